@@ -1,0 +1,23 @@
+using Itgrix.Hooks.Calls;
+
+namespace Itgrix.Hooks;
+
+/// <summary>What a hook is given that runs for a call: its own fields, the whole call beside them.</summary>
+public abstract class CallData : HookData
+{
+    internal HookCall? Call { get; set; }
+
+    /// <summary>The whole call (<c>call_full</c>); read only, it is never part of a request. Source: call-full.</summary>
+    /// <exception cref="HookException">The input has no <c>call_full</c>.</exception>
+    public CallFull CallFull => (Call ?? throw new HookException("This input was not given by a call.")).CallFull;
+
+    /// <summary>The stage that the call is in (<c>call_stage</c>); <c>null</c> where the hook is not told.</summary>
+    public CallStage? Stage => Get<string>("call_stage") switch
+    {
+        "conversation_requested" => CallStage.ConversationRequested,
+        "conversation_accepted" => CallStage.ConversationAccepted,
+        "conversation_ended" => CallStage.ConversationEnded,
+        "call_ended" => CallStage.CallEnded,
+        _ => null,
+    };
+}
