@@ -1,1 +1,34 @@
-return 0;
+using System.CommandLine;
+using Itgrix.Runtime.Cli;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Csx;
+using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Workers;
+using NLog;
+
+// Workers first: they start often and need nothing of the rest.
+if (args is [OwnProgram.WorkerVerb, "csx"])
+    return ScriptWorker.Run();
+if (args is [OwnProgram.WorkerVerb, "compiler", var cache])
+    return CompilerWorker.Run(cache);
+
+LogSetup.ToStandardError(LogLevel.Info);
+var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and the CRM.")
+{
+    HookCommand.Create(),
+    CheckCommand.Create(),
+    NewCommand.Create(),
+};
+try
+{
+    return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+}
+catch (Exception error) when (error is UsageException or ConfigException)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}
+finally
+{
+    LogManager.Shutdown();
+}

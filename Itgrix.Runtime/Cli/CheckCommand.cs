@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Csx;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Php;
+
+namespace Itgrix.Runtime.Cli;
+
+/// <summary><c>check [DIR]</c>: compiles and lints every hook of a folder; nothing of them runs.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var folder = new Argument<string?>("DIR")
+        {
+            Description = "A folder laid out like customizations/, or one with hook files in it. Default: the configured folders.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("check", "Compiles and lints every hook of a folder; exit code 1 with file(line,column) messages.");
+        command.Arguments.Add(folder);
+        command.Options.Add(common.Config);
+        command.SetAction(async (parsed, token) =>
+        {
+            var options = common.Read(parsed);
+            var folders = parsed.GetValue(folder) is { } given
+                ? [CommonOptions.ExistingFolder(given)]
+                : options.Folders.Select(one => one.Path).Where(Directory.Exists).ToList();
+            return await Check(options, folders, token);
+        });
+        return command;
+    }
+
+    private static async Task<int> Check(CustomizerOptions options, IReadOnlyList<string> folders, CancellationToken token)
+    {
+        using var csx = new CsxEngine(options);
+        using var php = new PhpEngine(options);
+        var (files, errors) = (0, 0);
+        foreach (var file in folders.SelectMany(HookFiles))
+        {
+            files++;
+            IHookEngine engine = file.EndsWith(".csx", StringComparison.Ordinal) ? csx : php;
+            foreach (var message in Name(file).Concat(await engine.Check(file, token)))
+            {
+                errors += message.IsError ? 1 : 0;
+                Console.Out.WriteLine(message);
+            }
+        }
+        Console.Error.WriteLine($"{files} files in {string.Join(", ", folders)}: {(errors == 0 ? "all good" : $"{errors} errors")}");
+        return errors == 0 ? 0 : 1;
+    }
+
+    // The CRM's folders, and the folder itself for the original connector's layout; helpers lie in further folders.
+    private static IEnumerable<string> HookFiles(string folder) =>
+        Enum.GetNames<Crm>().Select(crm => Path.Combine(folder, crm.ToLowerInvariant())).Prepend(folder)
+            .Where(Directory.Exists)
+            .SelectMany(one => Directory.EnumerateFiles(one).Order(StringComparer.Ordinal))
+            .Where(file => Path.GetExtension(file) is ".csx" or ".php" && HookName(file) is not null);
+
+    // need_registration.black_list.csx is an example for need_registration; any other name is a helper or a mistake.
+    private static string? HookName(string file)
+    {
+        var name = Path.GetFileName(file).Split('.')[0];
+        return name.Contains('_') ? name : null;
+    }
+
+    private static IEnumerable<ScriptMessage> Name(string file)
+    {
+        var name = HookName(file)!;
+        var crm = Path.GetFileName(Path.GetDirectoryName(file));
+        var known = HookCatalog.All.Where(hook => hook.Name == name).ToList();
+        if (known.Count == 0)
+            yield return new(file, 0, 0, "warning", "ITX005", $"'{name}' is no hook, so this file never runs by itself.");
+        else if (Enum.TryParse<Crm>(crm, ignoreCase: true, out var found) && known.All(hook => hook.Crm != found))
+            yield return new(file, 0, 0, "warning", "ITX005", $"'{name}' is a hook of {known[0].Folder} only: it never runs here.");
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Configuration;
+
+namespace Itgrix.Runtime.Cli;
+
+/// <summary>Options that several commands have.</summary>
+internal sealed class CommonOptions
+{
+    public Option<string?> Config { get; } = new("--config")
+    {
+        Description = "The configuration file. Default: ./config.json, /etc/itgrix/config.json or the original connector's.",
+        HelpName = "FILE",
+    };
+
+    public Option<string?> Customizations { get; } = new("--customizations")
+    {
+        Description = "A folder laid out like customizations/ (DIR/kommo/..., DIR/bitrix24/...), in place of the configured ones.",
+        HelpName = "DIR",
+    };
+
+    public Option<double?> Timeout { get; } = new("--timeout")
+    {
+        Description = "Overrides the hook's time limit.",
+        HelpName = "SECONDS",
+    };
+
+    public static Argument<string> Hook { get; } = new("hook")
+    {
+        Description = $"CRM/NAME, one of: {string.Join(", ", HookCatalog.All.Select(hook => hook.Id))}",
+        HelpName = "CRM/NAME",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(Config);
+        command.Options.Add(Customizations);
+    }
+
+    /// <exception cref="UsageException">An option does not fit.</exception>
+    /// <exception cref="ConfigException">The configuration is wrong.</exception>
+    public CustomizerOptions Read(ParseResult parsed)
+    {
+        var options = ItgrixConfig.Load(parsed.GetValue(Config)).Customizer;
+        if (parsed.GetValue(Customizations) is { } folder)
+            options = options with { Folders = [new(ExistingFolder(folder), null)] };
+        return options;
+    }
+
+    /// <exception cref="UsageException">There is no such hook.</exception>
+    public static HookDefinition ReadHook(ParseResult parsed)
+    {
+        var id = parsed.GetRequiredValue(Hook);
+        if (HookCatalog.Find(id) is { } hook)
+            return hook;
+        var near = HookCatalog.All.Where(known => known.Name == id || known.Id.Contains(id, StringComparison.Ordinal)
+            || id.EndsWith(known.Name, StringComparison.Ordinal)).Select(known => known.Id).ToList();
+        var known = near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "'./run.sh hook --help' lists them.";
+        throw new UsageException($"There is no hook '{id}'. {known}");
+    }
+
+    public static string ExistingFolder(string folder) => Directory.Exists(folder)
+        ? Path.GetFullPath(folder)
+        : throw new UsageException($"There is no folder {Path.GetFullPath(folder)}: create it, or name another one.");
+}
+
+/// <summary>A command was called in a way that cannot be meant.</summary>
+internal sealed class UsageException(string message) : Exception(message);

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Csx;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Php;
+
+namespace Itgrix.Runtime.Cli;
+
+/// <summary><c>hook CRM/NAME</c>: one hook on the JSON of standard input; prints the outcome.</summary>
+internal static class HookCommand
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var file = new Option<string?>("--file")
+        {
+            Description = "Runs this .csx or .php file as the hook, wherever it is: a worked example, a draft.",
+            HelpName = "FILE",
+        };
+        var command = new Command("hook", "Runs one hook on the JSON of standard input and prints the outcome as JSON; exit code 1 when it failed.");
+        command.Arguments.Add(CommonOptions.Hook);
+        common.AddTo(command);
+        command.Options.Add(common.Timeout);
+        command.Options.Add(file);
+        command.SetAction(async (parsed, token) =>
+        {
+            var hook = CommonOptions.ReadHook(parsed);
+            var options = WithLimit(common.Read(parsed), hook, parsed.GetValue(common.Timeout));
+            using var engines = new HookRunner(options, [new CsxEngine(options), new PhpEngine(options)]);
+            var input = await ReadInput(token);
+            var outcome = parsed.GetValue(file) is { } path
+                ? await engines.RunFile(hook, ExistingFile(path), input, token)
+                : await engines.Run(hook, input, token);
+            Console.Out.WriteLine(ToJson(outcome));
+            return outcome.Kind == OutcomeKind.Failed ? 1 : 0;
+        });
+        return command;
+    }
+
+    /// <summary>The object that scripts read; its shape is an interface.</summary>
+    public static string ToJson(HookOutcome outcome) => new JsonObject
+    {
+        ["hook"] = outcome.Hook.Id,
+        ["engine"] = outcome.Engine,
+        ["outcome"] = outcome.KindName,
+        ["data"] = outcome.Data?.DeepClone(),
+        ["reason"] = outcome.Reason,
+        ["elapsed_ms"] = Math.Round(outcome.Elapsed.TotalMilliseconds, 1),
+    }.ToJsonString(Readable);
+
+    private static CustomizerOptions WithLimit(CustomizerOptions options, HookDefinition hook, double? seconds)
+    {
+        if (seconds is null)
+            return options;
+        if (seconds is not (> 0 and <= 86400))
+            throw new UsageException($"--timeout {seconds}: give seconds, more than 0 and at most 86400.");
+        var limit = new MethodOptions(options.IsEnabled(hook), TimeSpan.FromSeconds(seconds.Value));
+        return options with { Methods = new Dictionary<string, MethodOptions>(options.Methods) { [hook.Id] = limit } };
+    }
+
+    private static string ExistingFile(string file) => File.Exists(file) && Path.GetExtension(file) is ".csx" or ".php"
+        ? Path.GetFullPath(file)
+        : throw new UsageException($"--file {file}: give an existing .csx or .php file.");
+
+    private static async Task<byte[]> ReadInput(CancellationToken token)
+    {
+        if (!Console.IsInputRedirected)
+            Console.Error.WriteLine("Reading the hook's input as JSON from the terminal; end it with Ctrl+D, or use: ./run.sh hook ... < input.json");
+        await using var input = Console.OpenStandardInput();
+        var json = new MemoryStream();
+        await input.CopyToAsync(json, token);
+        return json.ToArray();
+    }
+}

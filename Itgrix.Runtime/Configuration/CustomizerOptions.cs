@@ -1,0 +1,52 @@
+using Itgrix.Hooks;
+
+namespace Itgrix.Runtime.Configuration;
+
+/// <summary>The <c>customizer</c> part of the configuration: which files run as hooks, and within which limits.</summary>
+internal sealed record CustomizerOptions
+{
+    /// <summary>The master switch.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>How long a hook may run that has no limit of its own.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where the files are; earlier folders win.</summary>
+    public IReadOnlyList<HookFolder> Folders { get; init; } = [];
+
+    /// <summary>Settings of single hooks, by name (<c>process_record_file_path</c>) or id (<c>kommo/...</c>).</summary>
+    public IReadOnlyDictionary<string, MethodOptions> Methods { get; init; } = new Dictionary<string, MethodOptions>();
+
+    /// <summary>Memory of one worker or PHP process, in bytes.</summary>
+    public long Memory { get; init; } = 256L << 20;
+
+    /// <summary>The most that a hook may print or reply, in bytes.</summary>
+    public int Output { get; init; } = 8 << 20;
+
+    /// <summary>How many hooks of an engine may run side by side.</summary>
+    public int Workers { get; init; } = Math.Max(2, Environment.ProcessorCount);
+
+    /// <summary>The PHP command line program.</summary>
+    public string Php { get; init; } = "php";
+
+    /// <summary>Where compiled scripts are kept.</summary>
+    public string Cache { get; init; } = DefaultCache();
+
+    public bool IsEnabled(HookDefinition hook) => Enabled && (Of(hook)?.Enabled ?? true);
+
+    public TimeSpan LimitOf(HookDefinition hook) => Of(hook)?.Timeout ?? hook.TimeLimit ?? Timeout;
+
+    private MethodOptions? Of(HookDefinition hook) =>
+        Methods.GetValueOrDefault(hook.Id) ?? Methods.GetValueOrDefault(hook.Name);
+
+    private static string DefaultCache()
+    {
+        var home = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
+            : Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } user ? Path.Combine(user, ".cache")
+            : Path.Combine(Path.GetTempPath(), $"itgrix-{Environment.UserName}");
+        return Path.Combine(home, "itgrix");
+    }
+}
+
+/// <summary>Settings of one hook; <c>null</c> leaves the general one.</summary>
+internal sealed record MethodOptions(bool? Enabled, TimeSpan? Timeout);

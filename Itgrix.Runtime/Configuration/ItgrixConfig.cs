@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Itgrix.Hooks;
+
+namespace Itgrix.Runtime.Configuration;
+
+/// <summary>The configuration file, checked as a whole.</summary>
+internal sealed record ItgrixConfig
+{
+    /// <summary>Where it is looked for when no file is named.</summary>
+    private static readonly string[] Places =
+        ["config.json", "/etc/itgrix/config.json", "/etc/itgrix_bx/config.json", "/etc/itgrix_amo/config.json"];
+
+    // The original connectors keep further settings in the same file.
+    private static readonly string[] OriginalFiles = ["/etc/itgrix_bx/config.json", "/etc/itgrix_amo/config.json"];
+
+    /// <summary>The file it was read from; <c>null</c> when there was none and all is default.</summary>
+    public string? File { get; init; }
+
+    public CustomizerOptions Customizer { get; init; } = new();
+
+    /// <summary>Reads the named file, else the first that exists of the usual places.</summary>
+    /// <exception cref="ConfigException">The file is missing, unreadable or wrong; all mistakes are in it.</exception>
+    public static ItgrixConfig Load(string? file)
+    {
+        file ??= Places.FirstOrDefault(System.IO.File.Exists);
+        if (file is null)
+            return new() { Customizer = new() { Folders = [new(DefaultFolder(), null)] } };
+        file = Path.GetFullPath(file);
+        try
+        {
+            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            using var json = JsonDocument.Parse(System.IO.File.ReadAllBytes(file), options);
+            return Read(file, json.RootElement);
+        }
+        catch (JsonException error)
+        {
+            throw new ConfigException(file, [$"It is no valid JSON: {error.Message}"]);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigException(file, [$"It cannot be read: {error.Message}"]);
+        }
+    }
+
+    // Started from somewhere else, it is the folder beside run.sh.
+    private static string DefaultFolder()
+    {
+        var here = Path.GetFullPath("customizations");
+        var home = Environment.GetEnvironmentVariable("ITGRIX_HOME");
+        return Directory.Exists(here) || home is null ? here : Path.Combine(home, "customizations");
+    }
+
+    private static ItgrixConfig Read(string file, JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new ConfigException(file, ["It is no object: write { \"customizer\": { ... } }."]);
+        var mistakes = new List<string>();
+        var root = new ConfigSection(json, "", mistakes);
+        var customizer = root.Section("customizer") is { } section
+            ? CustomizerReader.Read(section, Path.GetDirectoryName(file)!)
+            : new() { Folders = [new(Path.Combine(Path.GetDirectoryName(file)!, "customizations"), null)] };
+        if (!OriginalFiles.Contains(file))
+            root.RejectUnknown();
+        return mistakes.Count == 0 ? new() { File = file, Customizer = customizer } : throw new ConfigException(file, mistakes);
+    }
+}

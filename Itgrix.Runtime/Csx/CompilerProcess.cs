@@ -1,0 +1,36 @@
+using System.Text;
+using System.Text.Json;
+using Itgrix.Runtime.Files;
+using Itgrix.Runtime.Workers;
+
+namespace Itgrix.Runtime.Csx;
+
+/// <summary>The service's side of the compiler: a process of its own, started when something is to be compiled.</summary>
+internal sealed class CompilerProcess(string cacheFolder) : IDisposable
+{
+    private const int MostOutput = 64 << 20;
+    private const long Memory = 2L << 30;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly Lazy<WorkerPool> _pool = new(() => new("compiler", 1, () =>
+        WorkerProcess.Start(OwnProgram.Worker("compiler", Memory, cacheFolder), MostOutput)));
+
+    public async Task<CompileAnswer> Compile(string script, CancellationToken token)
+    {
+        // Looked at before the compiler reads, so that a save in between is seen as a change.
+        var watched = WatchedFile.Of(script);
+        var answer = await _pool.Value.Call(FrameKind.Call, Encoding.UTF8.GetBytes(script), Limit, token);
+        return answer.End == WorkerEnd.Reply
+            ? JsonSerializer.Deserialize(answer.Payload, CsxJson.Default.CompileAnswer)!
+            : new(null, [ScriptMessage.Error(script, "ITX004", $"the compiler failed on it ({answer.End}): {FirstLine(answer.Words)}")], [watched]);
+    }
+
+    public void Dispose()
+    {
+        if (_pool.IsValueCreated)
+            _pool.Value.Dispose();
+    }
+
+    private static string FirstLine(string words) => words.Split('\n')[0];
+}

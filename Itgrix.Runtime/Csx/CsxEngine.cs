@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Workers;
+
+namespace Itgrix.Runtime.Csx;
+
+/// <summary>Runs C# scripts: compiled by one process, run by others, never in the service.</summary>
+internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly ScriptCache _cache = new(Path.Combine(options.Cache, "csx"));
+    private readonly CompilerProcess _compiler = new(Path.Combine(options.Cache, "csx"));
+    private readonly ConcurrentDictionary<string, HotFile<CompiledScript>> _scripts = new();
+    private readonly ConcurrentDictionary<string, byte[]> _headers = new();
+    private readonly Lazy<WorkerPool> _pool = new(() => new("csx", options.Workers, () =>
+        WorkerProcess.Start(OwnProgram.Worker("csx", options.Memory), options.Output)));
+
+    public string Name => "csx";
+
+    public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
+    {
+        var version = await Newest(job.File, token);
+        if (version.Good is not { } script)
+            return EngineAnswer.Failed(Describe(version.Messages, job.File));
+        var answer = await _pool.Value.Call(FrameKind.Call, Payload(script, job.Input), job.Limit, token);
+        var read = WorkerReport.Read(answer, job, options);
+        return version.Messages.Count == 0 ? read : read with
+        {
+            Warnings = [$"the last good version ran, because the newest cannot: {Describe(version.Messages, job.File)}", .. read.Warnings],
+        };
+    }
+
+    public async Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token)
+    {
+        var answer = await _compiler.Compile(file, token);
+        return answer.Script is { } script ? script.Warnings : answer.Messages;
+    }
+
+    public void Dispose()
+    {
+        _compiler.Dispose();
+        if (_pool.IsValueCreated)
+            _pool.Value.Dispose();
+    }
+
+    private ValueTask<HotVersion<CompiledScript>> Newest(string file, CancellationToken token) =>
+        _scripts.GetOrAdd(file, path => new(() => Build(path), () => _cache.LastGood(path))).Newest(Patience, token);
+
+    private async Task<Build<CompiledScript>> Build(string file)
+    {
+        // Without the compiler's process where nothing has changed since an earlier start.
+        var answer = _cache.Find(file) ?? await _compiler.Compile(file, CancellationToken.None);
+        return new(answer.Script, answer.Messages, answer.Watched);
+    }
+
+    private byte[] Payload(CompiledScript script, ReadOnlyMemory<byte> input)
+    {
+        var header = _headers.GetOrAdd(script.Key, _ => JsonSerializer.SerializeToUtf8Bytes(
+            new ScriptStart(script.Script, script.Assembly, script.EntryType, script.EntryMethod, script.Libraries),
+            CsxJson.Default.ScriptStart));
+        var payload = GC.AllocateUninitializedArray<byte>(sizeof(int) + header.Length + input.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(payload, header.Length);
+        header.CopyTo(payload.AsSpan(sizeof(int)));
+        input.Span.CopyTo(payload.AsSpan(sizeof(int) + header.Length));
+        return payload;
+    }
+
+    private static string Describe(IReadOnlyList<ScriptMessage> messages, string file)
+    {
+        var errors = messages.Where(message => message.IsError).ToList();
+        var more = errors.Count > 1 ? $" (and {errors.Count - 1} more: ./run.sh check shows them)" : "";
+        return errors.Count == 0 ? $"{file} gave no version to run" : $"{errors[0]}{more}";
+    }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Itgrix.Runtime.Csx;
+
+/// <summary>The messages between service, compiler and workers, and the cache's files.</summary>
+[JsonSerializable(typeof(CompileAnswer))]
+[JsonSerializable(typeof(ScriptManifest))]
+[JsonSerializable(typeof(ScriptError))]
+[JsonSerializable(typeof(ScriptStart))]
+internal sealed partial class CsxJson : JsonSerializerContext;

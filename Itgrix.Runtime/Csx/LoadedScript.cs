@@ -1,0 +1,54 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using Itgrix.Hooks;
+
+namespace Itgrix.Runtime.Csx;
+
+/// <summary>A script's assembly in a worker, in a load context that can be unloaded when the next version comes.</summary>
+internal sealed class LoadedScript : IDisposable
+{
+    private readonly AssemblyLoadContext context;
+    private readonly Func<object?[], Task<Reply?>> entry;
+
+    public LoadedScript(ScriptStart start)
+    {
+        context = new ScriptContext(start.Libraries);
+        using var assembly = new MemoryStream(File.ReadAllBytes(start.Assembly));
+        using var symbols = new MemoryStream(File.ReadAllBytes(Path.ChangeExtension(start.Assembly, ".pdb")));
+        var type = context.LoadFromStream(assembly, symbols).GetType(start.EntryType, throwOnError: true)!;
+        var method = type.GetMethod(start.EntryMethod, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        entry = method.CreateDelegate<Func<object?[], Task<Reply?>>>();
+        foreach (var own in type.Assembly.GetTypes().SelectMany(Methods))
+            RuntimeHelpers.PrepareMethod(own.MethodHandle);
+    }
+
+    /// <summary>Runs the script; a submission's array holds the globals and room for itself.</summary>
+    public Task<Reply?> Run() => entry([new ScriptGlobals(), null]);
+
+    public void Dispose() => context.Unload();
+
+    private static IEnumerable<MethodInfo> Methods(Type type) =>
+        type.ContainsGenericParameters
+            ? []
+            : type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static
+                    | BindingFlags.Public | BindingFlags.NonPublic)
+                .Where(method => !method.IsAbstract && !method.ContainsGenericParameters);
+
+    private sealed class ScriptContext(IReadOnlyList<string> libraries) : AssemblyLoadContext(isCollectible: true)
+    {
+        protected override Assembly? Load(AssemblyName name)
+        {
+            var file = libraries.FirstOrDefault(library => Path.GetFileNameWithoutExtension(library) == name.Name)
+                ?? libraries.Select(library => Path.Combine(Path.GetDirectoryName(library)!, name.Name + ".dll"))
+                    .FirstOrDefault(neighbour => !IsOurs(name.Name!) && File.Exists(neighbour));
+            if (file is null)
+                return null;
+            // From bytes: a file that is mapped could not be replaced by its owner.
+            using var content = new MemoryStream(File.ReadAllBytes(file));
+            return LoadFromStream(content);
+        }
+
+        private static bool IsOurs(string name) => name is "Itgrix.Hooks" or "Newtonsoft.Json";
+    }
+}

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using Itgrix.Runtime.Files;
+using Microsoft.CodeAnalysis;
+
+namespace Itgrix.Runtime.Csx;
+
+/// <summary>Reads the script and what it loads, each file complete, and remembers which files these were.</summary>
+internal sealed class ScriptSources(TimeSpan patience) : SourceReferenceResolver
+{
+    private readonly Dictionary<string, SettledContent> read = [];
+    private readonly List<WatchedFile> missing = [];
+
+    /// <summary>Every file that the result depends on, also those that were looked for and not found.</summary>
+    public IEnumerable<WatchedFile> Watched => read.Values.Select(content => content.Watched).Concat(missing);
+
+    public IEnumerable<SourceHash> Hashes =>
+        read.Select(file => new SourceHash(file.Key, Convert.ToHexStringLower(SHA256.HashData(file.Value.Bytes))));
+
+    /// <summary>A library is watched and hashed like a source.</summary>
+    public void AddLibrary(string file)
+    {
+        if (FileStamp.Of(file) is { Kind: FileKind.Regular })
+            Content(file);
+        else
+            missing.Add(WatchedFile.Of(file));
+    }
+
+    public override string? NormalizePath(string path, string? baseFilePath) => Full(path, baseFilePath);
+
+    public override string? ResolveReference(string path, string? baseFilePath)
+    {
+        var file = Full(path, baseFilePath);
+        if (FileStamp.Of(file) is { Kind: FileKind.Regular })
+            return file;
+        missing.Add(WatchedFile.Of(file));
+        return null;
+    }
+
+    public override Stream OpenRead(string resolvedPath) => new MemoryStream(Content(resolvedPath), writable: false);
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => 0;
+
+    private byte[] Content(string file)
+    {
+        if (!read.TryGetValue(file, out var content))
+            read[file] = content = SettledFile.Read(file, patience);
+        return content.Bytes;
+    }
+
+    private static string Full(string path, string? baseFilePath) =>
+        Path.GetFullPath(path, Path.GetDirectoryName(baseFilePath) ?? "/");
+}

@@ -1,0 +1,17 @@
+namespace Itgrix.Runtime.Csx;
+
+/// <summary>The header of a call: which compiled script to run.</summary>
+/// <param name="Script">Full path of the script; its folder is the current directory while it runs.</param>
+/// <param name="Assembly">Full path of its assembly, another one for each version.</param>
+/// <param name="EntryType">The type of the generated factory.</param>
+/// <param name="EntryMethod">The generated factory.</param>
+/// <param name="Libraries">Full paths of its own libraries.</param>
+internal sealed record ScriptStart(
+    string Script, string Assembly, string EntryType, string EntryMethod, IReadOnlyList<string> Libraries);
+
+/// <summary>Why a script gave no reply.</summary>
+/// <param name="Message">The innermost exception's type and words.</param>
+/// <param name="File">The script or loaded file that threw; <c>null</c> when unknown.</param>
+/// <param name="Line">From 1; 0 when unknown.</param>
+/// <param name="OutOfMemory">The worker is not to be used again.</param>
+internal sealed record ScriptError(string Message, string? File, int Line, bool OutOfMemory);

@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Workers;
+
+namespace Itgrix.Runtime.Csx;
+
+/// <summary>The main loop of a csx worker process: one call at a time, until the service closes the socket.</summary>
+internal static class ScriptWorker
+{
+    private static readonly Dictionary<string, LoadedScript> Loaded = [];
+    private static readonly Dictionary<string, string> Newest = [];
+
+    public static int Run()
+    {
+        using var channel = new FrameChannel();
+        while (channel.Read() is var (kind, payload))
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(payload);
+            var start = JsonSerializer.Deserialize(payload.AsSpan(4, length), CsxJson.Default.ScriptStart)!;
+            try
+            {
+                var script = Load(start);
+                if (kind == FrameKind.Prepare)
+                    channel.Write(FrameKind.Reply, "{}"u8);
+                else
+                    channel.Write(FrameKind.Reply, Call(script, start, payload.AsMemory(4 + length), channel));
+            }
+            catch (Exception error)
+            {
+                channel.Write(FrameKind.Error, JsonSerializer.SerializeToUtf8Bytes(Explain(error), CsxJson.Default.ScriptError));
+            }
+        }
+        return 0;
+    }
+
+    private static byte[] Call(LoadedScript script, ScriptStart start, ReadOnlyMemory<byte> input, FrameChannel channel)
+    {
+        var folder = Path.GetDirectoryName(start.Script)!;
+        if (Environment.CurrentDirectory != folder)
+            Environment.CurrentDirectory = folder;
+        HookCall.Begin(new HookCall(input, (level, text) =>
+            channel.Write(FrameKind.Log, [(byte)level, .. Encoding.UTF8.GetBytes(text)])));
+        // One call at a time and nothing else to do: this thread may wait.
+        var reply = script.Run().GetAwaiter().GetResult()
+            ?? throw new HookException("the script returned null: return Success(...) or another reply of the hook.");
+        return reply.ToJson();
+    }
+
+    private static LoadedScript Load(ScriptStart start)
+    {
+        if (Loaded.TryGetValue(start.Assembly, out var script))
+            return script;
+        script = new LoadedScript(start);
+        Loaded.Add(start.Assembly, script);
+        if (Newest.TryGetValue(start.Script, out var older) && Loaded.Remove(older, out var outdated))
+            outdated.Dispose();
+        Newest[start.Script] = start.Assembly;
+        return script;
+    }
+
+    private static ScriptError Explain(Exception error)
+    {
+        while (error is AggregateException or System.Reflection.TargetInvocationException && error.InnerException is { } inner)
+            error = inner;
+        var frame = new StackTrace(error, fNeedFileInfo: true).GetFrames()
+            .FirstOrDefault(frame => frame.GetFileName() is not null && frame.GetMethod()?.Module.Assembly.IsCollectible == true);
+        var words = error is HookException ? error.Message : $"{error.GetType().Name}: {error.Message}";
+        return new(words, frame?.GetFileName(), frame?.GetFileLineNumber() ?? 0, error is OutOfMemoryException);
+    }
+}

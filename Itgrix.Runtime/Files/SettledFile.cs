@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace Itgrix.Runtime.Files;
+
+/// <summary>A file's content together with the stamp that it had while it was read.</summary>
+internal sealed record SettledContent(byte[] Bytes, WatchedFile Watched);
+
+/// <summary>Reads a file that someone may be saving: never half of it.</summary>
+internal static class SettledFile
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>The content between two saves; waits for a writer that has the file open.</summary>
+    /// <exception cref="FileBusyException">The writer did not close the file within <paramref name="patience"/>.</exception>
+    /// <exception cref="IOException">The file is missing, a directory, not readable.</exception>
+    public static SettledContent Read(string path, TimeSpan patience)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            var before = WatchedFile.Of(path);
+            RequireReadable(path, before.Stamp);
+            if (!OpenForWriting.Test(path))
+            {
+                var bytes = File.ReadAllBytes(path);
+                if (WatchedFile.Of(path).Stamp == before.Stamp && !OpenForWriting.Test(path))
+                    return new(bytes, before);
+            }
+            if (waited.Elapsed > patience)
+                throw new FileBusyException($"{path} has been open for writing for {patience.TotalSeconds:0.#} s: close it in the program that saves it.");
+            // Nothing tells a reader that a writer closed; the pause bounds what the question costs.
+            Thread.Sleep(Pause);
+        }
+    }
+
+    private static void RequireReadable(string path, FileStamp? stamp)
+    {
+        if (stamp is null)
+            throw new FileNotFoundException($"{path} is missing.", path);
+        if (stamp is { Kind: FileKind.Directory })
+            throw new IOException($"{path} is a directory, not a file: move it away or put the hook's file in its place.");
+        if (stamp is { Kind: FileKind.Other })
+            throw new IOException($"{path} is no regular file: put the hook's file in its place.");
+    }
+}
+
+/// <summary>A writer keeps a file open.</summary>
+internal sealed class FileBusyException(string message) : IOException(message);

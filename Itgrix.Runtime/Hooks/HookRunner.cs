@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Logging;
+
+namespace Itgrix.Runtime.Hooks;
+
+/// <summary>
+/// Runs a hook for a call and says what goes on. Whatever the customer's file does, the answer is a value: here, once,
+/// is the rule that a hook can change a call's record but never stop a call.
+/// </summary>
+internal sealed class HookRunner(CustomizerOptions options, IReadOnlyList<IHookEngine> engines) : IDisposable
+{
+    // Some editors move the old file away before they write the new one.
+    private static readonly TimeSpan GoneForGood = TimeSpan.FromMilliseconds(50), Look = TimeSpan.FromMilliseconds(5);
+
+    private readonly HookFolders _folders = new(options.Folders);
+    private readonly ConcurrentDictionary<string, HookFile> _seen = new();
+
+    /// <summary>Runs the hook on an input as JSON text.</summary>
+    public Task<HookOutcome> Run(HookDefinition hook, ReadOnlyMemory<byte> input, CancellationToken token) =>
+        Parsed(hook, input, async fields =>
+        {
+            if (!options.IsEnabled(hook))
+                return Unchanged(hook, fields, "customizations are switched off for it in the configuration.");
+            return await Find(hook, token) is { } file
+                ? await Run(new(hook, file.File, input, options.LimitOf(hook)), file, fields, token)
+                : Unchanged(hook, fields, null);
+        });
+
+    /// <summary>Runs this file as the hook, whatever is configured.</summary>
+    public Task<HookOutcome> RunFile(
+        HookDefinition hook, string file, ReadOnlyMemory<byte> input, CancellationToken token) =>
+        Parsed(hook, input, fields => Run(
+            new(hook, file, input, options.LimitOf(hook)), new(file, Path.GetExtension(file)[1..], null), fields, token));
+
+    public void Dispose()
+    {
+        foreach (var engine in engines)
+            engine.Dispose();
+    }
+
+    private static async Task<HookOutcome> Parsed(
+        HookDefinition hook, ReadOnlyMemory<byte> input, Func<JsonElement, Task<HookOutcome>> run)
+    {
+        JsonDocument document;
+        try
+        {
+            document = HookInput.Parse(input);
+        }
+        catch (JsonException error)
+        {
+            return Logged(new(hook, OutcomeKind.Failed) { Data = [], Reason = $"the input is no valid JSON object: {error.Message}" }, "");
+        }
+        using (document)
+        {
+            var outcome = await run(document.RootElement);
+            return Logged(outcome, HookInput.CallId(document.RootElement));
+        }
+    }
+
+    private async Task<HookOutcome> Run(HookJob job, HookFile file, JsonElement fields, CancellationToken token)
+    {
+        var engine = engines.First(engine => engine.Name == file.Engine);
+        var answer = await Ask(engine, job, token);
+        foreach (var line in answer.Log)
+            HookLogMessages.Said(job.Hook.Id, HookInput.CallId(fields), line);
+        var verdict = answer.Reply is { } reply
+            ? ReplyPolicy.Judge(job.Hook, fields, reply)
+            : Verdict.Failed(answer.Reason!);
+        IReadOnlyList<string> shadowed = file.Shadowed is null
+            ? [] : [$"{file.Shadowed} does not run, because {file.File} is there: remove one of them."];
+        return new(job.Hook, verdict.Kind)
+        {
+            Engine = engine.Name,
+            Data = verdict.Kind == OutcomeKind.Failed ? ReplyPolicy.OwnFields(job.Hook, fields) : verdict.Data,
+            Reason = verdict.Reason,
+            Warnings = [.. shadowed, .. answer.Warnings, .. verdict.Warnings],
+            Elapsed = answer.Ran,
+        };
+    }
+
+    private static HookOutcome Unchanged(HookDefinition hook, JsonElement fields, string? reason) =>
+        new(hook, OutcomeKind.NotCustomized) { Data = ReplyPolicy.OwnFields(hook, fields), Reason = reason };
+
+    private static async Task<EngineAnswer> Ask(IHookEngine engine, HookJob job, CancellationToken token)
+    {
+        try
+        {
+            return await engine.Run(job, token);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            HookLogMessages.EngineBroke(job.Hook.Id, error);
+            return EngineAnswer.Failed($"the {engine.Name} engine broke on {job.File}: {error.Message} This is a mistake of Itgrix: the log has the details.");
+        }
+    }
+
+    private async ValueTask<HookFile?> Find(HookDefinition hook, CancellationToken token)
+    {
+        var found = _folders.Find(hook);
+        if (found is null && _seen.TryGetValue(hook.Id, out _))
+        {
+            for (var waited = TimeSpan.Zero; found is null && waited < GoneForGood; waited += Look)
+            {
+                await Task.Delay(Look, token);
+                found = _folders.Find(hook);
+            }
+        }
+        if (found is null)
+            _seen.TryRemove(hook.Id, out _);
+        else
+            _seen[hook.Id] = found;
+        return found;
+    }
+
+    private static HookOutcome Logged(HookOutcome outcome, string call)
+    {
+        HookLogMessages.Ran(outcome, call);
+        return outcome;
+    }
+}

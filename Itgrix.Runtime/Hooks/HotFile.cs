@@ -1,0 +1,87 @@
+using Itgrix.Runtime.Csx;
+using Itgrix.Runtime.Files;
+
+namespace Itgrix.Runtime.Hooks;
+
+/// <summary>What came of building a file: something to run, or why not; and what its result depends on.</summary>
+internal sealed record Build<T>(T? Result, IReadOnlyList<ScriptMessage> Messages, IReadOnlyList<WatchedFile> Watched)
+    where T : class;
+
+/// <summary>A file in its newest usable version.</summary>
+/// <param name="Good">What runs; <c>null</c> when no version was ever good.</param>
+/// <param name="Messages">Why the newest version is not it; empty when it is.</param>
+internal sealed record HotVersion<T>(T? Good, IReadOnlyList<ScriptMessage> Messages) where T : class;
+
+/// <summary>
+/// Follows one hook file. Who asks gets the version that was complete when they asked, built if need be; while the
+/// newest one is broken or its build takes longer than they can wait, the last good one serves.
+/// </summary>
+internal sealed class HotFile<T>(Func<Task<Build<T>>> build, Func<T?> lastGood) where T : class
+{
+    private readonly Lock gate = new();
+    private volatile Known? known;
+    private Task? refreshing;
+
+    /// <summary>The version to run now.</summary>
+    /// <param name="patience">How long a build may be waited for.</param>
+    public async ValueTask<HotVersion<T>> Newest(TimeSpan patience, CancellationToken token)
+    {
+        if (known is not { } current || current.MayBeOutdated())
+        {
+            try
+            {
+                await Refresh().WaitAsync(patience, token);
+            }
+            catch (TimeoutException)
+            {
+                return Slow(patience);
+            }
+        }
+        return new(known!.Good, known.Newest.Messages);
+    }
+
+    // A build that began before we asked may have read the file before it was saved: then one more is ours.
+    private async Task Refresh()
+    {
+        Task? running;
+        lock (gate)
+            running = refreshing;
+        if (running is not null)
+        {
+            await running;
+            if (known is { } current && !current.MayBeOutdated())
+                return;
+        }
+        Task ours;
+        lock (gate)
+            ours = refreshing ??= Task.Run(Run);
+        await ours;
+    }
+
+    private async Task Run()
+    {
+        try
+        {
+            var newest = await build();
+            known = new(newest, newest.Result ?? known?.Good ?? lastGood());
+        }
+        finally
+        {
+            lock (gate)
+                refreshing = null;
+        }
+    }
+
+    private HotVersion<T> Slow(TimeSpan patience)
+    {
+        var good = known?.Good ?? lastGood();
+        var message = new ScriptMessage("", 0, 0, "error", "ITX003",
+            $"its newest version was not ready within {patience.TotalSeconds:0.#} s{(good is null ? "" : "; the last good one ran")}.");
+        return new(good, [message]);
+    }
+
+    private sealed record Known(Build<T> Newest, T? Good)
+    {
+        public bool MayBeOutdated() => Newest.Watched.Any(file => file.MayHaveChanged());
+    }
+}

@@ -1,0 +1,44 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Csx;
+
+namespace Itgrix.Runtime.Hooks;
+
+/// <summary>Loads hook files of one kind and runs them. It knows no CRM and no policy.</summary>
+internal interface IHookEngine : IDisposable
+{
+    /// <summary>The engine's name, which is also the ending of its files: <c>csx</c>, <c>php</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Runs the newest version of the file within the limit. Whatever the file does, this returns.</summary>
+    Task<EngineAnswer> Run(HookJob job, CancellationToken token);
+
+    /// <summary>What compiler or linter say of the file as it is now.</summary>
+    Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token);
+}
+
+/// <summary>One call of one hook.</summary>
+/// <param name="Hook">Which hook.</param>
+/// <param name="File">Full path of the file that implements it.</param>
+/// <param name="Input">The input, JSON.</param>
+/// <param name="Limit">How long it may run.</param>
+internal sealed record HookJob(HookDefinition Hook, string File, ReadOnlyMemory<byte> Input, TimeSpan Limit);
+
+/// <summary>What an engine brings back.</summary>
+/// <param name="Reply">The reply as the file gave it, JSON; <c>null</c> when there is none.</param>
+/// <param name="Reason">Why there is none: what, where, what to do.</param>
+internal sealed record EngineAnswer(ReadOnlyMemory<byte>? Reply, string? Reason)
+{
+    /// <summary>What is not as it should be although there is a reply.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>How long it ran, without waiting for a worker or a compiler.</summary>
+    public TimeSpan Ran { get; init; }
+
+    /// <summary>What the file said, in its order.</summary>
+    public IReadOnlyList<LogLine> Log { get; init; } = [];
+
+    public static EngineAnswer Failed(string reason) => new(null, reason);
+}
+
+/// <summary>A line of a hook's log.</summary>
+internal sealed record LogLine(LogLevel Level, string Text);

@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+
+namespace Itgrix.Runtime.Hooks;
+
+/// <summary>
+/// What a hook's reply means, for every hook and every engine. Pure: the input, the reply, the catalog's row.
+/// </summary>
+internal static class ReplyPolicy
+{
+    /// <summary>Asterisk cuts a caller's name at this many characters.</summary>
+    private const int LongestName = 20;
+
+    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 512 };
+
+    /// <summary>The fields that go on when the hook changes nothing.</summary>
+    public static JsonObject OwnFields(HookDefinition hook, JsonElement input) =>
+        JsonValues.Object(input, field => !hook.IsReadOnly(field));
+
+    /// <summary>Judges a reply, given as the engine brought it.</summary>
+    public static Verdict Judge(HookDefinition hook, JsonElement input, ReadOnlyMemory<byte> reply)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(reply, Lenient);
+            return Judge(hook, input, document.RootElement);
+        }
+        catch (JsonException error)
+        {
+            return Verdict.Failed($"the reply is no valid JSON ({error.Message}): {Excerpt(reply)}");
+        }
+        catch (InvalidOperationException)
+        {
+            return Verdict.Failed("the reply holds text that is no valid Unicode: convert it to UTF-8.");
+        }
+    }
+
+    private static Verdict Judge(HookDefinition hook, JsonElement input, JsonElement reply)
+    {
+        if (reply.ValueKind != JsonValueKind.Object)
+            return Verdict.Failed($"the reply is {JsonValues.Name(reply)}: return {{\"data\": ..., \"state\": \"success\"}}.");
+        if (StateProblem(reply) is { } problem)
+            return Verdict.Failed(problem);
+        var given = reply.TryGetProperty("data", out var data) ? data : default;
+        if (hook.Shape == ReplyShape.Nothing)
+            return Verdict.Applied([]);
+        if (JsonValues.IsEmpty(given))
+            return OfEmptyData(hook);
+        if (given.ValueKind != JsonValueKind.Object)
+            return Verdict.Failed($"'data' of the reply is {JsonValues.Name(given)}: it must be an object of fields.");
+
+        var fields = JsonValues.Object(given, field => !hook.IsReadOnly(field));
+        Fidelity.Repair(fields, input);
+        return hook.Shape switch
+        {
+            ReplyShape.Decision => Decision(fields),
+            ReplyShape.Value => Value(hook, fields),
+            ReplyShape.Distribution => Distribution(fields),
+            // A file that returns only fields that are not its own has left nothing of the request.
+            _ => fields.Count > 0 ? Verdict.Applied(fields) : OfEmptyData(hook),
+        };
+    }
+
+    private static string? StateProblem(JsonElement reply)
+    {
+        if (!reply.TryGetProperty("state", out var state))
+            return "the reply has no 'state': return {\"data\": ..., \"state\": \"success\"}.";
+        if (state.ValueKind == JsonValueKind.String && state.ValueEquals("success"u8))
+            return null;
+        var reason = reply.TryGetProperty("message", out var message) && message.ValueKind == JsonValueKind.String
+            ? $": {message.GetString()}"
+            : " instead of \"success\".";
+        return $"the hook replied with state {Shorten(state.GetRawText())}{reason}";
+    }
+
+    // "Empty data with state success" of the vendor: absent, null, [] and {} are the same, as PHP cannot tell them apart.
+    private static Verdict OfEmptyData(HookDefinition hook) => hook switch
+    {
+        { EmptyCancels: true } => Verdict.Cancelled,
+        { Shape: ReplyShape.Decision } => Decision([]),
+        { Shape: ReplyShape.Value } => Verdict.Failed($"the reply has no data.{hook.Value}: return it, changed or as it was."),
+        _ => Verdict.Failed("the reply has no data: return the fields, changed or as they were."),
+    };
+
+    // The vendor's own example leaves the result undefined when it has nothing against a call.
+    private static Verdict Decision(JsonObject fields) =>
+        Verdict.Applied(new() { ["result"] = fields["result"]?.GetValueKind() != JsonValueKind.False });
+
+    private static Verdict Value(HookDefinition hook, JsonObject fields)
+    {
+        var name = hook.Value!;
+        if (JsonValues.Text(fields[name]) is not { } text)
+        {
+            var found = fields[name] is { } value ? JsonValues.Name(value) : "missing";
+            return Verdict.Failed($"data.{name} of the reply is {found}: it must be a text.");
+        }
+        fields[name] = text;
+        return Verdict.Applied(fields);
+    }
+
+    private static Verdict Distribution(JsonObject fields)
+    {
+        var warnings = new List<string>();
+        foreach (var name in new[] { "number", "name" })
+        {
+            if (!fields.ContainsKey(name) || fields[name] is null)
+                continue;
+            if (JsonValues.Text(fields[name]) is not { } text)
+                return Verdict.Failed($"data.{name} of the reply is {JsonValues.Name(fields[name]!)}: it must be a text.");
+            var kept = name == "name" ? Cut(text) : text;
+            if (kept.Length < text.Length)
+                warnings.Add($"data.name has {text.Length} characters, Asterisk takes {LongestName}: cut to \"{kept}\".");
+            fields[name] = kept;
+        }
+        return Verdict.Applied(fields, warnings);
+    }
+
+    // By text elements, so that no letter with its accents and no emoji is cut in two.
+    private static string Cut(string name)
+    {
+        if (name.Length <= LongestName)
+            return name;
+        var length = 0;
+        while (StringInfo.GetNextTextElementLength(name, length) is var next && length + next <= LongestName)
+            length += next;
+        return name[..length];
+    }
+
+    private static string Excerpt(ReadOnlyMemory<byte> reply) =>
+        reply.IsEmpty ? "it is empty" : Shorten(System.Text.Encoding.UTF8.GetString(reply.Span[..Math.Min(reply.Length, 400)]));
+
+    private static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "…";
+}

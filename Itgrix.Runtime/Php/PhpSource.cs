@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Itgrix.Runtime.Php;
+
+/// <summary>A PHP file as it was when it last parsed.</summary>
+/// <param name="File">Its path, which it also runs under.</param>
+/// <param name="Bytes">Its text; PHP runs exactly this, whatever is on disk at that moment.</param>
+internal sealed record PhpSource(string File, byte[] Bytes);
+
+/// <summary>Keeps the last good text of each PHP file, so that it serves after a restart while the file is broken.</summary>
+internal sealed class PhpSourceStore(string folder)
+{
+    public void Save(PhpSource source)
+    {
+        var kept = PathOf(source.File);
+        if (File.Exists(kept) && File.ReadAllBytes(kept).AsSpan().SequenceEqual(source.Bytes))
+            return;
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var temporary = $"{kept}.{Guid.NewGuid():n}";
+        File.WriteAllBytes(temporary, source.Bytes);
+        File.Move(temporary, kept, overwrite: true);
+    }
+
+    public PhpSource? Find(string file)
+    {
+        try
+        {
+            return new(file, File.ReadAllBytes(PathOf(file)));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private string PathOf(string file) =>
+        Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)))[..32] + ".php");
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Itgrix.Runtime.Processes;
+
+namespace Itgrix.Runtime.Workers;
+
+/// <summary>How this program starts itself again as a worker.</summary>
+internal static class OwnProgram
+{
+    /// <summary>The first argument of a worker.</summary>
+    public const string WorkerVerb = "worker";
+
+    /// <param name="role">What it shall be: <c>csx</c>, <c>compiler</c>.</param>
+    /// <param name="memory">Bytes of managed memory; a little more in all.</param>
+    public static ProcessSpec Worker(string role, long memory, params string[] arguments) =>
+        new(DotnetFile(), ["exec", typeof(OwnProgram).Assembly.Location, WorkerVerb, role, .. arguments])
+        {
+            MemoryLimit = memory + NativeMemory,
+            Environment = new Dictionary<string, string?>
+            {
+                ["DOTNET_GCHeapHardLimit"] = memory.ToString("x", CultureInfo.InvariantCulture),
+                ["DOTNET_gcServer"] = "0",
+                ["DOTNET_gcConcurrent"] = "0",
+                ["DOTNET_TieredPGO"] = "0",
+                // A crash of a script is an ordinary thing here: no dumps, no debugger's socket for each worker.
+                ["DOTNET_DbgEnableMiniDump"] = "0",
+                ["DOTNET_EnableDiagnostics"] = "0",
+            },
+        };
+
+    // Code, stacks and the runtime's own structures.
+    private const long NativeMemory = 512L << 20;
+
+    private static string DotnetFile()
+    {
+        // shared/Microsoft.NETCore.App/10.0.x/ below the folder of the dotnet program.
+        var program = Path.GetFullPath("../../../dotnet", RuntimeEnvironment.GetRuntimeDirectory());
+        return File.Exists(program) ? program : "dotnet";
+    }
+}

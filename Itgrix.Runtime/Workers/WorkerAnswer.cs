@@ -1,0 +1,46 @@
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Processes;
+
+namespace Itgrix.Runtime.Workers;
+
+/// <summary>How a call of a worker ended.</summary>
+internal enum WorkerEnd
+{
+    /// <summary>The worker replied.</summary>
+    Reply,
+
+    /// <summary>The worker said why it cannot reply.</summary>
+    Error,
+
+    /// <summary>The limit was over; worker and descendants are dead.</summary>
+    TimedOut,
+
+    /// <summary>The worker wrote more than it may; it is dead.</summary>
+    TooMuch,
+
+    /// <summary>The worker's process ended during the call.</summary>
+    Died,
+
+    /// <summary>No worker could be started.</summary>
+    NotStarted,
+
+    /// <summary>Too many calls are waiting.</summary>
+    QueueFull,
+}
+
+/// <summary>What a worker brings back.</summary>
+/// <param name="Payload">The reply or the error; empty otherwise.</param>
+internal sealed record WorkerAnswer(WorkerEnd End, byte[] Payload)
+{
+    /// <summary>Log lines, and what was printed.</summary>
+    public IReadOnlyList<LogLine> Log { get; init; } = [];
+
+    /// <summary>How the process ended, when it died.</summary>
+    public ExitStatus? Status { get; init; }
+
+    /// <summary>The first words of a process that died or did not start.</summary>
+    public string Words { get; init; } = "";
+
+    /// <summary>How long the call ran, without waiting for a worker.</summary>
+    public TimeSpan Ran { get; init; }
+}

@@ -1,0 +1,191 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Text;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Native;
+using Itgrix.Runtime.Processes;
+
+namespace Itgrix.Runtime.Workers;
+
+/// <summary>
+/// The service's side of one worker: one call at a time, blocking, never longer than its limit. A worker that broke
+/// a limit or died is dead when the call returns; start another one.
+/// </summary>
+internal sealed class WorkerProcess : IDisposable
+{
+    private readonly SocketPair _socket;
+    private readonly ChildProcess _child;
+    private readonly PrintedText[] _printed;
+    private readonly int _mostOutput;
+    private byte[] _received = new byte[64 * 1024];
+    private int _count;
+
+    private WorkerProcess(SocketPair socket, ChildProcess child, int mostOutput)
+    {
+        _socket = socket;
+        _child = child;
+        _mostOutput = mostOutput;
+        _printed = [new(child.Pipes[1], LogLevel.Info), new(child.Pipes[2], LogLevel.Warning)];
+    }
+
+    /// <summary>Whether it can take another call.</summary>
+    public bool IsAlive { get; private set; } = true;
+
+    /// <summary>Starts a worker that finds its socket at <see cref="FrameChannel.WorkerDescriptor"/>.</summary>
+    /// <param name="mostOutput">Bytes that one call may print or reply.</param>
+    /// <exception cref="ProcessStartException">It cannot be started.</exception>
+    public static WorkerProcess Start(ProcessSpec spec, int mostOutput)
+    {
+        var socket = SocketPair.Open();
+        try
+        {
+            var streams = new Dictionary<int, ChildStream>
+            {
+                [0] = ChildStream.Nothing,
+                [FrameChannel.WorkerDescriptor] = ChildStream.Given(socket.Theirs),
+            };
+            var child = ChildProcess.Start(spec with { Streams = streams });
+            // As long as we held the worker's end, its death would not close the socket.
+            socket.Theirs.Dispose();
+            return new(socket, child, mostOutput);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var beganTicks = ProcessClock.Now;
+        foreach (var printed in _printed)
+        {
+            printed.Pump();
+            printed.Clear();
+        }
+        _count = 0;
+        var log = new List<LogLine>();
+        var (end, reply) = Exchange(Frame(kind, payload), log, began, limit);
+        var status = Finish(end, beganTicks);
+        log.AddRange(_printed.SelectMany(printed => printed.Lines()));
+        return new(end, reply)
+        {
+            Log = log,
+            Status = status,
+            Words = _printed[1].Text,
+            Ran = Stopwatch.GetElapsedTime(began),
+        };
+    }
+
+    public void Dispose()
+    {
+        IsAlive = false;
+        _socket.Dispose();
+        _child.Dispose();
+    }
+
+    private (WorkerEnd, byte[]) Exchange(byte[] frame, List<LogLine> log, long began, TimeSpan limit)
+    {
+        var sent = 0;
+        while (true)
+        {
+            // First without asking poll: a fast worker's answer costs two system calls less.
+            if (sent < frame.Length)
+                sent += Send(frame.AsSpan(sent));
+            var open = Receive();
+            while (TakeFrame() is var (kind, payload))
+            {
+                if (kind is FrameKind.Reply or FrameKind.Error)
+                    return (kind == FrameKind.Reply ? WorkerEnd.Reply : WorkerEnd.Error, payload);
+                log.Add(new((LogLevel)payload[0], Encoding.UTF8.GetString(payload.AsSpan(1))));
+            }
+            if (!open)
+                return (WorkerEnd.Died, []);
+            if (_count > _mostOutput || _printed.Any(printed => printed.Count > _mostOutput))
+                return (WorkerEnd.TooMuch, []);
+            var left = limit - Stopwatch.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+                return (WorkerEnd.TimedOut, []);
+            Wait(sent < frame.Length, left);
+        }
+    }
+
+    private void Wait(bool sending, TimeSpan left)
+    {
+        Span<PollEntry> entries =
+        [
+            Entry(_socket.Ours, sending ? (short)(PollEntry.Readable | PollEntry.Writable) : PollEntry.Readable),
+            Entry(_child.PidFd, PollEntry.Readable),
+            Entry(_printed[0].Pipe, PollEntry.Readable, !_printed[0].IsClosed),
+            Entry(_printed[1].Pipe, PollEntry.Readable, !_printed[1].IsClosed),
+        ];
+        PollEntry.Wait(entries, left);
+        if (entries[2].Ready)
+            _printed[0].Pump();
+        if (entries[3].Ready)
+            _printed[1].Pump();
+    }
+
+    private static PollEntry Entry(Microsoft.Win32.SafeHandles.SafeFileHandle handle, short events, bool wanted = true) =>
+        new(wanted ? (int)handle.DangerousGetHandle() : -1, events);
+
+    private int Send(ReadOnlySpan<byte> bytes) => Math.Max(0, Descriptor.Write(_socket.Ours, bytes));
+
+    // False when the worker closed its end, which it does by dying; what it had sent before is taken first.
+    private bool Receive()
+    {
+        while (_count <= _mostOutput + FrameChannel.HeaderLength)
+        {
+            if (_count == _received.Length)
+                Array.Resize(ref _received, _received.Length * 2);
+            var read = Descriptor.Read(_socket.Ours, _received.AsSpan(_count));
+            if (read <= 0)
+                return read == Descriptor.WouldBlock;
+            _count += read;
+        }
+        return true;
+    }
+
+    private (FrameKind Kind, byte[] Payload)? TakeFrame()
+    {
+        if (_count < FrameChannel.HeaderLength)
+            return null;
+        var length = BinaryPrimitives.ReadInt32LittleEndian(_received);
+        var end = FrameChannel.HeaderLength + length;
+        if (length < 0 || _count < end)
+            return null;
+        var frame = ((FrameKind)_received[4], _received[FrameChannel.HeaderLength..end]);
+        _received.AsSpan(end, _count - end).CopyTo(_received);
+        _count -= end;
+        return frame;
+    }
+
+    private ExitStatus? Finish(WorkerEnd end, long beganTicks)
+    {
+        if (end is WorkerEnd.Reply or WorkerEnd.Error)
+        {
+            foreach (var printed in _printed)
+                printed.Pump();
+            return null;
+        }
+        IsAlive = false;
+        if (end == WorkerEnd.Died)
+            _child.WaitForExit(TimeSpan.FromSeconds(1));
+        // What earlier calls left running on purpose is not this call's to kill.
+        _child.KillTree(beganTicks);
+        foreach (var printed in _printed)
+            printed.Pump();
+        return _child.TryReap();
+    }
+
+    private static byte[] Frame(FrameKind kind, ReadOnlyMemory<byte> payload)
+    {
+        var frame = GC.AllocateUninitializedArray<byte>(FrameChannel.HeaderLength + payload.Length);
+        FrameChannel.WriteHeader(frame, payload.Length, kind);
+        payload.Span.CopyTo(frame.AsSpan(FrameChannel.HeaderLength));
+        return frame;
+    }
+}
