@@ -17,7 +17,6 @@ var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and t
 {
     HookCommand.Create(),
     CheckCommand.Create(),
-    NewCommand.Create(),
 };
 try
 {

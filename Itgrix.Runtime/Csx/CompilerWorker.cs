@@ -11,6 +11,7 @@ internal static class CompilerWorker
     {
         using var channel = new FrameChannel();
         var compiler = new ScriptCompiler(new ScriptCache(cacheFolder));
+        channel.Write(FrameKind.Ready, []);
         while (channel.Read() is var (_, payload))
         {
             var answer = compiler.Compile(Encoding.UTF8.GetString(payload));

@@ -27,7 +27,7 @@ internal sealed class ScriptCompiler(ScriptCache cache)
         usings: Imports,
         optimizationLevel: OptimizationLevel.Release,
         allowUnsafe: true,
-        specificDiagnosticOptions: NullableAsErrors(),
+        specificDiagnosticOptions: Severities(),
         // A library may ask for an older version of what the framework has.
         assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 
@@ -93,8 +93,10 @@ internal sealed class ScriptCompiler(ScriptCache cache)
         cache.Write(compiled.Assembly, assembly.ToArray());
     }
 
-    private static ImmutableDictionary<string, ReportDiagnostic> NullableAsErrors() =>
-        Enumerable.Range(8600, 56).ToImmutableDictionary(id => $"CS{id}", _ => ReportDiagnostic.Error);
+    private static ImmutableDictionary<string, ReportDiagnostic> Severities() =>
+        Enumerable.Range(8600, 56).ToImmutableDictionary(id => $"CS{id}", _ => ReportDiagnostic.Error)
+            // Libraries ask for older versions of the framework's assemblies; at run time that is settled.
+            .Add("CS1701", ReportDiagnostic.Suppress).Add("CS1702", ReportDiagnostic.Suppress);
 }
 
 /// <summary>What came of a compilation.</summary>

@@ -16,6 +16,7 @@ internal static class ScriptWorker
     public static int Run()
     {
         using var channel = new FrameChannel();
+        channel.Write(FrameKind.Ready, []);
         while (channel.Read() is var (kind, payload))
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(payload);

@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Files;
 /// </param>
 internal sealed record WatchedFile(string File, FileStamp? Stamp, bool Young)
 {
-    private static readonly long ClockTickNs = 20_000_000;
+    private const long ClockTickNs = 20_000_000;
 
     /// <summary>Looks at the file; about 1 microsecond.</summary>
     public static WatchedFile Of(string path)

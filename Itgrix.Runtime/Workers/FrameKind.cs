@@ -3,6 +3,9 @@ namespace Itgrix.Runtime.Workers;
 /// <summary>What a message between the service and a worker is.</summary>
 internal enum FrameKind : byte
 {
+    /// <summary>From the worker, once: it has started and takes calls.</summary>
+    Ready = (byte)'S',
+
     /// <summary>To the worker: a call; a header (length and bytes), then the input.</summary>
     Call = (byte)'C',
 

@@ -32,9 +32,12 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Whether it can take another call.</summary>
     public bool IsAlive { get; private set; } = true;
 
-    /// <summary>Starts a worker that finds its socket at <see cref="FrameChannel.WorkerDescriptor"/>.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
+
+    /// <summary>Starts a worker, waits until it takes calls. It finds its socket at <see cref="FrameChannel.WorkerDescriptor"/>.</summary>
     /// <param name="mostOutput">Bytes that one call may print or reply.</param>
     /// <exception cref="ProcessStartException">It cannot be started.</exception>
+    /// <exception cref="IOException">It started and ended, or did not get ready.</exception>
     public static WorkerProcess Start(ProcessSpec spec, int mostOutput)
     {
         var socket = SocketPair.Open();
@@ -48,13 +51,27 @@ internal sealed class WorkerProcess : IDisposable
             var child = ChildProcess.Start(spec with { Streams = streams });
             // As long as we held the worker's end, its death would not close the socket.
             socket.Theirs.Dispose();
-            return new(socket, child, mostOutput);
+            var worker = new WorkerProcess(socket, child, mostOutput);
+            worker.AwaitReady();
+            return worker;
         }
         catch
         {
             socket.Dispose();
             throw;
         }
+    }
+
+    private void AwaitReady()
+    {
+        var ticks = ProcessClock.Now;
+        var (end, _) = Exchange([], [], Stopwatch.GetTimestamp(), StartLimit);
+        if (end == WorkerEnd.Reply)
+            return;
+        var status = Finish(end, ticks);
+        var words = _printed[1].Text;
+        Dispose();
+        throw new IOException($"a worker did not start ({end}, {status}): {words}");
     }
 
     public WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
@@ -98,8 +115,8 @@ internal sealed class WorkerProcess : IDisposable
             var open = Receive();
             while (TakeFrame() is var (kind, payload))
             {
-                if (kind is FrameKind.Reply or FrameKind.Error)
-                    return (kind == FrameKind.Reply ? WorkerEnd.Reply : WorkerEnd.Error, payload);
+                if (kind is FrameKind.Reply or FrameKind.Ready or FrameKind.Error)
+                    return (kind == FrameKind.Error ? WorkerEnd.Error : WorkerEnd.Reply, payload);
                 log.Add(new((LogLevel)payload[0], Encoding.UTF8.GetString(payload.AsSpan(1))));
             }
             if (!open)

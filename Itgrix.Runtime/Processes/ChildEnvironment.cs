@@ -1,0 +1,28 @@
+using System.Collections;
+
+namespace Itgrix.Runtime.Processes;
+
+/// <summary>The environment a child gets: the service's own, the spec's changes, and the mark of its tree.</summary>
+internal static class ChildEnvironment
+{
+    /// <summary>Descendants inherit this variable, so those that leave the session are still found by it.</summary>
+    public const string TokenName = "ITGRIX_PROCESS";
+
+    public static List<string> Build(IReadOnlyDictionary<string, string?>? changes, string token)
+    {
+        var variables = new Dictionary<string, string>();
+        foreach (DictionaryEntry own in Environment.GetEnvironmentVariables())
+            variables[(string)own.Key] = (string?)own.Value ?? "";
+
+        foreach (var (name, value) in changes ?? new Dictionary<string, string?>())
+        {
+            if (value is null)
+                variables.Remove(name);
+            else
+                variables[name] = value;
+        }
+
+        variables[TokenName] = token;
+        return [.. variables.Select(v => $"{v.Key}={v.Value}")];
+    }
+}

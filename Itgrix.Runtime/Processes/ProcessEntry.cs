@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+
+namespace Itgrix.Runtime.Processes;
+
+/// <summary>One line of the process table: what /proc/PID/stat tells.</summary>
+internal readonly record struct ProcessEntry(
+    int Id, char State, int Parent, int Group, int Session, long Flags, long StartTicks, ulong EnvironmentEnd)
+{
+    private const long KernelThread = 0x200000;
+
+    public bool IsZombie => State is 'Z' or 'X';
+
+    public bool IsKernelThread => (Flags & KernelThread) != 0;
+
+    /// <summary>
+    /// In the middle of exec (or of its end): such a process has no environment at all, not even an empty one.
+    /// </summary>
+    public bool IsChangingProgram => EnvironmentEnd == 0;
+
+    /// <summary>The entry of one process, or null when there is none.</summary>
+    public static ProcessEntry? Of(int id)
+    {
+        var buffer = new byte[1024];
+        return Read(id, ref buffer);
+    }
+
+    /// <summary>As <see cref="Of"/>, with a buffer to be used again.</summary>
+    public static ProcessEntry? Read(int id, ref byte[] buffer)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat");
+        if (!ProcFile.TryRead(path, ref buffer, out var text))
+            return null;
+
+        // The name, second and in parentheses, may itself hold spaces and parentheses.
+        var name = text.LastIndexOf((byte)')');
+        if (name < 0)
+            return null;
+
+        var fields = Encoding.ASCII.GetString(text[(name + 2)..]).Split(' ');
+        return new ProcessEntry(
+            id, fields[0][0], (int)Number(fields, 4), (int)Number(fields, 5), (int)Number(fields, 6),
+            (long)Number(fields, 9), (long)Number(fields, 22), Number(fields, 51));
+    }
+
+    // Numbered as in proc(5), where the state, our first, is field 3.
+    private static ulong Number(string[] fields, int field) =>
+        ulong.Parse(fields[field - 3], CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Itgrix.Runtime.Processes;
+
+/// <summary>What descends from one started program: its session, and all that carry its token elsewhere.</summary>
+internal sealed class ProcessTree(ProcessEntry leader, string token)
+{
+    private static readonly TimeSpan UncertaintyLimit = TimeSpan.FromMilliseconds(30);
+
+    private readonly byte[] _mark = Encoding.ASCII.GetBytes($"{ChildEnvironment.TokenName}={token}\0");
+    private byte[] _buffer = new byte[16 * 1024];
+
+    /// <summary>
+    /// The living members started at the given moment or later, the leader always. The session counts only while the
+    /// leader is unreaped: after that its number may be given to a stranger.
+    /// </summary>
+    public List<ProcessEntry> Find(long startedAtOrAfter, bool leaderIsUnreaped)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var earliest = Math.Max(startedAtOrAfter, leader.StartTicks);
+        while (true)
+        {
+            var (members, uncertain) = Look(earliest, leaderIsUnreaped);
+            if (!uncertain || Stopwatch.GetElapsedTime(started) > UncertaintyLimit)
+                return members;
+
+            // Somebody is in the middle of exec, for microseconds unless the machine is busy, and no event tells the end.
+            Thread.Sleep(1);
+        }
+    }
+
+    private (List<ProcessEntry> Members, bool Uncertain) Look(long earliest, bool leaderIsUnreaped)
+    {
+        var members = new List<ProcessEntry>();
+        var uncertain = false;
+        foreach (var entry in ProcessTable.Read())
+        {
+            if (entry.IsZombie || entry.IsKernelThread || entry.Id <= 1 || entry.Id == Environment.ProcessId)
+                continue;
+
+            var isLeader = leaderIsUnreaped && entry.Id == leader.Id;
+            if (!isLeader && entry.StartTicks < earliest)
+                continue;
+
+            var inSession = isLeader || (leaderIsUnreaped && entry.Session == leader.Id);
+            bool? belongs = inSession ? true : CarriesToken(entry.Id);
+            if (belongs == true)
+                members.Add(entry);
+            uncertain |= belongs is null;
+        }
+
+        return (members, uncertain);
+    }
+
+    /// <summary>Null when it cannot be told at this moment.</summary>
+    private bool? CarriesToken(int id)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ");
+        for (var look = 1; ProcFile.TryRead(path, ref _buffer, out var environment); look++)
+        {
+            if (!environment.IsEmpty)
+                return Contains(environment);
+
+            if (ProcessEntry.Of(id) is not { IsZombie: false } now)
+                return false;
+            if (now.IsChangingProgram)
+                return null;
+
+            // Empty on purpose, or filled between the two readings: the second look tells.
+            if (look == 2)
+                return false;
+        }
+
+        return false;
+    }
+
+    private bool Contains(ReadOnlySpan<byte> environment)
+    {
+        var at = environment.IndexOf(_mark);
+        return at == 0 || (at > 0 && environment[at - 1] == 0);
+    }
+}

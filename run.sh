@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# Itgrix on one command line. Installs and builds what is missing first, and says so; then it starts at once.
+set -euo pipefail
+
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+program=$root/out/Itgrix.Runtime.dll
+export ITGRIX_HOME=$root DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() { printf '%s\n' "run.sh: $*" >&2; }
+
+usage() {
+    cat <<'END'
+Usage: ./run.sh [COMMAND] [OPTIONS]
+
+  (nothing)                     runs the shipped examples on a sample call, C# and PHP side by side
+  hook CRM/NAME < input.json    runs one hook; prints the outcome as one JSON object
+  check [DIR]                   compiles and lints every hook of a folder
+  new CRM/NAME [--php]          writes a commented template
+  test                          builds and runs all tests
+  COMMAND --help                the options of a command
+END
+}
+
+# Programs of the system that hooks use; each is installed when it is not there.
+install_programs() {
+    local missing=() program
+    for program in "$@"; do
+        command -v "${program%%:*}" >/dev/null || missing+=("${program##*:}")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    local sudo=()
+    [ "$(id -u)" -eq 0 ] || sudo=(sudo -n)
+    say "installing ${missing[*]} ..."
+    if ! { "${sudo[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+        "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$root/out/apt.log" 2>&1; then
+        say "could not install ${missing[*]} (out/apt.log says why): install them by hand, then call run.sh again."
+        return 1
+    fi
+}
+
+require_dotnet() {
+    command -v dotnet >/dev/null || { say "the .NET SDK 10 is missing: install dotnet-sdk-10.0."; exit 1; }
+}
+
+is_built() {
+    [ -f "$program" ] && [ -f "$root/out/.built" ] && [ -z "$(find "$root"/Itgrix.* "$root/php-compat" \
+        "$root"/Directory.*.props \( -name bin -o -name obj \) -prune -o -type f -newer "$root/out/.built" -print -quit)" ]
+}
+
+# Compiled ahead of time: the service and its workers start in a fraction of the time.
+build() {
+    is_built && return
+    require_dotnet
+    mkdir -p "$root/out"
+    (
+        flock 9
+        is_built && exit
+        say "building (a minute the first time) ..."
+        touch "$root/out/.building"
+        if ! dotnet publish "$root/Itgrix.Runtime" -c Release -r "$(runtime)" --self-contained false \
+            -p:PublishReadyToRun=true -o "$root/out" -v quiet >"$root/out/build.log" 2>&1; then
+            cat "$root/out/build.log" >&2
+            exit 1
+        fi
+        mv "$root/out/.building" "$root/out/.built"
+    ) 9>"$root/out/.lock"
+}
+
+runtime() { case $(uname -m) in aarch64) echo linux-arm64 ;; *) echo linux-x64 ;; esac }
+
+run_tests() {
+    require_dotnet
+    mkdir -p "$root/out"
+    install_programs php:php-cli lame sox
+    build
+    say "testing ..."
+    local log=$root/out/test.log status=0
+    dotnet test "$root/itgrix.sln" -c Release --nologo -v quiet --logger "console;verbosity=normal" "$@" 2>&1 | tee "$log" || status=$?
+    # The closing line adds up the test projects.
+    awk -v status="$status" '
+        /Failed: *[0-9]+, Passed: *[0-9]+/ { gsub(",", ""); for (i = 1; i < NF; i++) {
+            if ($i == "Passed:") passed += $(i + 1); if ($i == "Failed:") failed += $(i + 1); if ($i == "Skipped:") skipped += $(i + 1) } }
+        /^ *Passed: [0-9]+/ { passed += $2 } /^ *Failed: [0-9]+/ { failed += $2 }
+        END { if (passed + failed == 0 || (status != 0 && failed == 0)) failed++
+              printf "%d passed, %d failed\n", passed, failed; exit failed > 0 }' "$log"
+}
+
+case ${1-} in
+    help | --help | -h) usage ;;
+    test) shift; run_tests "$@" ;;
+    *)
+        mkdir -p "$root/out"
+        build
+        case ${1-demo} in hook | check | demo) install_programs php:php-cli lame || true ;; esac
+        exec dotnet "$program" "${@-demo}"
+        ;;
+esac

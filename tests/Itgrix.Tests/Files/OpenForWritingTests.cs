@@ -1,0 +1,74 @@
+using Itgrix.Runtime.Files;
+
+namespace Itgrix.Tests.Files;
+
+[TestClass]
+public sealed class OpenForWritingTests
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("itgrix-").FullName;
+
+    private string Hook => Path.Combine(_directory, "hook.csx");
+
+    [TestCleanup]
+    public void Cleanup() => Directory.Delete(_directory, recursive: true);
+
+    [TestMethod]
+    public void A_file_is_open_until_its_writer_closes_it()
+    {
+        using (var writer = new FileStream(Hook, FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
+        {
+            writer.WriteByte(1);
+            OpenForWriting.Test(Hook).Should().BeTrue();
+        }
+
+        OpenForWriting.Test(Hook).Should().BeFalse();
+    }
+
+    [TestMethod]
+    public void A_reader_is_no_writer()
+    {
+        File.WriteAllText(Hook, "one");
+        using var reader = File.OpenRead(Hook);
+
+        OpenForWriting.Test(Hook).Should().BeFalse();
+    }
+
+    [TestMethod]
+    public void A_file_renamed_into_place_is_complete_while_the_old_one_is_still_open()
+    {
+        using var writer = new FileStream(Hook, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+        File.WriteAllText(Hook + ".new", "two");
+
+        File.Move(Hook + ".new", Hook, overwrite: true);
+
+        OpenForWriting.Test(Hook).Should().BeFalse();
+    }
+
+    [TestMethod]
+    public void Where_it_cannot_be_told_the_answer_is_no()
+    {
+        OpenForWriting.Test(Hook).Should().BeFalse("there is no such file");
+        OpenForWriting.Test(_directory).Should().BeFalse("a directory has no writers");
+    }
+
+    [TestMethod]
+    [Timeout(20_000)]
+    public async Task A_writer_that_comes_in_the_middle_does_no_harm()
+    {
+        File.WriteAllText(Hook, "one");
+        using var done = new CancellationTokenSource();
+        var writing = Task.Run(() =>
+        {
+            for (var i = 0; i < 2000; i++)
+                File.AppendAllText(Hook, "x");
+            done.Cancel();
+        });
+
+        while (!done.IsCancellationRequested)
+            OpenForWriting.Test(Hook);
+        await writing;
+
+        File.ReadAllText(Hook).Should().HaveLength(2003);
+        OpenForWriting.Test(Hook).Should().BeFalse();
+    }
+}
