@@ -56,7 +56,8 @@ public sealed record CallFull
 
     /// <summary>The conversation that started last; <c>null</c> when nobody's phone rang.</summary>
     [JsonIgnore]
-    public Conversation? LastConversation => Conversations.Values.OrderBy(item => item.Channel.StartTime).LastOrDefault();
+    public Conversation? LastConversation =>
+        Conversations.Values.OrderBy(item => item.Channel.StartTime).LastOrDefault();
 
     /// <summary>Whether somebody answered: a conversation was answered, or the result is 200.</summary>
     [JsonIgnore]

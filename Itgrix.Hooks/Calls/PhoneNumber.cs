@@ -27,7 +27,9 @@ public sealed record PhoneNumber
     [JsonInclude, JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; internal set; }
 
-    /// <summary>What the CRM is asked with: <see cref="Custom"/>, or <see cref="Original"/> where that is empty.</summary>
+    /// <summary>
+    /// What the CRM is asked with: <see cref="Custom"/>, or <see cref="Original"/> where that is empty.
+    /// </summary>
     [JsonIgnore]
     public string Best => Custom.Length > 0 ? Custom : Original;
 }

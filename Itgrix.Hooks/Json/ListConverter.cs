@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Itgrix.Hooks.Json;
 
-/// <summary>A list; PHP writes one with gaps as an object, whose values are the items. Anything else is empty.</summary>
+/// <summary>
+/// A list; PHP writes one with gaps as an object, whose values are the items. Anything else is empty.
+/// </summary>
 internal sealed class ListConverter<T> : JsonConverter<IReadOnlyList<T>>
 {
     private static readonly bool IsPlain = typeof(T) == typeof(string);

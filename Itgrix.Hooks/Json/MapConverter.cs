@@ -8,7 +8,8 @@ internal sealed class MapConverter<T> : JsonConverter<IReadOnlyDictionary<string
 {
     public override bool HandleNull => true;
 
-    public override IReadOnlyDictionary<string, T> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    public override IReadOnlyDictionary<string, T> Read(
+        ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
     {
         var parts = new Dictionary<string, T>();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -29,7 +30,8 @@ internal sealed class MapConverter<T> : JsonConverter<IReadOnlyDictionary<string
         return parts;
     }
 
-    public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, T> value, JsonSerializerOptions options)
+    public override void Write(
+        Utf8JsonWriter writer, IReadOnlyDictionary<string, T> value, JsonSerializerOptions options)
     {
         var part = options.Of<T>();
         writer.WriteStartObject();

@@ -14,7 +14,9 @@ internal sealed class NumberConverter : JsonConverter<int>
         switch (reader.TokenType)
         {
             case JsonTokenType.Number:
-                return reader.TryGetInt32(out var number) ? number : (int)Math.Clamp(reader.GetDouble(), int.MinValue, int.MaxValue);
+                return reader.TryGetInt32(out var number)
+                    ? number
+                    : (int)Math.Clamp(reader.GetDouble(), int.MinValue, int.MaxValue);
             case JsonTokenType.String:
                 return int.TryParse(reader.GetString(), CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
             default:
