@@ -17,6 +17,7 @@ var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and t
 {
     HookCommand.Create(),
     CheckCommand.Create(),
+    DemoCommand.Create(),
 };
 try
 {

@@ -5,7 +5,7 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>Reads one object of the configuration and notes every mistake instead of stopping at the first.</summary>
 internal sealed class ConfigSection(JsonElement json, string path, List<string> mistakes)
 {
-    private readonly HashSet<string> known = [];
+    private readonly HashSet<string> _known = [];
 
     public IEnumerable<string> Names => json.EnumerateObject().Select(property => property.Name);
 
@@ -53,13 +53,13 @@ internal sealed class ConfigSection(JsonElement json, string path, List<string> 
     /// <summary>Called last: a name that nobody asked for is a mistake, most often of spelling.</summary>
     public void RejectUnknown()
     {
-        foreach (var name in Names.Where(name => !known.Contains(name)))
-            Mistake(name, $"is not known here. Known: {string.Join(", ", known.Order())}.");
+        foreach (var name in Names.Where(name => !_known.Contains(name)))
+            Mistake(name, $"is not known here. Known: {string.Join(", ", _known.Order())}.");
     }
 
     private JsonElement? Value(string name)
     {
-        known.Add(name);
+        _known.Add(name);
         return json.TryGetProperty(name, out var value) ? value : null;
     }
 

@@ -8,25 +8,25 @@ namespace Itgrix.Runtime.Csx;
 /// <summary>A script's assembly in a worker, in a load context that can be unloaded when the next version comes.</summary>
 internal sealed class LoadedScript : IDisposable
 {
-    private readonly AssemblyLoadContext context;
-    private readonly Func<object?[], Task<Reply?>> entry;
+    private readonly AssemblyLoadContext _context;
+    private readonly Func<object?[], Task<Reply?>> _entry;
 
     public LoadedScript(ScriptStart start)
     {
-        context = new ScriptContext(start.Libraries);
+        _context = new ScriptContext(start.Libraries);
         using var assembly = new MemoryStream(File.ReadAllBytes(start.Assembly));
         using var symbols = new MemoryStream(File.ReadAllBytes(Path.ChangeExtension(start.Assembly, ".pdb")));
-        var type = context.LoadFromStream(assembly, symbols).GetType(start.EntryType, throwOnError: true)!;
+        var type = _context.LoadFromStream(assembly, symbols).GetType(start.EntryType, throwOnError: true)!;
         var method = type.GetMethod(start.EntryMethod, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        entry = method.CreateDelegate<Func<object?[], Task<Reply?>>>();
+        _entry = method.CreateDelegate<Func<object?[], Task<Reply?>>>();
         foreach (var own in type.Assembly.GetTypes().SelectMany(Methods))
             RuntimeHelpers.PrepareMethod(own.MethodHandle);
     }
 
     /// <summary>Runs the script; a submission's array holds the globals and room for itself.</summary>
-    public Task<Reply?> Run() => entry([new ScriptGlobals(), null]);
+    public Task<Reply?> Run() => _entry([new ScriptGlobals(), null]);
 
-    public void Dispose() => context.Unload();
+    public void Dispose() => _context.Unload();
 
     private static IEnumerable<MethodInfo> Methods(Type type) =>
         type.ContainsGenericParameters

@@ -19,10 +19,10 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
     public static ImmutableArray<PortableExecutableReference> Always { get; } =
         [.. FrameworkFiles().Concat(Own.Select(assembly => assembly.Location)).Select(file => Load(file))];
 
-    private readonly List<string> libraries = [];
+    private readonly List<string> _libraries = [];
 
     /// <summary>The files that <c>#r</c> named, found or not, without the framework's and our own.</summary>
-    public IReadOnlyList<string> Libraries => libraries;
+    public IReadOnlyList<string> Libraries => _libraries;
 
     public override bool ResolveMissingAssemblies => false;
 
@@ -36,7 +36,7 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
         if (!reference.Contains('/') && !reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
             return [];
         var file = Path.GetFullPath(reference, Path.GetDirectoryName(baseFilePath) ?? "/");
-        libraries.Add(file);
+        _libraries.Add(file);
         return IsAssembly(file) ? [Load(file)] : [];
     }
 

@@ -7,14 +7,14 @@ namespace Itgrix.Runtime.Csx;
 /// <summary>Reads the script and what it loads, each file complete, and remembers which files these were.</summary>
 internal sealed class ScriptSources(TimeSpan patience) : SourceReferenceResolver
 {
-    private readonly Dictionary<string, SettledContent> read = [];
-    private readonly List<WatchedFile> missing = [];
+    private readonly Dictionary<string, SettledContent> _read = [];
+    private readonly List<WatchedFile> _missing = [];
 
     /// <summary>Every file that the result depends on, also those that were looked for and not found.</summary>
-    public IEnumerable<WatchedFile> Watched => read.Values.Select(content => content.Watched).Concat(missing);
+    public IEnumerable<WatchedFile> Watched => _read.Values.Select(content => content.Watched).Concat(_missing);
 
     public IEnumerable<SourceHash> Hashes =>
-        read.Select(file => new SourceHash(file.Key, Convert.ToHexStringLower(SHA256.HashData(file.Value.Bytes))));
+        _read.Select(file => new SourceHash(file.Key, Convert.ToHexStringLower(SHA256.HashData(file.Value.Bytes))));
 
     /// <summary>A library is watched and hashed like a source.</summary>
     public void AddLibrary(string file)
@@ -22,7 +22,7 @@ internal sealed class ScriptSources(TimeSpan patience) : SourceReferenceResolver
         if (FileStamp.Of(file) is { Kind: FileKind.Regular })
             Content(file);
         else
-            missing.Add(WatchedFile.Of(file));
+            _missing.Add(WatchedFile.Of(file));
     }
 
     public override string? NormalizePath(string path, string? baseFilePath) => Full(path, baseFilePath);
@@ -32,7 +32,7 @@ internal sealed class ScriptSources(TimeSpan patience) : SourceReferenceResolver
         var file = Full(path, baseFilePath);
         if (FileStamp.Of(file) is { Kind: FileKind.Regular })
             return file;
-        missing.Add(WatchedFile.Of(file));
+        _missing.Add(WatchedFile.Of(file));
         return null;
     }
 
@@ -44,8 +44,8 @@ internal sealed class ScriptSources(TimeSpan patience) : SourceReferenceResolver
 
     private byte[] Content(string file)
     {
-        if (!read.TryGetValue(file, out var content))
-            read[file] = content = SettledFile.Read(file, patience);
+        if (!_read.TryGetValue(file, out var content))
+            _read[file] = content = SettledFile.Read(file, patience);
         return content.Bytes;
     }
 

@@ -8,6 +8,8 @@ internal sealed record SettledContent(byte[] Bytes, WatchedFile Watched);
 /// <summary>Reads a file that someone may be saving: never half of it.</summary>
 internal static class SettledFile
 {
+    private const long MostBytes = 64 << 20;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     /// <summary>The content between two saves; waits for a writer that has the file open.</summary>
@@ -22,7 +24,7 @@ internal static class SettledFile
             RequireReadable(path, before.Stamp);
             if (!OpenForWriting.Test(path))
             {
-                var bytes = File.ReadAllBytes(path);
+                var bytes = ReadAll(path);
                 if (WatchedFile.Of(path).Stamp == before.Stamp && !OpenForWriting.Test(path))
                     return new(bytes, before);
             }
@@ -33,6 +35,15 @@ internal static class SettledFile
         }
     }
 
+    // Shared with everybody: a lock of ours would make the program fail that saves.
+    private static byte[] ReadAll(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+        var content = new MemoryStream((int)Math.Min(file.Length, MostBytes));
+        file.CopyTo(content);
+        return content.ToArray();
+    }
+
     private static void RequireReadable(string path, FileStamp? stamp)
     {
         if (stamp is null)
@@ -41,6 +52,8 @@ internal static class SettledFile
             throw new IOException($"{path} is a directory, not a file: move it away or put the hook's file in its place.");
         if (stamp is { Kind: FileKind.Other })
             throw new IOException($"{path} is no regular file: put the hook's file in its place.");
+        if (stamp is { Size: > MostBytes })
+            throw new IOException($"{path} has {stamp.Value.Size >> 20} MB; a hook's file or library may have {MostBytes >> 20} MB.");
     }
 }
 

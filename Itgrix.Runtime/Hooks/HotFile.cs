@@ -18,15 +18,15 @@ internal sealed record HotVersion<T>(T? Good, IReadOnlyList<ScriptMessage> Messa
 /// </summary>
 internal sealed class HotFile<T>(Func<Task<Build<T>>> build, Func<T?> lastGood) where T : class
 {
-    private readonly Lock gate = new();
-    private volatile Known? known;
-    private Task? refreshing;
+    private readonly Lock _gate = new();
+    private volatile Known? _known;
+    private Task? _refreshing;
 
     /// <summary>The version to run now.</summary>
     /// <param name="patience">How long a build may be waited for.</param>
     public async ValueTask<HotVersion<T>> Newest(TimeSpan patience, CancellationToken token)
     {
-        if (known is not { } current || current.MayBeOutdated())
+        if (_known is not { } current || current.MayBeOutdated())
         {
             try
             {
@@ -37,24 +37,24 @@ internal sealed class HotFile<T>(Func<Task<Build<T>>> build, Func<T?> lastGood) 
                 return Slow(patience);
             }
         }
-        return new(known!.Good, known.Newest.Messages);
+        return new(_known!.Good, _known.Newest.Messages);
     }
 
     // A build that began before we asked may have read the file before it was saved: then one more is ours.
     private async Task Refresh()
     {
         Task? running;
-        lock (gate)
-            running = refreshing;
+        lock (_gate)
+            running = _refreshing;
         if (running is not null)
         {
             await running;
-            if (known is { } current && !current.MayBeOutdated())
+            if (_known is { } current && !current.MayBeOutdated())
                 return;
         }
         Task ours;
-        lock (gate)
-            ours = refreshing ??= Task.Run(Run);
+        lock (_gate)
+            ours = _refreshing ??= Task.Run(Run);
         await ours;
     }
 
@@ -63,18 +63,18 @@ internal sealed class HotFile<T>(Func<Task<Build<T>>> build, Func<T?> lastGood) 
         try
         {
             var newest = await build();
-            known = new(newest, newest.Result ?? known?.Good ?? lastGood());
+            _known = new(newest, newest.Result ?? _known?.Good ?? lastGood());
         }
         finally
         {
-            lock (gate)
-                refreshing = null;
+            lock (_gate)
+                _refreshing = null;
         }
     }
 
     private HotVersion<T> Slow(TimeSpan patience)
     {
-        var good = known?.Good ?? lastGood();
+        var good = _known?.Good ?? lastGood();
         var message = new ScriptMessage("", 0, 0, "error", "ITX003",
             $"its newest version was not ready within {patience.TotalSeconds:0.#} s{(good is null ? "" : "; the last good one ran")}.");
         return new(good, [message]);

@@ -14,10 +14,10 @@ internal sealed class FrameChannel : IDisposable
     /// <summary>The file descriptor that workers find the socket at.</summary>
     public const int WorkerDescriptor = 3;
 
-    private readonly FileStream stream;
+    private readonly FileStream _stream;
 
     public FrameChannel() =>
-        stream = new(new SafeFileHandle(WorkerDescriptor, ownsHandle: true), FileAccess.ReadWrite, bufferSize: 0);
+        _stream = new(new SafeFileHandle(WorkerDescriptor, ownsHandle: true), FileAccess.ReadWrite, bufferSize: 0);
 
     public static void WriteHeader(Span<byte> header, int length, FrameKind kind)
     {
@@ -29,10 +29,10 @@ internal sealed class FrameChannel : IDisposable
     public (FrameKind Kind, byte[] Payload)? Read()
     {
         Span<byte> header = stackalloc byte[HeaderLength];
-        if (stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength)
+        if (_stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength)
             return null;
         var payload = GC.AllocateUninitializedArray<byte>(BinaryPrimitives.ReadInt32LittleEndian(header));
-        stream.ReadExactly(payload);
+        _stream.ReadExactly(payload);
         return ((FrameKind)header[4], payload);
     }
 
@@ -41,9 +41,9 @@ internal sealed class FrameChannel : IDisposable
         var frame = GC.AllocateUninitializedArray<byte>(HeaderLength + payload.Length);
         WriteHeader(frame, payload.Length, kind);
         payload.CopyTo(frame.AsSpan(HeaderLength));
-        lock (stream)
-            stream.Write(frame);
+        lock (_stream)
+            _stream.Write(frame);
     }
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose() => _stream.Dispose();
 }

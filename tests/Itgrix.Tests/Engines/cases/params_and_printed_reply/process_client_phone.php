@@ -1,0 +1,2 @@
+<?php
+echo json_encode(array('data' => array('phone' => $params['phone'] . '1'), 'state' => 'success'));

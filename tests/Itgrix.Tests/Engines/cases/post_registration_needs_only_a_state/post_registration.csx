@@ -1,0 +1,5 @@
+#load "../itgrix.csx"
+using static Itgrix.Hooks.Hook;
+using static Itgrix.Hooks.Bitrix24.PostRegistration;
+
+return Done();

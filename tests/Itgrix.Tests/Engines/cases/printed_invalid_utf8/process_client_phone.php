@@ -1,0 +1,2 @@
+<?php
+echo '{"state": "success", "data": {"phone": "', "ÿ", '"}}';

@@ -1,0 +1,3 @@
+<?php
+$phone = ;
+return array('state' => 'success', 'data' => array('phone' => '1'));

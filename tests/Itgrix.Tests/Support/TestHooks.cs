@@ -1,0 +1,71 @@
+using System.Text;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Csx;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Php;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>A runner over a customer's folder of its own, with both engines and real workers.</summary>
+internal sealed class TestHooks : IDisposable
+{
+    /// <summary>First lines of a script for this hook.</summary>
+    public const string Head = """
+        #load "../itgrix.csx"
+        using static Itgrix.Hooks.Hook;
+        using static Itgrix.Hooks.Bitrix24.{0};
+
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly CustomizerOptions _options;
+    private HookRunner _runner;
+
+    public TestHooks(Func<CustomizerOptions, CustomizerOptions>? change = null)
+    {
+        var options = new CustomizerOptions
+        {
+            Folders = [new(_folder.File("customizations"), null)],
+            Cache = _folder.File("cache"),
+            Timeout = TimeSpan.FromSeconds(5),
+        };
+        _options = change?.Invoke(options) ?? options;
+        Directory.CreateDirectory(_folder.File("customizations/bitrix24"));
+        File.Copy(ProjectFolder.Of("customizations", "itgrix.csx"), _folder.File("customizations/itgrix.csx"));
+        _runner = Start();
+    }
+
+    public string Folder => _folder.Path;
+
+    public string PathOf(string hookFile) => _folder.File($"customizations/bitrix24/{hookFile}");
+
+    /// <summary>Writes a hook file, <c>need_registration.csx</c>; in place, as a person would with a simple editor.</summary>
+    public string Write(string hookFile, string content) => _folder.Write($"customizations/bitrix24/{hookFile}", content);
+
+    public Task<HookOutcome> Run(string hook, string input) => Run(hook, Encoding.UTF8.GetBytes(input));
+
+    public Task<HookOutcome> Run(string hook, byte[] input) =>
+        _runner.Run(Definition(hook), input, CancellationToken.None);
+
+    public Task<HookOutcome> RunFile(string hook, string file, byte[] input) =>
+        _runner.RunFile(Definition(hook), file, input, CancellationToken.None);
+
+    /// <summary>Everything anew, as when the service is restarted; only the disk remembers.</summary>
+    public void Restart()
+    {
+        _runner.Dispose();
+        _runner = Start();
+    }
+
+    public static HookDefinition Definition(string hook) =>
+        HookCatalog.Find(hook.Contains('/') ? hook : $"bitrix24/{hook}") ?? throw new ArgumentException($"no hook {hook}");
+
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _folder.Dispose();
+    }
+
+    private HookRunner Start() => new(_options, [new CsxEngine(_options), new PhpEngine(_options)]);
+}
