@@ -7,9 +7,14 @@ public abstract class CallData : HookData
 {
     internal HookCall? Call { get; set; }
 
-    /// <summary>The whole call (<c>call_full</c>); read only, it is never part of a request. Source: call-full.</summary>
+    /// <summary>
+    /// The whole call (<c>call_full</c>); read only, it is never part of a request. Source: call-full.
+    /// </summary>
     /// <exception cref="HookException">The input has no <c>call_full</c>.</exception>
-    public CallFull CallFull => (Call ?? throw new HookException("This input was not given by a call.")).CallFull;
+    public CallFull CallFull => (Call ?? HookCall.Current).CallFull;
+
+    /// <summary>Whether there is a <see cref="CallFull"/>; old inputs of process_record_file_path have none.</summary>
+    public bool HasCallFull => (Call ?? HookCall.Current).HasCallFull;
 
     /// <summary>The stage that the call is in (<c>call_stage</c>); <c>null</c> where the hook is not told.</summary>
     public CallStage? Stage => Get<string>("call_stage") switch

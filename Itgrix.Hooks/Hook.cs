@@ -5,7 +5,9 @@ namespace Itgrix.Hooks;
 /// <summary>What every script has, by <c>using static Itgrix.Hooks.Hook;</c>.</summary>
 public static class Hook
 {
-    /// <summary>The whole input as it came, like <c>$params</c> of a PHP hook: <c>Params["call_full"]["record"]</c>.</summary>
+    /// <summary>
+    /// The whole input as it came, like <c>$params</c> of a PHP hook: <c>Params["call_full"]["record"]</c>.
+    /// </summary>
     public static JObject Params => HookCall.Current.Params;
 
     /// <summary>Lines for the service's log.</summary>

@@ -34,9 +34,11 @@ internal sealed class HookCall
 
     public JObject Params => parameters ??= JsonTokens.ReadObject(document.RootElement);
 
+    public bool HasCallFull => document.RootElement.TryGetProperty("call_full", out _);
+
     public CallFull CallFull => callFull ??= document.RootElement.TryGetProperty("call_full", out var json)
         ? CallFull.Read(json)
-        : throw new HookException("The input has no call_full: this hook runs outside a call, or an old input was given.");
+        : throw new HookException("The input has no call_full: the hook runs outside a call, or the input is an old one.");
 
     public static void Begin(HookCall call) => Running.Value = call;
 

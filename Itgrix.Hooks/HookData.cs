@@ -1,4 +1,6 @@
+using System.Text;
 using Itgrix.Hooks.Json;
+using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
 namespace Itgrix.Hooks;
@@ -9,15 +11,17 @@ namespace Itgrix.Hooks;
 /// </summary>
 public abstract class HookData
 {
+    private Action<JObject>? attach;
+
     /// <summary>All fields by the names that the CRM and the vendor use, named here or not.</summary>
     public JObject Fields { get; internal set; } = [];
 
-    /// <summary>Sets any field, named here or not, by its wire name.</summary>
+    /// <summary>Gets or sets any field, named here or not, by its wire name.</summary>
     /// <param name="name">The wire name, for example <c>UF_CRM_1234</c>.</param>
     public JToken? this[string name]
     {
         get => Fields[name];
-        set => Fields[name] = value;
+        set => Put(name, value);
     }
 
     /// <summary>The field as <typeparamref name="T"/>, <c>null</c> when absent or null.</summary>
@@ -32,31 +36,86 @@ public abstract class HookData
             return token.ToObject<T>();
         }
         catch (Exception error) when (error is FormatException or InvalidCastException or OverflowException
-            or ArgumentException or Newtonsoft.Json.JsonException)
+            or ArgumentException or JsonException)
         {
-            throw new HookException($"Field '{name}' is {Describe(token)}, not a {typeof(T).Name}: read it as Fields[\"{name}\"].");
+            throw new HookException(
+                $"Field '{name}' is {Describe(token)}, not {NameOf<T>()}: read it as Fields[\"{name}\"].");
         }
     }
 
+    /// <summary>The field as text; empty when absent or no plain value.</summary>
+    protected string GetText(string name) => PlainText(Fields[name]);
+
     /// <summary>Sets the field.</summary>
     protected void Set<T>(string name, T value) =>
-        Fields[name] = value is null ? JValue.CreateNull() : value as JToken ?? JToken.FromObject(value);
+        Put(name, value is null ? null : value as JToken ?? JToken.FromObject(value));
 
-    /// <summary>A part of this object as named fields; changes of it are changes of this object.</summary>
-    protected T? Part<T>(string name) where T : HookData, new() =>
+    /// <summary>
+    /// A part of this object as named fields; changes of it are changes of this object, also when it was not there.
+    /// </summary>
+    protected T Part<T>(string name) where T : HookData, new() =>
+        Fields[name] is JObject fields ? new T { Fields = fields } : new T { attach = made => Put(name, made) };
+
+    /// <summary>A part that may be missing; <c>null</c> then, and when it is the empty list of PHP.</summary>
+    protected T? PartIfAny<T>(string name) where T : HookData, new() =>
         Fields[name] is JObject fields ? new T { Fields = fields } : null;
 
     /// <summary>Puts a part in place.</summary>
-    protected void SetPart(string name, HookData? part) => Fields[name] = part?.Fields ?? (JToken)JValue.CreateNull();
+    protected void SetPart(string name, HookData? part) => Put(name, part?.Fields);
 
-    /// <summary>A list of parts; changes of an item are changes of this object.</summary>
-    protected IReadOnlyList<T> Parts<T>(string name) where T : HookData, new() =>
-        Fields[name] is JArray items ? [.. items.OfType<JObject>().Select(fields => new T { Fields = fields })] : [];
+    /// <summary>A list of parts; changes of the list and of an item are changes of this object.</summary>
+    protected IList<T> Parts<T>(string name) where T : HookData, new() =>
+        Items(name, token => token is JObject fields ? new T { Fields = fields } : new T(), part => part.Fields);
 
     /// <summary>Puts a list of parts in place.</summary>
-    protected void SetParts<T>(string name, IEnumerable<T> parts) where T : HookData =>
-        Fields[name] = new JArray(parts.Select(part => part.Fields));
+    protected void SetParts<T>(string name, IEnumerable<T>? parts) where T : HookData =>
+        Put(name, parts is null ? null : new JArray(parts.Select(part => part.Fields)));
 
-    private static string Describe(JToken token) =>
-        $"{token.Type.ToString().ToLowerInvariant()} {System.Text.Encoding.UTF8.GetString(JsonTokens.Write(token))}";
+    /// <summary>A list of texts; its changes are changes of this object.</summary>
+    protected IList<string> Texts(string name) => Items(name, PlainText, text => new JValue(text));
+
+    /// <summary>Puts a list of texts in place.</summary>
+    protected void SetTexts(string name, IEnumerable<string>? texts) =>
+        Put(name, texts is null ? null : new JArray(texts));
+
+    /// <summary>A list of objects that have only a name, <c>[{"name": "VIP"}]</c>, as these names.</summary>
+    protected IList<string> Names(string name) =>
+        Items(name, token => PlainText(token is JObject named ? named["name"] : token), Named);
+
+    /// <summary>Puts a list of named objects in place.</summary>
+    protected void SetNames(string name, IEnumerable<string>? names) =>
+        Put(name, names is null ? null : new JArray(names.Select(Named)));
+
+    /// <summary>
+    /// The list of that name as the items that <paramref name="read"/> and <paramref name="write"/> make of it.
+    /// </summary>
+    private protected HookList<T> Items<T>(string name, Func<JToken, T> read, Func<T, JToken> write) =>
+        List(name, (items, attach) => new HookList<T>(items, read, write, attach));
+
+    /// <summary>The list of that name as a list of one's own type.</summary>
+    private protected T List<T>(string name, Func<JArray, Action<JArray>, T> make) =>
+        make(Fields[name] as JArray ?? [], made => Put(name, made));
+
+    /// <summary>A plain value as text; empty for what is none.</summary>
+    private static string PlainText(JToken? token) => token switch
+    {
+        null or JContainer or { Type: JTokenType.Null } => "",
+        { Type: JTokenType.String } => (string)token!,
+        _ => Json(token),
+    };
+
+    private void Put(string name, JToken? value)
+    {
+        Fields[name] = value ?? JValue.CreateNull();
+        attach?.Invoke(Fields);
+        attach = null;
+    }
+
+    private static JToken Named(string name) => new JObject { ["name"] = name };
+
+    private static string Describe(JToken token) => $"{token.Type.ToString().ToLowerInvariant()} {Json(token)}";
+
+    private static string Json(JToken token) => Encoding.UTF8.GetString(JsonTokens.Write(token));
+
+    private static string NameOf<T>() => (Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)).Name;
 }

@@ -11,7 +11,9 @@ public sealed record HookDefinition
     /// <summary>The CRM of the hook.</summary>
     public required Crm Crm { get; init; }
 
-    /// <summary>The contract: a static class of this assembly, named after the hook, with its Input and Output.</summary>
+    /// <summary>
+    /// The contract: a static class of this assembly, named after the hook, with its Input and Output.
+    /// </summary>
     public required Type Contract { get; init; }
 
     /// <summary>What the hook is for, one sentence, for tables and templates.</summary>

@@ -25,9 +25,12 @@ public sealed class Reply
     public string? Message { get; }
 
     /// <summary>
-    /// The exit code of <c>dotnet script</c>, 0 or 1, after the reply was printed: this is how the same file runs there.
+    /// The exit code of <c>dotnet script</c>, 0 or 1, after the reply was printed: this is how the same file runs
+    /// there.
     /// </summary>
     public static implicit operator int(Reply reply) => ScriptConsole.Print(reply);
+
+    internal static Reply Success() => Success(data: (JToken?)null);
 
     internal static Reply Success(JToken? data) => new("success", data, null);
 

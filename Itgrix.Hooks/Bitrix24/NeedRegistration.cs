@@ -1,3 +1,5 @@
+using Itgrix.Hooks.Shared;
+
 namespace Itgrix.Hooks.Bitrix24;
 
 /// <summary>
@@ -19,9 +21,5 @@ public static class NeedRegistration
     public sealed class Input : CallData;
 
     /// <summary>What the hook returns.</summary>
-    public sealed class Output : HookData
-    {
-        /// <summary><c>true</c> registers, <c>false</c> ignores; anything else, also nothing, registers.</summary>
-        public bool? Result { get => Get<bool?>("result"); set => Set("result", value); }
-    }
+    public sealed class Output : DecisionFields;
 }

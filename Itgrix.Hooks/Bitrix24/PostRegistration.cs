@@ -1,0 +1,21 @@
+namespace Itgrix.Hooks.Bitrix24;
+
+/// <summary>
+/// What you want done once the call is registered, for example telling another system. Runs right after the
+/// registration: in conversation_requested, at its start for a click-to-call, and in call_ended for a call missed in
+/// the voice menu. Only the state is read, so empty data is right. Source: Bitrix24 customizations, 12.
+/// </summary>
+public static class PostRegistration
+{
+    /// <summary>The call, registered.</summary>
+    public static Input In => HookCall.Current.Input<Input>();
+
+    /// <summary>Done; nothing of the call changes.</summary>
+    public static Reply Done() => Reply.Success();
+
+    /// <summary>What the hook is given.</summary>
+    public sealed class Input : CallData;
+
+    /// <summary>What the hook returns: nothing but its state.</summary>
+    public sealed class Output : HookData;
+}

@@ -1,0 +1,157 @@
+using Itgrix.Hooks.Bitrix24;
+using static Itgrix.Hooks.HookStages;
+
+namespace Itgrix.Hooks;
+
+/// <summary>The hooks of Bitrix24, in the order of the vendor's page.</summary>
+internal static class Bitrix24Hooks
+{
+    public static readonly IReadOnlyList<HookDefinition> All =
+    [
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(CustomizeActivity),
+            Purpose = "Fields of the activity (case) at the end of the call.",
+            Stages = AtEnd,
+            Shape = ReplyShape.Request,
+            EmptyCancels = true,
+            ReadOnly =
+            [
+                "activity", "id", "type", "from", "to", "trunk",
+                "start_time", "answer_time", "end_time", "was_answered", "is_parked", "channel", "user",
+            ],
+            Source = "Bitrix24 customizations, 1",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(CustomizeEntity),
+            Purpose = "Fields of the contact, lead or company at the end of the call.",
+            Stages = AtEnd,
+            Shape = ReplyShape.Request,
+            EmptyCancels = true,
+            ReadOnly = ["entity"],
+            Source = "Bitrix24 customizations, 2",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(NeedRegistration),
+            Purpose = "Is the call registered? Black and white lists.",
+            Stages = Every,
+            Shape = ReplyShape.Decision,
+            Source = "Bitrix24 customizations, 3",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(ProcessClientPhone),
+            Purpose = "The client's number before the CRM is asked with it.",
+            Stages = Every,
+            Shape = ReplyShape.Value,
+            Value = "phone",
+            Source = "Bitrix24 customizations, 4",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(ProcessFinalParams),
+            Purpose = "How the call is finished in the CRM.",
+            Stages = AtEnd,
+            Shape = ReplyShape.Request,
+            EmptyCancels = true,
+            Source = "Bitrix24 customizations, 5",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(ProcessOriginateParams),
+            Purpose = "How Asterisk dials when someone clicks a number in the CRM.",
+            Shape = ReplyShape.Request,
+            ReadOnly = ["request_data"],
+            Source = "Bitrix24 customizations, 6",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(ProcessRecordFilePath),
+            Purpose = "Where the recording is: conversion to mp3, another name.",
+            Stages = AtEnd,
+            Shape = ReplyShape.Value,
+            Value = "path",
+            ReadOnly = ["call_id", "from", "to"],
+            TimeLimit = TimeSpan.FromSeconds(10),
+            Source = "Bitrix24 customizations, 7",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(ProcessRegistrationParams),
+            Purpose = "How the call is registered in the CRM.",
+            Stages = AtRegistration,
+            Shape = ReplyShape.Request,
+            EmptyCancels = true,
+            Source = "Bitrix24 customizations, 8",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(ProcessTaskCreationParams),
+            Purpose = "The task about a missed or unanswered call.",
+            Stages = AtEnd,
+            Shape = ReplyShape.Request,
+            EmptyCancels = true,
+            Source = "Bitrix24 customizations, 9",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(ProcessUserPhone),
+            Purpose = "An employee's number before the employee is looked for.",
+            Stages = Every,
+            Shape = ReplyShape.Value,
+            Value = "phone",
+            Source = "Bitrix24 customizations, 10",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(CustomizeAutodistribution),
+            Purpose = "Whose phone an incoming call rings at.",
+            Shape = ReplyShape.Distribution,
+            ReadOnly = ["from", "user", "entity", "error"],
+            Source = "Bitrix24 customizations, 11",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(PostRegistration),
+            Purpose = "Anything to do once the call is registered.",
+            Stages = AtRegistration,
+            Shape = ReplyShape.Nothing,
+            Source = "Bitrix24 customizations, 12",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(CustomizeShowCallCard),
+            Purpose = "Whose screen shows the call card.",
+            Stages = Every,
+            Shape = ReplyShape.Request,
+            EmptyCancels = true,
+            Source = "Bitrix24 customizations, 13",
+        },
+        new()
+        {
+            Crm = Crm.Bitrix24,
+            Contract = typeof(CustomizeAttachRecordUrl),
+            Purpose = "How a link to the recording is put into the activity (case).",
+            Stages = AtEnd,
+            Shape = ReplyShape.Request,
+            EmptyCancels = true,
+            ReadOnly = ["activity"],
+            Source = "Bitrix24 customizations, 14",
+        },
+    ];
+}

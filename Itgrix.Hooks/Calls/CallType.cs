@@ -1,0 +1,17 @@
+namespace Itgrix.Hooks.Calls;
+
+/// <summary>The direction of a call (<c>type</c>). Source: call-full, channel.</summary>
+public enum CallType
+{
+    /// <summary><c>unknown</c>, and any other text: the direction could not be told.</summary>
+    Unknown,
+
+    /// <summary><c>local</c>: from an internal number to an internal number.</summary>
+    Local,
+
+    /// <summary><c>incoming</c>: from outside to an internal number.</summary>
+    Incoming,
+
+    /// <summary><c>outgoing</c>: from an internal number to the outside.</summary>
+    Outgoing,
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Itgrix.Hooks.Json;
+
+namespace Itgrix.Hooks.Calls;
+
+/// <summary>
+/// One line of Asterisk. Times are those of the Asterisk server; <c>null</c> (<c>0001-01-01 00:00:00</c> in JSON) is
+/// "has not happened". Source: call-full, channel.
+/// </summary>
+public sealed record Channel
+{
+    /// <summary>When it was answered.</summary>
+    public DateTime? AnswerTime { get; init; }
+
+    /// <summary>When it was hung up.</summary>
+    public DateTime? EndTime { get; init; }
+
+    /// <summary>Extra fields of the CEL table, as they are there.</summary>
+    public JsonElement Extra { get; init => field = RawJson.OrEmpty(value); } = RawJson.Empty;
+
+    /// <summary>The number that calls.</summary>
+    [JsonConverter(typeof(PartConverter<PhoneNumber>))]
+    public PhoneNumber From { get; init => field = value ?? new(); } = new();
+
+    /// <summary>Uniqueid of the channel, for example <c>1700000000.15</c>.</summary>
+    public string Id { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Whether it is the main channel of the call (uniqueid = linkedid).</summary>
+    public bool IsPrimary { get; init; }
+
+    /// <summary>The name in the CEL table, for example <c>PJSIP/101-00000001</c>.</summary>
+    public string Name { get; init => field = value ?? ""; } = "";
+
+    /// <summary>When it began to ring.</summary>
+    public DateTime? StartTime { get; init; }
+
+    /// <summary>How far the line is.</summary>
+    public ChannelState State { get; init; }
+
+    /// <summary>The number that is called.</summary>
+    [JsonConverter(typeof(PartConverter<PhoneNumber>))]
+    public PhoneNumber To { get; init => field = value ?? new(); } = new();
+
+    /// <summary>The number of the trunk.</summary>
+    [JsonConverter(typeof(PartConverter<PhoneNumber>))]
+    public PhoneNumber Trunk { get; init => field = value ?? new(); } = new();
+
+    /// <summary>The direction.</summary>
+    public CallType Type { get; init; }
+
+    /// <summary>Whether it was answered.</summary>
+    public bool WasAnswered { get; init; }
+
+    /// <summary>Fields that nobody named here; they are written again as they came.</summary>
+    [JsonInclude, JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; internal set; }
+
+    /// <summary>From the first ring to the end; zero until it ended.</summary>
+    [JsonIgnore]
+    public TimeSpan Duration => EndTime - StartTime ?? TimeSpan.Zero;
+
+    /// <summary>From the answer to the end; zero until it ended, and when nobody answered.</summary>
+    [JsonIgnore]
+    public TimeSpan TalkTime => EndTime - AnswerTime ?? TimeSpan.Zero;
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Itgrix.Hooks.Json;
+
+namespace Itgrix.Hooks.Calls;
+
+/// <summary>A phone number in its forms. Source: call-full, number data.</summary>
+public sealed record PhoneNumber
+{
+    /// <summary>Without prefixes: <c>9001234567</c>.</summary>
+    public string Base { get; init => field = value ?? ""; } = "";
+
+    /// <summary>After auto-replacement and the phone hooks; empty when neither changed it.</summary>
+    public string Custom { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Whether it is a number inside the PBX.</summary>
+    public bool IsLocal { get; init; }
+
+    /// <summary>As it came from Asterisk: <c>+79001234567</c>.</summary>
+    public string Original { get; init => field = value ?? ""; } = "";
+
+    /// <summary>The base, and each prefix of the settings with the base.</summary>
+    [JsonConverter(typeof(ListConverter<string>))]
+    public IReadOnlyList<string> Variants { get; init => field = value ?? []; } = [];
+
+    /// <summary>Fields that nobody named here; they are written again as they came.</summary>
+    [JsonInclude, JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; internal set; }
+
+    /// <summary>
+    /// What the CRM is asked with: <see cref="Custom"/>, or <see cref="Original"/> where that is empty.
+    /// </summary>
+    [JsonIgnore]
+    public string Best => Custom.Length > 0 ? Custom : Original;
+}

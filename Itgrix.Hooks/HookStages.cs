@@ -1,0 +1,17 @@
+using static Itgrix.Hooks.CallStage;
+
+namespace Itgrix.Hooks;
+
+/// <summary>
+/// The sets of stages that hooks run in. Where the vendor names no stage, as for most of Kommo, the end of the call is
+/// taken: only there are duration, link and result known that these hooks are given.
+/// </summary>
+internal static class HookStages
+{
+    public static readonly IReadOnlyList<CallStage> Every =
+        [ConversationRequested, ConversationAccepted, ConversationEnded, CallEnded];
+
+    public static readonly IReadOnlyList<CallStage> AtRegistration = [ConversationRequested, CallEnded];
+
+    public static readonly IReadOnlyList<CallStage> AtEnd = [CallEnded];
+}

@@ -1,0 +1,49 @@
+using Itgrix.Hooks.Shared;
+using Newtonsoft.Json.Linq;
+
+namespace Itgrix.Hooks.Kommo;
+
+/// <summary>
+/// Whose phone an incoming call rings at, before anyone answers. Runs when the dialplan asks, outside the stages. Empty
+/// data is a mistake: the call goes where it would have gone. Source: Kommo customizations, 9.
+/// </summary>
+public static class CustomizeAutodistribution
+{
+    /// <summary>Where the call would go, and what it is known by; there is no <c>call_full</c> yet.</summary>
+    public static Input In => HookCall.Current.Input<Input>();
+
+    /// <summary>Distributes the call.</summary>
+    /// <param name="number">Internal number of the employee; empty for the usual route.</param>
+    /// <param name="name">What the display shows, at most 20 characters.</param>
+    public static Reply Success(string number, string name) => Success(new Output { Number = number, Name = name });
+
+    /// <summary>
+    /// Goes on with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
+    /// </summary>
+    public static Reply Success(Output output) => Reply.Success(output);
+
+    /// <summary>Goes on with these fields under their wire names.</summary>
+    public static Reply Success(JObject data) => Reply.Success(data);
+
+    /// <summary>What the hook returns.</summary>
+    public class Output : DistributionFields;
+
+    /// <summary>Where the call would go, and what it is known by; there is no <c>call_full</c> yet.</summary>
+    public sealed class Input : Output
+    {
+        /// <summary>Who calls.</summary>
+        public string From => GetText("from");
+
+        /// <summary>The trunk that the call came in by.</summary>
+        public string Trunk => GetText("trunk");
+
+        /// <summary>The dialplan's own request, as it came.</summary>
+        public JObject? RequestData => Fields["request_data"] as JObject;
+
+        /// <summary>Whom the number belongs to; <c>null</c> when nobody is known.</summary>
+        public CrmEntity? Entity => PartIfAny<CrmEntity>("entity");
+
+        /// <summary>What went wrong in looking; empty when nothing did.</summary>
+        public string Error => GetText("error");
+    }
+}

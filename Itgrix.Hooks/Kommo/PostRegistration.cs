@@ -1,0 +1,20 @@
+namespace Itgrix.Hooks.Kommo;
+
+/// <summary>
+/// What you want done once the call is registered, for example telling another system. Runs in call_ended.
+/// Only the state is read, so empty data is right. Source: Kommo customizations, 10.
+/// </summary>
+public static class PostRegistration
+{
+    /// <summary>The call, registered.</summary>
+    public static Input In => HookCall.Current.Input<Input>();
+
+    /// <summary>Done; nothing of the call changes.</summary>
+    public static Reply Done() => Reply.Success();
+
+    /// <summary>What the hook is given.</summary>
+    public sealed class Input : CallData;
+
+    /// <summary>What the hook returns: nothing but its state.</summary>
+    public sealed class Output : HookData;
+}

@@ -1,0 +1,54 @@
+using Newtonsoft.Json.Linq;
+
+namespace Itgrix.Hooks.Kommo;
+
+/// <summary>
+/// The contact that is created for an unknown number. Runs in call_ended. Empty data cancels: no contact is created.
+/// Source: Kommo customizations, 4.
+/// </summary>
+public static class ProcessContactCreationParams
+{
+    /// <summary>What the hook is given: the fields of the request, and the call.</summary>
+    public static Input In => HookCall.Current.Input<Input>();
+
+    /// <summary>
+    /// Goes on with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
+    /// </summary>
+    public static Reply Success(Output output) => Reply.Success(output);
+
+    /// <summary>Goes on with these fields under their wire names.</summary>
+    public static Reply Success(JObject data) => Reply.Success(data);
+
+    /// <summary>No contact is created.</summary>
+    public static Reply Cancel() => Reply.Success(new JObject());
+
+    /// <summary>The contact; further fields as <c>["name"]</c>.</summary>
+    public class Output : CallData
+    {
+        /// <summary>Custom fields (<c>custom_fields_values</c>); <c>In.CustomFields.Set(123456, "VIP")</c>.</summary>
+        public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Of);
+
+        /// <summary>Its name, by default "Contact" and the number.</summary>
+        public string Name { get => GetText("name"); set => Set("name", value); }
+
+        /// <summary>Id of the employee who is responsible for it.</summary>
+        public long? ResponsibleUserId
+        {
+            get => Get<long?>("responsible_user_id");
+            set => Set("responsible_user_id", value);
+        }
+
+        /// <summary>Tags: <c>In.Tags.Add("VIP")</c>, <c>In.Tags = ["VIP"]</c>.</summary>
+        public IList<string> Tags { get => Texts("tags"); set => SetTexts("tags", value); }
+
+        /// <summary>Adds a tag, unless it is there.</summary>
+        public void AddTag(string name)
+        {
+            if (!Tags.Contains(name))
+                Tags.Add(name);
+        }
+    }
+
+    /// <summary>What the hook is given: the fields of the request, and the call.</summary>
+    public sealed class Input : Output;
+}

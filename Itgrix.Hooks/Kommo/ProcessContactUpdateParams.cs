@@ -1,0 +1,44 @@
+using Newtonsoft.Json.Linq;
+
+namespace Itgrix.Hooks.Kommo;
+
+/// <summary>
+/// The update of a known contact after a call. Runs in call_ended. Further fields are set by name:
+/// <c>In["name"] = ...</c>. Empty data cancels: nothing is updated. Source: Kommo customizations, 11.
+/// </summary>
+public static class ProcessContactUpdateParams
+{
+    /// <summary>What the hook is given: the fields of the request, and the call.</summary>
+    public static Input In => HookCall.Current.Input<Input>();
+
+    /// <summary>
+    /// Goes on with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
+    /// </summary>
+    public static Reply Success(Output output) => Reply.Success(output);
+
+    /// <summary>Goes on with these fields under their wire names.</summary>
+    public static Reply Success(JObject data) => Reply.Success(data);
+
+    /// <summary>The contact is not updated.</summary>
+    public static Reply Cancel() => Reply.Success(new JObject());
+
+    /// <summary>The update; further fields as <c>["name"]</c>.</summary>
+    public class Output : CallData
+    {
+        /// <summary>Id of the contact.</summary>
+        public long? Id { get => Get<long?>("id"); set => Set("id", value); }
+
+        /// <summary>Id of the employee who is responsible for it.</summary>
+        public long? ResponsibleUserId
+        {
+            get => Get<long?>("responsible_user_id");
+            set => Set("responsible_user_id", value);
+        }
+
+        /// <summary>Custom fields (<c>custom_fields_values</c>); <c>In.CustomFields.Set(123456, "VIP")</c>.</summary>
+        public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Of);
+    }
+
+    /// <summary>What the hook is given: the fields of the request, and the call.</summary>
+    public sealed class Input : Output;
+}
