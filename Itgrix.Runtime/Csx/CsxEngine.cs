@@ -27,7 +27,7 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
         if (version.Good is not { } script)
             return EngineAnswer.Failed(Describe(version.Messages, job.File));
         var answer = await _pool.Value.Call(FrameKind.Call, Payload(script, job.Input), job.Limit, token);
-        var read = WorkerReport.Read(answer, job, options);
+        var read = WorkerReport.Read(answer, job, options) with { Version = script.Key[..8] };
         return version.Messages.Count == 0 ? read : read with
         {
             Warnings = [$"the last good version ran, because the newest cannot: {Describe(version.Messages, job.File)}", .. read.Warnings],

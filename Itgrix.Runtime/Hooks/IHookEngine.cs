@@ -34,6 +34,12 @@ internal sealed record EngineAnswer(ReadOnlyMemory<byte>? Reply, string? Reason)
     /// <summary>How long it ran, without waiting for a worker or a compiler.</summary>
     public TimeSpan Ran { get; init; }
 
+    /// <summary>Whether there is no reply because the limit was over.</summary>
+    public bool TimedOut { get; init; }
+
+    /// <summary>The version that ran: the beginning of its content's hash.</summary>
+    public string? Version { get; init; }
+
     /// <summary>What the file said, in its order.</summary>
     public IReadOnlyList<LogLine> Log { get; init; } = [];
 
