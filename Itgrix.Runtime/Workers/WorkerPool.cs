@@ -12,10 +12,10 @@ internal sealed class WorkerPool : IDisposable
     private const int QueuedPerWorker = 128;
 
     private readonly BlockingCollection<Job> _queue;
-    private readonly Func<WorkerProcess> _start;
+    private readonly Func<IWorker> _start;
     private readonly List<Thread> _threads = [];
 
-    public WorkerPool(string name, int size, Func<WorkerProcess> start)
+    public WorkerPool(string name, int size, Func<IWorker> start)
     {
         _start = start;
         _queue = new(size * QueuedPerWorker);
@@ -42,7 +42,7 @@ internal sealed class WorkerPool : IDisposable
 
     private void Work()
     {
-        WorkerProcess? worker = null;
+        IWorker? worker = null;
         foreach (var job in _queue.GetConsumingEnumerable())
         {
             if (job.Token.IsCancellationRequested)

@@ -12,7 +12,7 @@ namespace Itgrix.Runtime.Workers;
 /// The service's side of one worker: one call at a time, blocking, never longer than its limit. A worker that broke
 /// a limit or died is dead when the call returns; start another one.
 /// </summary>
-internal sealed class WorkerProcess : IDisposable
+internal sealed class WorkerProcess : IWorker
 {
     private readonly SocketPair _socket;
     private readonly ChildProcess _child;

@@ -1,0 +1,16 @@
+using Itgrix.Runtime.Processes;
+
+namespace Itgrix.Runtime.Workers;
+
+/// <summary>
+/// A process that runs hooks, one call at a time, as <see cref="WorkerPool"/> sees it. Disposing ends it. Who starts
+/// one throws <see cref="ProcessStartException"/> or <see cref="IOException"/> when it cannot, with what to do.
+/// </summary>
+internal interface IWorker : IDisposable
+{
+    /// <summary>Whether it can take another call.</summary>
+    bool IsAlive { get; }
+
+    /// <summary>One call; blocks until its end, never longer than the limit. Whatever the hook does, this returns.</summary>
+    WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit);
+}
