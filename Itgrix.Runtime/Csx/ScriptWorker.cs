@@ -10,12 +10,16 @@ namespace Itgrix.Runtime.Csx;
 /// <summary>The main loop of a csx worker process: one call at a time, until the service closes the socket.</summary>
 internal static class ScriptWorker
 {
+    private const int UnloadedBeforeCollection = 8;
+
     private static readonly Dictionary<string, LoadedScript> Loaded = [];
     private static readonly Dictionary<string, string> Newest = [];
+    private static int unloaded;
 
     public static int Run()
     {
         using var channel = new FrameChannel();
+        WarmUp();
         channel.Write(FrameKind.Ready, []);
         while (channel.Read() is var (kind, payload))
         {
@@ -31,10 +35,21 @@ internal static class ScriptWorker
             }
             catch (Exception error)
             {
-                channel.Write(FrameKind.Error, JsonSerializer.SerializeToUtf8Bytes(Explain(error), CsxJson.Default.ScriptError));
+                var kindOfError = error is OutOfMemoryException ? FrameKind.LastError : FrameKind.Error;
+                channel.Write(kindOfError, JsonSerializer.SerializeToUtf8Bytes(Explain(error), CsxJson.Default.ScriptError));
             }
+            CollectUnloaded();
         }
         return 0;
+    }
+
+    // The first call shall not pay for what every call needs; no customer's code runs here.
+    private static void WarmUp()
+    {
+        HookCall.Begin(new HookCall("""{"call_full": {"channel": {}}, "number": 1.5, "list": [true]}"""u8.ToArray(), (_, _) => { }));
+        _ = HookCall.Current.Params;
+        _ = HookCall.Current.CallFull;
+        _ = Reply.Success(HookCall.Current.Input<Itgrix.Hooks.Bitrix24.ProcessClientPhone.Input>()).ToJson();
     }
 
     private static byte[] Call(LoadedScript script, ScriptStart start, ReadOnlyMemory<byte> input, FrameChannel channel)
@@ -50,6 +65,20 @@ internal static class ScriptWorker
         return reply.ToJson();
     }
 
+    // An unloaded context is gone only after a full collection, which a small heap rarely does by itself. The reply is
+    // on its way already.
+    private static void CollectUnloaded()
+    {
+        if (unloaded < UnloadedBeforeCollection)
+            return;
+        unloaded = 0;
+        for (var pass = 0; pass < 2; pass++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
     private static LoadedScript Load(ScriptStart start)
     {
         if (Loaded.TryGetValue(start.Assembly, out var script))
@@ -57,7 +86,10 @@ internal static class ScriptWorker
         script = new LoadedScript(start);
         Loaded.Add(start.Assembly, script);
         if (Newest.TryGetValue(start.Script, out var older) && Loaded.Remove(older, out var outdated))
+        {
             outdated.Dispose();
+            unloaded++;
+        }
         Newest[start.Script] = start.Assembly;
         return script;
     }

@@ -37,6 +37,14 @@ internal sealed class HookRunner(
                 : Unchanged(hook, fields, null);
         });
 
+    /// <summary>Makes every hook ready that has a file.</summary>
+    public async Task Warm(CancellationToken token)
+    {
+        foreach (var hook in HookCatalog.All.Where(options.IsEnabled))
+            if (_folders.Find(hook) is { } file)
+                await Engine(file).Warm(file.File, token);
+    }
+
     /// <summary>Runs this file as the hook, whatever is configured.</summary>
     public Task<HookOutcome> RunFile(
         HookDefinition hook, string file, ReadOnlyMemory<byte> input, CancellationToken token) =>
@@ -70,7 +78,7 @@ internal sealed class HookRunner(
 
     private async Task<HookOutcome> Run(HookJob job, HookFile file, JsonElement fields, CancellationToken token)
     {
-        var engine = engines.First(engine => engine.Name == file.Engine);
+        var engine = Engine(file);
         var began = Stopwatch.GetTimestamp();
         var answer = await Ask(engine, job, token);
         var waited = Stopwatch.GetElapsedTime(began) - answer.Ran;
@@ -96,6 +104,8 @@ internal sealed class HookRunner(
 
     private static HookOutcome Unchanged(HookDefinition hook, JsonElement fields, string? reason) =>
         new(hook, OutcomeKind.NotCustomized) { Data = ReplyPolicy.OwnFields(hook, fields), Reason = reason };
+
+    private IHookEngine Engine(HookFile file) => engines.First(engine => engine.Name == file.Engine);
 
     private static async Task<EngineAnswer> Ask(IHookEngine engine, HookJob job, CancellationToken token)
     {

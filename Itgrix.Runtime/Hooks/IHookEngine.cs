@@ -12,6 +12,9 @@ internal interface IHookEngine : IDisposable
     /// <summary>Runs the newest version of the file within the limit. Whatever the file does, this returns.</summary>
     Task<EngineAnswer> Run(HookJob job, CancellationToken token);
 
+    /// <summary>Makes the file ready, so that its first call is like any other; nothing of it runs.</summary>
+    Task Warm(string file, CancellationToken token);
+
     /// <summary>What compiler or linter say of the file as it is now.</summary>
     Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token);
 }

@@ -20,6 +20,7 @@ internal sealed class WorkerProcess : IWorker
     private readonly int _mostOutput;
     private byte[] _received = new byte[64 * 1024];
     private int _count;
+    private bool _isUsable = true;
 
     private WorkerProcess(SocketPair socket, ChildProcess child, int mostOutput)
     {
@@ -29,8 +30,9 @@ internal sealed class WorkerProcess : IWorker
         _printed = [new(child.Pipes[1], LogLevel.Info), new(child.Pipes[2], LogLevel.Warning)];
     }
 
-    /// <summary>Whether it can take another call.</summary>
-    public bool IsAlive { get; private set; } = true;
+    public bool IsAlive => _isUsable && !_child.WaitForExit(TimeSpan.Zero);
+
+    public long Memory => _child.ResidentMemory();
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
@@ -99,7 +101,7 @@ internal sealed class WorkerProcess : IWorker
 
     public void Dispose()
     {
-        IsAlive = false;
+        _isUsable = false;
         _socket.Dispose();
         _child.Dispose();
     }
@@ -115,8 +117,13 @@ internal sealed class WorkerProcess : IWorker
             var open = Receive();
             while (TakeFrame() is var (kind, payload))
             {
-                if (kind is FrameKind.Reply or FrameKind.Ready or FrameKind.Error)
-                    return (kind == FrameKind.Error ? WorkerEnd.Error : WorkerEnd.Reply, payload);
+                if (kind is FrameKind.Reply or FrameKind.Ready)
+                    return (WorkerEnd.Reply, payload);
+                if (kind is FrameKind.Error or FrameKind.LastError)
+                {
+                    _isUsable = kind == FrameKind.Error;
+                    return (WorkerEnd.Error, payload);
+                }
                 log.Add(new((LogLevel)payload[0], Encoding.UTF8.GetString(payload.AsSpan(1))));
             }
             if (!open)
@@ -188,7 +195,7 @@ internal sealed class WorkerProcess : IWorker
                 printed.Pump();
             return null;
         }
-        IsAlive = false;
+        _isUsable = false;
         if (end == WorkerEnd.Died)
             _child.WaitForExit(TimeSpan.FromSeconds(1));
         // What earlier calls left running on purpose is not this call's to kill.
