@@ -12,8 +12,7 @@ internal static class ScriptWorker
 {
     private const int UnloadedBeforeCollection = 8;
 
-    private static readonly Dictionary<string, LoadedScript> Loaded = [];
-    private static readonly Dictionary<string, string> Newest = [];
+    private static readonly List<LoadedScript> Loaded = [];
     private static int unloaded;
 
     public static int Run()
@@ -24,14 +23,13 @@ internal static class ScriptWorker
         while (channel.Read() is var (kind, payload))
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(payload);
-            var start = JsonSerializer.Deserialize(payload.AsSpan(4, length), CsxJson.Default.ScriptStart)!;
             try
             {
-                var script = Load(start);
+                var script = Load(payload.AsSpan(4, length));
                 if (kind == FrameKind.Prepare)
                     channel.Write(FrameKind.Reply, "{}"u8);
                 else
-                    channel.Write(FrameKind.Reply, Call(script, start, payload.AsMemory(4 + length), channel));
+                    channel.Write(FrameKind.Reply, Call(script, payload.AsMemory(4 + length), channel));
             }
             catch (Exception error)
             {
@@ -52,11 +50,10 @@ internal static class ScriptWorker
         _ = Reply.Success(HookCall.Current.Input<Itgrix.Hooks.Bitrix24.ProcessClientPhone.Input>()).ToJson();
     }
 
-    private static byte[] Call(LoadedScript script, ScriptStart start, ReadOnlyMemory<byte> input, FrameChannel channel)
+    private static byte[] Call(LoadedScript script, ReadOnlyMemory<byte> input, FrameChannel channel)
     {
-        var folder = Path.GetDirectoryName(start.Script)!;
-        if (Environment.CurrentDirectory != folder)
-            Environment.CurrentDirectory = folder;
+        if (Environment.CurrentDirectory != script.Folder)
+            Environment.CurrentDirectory = script.Folder;
         HookCall.Begin(new HookCall(input, (level, text) =>
             channel.Write(FrameKind.Log, [(byte)level, .. Encoding.UTF8.GetBytes(text)])));
         // One call at a time and nothing else to do: this thread may wait.
@@ -79,18 +76,21 @@ internal static class ScriptWorker
         }
     }
 
-    private static LoadedScript Load(ScriptStart start)
+    private static LoadedScript Load(ReadOnlySpan<byte> header)
     {
-        if (Loaded.TryGetValue(start.Assembly, out var script))
-            return script;
-        script = new LoadedScript(start);
-        Loaded.Add(start.Assembly, script);
-        if (Newest.TryGetValue(start.Script, out var older) && Loaded.Remove(older, out var outdated))
+        // The same bytes call after call: comparing them is cheaper than reading them.
+        foreach (var known in Loaded)
+            if (header.SequenceEqual(known.Header))
+                return known;
+        var start = JsonSerializer.Deserialize(header, CsxJson.Default.ScriptStart)!;
+        var script = new LoadedScript(start, header.ToArray());
+        if (Loaded.Find(older => older.Script == start.Script) is { } outdated)
         {
+            Loaded.Remove(outdated);
             outdated.Dispose();
             unloaded++;
         }
-        Newest[start.Script] = start.Assembly;
+        Loaded.Add(script);
         return script;
     }
 

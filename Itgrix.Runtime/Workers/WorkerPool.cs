@@ -54,17 +54,17 @@ internal sealed class WorkerPool : IDisposable
         var worker = Start(null);
         foreach (var job in _queue.GetConsumingEnumerable())
         {
-            worker = Start(worker);
+            if (worker is not { IsAlive: true })
+                worker = Start(worker);
             job.Run(worker, _backoff);
-            worker = Start(worker);
+            if (worker is not { IsUsable: true } || worker.IsDue(_recycle))
+                worker = Start(worker);
         }
         worker?.Dispose();
     }
 
     private Seat? Start(Seat? seat)
     {
-        if (seat is { IsUsable: true } && !seat.IsDue(_recycle))
-            return seat;
         seat?.Dispose();
         if (_queue.IsCompleted || _backoff.Blocked is not null)
             return null;
@@ -88,7 +88,11 @@ internal sealed class WorkerPool : IDisposable
         private readonly long _began = Stopwatch.GetTimestamp();
         private long _calls;
 
-        public bool IsUsable => worker.IsAlive;
+        /// <summary>Whether its process runs still; asks the system.</summary>
+        public bool IsAlive => worker.IsAlive;
+
+        /// <summary>Whether its last call left it usable.</summary>
+        public bool IsUsable { get; private set; } = true;
 
         public bool IsDue(RecycleRule rule) =>
             _calls > 0 && rule.IsDue(_calls, Stopwatch.GetElapsedTime(_began), () => worker.Memory);
@@ -96,7 +100,9 @@ internal sealed class WorkerPool : IDisposable
         public WorkerAnswer Call(Job job)
         {
             _calls++;
-            return worker.Call(job.Kind, job.Payload, job.Limit);
+            var answer = worker.Call(job.Kind, job.Payload, job.Limit);
+            IsUsable = answer.End is WorkerEnd.Reply or WorkerEnd.Error && !answer.IsLast;
+            return answer;
         }
 
         public void Dispose() => worker.Dispose();

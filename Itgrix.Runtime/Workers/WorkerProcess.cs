@@ -81,19 +81,18 @@ internal sealed class WorkerProcess : IWorker
         var began = Stopwatch.GetTimestamp();
         var beganTicks = ProcessClock.Now;
         foreach (var printed in _printed)
-        {
-            printed.Pump();
             printed.Clear();
-        }
         _count = 0;
         var log = new List<LogLine>();
         var (end, reply) = Exchange(Frame(kind, payload), log, began, limit);
         var status = Finish(end, beganTicks);
-        log.AddRange(_printed.SelectMany(printed => printed.Lines()));
+        foreach (var printed in _printed.Where(printed => printed.Count > 0))
+            log.AddRange(printed.Lines());
         return new(end, reply)
         {
             Log = log,
             Status = status,
+            IsLast = !_isUsable,
             Words = _printed[1].Text,
             Ran = Stopwatch.GetElapsedTime(began),
         };
@@ -108,13 +107,18 @@ internal sealed class WorkerProcess : IWorker
 
     private (WorkerEnd, byte[]) Exchange(byte[] frame, List<LogLine> log, long began, TimeSpan limit)
     {
-        var sent = 0;
+        var sent = Send(frame);
         while (true)
         {
-            // First without asking poll: a fast worker's answer costs two system calls less.
+            var left = limit - Stopwatch.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+                return (WorkerEnd.TimedOut, []);
+            // What was printed before the reply is there no later than the reply, so this one look finds both.
+            var (readable, ended) = Wait(sent < frame.Length, left);
             if (sent < frame.Length)
                 sent += Send(frame.AsSpan(sent));
-            var open = Receive();
+            // A child of the hook may hold the socket, so the worker's end counts, not only the socket's.
+            var open = (!readable && !ended) || (Receive() && !ended);
             while (TakeFrame() is var (kind, payload))
             {
                 if (kind is FrameKind.Reply or FrameKind.Ready)
@@ -130,14 +134,10 @@ internal sealed class WorkerProcess : IWorker
                 return (WorkerEnd.Died, []);
             if (_count > _mostOutput || _printed.Any(printed => printed.Count > _mostOutput))
                 return (WorkerEnd.TooMuch, []);
-            var left = limit - Stopwatch.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero)
-                return (WorkerEnd.TimedOut, []);
-            Wait(sent < frame.Length, left);
         }
     }
 
-    private void Wait(bool sending, TimeSpan left)
+    private (bool Readable, bool Ended) Wait(bool sending, TimeSpan left)
     {
         Span<PollEntry> entries =
         [
@@ -151,6 +151,7 @@ internal sealed class WorkerProcess : IWorker
             _printed[0].Pump();
         if (entries[3].Ready)
             _printed[1].Pump();
+        return (entries[0].Ready, entries[1].Ready);
     }
 
     private static PollEntry Entry(Microsoft.Win32.SafeHandles.SafeFileHandle handle, short events, bool wanted = true) =>
@@ -190,11 +191,7 @@ internal sealed class WorkerProcess : IWorker
     private ExitStatus? Finish(WorkerEnd end, long beganTicks)
     {
         if (end is WorkerEnd.Reply or WorkerEnd.Error)
-        {
-            foreach (var printed in _printed)
-                printed.Pump();
             return null;
-        }
         _isUsable = false;
         if (end == WorkerEnd.Died)
             _child.WaitForExit(TimeSpan.FromSeconds(1));
