@@ -4,7 +4,7 @@ using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Hooks.Templates;
 
-/// <summary>What the documentation of the hooks says, from the file beside their assembly; nothing without it.</summary>
+/// <summary>What the hooks are documented with, from the file beside their assembly; nothing without it.</summary>
 internal static partial class XmlDocs
 {
     private static readonly Lazy<Dictionary<string, string>> Texts = new(Read);
