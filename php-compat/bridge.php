@@ -36,25 +36,30 @@ final class ItgrixPhpBridge
         $params = json_decode(self::read($input, $header['params_bytes']), true, self::DEPTH);
         if (json_last_error() !== JSON_ERROR_NONE) {
             $why = 'the input is not valid JSON: ' . self::jsonError();
-            self::send(array('error' => $why));
+            self::send(self::json(array('error' => $why)));
             self::refuse($why);
         }
         $GLOBALS['params'] = $params;
         self::actAsMainScript();
     }
 
-    /** The path to include, read once: that one opening of it gets the source that came with the call. */
+    /** What to include: a name of its own, which no opcode cache keeps, and which opens as the hook's path, once. */
     public static function file()
     {
-        stream_wrapper_unregister('file');
-        stream_wrapper_register('file', __CLASS__);
+        stream_wrapper_register('itgrix', __CLASS__);
 
-        return self::$file;
+        return 'itgrix://hook';
     }
 
     public static function reply($returned)
     {
-        self::send(array('returned' => $returned));
+        // json_encode writes floats by the second setting from PHP 7.1 on and by the first before.
+        $precision = ini_set('precision', '17');
+        $serializePrecision = ini_set('serialize_precision', PHP_VERSION_ID < 70100 ? '17' : '-1');
+        $json = self::encode($returned);
+        ini_set('precision', $precision);
+        ini_set('serialize_precision', $serializePrecision);
+        self::send($json);
     }
 
     private static function actAsMainScript()
@@ -100,15 +105,8 @@ final class ItgrixPhpBridge
         exit(2);
     }
 
-    private static function send($reply)
+    private static function send($json)
     {
-        // json_encode writes floats by the one setting from PHP 7.1 on and by the other before.
-        $precision = ini_set('precision', '17');
-        $serializePrecision = ini_set('serialize_precision', PHP_VERSION_ID < 70100 ? '17' : '-1');
-        $json = self::encode($reply);
-        ini_set('precision', $precision);
-        ini_set('serialize_precision', $serializePrecision);
-
         for ($sent = 0; $sent < strlen($json); $sent += $written) {
             $written = @fwrite(self::$output, substr($json, $sent));
             if (!$written) {
@@ -117,13 +115,13 @@ final class ItgrixPhpBridge
         }
     }
 
-    private static function encode($reply)
+    private static function encode($returned)
     {
         try {
             // Before PHP 5.5 json_encode replaces what it cannot encode without saying so.
-            $json = PHP_VERSION_ID < 50500 ? false : self::json($reply);
+            $json = PHP_VERSION_ID < 50500 ? false : self::json(array('returned' => $returned));
 
-            return $json === false ? self::encodePlain($reply['returned']) : $json;
+            return $json === false ? self::encodePlain($returned) : $json;
         } catch (Exception $unencodable) {
         } catch (Throwable $unencodable) {
         }
@@ -209,7 +207,8 @@ final class ItgrixPhpBridge
 
     public function stream_open($path, $mode, $options, &$opened)
     {
-        stream_wrapper_restore('file');
+        stream_wrapper_unregister('itgrix');
+        $opened = realpath(self::$file) ?: self::$file;
         $this->text = self::$source;
         self::$source = null;
 

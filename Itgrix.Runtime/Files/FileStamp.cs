@@ -3,7 +3,7 @@ using Itgrix.Runtime.Native;
 
 namespace Itgrix.Runtime.Files;
 
-/// <summary>What tells one version of a file from another; two equal stamps mean nobody touched the file between.</summary>
+/// <summary>What tells one version of a file from another: equal stamps mean nobody touched it between.</summary>
 internal readonly record struct FileStamp(
     ulong Device, ulong Inode, long Size, long ModifiedNs, long ChangedNs, FileKind Kind)
 {

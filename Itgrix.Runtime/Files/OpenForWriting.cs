@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Files;
 
-/// <summary>Tells whether any process holds a file open for writing: somebody may be in the middle of saving it.</summary>
+/// <summary>Tells whether any process holds a file open for writing, perhaps in the middle of saving it.</summary>
 internal static class OpenForWriting
 {
     /// <summary>

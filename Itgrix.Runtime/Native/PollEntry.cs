@@ -17,7 +17,7 @@ internal struct PollEntry(int descriptor, short events)
     /// <summary>Something happened here, a hang-up and an error included.</summary>
     public readonly bool Ready => Seen != 0;
 
-    /// <summary>Waits until an entry is ready or the time is over (negative: for ever); returns how many are ready.</summary>
+    /// <summary>Waits until an entry is ready or time is up (negative: never); returns how many are ready.</summary>
     public static unsafe int Wait(Span<PollEntry> entries, TimeSpan limit)
     {
         var started = Stopwatch.GetTimestamp();

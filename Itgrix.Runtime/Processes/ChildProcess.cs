@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Processes;
 
-/// <summary>A started program: leader of its own session, watched by a pidfd, killable with all its descendants.</summary>
+/// <summary>A started program: leader of its own session, watched by a pidfd, killable with its descendants.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Lock _reaping = new();
@@ -76,7 +76,8 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>
     /// Kills the program and those descendants that started at this moment (<see cref="ProcessClock.Now"/>) or later:
-    /// what earlier calls in the same worker left running on purpose stays.
+    /// what earlier calls in the same worker left running on purpose stays, with all it starts itself. The program must
+    /// be the worker, not a shell that waits for it.
     /// </summary>
     public int KillTree(long startedAtOrAfter)
     {
@@ -95,7 +96,7 @@ internal sealed class ChildProcess : IDisposable
             return _tree.Find(long.MinValue, _status is null).Count(entry => entry.Id != Id);
     }
 
-    /// <summary>Closes the pipes. A program still running is killed with its tree; one that ended leaves it alone.</summary>
+    /// <summary>Closes the pipes. A program still running is killed with its tree.</summary>
     public void Dispose()
     {
         if (TryReap() is null)

@@ -16,7 +16,7 @@ internal abstract record ChildStream
 
     private ChildStream() { }
 
-    /// <summary>Something already open, such as one end of a socket pair; the caller keeps and closes his copy.</summary>
+    /// <summary>Something already open, such as an end of a socket pair; the caller closes his own copy.</summary>
     public static ChildStream Given(SafeHandle handle) => new GivenStream(handle);
 
     /// <summary>A fresh pipe.</summary>

@@ -8,7 +8,8 @@ internal sealed class InputPipe : RunPipe
 {
     private ReadOnlyMemory<byte> _rest;
 
-    public InputPipe(int number, SafeFileHandle pipe, ReadOnlyMemory<byte> bytes) : base(number, pipe, PollEntry.Writable)
+    public InputPipe(int number, SafeFileHandle pipe, ReadOnlyMemory<byte> bytes)
+        : base(number, pipe, PollEntry.Writable)
     {
         _rest = bytes;
         if (_rest.IsEmpty)

@@ -10,7 +10,7 @@ internal sealed unsafe class NativeStrings : IDisposable
     public NativeStrings(IReadOnlyList<string> strings)
     {
         if (strings.FirstOrDefault(s => s.Contains('\0')) is { } bad)
-            throw new ArgumentException($"A zero character cannot be passed to a program: '{bad.Replace("\0", "\\0")}'");
+            throw new ArgumentException($"A program cannot be given a zero character: '{bad.Replace("\0", "\\0")}'");
 
         _count = strings.Count;
         Pointer = (byte**)NativeMemory.AllocZeroed((nuint)_count + 1, (nuint)sizeof(byte*));

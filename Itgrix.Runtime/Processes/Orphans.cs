@@ -18,7 +18,7 @@ internal static class Orphans
             return 0;
 
         var session = ProcessEntry.Of(Environment.ProcessId)?.Session;
-        var dead = ProcessTable.Read().Where(entry => IsDeadOrphan(entry, session)).ToList();
+        var dead = ProcessTable.Read().Values.Where(entry => IsDeadOrphan(entry, session)).ToList();
         var reaped = 0;
         if (dead.Count > 0)
             LiveChildren.TryBetweenBirths(Patience, () => reaped = dead.Count(entry => Reap(entry, session)));

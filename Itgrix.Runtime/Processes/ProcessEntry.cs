@@ -5,7 +5,7 @@ namespace Itgrix.Runtime.Processes;
 
 /// <summary>One line of the process table: what /proc/PID/stat tells.</summary>
 internal readonly record struct ProcessEntry(
-    int Id, char State, int Parent, int Group, int Session, long Flags, long StartTicks, ulong EnvironmentEnd)
+    int Id, char State, int Parent, int Group, int Session, long Flags, long StartTicks, long EnvironmentEnd)
 {
     private const long KernelThread = 0x200000;
 
@@ -40,10 +40,10 @@ internal readonly record struct ProcessEntry(
         var fields = Encoding.ASCII.GetString(text[(name + 2)..]).Split(' ');
         return new ProcessEntry(
             id, fields[0][0], (int)Number(fields, 4), (int)Number(fields, 5), (int)Number(fields, 6),
-            (long)Number(fields, 9), (long)Number(fields, 22), Number(fields, 51));
+            Number(fields, 9), Number(fields, 22), Number(fields, 51));
     }
 
-    // Numbered as in proc(5), where the state, our first, is field 3.
-    private static ulong Number(string[] fields, int field) =>
-        ulong.Parse(fields[field - 3], CultureInfo.InvariantCulture);
+    // Numbered as in proc(5), where the state, our first, is field 3. A process just reaped shows -1 for its session.
+    private static long Number(string[] fields, int field) =>
+        long.Parse(fields[field - 3], CultureInfo.InvariantCulture);
 }

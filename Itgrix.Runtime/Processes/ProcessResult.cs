@@ -8,7 +8,7 @@ internal sealed record ProcessResult
     /// <summary>The limit passed and the tree was killed.</summary>
     public bool TimedOut { get; init; }
 
-    /// <summary>The output that passed its cap, for which the tree was killed; it holds the bytes up to the cap.</summary>
+    /// <summary>The output that passed its cap, for which the tree was killed; it holds what fits the cap.</summary>
     public int? OverflowedFd { get; init; }
 
     /// <summary>All outputs by descriptor.</summary>

@@ -8,6 +8,9 @@ internal static class ProcessRunner
 
     private const int StackSize = 256 * 1024;
 
+    private static readonly Dictionary<int, ReadOnlyMemory<byte>> NoInputs = [];
+    private static readonly Dictionary<int, int> NoOutputs = [];
+
     /// <summary>
     /// Starts the program with these inputs (bytes by descriptor; without 0 its standard input is empty) and outputs
     /// (caps in bytes by descriptor; 1 and 2 always). The result comes when the program itself has ended, or was
@@ -36,9 +39,6 @@ internal static class ProcessRunner
         thread.Start();
         return completion.Task;
     }
-
-    private static readonly Dictionary<int, ReadOnlyMemory<byte>> NoInputs = [];
-    private static readonly Dictionary<int, int> NoOutputs = [];
 
     private static void Complete(
         TaskCompletionSource<ProcessResult> completion, ProcessRun run, CancellationToken token)

@@ -8,7 +8,7 @@ internal sealed record ProcessSpec(string File, IReadOnlyList<string> Arguments)
     /// <summary>Added to the service's own environment; a null value takes the variable away.</summary>
     public IReadOnlyDictionary<string, string?>? Environment { get; init; }
 
-    /// <summary>Bytes of heap and private memory for each process of the tree (RLIMIT_DATA); null for no limit.</summary>
+    /// <summary>Bytes of private memory for each process of the tree (RLIMIT_DATA); null for no limit.</summary>
     public long? MemoryLimit { get; init; }
 
     /// <summary>

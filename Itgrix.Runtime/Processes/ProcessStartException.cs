@@ -19,6 +19,8 @@ internal sealed class ProcessStartException(ProcessSpec spec, int errno) : Excep
             $"The working directory '{spec.WorkingDirectory}' does not exist; create it or correct the setting.",
         Errno.NoEntry when !spec.File.Contains('/') =>
             "It is in no directory of PATH; install it or give its full path.",
+        Errno.NoAccess when !spec.File.Contains('/') =>
+            "No directory of PATH that the service's user may enter has it ready to run; install it or give its path.",
         Errno.NoEntry when System.IO.File.Exists(FullPath(spec)) =>
             "The file is there, but the interpreter it needs is not; check its first line (#!).",
         Errno.NoEntry or Errno.NotDirectory => "There is no such file; check the path.",
@@ -30,7 +32,8 @@ internal sealed class ProcessStartException(ProcessSpec spec, int errno) : Excep
         Errno.TooManyFiles => "The service has too many open files; raise its limit (LimitNOFILE, ulimit -n).",
         Errno.TooManyFilesInSystem => "The machine has too many open files; raise fs.file-max.",
         Errno.NoMemory => "The machine is out of memory; run fewer hooks at once or add memory.",
-        Errno.WouldBlock => "No more processes are allowed; raise the limit (TasksMax, ulimit -u) or run fewer at once.",
+        Errno.WouldBlock =>
+            "No more processes are allowed; raise the limit (TasksMax, ulimit -u) or run fewer at once.",
         Errno.TooManyArguments => "Arguments and environment are too long; pass the data by standard input.",
         Errno.NotImplemented => "The kernel lacks a needed call; Linux 5.3 or newer is required.",
         _ => "Try the same command in a shell under the service's user.",

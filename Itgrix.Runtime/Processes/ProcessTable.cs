@@ -6,21 +6,22 @@ namespace Itgrix.Runtime.Processes;
 /// <summary>All processes this service can see, read from /proc.</summary>
 internal static class ProcessTable
 {
-    public static List<ProcessEntry> Read()
+    public static Dictionary<int, ProcessEntry> Read()
     {
-        var entries = new List<ProcessEntry>();
+        var entries = new Dictionary<int, ProcessEntry>();
         var buffer = new byte[1024];
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(directory.AsSpan("/proc/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            var name = directory.AsSpan("/proc/".Length);
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
                 && ProcessEntry.Read(id, ref buffer) is { } entry)
-                entries.Add(entry);
+                entries[id] = entry;
         }
 
         return entries;
     }
 
-    /// <summary>The children started or adopted by a process's first thread; null where the kernel does not tell.</summary>
+    /// <summary>What a process's first thread started or adopted; null where the kernel does not tell.</summary>
     public static int[]? ChildrenOf(int process)
     {
         var buffer = new byte[1024];

@@ -26,22 +26,23 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
             if (!uncertain || Stopwatch.GetElapsedTime(started) > UncertaintyLimit)
                 return members;
 
-            // Somebody is in the middle of exec, for microseconds unless the machine is busy, and no event tells the end.
+            // Somebody is in the middle of exec, a matter of microseconds mostly, and no event tells when it is done.
             Thread.Sleep(1);
         }
     }
 
     private (List<ProcessEntry> Members, bool Uncertain) Look(long earliest, bool leaderIsUnreaped)
     {
+        var table = ProcessTable.Read();
         var members = new List<ProcessEntry>();
         var uncertain = false;
-        foreach (var entry in ProcessTable.Read())
+        foreach (var entry in table.Values)
         {
             if (entry.IsZombie || entry.IsKernelThread || entry.Id <= 1 || entry.Id == Environment.ProcessId)
                 continue;
 
             var isLeader = leaderIsUnreaped && entry.Id == leader.Id;
-            if (!isLeader && entry.StartTicks < earliest)
+            if (!isLeader && (entry.StartTicks < earliest || DescendsFromEarlier(entry, table, earliest)))
                 continue;
 
             var inSession = isLeader || (leaderIsUnreaped && entry.Session == leader.Id);
@@ -52,6 +53,23 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
         }
 
         return (members, uncertain);
+    }
+
+    /// <summary>A process of this tree that is to be spared keeps what it starts later.</summary>
+    private bool DescendsFromEarlier(ProcessEntry entry, Dictionary<int, ProcessEntry> table, long earliest)
+    {
+        while (entry.Parent != leader.Id && table.TryGetValue(entry.Parent, out var parent))
+        {
+            // Above the tree: older than the leader, as are the service, which adopts orphans, and init.
+            // A parent that seems younger got the number of one that ended while the table was read.
+            if (parent.StartTicks < leader.StartTicks || parent.StartTicks > entry.StartTicks)
+                return false;
+            if (parent.StartTicks < earliest)
+                return true;
+            entry = parent;
+        }
+
+        return false;
     }
 
     /// <summary>Null when it cannot be told at this moment.</summary>

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Processes;
 
-/// <summary>Kills what belongs to a tree, again and again until nothing is left, since forks race with the search.</summary>
+/// <summary>Kills what belongs to a tree, again until nothing is left, since forks race with the search.</summary>
 internal sealed class TreeKill(ProcessTree tree, bool leaderIsUnreaped)
 {
     // A process in uninterruptible sleep dies only when the kernel lets it; it is not waited for longer than this.

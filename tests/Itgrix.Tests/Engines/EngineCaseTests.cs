@@ -42,8 +42,10 @@ public sealed class EngineCaseTests
         var hook = $"bitrix24/{Path.GetFileNameWithoutExtension(file)}";
         var expect = Expectation(folder, engine);
         var input = Input(folder, Path.GetFileNameWithoutExtension(file));
-        var path = hooks.Write($"{name}/{file}", await File.ReadAllTextAsync(Path.Combine(folder, file)));
-        File.Copy(ProjectFolder.Of("customizations", "itgrix.csx"), hooks.PathOf("itgrix.csx"), overwrite: true);
+        var path = hooks.PathOf($"{name}/{file}");
+        Directory.CreateDirectory(hooks.PathOf(name));
+        File.Copy(Path.Combine(folder, file), path);
+        AuthorFiles.Install(hooks.PathOf("."));
 
         var outcome = await hooks.RunFile(hook, path, input);
 

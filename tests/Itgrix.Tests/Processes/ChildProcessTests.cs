@@ -13,6 +13,10 @@ public sealed class ChildProcessTests
     private const string Worker = "while read line; do eval \"$line\"; done";
 
     private readonly Shell _shell = new();
+    private readonly string _directory = Directory.CreateTempSubdirectory("itgrix-").FullName;
+
+    [TestCleanup]
+    public void Cleanup() => Directory.Delete(_directory, recursive: true);
 
     [TestMethod]
     public void The_end_is_seen_on_the_pidfd_and_the_status_stays_available()
@@ -97,10 +101,31 @@ public sealed class ChildProcessTests
     }
 
     [TestMethod]
+    public void What_is_spared_keeps_what_it_starts_later()
+    {
+        using var worker = ChildProcess.Start(_shell.Script("mkfifo sh.go; " + Worker) with
+        {
+            WorkingDirectory = _directory,
+        });
+        Tell(worker, "sh -c 'read go <sh.go; sleep 31 & echo started; wait' & echo $!");
+        var earlier = int.Parse(Answer(worker), CultureInfo.InvariantCulture);
+        Shell.Until(() => ProcessClock.Now > ProcessEntry.Of(earlier)!.Value.StartTicks, "the clock has moved on");
+
+        var moment = ProcessClock.Now;
+        Tell(worker, "echo go >sh.go");
+        Answer(worker).Should().Be("started");
+        var killed = worker.KillTree(moment);
+
+        killed.Should().Be(1, "only the worker is to be killed");
+        Shell.Until(() => _shell.Survivors().Count == 2, "the earlier process lives, and so does its child");
+        _shell.KillSurvivors();
+    }
+
+    [TestMethod]
     public void A_given_handle_and_the_null_device_serve_as_streams()
     {
-        var path = Path.GetTempFileName();
-        using (var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write))
+        var path = Path.Combine(_directory, "output");
+        using (var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write))
         {
             var spec = _shell.Script("cat; echo to the file >&5; echo lost") with
             {
@@ -119,7 +144,6 @@ public sealed class ChildProcessTests
         }
 
         File.ReadAllText(path).Should().Be("to the file\n");
-        File.Delete(path);
     }
 
     [TestMethod]
@@ -172,8 +196,7 @@ public sealed class ChildProcessTests
         Shell.Until(() => ProcessEntry.Of(orphan)?.Parent == Environment.ProcessId, "the service has adopted it");
 
         child.WaitForExit(Shell.Long).Should().BeTrue();
-        _shell.KillSurvivors();
-        Shell.Until(() => ProcessEntry.Of(orphan)!.Value.IsZombie, "it is dead");
+        Shell.Kill(orphan);
         var reaped = Orphans.Reap();
 
         reaped.Should().Be(1);

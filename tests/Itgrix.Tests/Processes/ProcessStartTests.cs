@@ -15,7 +15,7 @@ public sealed class ProcessStartTests
     [TestMethod]
     public void A_missing_path_is_named() =>
         Starting(new ProcessSpec("/no/such/program", []))
-            .WithMessage("Cannot start '/no/such/program': No such file or directory (errno 2). There is no such file*");
+            .WithMessage("Cannot start '/no/such/program': No such file or directory (errno 2). There is no*");
 
     [TestMethod]
     public void A_name_missing_from_PATH_says_so() =>
@@ -83,7 +83,9 @@ public sealed class ProcessStartTests
     // What a descriptor leads to, not its number: others open and close in this process as well. Only pipes and
     // pidfds are ours.
     private static List<string> OpenDescriptors() =>
-        [.. Directory.GetFiles("/proc/self/fd").Select(Target).Where(t => t.StartsWith("pipe:") || t.Contains("pidfd"))];
+        [.. Directory.GetFiles("/proc/self/fd").Select(Target).Where(IsOurs)];
+
+    private static bool IsOurs(string target) => target.StartsWith("pipe:") || target.Contains("pidfd");
 
     private static string Target(string descriptor) => new FileInfo(descriptor).LinkTarget ?? "";
 

@@ -28,10 +28,13 @@ internal sealed class Shell
     public List<int> Survivors() =>
         [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(IsSurvivor!).Select(Number!)];
 
-    public void KillSurvivors()
+    public void KillSurvivors() => Survivors().ForEach(Kill);
+
+    /// <summary>Kills one process and waits until it is dead.</summary>
+    public static void Kill(int id)
     {
-        foreach (var survivor in Survivors())
-            System.Diagnostics.Process.GetProcessById(survivor).Kill();
+        System.Diagnostics.Process.GetProcessById(id).Kill();
+        Until(() => ProcessEntry.Of(id) is null or { IsZombie: true }, "it is dead");
     }
 
     /// <summary>Waits for a state that comes without a signal of its own.</summary>

@@ -32,7 +32,7 @@ internal sealed class TestHooks : IDisposable
         };
         _options = change?.Invoke(options) ?? options;
         Directory.CreateDirectory(_folder.File("customizations/bitrix24"));
-        File.Copy(ProjectFolder.Of("customizations", "itgrix.csx"), _folder.File("customizations/itgrix.csx"));
+        AuthorFiles.Install(_folder.File("customizations"));
         _runner = Start();
     }
 

@@ -7,4 +7,6 @@ while (true)
 {
     blocks.Add(new byte[1 << 20]);
     Array.Fill(blocks[^1], (byte)1);
+    if (blocks.Count < 0)
+        return Success("1");
 }

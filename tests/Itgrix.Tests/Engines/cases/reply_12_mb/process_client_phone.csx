@@ -2,4 +2,4 @@
 using static Itgrix.Hooks.Hook;
 using static Itgrix.Hooks.Bitrix24.ProcessClientPhone;
 
-return Success(new string('1', 50 << 20));
+return Success(new string('1', 12 << 20));

@@ -1,5 +1,0 @@
-#load "../itgrix.csx"
-using static Itgrix.Hooks.Hook;
-using static Itgrix.Hooks.Bitrix24.NeedRegistration;
-
-return Hook.Fail("") is var unused ? Register() : null;

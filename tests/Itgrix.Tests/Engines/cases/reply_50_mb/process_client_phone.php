@@ -1,2 +1,0 @@
-<?php
-return array('state' => 'success', 'data' => array('phone' => str_repeat('1', 50 << 20)));
