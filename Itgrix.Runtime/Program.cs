@@ -19,6 +19,7 @@ var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and t
     CheckCommand.Create(),
     DemoCommand.Create(),
     HooksCommand.Create(),
+    NewCommand.Create(),
 };
 try
 {
