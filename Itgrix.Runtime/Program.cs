@@ -18,6 +18,7 @@ var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and t
     HookCommand.Create(),
     CheckCommand.Create(),
     DemoCommand.Create(),
+    HooksCommand.Create(),
 };
 try
 {

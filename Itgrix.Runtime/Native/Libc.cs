@@ -10,6 +10,8 @@ internal static unsafe partial class Libc
 
     public const int SetDescriptorFlags = 2;
     public const int CloseOnExecFlag = 1;
+    public const int SetDescriptorFlags = 2;
+    public const int CloseOnExecFlag = 1;
     public const int GetFlags = 3;
     public const int SetFlags = 4;
     public const int DuplicateCloseOnExec = 1030;

@@ -25,8 +25,7 @@ internal sealed class PhpEngine(CustomizerOptions options) : IHookEngine
 
     public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
     {
-        var file = _files.GetOrAdd(job.File, path => new(() => Build(path), () => _store.Find(path)));
-        var version = await file.Newest(Patience, token);
+        var version = await Newest(job.File, token);
         if (version.Good is not { } source)
             return EngineAnswer.Failed(version.Messages[0].ToString());
         var answer = await Start(job, source, token);
@@ -36,10 +35,15 @@ internal sealed class PhpEngine(CustomizerOptions options) : IHookEngine
         };
     }
 
+    public async Task Warm(string file, CancellationToken token) => await Newest(file, token);
+
     public async Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token) =>
         (await Build(file)).Messages;
 
     public void Dispose() => _places.Dispose();
+
+    private ValueTask<HotVersion<PhpSource>> Newest(string file, CancellationToken token) =>
+        _files.GetOrAdd(file, path => new(() => Build(path), () => _store.Find(path))).Newest(Patience, token);
 
     private async Task<EngineAnswer> Start(HookJob job, PhpSource source, CancellationToken token)
     {

@@ -19,6 +19,7 @@ internal static class PhpReport
         return answer with
         {
             Ran = result.Elapsed,
+            TimedOut = result.TimedOut,
             Log = [.. Lines(result.Outputs[2]).Take(MostLogLines).Select(line => new LogLine(LogLevel.Warning, line))],
         };
     }
