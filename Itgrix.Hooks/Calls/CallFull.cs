@@ -63,16 +63,9 @@ public sealed record CallFull
     [JsonIgnore]
     public bool WasAnswered => Result == 200 || Conversations.Values.Any(item => item.Channel.WasAnswered);
 
-    /// <summary>
-    /// The client's number: who calls in an incoming call, who is called in an outgoing one; <c>null</c> otherwise.
-    /// </summary>
+    /// <summary>The client's number: who is called in an outgoing call, who calls in any other.</summary>
     [JsonIgnore]
-    public PhoneNumber? Client => Channel.Type switch
-    {
-        CallType.Incoming => Channel.From,
-        CallType.Outgoing => Channel.To,
-        _ => null,
-    };
+    public PhoneNumber Client => Channel.Type == CallType.Outgoing ? Channel.To : Channel.From;
 
     private static IReadOnlyDictionary<string, Conversation> Empty => System.Collections.ObjectModel
         .ReadOnlyDictionary<string, Conversation>.Empty;

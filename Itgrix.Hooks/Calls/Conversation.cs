@@ -21,4 +21,8 @@ public sealed record Conversation
     /// <summary>Fields that nobody named here; they are written again as they came.</summary>
     [JsonInclude, JsonExtensionData]
     public Dictionary<string, JsonElement>? Unknown { get; internal set; }
+
+    /// <summary>The employee's number: who calls in an outgoing call, who is called in any other.</summary>
+    [JsonIgnore]
+    public PhoneNumber Employee => Channel.Type == CallType.Outgoing ? Channel.From : Channel.To;
 }

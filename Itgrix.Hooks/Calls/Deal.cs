@@ -19,6 +19,10 @@ public sealed record Deal
     /// <summary>Its title.</summary>
     public string Name { get; init => field = value ?? ""; } = "";
 
+    /// <summary>Its phone numbers.</summary>
+    [JsonConverter(typeof(ListConverter<PhoneNumber>))]
+    public IReadOnlyList<PhoneNumber> Phones { get; init => field = value ?? []; } = [];
+
     /// <summary>All fields as in the CRM; those that are empty or zero are left out.</summary>
     public JsonElement Raw { get; init => field = RawJson.OrEmpty(value); } = RawJson.Empty;
 
@@ -28,6 +32,9 @@ public sealed record Deal
 
     /// <summary>Id of the employee who is responsible for it.</summary>
     public string ResponsibleId { get; init => field = value ?? ""; } = "";
+
+    /// <summary>What it is: <c>lead</c>.</summary>
+    public string Type { get; init => field = value ?? ""; } = "";
 
     /// <summary>Fields that nobody named here; they are written again as they came.</summary>
     [JsonInclude, JsonExtensionData]

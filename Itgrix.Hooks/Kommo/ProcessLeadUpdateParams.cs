@@ -35,6 +35,12 @@ public static class ProcessLeadUpdateParams
             set => Set("responsible_user_id", value);
         }
 
+        /// <summary>Id of the pipeline to move it to, with the status there.</summary>
+        public long? PipelineId { get => Get<long?>("pipeline_id"); set => Set("pipeline_id", value); }
+
+        /// <summary>Id of the status to move it to.</summary>
+        public long? StatusId { get => Get<long?>("status_id"); set => Set("status_id", value); }
+
         /// <summary>Custom fields, by their ids in the account.</summary>
         /// <example><c>In.CustomFields.Set(123456, "VIP");</c></example>
         public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Of);

@@ -37,7 +37,7 @@ internal static class CsxBody
     {
         { Shape: ReplyShape.Decision } =>
             ["if (In.CallFull.Channel.Trunk.Original == \"74951234567\")", "    return Ignore();"],
-        { Shape: ReplyShape.Nothing } => ["Log.Info($\"registered: {In.CallFull.Client?.Best}\");"],
+        { Shape: ReplyShape.Nothing } => ["Log.Info($\"registered: {In.CallFull.Client.Best}\");"],
         { Shape: ReplyShape.Distribution } => ["return Success(\"101\", \"VIP \" + In.Name);"],
         { Value: "path" } => ["return Success(\"/records/\" + Path.GetFileName(In.Path));"],
         { Shape: ReplyShape.Value } => ["return Success(In.Phone.Replace(\"+7\", \"8\"));"],
@@ -57,7 +57,7 @@ internal static class CsxBody
         var input = hook.Contract.GetNestedType("Input");
         if (input is null || !input.IsSubclassOf(typeof(CallData)))
             yield break;
-        const string parts = "In.CallFull.Client?.Best, In.CallFull.Channel.Type, In.CallFull.Entity?.Name";
+        const string parts = "In.CallFull.Client.Best, In.CallFull.Channel.Type, In.CallFull.Entity?.Name";
         yield return ("In.CallFull", $"The whole call: {parts}.");
         if (hook.Stages.Count > 1)
             yield return ("In.Stage", $"The stage of the call: CallStage.{string.Join(", ", hook.Stages)}.");

@@ -13,6 +13,7 @@ public sealed class ContractTests
     {
         ["customize_activity"] = ["SUBJECT", "DESCRIPTION", "RESPONSIBLE_ID"],
         ["customize_entity"] = ["COMMENTS", "SOURCE_ID", "ASSIGNED_BY_ID"],
+        ["process_lead_update_params"] = ["pipeline_id", "status_id"],
         ["need_registration"] = ["result"],
     };
 
