@@ -16,6 +16,8 @@ Usage: ./run.sh [COMMAND] [OPTIONS]
   hook CRM/NAME < input.json    runs one hook; prints the outcome as one JSON object
   check [DIR]                   compiles and lints every hook of a folder
   new CRM/NAME [--php]          writes a commented template
+  hooks                         lists all hooks
+  bench [NAME] [--json]         measures the figures of the README
   test                          builds and runs all tests
   COMMAND --help                the options of a command
 END
