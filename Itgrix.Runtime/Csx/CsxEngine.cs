@@ -22,10 +22,12 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 
     public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
     {
+        // Workers start while the script is looked at, or compiled.
+        var pool = Pool;
         var version = await Newest(job.File, token);
         if (version.Good is not { } script)
             return EngineAnswer.Failed(Describe(version.Messages, job.File));
-        var answer = await Pool.Call(FrameKind.Call, Payload(script, job.Input), job.Limit, token);
+        var answer = await pool.Call(FrameKind.Call, Payload(script, job.Input), job.Limit, token);
         var read = WorkerReport.Read(answer, job, options) with { Version = script.Key[..8] };
         return version.Messages.Count == 0 ? read : read with
         {
@@ -35,8 +37,8 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 
     public async Task Warm(string file, CancellationToken token)
     {
-        await Newest(file, token);
         _ = Pool;
+        await Newest(file, token);
     }
 
     public async Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token)

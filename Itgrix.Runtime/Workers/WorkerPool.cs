@@ -26,7 +26,7 @@ internal sealed class WorkerPool : IDisposable
         _queue = new(queue);
         for (var number = 1; number <= size; number++)
             _threads.Add(new Thread(Work) { IsBackground = true, Name = $"{name} {number}" });
-        _threads.ForEach(thread => thread.Start());
+        _threads[0].Start(0);
     }
 
     /// <summary>How many calls wait for a worker.</summary>
@@ -44,14 +44,18 @@ internal sealed class WorkerPool : IDisposable
     public void Dispose()
     {
         _queue.CompleteAdding();
-        _threads.ForEach(thread => thread.Join());
+        foreach (var thread in _threads.Where(thread => thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted) is false))
+            thread.Join();
         _queue.Dispose();
     }
 
     // The worker is started before the first call needs it, and a new one as soon as the old one is gone.
-    private void Work()
+    private void Work(object? number)
     {
         var worker = Start(null);
+        // One after the other, so that the first is ready as soon as can be.
+        if ((int)number! + 1 is var next && next < _threads.Count)
+            _threads[next].Start(next);
         foreach (var job in _queue.GetConsumingEnumerable())
         {
             if (worker is not { IsAlive: true })
