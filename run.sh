@@ -16,6 +16,8 @@ Usage: ./run.sh [COMMAND] [OPTIONS]
   hook CRM/NAME < input.json    runs one hook; prints the outcome as one JSON object
   check [DIR]                   compiles and lints every hook of a folder
   new CRM/NAME [--php]          writes a commented template
+  hooks                         lists all hooks
+  bench [NAME] [--json]         measures the figures of the README
   test                          builds and runs all tests
   COMMAND --help                the options of a command
 END
@@ -42,28 +44,42 @@ require_dotnet() {
     command -v dotnet >/dev/null || { say "the .NET SDK 10 is missing: install dotnet-sdk-10.0."; exit 1; }
 }
 
+# is_built FOLDER SOURCE...: whether what lies in the folder was made of the sources as they are.
 is_built() {
-    [ -f "$program" ] && [ -f "$root/out/.built" ] && [ -z "$(find "$root"/Itgrix.* "$root/php-compat" \
-        "$root"/Directory.*.props \( -name bin -o -name obj \) -prune -o -type f -newer "$root/out/.built" -print -quit)" ]
+    local folder=$1
+    shift
+    [ -f "$folder/.built" ] && [ -z "$(find "$@" "$root"/Directory.*.props \
+        \( -name bin -o -name obj \) -prune -o -type f -newer "$folder/.built" -print -quit)" ]
 }
 
-# Compiled ahead of time: the service and its workers start in a fraction of the time.
+# build PROJECT FOLDER SOURCE...: compiled ahead of time, so that service and workers start in a fraction of the time.
 build() {
-    is_built && return
+    local project=$1 folder=$2
+    shift 2
+    is_built "$folder" "$@" && return
     require_dotnet
-    mkdir -p "$root/out"
+    mkdir -p "$folder"
     (
         flock 9
-        is_built && exit
+        is_built "$folder" "$@" && exit
         say "building (a minute the first time) ..."
-        touch "$root/out/.building"
-        if ! dotnet publish "$root/Itgrix.Runtime" -c Release -r "$(runtime)" --self-contained false \
-            -p:PublishReadyToRun=true -o "$root/out" -v quiet >"$root/out/build.log" 2>&1; then
+        touch "$folder/.building"
+        if ! dotnet publish "$project" -c Release -r "$(runtime)" --self-contained false \
+            -p:PublishReadyToRun=true -o "$folder" -v quiet >"$root/out/build.log" 2>&1; then
             cat "$root/out/build.log" >&2
             exit 1
         fi
-        mv "$root/out/.building" "$root/out/.built"
+        mv "$folder/.building" "$folder/.built"
     ) 9>"$root/out/.lock"
+}
+
+build_program() { build "$root/Itgrix.Runtime" "$root/out" "$root"/Itgrix.* "$root/php-compat"; }
+
+run_bench() {
+    mkdir -p "$root/out"
+    install_programs php:php-cli php-cgi lame
+    build "$root/tests/Itgrix.Benchmarks" "$root/out/bench" "$root"/Itgrix.* "$root/php-compat" "$root/tests/Itgrix.Benchmarks"
+    exec dotnet "$root/out/bench/Itgrix.Benchmarks.dll" "$@"
 }
 
 runtime() { case $(uname -m) in aarch64) echo linux-arm64 ;; *) echo linux-x64 ;; esac }
@@ -72,7 +88,7 @@ run_tests() {
     require_dotnet
     mkdir -p "$root/out"
     install_programs php:php-cli lame sox
-    build
+    build_program
     say "testing ..."
     local log=$root/out/test.log status=0
     dotnet test "$root/itgrix.sln" -c Release --nologo -v quiet --logger "console;verbosity=normal" "$@" 2>&1 | tee "$log" || status=$?
@@ -88,9 +104,10 @@ run_tests() {
 case ${1-} in
     help | --help | -h) usage ;;
     test) shift; run_tests "$@" ;;
+    bench) shift; run_bench "$@" ;;
     *)
         mkdir -p "$root/out"
-        build
+        build_program
         case ${1-demo} in hook | check | demo) install_programs php:php-cli lame || true ;; esac
         exec dotnet "$program" "${@-demo}"
         ;;

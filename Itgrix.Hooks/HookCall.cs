@@ -38,7 +38,7 @@ internal sealed class HookCall
 
     public CallFull CallFull => callFull ??= document.RootElement.TryGetProperty("call_full", out var json)
         ? CallFull.Read(json)
-        : throw new HookException("The input has no call_full: the hook runs outside a call, or the input is an old one.");
+        : throw new HookException("The input has no call_full: the hook runs outside a call, or its input is old.");
 
     public static void Begin(HookCall call) => Running.Value = call;
 

@@ -18,6 +18,8 @@ var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and t
     HookCommand.Create(),
     CheckCommand.Create(),
     DemoCommand.Create(),
+    HooksCommand.Create(),
+    NewCommand.Create(),
 };
 try
 {

@@ -4,8 +4,8 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Hooks.Bitrix24;
 
 /// <summary>
-/// The fields of the activity (case) of the call. Runs in call_ended. Bitrix24 fields of the activity are set by name:
-/// <c>In["SUBJECT"] = "..."</c>. Empty data updates nothing. Source: Bitrix24 customizations, 1.
+/// The fields of the activity (case) of the call, any that Bitrix24 has. Runs in call_ended. Empty data updates
+/// nothing. Source: Bitrix24 customizations, 1.
 /// </summary>
 public static class CustomizeActivity
 {

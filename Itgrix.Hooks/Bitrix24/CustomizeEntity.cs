@@ -3,8 +3,8 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Hooks.Bitrix24;
 
 /// <summary>
-/// The fields of the contact, lead or company of the call. Runs in call_ended. Its Bitrix24 fields are set by name:
-/// <c>In["UF_CRM_1234"] = "..."</c>. Empty data updates nothing. Source: Bitrix24 customizations, 2.
+/// The fields of the contact, lead or company of the call, any that Bitrix24 has. Runs in call_ended. Empty data
+/// updates nothing. Source: Bitrix24 customizations, 2.
 /// </summary>
 public static class CustomizeEntity
 {

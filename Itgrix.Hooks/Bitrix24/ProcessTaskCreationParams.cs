@@ -25,7 +25,8 @@ public static class ProcessTaskCreationParams
     /// <summary>The request.</summary>
     public class Output : CallData
     {
-        /// <summary>The task (<c>fields</c>): <c>In.Task.Title = "..."</c>, <c>In.Task["PRIORITY"] = 2</c>.</summary>
+        /// <summary>The task.</summary>
+        /// <example><c>In.Task["PRIORITY"] = 2;</c></example>
         public TaskFields Task { get => Part<TaskFields>("fields"); set => SetPart("fields", value); }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Itgrix.Hooks.Json;
 
 namespace Itgrix.Hooks.Calls;
@@ -20,7 +19,6 @@ public sealed record Channel
     public JsonElement Extra { get; init => field = RawJson.OrEmpty(value); } = RawJson.Empty;
 
     /// <summary>The number that calls.</summary>
-    [JsonConverter(typeof(PartConverter<PhoneNumber>))]
     public PhoneNumber From { get; init => field = value ?? new(); } = new();
 
     /// <summary>Uniqueid of the channel, for example <c>1700000000.15</c>.</summary>
@@ -39,11 +37,9 @@ public sealed record Channel
     public ChannelState State { get; init; }
 
     /// <summary>The number that is called.</summary>
-    [JsonConverter(typeof(PartConverter<PhoneNumber>))]
     public PhoneNumber To { get; init => field = value ?? new(); } = new();
 
     /// <summary>The number of the trunk.</summary>
-    [JsonConverter(typeof(PartConverter<PhoneNumber>))]
     public PhoneNumber Trunk { get; init => field = value ?? new(); } = new();
 
     /// <summary>The direction.</summary>
@@ -53,14 +49,53 @@ public sealed record Channel
     public bool WasAnswered { get; init; }
 
     /// <summary>Fields that nobody named here; they are written again as they came.</summary>
-    [JsonInclude, JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; internal set; }
+    public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>From the first ring to the end; zero until it ended.</summary>
-    [JsonIgnore]
     public TimeSpan Duration => EndTime - StartTime ?? TimeSpan.Zero;
 
     /// <summary>From the answer to the end; zero until it ended, and when nobody answered.</summary>
-    [JsonIgnore]
     public TimeSpan TalkTime => EndTime - AnswerTime ?? TimeSpan.Zero;
+
+    internal static Channel Read(JsonElement json)
+    {
+        var fields = new CallReader(json);
+        return new()
+        {
+            AnswerTime = fields.Time("answer_time"),
+            EndTime = fields.Time("end_time"),
+            Extra = fields.Raw("extra"),
+            From = fields.PartOrNew("from", PhoneNumber.Read),
+            Id = fields.Text("id"),
+            IsPrimary = fields.Flag("is_primary"),
+            Name = fields.Text("name"),
+            StartTime = fields.Time("start_time"),
+            State = fields.Name<ChannelState>("state"),
+            To = fields.PartOrNew("to", PhoneNumber.Read),
+            Trunk = fields.PartOrNew("trunk", PhoneNumber.Read),
+            Type = fields.Name<CallType>("type"),
+            WasAnswered = fields.Flag("was_answered"),
+            Unknown = fields.Unknown(),
+        };
+    }
+
+    internal void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteTime("answer_time", AnswerTime);
+        writer.WriteTime("end_time", EndTime);
+        writer.WriteRaw("extra", Extra);
+        writer.WritePart("from", From.Write);
+        writer.WriteString("id", Id);
+        writer.WriteBoolean("is_primary", IsPrimary);
+        writer.WriteString("name", Name);
+        writer.WriteTime("start_time", StartTime);
+        writer.WriteName("state", State);
+        writer.WritePart("to", To.Write);
+        writer.WritePart("trunk", Trunk.Write);
+        writer.WriteName("type", Type);
+        writer.WriteBoolean("was_answered", WasAnswered);
+        writer.WriteUnknown(Unknown);
+        writer.WriteEndObject();
+    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Itgrix.Hooks.Json;
 
 namespace Itgrix.Hooks.Calls;
@@ -8,17 +7,39 @@ namespace Itgrix.Hooks.Calls;
 public sealed record Conversation
 {
     /// <summary>The line of this conversation.</summary>
-    [JsonConverter(typeof(PartConverter<Channel>))]
     public Channel Channel { get; init => field = value ?? new(); } = new();
 
     /// <summary>Whether it is on hold.</summary>
     public bool IsParked { get; init; }
 
     /// <summary>The employee that was found by the phone number; <c>null</c> when none was.</summary>
-    [JsonConverter(typeof(PartConverter<User>))]
     public User? User { get; init; }
 
     /// <summary>Fields that nobody named here; they are written again as they came.</summary>
-    [JsonInclude, JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; internal set; }
+    public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
+
+    /// <summary>The employee's number: who calls in an outgoing call, who is called in any other.</summary>
+    public PhoneNumber Employee => Channel.Type == CallType.Outgoing ? Channel.From : Channel.To;
+
+    internal static Conversation Read(JsonElement json)
+    {
+        var fields = new CallReader(json);
+        return new()
+        {
+            Channel = fields.PartOrNew("channel", Calls.Channel.Read),
+            IsParked = fields.Flag("is_parked"),
+            User = fields.Part("user", Calls.User.Read),
+            Unknown = fields.Unknown(),
+        };
+    }
+
+    internal void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WritePart("channel", Channel.Write);
+        writer.WriteBoolean("is_parked", IsParked);
+        writer.WritePart("user", User is null ? null : User.Write);
+        writer.WriteUnknown(Unknown);
+        writer.WriteEndObject();
+    }
 }

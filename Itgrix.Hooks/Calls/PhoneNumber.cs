@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Itgrix.Hooks.Json;
 
 namespace Itgrix.Hooks.Calls;
@@ -20,16 +19,39 @@ public sealed record PhoneNumber
     public string Original { get; init => field = value ?? ""; } = "";
 
     /// <summary>The base, and each prefix of the settings with the base.</summary>
-    [JsonConverter(typeof(ListConverter<string>))]
     public IReadOnlyList<string> Variants { get; init => field = value ?? []; } = [];
 
     /// <summary>Fields that nobody named here; they are written again as they came.</summary>
-    [JsonInclude, JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; internal set; }
+    public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>
     /// What the CRM is asked with: <see cref="Custom"/>, or <see cref="Original"/> where that is empty.
     /// </summary>
-    [JsonIgnore]
     public string Best => Custom.Length > 0 ? Custom : Original;
+
+    internal static PhoneNumber Read(JsonElement json)
+    {
+        var fields = new CallReader(json);
+        return new()
+        {
+            Base = fields.Text("base"),
+            Custom = fields.Text("custom"),
+            IsLocal = fields.Flag("is_local"),
+            Original = fields.Text("original"),
+            Variants = fields.Texts("variants"),
+            Unknown = fields.Unknown(),
+        };
+    }
+
+    internal void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("base", Base);
+        writer.WriteString("custom", Custom);
+        writer.WriteBoolean("is_local", IsLocal);
+        writer.WriteString("original", Original);
+        writer.WriteTexts("variants", Variants);
+        writer.WriteUnknown(Unknown);
+        writer.WriteEndObject();
+    }
 }

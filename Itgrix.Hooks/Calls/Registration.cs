@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Itgrix.Hooks.Json;
 
 namespace Itgrix.Hooks.Calls;
 
@@ -36,6 +36,39 @@ public sealed record Registration
     public string ResponsibleId { get; init => field = value ?? ""; } = "";
 
     /// <summary>Fields that nobody named here; they are written again as they came.</summary>
-    [JsonInclude, JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; internal set; }
+    public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
+
+    internal static Registration Read(JsonElement json)
+    {
+        var fields = new CallReader(json);
+        return new()
+        {
+            ActivityId = fields.Text("activity_id"),
+            CreatedCompanyId = fields.Text("created_company_id"),
+            CreatedContactId = fields.Text("created_contact_id"),
+            CreatedDealId = fields.Text("created_deal_id"),
+            CreatedLeadId = fields.Text("created_lead_id"),
+            EntityId = fields.Text("entity_id"),
+            EntityType = fields.Text("entity_type"),
+            Id = fields.Text("id"),
+            ResponsibleId = fields.Text("responsible_id"),
+            Unknown = fields.Unknown(),
+        };
+    }
+
+    internal void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("activity_id", ActivityId);
+        writer.WriteString("created_company_id", CreatedCompanyId);
+        writer.WriteString("created_contact_id", CreatedContactId);
+        writer.WriteString("created_deal_id", CreatedDealId);
+        writer.WriteString("created_lead_id", CreatedLeadId);
+        writer.WriteString("entity_id", EntityId);
+        writer.WriteString("entity_type", EntityType);
+        writer.WriteString("id", Id);
+        writer.WriteString("responsible_id", ResponsibleId);
+        writer.WriteUnknown(Unknown);
+        writer.WriteEndObject();
+    }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Itgrix.Hooks.Json;
 
 namespace Itgrix.Hooks.Calls;
@@ -17,7 +16,6 @@ public sealed record User
     public string Name { get; init => field = value ?? ""; } = "";
 
     /// <summary>Phone numbers as the CRM has them; in Bitrix24 the internal, mobile, work and private one.</summary>
-    [JsonConverter(typeof(ListConverter<string>))]
     public IReadOnlyList<string> Phones { get; init => field = value ?? []; } = [];
 
     /// <summary>Position in the company.</summary>
@@ -27,10 +25,37 @@ public sealed record User
     public JsonElement Raw { get; init => field = RawJson.OrEmpty(value); } = RawJson.Empty;
 
     /// <summary>Fields that nobody named here; they are written again as they came.</summary>
-    [JsonInclude, JsonExtensionData]
-    public Dictionary<string, JsonElement>? Unknown { get; internal set; }
+    public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>A field of <see cref="Raw"/> as text; empty when it is not there.</summary>
     /// <param name="name">The CRM's name, for example <c>UF_DEPARTMENT</c>.</param>
     public string Field(string name) => RawJson.Text(Raw, name);
+
+    internal static User Read(JsonElement json)
+    {
+        var fields = new CallReader(json);
+        return new()
+        {
+            Email = fields.Text("email"),
+            Id = fields.Text("id"),
+            Name = fields.Text("name"),
+            Phones = fields.Texts("phones"),
+            Position = fields.Text("position"),
+            Raw = fields.Raw("raw"),
+            Unknown = fields.Unknown(),
+        };
+    }
+
+    internal void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("email", Email);
+        writer.WriteString("id", Id);
+        writer.WriteString("name", Name);
+        writer.WriteTexts("phones", Phones);
+        writer.WriteString("position", Position);
+        writer.WriteRaw("raw", Raw);
+        writer.WriteUnknown(Unknown);
+        writer.WriteEndObject();
+    }
 }

@@ -2,7 +2,8 @@ using Newtonsoft.Json.Linq;
 
 namespace Itgrix.Hooks.Kommo;
 
-/// <summary>The custom fields of a contact or lead: <c>In.CustomFields.Set(123456, "VIP")</c>.</summary>
+/// <summary>The custom fields of a contact or lead.</summary>
+/// <example><c>In.CustomFields.Set(123456, "VIP");</c></example>
 public sealed class CustomFieldList : HookList<CustomField>
 {
     private CustomFieldList(JArray items, Action<JArray> attach)

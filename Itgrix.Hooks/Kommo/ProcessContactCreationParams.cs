@@ -25,7 +25,8 @@ public static class ProcessContactCreationParams
     /// <summary>The contact; further fields as <c>["name"]</c>.</summary>
     public class Output : CallData
     {
-        /// <summary>Custom fields (<c>custom_fields_values</c>); <c>In.CustomFields.Set(123456, "VIP")</c>.</summary>
+        /// <summary>Custom fields, by their ids in the account.</summary>
+        /// <example><c>In.CustomFields.Set(123456, "VIP");</c></example>
         public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Of);
 
         /// <summary>Its name, by default "Contact" and the number.</summary>
@@ -38,7 +39,8 @@ public static class ProcessContactCreationParams
             set => Set("responsible_user_id", value);
         }
 
-        /// <summary>Tags: <c>In.Tags.Add("VIP")</c>, <c>In.Tags = ["VIP"]</c>.</summary>
+        /// <summary>Its tags.</summary>
+        /// <example><c>In.Tags = ["VIP"];</c></example>
         public IList<string> Tags { get => Texts("tags"); set => SetTexts("tags", value); }
 
         /// <summary>Adds a tag, unless it is there.</summary>

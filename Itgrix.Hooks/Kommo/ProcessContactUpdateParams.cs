@@ -3,8 +3,8 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Hooks.Kommo;
 
 /// <summary>
-/// The update of a known contact after a call. Runs in call_ended. Further fields are set by name:
-/// <c>In["name"] = ...</c>. Empty data cancels: nothing is updated. Source: Kommo customizations, 11.
+/// The update of a known contact after a call; further fields of Kommo may be added. Runs in call_ended. Empty data
+/// cancels: nothing is updated. Source: Kommo customizations, 11.
 /// </summary>
 public static class ProcessContactUpdateParams
 {
@@ -35,7 +35,8 @@ public static class ProcessContactUpdateParams
             set => Set("responsible_user_id", value);
         }
 
-        /// <summary>Custom fields (<c>custom_fields_values</c>); <c>In.CustomFields.Set(123456, "VIP")</c>.</summary>
+        /// <summary>Custom fields, by their ids in the account.</summary>
+        /// <example><c>In.CustomFields.Set(123456, "VIP");</c></example>
         public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Of);
     }
 

@@ -28,10 +28,12 @@ public static class ProcessLeadCreationParams
         /// <summary>Contacts and tags of the lead.</summary>
         public LeadEmbedded Embedded { get => Part<LeadEmbedded>("_embedded"); set => SetPart("_embedded", value); }
 
-        /// <summary>The names of its tags: <c>In.Tags.Add("VIP")</c>, <c>In.Tags = ["VIP"]</c>.</summary>
+        /// <summary>The names of its tags.</summary>
+        /// <example><c>In.Tags = ["VIP"];</c></example>
         public IList<string> Tags { get => Embedded.Tags; set => Embedded.Tags = value; }
 
-        /// <summary>Custom fields (<c>custom_fields_values</c>); <c>In.CustomFields.Set(123456, "VIP")</c>.</summary>
+        /// <summary>Custom fields, by their ids in the account.</summary>
+        /// <example><c>In.CustomFields.Set(123456, "VIP");</c></example>
         public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Of);
 
         /// <summary>Its title, by default the number and the direction.</summary>

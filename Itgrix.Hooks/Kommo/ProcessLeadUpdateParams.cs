@@ -3,8 +3,8 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Hooks.Kommo;
 
 /// <summary>
-/// The update of a known lead (deal) after a call. Runs in call_ended. Further fields are set by name:
-/// <c>In["status_id"] = ...</c>. Empty data cancels: nothing is updated. Source: Kommo customizations, 12.
+/// The update of a known lead (deal) after a call; further fields of Kommo may be added. Runs in call_ended. Empty data
+/// cancels: nothing is updated. Source: Kommo customizations, 12.
 /// </summary>
 public static class ProcessLeadUpdateParams
 {
@@ -35,7 +35,14 @@ public static class ProcessLeadUpdateParams
             set => Set("responsible_user_id", value);
         }
 
-        /// <summary>Custom fields (<c>custom_fields_values</c>); <c>In.CustomFields.Set(123456, "VIP")</c>.</summary>
+        /// <summary>Id of the pipeline to move it to, with the status there.</summary>
+        public long? PipelineId { get => Get<long?>("pipeline_id"); set => Set("pipeline_id", value); }
+
+        /// <summary>Id of the status to move it to.</summary>
+        public long? StatusId { get => Get<long?>("status_id"); set => Set("status_id", value); }
+
+        /// <summary>Custom fields, by their ids in the account.</summary>
+        /// <example><c>In.CustomFields.Set(123456, "VIP");</c></example>
         public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Of);
     }
 

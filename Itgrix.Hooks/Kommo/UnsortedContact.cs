@@ -3,7 +3,8 @@ namespace Itgrix.Hooks.Kommo;
 /// <summary>The contact of an unsorted lead. Source: Kommo customizations, 13.</summary>
 public sealed class UnsortedContact : HookData
 {
-    /// <summary>Custom fields (<c>custom_fields_values</c>); <c>In.CustomFields.Set(123456, "VIP")</c>.</summary>
+    /// <summary>Custom fields, by their ids in the account.</summary>
+    /// <example><c>In.CustomFields.Set(123456, "VIP");</c></example>
     public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Of);
 
     /// <summary>Its name, by default "Contact" and the number.</summary>

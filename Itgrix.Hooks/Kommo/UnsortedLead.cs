@@ -3,7 +3,8 @@ namespace Itgrix.Hooks.Kommo;
 /// <summary>The lead (deal) of an unsorted lead. Source: Kommo customizations, 13.</summary>
 public sealed class UnsortedLead : HookData
 {
-    /// <summary>Custom fields (<c>custom_fields_values</c>); <c>In.CustomFields.Set(123456, "VIP")</c>.</summary>
+    /// <summary>Custom fields, by their ids in the account.</summary>
+    /// <example><c>In.CustomFields.Set(123456, "VIP");</c></example>
     public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Of);
 
     /// <summary>Its title, by default the number and the direction.</summary>

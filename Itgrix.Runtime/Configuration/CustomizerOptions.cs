@@ -26,6 +26,9 @@ internal sealed record CustomizerOptions
     /// <summary>How many hooks of an engine may run side by side.</summary>
     public int Workers { get; init; } = Math.Max(2, Environment.ProcessorCount);
 
+    /// <summary>How many calls of an engine may wait for a worker; the next one fails open at once.</summary>
+    public int Queue { get; init; } = 256;
+
     /// <summary>The PHP command line program.</summary>
     public string Php { get; init; } = "php";
 

@@ -21,6 +21,7 @@ internal static class CustomizerReader
             Memory = (long)(section.Number("memory_mb", 64, 65536, "megabytes") ?? defaults.Memory >> 20) << 20,
             Output = (int)(section.Number("output_mb", 1, 512, "megabytes") ?? defaults.Output >> 20) << 20,
             Workers = (int)(section.Number("workers", 1, 64, "processes") ?? defaults.Workers),
+            Queue = (int)(section.Number("queue", 1, 100_000, "calls") ?? defaults.Queue),
             Php = section.Text("php") ?? defaults.Php,
             PhpCgi = section.Text("php_cgi") ?? defaults.PhpCgi,
             PhpMode = section.Choice<PhpModeKind>("php_mode") ?? defaults.PhpMode,

@@ -9,11 +9,12 @@ namespace Itgrix.Runtime.Csx;
 internal sealed class CompilerProcess(string cacheFolder) : IDisposable
 {
     private const int MostOutput = 64 << 20;
-    private const long Memory = 2L << 30;
+    private const int Queue = 10_000;
+    private const long Memory = 2L << 30, MostResident = 600L << 20;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private readonly Lazy<WorkerPool> _pool = new(() => new("compiler", 1, () =>
+    private readonly Lazy<WorkerPool> _pool = new(() => new("compiler", 1, Queue, new() { MostMemory = MostResident }, () =>
         WorkerProcess.Start(OwnProgram.Worker("compiler", Memory, cacheFolder), MostOutput)));
 
     public async Task<CompileAnswer> Compile(string script, CancellationToken token)

@@ -10,28 +10,35 @@ namespace Itgrix.Runtime.Csx;
 /// <summary>Runs C# scripts: compiled by one process, run by others, never in the service.</summary>
 internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15), PrepareLimit = TimeSpan.FromSeconds(5);
 
     private readonly ScriptCache _cache = new(Path.Combine(options.Cache, "csx"));
     private readonly CompilerProcess _compiler = new(Path.Combine(options.Cache, "csx"));
     private readonly ConcurrentDictionary<string, HotFile<CompiledScript>> _scripts = new();
     private readonly ConcurrentDictionary<string, byte[]> _headers = new();
-    private readonly Lazy<WorkerPool> _pool = new(() => new("csx", options.Workers, () =>
-        WorkerProcess.Start(OwnProgram.Worker("csx", options.Memory), options.Output)));
+    private WorkerPool? _pool;
 
     public string Name => "csx";
 
     public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
     {
+        // Workers start while the script is looked at, or compiled.
+        var pool = Pool;
         var version = await Newest(job.File, token);
         if (version.Good is not { } script)
             return EngineAnswer.Failed(Describe(version.Messages, job.File));
-        var answer = await _pool.Value.Call(FrameKind.Call, Payload(script, job.Input), job.Limit, token);
-        var read = WorkerReport.Read(answer, job, options);
+        var answer = await pool.Call(FrameKind.Call, Payload(script, job.Input), job.Limit, token);
+        var read = WorkerReport.Read(answer, job, options) with { Version = script.Key[..8] };
         return version.Messages.Count == 0 ? read : read with
         {
             Warnings = [$"the last good version ran, because the newest cannot: {Describe(version.Messages, job.File)}", .. read.Warnings],
         };
+    }
+
+    public async Task Warm(string file, CancellationToken token)
+    {
+        _ = Pool;
+        await Newest(file, token);
     }
 
     public async Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token)
@@ -43,8 +50,19 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     public void Dispose()
     {
         _compiler.Dispose();
-        if (_pool.IsValueCreated)
-            _pool.Value.Dispose();
+        _pool?.Dispose();
+    }
+
+    private WorkerPool Pool => LazyInitializer.EnsureInitialized(ref _pool, () =>
+        new("csx", options.Workers, options.Queue, new() { MostMemory = options.Memory }, StartWorker));
+
+    // A new worker knows all scripts before its first call; preparing one runs nothing of it.
+    private WorkerProcess StartWorker()
+    {
+        var worker = WorkerProcess.Start(OwnProgram.Worker("csx", options.Memory), options.Output);
+        foreach (var script in _scripts.Values.Select(file => file.Good).OfType<CompiledScript>())
+            worker.Call(FrameKind.Prepare, Payload(script, ReadOnlyMemory<byte>.Empty), PrepareLimit);
+        return worker;
     }
 
     private ValueTask<HotVersion<CompiledScript>> Newest(string file, CancellationToken token) =>

@@ -11,8 +11,12 @@ internal sealed class LoadedScript : IDisposable
     private readonly AssemblyLoadContext _context;
     private readonly Func<object?[], Task<Reply?>> _entry;
 
-    public LoadedScript(ScriptStart start)
+    /// <param name="header">The bytes that name this version in a call.</param>
+    public LoadedScript(ScriptStart start, byte[] header)
     {
+        Header = header;
+        Script = start.Script;
+        Folder = Path.GetDirectoryName(start.Script)!;
         _context = new ScriptContext(start.Libraries);
         using var assembly = new MemoryStream(File.ReadAllBytes(start.Assembly));
         using var symbols = new MemoryStream(File.ReadAllBytes(Path.ChangeExtension(start.Assembly, ".pdb")));
@@ -22,6 +26,14 @@ internal sealed class LoadedScript : IDisposable
         foreach (var own in type.Assembly.GetTypes().SelectMany(Methods))
             RuntimeHelpers.PrepareMethod(own.MethodHandle);
     }
+
+    public byte[] Header { get; }
+
+    /// <summary>Full path of the script.</summary>
+    public string Script { get; }
+
+    /// <summary>The folder it lies in, which is the current one while it runs.</summary>
+    public string Folder { get; }
 
     /// <summary>Runs the script; a submission's array holds the globals and room for itself.</summary>
     public Task<Reply?> Run() => _entry([new ScriptGlobals(), null]);

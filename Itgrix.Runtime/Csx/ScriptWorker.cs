@@ -10,38 +10,50 @@ namespace Itgrix.Runtime.Csx;
 /// <summary>The main loop of a csx worker process: one call at a time, until the service closes the socket.</summary>
 internal static class ScriptWorker
 {
-    private static readonly Dictionary<string, LoadedScript> Loaded = [];
-    private static readonly Dictionary<string, string> Newest = [];
+    private const int UnloadedBeforeCollection = 8;
+
+    private static readonly List<LoadedScript> Loaded = [];
+    private static int unloaded;
 
     public static int Run()
     {
         using var channel = new FrameChannel();
+        WarmUp();
         channel.Write(FrameKind.Ready, []);
         while (channel.Read() is var (kind, payload))
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(payload);
-            var start = JsonSerializer.Deserialize(payload.AsSpan(4, length), CsxJson.Default.ScriptStart)!;
             try
             {
-                var script = Load(start);
+                var script = Load(payload.AsSpan(4, length));
                 if (kind == FrameKind.Prepare)
                     channel.Write(FrameKind.Reply, "{}"u8);
                 else
-                    channel.Write(FrameKind.Reply, Call(script, start, payload.AsMemory(4 + length), channel));
+                    channel.Write(FrameKind.Reply, Call(script, payload.AsMemory(4 + length), channel));
             }
             catch (Exception error)
             {
-                channel.Write(FrameKind.Error, JsonSerializer.SerializeToUtf8Bytes(Explain(error), CsxJson.Default.ScriptError));
+                var kindOfError = error is OutOfMemoryException ? FrameKind.LastError : FrameKind.Error;
+                channel.Write(kindOfError, JsonSerializer.SerializeToUtf8Bytes(Explain(error), CsxJson.Default.ScriptError));
             }
+            CollectUnloaded();
         }
         return 0;
     }
 
-    private static byte[] Call(LoadedScript script, ScriptStart start, ReadOnlyMemory<byte> input, FrameChannel channel)
+    // The first call shall not pay for what every call needs; no customer's code runs here.
+    private static void WarmUp()
     {
-        var folder = Path.GetDirectoryName(start.Script)!;
-        if (Environment.CurrentDirectory != folder)
-            Environment.CurrentDirectory = folder;
+        HookCall.Begin(new HookCall("""{"call_full": {"channel": {}}, "number": 1.5, "list": [true]}"""u8.ToArray(), (_, _) => { }));
+        _ = HookCall.Current.Params;
+        _ = HookCall.Current.CallFull;
+        _ = Reply.Success(HookCall.Current.Input<Itgrix.Hooks.Bitrix24.ProcessClientPhone.Input>()).ToJson();
+    }
+
+    private static byte[] Call(LoadedScript script, ReadOnlyMemory<byte> input, FrameChannel channel)
+    {
+        if (Environment.CurrentDirectory != script.Folder)
+            Environment.CurrentDirectory = script.Folder;
         HookCall.Begin(new HookCall(input, (level, text) =>
             channel.Write(FrameKind.Log, [(byte)level, .. Encoding.UTF8.GetBytes(text)])));
         // One call at a time and nothing else to do: this thread may wait.
@@ -50,15 +62,35 @@ internal static class ScriptWorker
         return reply.ToJson();
     }
 
-    private static LoadedScript Load(ScriptStart start)
+    // An unloaded context is gone only after a full collection, which a small heap rarely does by itself. The reply is
+    // on its way already.
+    private static void CollectUnloaded()
     {
-        if (Loaded.TryGetValue(start.Assembly, out var script))
-            return script;
-        script = new LoadedScript(start);
-        Loaded.Add(start.Assembly, script);
-        if (Newest.TryGetValue(start.Script, out var older) && Loaded.Remove(older, out var outdated))
+        if (unloaded < UnloadedBeforeCollection)
+            return;
+        unloaded = 0;
+        for (var pass = 0; pass < 2; pass++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    private static LoadedScript Load(ReadOnlySpan<byte> header)
+    {
+        // The same bytes call after call: comparing them is cheaper than reading them.
+        foreach (var known in Loaded)
+            if (header.SequenceEqual(known.Header))
+                return known;
+        var start = JsonSerializer.Deserialize(header, CsxJson.Default.ScriptStart)!;
+        var script = new LoadedScript(start, header.ToArray());
+        if (Loaded.Find(older => older.Script == start.Script) is { } outdated)
+        {
+            Loaded.Remove(outdated);
             outdated.Dispose();
-        Newest[start.Script] = start.Assembly;
+            unloaded++;
+        }
+        Loaded.Add(script);
         return script;
     }
 

@@ -13,7 +13,7 @@ internal static class WorkerReport
         var read = answer.End == WorkerEnd.Reply
             ? new EngineAnswer(answer.Payload, null)
             : EngineAnswer.Failed(Reason(answer, job, options));
-        return read with { Log = answer.Log, Ran = answer.Ran };
+        return read with { Log = answer.Log, Ran = answer.Ran, TimedOut = answer.End == WorkerEnd.TimedOut };
     }
 
     private static string Reason(WorkerAnswer answer, HookJob job, CustomizerOptions options) => answer.End switch

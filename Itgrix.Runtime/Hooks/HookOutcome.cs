@@ -34,9 +34,21 @@ internal sealed record HookOutcome(HookDefinition Hook, OutcomeKind Kind)
     /// <summary>What was put right or should be looked at.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>From the call of the hook to its reply.</summary>
+    /// <summary>How long it ran.</summary>
     public TimeSpan Elapsed { get; init; }
 
+    /// <summary>How long it waited before it ran: for a free worker, after a save for the compiler.</summary>
+    public TimeSpan Waited { get; init; }
+
+    /// <summary>Whether it failed by running over its limit.</summary>
+    public bool TimedOut { get; init; }
+
+    /// <summary>The version of the file that ran: the beginning of its content's hash.</summary>
+    public string? Version { get; init; }
+
     /// <summary>The name in the interface: <c>not_customized</c>.</summary>
-    public string KindName => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(Kind.ToString());
+    public string KindName => NameOf(Kind);
+
+    public static string NameOf(OutcomeKind kind) =>
+        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Configuration;
@@ -10,13 +11,20 @@ namespace Itgrix.Runtime.Hooks;
 /// Runs a hook for a call and says what goes on. Whatever the customer's file does, the answer is a value: here, once,
 /// is the rule that a hook can change a call's record but never stop a call.
 /// </summary>
-internal sealed class HookRunner(CustomizerOptions options, IReadOnlyList<IHookEngine> engines) : IDisposable
+internal sealed class HookRunner(
+    CustomizerOptions options, IReadOnlyList<IHookEngine> engines, TimeProvider? time = null) : IDisposable
 {
     // Some editors move the old file away before they write the new one.
     private static readonly TimeSpan GoneForGood = TimeSpan.FromMilliseconds(50), Look = TimeSpan.FromMilliseconds(5);
 
     private readonly HookFolders _folders = new(options.Folders);
     private readonly ConcurrentDictionary<string, HookFile> _seen = new();
+    private readonly ConcurrentDictionary<HookDefinition, HookFigures> _figures = new();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>The figures of every hook that was called.</summary>
+    public IReadOnlyList<HookFiguresSnapshot> Figures =>
+        [.. HookCatalog.All.Where(_figures.ContainsKey).Select(hook => _figures[hook].Read(hook))];
 
     /// <summary>Runs the hook on an input as JSON text.</summary>
     public Task<HookOutcome> Run(HookDefinition hook, ReadOnlyMemory<byte> input, CancellationToken token) =>
@@ -28,6 +36,14 @@ internal sealed class HookRunner(CustomizerOptions options, IReadOnlyList<IHookE
                 ? await Run(new(hook, file.File, input, options.LimitOf(hook)), file, fields, token)
                 : Unchanged(hook, fields, null);
         });
+
+    /// <summary>Makes every hook ready that has a file.</summary>
+    public async Task Warm(CancellationToken token)
+    {
+        foreach (var hook in HookCatalog.All.Where(options.IsEnabled))
+            if (_folders.Find(hook) is { } file)
+                await Engine(file).Warm(file.File, token);
+    }
 
     /// <summary>Runs this file as the hook, whatever is configured.</summary>
     public Task<HookOutcome> RunFile(
@@ -41,7 +57,7 @@ internal sealed class HookRunner(CustomizerOptions options, IReadOnlyList<IHookE
             engine.Dispose();
     }
 
-    private static async Task<HookOutcome> Parsed(
+    private async Task<HookOutcome> Parsed(
         HookDefinition hook, ReadOnlyMemory<byte> input, Func<JsonElement, Task<HookOutcome>> run)
     {
         JsonDocument document;
@@ -51,19 +67,21 @@ internal sealed class HookRunner(CustomizerOptions options, IReadOnlyList<IHookE
         }
         catch (JsonException error)
         {
-            return Logged(new(hook, OutcomeKind.Failed) { Data = [], Reason = $"the input is no valid JSON object: {error.Message}" }, "");
+            return Noted(new(hook, OutcomeKind.Failed) { Data = [], Reason = $"the input is no valid JSON object: {error.Message}" }, "");
         }
         using (document)
         {
             var outcome = await run(document.RootElement);
-            return Logged(outcome, HookInput.CallId(document.RootElement));
+            return Noted(outcome, HookInput.CallId(document.RootElement));
         }
     }
 
     private async Task<HookOutcome> Run(HookJob job, HookFile file, JsonElement fields, CancellationToken token)
     {
-        var engine = engines.First(engine => engine.Name == file.Engine);
+        var engine = Engine(file);
+        var began = Stopwatch.GetTimestamp();
         var answer = await Ask(engine, job, token);
+        var waited = Stopwatch.GetElapsedTime(began) - answer.Ran;
         foreach (var line in answer.Log)
             HookLogMessages.Said(job.Hook.Id, HookInput.CallId(fields), line);
         var verdict = answer.Reply is { } reply
@@ -78,11 +96,16 @@ internal sealed class HookRunner(CustomizerOptions options, IReadOnlyList<IHookE
             Reason = verdict.Reason,
             Warnings = [.. shadowed, .. answer.Warnings, .. verdict.Warnings],
             Elapsed = answer.Ran,
+            Waited = waited,
+            TimedOut = answer.TimedOut,
+            Version = answer.Version,
         };
     }
 
     private static HookOutcome Unchanged(HookDefinition hook, JsonElement fields, string? reason) =>
         new(hook, OutcomeKind.NotCustomized) { Data = ReplyPolicy.OwnFields(hook, fields), Reason = reason };
+
+    private IHookEngine Engine(HookFile file) => engines.First(engine => engine.Name == file.Engine);
 
     private static async Task<EngineAnswer> Ask(IHookEngine engine, HookJob job, CancellationToken token)
     {
@@ -115,8 +138,9 @@ internal sealed class HookRunner(CustomizerOptions options, IReadOnlyList<IHookE
         return found;
     }
 
-    private static HookOutcome Logged(HookOutcome outcome, string call)
+    private HookOutcome Noted(HookOutcome outcome, string call)
     {
+        _figures.GetOrAdd(outcome.Hook, _ => new()).Add(outcome, _time.GetUtcNow());
         HookLogMessages.Ran(outcome, call);
         return outcome;
     }

@@ -22,6 +22,9 @@ internal sealed class HotFile<T>(Func<Task<Build<T>>> build, Func<T?> lastGood) 
     private volatile Known? _known;
     private Task? _refreshing;
 
+    /// <summary>The version that last was good; <c>null</c> when none was asked for yet.</summary>
+    public T? Good => _known?.Good;
+
     /// <summary>The version to run now.</summary>
     /// <param name="patience">How long a build may be waited for.</param>
     public async ValueTask<HotVersion<T>> Newest(TimeSpan patience, CancellationToken token)

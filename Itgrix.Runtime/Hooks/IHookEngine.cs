@@ -12,6 +12,9 @@ internal interface IHookEngine : IDisposable
     /// <summary>Runs the newest version of the file within the limit. Whatever the file does, this returns.</summary>
     Task<EngineAnswer> Run(HookJob job, CancellationToken token);
 
+    /// <summary>Makes the file ready, so that its first call is like any other; nothing of it runs.</summary>
+    Task Warm(string file, CancellationToken token);
+
     /// <summary>What compiler or linter say of the file as it is now.</summary>
     Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token);
 }
@@ -33,6 +36,12 @@ internal sealed record EngineAnswer(ReadOnlyMemory<byte>? Reply, string? Reason)
 
     /// <summary>How long it ran, without waiting for a worker or a compiler.</summary>
     public TimeSpan Ran { get; init; }
+
+    /// <summary>Whether there is no reply because the limit was over.</summary>
+    public bool TimedOut { get; init; }
+
+    /// <summary>The version that ran: the beginning of its content's hash.</summary>
+    public string? Version { get; init; }
 
     /// <summary>What the file said, in its order.</summary>
     public IReadOnlyList<LogLine> Log { get; init; } = [];

@@ -7,6 +7,9 @@ namespace Itgrix.Runtime.Logging;
 /// <summary>Where log lines go.</summary>
 internal static class LogSetup
 {
+    /// <summary>Nowhere.</summary>
+    public static void Off() => LogManager.Configuration = new();
+
     /// <summary>To standard error: standard output is for results.</summary>
     public static void ToStandardError(LogLevel least)
     {

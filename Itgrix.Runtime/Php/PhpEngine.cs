@@ -35,16 +35,17 @@ internal sealed class PhpEngine : IHookEngine
 
     public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
     {
-        var file = _files.GetOrAdd(job.File, path => new(() => Build(path), () => _store.Find(path)));
-        var version = await file.Newest(Patience, token);
+        var version = await Newest(job.File, token);
         if (version.Good is not { } source)
             return EngineAnswer.Failed(version.Messages[0].ToString());
-        var answer = await Run(job, source, token);
+        var answer = (await Run(job, source, token)) with { Version = source.Version };
         return version.Messages.Count == 0 ? answer : answer with
         {
             Warnings = [$"the last good version ran, because the newest cannot: {version.Messages[0]}", .. answer.Warnings],
         };
     }
+
+    public async Task Warm(string file, CancellationToken token) => await Newest(file, token);
 
     public async Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token)
     {
@@ -68,6 +69,9 @@ internal sealed class PhpEngine : IHookEngine
         _warm.Dispose();
         _process.Dispose();
     }
+
+    private ValueTask<HotVersion<PhpSource>> Newest(string file, CancellationToken token) =>
+        _files.GetOrAdd(file, path => new(() => Build(path), () => _store.Find(path))).Newest(Patience, token);
 
     private async Task<EngineAnswer> Run(HookJob job, PhpSource source, CancellationToken token)
     {

@@ -16,6 +16,7 @@ internal static class PhpReport
     public static EngineAnswer Read(PhpRun run, HookJob job, CustomizerOptions options) => Judge(run, job, options) with
     {
         Ran = run.Ran,
+        TimedOut = run.End == WorkerEnd.TimedOut,
         Log = [.. Lines(run.Errors).Take(MostLogLines).Select(line => new LogLine(LogLevel.Warning, line))],
     };
 

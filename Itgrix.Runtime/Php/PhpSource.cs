@@ -7,7 +7,13 @@ namespace Itgrix.Runtime.Php;
 /// <param name="File">Its path, which it also runs under.</param>
 /// <param name="Bytes">Its text; PHP runs exactly this, whatever is on disk at that moment.</param>
 /// <param name="Mode">How it may run, from what is in it.</param>
-internal sealed record PhpSource(string File, byte[] Bytes, PhpMode Mode);
+internal sealed record PhpSource(string File, byte[] Bytes, PhpMode Mode)
+{
+    private const int VersionLength = 8;
+
+    /// <summary>The beginning of the text's hash.</summary>
+    public string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes))[..VersionLength];
+}
 
 /// <summary>Keeps the last good text of each PHP file, so that it serves after a restart while the file is broken.</summary>
 internal sealed class PhpSourceStore(string folder)

@@ -26,6 +26,7 @@ internal sealed class PhpWorker : IWorker
     private readonly byte[] _request;
     private readonly int _mostOutput;
     private readonly LeftRunning _leftRunning;
+    private bool _isUsable = true;
 
     public PhpWorker(ChildProcess child, Socket socket, CallPipe input, byte[] request, int mostOutput)
     {
@@ -36,8 +37,9 @@ internal sealed class PhpWorker : IWorker
         _leftRunning = new(child);
     }
 
-    /// <inheritdoc/>
-    public bool IsAlive { get; private set; } = true;
+    public bool IsAlive => _isUsable && !_child.WaitForExit(TimeSpan.Zero);
+
+    public long Memory => _child.ResidentMemory();
 
     /// <summary>One call; the payload is made by <see cref="PhpCall"/>.</summary>
     public WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
@@ -57,6 +59,7 @@ internal sealed class PhpWorker : IWorker
         var reply = WarmReply.Read(_outputs[0].Written, Encoding.ASCII.GetBytes(mark));
         return new(end, reply.Returned)
         {
+            IsLast = !_isUsable,
             Printed = [.. _reply.Printed(), .. reply.Printed],
             Status = status ?? reply.Status,
             Words = Encoding.UTF8.GetString(_outputs[1].Written),
@@ -66,7 +69,7 @@ internal sealed class PhpWorker : IWorker
 
     public void Dispose()
     {
-        IsAlive = false;
+        _isUsable = false;
         _socket.Dispose();
         _child.Dispose();
         _input.Dispose();
@@ -133,7 +136,7 @@ internal sealed class PhpWorker : IWorker
             _child.WaitForExit(TimeSpan.FromSeconds(1));
         if (end != WorkerEnd.Reply)
         {
-            IsAlive = false;
+            _isUsable = false;
             _child.KillTree(beganTicks);
         }
         foreach (var output in _outputs)
@@ -152,7 +155,7 @@ internal sealed class PhpWorker : IWorker
     // Alone, not with its tree: a hook may start something that outlives its call.
     private void Retire()
     {
-        IsAlive = false;
+        _isUsable = false;
         _child.Kill();
         _child.WaitForExit(TimeSpan.FromSeconds(1));
         _child.TryReap();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using Itgrix.Runtime.Native;
 using Microsoft.Win32.SafeHandles;
 
@@ -50,6 +52,17 @@ internal sealed class ChildProcess : IDisposable
 
         ResourceLimits.Apply(id, spec.MemoryLimit);
         return new ChildProcess(id, token, new SafeFileHandle(pidFd, ownsHandle: true), streams.TakeOwnEnds());
+    }
+
+    /// <summary>Bytes of the program's memory that are in RAM; zero when it has ended.</summary>
+    public long ResidentMemory()
+    {
+        var buffer = new byte[256];
+        // Pages: the whole size, then what is resident.
+        return ProcFile.TryRead($"/proc/{Id}/statm", ref buffer, out var pages)
+            && Encoding.ASCII.GetString(pages).Split(' ') is [_, var resident, ..]
+            ? long.Parse(resident, CultureInfo.InvariantCulture) * Environment.SystemPageSize
+            : 0;
     }
 
     /// <summary>How it ended, or null while it runs; may be asked again and again.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Itgrix.Runtime.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Workers;
@@ -15,9 +16,15 @@ internal sealed class FrameChannel : IDisposable
     public const int WorkerDescriptor = 3;
 
     private readonly FileStream _stream;
+    private readonly byte[] _read = new byte[64 * 1024];
 
-    public FrameChannel() =>
-        _stream = new(new SafeFileHandle(WorkerDescriptor, ownsHandle: true), FileAccess.ReadWrite, bufferSize: 0);
+    public FrameChannel()
+    {
+        var socket = new SafeFileHandle(WorkerDescriptor, ownsHandle: true);
+        // Programs that a hook starts shall not have it.
+        _ = Libc.Control(socket, Libc.SetDescriptorFlags, Libc.CloseOnExecFlag);
+        _stream = new(socket, FileAccess.ReadWrite, bufferSize: 0);
+    }
 
     public static void WriteHeader(Span<byte> header, int length, FrameKind kind)
     {
@@ -28,12 +35,15 @@ internal sealed class FrameChannel : IDisposable
     /// <summary>The next frame; <c>null</c> when the service closed the socket.</summary>
     public (FrameKind Kind, byte[] Payload)? Read()
     {
-        Span<byte> header = stackalloc byte[HeaderLength];
-        if (_stream.ReadAtLeast(header, HeaderLength, throwOnEndOfStream: false) < HeaderLength)
+        // The service sends the next frame only after it got an answer, so there is never a second one behind this.
+        var count = _stream.ReadAtLeast(_read, HeaderLength, throwOnEndOfStream: false);
+        if (count < HeaderLength)
             return null;
-        var payload = GC.AllocateUninitializedArray<byte>(BinaryPrimitives.ReadInt32LittleEndian(header));
-        _stream.ReadExactly(payload);
-        return ((FrameKind)header[4], payload);
+        var payload = GC.AllocateUninitializedArray<byte>(BinaryPrimitives.ReadInt32LittleEndian(_read));
+        var there = _read.AsSpan(HeaderLength, count - HeaderLength);
+        there.CopyTo(payload);
+        _stream.ReadExactly(payload.AsSpan(there.Length));
+        return ((FrameKind)_read[4], payload);
     }
 
     public void Write(FrameKind kind, ReadOnlySpan<byte> payload)

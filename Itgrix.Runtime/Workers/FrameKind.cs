@@ -20,4 +20,7 @@ internal enum FrameKind : byte
 
     /// <summary>From the worker: why there is no reply, ends the call.</summary>
     Error = (byte)'E',
+
+    /// <summary>From the worker: like <see cref="Error"/>, and it must not be used again.</summary>
+    LastError = (byte)'X',
 }

@@ -8,8 +8,11 @@ namespace Itgrix.Runtime.Workers;
 /// </summary>
 internal interface IWorker : IDisposable
 {
-    /// <summary>Whether it can take another call.</summary>
+    /// <summary>Whether it can take another call: it was not given up, and its process has not ended.</summary>
     bool IsAlive { get; }
+
+    /// <summary>Resident memory of its process, in bytes; zero when unknown.</summary>
+    long Memory { get; }
 
     /// <summary>One call; blocks until its end, never longer than the limit. Whatever the hook does, this returns.</summary>
     WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit);

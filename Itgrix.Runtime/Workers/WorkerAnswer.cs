@@ -32,6 +32,9 @@ internal enum WorkerEnd
 /// <param name="Payload">The reply or the error; empty otherwise.</param>
 internal sealed record WorkerAnswer(WorkerEnd End, byte[] Payload)
 {
+    /// <summary>Whether the worker must not be used again although it answered.</summary>
+    public bool IsLast { get; init; }
+
     /// <summary>Log lines, and what was printed.</summary>
     public IReadOnlyList<LogLine> Log { get; init; } = [];
 

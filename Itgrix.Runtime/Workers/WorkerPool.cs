@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Processes;
 
 namespace Itgrix.Runtime.Workers;
@@ -9,26 +11,32 @@ namespace Itgrix.Runtime.Workers;
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
-    private const int QueuedPerWorker = 128;
-
     private readonly BlockingCollection<Job> _queue;
+    private readonly string _name;
     private readonly Func<IWorker> _start;
+    private readonly RecycleRule _recycle;
+    private readonly StartBackoff _backoff = new(TimeProvider.System);
     private readonly List<Thread> _threads = [];
 
-    public WorkerPool(string name, int size, Func<IWorker> start)
+    public WorkerPool(string name, int size, int queue, RecycleRule recycle, Func<IWorker> start)
     {
+        _name = name;
         _start = start;
-        _queue = new(size * QueuedPerWorker);
+        _recycle = recycle;
+        _queue = new(queue);
         for (var number = 1; number <= size; number++)
             _threads.Add(new Thread(Work) { IsBackground = true, Name = $"{name} {number}" });
-        _threads.ForEach(thread => thread.Start());
+        _threads[0].Start(0);
     }
+
+    /// <summary>How many calls wait for a worker.</summary>
+    public int Waiting => _queue.Count;
 
     /// <summary>One call; a call that is cancelled while it waits never runs.</summary>
     public Task<WorkerAnswer> Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit, CancellationToken token)
     {
         var job = new Job(kind, payload, limit, token);
-        if (!_queue.TryAdd(job))
+        if (!_queue.TryAdd(job, 0, CancellationToken.None))
             job.Answer.SetResult(new(WorkerEnd.QueueFull, []));
         return job.Answer.Task;
     }
@@ -36,42 +44,87 @@ internal sealed class WorkerPool : IDisposable
     public void Dispose()
     {
         _queue.CompleteAdding();
-        _threads.ForEach(thread => thread.Join());
+        foreach (var thread in _threads.Where(thread => thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted) is false))
+            thread.Join();
         _queue.Dispose();
     }
 
-    private void Work()
+    // The worker is started before the first call needs it, and a new one as soon as the old one is gone.
+    private void Work(object? number)
     {
-        IWorker? worker = null;
+        var worker = Start(null);
+        // One after the other, so that the first is ready as soon as can be.
+        if ((int)number! + 1 is var next && next < _threads.Count)
+            _threads[next].Start(next);
         foreach (var job in _queue.GetConsumingEnumerable())
         {
-            if (job.Token.IsCancellationRequested)
-            {
-                job.Answer.SetCanceled(job.Token);
-                continue;
-            }
-            try
-            {
-                worker ??= _start();
-                var answer = worker.Call(job.Kind, job.Payload, job.Limit);
-                if (!worker.IsAlive)
-                {
-                    worker.Dispose();
-                    worker = null;
-                }
-                job.Answer.SetResult(answer);
-            }
-            catch (Exception error) when (error is ProcessStartException or IOException)
-            {
-                job.Answer.SetResult(new(WorkerEnd.NotStarted, []) { Words = error.Message });
-            }
+            if (worker is not { IsAlive: true })
+                worker = Start(worker);
+            job.Run(worker, _backoff);
+            if (worker is not { IsUsable: true } || worker.IsDue(_recycle))
+                worker = Start(worker);
         }
         worker?.Dispose();
+    }
+
+    private Seat? Start(Seat? seat)
+    {
+        seat?.Dispose();
+        if (_queue.IsCompleted || _backoff.Blocked is not null)
+            return null;
+        try
+        {
+            var started = new Seat(_start());
+            _backoff.Started();
+            return started;
+        }
+        catch (Exception error) when (error is ProcessStartException or IOException)
+        {
+            var (pause, isNews) = _backoff.Failed(error.Message);
+            WorkerLogMessages.NotStarted(_name, error.Message, pause, isNews);
+            return null;
+        }
+    }
+
+    /// <summary>A worker, and what it has done.</summary>
+    private sealed class Seat(IWorker worker) : IDisposable
+    {
+        private readonly long _began = Stopwatch.GetTimestamp();
+        private long _calls;
+
+        /// <summary>Whether its process runs still; asks the system.</summary>
+        public bool IsAlive => worker.IsAlive;
+
+        /// <summary>Whether its last call left it usable.</summary>
+        public bool IsUsable { get; private set; } = true;
+
+        public bool IsDue(RecycleRule rule) =>
+            _calls > 0 && rule.IsDue(_calls, Stopwatch.GetElapsedTime(_began), () => worker.Memory);
+
+        public WorkerAnswer Call(Job job)
+        {
+            _calls++;
+            var answer = worker.Call(job.Kind, job.Payload, job.Limit);
+            IsUsable = answer.End is WorkerEnd.Reply or WorkerEnd.Error && !answer.IsLast;
+            return answer;
+        }
+
+        public void Dispose() => worker.Dispose();
     }
 
     private sealed record Job(FrameKind Kind, ReadOnlyMemory<byte> Payload, TimeSpan Limit, CancellationToken Token)
     {
         public TaskCompletionSource<WorkerAnswer> Answer { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Run(Seat? seat, StartBackoff backoff)
+        {
+            if (Token.IsCancellationRequested)
+                Answer.SetCanceled(Token);
+            else if (seat is null)
+                Answer.SetResult(new(WorkerEnd.NotStarted, []) { Words = backoff.Blocked ?? "it could not be started." });
+            else
+                Answer.SetResult(seat.Call(this));
+        }
     }
 }

@@ -20,6 +20,7 @@ internal sealed class WorkerProcess : IWorker
     private readonly int _mostOutput;
     private byte[] _received = new byte[64 * 1024];
     private int _count;
+    private bool _isUsable = true;
 
     private WorkerProcess(SocketPair socket, ChildProcess child, int mostOutput)
     {
@@ -29,8 +30,9 @@ internal sealed class WorkerProcess : IWorker
         _printed = [new(child.Pipes[1], LogLevel.Info), new(child.Pipes[2], LogLevel.Warning)];
     }
 
-    /// <summary>Whether it can take another call.</summary>
-    public bool IsAlive { get; private set; } = true;
+    public bool IsAlive => _isUsable && !_child.WaitForExit(TimeSpan.Zero);
+
+    public long Memory => _child.ResidentMemory();
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
@@ -79,19 +81,18 @@ internal sealed class WorkerProcess : IWorker
         var began = Stopwatch.GetTimestamp();
         var beganTicks = ProcessClock.Now;
         foreach (var printed in _printed)
-        {
-            printed.Pump();
             printed.Clear();
-        }
         _count = 0;
         var log = new List<LogLine>();
         var (end, reply) = Exchange(Frame(kind, payload), log, began, limit);
         var status = Finish(end, beganTicks);
-        log.AddRange(_printed.SelectMany(printed => printed.Lines()));
+        foreach (var printed in _printed.Where(printed => printed.Count > 0))
+            log.AddRange(printed.Lines());
         return new(end, reply)
         {
             Log = log,
             Status = status,
+            IsLast = !_isUsable,
             Words = _printed[1].Text,
             Ran = Stopwatch.GetElapsedTime(began),
         };
@@ -99,38 +100,44 @@ internal sealed class WorkerProcess : IWorker
 
     public void Dispose()
     {
-        IsAlive = false;
+        _isUsable = false;
         _socket.Dispose();
         _child.Dispose();
     }
 
     private (WorkerEnd, byte[]) Exchange(byte[] frame, List<LogLine> log, long began, TimeSpan limit)
     {
-        var sent = 0;
+        var sent = Send(frame);
         while (true)
         {
-            // First without asking poll: a fast worker's answer costs two system calls less.
+            var left = limit - Stopwatch.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+                return (WorkerEnd.TimedOut, []);
+            // What was printed before the reply is there no later than the reply, so this one look finds both.
+            var (readable, ended) = Wait(sent < frame.Length, left);
             if (sent < frame.Length)
                 sent += Send(frame.AsSpan(sent));
-            var open = Receive();
+            // A child of the hook may hold the socket, so the worker's end counts, not only the socket's.
+            var open = (!readable && !ended) || (Receive() && !ended);
             while (TakeFrame() is var (kind, payload))
             {
-                if (kind is FrameKind.Reply or FrameKind.Ready or FrameKind.Error)
-                    return (kind == FrameKind.Error ? WorkerEnd.Error : WorkerEnd.Reply, payload);
+                if (kind is FrameKind.Reply or FrameKind.Ready)
+                    return (WorkerEnd.Reply, payload);
+                if (kind is FrameKind.Error or FrameKind.LastError)
+                {
+                    _isUsable = kind == FrameKind.Error;
+                    return (WorkerEnd.Error, payload);
+                }
                 log.Add(new((LogLevel)payload[0], Encoding.UTF8.GetString(payload.AsSpan(1))));
             }
             if (!open)
                 return (WorkerEnd.Died, []);
             if (_count > _mostOutput || _printed.Any(printed => printed.Count > _mostOutput))
                 return (WorkerEnd.TooMuch, []);
-            var left = limit - Stopwatch.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero)
-                return (WorkerEnd.TimedOut, []);
-            Wait(sent < frame.Length, left);
         }
     }
 
-    private void Wait(bool sending, TimeSpan left)
+    private (bool Readable, bool Ended) Wait(bool sending, TimeSpan left)
     {
         Span<PollEntry> entries =
         [
@@ -144,6 +151,7 @@ internal sealed class WorkerProcess : IWorker
             _printed[0].Pump();
         if (entries[3].Ready)
             _printed[1].Pump();
+        return (entries[0].Ready, entries[1].Ready);
     }
 
     private static PollEntry Entry(Microsoft.Win32.SafeHandles.SafeFileHandle handle, short events, bool wanted = true) =>
@@ -183,12 +191,8 @@ internal sealed class WorkerProcess : IWorker
     private ExitStatus? Finish(WorkerEnd end, long beganTicks)
     {
         if (end is WorkerEnd.Reply or WorkerEnd.Error)
-        {
-            foreach (var printed in _printed)
-                printed.Pump();
             return null;
-        }
-        IsAlive = false;
+        _isUsable = false;
         if (end == WorkerEnd.Died)
             _child.WaitForExit(TimeSpan.FromSeconds(1));
         // What earlier calls left running on purpose is not this call's to kill.

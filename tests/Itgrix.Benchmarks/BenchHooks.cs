@@ -9,56 +9,72 @@ namespace Itgrix.Benchmarks;
 /// <summary>A runner with one hook in both languages, as an administrator would write it.</summary>
 internal sealed class BenchHooks : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("itgrix-bench-").FullName;
+    public static readonly Func<CustomizerOptions, CustomizerOptions> ProcessPhp = options => options with { PhpMode = PhpModeKind.Process };
 
-    public BenchHooks(int workers = 2)
+    private readonly HookDefinition _hook = HookCatalog.Find("bitrix24/process_client_phone")!;
+    private readonly HookRunner _runner;
+    private readonly bool _ownsFolder;
+
+    public BenchHooks(Func<CustomizerOptions, CustomizerOptions>? change = null)
+        : this(Directory.CreateTempSubdirectory("itgrix-bench-").FullName, change)
     {
-        var home = Environment.GetEnvironmentVariable("ITGRIX_HOME") ?? Directory.GetCurrentDirectory();
-        Payload = File.ReadAllBytes(Path.Combine(home, "customizations", "samples", "bitrix24", "process_client_phone.json"));
-        AuthorFiles.Install(_folder);
-        Directory.CreateDirectory(Path.Combine(_folder, "bitrix24"));
-        Csx = Path.Combine(_folder, "bitrix24", "process_client_phone.csx");
-        Php = Path.Combine(_folder, "bitrix24", "process_client_phone.php");
-        File.WriteAllText(Csx, CsxSource);
-        File.WriteAllText(Php, PhpSource);
-        Options = new() { Folders = [new(_folder, null)], Cache = Path.Combine(_folder, "cache"), Workers = workers };
-        Runner = new(Options, [new CsxEngine(Options), new PhpEngine(Options)]);
+        _ownsFolder = true;
+        AuthorFiles.Install(Folder);
+        Directory.CreateDirectory(Path.Combine(Folder, "bitrix24"));
+        Write("process_client_phone.csx", CsxSource("8"));
+        Write("process_client_phone.php", PhpSource);
     }
 
-    /// <summary>The sample input of the hook, about 6 KB, with a full call_full.</summary>
+    /// <summary>Over a folder that another one has filled.</summary>
+    public BenchHooks(string folder, Func<CustomizerOptions, CustomizerOptions>? change = null)
+    {
+        Folder = folder;
+        Payload = File.ReadAllBytes(Path.Combine(BenchProgram.Home, "customizations", "samples", _hook.Id + ".json"));
+        var options = new CustomizerOptions { Folders = [new(Folder, null)], Cache = Path.Combine(Folder, "cache") };
+        options = change?.Invoke(options) ?? options;
+        _runner = new(options, [new CsxEngine(options), new PhpEngine(options)]);
+    }
+
+    /// <summary>The sample input of the hook: 6 KB, with a full call_full.</summary>
     public byte[] Payload { get; }
 
-    public CustomizerOptions Options { get; }
+    public string Folder { get; }
 
-    public HookRunner Runner { get; }
-
-    public string Csx { get; }
-
-    public string Php { get; }
-
-    public static string CsxSource => """
-        #load "../itgrix.csx"
-        using static Itgrix.Hooks.Hook;
-        using static Itgrix.Hooks.Bitrix24.ProcessClientPhone;
-
-        var type = In.CallFull.Channel.Type.ToString();
-        return Success(type == "Incoming" ? "8" + In.Phone[^10..] : In.Phone);
-        """;
-
-    public static string PhpSource => """
+    private const string PhpSource = """
         <?php
         $type = $params['call_full']['channel']['type'];
         $phone = $type == 'incoming' ? '8' . substr($params['phone'], -10) : $params['phone'];
         return array('state' => 'success', 'data' => array('phone' => $phone));
         """;
 
-    public Task<HookOutcome> RunCsx(HookDefinition hook, byte[] input) => Runner.RunFile(hook, Csx, input, CancellationToken.None);
+    public static string CsxSource(string prefix) => $"""
+        #load "../itgrix.csx"
+        using static Itgrix.Hooks.Hook;
+        using static Itgrix.Hooks.Bitrix24.ProcessClientPhone;
 
-    public Task<HookOutcome> RunPhp(HookDefinition hook, byte[] input) => Runner.RunFile(hook, Php, input, CancellationToken.None);
+        var type = In.CallFull.Channel.Type.ToString();
+        return Success(type == "Incoming" ? "{prefix}" + In.Phone[^10..] : In.Phone);
+        """;
+
+    public string Write(string name, string source)
+    {
+        var file = Path.Combine(Folder, "bitrix24", name);
+        File.WriteAllText(file, source);
+        return file;
+    }
+
+    public Task<HookOutcome> RunCsx() => Run(Path.Combine(Folder, "bitrix24", "process_client_phone.csx"));
+
+    public Task<HookOutcome> RunPhp() => Run(Path.Combine(Folder, "bitrix24", "process_client_phone.php"));
+
+    public Task<HookOutcome> Run(string file) => Run(file, Payload);
+
+    public Task<HookOutcome> Run(string file, byte[] input) => _runner.RunFile(_hook, file, input, CancellationToken.None);
 
     public void Dispose()
     {
-        Runner.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _runner.Dispose();
+        if (_ownsFolder)
+            Directory.Delete(Folder, recursive: true);
     }
 }

@@ -3,16 +3,12 @@ using System.Reflection;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>This program, started again for a part of a measurement.</summary>
+/// <summary>This program: where the project is, and how it starts itself again for a part of a measurement.</summary>
 internal static class BenchProgram
 {
-    public static Process Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        return Process.Start(start)!;
-    }
+    /// <summary>The project's folder.</summary>
+    public static string Home { get; } = Environment.GetEnvironmentVariable("ITGRIX_HOME") ?? Directory.GetCurrentDirectory();
+
+    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
+        "dotnet", [Assembly.GetExecutingAssembly().Location, .. arguments]) { RedirectStandardOutput = true })!;
 }

@@ -1,11 +1,49 @@
+using System.Text.Json;
 using Itgrix.Benchmarks;
+using Itgrix.Runtime.Logging;
 
-if (args is ["echo", var path, var size])
+switch (args)
 {
-    EchoServer.Serve(path, int.Parse(size));
-    return 0;
+    case ["echo", var path, var size]:
+        EchoServer.Serve(path, int.Parse(size));
+        return 0;
+    case ["hello"]:
+        Console.Out.WriteLine("hello");
+        return 0;
+    case ["first-reply", var folder]:
+        return await StartBench.FirstReply(folder);
 }
-using var hooks = new BenchHooks();
-foreach (var figure in await HookCallBench.Run(hooks))
-    Console.WriteLine($"{figure.Name} {figure.Value} {figure.Unit} must {figure.Must} {figure.Holds} ({figure.Detail})");
-return 0;
+
+Bench[] benches =
+[
+    new("call", "a csx call over a socket echo and over a PHP process", HookCallBench.Run),
+    new("php", "a warm PHP call over a PHP process", PhpBench.Run),
+    new("start", "service start to the first csx reply over dotnet hello world", StartBench.Run),
+    new("kill", "hooks that overrun their limit", KillBench.Run),
+    new("reload", "2,000 saves of one script", ReloadBench.Run),
+    new("soak", "1,000,000 calls of both engines, one in a thousand hanging or crashing", SoakBench.Run, IsLong: true),
+];
+
+var json = args.Contains("--json");
+var names = args.Where(argument => !argument.StartsWith('-')).ToList();
+if (args.Contains("--help") || names.Exists(name => !benches.Any(bench => bench.Name == name)))
+{
+    Console.Error.WriteLine("Usage: ./run.sh bench [NAME] [--json]\n");
+    foreach (var bench in benches)
+        Console.Error.WriteLine($"  {bench.Name,-8} {bench.About}{(bench.IsLong ? " (only when named)" : "")}");
+    return args.Contains("--help") ? 0 : 2;
+}
+
+LogSetup.Off();
+var figures = new List<Figure>();
+foreach (var bench in benches.Where(bench => names.Count == 0 ? !bench.IsLong : names.Contains(bench.Name)))
+{
+    Progress.Line($"{bench.Name}: {bench.About} ...");
+    figures.AddRange(await bench.Run(CancellationToken.None));
+}
+if (json)
+    Console.Out.WriteLine(JsonSerializer.Serialize(figures));
+else
+    foreach (var line in Table.Of(figures))
+        Console.Out.WriteLine(line);
+return figures.TrueForAll(figure => figure.Holds) ? 0 : 1;

@@ -48,7 +48,9 @@ public sealed class ChildProcessTests
     {
         using var other = File.OpenHandle("/dev/null");
 
-        using var child = ChildProcess.Start(_shell.Script("read line"));
+        using var child = ChildProcess.Start(_shell.Script("echo started; read line"));
+        // Before that the loader has the C library open.
+        PollEntry.Wait([new PollEntry((int)child.Pipes[1].DangerousGetHandle(), PollEntry.Readable)], TimeSpan.FromSeconds(10));
 
         Directory.GetFiles($"/proc/{child.Id}/fd").Select(Path.GetFileName).Should().BeEquivalentTo("0", "1", "2");
     }

@@ -43,6 +43,10 @@ internal sealed class TestHooks : IDisposable
     /// <summary>Writes a hook file, <c>need_registration.csx</c>; in place, as a person would with a simple editor.</summary>
     public string Write(string hookFile, string content) => _folder.Write($"customizations/bitrix24/{hookFile}", content);
 
+    public IReadOnlyList<HookFiguresSnapshot> Figures => _runner.Figures;
+
+    public Task Warm() => _runner.Warm(CancellationToken.None);
+
     public Task<HookOutcome> Run(string hook, string input) => Run(hook, Encoding.UTF8.GetBytes(input));
 
     public Task<HookOutcome> Run(string hook, byte[] input) =>

@@ -37,8 +37,9 @@ public sealed class CallFullTests
     {
         var call = Read(SampleCall.Full);
 
-        call.Client!.Best.Should().Be("89001234567");
+        call.Client.Best.Should().Be("89001234567");
         call.WasAnswered.Should().BeTrue();
+        call.LastConversation!.Employee.Original.Should().Be("+79001234567");
         call.ActiveConversation.Should().BeSameAs(call.LastConversation);
         call.ActiveConversation!.User!.Field("UF_PHONE_INNER").Should().Be("101");
         call.ActiveConversation.Channel.AnswerTime.Should().BeNull();
@@ -89,7 +90,7 @@ public sealed class CallFullTests
 
         call.Channel.From.Original.Should().BeEmpty();
         call.LastConversation.Should().BeNull();
-        call.Client.Should().BeNull();
+        call.Client.Best.Should().BeEmpty();
         call.WasAnswered.Should().BeFalse();
         Write(call).Should().Contain("\"entity\":null").And.Contain("\"extra\":{}").And.Contain("\"0001-01-01 00:00:00\"");
     }
@@ -102,7 +103,7 @@ public sealed class CallFullTests
             Channel = new Channel { Type = CallType.Outgoing, To = new PhoneNumber { Original = "+7900" } },
         };
 
-        call.Client!.Best.Should().Be("+7900");
+        call.Client.Best.Should().Be("+7900");
     }
 
     private static CallFull Read(string json) => CallFull.Read(JsonDocument.Parse(json).RootElement);

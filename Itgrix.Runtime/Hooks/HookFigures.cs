@@ -1,0 +1,56 @@
+using Itgrix.Hooks;
+
+namespace Itgrix.Runtime.Hooks;
+
+/// <summary>What one hook did since the start: for status and console.</summary>
+internal sealed class HookFigures
+{
+    private readonly LatencyHistogram _waiting = new();
+    private readonly LatencyHistogram _running = new();
+    private readonly long[] _outcomes = new long[Enum.GetValues<OutcomeKind>().Length];
+    private long _timeouts;
+    private volatile LastFailure? _lastFailure;
+    private volatile string? _version;
+
+    public void Add(HookOutcome outcome, DateTimeOffset now)
+    {
+        Interlocked.Increment(ref _outcomes[(int)outcome.Kind]);
+        if (outcome.TimedOut)
+            Interlocked.Increment(ref _timeouts);
+        if (outcome.Engine is not null)
+        {
+            _waiting.Add(outcome.Waited);
+            _running.Add(outcome.Elapsed);
+            _version = outcome.Version ?? _version;
+        }
+        if (outcome.Kind == OutcomeKind.Failed)
+            _lastFailure = new(now, outcome.Reason!);
+    }
+
+    public HookFiguresSnapshot Read(HookDefinition hook) => new(
+        hook.Id, _version, _outcomes.Sum(),
+        Enum.GetValues<OutcomeKind>().ToDictionary(HookOutcome.NameOf, kind => Interlocked.Read(ref _outcomes[(int)kind])),
+        Interlocked.Read(ref _timeouts), Read(_waiting), Read(_running), _lastFailure);
+
+    private static Percentiles Read(LatencyHistogram histogram) => new(
+        histogram.Percentile(50).TotalMilliseconds, histogram.Percentile(95).TotalMilliseconds,
+        histogram.Percentile(99).TotalMilliseconds);
+}
+
+/// <summary>A hook's figures at one moment.</summary>
+/// <param name="Hook">For example <c>kommo/need_registration</c>.</param>
+/// <param name="Version">Of the file that ran last: the beginning of its content's hash.</param>
+/// <param name="Count">Calls of the hook, also those without a file.</param>
+/// <param name="Outcomes">How many of each, by name.</param>
+/// <param name="Timeouts">How many of the failed ran over their limit.</param>
+/// <param name="WaitingMs">Waiting for a worker, of those that ran.</param>
+/// <param name="RunningMs">Running, of those that ran.</param>
+internal sealed record HookFiguresSnapshot(
+    string Hook, string? Version, long Count, IReadOnlyDictionary<string, long> Outcomes, long Timeouts,
+    Percentiles WaitingMs, Percentiles RunningMs, LastFailure? LastFailure);
+
+/// <summary>Milliseconds.</summary>
+internal sealed record Percentiles(double P50, double P95, double P99);
+
+/// <summary>When a hook failed last, and why.</summary>
+internal sealed record LastFailure(DateTimeOffset At, string Reason);

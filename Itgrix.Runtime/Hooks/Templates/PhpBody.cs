@@ -1,0 +1,63 @@
+using Itgrix.Hooks;
+
+namespace Itgrix.Runtime.Hooks.Templates;
+
+/// <summary>What the template of a PHP file says and does.</summary>
+internal static class PhpBody
+{
+    public static string Unchanged(HookDefinition hook) => hook switch
+    {
+        { Shape: ReplyShape.Decision } => Reply("array('result' => true)"),
+        { Shape: ReplyShape.Nothing } => "array('state' => 'success')",
+        { Shape: ReplyShape.Value } => Reply($"array('{hook.Value}' => $params['{hook.Value}'])"),
+        // The call and what is only to read is left out by the connector.
+        _ => Reply("$params"),
+    };
+
+    public static IEnumerable<string> Fields(HookDefinition hook)
+    {
+        var rows = ContractField.Of(hook)
+            .Where(field => field.Wire.Count > 0)
+            .DistinctBy(field => string.Join('.', field.Wire))
+            .Select(field => (Name(field.Wire), field.Summary))
+            .Concat(hook.ReadOnly.Select(name => (Name([name]), "Only to read.")));
+        if (hook.Contract.GetNestedType("Input")?.IsSubclassOf(typeof(CallData)) == true)
+            rows = rows.Append((Name(["call_full"]), "The whole call: $params['call_full']['channel']['type']."));
+        if (hook.Stages.Count > 1)
+            rows = rows.Append((Name(["call_stage"]), "The stage of the call."));
+        return ["What you have:", .. HookTemplate.Columns([.. rows])];
+    }
+
+    public static IEnumerable<string> Examples(HookDefinition hook)
+    {
+        yield return "";
+        yield return "What you can do:";
+        foreach (var line in Example(hook))
+            yield return $"  {line}";
+        if (hook.EmptyCancels)
+            yield return "  return array('state' => 'success', 'data' => array());    // cancels the request";
+        yield return "  return array('state' => 'error', 'message' => 'why');    // the value goes on as it was";
+    }
+
+    private static string[] Example(HookDefinition hook) => hook switch
+    {
+        { Shape: ReplyShape.Decision } =>
+        [
+            "if ($params['call_full']['channel']['trunk']['original'] == '74951234567') {",
+            "    return array('state' => 'success', 'data' => array('result' => false));",
+            "}",
+        ],
+        { Shape: ReplyShape.Nothing } => ["error_log($params['call_full']['channel']['id']);"],
+        { Shape: ReplyShape.Distribution } => ["$params['number'] = '101';"],
+        { Value: "path" } => ["$params['path'] = '/records/' . basename($params['path']);"],
+        { Shape: ReplyShape.Value } => ["$params['phone'] = str_replace('+7', '8', $params['phone']);"],
+        _ => [$"{Name([.. Open(hook), "NAME"])} = 'value';    // any field, named above or not"],
+    };
+
+    private static IReadOnlyList<string> Open(HookDefinition hook) => ContractField.OnlyPart(hook)?.Wire ?? [];
+
+    private static string Reply(string data) => $"array(\n    'state' => 'success',\n    'data' => {data},\n)";
+
+    private static string Name(IEnumerable<string> path) =>
+        "$params" + string.Concat(path.Select(name => $"['{name}']"));
+}

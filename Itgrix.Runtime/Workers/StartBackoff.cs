@@ -1,0 +1,43 @@
+namespace Itgrix.Runtime.Workers;
+
+/// <summary>
+/// After a worker could not be started: how long nobody tries again. Calls in the meantime learn the reason at once.
+/// </summary>
+internal sealed class StartBackoff(TimeProvider time)
+{
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100), Longest = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private TimeSpan _pause = First;
+    private DateTimeOffset _until;
+    private string? _reason;
+
+    /// <summary>Why nobody may try now; <c>null</c> when one may.</summary>
+    public string? Blocked
+    {
+        get
+        {
+            lock (_gate)
+                return time.GetUtcNow() < _until ? _reason : null;
+        }
+    }
+
+    public void Started()
+    {
+        lock (_gate)
+            (_pause, _until, _reason) = (First, default, null);
+    }
+
+    /// <summary>Notes a failure and doubles the pause; returns the pause, and whether the reason is news.</summary>
+    public (TimeSpan Pause, bool IsNews) Failed(string reason)
+    {
+        lock (_gate)
+        {
+            var (pause, isNews) = (_pause, reason != _reason);
+            _until = time.GetUtcNow() + pause;
+            _pause = pause * 2 < Longest ? pause * 2 : Longest;
+            _reason = reason;
+            return (pause, isNews);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Itgrix.Benchmarks;
+
+/// <summary>What this process and all it started take of the machine's memory: proportional set sizes, in bytes.</summary>
+internal static class ProcessMemory
+{
+    public static double OfThisAndWorkers()
+    {
+        GC.Collect();
+        return Tree(Environment.ProcessId).Sum(Of);
+    }
+
+    private static IEnumerable<int> Tree(int id) => Children(id).SelectMany(Tree).Prepend(id);
+
+    private static IEnumerable<int> Children(int id) =>
+        Directory.EnumerateDirectories($"/proc/{id}/task").SelectMany(task => File.ReadAllText($"{task}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(child => int.Parse(child, CultureInfo.InvariantCulture)).ToList();
+
+    private static double Of(int id) => File.ReadLines($"/proc/{id}/smaps_rollup")
+        .Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
+        .Sum(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024);
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Itgrix.Benchmarks;
+
+/// <summary>
+/// From the start of the service's process to the first reply of a csx hook, with a filled compile cache, over
+/// starting an empty .NET program.
+/// </summary>
+internal static class StartBench
+{
+    private const int Rounds = 11;
+
+    public static async Task<IEnumerable<Figure>> Run(CancellationToken token)
+    {
+        using var hooks = new BenchHooks();
+        await hooks.RunCsx();
+        var (hello, first) = (new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            hello.Add(await Time("hello"));
+            first.Add(await Time("first-reply", hooks.Folder));
+        }
+        return
+        [
+            Figure.AtMost("start-to-first-csx-reply", Sample.Median(first) / Sample.Median(hello), "x", 5,
+                $"{Sample.Median(first):0} ms over {Sample.Median(hello):0} ms"),
+        ];
+    }
+
+    /// <summary>What the measured process does: the hook, once, by a runner of its own.</summary>
+    public static async Task<int> FirstReply(string folder)
+    {
+        using var hooks = new BenchHooks(folder);
+        Console.Out.WriteLine((await hooks.RunCsx()).Data!["phone"]);
+        return 0;
+    }
+
+    // Until the first line is there: what ends later is not the reply's.
+    private static async Task<double> Time(params string[] arguments)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var process = BenchProgram.Start(arguments);
+        if (await process.StandardOutput.ReadLineAsync() is null or "")
+            throw new InvalidOperationException($"{arguments[0]} said nothing");
+        var time = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        await process.WaitForExitAsync();
+        return time;
+    }
+}

@@ -1,0 +1,13 @@
+using System.Globalization;
+
+namespace Itgrix.Benchmarks;
+
+/// <summary>The figures as Markdown, as the README has them.</summary>
+internal static class Table
+{
+    public static IEnumerable<string> Of(IEnumerable<Figure> figures) =>
+        figures.Select(figure => string.Create(CultureInfo.InvariantCulture,
+                $"| {figure.Name} | {figure.Value:0.####} {figure.Unit} | {figure.Must} | {(figure.Holds ? "yes" : "**no**")} | {figure.Detail} |"))
+            .Prepend("| --- | --- | --- | --- | --- |")
+            .Prepend("| figure | value | must | holds | measured |");
+}
