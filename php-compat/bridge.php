@@ -5,6 +5,7 @@
  *
  * fd 4, read:    {"file": "/abs/hook.php", "source_bytes": N, "params_bytes": M} "\n", N bytes of source, M of params
  * fd 3, written: {"returned": <value>} or {"error": "..."}; nothing if the hook ended the process
+ * In a worker that lives on after the call, other descriptors: warm.php.
  */
 final class ItgrixPhpBridge
 {
@@ -15,19 +16,27 @@ final class ItgrixPhpBridge
     private static $file;
     private static $source;
     private static $output;
+    private static $isWarm;
 
     private $text;
     private $position = 0;
 
     public static function start()
     {
-        $input = @fopen('php://fd/4', 'rb');
-        $header = $input ? json_decode((string) fgets($input), true) : null;
+        self::$isWarm = PHP_SAPI !== 'cli';
+        if (self::$isWarm) {
+            require __DIR__ . '/warm.php';
+            $header = ItgrixWarmCall::header();
+            $input = STDIN;
+        } else {
+            $input = @fopen('php://fd/4', 'rb');
+            $header = $input ? json_decode((string) fgets($input), true) : null;
+        }
         if (!isset($header['file'], $header['source_bytes'], $header['params_bytes'])) {
             self::refuse('this file is started by the Itgrix runtime, with the hook on file descriptor 4 and the reply '
                 . 'on 3. To run a hook by hand: ./run.sh hook CRM/NAME < input.json');
         }
-        self::$output = @fopen('php://fd/3', 'wb');
+        self::$output = self::$isWarm ? ItgrixWarmCall::output() : @fopen('php://fd/3', 'wb');
         if (!self::$output) {
             self::refuse('file descriptor 3, for the reply, is not open');
         }
@@ -41,6 +50,9 @@ final class ItgrixPhpBridge
         }
         $GLOBALS['params'] = $params;
         self::actAsMainScript();
+        if (self::$isWarm) {
+            ItgrixWarmCall::actAsCommandLine(self::$file);
+        }
     }
 
     /** What to include: a name of its own, which no opcode cache keeps, and which opens as the hook's path, once. */
@@ -60,6 +72,14 @@ final class ItgrixPhpBridge
         ini_set('precision', $precision);
         ini_set('serialize_precision', $serializePrecision);
         self::send($json);
+    }
+
+    /** A handler of the hook's own may be waiting for what it threw; for a worker the call has failed all the same. */
+    public static function threw()
+    {
+        if (self::$isWarm) {
+            ItgrixWarmCall::threw();
+        }
     }
 
     private static function actAsMainScript()
@@ -107,6 +127,7 @@ final class ItgrixPhpBridge
 
     private static function send($json)
     {
+        $json = self::$isWarm ? ItgrixWarmCall::marked($json) : $json;
         for ($sent = 0; $sent < strlen($json); $sent += $written) {
             $written = @fwrite(self::$output, substr($json, $sent));
             if (!$written) {
@@ -240,4 +261,12 @@ final class ItgrixPhpBridge
 }
 
 ItgrixPhpBridge::start();
-ItgrixPhpBridge::reply(include ItgrixPhpBridge::file());
+try {
+    ItgrixPhpBridge::reply(include ItgrixPhpBridge::file());
+} catch (Exception $itgrixUncaught) {
+    ItgrixPhpBridge::threw();
+    throw $itgrixUncaught;
+} catch (Throwable $itgrixUncaught) {
+    ItgrixPhpBridge::threw();
+    throw $itgrixUncaught;
+}

@@ -63,7 +63,7 @@ internal static class HookCommand
             return options;
         if (seconds is not (> 0 and <= 86400))
             throw new UsageException($"--timeout {seconds}: give seconds, more than 0 and at most 86400.");
-        var limit = new MethodOptions(options.IsEnabled(hook), TimeSpan.FromSeconds(seconds.Value));
+        var limit = new MethodOptions(options.IsEnabled(hook), TimeSpan.FromSeconds(seconds.Value), options.PhpModeOf(hook));
         return options with { Methods = new Dictionary<string, MethodOptions>(options.Methods) { [hook.Id] = limit } };
     }
 

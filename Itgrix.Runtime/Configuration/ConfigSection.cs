@@ -36,6 +36,19 @@ internal sealed class ConfigSection(JsonElement json, string path, List<string> 
         var other => Wrong<string?>(name, other, "a text"),
     };
 
+    /// <summary>One of the names of an enumeration, in small letters.</summary>
+    public T? Choice<T>(string name)
+        where T : struct, Enum
+    {
+        var value = Value(name);
+        foreach (var choice in Enum.GetValues<T>())
+        {
+            if (value is { ValueKind: JsonValueKind.String } && value.Value.ValueEquals(NameOf(choice)))
+                return choice;
+        }
+        return Wrong<T?>(name, value, string.Join(" or ", Enum.GetValues<T>().Select(choice => $"\"{NameOf(choice)}\"")));
+    }
+
     public IReadOnlyList<JsonElement> Items(string name) => Value(name) switch
     {
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
@@ -69,6 +82,9 @@ internal sealed class ConfigSection(JsonElement json, string path, List<string> 
             Mistake(name, $"is {Shorten(found.GetRawText())}: give {expected}.");
         return default;
     }
+
+    private static string NameOf<T>(T choice)
+        where T : struct, Enum => choice.ToString().ToLowerInvariant();
 
     private string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 

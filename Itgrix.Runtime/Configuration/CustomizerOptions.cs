@@ -32,12 +32,22 @@ internal sealed record CustomizerOptions
     /// <summary>The PHP command line program.</summary>
     public string Php { get; init; } = "php";
 
+    /// <summary>The PHP program of the workers.</summary>
+    public string PhpCgi { get; init; } = "php-cgi";
+
+    /// <summary>How PHP files run for which nothing else is set or found out.</summary>
+    public PhpModeKind PhpMode { get; init; } = PhpModeKind.Warm;
+
     /// <summary>Where compiled scripts are kept.</summary>
     public string Cache { get; init; } = DefaultCache();
 
     public bool IsEnabled(HookDefinition hook) => Enabled && (Of(hook)?.Enabled ?? true);
 
     public TimeSpan LimitOf(HookDefinition hook) => Of(hook)?.Timeout ?? hook.TimeLimit ?? Timeout;
+
+    /// <summary>How the hook's PHP file shall run, whatever is in it; <c>null</c> when that decides.</summary>
+    public PhpModeKind? PhpModeOf(HookDefinition hook) =>
+        Of(hook)?.PhpMode ?? (PhpMode == PhpModeKind.Process ? PhpMode : null);
 
     private MethodOptions? Of(HookDefinition hook) =>
         Methods.GetValueOrDefault(hook.Id) ?? Methods.GetValueOrDefault(hook.Name);
@@ -52,4 +62,4 @@ internal sealed record CustomizerOptions
 }
 
 /// <summary>Settings of one hook; <c>null</c> leaves the general one.</summary>
-internal sealed record MethodOptions(bool? Enabled, TimeSpan? Timeout);
+internal sealed record MethodOptions(bool? Enabled, TimeSpan? Timeout, PhpModeKind? PhpMode = null);

@@ -23,6 +23,8 @@ internal static class CustomizerReader
             Workers = (int)(section.Number("workers", 1, 64, "processes") ?? defaults.Workers),
             Queue = (int)(section.Number("queue", 1, 100_000, "calls") ?? defaults.Queue),
             Php = section.Text("php") ?? defaults.Php,
+            PhpCgi = section.Text("php_cgi") ?? defaults.PhpCgi,
+            PhpMode = section.Choice<PhpModeKind>("php_mode") ?? defaults.PhpMode,
             Cache = section.Text("cache") is { } cache ? Path.GetFullPath(cache, baseFolder) : defaults.Cache,
         };
         section.RejectUnknown();
@@ -61,7 +63,10 @@ internal static class CustomizerReader
                 all.Mistake(name, "is no hook: the names are listed by './run.sh hook --help'.");
             else if (all.Section(name) is { } method)
             {
-                methods[name] = new(method.FlagOrNone("enabled"), method.Seconds("timeout", LeastSeconds, MostSeconds));
+                methods[name] = new(
+                    method.FlagOrNone("enabled"),
+                    method.Seconds("timeout", LeastSeconds, MostSeconds),
+                    method.Choice<PhpModeKind>("php_mode"));
                 method.RejectUnknown();
             }
         }

@@ -34,6 +34,13 @@ internal static class HookLogMessages
 
     public static void EngineBroke(string hook, Exception error) => Log.Error(error, "{Hook}: its engine broke", hook);
 
+    public static void NoPhpWorkers(string program, string reason) => Log.Warn(
+        "PHP files run in a process each, which takes some 20 ms a call, because '{Program}' cannot be used: {Reason} "
+        + "Install php-cgi or set customizer.php_cgi, then restart; with \"php_mode\": \"process\" this is not tried.", program, reason);
+
+    public static void RunsByProcess(string file, string reason) => Log.Info(
+        "{File} runs in a PHP process of its own, some 20 ms a call: {Reason}", file, reason);
+
     private static string Name(string call) => call.Length == 0 ? "-" : call;
 
     private static NLog.LogLevel Level(Itgrix.Hooks.LogLevel level) => level switch

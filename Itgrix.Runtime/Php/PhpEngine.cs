@@ -1,25 +1,35 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Csx;
 using Itgrix.Runtime.Files;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Processes;
+using Itgrix.Runtime.Workers;
 
 namespace Itgrix.Runtime.Php;
 
-/// <summary>Runs original PHP files, each call in a process of its own, through <c>php-compat/bridge.php</c>.</summary>
-internal sealed class PhpEngine(CustomizerOptions options) : IHookEngine
+/// <summary>Runs original PHP files through <c>php-compat/bridge.php</c>: in a worker, or in a process of its own.</summary>
+internal sealed class PhpEngine : IHookEngine
 {
-    // Agreed with bridge.php.
-    private const int ReturnedDescriptor = 3, CallDescriptor = 4;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly string Bridge = Path.Combine(AppContext.BaseDirectory, "php-compat", "bridge.php");
 
+    private readonly CustomizerOptions _options;
+    private readonly PhpProcess _process;
+    private readonly WarmPhp _warm;
+    private readonly PhpSourceStore _store;
     private readonly ConcurrentDictionary<string, HotFile<PhpSource>> _files = new();
-    private readonly PhpSourceStore _store = new(Path.Combine(options.Cache, "php"));
-    private readonly SemaphoreSlim _places = new(options.Workers);
+    // Files that failed in a worker for want of something, by the version that did.
+    private readonly ConditionalWeakTable<PhpSource, PhpMode> _demoted = [];
+
+    public PhpEngine(CustomizerOptions options)
+    {
+        _options = options;
+        _process = new(options);
+        _warm = new(options, _process);
+        _store = new(Path.Combine(options.Cache, "php"));
+    }
 
     public string Name => "php";
 
@@ -28,7 +38,7 @@ internal sealed class PhpEngine(CustomizerOptions options) : IHookEngine
         var version = await Newest(job.File, token);
         if (version.Good is not { } source)
             return EngineAnswer.Failed(version.Messages[0].ToString());
-        var answer = await Start(job, source, token);
+        var answer = (await Run(job, source, token)) with { Version = source.Version };
         return version.Messages.Count == 0 ? answer : answer with
         {
             Warnings = [$"the last good version ran, because the newest cannot: {version.Messages[0]}", .. answer.Warnings],
@@ -37,57 +47,61 @@ internal sealed class PhpEngine(CustomizerOptions options) : IHookEngine
 
     public async Task Warm(string file, CancellationToken token) => await Newest(file, token);
 
-    public async Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token) =>
-        (await Build(file)).Messages;
+    public async Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token)
+    {
+        var build = await Build(file);
+        return build.Result is { Mode.Kind: PhpModeKind.Process } source
+            ? [new(file, 0, 0, "note", "ITX011", $"runs in a PHP process of its own, some 20 ms a call: {source.Mode.Reason}")]
+            : build.Messages;
+    }
 
-    public void Dispose() => _places.Dispose();
+    /// <summary>How the file runs as this hook, and why.</summary>
+    public async ValueTask<PhpMode> ModeOf(HookJob job, PhpSource source) => _options.PhpModeOf(job.Hook) switch
+    {
+        PhpModeKind.Process => PhpMode.Process("customizer.php_mode or the hook's own is \"process\""),
+        _ when await _warm.State is { Problem: { } problem } => PhpMode.Process(problem),
+        PhpModeKind.Warm => PhpMode.Warm,
+        _ => _demoted.TryGetValue(source, out var noticed) ? noticed : source.Mode,
+    };
+
+    public void Dispose()
+    {
+        _warm.Dispose();
+        _process.Dispose();
+    }
 
     private ValueTask<HotVersion<PhpSource>> Newest(string file, CancellationToken token) =>
         _files.GetOrAdd(file, path => new(() => Build(path), () => _store.Find(path))).Newest(Patience, token);
 
-    private async Task<EngineAnswer> Start(HookJob job, PhpSource source, CancellationToken token)
+    private async Task<EngineAnswer> Run(HookJob job, PhpSource source, CancellationToken token)
     {
-        await _places.WaitAsync(token);
         try
         {
-            var inputs = new Dictionary<int, ReadOnlyMemory<byte>>
-            {
-                [0] = job.Input,
-                [CallDescriptor] = Call(job, source),
-            };
-            var outputs = new Dictionary<int, int>
-            {
-                [1] = options.Output, [2] = options.Output, [ReturnedDescriptor] = options.Output,
-            };
-            var result = await ProcessRunner.RunAsync(Program(job), inputs, outputs, job.Limit, token);
-            return PhpReport.Read(result, result.Outputs[ReturnedDescriptor], job, options);
+            if ((await ModeOf(job, source)).Kind == PhpModeKind.Process)
+                return PhpReport.Read(await _process.Run(job, source, token), job, _options);
+            var state = await _warm.State;
+            var answer = await state.Pool!.Call(FrameKind.Call, PhpCall.Payload(job, source), job.Limit, token);
+            if (answer.End != WorkerEnd.NotStarted)
+                return Noticed(source, PhpReport.Read(PhpRun.Of(answer), job, _options), state.Differences);
+            var instead = PhpReport.Read(await _process.Run(job, source, token), job, _options);
+            return instead with { Warnings = [$"it ran in a process of its own, because no PHP worker starts: {answer.Words}"] };
         }
         catch (ProcessStartException error)
         {
             return EngineAnswer.Failed($"{error.Message} Install php-cli, or set customizer.php.");
         }
-        finally
-        {
-            _places.Release();
-        }
     }
 
-    // Everything PHP has to say goes to standard error, whatever php.ini wants: what is printed may be the reply.
-    private ProcessSpec Program(HookJob job) => new(options.Php,
-    [
-        "-d", "display_errors=stderr", "-d", "log_errors=0", "-d", "html_errors=0",
-        "-d", $"memory_limit={options.Memory}", Bridge,
-    ])
+    // Not run again: it may have done things already. The next call goes the other way.
+    private EngineAnswer Noticed(PhpSource source, EngineAnswer answer, PhpDifferences differences)
     {
-        WorkingDirectory = Path.GetDirectoryName(job.File),
-        MemoryLimit = options.Memory * 2,
-    };
-
-    private static byte[] Call(HookJob job, PhpSource source)
-    {
-        var header = JsonSerializer.SerializeToUtf8Bytes(
-            new { file = source.File, source_bytes = source.Bytes.Length, params_bytes = job.Input.Length });
-        return [.. header, (byte)'\n', .. source.Bytes, .. job.Input.Span];
+        if (answer.Reason is { } reason && differences.MissedIn(reason) is { } name)
+        {
+            var mode = PhpMode.Process($"it failed in a worker for want of {name}");
+            _demoted.AddOrUpdate(source, mode);
+            HookLogMessages.RunsByProcess(source.File, mode.Reason);
+        }
+        return answer;
     }
 
     private async Task<Build<PhpSource>> Build(string file)
@@ -96,16 +110,29 @@ internal sealed class PhpEngine(CustomizerOptions options) : IHookEngine
         try
         {
             var content = SettledFile.Read(file, TimeSpan.FromSeconds(2));
-            var messages = await PhpLint.Check(options.Php, file, content.Bytes, CancellationToken.None);
+            var lint = PhpLint.Check(_options.Php, file, content.Bytes, CancellationToken.None);
+            var inspection = await Inspect(file, content.Bytes);
+            var messages = await lint;
+            IReadOnlyList<WatchedFile> all = [content.Watched, .. inspection.Files.Select(WatchedFile.Of)];
             if (messages.Count > 0)
-                return new(null, messages, [content.Watched]);
-            var source = new PhpSource(file, content.Bytes);
+                return new(null, messages, all);
+            var source = new PhpSource(file, content.Bytes, inspection.Mode);
             _store.Save(source);
-            return new(source, [], [content.Watched]);
+            return new(source, [], all);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return new(null, [ScriptMessage.Error(file, "ITX002", $"cannot be read: {error.Message}")], [watched]);
         }
+    }
+
+    private async Task<PhpInspection> Inspect(string file, byte[] text)
+    {
+        if (_options.PhpMode == PhpModeKind.Process || await _warm.State is not { Problem: null } state)
+            return new(PhpMode.Warm, []);
+        var inspection = await PhpInspection.Of(_options.Php, file, text, state.Differences);
+        if (inspection.Mode.Kind == PhpModeKind.Process)
+            HookLogMessages.RunsByProcess(file, inspection.Mode.Reason);
+        return inspection;
     }
 }

@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Processes;
+using Itgrix.Runtime.Workers;
 
 namespace Itgrix.Runtime.Php;
 
@@ -12,52 +13,49 @@ internal static class PhpReport
 {
     private const int MostLogLines = 50;
 
-    /// <param name="returned">What the bridge wrote: the file's return value as JSON; empty after exit or a crash.</param>
-    public static EngineAnswer Read(ProcessResult result, byte[] returned, HookJob job, CustomizerOptions options)
+    public static EngineAnswer Read(PhpRun run, HookJob job, CustomizerOptions options) => Judge(run, job, options) with
     {
-        var answer = Judge(result, returned, job, options);
-        return answer with
-        {
-            Ran = result.Elapsed,
-            TimedOut = result.TimedOut,
-            Log = [.. Lines(result.Outputs[2]).Take(MostLogLines).Select(line => new LogLine(LogLevel.Warning, line))],
-        };
-    }
+        Ran = run.Ran,
+        TimedOut = run.End == WorkerEnd.TimedOut,
+        Log = [.. Lines(run.Errors).Take(MostLogLines).Select(line => new LogLine(LogLevel.Warning, line))],
+    };
 
-    private static EngineAnswer Judge(ProcessResult result, byte[] returned, HookJob job, CustomizerOptions options)
+    private static EngineAnswer Judge(PhpRun run, HookJob job, CustomizerOptions options)
     {
-        if (result.TimedOut)
+        if (run.End == WorkerEnd.QueueFull)
+            return EngineAnswer.Failed(HookReasons.QueueFull);
+        if (run.End == WorkerEnd.TimedOut)
             return EngineAnswer.Failed(HookReasons.TimedOut(job));
-        if (result.OverflowedFd is not null)
+        if (run.End == WorkerEnd.TooMuch)
             return EngineAnswer.Failed(HookReasons.TooMuch(job, options.Output));
-        if (returned.Length == 0 && !result.Status.Succeeded)
-            return EngineAnswer.Failed($"{job.File} {Death(result)}");
-        if (returned.Length > 0)
+        if (run.Returned.Length == 0 && !run.Status.Succeeded)
+            return EngineAnswer.Failed($"{job.File} {Death(run)}");
+        if (run.Returned.Length > 0)
         {
-            using var document = JsonDocument.Parse(returned, new JsonDocumentOptions { MaxDepth = 1024 });
+            using var document = JsonDocument.Parse(run.Returned, new JsonDocumentOptions { MaxDepth = 1024 });
             var root = document.RootElement;
             if (root.TryGetProperty("error", out var error))
                 return EngineAnswer.Failed($"{job.File}: {error.GetString()}");
             var value = root.GetProperty("returned");
             if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
-                return new(Encoding.UTF8.GetBytes(value.GetRawText()), null);
+                return new(JsonMarshal.GetRawUtf8Value(value).ToArray(), null);
         }
-        return PrintedReply.Find(result.Outputs[1]) is { } printed
+        return PrintedReply.Find(run.Printed) is { } printed
             ? new(printed, null)
-            : EngineAnswer.Failed($"{job.File} neither returned nor printed a reply{Printed(result)}: "
+            : EngineAnswer.Failed($"{job.File} neither returned nor printed a reply{Printed(run)}: "
                 + "end it with return array('state' => 'success', 'data' => ...);");
     }
 
-    private static string Death(ProcessResult result)
+    private static string Death(PhpRun run)
     {
-        var words = Lines(result.Outputs[2]).FirstOrDefault(line => line.Contains("error:", StringComparison.OrdinalIgnoreCase))
-            ?? Lines(result.Outputs[2]).LastOrDefault();
-        return words is null ? $"ended with {result.Status} and without a reply." : $"ended with {result.Status}: {words}";
+        var words = Lines(run.Errors).FirstOrDefault(line => line.Contains("error:", StringComparison.OrdinalIgnoreCase))
+            ?? Lines(run.Errors).LastOrDefault();
+        return words is null ? $"ended with {run.Status} and without a reply." : $"ended with {run.Status}: {words}";
     }
 
-    private static string Printed(ProcessResult result) =>
-        Lines(result.Outputs[1]).FirstOrDefault() is { } line ? $" (it printed: {line[..Math.Min(line.Length, 100)]})" : "";
+    private static string Printed(PhpRun run) =>
+        Lines(Encoding.UTF8.GetString(run.Printed)).FirstOrDefault() is { } line ? $" (it printed: {line[..Math.Min(line.Length, 100)]})" : "";
 
-    private static IEnumerable<string> Lines(byte[] text) =>
-        Encoding.UTF8.GetString(text).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

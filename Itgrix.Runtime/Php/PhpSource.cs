@@ -6,7 +6,14 @@ namespace Itgrix.Runtime.Php;
 /// <summary>A PHP file as it was when it last parsed.</summary>
 /// <param name="File">Its path, which it also runs under.</param>
 /// <param name="Bytes">Its text; PHP runs exactly this, whatever is on disk at that moment.</param>
-internal sealed record PhpSource(string File, byte[] Bytes);
+/// <param name="Mode">How it may run, from what is in it.</param>
+internal sealed record PhpSource(string File, byte[] Bytes, PhpMode Mode)
+{
+    private const int VersionLength = 8;
+
+    /// <summary>The beginning of the text's hash.</summary>
+    public string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes))[..VersionLength];
+}
 
 /// <summary>Keeps the last good text of each PHP file, so that it serves after a restart while the file is broken.</summary>
 internal sealed class PhpSourceStore(string folder)
@@ -26,7 +33,7 @@ internal sealed class PhpSourceStore(string folder)
     {
         try
         {
-            return new(file, File.ReadAllBytes(PathOf(file)));
+            return new(file, File.ReadAllBytes(PathOf(file)), PhpMode.Process("it is a version from before the last start"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -38,7 +38,10 @@ internal sealed record WorkerAnswer(WorkerEnd End, byte[] Payload)
     /// <summary>Log lines, and what was printed.</summary>
     public IReadOnlyList<LogLine> Log { get; init; } = [];
 
-    /// <summary>How the process ended, when it died.</summary>
+    /// <summary>What the hook printed, where that may be its reply.</summary>
+    public byte[] Printed { get; init; } = [];
+
+    /// <summary>How the process ended, when it died; what its exit code would have been, where that is known.</summary>
     public ExitStatus? Status { get; init; }
 
     /// <summary>The first words of a process that died or did not start.</summary>

@@ -9,7 +9,7 @@ namespace Itgrix.Benchmarks;
 /// <summary>A runner with one hook in both languages, as an administrator would write it.</summary>
 internal sealed class BenchHooks : IDisposable
 {
-    public static readonly Func<CustomizerOptions, CustomizerOptions> ProcessPhp = options => options;
+    public static readonly Func<CustomizerOptions, CustomizerOptions> ProcessPhp = options => options with { PhpMode = PhpModeKind.Process };
 
     private readonly HookDefinition _hook = HookCatalog.Find("bitrix24/process_client_phone")!;
     private readonly HookRunner _runner;

@@ -1,0 +1,24 @@
+using System.Text;
+using Itgrix.Runtime.Processes;
+using Itgrix.Runtime.Workers;
+
+namespace Itgrix.Runtime.Php;
+
+/// <summary>What came of running a PHP file, in either mode.</summary>
+/// <param name="End">Reply, too, when the file ended without one.</param>
+/// <param name="Status">How its process ended, or would have.</param>
+/// <param name="Returned">What the bridge sent: the file's return value as JSON; empty after exit or a crash.</param>
+/// <param name="Printed">What it printed.</param>
+/// <param name="Errors">What PHP and the file said on standard error.</param>
+internal sealed record PhpRun(WorkerEnd End, ExitStatus Status, byte[] Returned, byte[] Printed, string Errors, TimeSpan Ran)
+{
+    public static PhpRun Of(ProcessResult result, byte[] returned)
+    {
+        var end = result.TimedOut ? WorkerEnd.TimedOut : result.OverflowedFd is not null ? WorkerEnd.TooMuch : WorkerEnd.Reply;
+        return new(end, result.Status, returned, result.Stdout, Encoding.UTF8.GetString(result.Stderr), result.Elapsed);
+    }
+
+    public static PhpRun Of(WorkerAnswer answer) => new(
+        answer.End == WorkerEnd.Died ? WorkerEnd.Reply : answer.End,
+        answer.Status ?? ExitStatus.Unknown, answer.Payload, answer.Printed, answer.Words, answer.Ran);
+}

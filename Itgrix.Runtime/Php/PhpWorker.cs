@@ -1,0 +1,163 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using Itgrix.Runtime.Native;
+using Itgrix.Runtime.Processes;
+using Itgrix.Runtime.Workers;
+using Microsoft.Win32.SafeHandles;
+
+namespace Itgrix.Runtime.Php;
+
+/// <summary>
+/// The service's side of one php-cgi process. FastCGI tells it to run and brings what PHP prints; the call itself goes
+/// in by standard input, the returned value comes back by standard output (php-compat/warm.php), so that hooks and
+/// their children find there what they would find in a process of their own.
+/// </summary>
+internal sealed class PhpWorker : IWorker
+{
+    private readonly ChildProcess _child;
+    private readonly Socket _socket;
+    private readonly SafeFileHandle _connection;
+    private readonly CallPipe _input;
+    private readonly CallOutput[] _outputs;
+    private readonly FastCgiReply _reply = new();
+    private readonly byte[] _request;
+    private readonly int _mostOutput;
+    private readonly LeftRunning _leftRunning;
+    private bool _isUsable = true;
+
+    public PhpWorker(ChildProcess child, Socket socket, CallPipe input, byte[] request, int mostOutput)
+    {
+        (_child, _socket, _input, _request, _mostOutput) = (child, socket, input, request, mostOutput);
+        _connection = new(socket.Handle, ownsHandle: false);
+        Descriptor.MakeNonBlocking(_connection);
+        _outputs = [new(child.Pipes[1]), new(child.Pipes[2])];
+        _leftRunning = new(child);
+    }
+
+    public bool IsAlive => _isUsable && !_child.WaitForExit(TimeSpan.Zero);
+
+    public long Memory => _child.ResidentMemory();
+
+    /// <summary>One call; the payload is made by <see cref="PhpCall"/>.</summary>
+    public WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var beganTicks = ProcessClock.Now;
+        var mark = Guid.NewGuid().ToString("N");
+        _reply.Clear();
+        foreach (var output in _outputs)
+        {
+            output.Pump(_mostOutput);
+            output.Clear();
+        }
+        _input.Begin(PhpCall.ForWorker(payload, mark));
+        var end = Exchange(began, limit);
+        var status = Finish(end, beganTicks);
+        var reply = WarmReply.Read(_outputs[0].Written, Encoding.ASCII.GetBytes(mark));
+        return new(end, reply.Returned)
+        {
+            IsLast = !_isUsable,
+            Printed = [.. _reply.Printed(), .. reply.Printed],
+            Status = status ?? reply.Status,
+            Words = Encoding.UTF8.GetString(_outputs[1].Written),
+            Ran = Stopwatch.GetElapsedTime(began),
+        };
+    }
+
+    public void Dispose()
+    {
+        _isUsable = false;
+        _socket.Dispose();
+        _child.Dispose();
+        _input.Dispose();
+    }
+
+    private WorkerEnd Exchange(long began, TimeSpan limit)
+    {
+        var sent = Math.Max(0, Descriptor.Write(_connection, _request));
+        while (true)
+        {
+            var open = Receive();
+            if (_reply.Ended)
+                return WorkerEnd.Reply;
+            if (!open || _child.WaitForExit(TimeSpan.Zero))
+                return WorkerEnd.Died;
+            if (_reply.Count > _mostOutput || _outputs.Any(output => output.Count > _mostOutput))
+                return WorkerEnd.TooMuch;
+            var left = limit - Stopwatch.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+                return WorkerEnd.TimedOut;
+            Wait(sent < _request.Length, left);
+            if (sent < _request.Length)
+                sent += Math.Max(0, Descriptor.Write(_connection, _request.AsSpan(sent)));
+        }
+    }
+
+    private void Wait(bool sending, TimeSpan left)
+    {
+        Span<PollEntry> entries =
+        [
+            new((int)_connection.DangerousGetHandle(), (short)(PollEntry.Readable | (sending ? PollEntry.Writable : 0))),
+            new((int)_child.PidFd.DangerousGetHandle(), PollEntry.Readable),
+            _input.Entry,
+            _outputs[0].Entry,
+            _outputs[1].Entry,
+        ];
+        PollEntry.Wait(entries, left);
+        if (entries[2].Ready)
+            _input.Pump();
+        for (var i = 0; i < _outputs.Length; i++)
+        {
+            if (entries[3 + i].Ready)
+                _outputs[i].Pump(_mostOutput);
+        }
+    }
+
+    // False when the worker closed its end.
+    private bool Receive()
+    {
+        while (_reply.Count <= _mostOutput)
+        {
+            var read = Descriptor.Read(_connection, _reply.Free);
+            if (read <= 0)
+                return read == Descriptor.WouldBlock;
+            _reply.Take(read);
+        }
+        return true;
+    }
+
+    /// <summary>How the process ended, if it did.</summary>
+    private ExitStatus? Finish(WorkerEnd end, long beganTicks)
+    {
+        if (end == WorkerEnd.Died)
+            _child.WaitForExit(TimeSpan.FromSeconds(1));
+        if (end != WorkerEnd.Reply)
+        {
+            _isUsable = false;
+            _child.KillTree(beganTicks);
+        }
+        foreach (var output in _outputs)
+            output.Pump(_mostOutput);
+        if (end != WorkerEnd.Reply)
+            return _child.TryReap();
+        _input.End();
+        // What a call leaves running holds the worker's descriptors: it could write into later calls, and read them.
+        if (_leftRunning.Any() || TooMuchAtLast())
+            Retire();
+        return null;
+    }
+
+    private bool TooMuchAtLast() => _outputs.Any(output => output.Count > _mostOutput || output.IsClosed);
+
+    // Alone, not with its tree: a hook may start something that outlives its call.
+    private void Retire()
+    {
+        _isUsable = false;
+        _child.Kill();
+        _child.WaitForExit(TimeSpan.FromSeconds(1));
+        _child.TryReap();
+    }
+}
