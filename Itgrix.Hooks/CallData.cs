@@ -17,7 +17,7 @@ public abstract class CallData : HookData
     public bool HasCallFull => (Call ?? HookCall.Current).HasCallFull;
 
     /// <summary>The stage that the call is in (<c>call_stage</c>); <c>null</c> where the hook is not told.</summary>
-    public CallStage? Stage => Get<string>("call_stage") switch
+    public CallStage? Stage => GetText("call_stage") switch
     {
         "conversation_requested" => CallStage.ConversationRequested,
         "conversation_accepted" => CallStage.ConversationAccepted,

@@ -33,7 +33,7 @@ public abstract class HookData
             return default;
         try
         {
-            return token.ToObject<T>();
+            return token.Value<T>();
         }
         catch (Exception error) when (error is FormatException or InvalidCastException or OverflowException
             or ArgumentException or JsonException)

@@ -9,6 +9,10 @@ namespace Itgrix.Hooks.Calls;
 /// </summary>
 public sealed record Channel
 {
+    // The vendor's names, in the order of the enumerations.
+    private static readonly string[] States = ["unknown", "ringing", "talking", "ended", "processed"];
+    private static readonly string[] Types = ["unknown", "local", "incoming", "outgoing"];
+
     /// <summary>When it was answered.</summary>
     public DateTime? AnswerTime { get; init; }
 
@@ -70,10 +74,10 @@ public sealed record Channel
             IsPrimary = fields.Flag("is_primary"),
             Name = fields.Text("name"),
             StartTime = fields.Time("start_time"),
-            State = fields.Name<ChannelState>("state"),
+            State = (ChannelState)fields.Name("state", States),
             To = fields.PartOrNew("to", PhoneNumber.Read),
             Trunk = fields.PartOrNew("trunk", PhoneNumber.Read),
-            Type = fields.Name<CallType>("type"),
+            Type = (CallType)fields.Name("type", Types),
             WasAnswered = fields.Flag("was_answered"),
             Unknown = fields.Unknown(),
         };
@@ -90,10 +94,10 @@ public sealed record Channel
         writer.WriteBoolean("is_primary", IsPrimary);
         writer.WriteString("name", Name);
         writer.WriteTime("start_time", StartTime);
-        writer.WriteName("state", State);
+        writer.WriteString("state", States[(int)State]);
         writer.WritePart("to", To.Write);
         writer.WritePart("trunk", Trunk.Write);
-        writer.WriteName("type", Type);
+        writer.WriteString("type", Types[(int)Type]);
         writer.WriteBoolean("was_answered", WasAnswered);
         writer.WriteUnknown(Unknown);
         writer.WriteEndObject();

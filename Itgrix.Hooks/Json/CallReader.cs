@@ -31,8 +31,15 @@ internal readonly struct CallReader(JsonElement json)
     /// <summary>A time of the Asterisk server; <c>null</c> for <see cref="CallTime.None"/> and what is no time.</summary>
     public DateTime? Time(string name) => CallTime.Parse(Text(Find(name)));
 
-    /// <summary>A name of a list; any other text is the list's first name.</summary>
-    public T Name<T>(string name) where T : struct, Enum => EnumNames<T>.Read(Find(name));
+    /// <summary>The place of a name in a list; any other text is the first.</summary>
+    public int Name(string name, string[] names)
+    {
+        var value = Find(name);
+        for (var index = names.Length - 1; index > 0; index--)
+            if (value.ValueKind == JsonValueKind.String && value.ValueEquals(names[index]))
+                return index;
+        return 0;
+    }
 
     /// <summary>JSON that is carried as it came.</summary>
     public JsonElement Raw(string name) => Find(name);

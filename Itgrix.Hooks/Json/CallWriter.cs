@@ -8,9 +8,6 @@ internal static class CallWriter
     public static void WriteTime(this Utf8JsonWriter writer, string name, DateTime? time) =>
         writer.WriteString(name, CallTime.Write(time));
 
-    public static void WriteName<T>(this Utf8JsonWriter writer, string name, T value) where T : struct, Enum =>
-        writer.WriteString(name, EnumNames<T>.Of(value));
-
     public static void WriteRaw(this Utf8JsonWriter writer, string name, JsonElement json)
     {
         writer.WritePropertyName(name);

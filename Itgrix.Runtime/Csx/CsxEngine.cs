@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Workers;
@@ -77,9 +76,8 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 
     private byte[] Payload(CompiledScript script, ReadOnlyMemory<byte> input)
     {
-        var header = _headers.GetOrAdd(script.Key, _ => JsonSerializer.SerializeToUtf8Bytes(
-            new ScriptStart(script.Script, script.Assembly, script.EntryType, script.EntryMethod, script.Libraries),
-            CsxJson.Default.ScriptStart));
+        var header = _headers.GetOrAdd(script.Key, _ => new ScriptStart(
+            script.Script, script.Assembly, script.EntryType, script.EntryMethod, script.Libraries).ToBytes());
         var payload = GC.AllocateUninitializedArray<byte>(sizeof(int) + header.Length + input.Length);
         BinaryPrimitives.WriteInt32LittleEndian(payload, header.Length);
         header.CopyTo(payload.AsSpan(sizeof(int)));

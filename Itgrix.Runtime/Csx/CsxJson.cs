@@ -6,5 +6,4 @@ namespace Itgrix.Runtime.Csx;
 [JsonSerializable(typeof(CompileAnswer))]
 [JsonSerializable(typeof(ScriptManifest))]
 [JsonSerializable(typeof(ScriptError))]
-[JsonSerializable(typeof(ScriptStart))]
 internal sealed partial class CsxJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Itgrix.Runtime.Csx;
 
 /// <summary>The header of a call: which compiled script to run.</summary>
@@ -7,7 +9,20 @@ namespace Itgrix.Runtime.Csx;
 /// <param name="EntryMethod">The generated factory.</param>
 /// <param name="Libraries">Full paths of its own libraries.</param>
 internal sealed record ScriptStart(
-    string Script, string Assembly, string EntryType, string EntryMethod, IReadOnlyList<string> Libraries);
+    string Script, string Assembly, string EntryType, string EntryMethod, IReadOnlyList<string> Libraries)
+{
+    // No path and no name has a NUL; a serializer would cost a new worker more than its first call.
+    private const char Separator = '\0';
+
+    public byte[] ToBytes() =>
+        Encoding.UTF8.GetBytes(string.Join(Separator, (string[])[Script, Assembly, EntryType, EntryMethod, .. Libraries]));
+
+    public static ScriptStart Of(ReadOnlySpan<byte> bytes)
+    {
+        var parts = Encoding.UTF8.GetString(bytes).Split(Separator);
+        return new(parts[0], parts[1], parts[2], parts[3], parts[4..]);
+    }
+}
 
 /// <summary>Why a script gave no reply.</summary>
 /// <param name="Message">The innermost exception's type and words.</param>

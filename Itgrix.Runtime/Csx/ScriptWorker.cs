@@ -18,7 +18,8 @@ internal static class ScriptWorker
     public static int Run()
     {
         using var channel = new FrameChannel();
-        WarmUp();
+        // Beside the loading of the first script, on another core.
+        new Thread(ScriptWarmUp.Run) { IsBackground = true }.Start();
         channel.Write(FrameKind.Ready, []);
         while (channel.Read() is var (kind, payload))
         {
@@ -39,15 +40,6 @@ internal static class ScriptWorker
             CollectUnloaded();
         }
         return 0;
-    }
-
-    // The first call shall not pay for what every call needs; no customer's code runs here.
-    private static void WarmUp()
-    {
-        HookCall.Begin(new HookCall("""{"call_full": {"channel": {}}, "number": 1.5, "list": [true]}"""u8.ToArray(), (_, _) => { }));
-        _ = HookCall.Current.Params;
-        _ = HookCall.Current.CallFull;
-        _ = Reply.Success(HookCall.Current.Input<Itgrix.Hooks.Bitrix24.ProcessClientPhone.Input>()).ToJson();
     }
 
     private static byte[] Call(LoadedScript script, ReadOnlyMemory<byte> input, FrameChannel channel)
@@ -82,7 +74,7 @@ internal static class ScriptWorker
         foreach (var known in Loaded)
             if (header.SequenceEqual(known.Header))
                 return known;
-        var start = JsonSerializer.Deserialize(header, CsxJson.Default.ScriptStart)!;
+        var start = ScriptStart.Of(header);
         var script = new LoadedScript(start, header.ToArray());
         if (Loaded.Find(older => older.Script == start.Script) is { } outdated)
         {
