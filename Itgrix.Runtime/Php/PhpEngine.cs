@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Csx;
 using Itgrix.Runtime.Files;
@@ -20,8 +19,8 @@ internal sealed class PhpEngine : IHookEngine
     private readonly WarmPhp _warm;
     private readonly PhpSourceStore _store;
     private readonly ConcurrentDictionary<string, HotFile<PhpSource>> _files = new();
-    // Files that failed in a worker for want of something, by the version that did.
-    private readonly ConditionalWeakTable<PhpSource, PhpMode> _demoted = [];
+    // Files that failed in a worker for want of something, with the version that did.
+    private readonly ConcurrentDictionary<string, (string Version, PhpMode Mode)> _demoted = new();
 
     public PhpEngine(CustomizerOptions options)
     {
@@ -61,7 +60,7 @@ internal sealed class PhpEngine : IHookEngine
         PhpModeKind.Process => PhpMode.Process("customizer.php_mode or the hook's own is \"process\""),
         _ when await _warm.State is { Problem: { } problem } => PhpMode.Process(problem),
         PhpModeKind.Warm => PhpMode.Warm,
-        _ => _demoted.TryGetValue(source, out var noticed) ? noticed : source.Mode,
+        _ => _demoted.TryGetValue(source.File, out var noticed) && noticed.Version == source.Version ? noticed.Mode : source.Mode,
     };
 
     public void Dispose()
@@ -98,7 +97,7 @@ internal sealed class PhpEngine : IHookEngine
         if (answer.Reason is { } reason && differences.MissedIn(reason) is { } name)
         {
             var mode = PhpMode.Process($"it failed in a worker for want of {name}");
-            _demoted.AddOrUpdate(source, mode);
+            _demoted[source.File] = (source.Version, mode);
             HookLogMessages.RunsByProcess(source.File, mode.Reason);
         }
         return answer;
