@@ -3,7 +3,7 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
-program=$root/out/Itgrix.Runtime.dll
+program=$root/out/Itgrix.Runtime
 export ITGRIX_HOME=$root DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 say() { printf '%s\n' "run.sh: $*" >&2; }
@@ -74,10 +74,10 @@ build() {
     (
         flock 9
         is_built "$folder" "$@" && exit
-        say "building (a minute the first time) ..."
+        say "building (one or two minutes the first time) ..."
         touch "$folder/.building"
-        if ! dotnet publish "$project" -c Release -r "$(runtime)" --self-contained false \
-            -p:PublishReadyToRun=true -o "$folder" -v quiet >"$root/out/build.log" 2>&1; then
+        if ! dotnet publish "$project" -c Release -r "$(runtime)" --self-contained true \
+            -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -o "$folder" -v quiet >"$root/out/build.log" 2>&1; then
             cat "$root/out/build.log" >&2
             exit 1
         fi
@@ -91,7 +91,7 @@ run_bench() {
     mkdir -p "$root/out"
     install_programs php:php-cli php-cgi lame
     build "$root/tests/Itgrix.Benchmarks" "$root/out/bench" "$root"/Itgrix.* "$root/php-compat" "$root/tests/Itgrix.Benchmarks"
-    exec dotnet "$root/out/bench/Itgrix.Benchmarks.dll" "$@"
+    exec "$root/out/bench/Itgrix.Benchmarks" "$@"
 }
 
 runtime() { case $(uname -m) in aarch64) echo linux-arm64 ;; *) echo linux-x64 ;; esac }
@@ -122,6 +122,6 @@ case ${1-} in
         mkdir -p "$root/out"
         build_program
         case ${1-demo} in hook | check | demo) install_programs php:php-cli php-cgi lame || true ;; esac
-        exec dotnet "$program" "${@-demo}"
+        exec "$program" "${@-demo}"
         ;;
 esac

@@ -41,13 +41,13 @@ public sealed record HookDefinition
     public required string Source { get; init; }
 
     /// <summary>The name of its file: <c>need_registration</c> for the class <c>NeedRegistration</c>.</summary>
-    public string Name => JsonNamingPolicy.SnakeCaseLower.ConvertName(Contract.Name);
+    public string Name => field ??= JsonNamingPolicy.SnakeCaseLower.ConvertName(Contract.Name);
 
     /// <summary>The folder of its CRM: <c>bitrix24</c>.</summary>
     public string Folder => Crm.ToString().ToLowerInvariant();
 
     /// <summary>How commands and logs name it: <c>bitrix24/need_registration</c>.</summary>
-    public string Id => $"{Folder}/{Name}";
+    public string Id => field ??= $"{Folder}/{Name}";
 
     /// <summary>Whether a field of the input is only to be read.</summary>
     public bool IsReadOnly(string field) => CallFields.Contains(field) || ReadOnly.Contains(field);

@@ -34,6 +34,9 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
         };
     }
 
+    /// <summary>Begins to start the workers; the earlier, the sooner the first call is served.</summary>
+    public void Start() => _ = Pool;
+
     public async Task Warm(string file, CancellationToken token)
     {
         _ = Pool;

@@ -46,8 +46,15 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
 
     private static PortableExecutableReference Load(string file) => MetadataReference.CreateFromFile(file);
 
+    // Published with its own runtime, the framework lies among our own libraries.
     private static IEnumerable<string> FrameworkFiles() =>
-        Directory.EnumerateFiles(FrameworkFolder, "*.dll").Where(IsAssembly);
+        Directory.EnumerateFiles(FrameworkFolder, "*.dll").Where(file => IsOfFramework(Path.GetFileName(file)) && IsAssembly(file));
+
+    private static bool IsOfFramework(string name) =>
+        (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.CommandLine.dll")
+        || name.StartsWith("Microsoft.VisualBasic", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.Win32", StringComparison.Ordinal)
+        || name is "Microsoft.CSharp.dll" or "netstandard.dll" or "mscorlib.dll" or "WindowsBase.dll";
 
     private static bool IsAssembly(string file)
     {

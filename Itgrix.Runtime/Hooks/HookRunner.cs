@@ -40,6 +40,7 @@ internal sealed class HookRunner(
     /// <summary>Makes every hook ready that has a file.</summary>
     public async Task Warm(CancellationToken token)
     {
+        WarmUp();
         foreach (var hook in HookCatalog.All.Where(options.IsEnabled))
             if (_folders.Find(hook) is { } file)
                 await Engine(file).Warm(file.File, token);
@@ -104,6 +105,16 @@ internal sealed class HookRunner(
 
     private static HookOutcome Unchanged(HookDefinition hook, JsonElement fields, string? reason) =>
         new(hook, OutcomeKind.NotCustomized) { Data = ReplyPolicy.OwnFields(hook, fields), Reason = reason };
+
+    // What every call needs of the service itself, while the workers start.
+    private void WarmUp()
+    {
+        using var input = HookInput.Parse("""{"phone": "1", "call_full": {"channel": {"id": ""}}}"""u8.ToArray());
+        var hook = HookCatalog.All[0];
+        var verdict = ReplyPolicy.Judge(hook, input.RootElement, """{"data": {"phone": 1.0}, "state": "success"}"""u8.ToArray());
+        HookLogMessages.Ran(new(hook, verdict.Kind) { Data = verdict.Data }, HookInput.CallId(input.RootElement));
+        _ = new HookFigures().Read(hook);
+    }
 
     private IHookEngine Engine(HookFile file) => engines.First(engine => engine.Name == file.Engine);
 

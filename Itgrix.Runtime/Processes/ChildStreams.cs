@@ -28,7 +28,8 @@ internal sealed class ChildStreams : IDisposable
 
         // dup2 in the child must neither overwrite an end still to be passed on nor meet the same number on both
         // sides, which would leave close-on-exec set: so every end lives above all of the child's numbers.
-        _lowestSource = streams.Keys.Max() + 1;
+        foreach (var number in streams.Keys)
+            _lowestSource = Math.Max(_lowestSource, number + 1);
         try
         {
             foreach (var (number, stream) in streams)

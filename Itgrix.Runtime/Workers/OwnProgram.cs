@@ -13,7 +13,7 @@ internal static class OwnProgram
     /// <param name="role">What it shall be: <c>csx</c>, <c>compiler</c>.</param>
     /// <param name="memory">Bytes of managed memory; a little more in all.</param>
     public static ProcessSpec Worker(string role, long memory, params string[] arguments) =>
-        new(DotnetFile(), ["exec", typeof(OwnProgram).Assembly.Location, WorkerVerb, role, .. arguments])
+        new(Program, [.. ProgramArguments, WorkerVerb, role, .. arguments])
         {
             MemoryLimit = memory + NativeMemory,
             Environment = new Dictionary<string, string?>
@@ -31,10 +31,14 @@ internal static class OwnProgram
     // Code, stacks and the runtime's own structures.
     private const long NativeMemory = 512L << 20;
 
-    private static string DotnetFile()
-    {
-        // shared/Microsoft.NETCore.App/10.0.x/ below the folder of the dotnet program.
-        var program = Path.GetFullPath("../../../dotnet", RuntimeEnvironment.GetRuntimeDirectory());
-        return File.Exists(program) ? program : "dotnet";
-    }
+    // Published with its own runtime it is a program by itself; else the dotnet program runs it, which lies above
+    // shared/Microsoft.NETCore.App/10.0.x/.
+    private static readonly bool HasOwnRuntime =
+        Path.GetFullPath(RuntimeEnvironment.GetRuntimeDirectory()) == Path.GetFullPath(AppContext.BaseDirectory);
+
+    private static readonly string Program = HasOwnRuntime
+        ? Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime")
+        : Path.GetFullPath("../../../dotnet", RuntimeEnvironment.GetRuntimeDirectory());
+
+    private static readonly string[] ProgramArguments = HasOwnRuntime ? [] : ["exec", typeof(OwnProgram).Assembly.Location];
 }

@@ -17,6 +17,7 @@ internal sealed class WorkerPool : IDisposable
     private readonly RecycleRule _recycle;
     private readonly StartBackoff _backoff = new(TimeProvider.System);
     private readonly List<Thread> _threads = [];
+    private int _startedThreads;
 
     public WorkerPool(string name, int size, int queue, RecycleRule recycle, Func<IWorker> start)
     {
@@ -26,7 +27,7 @@ internal sealed class WorkerPool : IDisposable
         _queue = new(queue);
         for (var number = 1; number <= size; number++)
             _threads.Add(new Thread(Work) { IsBackground = true, Name = $"{name} {number}" });
-        _threads[0].Start(0);
+        StartNext();
     }
 
     /// <summary>How many calls wait for a worker.</summary>
@@ -38,29 +39,37 @@ internal sealed class WorkerPool : IDisposable
         var job = new Job(kind, payload, limit, token);
         if (!_queue.TryAdd(job, 0, CancellationToken.None))
             job.Answer.SetResult(new(WorkerEnd.QueueFull, []));
+        if (_queue.Count > Volatile.Read(ref _startedThreads))
+            StartNext();
         return job.Answer.Task;
     }
 
     public void Dispose()
     {
+        Interlocked.Exchange(ref _startedThreads, _threads.Count);
         _queue.CompleteAdding();
-        foreach (var thread in _threads.Where(thread => thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted) is false))
+        foreach (var thread in _threads.Where(thread => !thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted)))
             thread.Join();
-        _queue.Dispose();
     }
 
-    // The worker is started before the first call needs it, and a new one as soon as the old one is gone.
-    private void Work(object? number)
+    // The first worker at once, the others when the first has served or when more calls wait: while they start, they
+    // take the cores that the first call needs.
+    private void StartNext()
+    {
+        if (Volatile.Read(ref _startedThreads) < _threads.Count && Interlocked.Increment(ref _startedThreads) is var number
+            && number <= _threads.Count)
+            _threads[number - 1].Start();
+    }
+
+    private void Work()
     {
         var worker = Start(null);
-        // One after the other, so that the first is ready as soon as can be.
-        if ((int)number! + 1 is var next && next < _threads.Count)
-            _threads[next].Start(next);
         foreach (var job in _queue.GetConsumingEnumerable())
         {
             if (worker is not { IsAlive: true })
                 worker = Start(worker);
             job.Run(worker, _backoff);
+            StartNext();
             if (worker is not { IsUsable: true } || worker.IsDue(_recycle))
                 worker = Start(worker);
         }

@@ -11,7 +11,7 @@ internal sealed class BenchHooks : IDisposable
 {
     public static readonly Func<CustomizerOptions, CustomizerOptions> ProcessPhp = options => options with { PhpMode = PhpModeKind.Process };
 
-    private readonly HookDefinition _hook = HookCatalog.Find("bitrix24/process_client_phone")!;
+    private readonly HookDefinition _hook;
     private readonly HookRunner _runner;
     private readonly bool _ownsFolder;
 
@@ -29,10 +29,13 @@ internal sealed class BenchHooks : IDisposable
     public BenchHooks(string folder, Func<CustomizerOptions, CustomizerOptions>? change = null)
     {
         Folder = folder;
-        Payload = File.ReadAllBytes(Path.Combine(BenchProgram.Home, "customizations", "samples", _hook.Id + ".json"));
         var options = new CustomizerOptions { Folders = [new(Folder, null)], Cache = Path.Combine(Folder, "cache") };
         options = change?.Invoke(options) ?? options;
-        _runner = new(options, [new CsxEngine(options), new PhpEngine(options)]);
+        var csx = new CsxEngine(options);
+        csx.Start();
+        _hook = HookCatalog.Find("bitrix24/process_client_phone")!;
+        Payload = File.ReadAllBytes(Path.Combine(BenchProgram.Home, "customizations", "samples", _hook.Id + ".json"));
+        _runner = new(options, [csx, new PhpEngine(options)]);
     }
 
     /// <summary>The sample input of the hook: 6 KB, with a full call_full.</summary>
@@ -62,6 +65,8 @@ internal sealed class BenchHooks : IDisposable
         File.WriteAllText(file, source);
         return file;
     }
+
+    public Task Warm() => _runner.Warm(CancellationToken.None);
 
     public Task<HookOutcome> RunCsx() => Run(Path.Combine(Folder, "bitrix24", "process_client_phone.csx"));
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace Itgrix.Benchmarks;
 
@@ -10,5 +9,5 @@ internal static class BenchProgram
     public static string Home { get; } = Environment.GetEnvironmentVariable("ITGRIX_HOME") ?? Directory.GetCurrentDirectory();
 
     public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        "dotnet", [Assembly.GetExecutingAssembly().Location, .. arguments]) { RedirectStandardOutput = true })!;
+        Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Benchmarks;
 
@@ -31,6 +32,8 @@ internal static class StartBench
     public static async Task<int> FirstReply(string folder)
     {
         using var hooks = new BenchHooks(folder);
+        LogSetup.ToStandardError(NLog.LogLevel.Info);
+        await hooks.Warm();
         Console.Out.WriteLine((await hooks.RunCsx()).Data!["phone"]);
         return 0;
     }
