@@ -22,6 +22,8 @@ internal sealed class PhpEngine : IHookEngine
     // Files that failed in a worker for want of something, with the version that did.
     private readonly ConcurrentDictionary<string, (string Version, PhpMode Mode)> _demoted = new();
 
+    private readonly ConcurrentDictionary<string, PhpMode> _logged = new();
+
     public PhpEngine(CustomizerOptions options)
     {
         _options = options;
@@ -76,7 +78,9 @@ internal sealed class PhpEngine : IHookEngine
     {
         try
         {
-            if ((await ModeOf(job, source)).Kind == PhpModeKind.Process)
+            var mode = await ModeOf(job, source);
+            LogOnce(source.File, mode);
+            if (mode.Kind == PhpModeKind.Process)
                 return PhpReport.Read(await _process.Run(job, source, token), job, _options);
             var state = await _warm.State;
             var answer = await state.Pool!.Call(FrameKind.Call, PhpCall.Payload(job, source), job.Limit, token);
@@ -95,12 +99,16 @@ internal sealed class PhpEngine : IHookEngine
     private EngineAnswer Noticed(PhpSource source, EngineAnswer answer, PhpDifferences differences)
     {
         if (answer.Reason is { } reason && differences.MissedIn(reason) is { } name)
-        {
-            var mode = PhpMode.Process($"it failed in a worker for want of {name}");
-            _demoted[source.File] = (source.Version, mode);
-            HookLogMessages.RunsByProcess(source.File, mode.Reason);
-        }
+            _demoted[source.File] = (source.Version, PhpMode.Process($"it failed in a worker for want of {name}"));
         return answer;
+    }
+
+    private void LogOnce(string file, PhpMode mode)
+    {
+        if (_logged.GetValueOrDefault(file, PhpMode.Warm) == mode)
+            return;
+        _logged[file] = mode;
+        HookLogMessages.Runs(file, mode);
     }
 
     private async Task<Build<PhpSource>> Build(string file)
@@ -129,9 +137,6 @@ internal sealed class PhpEngine : IHookEngine
     {
         if (_options.PhpMode == PhpModeKind.Process || await _warm.State is not { Problem: null } state)
             return new(PhpMode.Warm, []);
-        var inspection = await PhpInspection.Of(_options.Php, file, text, state.Differences);
-        if (inspection.Mode.Kind == PhpModeKind.Process)
-            HookLogMessages.RunsByProcess(file, inspection.Mode.Reason);
-        return inspection;
+        return await PhpInspection.Of(_options.Php, file, text, state.Differences);
     }
 }
