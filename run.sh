@@ -29,15 +29,27 @@ install_programs() {
     for program in "$@"; do
         command -v "${program%%:*}" >/dev/null || missing+=("${program##*:}")
     done
-    [ ${#missing[@]} -eq 0 ] && return
+    [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+}
+
+install_packages() {
     local sudo=()
     [ "$(id -u)" -eq 0 ] || sudo=(sudo -n)
-    say "installing ${missing[*]} ..."
+    say "installing $* ..."
     if ! { "${sudo[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-        "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$root/out/apt.log" 2>&1; then
-        say "could not install ${missing[*]} (out/apt.log says why): install them by hand, then call run.sh again."
+        "${sudo[@]}" apt-get install -y -qq --no-install-recommends "$@"; } >"$root/out/apt.log" 2>&1; then
+        say "could not install $* (out/apt.log says why): install them by hand, then call run.sh again."
         return 1
     fi
+}
+
+# Extensions of PHP that many customers' files use, and so the tests do.
+install_php_extensions() {
+    local missing=() extension
+    for extension in "$@"; do
+        php -r 'exit(extension_loaded($argv[1]) ? 0 : 1);' "$extension" || missing+=("php-$extension")
+    done
+    [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 }
 
 require_dotnet() {
@@ -87,7 +99,8 @@ runtime() { case $(uname -m) in aarch64) echo linux-arm64 ;; *) echo linux-x64 ;
 run_tests() {
     require_dotnet
     mkdir -p "$root/out"
-    install_programs php:php-cli lame sox
+    install_programs php:php-cli php-cgi lame sox
+    install_php_extensions curl mbstring
     build_program
     say "testing ..."
     local log=$root/out/test.log status=0
@@ -108,7 +121,7 @@ case ${1-} in
     *)
         mkdir -p "$root/out"
         build_program
-        case ${1-demo} in hook | check | demo) install_programs php:php-cli lame || true ;; esac
+        case ${1-demo} in hook | check | demo) install_programs php:php-cli php-cgi lame || true ;; esac
         exec "$program" "${@-demo}"
         ;;
 esac

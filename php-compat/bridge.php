@@ -74,14 +74,6 @@ final class ItgrixPhpBridge
         self::send($json);
     }
 
-    /** A handler of the hook's own may be waiting for what it threw; for a worker the call has failed all the same. */
-    public static function threw()
-    {
-        if (self::$isWarm) {
-            ItgrixWarmCall::threw();
-        }
-    }
-
     private static function actAsMainScript()
     {
         $GLOBALS['argv'] = $_SERVER['argv'] = array(self::$file);
@@ -261,12 +253,4 @@ final class ItgrixPhpBridge
 }
 
 ItgrixPhpBridge::start();
-try {
-    ItgrixPhpBridge::reply(include ItgrixPhpBridge::file());
-} catch (Exception $itgrixUncaught) {
-    ItgrixPhpBridge::threw();
-    throw $itgrixUncaught;
-} catch (Throwable $itgrixUncaught) {
-    ItgrixPhpBridge::threw();
-    throw $itgrixUncaught;
-}
+ItgrixPhpBridge::reply(include ItgrixPhpBridge::file());

@@ -10,12 +10,10 @@ final class ItgrixInspection
 {
     const MOST_FILES = 200;
 
-    // They exist in a worker too, but say something else there, or change the worker for later calls.
+    // They exist in a worker too, but say something else there, or keep something for later calls.
     private static $functions = array(
         'php_sapi_name', 'phpinfo', 'http_response_code', 'headers_list', 'getlastmod', 'getmyinode',
-        'proc_nice', 'chroot', 'dl', 'pfsockopen', 'pg_pconnect', 'mysql_pconnect', 'odbc_pconnect', 'ibase_pconnect',
-        'posix_setuid', 'posix_setgid', 'posix_seteuid', 'posix_setegid', 'posix_initgroups', 'posix_setsid',
-        'posix_setpgid', 'posix_setrlimit', 'readline', 'readline_add_history', 'opcache_get_status',
+        'pg_pconnect', 'mysql_pconnect', 'odbc_pconnect', 'ibase_pconnect', 'opcache_get_status',
     );
     private static $strings = '~php://fd/|/dev/fd/|/proc/self|/dev/std(in|out|err)~';
     private static $texts = array(
@@ -26,6 +24,7 @@ final class ItgrixInspection
     private $constants;
     private $file;
     private $tokens;
+    private $folderLine;
     private $found = array();
     private $queue = array();
     private $seen = array();
@@ -66,6 +65,7 @@ final class ItgrixInspection
     {
         $this->file = $file;
         $this->tokens = array();
+        $this->folderLine = null;
         $line = 1;
         foreach (@token_get_all($text) as $token) {
             $token = is_array($token) ? $token : array(null, $token, $line);
@@ -76,6 +76,10 @@ final class ItgrixInspection
         }
         foreach ($this->tokens as $at => $token) {
             $this->lookAt($at, $token);
+        }
+        // When shutdown functions run, php-cgi has forgotten the current folder.
+        if (isset($this->folderLine) && stripos($text, 'register_shutdown_function') !== false) {
+            $this->found($this->folderLine, 'chdir before shutdown functions');
         }
     }
 
@@ -104,6 +108,9 @@ final class ItgrixInspection
         $before = $at > 0 ? $this->text($at - 1) : '';
         if (in_array(strtolower($before), array('->', '?->', '::', 'function', 'const', 'class', 'interface'), true)) {
             return;
+        }
+        if (strtolower($name) === 'chdir') {
+            $this->folderLine = $line;
         }
         $isStream = in_array($name, array('STDIN', 'STDOUT', 'STDERR'), true);
         if (isset($this->names[strtolower($name)]) || (isset($this->constants[$name]) && $this->text($at + 1) !== '(')) {

@@ -11,8 +11,10 @@ $facts = array(
     'folder' => getcwd(),
     'request' => array($_GET, $_POST, $_COOKIE, $_REQUEST),
     'levels' => array(ob_get_level(), error_reporting(), umask(), ini_get('memory_limit'), ini_get('precision')),
+    'environment' => array_diff_key($_SERVER, array_flip(array('REQUEST_TIME', 'REQUEST_TIME_FLOAT', 'ITGRIX_PROCESS'))),
     'places' => array(get_include_path(), date_default_timezone_get(), setlocale(LC_ALL, '0'), sys_get_temp_dir()),
 );
+ksort($facts['environment']);
 $values = array();
 foreach (get_defined_constants() as $name => $value) {
     $values[$name] = is_scalar($value) ? gettype($value) . ' ' . bin2hex((string) $value) : gettype($value);
@@ -24,8 +26,9 @@ return array(
     'version' => PHP_VERSION,
     'ini_file' => php_ini_loaded_file(),
     'ini_folder' => $folder === false ? PHP_CONFIG_FILE_SCAN_DIR : $folder,
+    'disabled' => ini_get('disable_functions'),
     'same' => $facts,
-    'functions' => $functions['internal'],
+    'functions' => array_values(array_filter($functions['internal'], 'function_exists')),
     'classes' => array_merge(get_declared_classes(), get_declared_interfaces()),
     'constants' => (object) $values,
 );

@@ -4,14 +4,18 @@
  *
  * fd 0, read:    the length of the header in 8 digits, the header of bridge.php with a "mark" that nobody can guess,
  *                source and params; then, up to the end, what the hook finds as its standard input
- * fd 1, written: mark, a JSON text of bridge.php or {"status": 255}, "\n"; amid what the hook itself writes there
+ * fd 1, written: mark, a JSON text of bridge.php or {"ended": status, "heavy": 0 or 1}, "\n"; amid what the hook
+ *                itself writes there
  */
 final class ItgrixWarmCall
 {
+    // PHP keeps about half of what a call needed, and counts it for the next one's memory_limit.
+    const HEAVY = 33554432;
+
     private static $mark;
     private static $output;
-    private static $ended = false;
-    private static $threw = false;
+    private static $folder;
+    private static $replied = false;
 
     /** The call's header; its other parts are to be read from STDIN next. */
     public static function header()
@@ -39,7 +43,8 @@ final class ItgrixWarmCall
 
     public static function marked($json)
     {
-        self::$ended = true;
+        self::$replied = true;
+        self::$folder = getcwd();
 
         return self::$mark . $json . "\n";
     }
@@ -50,26 +55,26 @@ final class ItgrixWarmCall
         stream_set_read_buffer(STDIN, 8192);
         define('STDOUT', fopen('php://stdout', 'wb'));
         define('STDERR', fopen('php://stderr', 'wb'));
-        foreach (array('FCGI_ROLE', 'REQUEST_METHOD') as $name) {
+        foreach (explode(' ', $_SERVER['ITGRIX_ONLY_HERE']) as $name) {
             unset($_SERVER[$name], $_ENV[$name]);
+            putenv($name);
         }
-        unset($_ENV['SCRIPT_FILENAME']);
         $_SERVER['DOCUMENT_ROOT'] = '';
-        chdir(dirname($file));
+        self::$folder = dirname($file);
+        chdir(self::$folder);
     }
 
-    public static function threw()
-    {
-        self::$threw = true;
-    }
-
-    /** The first shutdown function: tells what the exit code would have been after an error. */
+    /** The first shutdown function: tells how the process of a call of its own would have ended. */
     public static function end()
     {
+        // php-cgi has left it by now.
+        chdir(self::$folder);
         $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR;
         $last = error_get_last();
-        if (self::$output && !self::$ended && (self::$threw || ($last && $last['type'] & $fatal))) {
-            fwrite(self::$output, self::$mark . "{\"status\": 255}\n");
+        $status = !self::$replied && $last && $last['type'] & $fatal ? 255 : 0;
+        $heavy = memory_get_peak_usage(true) > self::HEAVY ? 1 : 0;
+        if (self::$output && $status + $heavy > 0) {
+            fwrite(self::$output, self::$mark . "{\"ended\": $status, \"heavy\": $heavy}\n");
         }
     }
 }

@@ -1,5 +1,7 @@
 using Itgrix.Hooks;
+using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Php;
 using NLog;
 
 namespace Itgrix.Runtime.Logging;
@@ -38,8 +40,13 @@ internal static class HookLogMessages
         "PHP files run in a process each, which takes some 20 ms a call, because '{Program}' cannot be used: {Reason} "
         + "Install php-cgi or set customizer.php_cgi, then restart; with \"php_mode\": \"process\" this is not tried.", program, reason);
 
-    public static void RunsByProcess(string file, string reason) => Log.Info(
-        "{File} runs in a PHP process of its own, some 20 ms a call: {Reason}", file, reason);
+    public static void Runs(string file, PhpMode mode)
+    {
+        if (mode.Kind == PhpModeKind.Process)
+            Log.Info("{File} runs in a PHP process of its own, some 20 ms a call: {Reason}", file, mode.Reason);
+        else
+            Log.Info("{File} runs in PHP workers again", file);
+    }
 
     private static string Name(string call) => call.Length == 0 ? "-" : call;
 

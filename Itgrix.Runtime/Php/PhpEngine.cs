@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Csx;
 using Itgrix.Runtime.Files;
@@ -20,8 +19,10 @@ internal sealed class PhpEngine : IHookEngine
     private readonly WarmPhp _warm;
     private readonly PhpSourceStore _store;
     private readonly ConcurrentDictionary<string, HotFile<PhpSource>> _files = new();
-    // Files that failed in a worker for want of something, by the version that did.
-    private readonly ConditionalWeakTable<PhpSource, PhpMode> _demoted = [];
+    // Files that failed in a worker for want of something, with the version that did.
+    private readonly ConcurrentDictionary<string, (string Version, PhpMode Mode)> _demoted = new();
+
+    private readonly ConcurrentDictionary<string, PhpMode> _logged = new();
 
     public PhpEngine(CustomizerOptions options)
     {
@@ -61,7 +62,7 @@ internal sealed class PhpEngine : IHookEngine
         PhpModeKind.Process => PhpMode.Process("customizer.php_mode or the hook's own is \"process\""),
         _ when await _warm.State is { Problem: { } problem } => PhpMode.Process(problem),
         PhpModeKind.Warm => PhpMode.Warm,
-        _ => _demoted.TryGetValue(source, out var noticed) ? noticed : source.Mode,
+        _ => _demoted.TryGetValue(source.File, out var noticed) && noticed.Version == source.Version ? noticed.Mode : source.Mode,
     };
 
     public void Dispose()
@@ -77,7 +78,9 @@ internal sealed class PhpEngine : IHookEngine
     {
         try
         {
-            if ((await ModeOf(job, source)).Kind == PhpModeKind.Process)
+            var mode = await ModeOf(job, source);
+            LogOnce(source.File, mode);
+            if (mode.Kind == PhpModeKind.Process)
                 return PhpReport.Read(await _process.Run(job, source, token), job, _options);
             var state = await _warm.State;
             var answer = await state.Pool!.Call(FrameKind.Call, PhpCall.Payload(job, source), job.Limit, token);
@@ -96,12 +99,16 @@ internal sealed class PhpEngine : IHookEngine
     private EngineAnswer Noticed(PhpSource source, EngineAnswer answer, PhpDifferences differences)
     {
         if (answer.Reason is { } reason && differences.MissedIn(reason) is { } name)
-        {
-            var mode = PhpMode.Process($"it failed in a worker for want of {name}");
-            _demoted.AddOrUpdate(source, mode);
-            HookLogMessages.RunsByProcess(source.File, mode.Reason);
-        }
+            _demoted[source.File] = (source.Version, PhpMode.Process($"it failed in a worker for want of {name}"));
         return answer;
+    }
+
+    private void LogOnce(string file, PhpMode mode)
+    {
+        if (_logged.GetValueOrDefault(file, PhpMode.Warm) == mode)
+            return;
+        _logged[file] = mode;
+        HookLogMessages.Runs(file, mode);
     }
 
     private async Task<Build<PhpSource>> Build(string file)
@@ -130,9 +137,6 @@ internal sealed class PhpEngine : IHookEngine
     {
         if (_options.PhpMode == PhpModeKind.Process || await _warm.State is not { Problem: null } state)
             return new(PhpMode.Warm, []);
-        var inspection = await PhpInspection.Of(_options.Php, file, text, state.Differences);
-        if (inspection.Mode.Kind == PhpModeKind.Process)
-            HookLogMessages.RunsByProcess(file, inspection.Mode.Reason);
-        return inspection;
+        return await PhpInspection.Of(_options.Php, file, text, state.Differences);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class PhpProbe(JsonElement facts)
     /// <summary>The folder of its further settings; <c>null</c> when it has none.</summary>
     public string? IniFolder => Text("ini_folder") is { Length: > 0 } folder ? folder : null;
 
+    /// <summary>The functions that php.ini has switched off.</summary>
+    public string Disabled => Text("disabled") ?? "";
+
     /// <summary>What keeps a worker from standing in for the command line; <c>null</c> when nothing does.</summary>
     public string? Problem(PhpProbe worker)
     {

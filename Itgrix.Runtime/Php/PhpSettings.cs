@@ -20,6 +20,16 @@ internal static class PhpSettings
     // Nothing that one call opened may be there for the next.
     private static readonly string[] NothingKept = ["mysqli.allow_persistent=0", "pgsql.allow_persistent=0", "odbc.allow_persistent=0"];
 
+    // They would change the worker for later calls, or make two of it. Absent here, they send a file to a process.
+    private static readonly string[] NotForWorkers =
+    [
+        "pcntl_fork", "pcntl_rfork", "pcntl_forkx", "pcntl_unshare", "pcntl_setns", "pcntl_exec", "pcntl_signal",
+        "pcntl_sigprocmask", "pcntl_alarm", "pcntl_setpriority", "pcntl_async_signals", "pcntl_wait", "pcntl_waitpid",
+        "proc_nice", "chroot", "dl", "pfsockopen", "readline", "readline_add_history", "readline_read_history",
+        "posix_setuid", "posix_setgid", "posix_seteuid", "posix_setegid", "posix_initgroups", "posix_setsid",
+        "posix_setpgid", "posix_setrlimit", "cli_set_process_title",
+    ];
+
     // For the bridge alone, which switches it off for what it includes.
     private static readonly string[] Cache =
     [
@@ -29,8 +39,9 @@ internal static class PhpSettings
 
     public static IReadOnlyList<string> ForProcess(CustomizerOptions options) => Arguments(options, []);
 
-    public static IReadOnlyList<string> ForWorker(CustomizerOptions options) =>
-        Arguments(options, [.. AsCommandLine, .. NothingKept, .. Cache]);
+    /// <param name="disabled">What php.ini has in disable_functions.</param>
+    public static IReadOnlyList<string> ForWorker(CustomizerOptions options, string disabled) => Arguments(options,
+        [.. AsCommandLine, .. NothingKept, .. Cache, $"disable_functions={string.Join(',', [disabled, .. NotForWorkers])}"]);
 
     private static List<string> Arguments(CustomizerOptions options, IEnumerable<string> more) =>
         [.. Always.Append($"memory_limit={options.Memory}").Concat(more).SelectMany(setting => new[] { "-d", setting })];

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 using Itgrix.Runtime.Native;
 using Itgrix.Runtime.Processes;
 using Itgrix.Runtime.Workers;
@@ -17,6 +16,9 @@ namespace Itgrix.Runtime.Php;
 /// </summary>
 internal sealed class PhpWorker : IWorker
 {
+    // So long the pipes need not be looked at: to wake up for each of them would double what a quick call costs.
+    private static readonly TimeSpan QuickCall = TimeSpan.FromMilliseconds(2);
+
     private readonly ChildProcess _child;
     private readonly Socket _socket;
     private readonly SafeFileHandle _connection;
@@ -59,7 +61,7 @@ internal sealed class PhpWorker : IWorker
         var reply = WarmReply.Read(_outputs[0].Written, Encoding.ASCII.GetBytes(mark));
         return new(end, reply.Returned)
         {
-            IsLast = !_isUsable,
+            IsLast = !_isUsable || reply.WasHeavy,
             Printed = [.. _reply.Printed(), .. reply.Printed],
             Status = status ?? reply.Status,
             Words = Encoding.UTF8.GetString(_outputs[1].Written),
@@ -90,23 +92,23 @@ internal sealed class PhpWorker : IWorker
             var left = limit - Stopwatch.GetElapsedTime(began);
             if (left <= TimeSpan.Zero)
                 return WorkerEnd.TimedOut;
-            Wait(sent < _request.Length, left);
+            Wait(sent < _request.Length, Stopwatch.GetElapsedTime(began) > QuickCall, left);
             if (sent < _request.Length)
                 sent += Math.Max(0, Descriptor.Write(_connection, _request.AsSpan(sent)));
         }
     }
 
-    private void Wait(bool sending, TimeSpan left)
+    private void Wait(bool sending, bool withOutputs, TimeSpan left)
     {
         Span<PollEntry> entries =
         [
             new((int)_connection.DangerousGetHandle(), (short)(PollEntry.Readable | (sending ? PollEntry.Writable : 0))),
             new((int)_child.PidFd.DangerousGetHandle(), PollEntry.Readable),
             _input.Entry,
-            _outputs[0].Entry,
-            _outputs[1].Entry,
+            withOutputs ? _outputs[0].Entry : default(PollEntry) with { Descriptor = -1 },
+            withOutputs ? _outputs[1].Entry : default(PollEntry) with { Descriptor = -1 },
         ];
-        PollEntry.Wait(entries, left);
+        PollEntry.Wait(entries, withOutputs || left < QuickCall ? left : QuickCall);
         if (entries[2].Ready)
             _input.Pump();
         for (var i = 0; i < _outputs.Length; i++)

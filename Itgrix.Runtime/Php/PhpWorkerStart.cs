@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Net.Sockets;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Processes;
@@ -6,16 +5,12 @@ using Itgrix.Runtime.Processes;
 namespace Itgrix.Runtime.Php;
 
 /// <summary>Starts php-cgi workers that see the settings and the environment of the PHP command line.</summary>
-/// <param name="iniFile">The php.ini of the command line; php-cgi has another one.</param>
-/// <param name="iniFolder">The folder of its further settings.</param>
-internal sealed class PhpWorkerStart(CustomizerOptions options, string? iniFile, string? iniFolder)
+/// <param name="commandLine">What the command line has; php-cgi would use a php.ini of its own.</param>
+internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe commandLine)
 {
     private const string IniFolderVariable = "PHP_INI_SCAN_DIR";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromMilliseconds(1);
-
-    // Variables by which a web server would tell PHP of a request.
-    private static readonly string[] OfRequests = ["HTTP_", "REQUEST_", "CONTENT_", "QUERY_STRING", "SCRIPT_", "PATH_INFO", "REDIRECT_", "ORIG_"];
 
     /// <exception cref="ProcessStartException">php-cgi is not there or may not be run.</exception>
     /// <exception cref="IOException">It ended, or does not take calls.</exception>
@@ -31,7 +26,7 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, string? iniFile,
             try
             {
                 var socket = Connect(path, child);
-                return new(child, socket, input, FastCgi.Request(Parameters(child.Token)), options.Output);
+                return new(child, socket, input, FastCgi.Request(Parameters(Variables().Keys)), options.Output);
             }
             catch
             {
@@ -52,17 +47,21 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, string? iniFile,
 
     // With -b and not with the socket as descriptor 0: that is the hook's standard input.
     private ProcessSpec Spec(string socket, CallPipe input) => new(options.PhpCgi,
-        [.. iniFile is null ? ["-n"] : new[] { "-c", iniFile }, "-C", .. PhpSettings.ForWorker(options), "-b", socket])
+        [.. commandLine.IniFile is { } file ? new[] { "-c", file } : ["-n"], .. PhpSettings.ForWorker(options, commandLine.Disabled), "-b", socket])
     {
         MemoryLimit = options.Memory * 2,
         Streams = new Dictionary<int, ChildStream> { [0] = ChildStream.Given(input.Theirs) },
-        Environment = new Dictionary<string, string?>
-        {
-            ["PHP_FCGI_MAX_REQUESTS"] = "0",
-            ["PHP_FCGI_CHILDREN"] = null,
-            [IniFolderVariable] = Environment.GetEnvironmentVariable(IniFolderVariable) ?? iniFolder,
-        },
+        Environment = Variables(),
     };
+
+    // The service's own value wins, then php and php-cgi have both got it.
+    private Dictionary<string, string?> Variables()
+    {
+        var variables = new Dictionary<string, string?> { ["PHP_FCGI_MAX_REQUESTS"] = "0", ["PHP_FCGI_CHILDREN"] = null };
+        if (Environment.GetEnvironmentVariable(IniFolderVariable) is null)
+            variables[IniFolderVariable] = commandLine.IniFolder;
+        return variables;
+    }
 
     private Socket Connect(string path, ChildProcess child)
     {
@@ -94,12 +93,10 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, string? iniFile,
         return System.Text.Encoding.UTF8.GetString(words.Written).Trim();
     }
 
-    // On the command line the environment is in $_SERVER; here it gets there as parameters of the request.
-    private static IEnumerable<KeyValuePair<string, string>> Parameters(string token) =>
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""))
-            .Where(pair => !OfRequests.Any(name => pair.Key.StartsWith(name, StringComparison.Ordinal)))
-            .Where(pair => pair.Key != ChildEnvironment.TokenName)
-            .Append(new(ChildEnvironment.TokenName, token))
-            .Append(new("SCRIPT_FILENAME", PhpProcess.Bridge));
+    // warm.php takes these away again, for hooks and for the programs they start.
+    private static Dictionary<string, string> Parameters(IEnumerable<string> variables) => new()
+    {
+        ["SCRIPT_FILENAME"] = PhpProcess.Bridge,
+        ["ITGRIX_ONLY_HERE"] = string.Join(' ', ["ITGRIX_ONLY_HERE", "FCGI_ROLE", .. variables]),
+    };
 }

@@ -44,7 +44,7 @@ internal sealed class WarmPhp : IDisposable
             var source = new PhpSource(ProbeFile, File.ReadAllBytes(ProbeFile), PhpMode.Warm);
             var job = new HookJob(HookCatalog.All[0], ProbeFile, """{"probe":["я",1.5,{}]}"""u8.ToArray(), ProbeLimit);
             var byProcess = Read(await _process.Run(job, source, CancellationToken.None), job);
-            var start = new PhpWorkerStart(_options, byProcess.IniFile, byProcess.IniFolder);
+            var start = new PhpWorkerStart(_options, byProcess);
             pool = new WorkerPool("php", _options.Workers, _options.Queue, new() { MostMemory = _options.Memory }, start.Start);
             var answer = await pool.Call(FrameKind.Call, PhpCall.Payload(job, source), job.Limit, CancellationToken.None);
             if (answer.End == WorkerEnd.NotStarted)

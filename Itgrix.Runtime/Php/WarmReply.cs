@@ -6,8 +6,9 @@ namespace Itgrix.Runtime.Php;
 /// <summary>What a worker wrote on its standard output during a call, taken apart by the call's mark.</summary>
 /// <param name="Returned">What the bridge sent: the returned value or why it cannot be sent; empty after exit.</param>
 /// <param name="Printed">What the hook and its children wrote there themselves.</param>
-/// <param name="Status">The exit code that a process of its own would have had.</param>
-internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Status)
+/// <param name="Status">How a process of its own would have ended.</param>
+/// <param name="WasHeavy">The call needed much memory, of which PHP keeps a part.</param>
+internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Status, bool WasHeavy)
 {
     private static readonly ExitStatus Succeeded = new(0, null);
 
@@ -15,7 +16,7 @@ internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Sta
     {
         var printed = new MemoryStream();
         byte[] returned = [];
-        var status = Succeeded;
+        var (status, wasHeavy) = (Succeeded, false);
         int start;
         while ((start = output.IndexOf(mark)) >= 0)
         {
@@ -24,25 +25,21 @@ internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Sta
             var end = output.IndexOf((byte)'\n');
             // Cut off: the worker died while it sent.
             if (end < 0)
-                return new([], printed.ToArray(), status);
-            if (StatusOf(output[..end]) is { } told)
-                status = told;
+                break;
+            if (output.StartsWith("{\"ended\""u8))
+                (status, wasHeavy) = Ended(output[..end]);
             else
                 returned = output[..end].ToArray();
             output = output[(end + 1)..];
         }
-        printed.Write(output);
-        return new(returned, printed.ToArray(), status);
+        if (start < 0)
+            printed.Write(output);
+        return new(returned, printed.ToArray(), status, wasHeavy);
     }
 
-    private static ExitStatus? StatusOf(ReadOnlySpan<byte> json)
+    private static (ExitStatus Status, bool WasHeavy) Ended(ReadOnlySpan<byte> json)
     {
-        if (!json.StartsWith("{\"status\":"u8))
-            return null;
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read() && reader.TokenType != JsonTokenType.Number)
-        {
-        }
-        return new(reader.GetInt32(), null);
+        using var ended = JsonDocument.Parse(json.ToArray());
+        return (new(ended.RootElement.GetProperty("ended").GetInt32(), null), ended.RootElement.GetProperty("heavy").GetInt32() > 0);
     }
 }

@@ -23,10 +23,10 @@ public sealed class ItgrixConfigTests
                 "timeout": 2.5,
                 "folders": ["own", {"path": "/opt/itgrix_bx/customizer/actions", "crm": "bitrix24"}],
                 "methods": {
-                  "process_record_file_path": {"enabled": true, "timeout": 20},
+                  "process_record_file_path": {"enabled": true, "timeout": 20, "php_mode": "warm"},
                   "kommo/need_registration": {"enabled": false},
                 },
-                "memory_mb": 128, "output_mb": 1, "workers": 3, "php": "php8.2", "cache": "/var/cache/itgrix",
+                "memory_mb": 128, "output_mb": 1, "workers": 3, "php": "php8.2", "php_cgi": "php-cgi8.2", "php_mode": "process", "cache": "/var/cache/itgrix",
               },
             }
             """);
@@ -38,6 +38,9 @@ public sealed class ItgrixConfigTests
         config.Output.Should().Be(1 << 20);
         config.Workers.Should().Be(3);
         config.Php.Should().Be("php8.2");
+        config.PhpCgi.Should().Be("php-cgi8.2");
+        config.PhpModeOf(Hook("kommo/process_record_file_path")).Should().Be(PhpModeKind.Warm);
+        config.PhpModeOf(Hook("kommo/need_registration")).Should().Be(PhpModeKind.Process);
         config.Cache.Should().Be("/var/cache/itgrix");
         config.IsEnabled(Hook("kommo/need_registration")).Should().BeFalse();
         config.IsEnabled(Hook("bitrix24/need_registration")).Should().BeTrue();

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Tests.Support;
 
@@ -18,25 +19,36 @@ public sealed class EngineCaseTests
     private static readonly string Cases = ProjectFolder.Of("tests", "Itgrix.Tests", "Engines", "cases");
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static TestHooks hooks = null!;
+    private static readonly Dictionary<string, TestHooks> Runners = [];
 
     [ClassInitialize]
-    public static void Start(TestContext _) => hooks = new(options => options with { Timeout = Limit, Workers = 2 });
+    public static void Start(TestContext _)
+    {
+        foreach (var mode in Enum.GetValues<PhpModeKind>())
+            Runners[mode.ToString()] = new(options => options with { Timeout = Limit, Workers = 2, PhpMode = mode });
+    }
 
     [ClassCleanup]
-    public static void Stop() => hooks.Dispose();
+    public static void Stop()
+    {
+        foreach (var runner in Runners.Values)
+            runner.Dispose();
+    }
 
     public static IEnumerable<object[]> Files() =>
         from folder in Directory.EnumerateDirectories(Cases)
         from file in Directory.EnumerateFiles(folder)
         where Path.GetExtension(file) is ".csx" or ".php"
-        orderby folder, file
-        select new object[] { Path.GetFileName(folder), Path.GetFileName(file) };
+        from mode in Enum.GetNames<PhpModeKind>()
+        where Path.GetExtension(file) is ".php" || mode == nameof(PhpModeKind.Warm)
+        orderby folder, file, mode
+        select new object[] { Path.GetFileName(folder), Path.GetFileName(file), mode };
 
     [TestMethod]
     [DynamicData(nameof(Files))]
-    public async Task A_case_ends_as_it_says(string name, string file)
+    public async Task A_case_ends_as_it_says(string name, string file, string phpMode)
     {
+        var hooks = Runners[phpMode];
         var folder = Path.Combine(Cases, name);
         var engine = Path.GetExtension(file)[1..];
         var hook = $"bitrix24/{Path.GetFileNameWithoutExtension(file)}";
@@ -50,7 +62,7 @@ public sealed class EngineCaseTests
         var outcome = await hooks.RunFile(hook, path, input);
 
         Check(outcome, expect, input, path);
-        await TheNextCallWorks(engine);
+        await TheNextCallWorks(hooks, engine);
     }
 
     private static void Check(HookOutcome outcome, JsonObject expect, byte[] input, string path)
@@ -70,7 +82,7 @@ public sealed class EngineCaseTests
             Running.CommandLines().Should().NotContain(line => line.Contains(words));
     }
 
-    private static async Task TheNextCallWorks(string engine)
+    private static async Task TheNextCallWorks(TestHooks hooks, string engine)
     {
         var good = hooks.Write($"good/process_user_phone.{engine}", engine == "php"
             ? "<?php return array('state' => 'success', 'data' => array('phone' => $params['phone'] . '1'));"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Tests.Support;
 
@@ -10,7 +11,9 @@ public abstract class HotReloadTests
     private const string Hook = "process_client_phone";
     private const string Input = """{"phone": "1"}""";
 
-    private readonly TestHooks _hooks = new();
+    private readonly TestHooks _hooks;
+
+    private protected HotReloadTests(Func<CustomizerOptions, CustomizerOptions>? change = null) => _hooks = new(change);
 
     protected abstract string Extension { get; }
 
@@ -248,9 +251,21 @@ public sealed class CsxHotReloadTests : HotReloadTests
         "version.csx");
 }
 
+/// <summary>In workers.</summary>
 [TestClass]
-public sealed class PhpHotReloadTests : HotReloadTests
+public sealed class WarmPhpHotReloadTests() : PhpHotReloadTests(PhpModeKind.Warm);
+
+/// <summary>In a process for each call.</summary>
+[TestClass]
+public sealed class ProcessPhpHotReloadTests() : PhpHotReloadTests(PhpModeKind.Process);
+
+public abstract class PhpHotReloadTests : HotReloadTests
 {
+    private protected PhpHotReloadTests(PhpModeKind mode)
+        : base(options => options with { PhpMode = mode })
+    {
+    }
+
     protected override string Extension => "php";
 
     protected override string Source(int version) => $$"""

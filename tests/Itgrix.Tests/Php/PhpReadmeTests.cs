@@ -15,7 +15,11 @@ public sealed class PhpReadmeTests
             .Matches(readme, "`([A-Z][A-Za-z0-9]*(?:_[A-Za-z0-9]+){3,})`")
             .Select(match => match.Groups[1].Value);
 
-        string[] tests = [.. Tests<BridgeTests>(), .. Tests<BridgeInputTests>(), .. Tests<BridgeScriptTests>()];
+        string[] tests =
+        [
+            .. Tests<BridgeTests>(), .. Tests<BridgeInputTests>(), .. Tests<BridgeScriptTests>(), .. Tests<ConformanceTests>(),
+            .. Tests<PhpModeTests>(),
+        ];
 
         named.Should().BeEquivalentTo([.. tests, nameof(PhpExampleTests.An_example_gives_the_reply_beside_it)]);
     }

@@ -1,0 +1,4 @@
+<?php
+echo 'before';
+posix_kill(getmypid(), 11);
+sleep(9);

@@ -1,0 +1,2 @@
+<?php
+die('no such client');

@@ -1,0 +1,3 @@
+<?php
+// also without the bridge
+die(json_encode(array('state' => 'success', 'data' => array('phone' => '1'))));

@@ -1,0 +1,5 @@
+<?php
+while (true) {
+    echo '.';
+    usleep(1000);
+}

@@ -1,0 +1,3 @@
+<?php
+exec('sleep 9.0161');
+return array('state' => 'success', 'data' => array('phone' => '1'));

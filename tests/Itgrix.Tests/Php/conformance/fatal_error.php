@@ -1,0 +1,3 @@
+<?php
+echo 'something';
+undefined_function($params['phone']);

@@ -1,0 +1,2 @@
+<?php
+function only_here() { return php_sapi_name(); }

@@ -1,0 +1,2 @@
+<?php
+return array('state' => 'success', 'data' => array('hash' => str_repeat('я', 3 << 20)));

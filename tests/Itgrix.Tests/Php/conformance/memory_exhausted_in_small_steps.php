@@ -1,0 +1,5 @@
+<?php
+$list = array();
+while (true) {
+    $list[] = array(1);
+}

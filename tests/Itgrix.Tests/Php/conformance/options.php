@@ -1,0 +1,2 @@
+<?php
+return array('state' => 'success', 'data' => array('options' => getopt('ab:', array('long')), 'level' => ob_get_level(), 'reporting' => error_reporting(), 'settings' => array(ini_get('memory_limit'), ini_get('max_execution_time'), ini_get('html_errors'), ini_get('display_errors'), ini_get('log_errors'), ini_get('output_buffering'), ini_get('precision'), ini_get('include_path'), ini_get('date.timezone')), 'loaded' => php_ini_loaded_file()));

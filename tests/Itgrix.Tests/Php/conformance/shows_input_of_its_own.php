@@ -1,0 +1,2 @@
+<?php
+return array('state' => 'success', 'data' => array('seen' => md5(serialize($params)), 'text' => $params['emoji']));

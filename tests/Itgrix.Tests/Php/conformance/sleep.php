@@ -1,0 +1,3 @@
+<?php
+sleep(9);
+return array('state' => 'success', 'data' => array('phone' => '1'));

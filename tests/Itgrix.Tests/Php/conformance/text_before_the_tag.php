@@ -1,0 +1,3 @@
+some text
+<?php
+return array('state' => 'success', 'data' => array('phone' => '1'));

@@ -1,0 +1,3 @@
+<?php
+function deep() { throw new RuntimeException('no directory', 7, new LogicException('inner')); }
+deep();
