@@ -77,7 +77,7 @@ build() {
         say "building (one or two minutes the first time) ..."
         touch "$folder/.building"
         if ! dotnet publish "$project" -c Release -r "$(runtime)" --self-contained true \
-            -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -o "$folder" -v quiet >"$root/out/build.log" 2>&1; then
+            -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -p:HasAvx2="$(has_avx2)" -o "$folder" -v quiet >"$root/out/build.log" 2>&1; then
             cat "$root/out/build.log" >&2
             exit 1
         fi
@@ -93,6 +93,8 @@ run_bench() {
     build "$root/tests/Itgrix.Benchmarks" "$root/out/bench" "$root"/Itgrix.* "$root/php-compat" "$root/tests/Itgrix.Benchmarks"
     exec "$root/out/bench/Itgrix.Benchmarks" "$@"
 }
+
+has_avx2() { grep -qw avx2 /proc/cpuinfo && echo true || echo false; }
 
 runtime() { case $(uname -m) in aarch64) echo linux-arm64 ;; *) echo linux-x64 ;; esac }
 

@@ -8,6 +8,7 @@ internal static class BenchProgram
     /// <summary>The project's folder.</summary>
     public static string Home { get; } = Environment.GetEnvironmentVariable("ITGRIX_HOME") ?? Directory.GetCurrentDirectory();
 
-    public static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(
-        Environment.ProcessPath!, arguments) { RedirectStandardOutput = true })!;
+    /// <summary>Starts a program whose output is read.</summary>
+    public static Process Start(string program, params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
 }

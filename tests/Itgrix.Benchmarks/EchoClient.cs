@@ -12,7 +12,7 @@ internal sealed class EchoClient : IDisposable
 
     public EchoClient(int size)
     {
-        _server = BenchProgram.Start("echo", _path, $"{size}");
+        _server = BenchProgram.Start(Environment.ProcessPath!, "echo", _path, $"{size}");
         _server.StandardOutput.ReadLine();
         _socket.Connect(new UnixDomainSocketEndPoint(_path));
     }

@@ -7,9 +7,6 @@ switch (args)
     case ["echo", var path, var size]:
         EchoServer.Serve(path, int.Parse(size));
         return 0;
-    case ["hello"]:
-        Console.Out.WriteLine("hello");
-        return 0;
     case ["first-reply", var folder]:
         return await StartBench.FirstReply(folder);
 }

@@ -15,11 +15,12 @@ internal static class StartBench
     {
         using var hooks = new BenchHooks();
         await hooks.RunCsx();
+        var helloWorld = HelloWorld.Write(hooks.Folder);
         var (hello, first) = (new List<double>(), new List<double>());
         for (var round = 0; round < Rounds; round++)
         {
-            hello.Add(await Time("hello"));
-            first.Add(await Time("first-reply", hooks.Folder));
+            hello.Add(await Time("dotnet", helloWorld));
+            first.Add(await Time(Environment.ProcessPath!, "first-reply", hooks.Folder));
         }
         return
         [
@@ -39,12 +40,12 @@ internal static class StartBench
     }
 
     // Until the first line is there: what ends later is not the reply's.
-    private static async Task<double> Time(params string[] arguments)
+    private static async Task<double> Time(string program, params string[] arguments)
     {
         var began = Stopwatch.GetTimestamp();
-        using var process = BenchProgram.Start(arguments);
+        using var process = BenchProgram.Start(program, arguments);
         if (await process.StandardOutput.ReadLineAsync() is null or "")
-            throw new InvalidOperationException($"{arguments[0]} said nothing");
+            throw new InvalidOperationException($"{program} {arguments[0]} said nothing");
         var time = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         await process.WaitForExitAsync();
         return time;
