@@ -17,6 +17,7 @@ internal static class SoakBench
     public static async Task<IEnumerable<Figure>> Run(CancellationToken token)
     {
         var before = Leftovers();
+        var began = System.Diagnostics.Stopwatch.StartNew();
         var (wrong, lost, done) = (0, 0, 0);
         using (var hooks = new BenchHooks(options => options with { Timeout = TimeSpan.FromMilliseconds(500), Queue = 1000 }))
         {
@@ -36,6 +37,8 @@ internal static class SoakBench
                         Progress.Line($"call {number} ({way}): {outcome.Kind} {outcome.Data?.ToJsonString()} {outcome.Reason}");
                     if (Interlocked.Increment(ref done) % 1000 == 0)
                         Progress.Show($"{done} of {Count}");
+                    if (done % 100_000 == 0)
+                        Progress.Line($"{done} calls, {wrong} wrong, after {began.Elapsed.TotalSeconds:0} s");
                 }
             })));
             lost = Count - done;
@@ -67,8 +70,8 @@ internal static class SoakBench
         <?php
         switch ($params['way']) {
             case 'loop': while (true) { }
-            case 'exit': exit(3);
-            case 'crash': posix_kill(posix_getpid(), 11); sleep(10);
+            case 'exit': exit('stopped');
+            case 'crash': exec('kill -SEGV $PPID'); sleep(10);
             case 'sleep': exec('sleep 4713 & sleep 4714');
         }
         return array('state' => 'success', 'data' => array('phone' => $params['phone'] . '-' . $params['phone']));
