@@ -13,11 +13,13 @@ internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
     private const int ReturnedDescriptor = 3, CallDescriptor = 4;
 
     private readonly SemaphoreSlim _places = new(options.Workers);
+    private int _waiting;
 
     /// <exception cref="ProcessStartException">PHP cannot be started.</exception>
     public async Task<PhpRun> Run(HookJob job, PhpSource source, CancellationToken token)
     {
-        await _places.WaitAsync(token);
+        if (!await TakePlace(token))
+            return PhpRun.QueueFull;
         try
         {
             var inputs = new Dictionary<int, ReadOnlyMemory<byte>>
@@ -35,6 +37,22 @@ internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
         finally
         {
             _places.Release();
+        }
+    }
+
+    // Waits in a queue as long as that of the workers.
+    private async Task<bool> TakePlace(CancellationToken token)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > options.Queue)
+                return false;
+            await _places.WaitAsync(token);
+            return true;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
         }
     }
 

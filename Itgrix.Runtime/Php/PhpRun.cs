@@ -12,6 +12,9 @@ namespace Itgrix.Runtime.Php;
 /// <param name="Errors">What PHP and the file said on standard error.</param>
 internal sealed record PhpRun(WorkerEnd End, ExitStatus Status, byte[] Returned, byte[] Printed, string Errors, TimeSpan Ran)
 {
+    /// <summary>It did not run, because too many calls wait.</summary>
+    public static PhpRun QueueFull { get; } = new(WorkerEnd.QueueFull, ExitStatus.Unknown, [], [], "", TimeSpan.Zero);
+
     public static PhpRun Of(ProcessResult result, byte[] returned)
     {
         var end = result.TimedOut ? WorkerEnd.TimedOut : result.OverflowedFd is not null ? WorkerEnd.TooMuch : WorkerEnd.Reply;

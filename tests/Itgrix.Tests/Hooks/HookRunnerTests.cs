@@ -128,6 +128,21 @@ public sealed class HookRunnerTests
         outcomes.Where(outcome => outcome.Kind == OutcomeKind.Failed).Should().OnlyContain(outcome => outcome.Elapsed == TimeSpan.Zero);
     }
 
+    [TestMethod]
+    public async Task The_queue_of_PHP_processes_is_bounded_too()
+    {
+        using var hooks = new TestHooks(options => options with { Workers = 1, Queue = 2, PhpMode = PhpModeKind.Process });
+        hooks.Write($"{Hook}.php", "<?php while (!file_exists('go')) { usleep(1000); clearstatcache(); } return array('state' => 'success', 'data' => array('phone' => 'went'));");
+        await hooks.Warm();
+
+        var calls = Enumerable.Range(0, 10).Select(_ => hooks.Run(Hook, Input)).ToList();
+        (await await Task.WhenAny(calls)).Reason.Should().Contain("too many hooks are waiting");
+        hooks.Write("go", "");
+        var outcomes = await Task.WhenAll(calls);
+
+        outcomes.Count(outcome => outcome.Kind == OutcomeKind.Applied).Should().BeInRange(2, 4, "one runs, two wait");
+    }
+
     private static string Php(string phone) => $"<?php return array('state' => 'success', 'data' => array('phone' => '{phone}'));";
 
     private static string Phone(HookOutcome outcome) => (string)outcome.Data!["phone"]!;
