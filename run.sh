@@ -107,7 +107,8 @@ run_tests() {
     say "testing ..."
     local log=$root/out/test.log status=0
     dotnet test "$root/itgrix.sln" -c Release --nologo -v quiet --logger "console;verbosity=normal" "$@" 2>&1 | tee "$log" || status=$?
-    # The closing line adds up the test projects.
+    # What failed, again, where it is found: just before the closing line, which adds up the test projects.
+    awk '/^  Failed /{show=1} /^  (Passed|Skipped) |^Test Run |^Total tests/{show=0} show' "$log"
     awk -v status="$status" '
         /Failed: *[0-9]+, Passed: *[0-9]+/ { gsub(",", ""); for (i = 1; i < NF; i++) {
             if ($i == "Passed:") passed += $(i + 1); if ($i == "Failed:") failed += $(i + 1); if ($i == "Skipped:") skipped += $(i + 1) } }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Workers;
@@ -14,7 +15,8 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     private readonly ScriptCache _cache = new(Path.Combine(options.Cache, "csx"));
     private readonly CompilerProcess _compiler = new(Path.Combine(options.Cache, "csx"));
     private readonly ConcurrentDictionary<string, HotFile<CompiledScript>> _scripts = new();
-    private readonly ConcurrentDictionary<string, byte[]> _headers = new();
+    // Gone with its version: a hook may be saved any number of times.
+    private readonly ConditionalWeakTable<CompiledScript, byte[]> _headers = [];
     private WorkerPool? _pool;
 
     public string Name => "csx";
@@ -79,7 +81,7 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 
     private byte[] Payload(CompiledScript script, ReadOnlyMemory<byte> input)
     {
-        var header = _headers.GetOrAdd(script.Key, _ => new ScriptStart(
+        var header = _headers.GetValue(script, _ => new ScriptStart(
             script.Script, script.Assembly, script.EntryType, script.EntryMethod, script.Libraries).ToBytes());
         var payload = GC.AllocateUninitializedArray<byte>(sizeof(int) + header.Length + input.Length);
         BinaryPrimitives.WriteInt32LittleEndian(payload, header.Length);

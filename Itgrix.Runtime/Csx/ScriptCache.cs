@@ -14,34 +14,26 @@ internal sealed class ScriptCache(string folder)
 {
     private const int KeptVersions = 3;
 
+    private readonly PrivateFolder _folder = new(folder);
+
     private static readonly string Maker = string.Join(' ',
         Environment.Version, typeof(Hook).Assembly.ManifestModule.ModuleVersionId,
         typeof(ScriptCache).Assembly.ManifestModule.ModuleVersionId);
 
-    public string AssemblyOf(string key) => Path.Combine(folder, key + ".dll");
+    public string AssemblyOf(string key) => _folder.PathOf(key + ".dll");
 
     public string Key(string script, IEnumerable<SourceHash> sources)
     {
         var text = new StringBuilder(Maker).Append('\n').Append(script);
         foreach (var source in sources)
             text.Append('\n').Append(source.File).Append('\n').Append(source.Sha256);
-        return Hash(text.ToString());
+        return PrivateFolder.NameOf(text.ToString());
     }
 
     /// <summary>The newest version that compiled, of whatever content; <c>null</c> when none is kept.</summary>
-    public CompiledScript? LastGood(string script)
-    {
-        try
-        {
-            var manifest = JsonSerializer.Deserialize(File.ReadAllBytes(ManifestOf(script)), CsxJson.Default.ScriptManifest);
-            return manifest is { Script: { } kept } && kept.Script == script && kept.Key == Key(script, kept.Sources)
-                && File.Exists(kept.Assembly) ? kept : null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
-        {
-            return null;
-        }
-    }
+    public CompiledScript? LastGood(string script) =>
+        Manifest(script) is { Script: { } kept } && kept.Script == script && kept.Key == Key(script, kept.Sources)
+        && File.Exists(kept.Assembly) ? kept : null;
 
     /// <summary>The compiled script and the files it was made from, if every one of them is what it was then.</summary>
     public CompileAnswer? Find(string script)
@@ -64,7 +56,7 @@ internal sealed class ScriptCache(string folder)
     /// <summary>Makes this the newest good version; versions that no call can still be starting are removed.</summary>
     public void Store(CompiledScript script)
     {
-        var earlier = Earlier(script.Script).Where(key => key != script.Key).ToList();
+        var earlier = (Manifest(script.Script)?.Versions ?? []).Where(key => key != script.Key).ToList();
         foreach (var old in earlier.Skip(KeptVersions))
         {
             File.Delete(AssemblyOf(old));
@@ -75,30 +67,21 @@ internal sealed class ScriptCache(string folder)
     }
 
     /// <summary>Writes a file of the cache so that no reader ever sees a part of it.</summary>
-    public void Write(string file, byte[] content)
-    {
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var temporary = $"{file}.{Guid.NewGuid():n}";
-        File.WriteAllBytes(temporary, content);
-        File.Move(temporary, file, overwrite: true);
-    }
+    public void Write(string file, byte[] content) => _folder.Write(file, content);
 
-    private IReadOnlyList<string> Earlier(string script)
+    private ScriptManifest? Manifest(string script)
     {
         try
         {
-            var manifest = File.ReadAllBytes(ManifestOf(script));
-            return JsonSerializer.Deserialize(manifest, CsxJson.Default.ScriptManifest)?.Versions ?? [];
+            return JsonSerializer.Deserialize(File.ReadAllBytes(ManifestOf(script)), CsxJson.Default.ScriptManifest);
         }
-        catch (Exception error) when (error is IOException or JsonException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
-            return [];
+            return null;
         }
     }
 
-    private string ManifestOf(string script) => Path.Combine(folder, Hash(script) + ".json");
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+    private string ManifestOf(string script) => _folder.PathOf(PrivateFolder.NameOf(script) + ".json");
 }
 
 /// <summary>What the cache knows of a script: its newest good version, and the keys of those before.</summary>

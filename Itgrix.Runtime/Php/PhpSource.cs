@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Itgrix.Runtime.Files;
 
 namespace Itgrix.Runtime.Php;
 
@@ -18,15 +19,14 @@ internal sealed record PhpSource(string File, byte[] Bytes, PhpMode Mode)
 /// <summary>Keeps the last good text of each PHP file, so that it serves after a restart while the file is broken.</summary>
 internal sealed class PhpSourceStore(string folder)
 {
+    private readonly PrivateFolder _folder = new(folder);
+
     public void Save(PhpSource source)
     {
         var kept = PathOf(source.File);
         if (File.Exists(kept) && File.ReadAllBytes(kept).AsSpan().SequenceEqual(source.Bytes))
             return;
-        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var temporary = $"{kept}.{Guid.NewGuid():n}";
-        File.WriteAllBytes(temporary, source.Bytes);
-        File.Move(temporary, kept, overwrite: true);
+        _folder.Write(kept, source.Bytes);
     }
 
     public PhpSource? Find(string file)
@@ -41,6 +41,5 @@ internal sealed class PhpSourceStore(string folder)
         }
     }
 
-    private string PathOf(string file) =>
-        Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file)))[..32] + ".php");
+    private string PathOf(string file) => _folder.PathOf(PrivateFolder.NameOf(file) + ".php");
 }

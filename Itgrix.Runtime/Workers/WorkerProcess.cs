@@ -14,6 +14,8 @@ namespace Itgrix.Runtime.Workers;
 /// </summary>
 internal sealed class WorkerProcess : IWorker
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
+
     private readonly SocketPair _socket;
     private readonly ChildProcess _child;
     private readonly PrintedText[] _printed;
@@ -33,8 +35,6 @@ internal sealed class WorkerProcess : IWorker
     public bool IsAlive => _isUsable && !_child.WaitForExit(TimeSpan.Zero);
 
     public long Memory => _child.ResidentMemory();
-
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
     /// <summary>Starts a worker, waits until it takes calls. It finds its socket at <see cref="FrameChannel.WorkerDescriptor"/>.</summary>
     /// <param name="mostOutput">Bytes that one call may print or reply.</param>
