@@ -43,14 +43,25 @@ internal sealed class ScriptCache(string folder)
         var watched = new List<WatchedFile>();
         foreach (var source in kept.Sources)
         {
-            if (FileStamp.Of(source.File) is not { Kind: FileKind.Regular } || OpenForWriting.Test(source.File))
+            if (Unchanged(source) is not { } file)
                 return null;
-            var content = SettledFile.Read(source.File, TimeSpan.Zero);
-            if (Convert.ToHexStringLower(SHA256.HashData(content.Bytes)) != source.Sha256)
-                return null;
-            watched.Add(content.Watched);
+            watched.Add(file);
         }
         return new(kept, [], watched);
+    }
+
+    // A source that is missing or just being saved is the compiler's to judge: it has the patience and the words.
+    private static WatchedFile? Unchanged(SourceHash source)
+    {
+        try
+        {
+            var content = SettledFile.Read(source.File, TimeSpan.Zero);
+            return Convert.ToHexStringLower(SHA256.HashData(content.Bytes)) == source.Sha256 ? content.Watched : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Makes this the newest good version; versions that no call can still be starting are removed.</summary>
