@@ -1,0 +1,212 @@
+using Itgrix.Runtime.Asterisk;
+using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Numbers;
+
+namespace Itgrix.Runtime.Calls;
+
+/// <summary>
+/// Turns what Asterisk says into calls and their stages. Pure: no I/O, no clock but the records' own. What it was told
+/// already changes nothing when it is told again, so that sources may overlap. Used by one thread at a time.
+/// </summary>
+internal sealed class CallTracker
+{
+    private static readonly TimeSpan
+        // A channel that goes on in another call shows there within moments.
+        DissolvePatience = TimeSpan.FromSeconds(30),
+        // Asterisk says nothing while two people talk; nobody talks for a day.
+        LongestSilence = TimeSpan.FromHours(24);
+
+    private readonly Dictionary<string, TrackedCall> _calls = [];
+    private readonly Dictionary<string, Leg> _legs = [];
+    private readonly Dictionary<string, Bridge> _bridges = [];
+    private readonly RecentIds _over = new(100_000);
+    private readonly List<StageReached> _reached = [];
+    private DateTime _swept;
+    private long _begun;
+
+    /// <summary>How numbers are read from the next call on.</summary>
+    public NumberPlan Numbers { get; set; } = NumberPlan.Default;
+
+    /// <summary>Calls under way.</summary>
+    public int Count => _calls.Count;
+
+    /// <summary>The linkedids of the calls under way.</summary>
+    public IEnumerable<string> CallIds => _calls.Keys;
+
+    /// <summary>Takes one event; returns the stages that it brought about, in their order.</summary>
+    public IReadOnlyList<StageReached> Apply(PbxEvent pbxEvent)
+    {
+        _reached.Clear();
+        switch (pbxEvent)
+        {
+            case CelRecord record: Apply(record); break;
+            case RecordingStarted recording when _legs.TryGetValue(recording.UniqueId, out var leg): leg.Call.Record(recording.File); break;
+            case HoldChanged hold when _legs.TryGetValue(hold.UniqueId, out var leg): leg.Call.Hold(leg, hold.OnHold); break;
+        }
+        return _reached.Count == 0 ? [] : [.. _reached];
+    }
+
+    /// <summary>Calls that ended before and must not begin again when their records are read once more.</summary>
+    public void Forget(IEnumerable<string> callIds)
+    {
+        foreach (var id in callIds)
+            _over.Add(id);
+    }
+
+    /// <summary>Ends every call none of whose channels is still there: Asterisk was asked.</summary>
+    public IReadOnlyList<StageReached> KeepOnly(IReadOnlySet<string> uniqueIds, DateTime time)
+    {
+        _reached.Clear();
+        foreach (var call in _calls.Values.Where(call => !call.Legs.Any(leg => uniqueIds.Contains(leg.Id))).ToList())
+            End(call, time);
+        return [.. _reached];
+    }
+
+    private void Apply(CelRecord record)
+    {
+        if (record.LinkedId.Length == 0 || record.UniqueId.Length == 0)
+            return;
+        Sweep(record.Time);
+        if (record.Event == CelEvent.LinkedIdEnd)
+            LinkedIdEnded(record);
+        else if (LegOf(record) is { } leg)
+        {
+            Follow(leg, record);
+            leg.Call.Seen(record);
+            Apply(leg, record);
+            Clean(leg.Call);
+        }
+    }
+
+    private static readonly CelEvent[] Ends =
+        [CelEvent.ChanEnd, CelEvent.Hangup, CelEvent.AppEnd, CelEvent.BridgeExit, CelEvent.StreamEnd];
+
+    private Leg? LegOf(CelRecord record)
+    {
+        if (_legs.TryGetValue(record.UniqueId, out var known))
+            return known;
+        // A call that was over, or one of which only the end is told, does not begin.
+        if (_over.Contains(record.LinkedId) || _over.Contains(record.UniqueId) || Ends.Contains(record.Event))
+            return null;
+        if (!_calls.TryGetValue(record.LinkedId, out var call))
+            _calls[record.LinkedId] = call = new(record, ++_begun, Numbers, _reached);
+        return _legs[record.UniqueId] = call.Add(record);
+    }
+
+    private void Apply(Leg leg, CelRecord record)
+    {
+        if (!leg.IsAlive)
+            return;
+        switch (record.Event)
+        {
+            case CelEvent.Answer: leg.Answer ??= record.Time; break;
+            case CelEvent.BridgeEnter: Enter(leg, record); break;
+            case CelEvent.BridgeExit: Exit(leg, record); break;
+            case CelEvent.ParkStart: leg.Call.Park(true); break;
+            case CelEvent.ParkEnd: leg.Call.Park(false); break;
+            case CelEvent.AppStart when record.Application == "MixMonitor": leg.Call.Record(record.ApplicationData.Split(',')[0]); break;
+            case CelEvent.Hangup or CelEvent.ChanEnd: Leave(leg, record); break;
+        }
+    }
+
+    private void Enter(Leg leg, CelRecord record)
+    {
+        var id = CelExtra.Text(record.Extra, "bridge_id"u8);
+        if (!_bridges.TryGetValue(id, out var bridge))
+            _bridges[id] = bridge = new(id);
+        if (leg.Bridge != bridge)
+        {
+            LeaveBridge(leg);
+            bridge.Enter(leg);
+        }
+        foreach (var call in bridge.Members.Select(member => member.Call).Where(call => call.Dissolved is not null).Distinct().ToList())
+            GoOnElsewhere(call, record.Time);
+        leg.Call.Entered(leg, record.Time);
+    }
+
+    private void Exit(Leg leg, CelRecord record)
+    {
+        if (leg.Bridge?.Id == CelExtra.Text(record.Extra, "bridge_id"u8))
+            LeaveBridge(leg);
+    }
+
+    private void Leave(Leg leg, CelRecord record)
+    {
+        LeaveBridge(leg);
+        leg.Call.Left(leg, record);
+    }
+
+    private void LeaveBridge(Leg leg)
+    {
+        if (leg.Bridge is not { } bridge)
+            return;
+        bridge.Leave(leg);
+        if (bridge.Members.Count == 0)
+            _bridges.Remove(bridge.Id);
+    }
+
+    // No event says that a channel went over to an older call; its next one just has that call's linkedid.
+    private void Follow(Leg leg, CelRecord record)
+    {
+        if (leg.Call.Id != record.LinkedId && leg.IsAlive
+            && _calls.TryGetValue(record.LinkedId, out var other) && other.Order < leg.Call.Order)
+            Move(leg, other, record.Time);
+    }
+
+    private void LinkedIdEnded(CelRecord record)
+    {
+        if (!_calls.TryGetValue(record.LinkedId, out var call))
+            return;
+        call.Dissolved = record.Time;
+        GoOnElsewhere(call, record.Time);
+        Clean(call);
+    }
+
+    private void GoOnElsewhere(TrackedCall call, DateTime time)
+    {
+        foreach (var leg in call.Legs.Where(leg => leg.Bridge is not null).ToList())
+        {
+            if (leg.Bridge!.Members.FirstOrDefault(member => member.Call != call && member.Call.Dissolved is null) is { } other)
+                Move(leg, other.Call, time);
+        }
+    }
+
+    private void Move(Leg leg, TrackedCall call, DateTime time)
+    {
+        var source = leg.Call;
+        source.Dissolved ??= time;
+        call.Join(leg, time);
+        Clean(source);
+    }
+
+    private void Sweep(DateTime now)
+    {
+        if (now - _swept < TimeSpan.FromSeconds(10))
+            return;
+        _swept = now;
+        foreach (var call in _calls.Values.Where(call =>
+            now - call.LastEvent > LongestSilence || now - call.Dissolved > DissolvePatience).ToList())
+            End(call, now);
+    }
+
+    private void End(TrackedCall call, DateTime time)
+    {
+        foreach (var leg in call.Legs)
+            LeaveBridge(leg);
+        call.Abandon(time);
+        Clean(call);
+    }
+
+    private void Clean(TrackedCall call)
+    {
+        if (!call.IsOver || !_calls.Remove(call.Id))
+            return;
+        _over.Add(call.Id);
+        foreach (var leg in call.Legs)
+        {
+            _legs.Remove(leg.Id);
+            if (leg.HasJoined)
+                _over.Add(leg.Id);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Itgrix.Runtime.Calls;
+
+/// <summary>The ids that were added last, up to a number.</summary>
+internal sealed class RecentIds(int most)
+{
+    private readonly HashSet<string> _ids = [];
+    private readonly Queue<string> _order = [];
+
+    public void Add(string id)
+    {
+        if (!_ids.Add(id))
+            return;
+        _order.Enqueue(id);
+        if (_order.Count > most)
+            _ids.Remove(_order.Dequeue());
+    }
+
+    public bool Contains(string id) => _ids.Contains(id);
+}

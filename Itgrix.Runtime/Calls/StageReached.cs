@@ -1,0 +1,22 @@
+using Itgrix.Hooks;
+using Itgrix.Hooks.Calls;
+
+namespace Itgrix.Runtime.Calls;
+
+/// <summary>A call has come to a stage; nothing of it changes any more.</summary>
+/// <param name="Stage">Which one.</param>
+/// <param name="CallId">The call: Asterisk's linkedid.</param>
+/// <param name="ConversationId">Whose stage it is; empty at the end of the call.</param>
+/// <param name="Time">When, by the clock of the Asterisk server.</param>
+/// <param name="Call">The call as it was then, as far as Asterisk knows it.</param>
+internal sealed record StageReached(CallStage Stage, string CallId, string ConversationId, DateTime Time, CallFull Call)
+{
+    /// <summary>Whether the call was begun by an Originate: an employee's phone rang first.</summary>
+    public bool IsOriginated { get; init; }
+
+    /// <summary>The files that the call was recorded to, as Asterisk named them, the first first.</summary>
+    public IReadOnlyList<string> Recordings { get; init; } = [];
+
+    /// <summary>Tells this stage from every other one, also after a restart.</summary>
+    public string Key => ConversationId.Length == 0 ? $"{CallId}/{Stage}" : $"{CallId}/{ConversationId}/{Stage}";
+}
