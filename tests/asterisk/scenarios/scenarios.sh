@@ -117,6 +117,10 @@ s_transfer_attended_keys_client_leaves() {
   phone 101 ring 1000 answer wait 2000 dtmf '*2' wait 1500 dtmf 102 wait 9000 bye; phone 102 ring 1500 answer wait 30000
   call $OUTSIDE 2025550101 wait 10000 bye
 }
+s_transfer_attended_client_leaves() {
+  phone 101 ring 1000 answer wait 1500 hold wait 30000; phone 102 ring 1500 answer wait 30000
+  call $OUTSIDE 2025550101 wait 7000 bye; sleep 3; call 101 102 wait 7000 bye
+}
 s_out_transferred() {
   phone 0 ring 1500 answer wait 9000 bye; phone 102 ring 1500 answer wait 30000; call 101 912025550144 wait 2500 refer 102
 }
@@ -127,15 +131,21 @@ s_in_desk_and_mobile() { phone 101 ring 30000; phone 0 ring 2000 answer wait 300
 
 # --- people by way of Local channels
 s_in_group_local() { phone 101 ring 30000; phone 102 ring 2000 answer wait 30000; call $OUTSIDE 2025550171 wait 3000 bye; }
+s_in_group_local_no_answer() { phone 101 ring 30000; phone 102 ring 30000; call $OUTSIDE 2025550171; }
 s_in_group_local_optimized() { phone 101 ring 30000; phone 102 ring 2000 answer wait 30000; call $OUTSIDE 2025550172 wait 3000 bye; }
 s_queue_local_members() { phone 101 ring 30000; phone 102 ring 1500 answer wait 30000; call $OUTSIDE 2025550162 wait 5000 bye; }
 s_click_to_call_local() {
   phone 101 ring 1000 answer wait 30000; phone 0 ring 1500 answer wait 4000 bye
   ami 'Action: Originate' 'Channel: Local/101@internal/n' 'Context: internal' 'Exten: 912025550144' 'Priority: 1' 'CallerID: "Click" <12025550144>' 'Async: true'
 }
+s_click_to_call_local_no_answer() {
+  phone 101 ring 30000
+  ami 'Action: Originate' 'Channel: Local/101@internal/n' 'Context: internal' 'Exten: 912025550144' 'Priority: 1' 'Timeout: 4000' 'Async: true'
+  sleep 6
+}
 s_click_to_call_local_optimized() {
   phone 101 ring 1000 answer wait 30000; phone 0 ring 1500 answer wait 4000 bye
-  ami 'Action: Originate' 'Channel: Local/101@plain' 'Context: internal' 'Exten: 912025550144' 'Priority: 1' 'CallerID: "Click" <12025550144>' 'Async: true'
+  ami 'Action: Originate' 'Channel: Local/101@plain' 'Context: plain' 'Exten: 912025550144' 'Priority: 1' 'CallerID: "Click" <12025550144>' 'Async: true'
 }
 s_click_to_call_dial() {
   phone 101 ring 1000 answer wait 30000; phone 0 ring 1500 answer wait 4000 bye
