@@ -61,6 +61,9 @@ internal sealed class ConfigSection(JsonElement json, string path, List<string> 
         var other => Wrong<ConfigSection?>(name, other, "an object { ... }"),
     };
 
+    /// <summary>As it is in the file, for what may be of several kinds.</summary>
+    public JsonElement? Any(string name) => Value(name);
+
     public void Mistake(string name, string fix) => mistakes.Add($"{PathOf(name)} {fix}");
 
     /// <summary>Called last: a name that nobody asked for is a mistake, most often of spelling.</summary>

@@ -1,16 +1,20 @@
 namespace Itgrix.Runtime.Workers;
 
 /// <summary>
-/// After a worker could not be started: how long nobody tries again. Calls in the meantime learn the reason at once.
+/// After a worker could not be started, or a connection not made: how long nobody tries again. Calls in the meantime
+/// learn the reason at once.
 /// </summary>
-internal sealed class StartBackoff(TimeProvider time)
+internal sealed class StartBackoff(TimeProvider time, TimeSpan? longest = null)
 {
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100), Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
     private TimeSpan _pause = First;
     private DateTimeOffset _until;
     private string? _reason;
+
+    /// <summary>The pause that is not doubled any more.</summary>
+    public TimeSpan Longest { get; } = longest ?? TimeSpan.FromSeconds(30);
 
     /// <summary>Why nobody may try now; <c>null</c> when one may.</summary>
     public string? Blocked

@@ -18,6 +18,7 @@ Bench[] benches =
     new("start", "service start to the first csx reply over dotnet hello world", StartBench.Run),
     new("kill", "hooks that overrun their limit", KillBench.Run),
     new("reload", "2,000 saves of one script", ReloadBench.Run),
+    new("ami", "what Asterisk says, read, over copying it line by line", AmiBench.Run),
     new("soak", "1,000,000 calls of both engines, one in a thousand hanging or crashing", SoakBench.Run, IsLong: true),
 ];
 

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Itgrix.Sandbox.Pbx;
+
+/// <summary>An Asterisk that is only its manager interface, on a port of this machine.</summary>
+public sealed class PbxSimulator : IAsyncDisposable
+{
+    private readonly TcpListener _listener;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<PbxSession, Task> _sessions = new();
+    private readonly ConcurrentQueue<PbxAction> _actions = new();
+    private readonly SemaphoreSlim _logins = new(0);
+    private readonly Task _accepting;
+    private int _connections;
+
+    public PbxSimulator(PbxSettings? settings = null)
+    {
+        Settings = settings ?? new();
+        _listener = new(IPAddress.Loopback, Settings.Port);
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _accepting = AcceptAsync(_stop.Token);
+    }
+
+    public PbxSettings Settings { get; }
+
+    public int Port { get; }
+
+    /// <summary>What goes wrong from now on.</summary>
+    public PbxTrouble Trouble { get; set; } = new();
+
+    /// <summary>Everything that clients have sent so far.</summary>
+    public IReadOnlyList<PbxAction> Actions => [.. _actions];
+
+    /// <summary>How many connections there have been.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Waits for a login; each one is waited for once.</summary>
+    public Task WaitForLoginAsync(CancellationToken token) => _logins.WaitAsync(token);
+
+    /// <summary>
+    /// Plays captures to all who are logged in, side by side: at their own pace, or as fast as it goes, taking turns.
+    /// </summary>
+    public async Task PlayAsync(IEnumerable<Play> plays, bool atTheirPace, CancellationToken token)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        foreach (var (after, one, play) in Interleave(plays.ToList()))
+        {
+            var wait = atTheirPace ? after - TimeProvider.System.GetElapsedTime(began) : TimeSpan.Zero;
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait, token);
+            await SendAsync(one.Class, one.ToBytes(play), token);
+        }
+    }
+
+    /// <summary>Says something to all who are logged in and want events of that class.</summary>
+    public Task SendAsync(string eventClass, byte[] message, CancellationToken token) =>
+        Task.WhenAll(_sessions.Keys.Select(session => session.SendAsync(eventClass, message, token)));
+
+    /// <summary>Closes all connections, wherever they are.</summary>
+    public void Drop()
+    {
+        foreach (var session in _sessions.Keys)
+            session.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Dispose();
+        Drop();
+        await _accepting;
+        await Task.WhenAll(_sessions.Values);
+    }
+
+    internal void Received(PbxAction action) => _actions.Enqueue(action);
+
+    internal void LoggedIn() => _logins.Release();
+
+    private async Task AcceptAsync(CancellationToken token)
+    {
+        try
+        {
+            while (true)
+            {
+                var socket = await _listener.AcceptSocketAsync(token);
+                socket.NoDelay = true;
+                Interlocked.Increment(ref _connections);
+                var session = new PbxSession(socket, this);
+                _sessions[session] = RunAsync(session, token);
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or SocketException)
+        {
+            // It is switched off.
+        }
+    }
+
+    private async Task RunAsync(PbxSession session, CancellationToken token)
+    {
+        await Task.Yield();
+        using (session)
+            await session.RunAsync(token);
+        _sessions.TryRemove(session, out _);
+    }
+
+    // By time, so that calls overlap as they would; those of the same time take turns.
+    private static IEnumerable<(TimeSpan After, CaptureEvent Event, int Play)> Interleave(IReadOnlyList<Play> plays) => plays
+        .SelectMany(play => play.Capture.Events.Select((one, place) => (one.After, Event: one, Play: play.Number, place)))
+        .OrderBy(one => one.After).ThenBy(one => one.place)
+        .Select(one => (one.After, one.Event, one.Play));
+}

@@ -1,0 +1,5 @@
+using System.CommandLine;
+using Itgrix.Sandbox.Pbx;
+
+var root = new RootCommand("Simulators of what Itgrix talks to.") { PbxCommand.Create() };
+return await root.Parse(args).InvokeAsync();
