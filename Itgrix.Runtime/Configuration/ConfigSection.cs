@@ -9,6 +9,10 @@ internal sealed class ConfigSection(JsonElement json, string path, List<string> 
 
     public IEnumerable<string> Names => json.EnumerateObject().Select(property => property.Name);
 
+    public bool Has(string name) => json.TryGetProperty(name, out _);
+
+    public JsonValueKind KindOf(string name) => Value(name)?.ValueKind ?? JsonValueKind.Undefined;
+
     public bool Flag(string name, bool otherwise) => FlagOrNone(name) ?? otherwise;
 
     public bool? FlagOrNone(string name) => Value(name) switch

@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Itgrix.Runtime.Asterisk.Cel.Tables;
+
+/// <summary>A database as one of the providers reaches it, and what is particular about its SQL.</summary>
+internal sealed class CelDatabase
+{
+    private static readonly string[] Secrets = ["Password", "Pwd", "User Password", "SSL Password"];
+
+    private readonly DbProviderFactory _factory;
+    private readonly string _connection;
+    private readonly IReadOnlyList<string> _secrets;
+    private readonly string _kind;
+
+    /// <exception cref="CelStoreException">The connection string is none.</exception>
+    public CelDatabase(DbProviderFactory factory, string connection)
+    {
+        (_factory, _kind) = (factory, factory.GetType().Name);
+        try
+        {
+            // Never makes a new, empty database; and has no file open that Asterisk's administrator moves away.
+            _connection = factory is SqliteFactory
+                ? new SqliteConnectionStringBuilder(connection) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString
+                : connection;
+            var parts = new DbConnectionStringBuilder { ConnectionString = _connection };
+            _secrets = [.. Secrets.Where(parts.ContainsKey).Select(name => parts[name].ToString()!).Where(value => value.Length > 0)];
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            throw new CelStoreException("asterisk.cel.connection is no connection string: write \"Data Source=/path/cel.db\" for "
+                + "SQLite, \"Host=localhost;Database=asterisk;Username=asterisk;Password=...\" for PostgreSQL.");
+        }
+    }
+
+    /// <summary>Whether a query can say how many rows are enough.</summary>
+    public bool KnowsLimit => IsMySql || _kind.Contains("Sqlite", StringComparison.OrdinalIgnoreCase) || _kind.Contains("Npgsql", StringComparison.Ordinal);
+
+    private bool IsMySql => _kind.Contains("MySql", StringComparison.OrdinalIgnoreCase) || _kind.Contains("MariaDb", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A name as it stands in SQL; a dot divides the schema from the table.</summary>
+    public string QuoteTable(string name) => string.Join('.', name.Split('.').Select(Quote));
+
+    public string Quote(string name) => IsMySql ? $"`{name.Replace("`", "``")}`" : $"\"{name.Replace("\"", "\"\"")}\"";
+
+    public async Task<DbConnection> OpenAsync(CancellationToken cancellation)
+    {
+        var connection = _factory.CreateConnection()!;
+        try
+        {
+            connection.ConnectionString = _connection;
+            await connection.OpenAsync(cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>What the log calls it: where it is, without its password.</summary>
+    public override string ToString()
+    {
+        var parts = new DbConnectionStringBuilder { ConnectionString = _connection };
+        var where = new[] { "Data Source", "Host", "Server", "Database" }
+            .Where(parts.ContainsKey).Select(name => parts[name].ToString());
+        return $"{_kind.Replace("ConnectorFactory", "").Replace("Factory", "")} {string.Join(' ', where)}";
+    }
+
+    /// <summary>The message, should the provider have put the password into it.</summary>
+    public string WithoutSecrets(string message) =>
+        _secrets.Aggregate(message, (text, secret) => text.Replace(secret, "***"));
+}
