@@ -45,7 +45,10 @@ for name; do
   tail -n +"$from" "$csv" >"$to/$name.cel.csv"
   grep -q '^Event: CEL' "$to/$name.ami" || [ "$name" = registration ] || bad=1
   if [ $bad = 0 ]; then passed=$((passed + 1)); rm -rf "$WORK"; else failed=$((failed + 1)); fi
-  printf '%-28s %s, %s events\n' "$name" "$([ $bad = 0 ] && echo passed || echo "FAILED, see $WORK")" "$(wc -l <"$to/$name.times.tsv")"
+  printf '%-28s %s, %s events\n' "$name" "$([ $bad = 0 ] && echo passed || echo "FAILED, see $WORK")" \
+    "$(wc -l <"$to/$name.times.tsv")"
+  # Why: sipp's own words, and those of the scenario.
+  [ $bad = 0 ] || for f in "$WORK"/*.err "$WORK/output"; do [ ! -s "$f" ] || { echo "${f##*/}:"; head -c 2000 "$f"; echo; }; done
 done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
