@@ -24,7 +24,8 @@ cd "$RUN"
 setsid "${ASTERISK[@]}" -f -C "$RUN/etc/asterisk.conf" </dev/null >"$RUN/log/console" 2>&1 &
 echo $! >"$RUN/pid"
 if [ -n "$AST_OWNER" ]; then
-  setsid bash -c 'while kill -0 "$0" && kill -0 "$1"; do sleep 1; done; kill "$1"' "$AST_OWNER" $! </dev/null >/dev/null 2>&1 &
+  setsid bash -c 'while kill -0 "$0" && kill -0 "$1"; do sleep 1; done; kill "$1"' "$AST_OWNER" $! \
+    </dev/null >/dev/null 2>&1 &
 fi
 for _ in {1..150}; do
   if cli 'core waitfullybooted' 2>/dev/null | grep -q 'fully booted'; then
@@ -38,7 +39,8 @@ for _ in {1..150}; do
       grep 'Address already in use' "$RUN/log/messages" >&2
       echo 'set another AST_LANE; stopping' >&2; "$KIT/stop.sh"; exit 1
     fi
-    echo "Asterisk $(cli 'core show version' | awk '{print $2; exit}') pid $(cat "$RUN/pid"): AMI 127.0.0.1:$AST_AMI_PORT, user test, secret in $RUN/secret"
+    version=$(cli 'core show version' | awk '{print $2; exit}')
+    echo "Asterisk $version pid $(cat "$RUN/pid"): AMI 127.0.0.1:$AST_AMI_PORT, user test, secret in $RUN/secret"
     exit 0
   fi
   alive || break

@@ -2,7 +2,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Asterisk;
 
-/// <summary>The Asterisk that other tests rely on: it plays calls, on several lanes at once, and leaves nothing behind.</summary>
+/// <summary>The Asterisk that other tests rely on: it plays calls, on several lanes at once.</summary>
 [TestClass]
 public sealed class RealAsteriskTests
 {

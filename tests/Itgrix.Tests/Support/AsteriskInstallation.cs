@@ -2,21 +2,21 @@ using System.Collections.Concurrent;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>Asterisk's programs, put there on first use. Debian's sid moves: on some days a version can't be had.</summary>
+/// <summary>Asterisk's programs, installed on first use. Debian's sid moves: some days a version can't be had.</summary>
 internal static class AsteriskInstallation
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
     private static readonly ConcurrentDictionary<string, Lazy<Task<string?>>> Problems = new();
 
     /// <summary>
-    /// Goes on when the version is there. When it can't be had, but the other one can, the test is inconclusive and says
-    /// why; when neither can, it fails.
+    /// Goes on when the version is there. When it can't be had, but the other one can, the test is inconclusive and
+    /// says why; when neither can, it fails.
     /// </summary>
     public static async Task Require(string version, CancellationToken cancellation)
     {
         if (await ProblemOf(version).WaitAsync(cancellation) is not { } problem)
             return;
-        var other = version == AsteriskFlavor.Newest.Version ? AsteriskFlavor.Old.Version : AsteriskFlavor.Newest.Version;
+        var other = (version == AsteriskFlavor.Newest.Version ? AsteriskFlavor.Old : AsteriskFlavor.Newest).Version;
         if (await ProblemOf(other).WaitAsync(cancellation) is { } second)
             Assert.Fail($"No Asterisk to test with. {problem} {second}");
         Assert.Inconclusive($"Not tested with Asterisk {version}, only with {other}. {problem}");

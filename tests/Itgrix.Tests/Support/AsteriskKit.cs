@@ -17,11 +17,14 @@ internal static partial class AsteriskKit
             .Select(match => match.Groups[1].Value),
     ];
 
-    /// <summary>Runs a script to its end; when cancelled, kills it with all that it started.</summary>
+    /// <summary>
+    /// Runs a script to its end, with settings for <c>env.sh</c>; when cancelled, kills it with all that it started.
+    /// </summary>
     public static async Task<Command> Run(
-        string script, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellation)
+        string script, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings,
+        CancellationToken cancellation)
     {
-        using var process = Start(script, arguments, environment);
+        using var process = Start(script, arguments, settings);
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
@@ -36,7 +39,8 @@ internal static partial class AsteriskKit
         return new(process.ExitCode, await output, await errors);
     }
 
-    private static Process Start(string script, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    private static Process Start(
+        string script, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings)
     {
         var start = new ProcessStartInfo("bash", [Path.Combine(Folder, script), .. arguments])
         {
@@ -45,7 +49,7 @@ internal static partial class AsteriskKit
             RedirectStandardError = true,
             WorkingDirectory = Folder,
         };
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in settings)
             start.Environment[name] = value;
         var process = Process.Start(start)!;
         process.StandardInput.Close();

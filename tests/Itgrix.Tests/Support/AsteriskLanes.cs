@@ -1,6 +1,8 @@
 namespace Itgrix.Tests.Support;
 
-/// <summary>The lanes: started when needed, never more than a few at once. Their calls mostly wait, so cores don't bound them.</summary>
+/// <summary>
+/// The lanes: started when needed, never more than a few at once. Phones mostly wait, so cores don't bound how many.
+/// </summary>
 internal sealed class AsteriskLanes
 {
     public const int Most = 6;

@@ -16,7 +16,8 @@ internal static class AsteriskStart
         foreach (var number in Numbers)
             if (Claim(number) is { } claim && await Start(flavor, number, claim, cancellation) is { } lane)
                 return lane;
-        throw new InvalidOperationException($"No lane is free for {flavor}: ports of each are taken; see tests/asterisk/README.md.");
+        throw new InvalidOperationException(
+            $"No lane is free for {flavor}: ports of each are taken. tests/asterisk/README.md says which; free some.");
     }
 
     private static FileStream? Claim(int number)
@@ -36,7 +37,7 @@ internal static class AsteriskStart
     private static async Task<RealAsterisk?> Start(
         AsteriskFlavor flavor, int number, FileStream claim, CancellationToken cancellation)
     {
-        var environment = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>
         {
             ["AST_VERSION"] = flavor.Version,
             ["AST_TECH"] = flavor.Technology,
@@ -45,10 +46,10 @@ internal static class AsteriskStart
         };
         try
         {
-            await AsteriskKit.Run("stop.sh", [], environment, cancellation);
-            var start = await AsteriskKit.Run("start.sh", [], environment, cancellation);
+            await AsteriskKit.Run("stop.sh", [], settings, cancellation);
+            var start = await AsteriskKit.Run("start.sh", [], settings, cancellation);
             if (start.ExitCode == 0)
-                return new(flavor, claim, environment, await Setting("RUN"), int.Parse(await Setting("AST_AMI_PORT")));
+                return new(flavor, claim, settings, await Setting("RUN"), int.Parse(await Setting("AST_AMI_PORT")));
             if (!start.Errors.Contains(PortsTaken))
                 throw new InvalidOperationException($"{flavor} did not start: {start.Errors}");
         }
@@ -61,6 +62,6 @@ internal static class AsteriskStart
         return null;
 
         async Task<string> Setting(string name) =>
-            (await AsteriskKit.Run("setting.sh", [name], environment, cancellation)).Output.Trim();
+            (await AsteriskKit.Run("setting.sh", [name], settings, cancellation)).Output.Trim();
     }
 }

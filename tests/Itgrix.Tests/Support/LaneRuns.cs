@@ -1,11 +1,12 @@
 namespace Itgrix.Tests.Support;
 
 /// <summary>
-/// Scenarios that run side by side, each on a lane of its own, for tests that run one after another: the first that asks
-/// for its scenario starts them all, and each awaits its own.
+/// Scenarios that run side by side, each on a lane of its own, for tests that run one after another: the first that
+/// asks for its scenario starts them all, and each awaits its own.
 /// </summary>
 internal sealed class LaneRuns<T>(
-    AsteriskFlavor flavor, IReadOnlyCollection<string> scenarios, Func<RealAsterisk, string, CancellationToken, Task<T>> run)
+    AsteriskFlavor flavor, IReadOnlyCollection<string> scenarios,
+    Func<RealAsterisk, string, CancellationToken, Task<T>> run)
     : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();

@@ -1,8 +1,8 @@
 namespace Itgrix.Tests.Support;
 
 /// <summary>
-/// A running Asterisk with phones, all on loopback: one of a few lanes, each with ports and files of its own. Rented for
-/// one test at a time, given back when disposed of; it goes on running until all tests are over.
+/// A running Asterisk with phones, all on loopback: one of a few lanes, each with ports and files of its own. Rented
+/// for one test at a time, given back when disposed of; it goes on running until all tests are over.
 /// </summary>
 internal sealed class RealAsterisk : IAsyncDisposable
 {
@@ -10,13 +10,13 @@ internal sealed class RealAsterisk : IAsyncDisposable
     private static readonly TimeSpan PlayLimit = TimeSpan.FromMinutes(2);
 
     private readonly FileStream _claim;
-    private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly string _folder;
 
     public RealAsterisk(
-        AsteriskFlavor flavor, FileStream claim, IReadOnlyDictionary<string, string> environment, string folder, int amiPort)
+        AsteriskFlavor flavor, FileStream claim, IReadOnlyDictionary<string, string> settings, string folder, int amiPort)
     {
-        (Flavor, _claim, _environment, _folder, AmiPort) = (flavor, claim, environment, folder, amiPort);
+        (Flavor, _claim, _settings, _folder, AmiPort) = (flavor, claim, settings, folder, amiPort);
         Secret = File.ReadAllText(Path.Combine(folder, "secret"));
     }
 
@@ -40,18 +40,21 @@ internal sealed class RealAsterisk : IAsyncDisposable
     public bool IsClean { get; private set; } = true;
 
     /// <summary>A lane that nobody else uses; waits until one is free.</summary>
-    public static Task<RealAsterisk> Rent(AsteriskFlavor flavor, CancellationToken cancellation) => Lanes.Rent(flavor, cancellation);
+    public static Task<RealAsterisk> Rent(AsteriskFlavor flavor, CancellationToken cancellation) =>
+        Lanes.Rent(flavor, cancellation);
 
     public static Task StopAll() => Lanes.StopAll();
 
-    /// <summary>Plays a scenario to its end. Its events lie in files of the name returned, plus <c>.cel.csv</c> or <c>.ami</c>.</summary>
+    /// <summary>
+    /// Plays a scenario to its end. Its events lie in files of the name returned, plus <c>.cel.csv</c> or <c>.ami</c>.
+    /// </summary>
     public async Task<string> Play(string scenario, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(PlayLimit);
         var clean = IsClean;
         IsClean = false;
-        var play = await AsteriskKit.Run("scenarios/play.sh", [scenario], _environment, limit.Token);
+        var play = await AsteriskKit.Run("scenarios/play.sh", [scenario], _settings, limit.Token);
         IsClean = clean;
         return play.ExitCode == 0
             ? Path.Combine(_folder, "captures", scenario)
@@ -60,11 +63,11 @@ internal sealed class RealAsterisk : IAsyncDisposable
 
     /// <summary>A command of Asterisk's own command line; its answer.</summary>
     public async Task<string> Cli(string command, CancellationToken cancellation) =>
-        (await AsteriskKit.Run("cli.sh", [command], _environment, cancellation)).Output;
+        (await AsteriskKit.Run("cli.sh", [command], _settings, cancellation)).Output;
 
     public async Task Stop()
     {
-        await AsteriskKit.Run("stop.sh", [], _environment, CancellationToken.None);
+        await AsteriskKit.Run("stop.sh", [], _settings, CancellationToken.None);
         await _claim.DisposeAsync();
     }
 
