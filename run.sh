@@ -52,6 +52,16 @@ install_php_extensions() {
     [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 }
 
+# Unpacked into a folder of its own. A version that can't be had today is a matter of the tests, which say so.
+install_asterisk() {
+    local kit=$root/tests/asterisk version
+    for version in 22 16; do
+        [ -d "$(AST_VERSION=$version "$kit/setting.sh" ROOT)" ] && continue
+        say "installing Asterisk $version for the tests (half a minute) ..."
+        AST_VERSION=$version "$kit/install.sh" >&2 || say "the tests go on without Asterisk $version."
+    done
+}
+
 require_dotnet() {
     command -v dotnet >/dev/null || { say "the .NET SDK 10 is missing: install dotnet-sdk-10.0."; exit 1; }
 }
@@ -101,8 +111,9 @@ runtime() { case $(uname -m) in aarch64) echo linux-arm64 ;; *) echo linux-x64 ;
 run_tests() {
     require_dotnet
     mkdir -p "$root/out"
-    install_programs php:php-cli php-cgi lame sox
+    install_programs php:php-cli php-cgi lame sox sipp:sip-tester
     install_php_extensions curl mbstring
+    install_asterisk
     build_program
     say "testing ..."
     local log=$root/out/test.log status=0

@@ -21,7 +21,8 @@ for name; do
   declare -F "s_$name" >/dev/null || { echo "no scenario '$name'" >&2; exit 2; }
   WORK=$RUN/played/$name; rm -rf "$WORK"; mkdir -p "$WORK"; PIDS=() N=0 bad=0
   # Ports of its own, so that a late message for the scenario before reaches nobody.
-  seq=$(($(cat "$RUN/seq" 2>/dev/null || echo 0) + 1)); echo $seq >"$RUN/seq"; PORTS=$((15000 + AST_LANE * 500 + seq % 25 * 20))
+  seq=$(($(cat "$RUN/seq" 2>/dev/null || echo 0) + 1)); echo $seq >"$RUN/seq"
+  PORTS=$((15000 + AST_LANE * 500 + seq % 25 * 20))
   # A tone, A-law, 500 Hz: 16 samples a period, 0.8 s
   for _ in {1..400}; do printf '\x94\x94\x94\x94\x94\x94\x94\x94\x14\x14\x14\x14\x14\x14\x14\x14'; done >"$WORK/tone.al"
   if [ "$name" != registration ]; then
@@ -45,7 +46,12 @@ for name; do
   tail -n +"$from" "$csv" >"$to/$name.cel.csv"
   grep -q '^Event: CEL' "$to/$name.ami" || [ "$name" = registration ] || bad=1
   if [ $bad = 0 ]; then passed=$((passed + 1)); rm -rf "$WORK"; else failed=$((failed + 1)); fi
-  printf '%-28s %s, %s events\n' "$name" "$([ $bad = 0 ] && echo passed || echo "FAILED, see $WORK")" "$(wc -l <"$to/$name.times.tsv")"
+  printf '%-28s %s, %s events\n' "$name" "$([ $bad = 0 ] && echo passed || echo "FAILED, see $WORK")" \
+    "$(wc -l <"$to/$name.times.tsv")"
+  # Why: sipp's own words, and those of the scenario.
+  [ $bad = 0 ] || for f in "$WORK"/*.err "$WORK/output"; do
+    [ ! -s "$f" ] || { echo "${f##*/}:"; head -c 2000 "$f"; echo; }
+  done
 done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

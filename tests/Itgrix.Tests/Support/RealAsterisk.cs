@@ -1,0 +1,75 @@
+namespace Itgrix.Tests.Support;
+
+/// <summary>
+/// A running Asterisk with phones, all on loopback: one of a few lanes, each with ports and files of its own. Rented
+/// for one test at a time, given back when disposed of; it goes on running until all tests are over.
+/// </summary>
+internal sealed class RealAsterisk : IAsyncDisposable
+{
+    private static readonly AsteriskLanes Lanes = new();
+    private static readonly TimeSpan PlayLimit = TimeSpan.FromMinutes(2);
+
+    private readonly FileStream _claim;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly string _folder;
+
+    public RealAsterisk(
+        AsteriskFlavor flavor, FileStream claim, IReadOnlyDictionary<string, string> settings, string folder, int amiPort)
+    {
+        (Flavor, _claim, _settings, _folder, AmiPort) = (flavor, claim, settings, folder, amiPort);
+        Secret = File.ReadAllText(Path.Combine(folder, "secret"));
+    }
+
+    public AsteriskFlavor Flavor { get; }
+
+    public string Host => "127.0.0.1";
+
+    public int AmiPort { get; }
+
+    public string User => "test";
+
+    public string Secret { get; }
+
+    /// <summary>The channel events, as Asterisk writes them to its file; it grows with each call.</summary>
+    public string CelFile => Path.Combine(_folder, "log", "cel-custom", "Master.csv");
+
+    /// <summary>Where recordings lie, <c>UNIQUEID.wav</c>.</summary>
+    public string Recordings => Path.Combine(_folder, "recordings");
+
+    /// <summary>False once a scenario was broken off: what it left behind must not disturb the next.</summary>
+    public bool IsClean { get; private set; } = true;
+
+    /// <summary>A lane that nobody else uses; waits until one is free.</summary>
+    public static Task<RealAsterisk> Rent(AsteriskFlavor flavor, CancellationToken cancellation) =>
+        Lanes.Rent(flavor, cancellation);
+
+    public static Task StopAll() => Lanes.StopAll();
+
+    /// <summary>
+    /// Plays a scenario to its end. Its events lie in files of the name returned, plus <c>.cel.csv</c> or <c>.ami</c>.
+    /// </summary>
+    public async Task<string> Play(string scenario, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(PlayLimit);
+        var clean = IsClean;
+        IsClean = false;
+        var play = await AsteriskKit.Run("scenarios/play.sh", [scenario], _settings, limit.Token);
+        IsClean = clean;
+        return play.ExitCode == 0
+            ? Path.Combine(_folder, "captures", scenario)
+            : throw new InvalidOperationException($"Scenario {scenario} on {Flavor}: {play.Output}{play.Errors}");
+    }
+
+    /// <summary>A command of Asterisk's own command line; its answer.</summary>
+    public async Task<string> Cli(string command, CancellationToken cancellation) =>
+        (await AsteriskKit.Run("cli.sh", [command], _settings, cancellation)).Output;
+
+    public async Task Stop()
+    {
+        await AsteriskKit.Run("stop.sh", [], _settings, CancellationToken.None);
+        await _claim.DisposeAsync();
+    }
+
+    public ValueTask DisposeAsync() => new(Lanes.GiveBack(this));
+}

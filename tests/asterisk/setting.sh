@@ -1,0 +1,3 @@
+#!/bin/bash
+# What a setting of env.sh is: setting.sh RUN
+. "$(dirname "$0")/env.sh"; printf '%s\n' "${!1}"
