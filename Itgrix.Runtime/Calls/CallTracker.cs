@@ -102,6 +102,7 @@ internal sealed class CallTracker
             case CelEvent.Answer: leg.Answer ??= record.Time; break;
             case CelEvent.BridgeEnter: Enter(leg, record); break;
             case CelEvent.BridgeExit: Exit(leg, record); break;
+            case CelEvent.AttendedTransfer: HandOver(leg, record); break;
             case CelEvent.ParkStart: leg.Call.Park(true); break;
             case CelEvent.ParkEnd: leg.Call.Park(false); break;
             case CelEvent.AppStart when record.Application == "MixMonitor": leg.Call.Record(record.ApplicationData.Split(',')[0]); break;
@@ -134,6 +135,14 @@ internal sealed class CallTracker
     {
         LeaveBridge(leg);
         leg.Call.Left(leg, record);
+    }
+
+    // The phone that transfers may have a channel in each of the two calls.
+    private void HandOver(Leg leg, CelRecord record)
+    {
+        leg.Call.HandedOver(leg, record.Time);
+        if (_legs.TryGetValue(CelExtra.Text(record.Extra, "channel2_uniqueid"u8), out var second))
+            second.Call.HandedOver(second, record.Time);
     }
 
     private void LeaveBridge(Leg leg)

@@ -18,7 +18,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     // What the latest Dial was told: over a trunk, the channel's own name says no number.
     private CelRecord? _dial;
     private string _employee = "";
-    private bool _wentOver;
+    private bool _wentOver, _hasDevice;
 
     public string Id => first.LinkedId;
 
@@ -51,6 +51,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     {
         var leg = new Leg(record, this);
         _legs.Add(leg);
+        _hasDevice |= leg.Name.IsDevice;
         if (Primary is null)
             Primary = leg;
         else if (leg.Name.IsDevice)
@@ -92,6 +93,13 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
                 Finish(talked, hangup.Time);
         }
         EndIfEmpty(hangup.Time);
+    }
+
+    /// <summary>Who transferred is out of the call, although the phone may hang up much later.</summary>
+    public void HandedOver(Leg leg, DateTime time)
+    {
+        if (OpenConversation(leg) is { } conversation)
+            Finish(conversation, time);
     }
 
     public void Hold(Leg leg, bool on)
@@ -173,7 +181,8 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
         var conversation = leg.IsClient ? _conversations.Find(one => one.IsOpen && one.Leg.Id == EmployeeId)
             : OpenConversation(leg) is { } own && !IsCaller(leg) ? own
             : leg.HasJoined ? Joined(leg) : null;
-        if (conversation?.Accept(leg.Answer ?? time) == true)
+        // Who came from another call had answered that one.
+        if (conversation?.Accept(leg.HasJoined ? time : leg.Answer ?? time) == true)
             Reach(CallStage.ConversationAccepted, conversation, time);
     }
 
@@ -208,8 +217,8 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
         foreach (var conversation in _conversations.Where(one => one.IsOpen).ToArray())
             Finish(conversation, time);
         IsOver = true;
-        // A call that went over into another before anything came of it was never one.
-        if (!_wentOver || _conversations.Count > 0)
+        // What went over into another call before anything came of it was none, nor what the PBX did with itself.
+        if (_hasDevice && (!_wentOver || _conversations.Count > 0))
             Reach(CallStage.CallEnded, null, time);
     }
 
