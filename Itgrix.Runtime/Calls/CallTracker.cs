@@ -30,8 +30,8 @@ internal sealed class CallTracker
     /// <summary>Calls under way.</summary>
     public int Count => _calls.Count;
 
-    /// <summary>The linkedids of the calls under way.</summary>
-    public IEnumerable<string> CallIds => _calls.Keys;
+    /// <summary>When the earliest of them began.</summary>
+    public DateTime? Earliest => _calls.Count == 0 ? null : _calls.Values.Min(call => call.Began);
 
     /// <summary>Takes one event; returns the stages that it brought about, in their order.</summary>
     public IReadOnlyList<StageReached> Apply(PbxEvent pbxEvent)

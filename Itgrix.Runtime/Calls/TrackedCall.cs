@@ -22,6 +22,8 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
 
     public string Id => first.LinkedId;
 
+    public DateTime Began => first.Time;
+
     /// <summary>Which of two calls began first.</summary>
     public long Order => order;
 

@@ -1,0 +1,134 @@
+using System.Threading.Channels;
+using Itgrix.Runtime.Asterisk;
+using Itgrix.Runtime.Asterisk.Ami;
+using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Logging;
+
+namespace Itgrix.Runtime.Calls;
+
+/// <summary>
+/// Brings what Asterisk says to the tracker and the stages to the queue. Whenever a connection is made, what went on
+/// without one is first read from the stored channel events.
+/// </summary>
+/// <param name="store">Where the channel events are kept; <c>null</c> when nowhere, then calls in between are lost.</param>
+/// <param name="channels">Asks Asterisk for the uniqueids of all channels that there are; <c>null</c> when it cannot be asked.</param>
+/// <param name="now">The server's clock.</param>
+internal sealed class CallIntake(
+    CallTracker tracker, CallQueue queue, CallJournal journal, ICelStore? store,
+    Func<CancellationToken, Task<IReadOnlySet<string>?>> channels, Func<DateTime> now)
+{
+    // Clocks of several threads and of a database differ a little; what is read twice changes nothing.
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5), SaveEvery = TimeSpan.FromSeconds(5);
+
+    // At the very first start, so that calls under way are known; what is over by then is not touched.
+    private static readonly TimeSpan FirstLook = TimeSpan.FromHours(4);
+
+    private readonly OpenStages _open = new();
+    private DateTime _seen = journal.Position ?? DateTime.MinValue;
+    private DateTime _saved = DateTime.MinValue;
+
+    /// <summary>The time of the last event.</summary>
+    public DateTime LastEvent => _seen;
+
+    /// <summary>Reads until there is no more, or it is stopped.</summary>
+    public async Task RunAsync(ChannelReader<PbxEvent> events, CancellationToken stop)
+    {
+        await foreach (var next in events.ReadAllAsync(stop))
+        {
+            if (next is AmiConnected)
+                await ConnectedAsync(stop);
+            else
+                await TakeAsync(next, stop);
+        }
+    }
+
+    /// <summary>One event, live or from a file.</summary>
+    public async ValueTask TakeAsync(PbxEvent next, CancellationToken token)
+    {
+        foreach (var stage in tracker.Apply(next))
+            await PostAsync(stage, token);
+        if (next is CelRecord record)
+            Save(record.Time);
+    }
+
+    /// <summary>To be called by who handles the queue, after each stage that was handled.</summary>
+    public void Handled(StageReached stage)
+    {
+        journal.Add(stage);
+        _open.Remove(stage);
+    }
+
+    private async ValueTask PostAsync(StageReached stage, CancellationToken token)
+    {
+        if (journal.Has(stage))
+            return;
+        CallLogMessages.Reached(stage);
+        _open.Add(stage);
+        await queue.PostAsync(stage, token);
+    }
+
+    private async Task ConnectedAsync(CancellationToken stop)
+    {
+        if (store is null)
+            CallLogMessages.NoStore();
+        else
+            await CatchUpAsync(store, stop);
+        // Calls whose end nobody wrote down: the connection was away, or Asterisk itself.
+        if (tracker.Count > 0 && await channels(stop) is { } alive)
+        {
+            foreach (var stage in tracker.KeepOnly(alive, now()))
+                await PostAsync(stage, stop);
+        }
+    }
+
+    private async Task CatchUpAsync(ICelStore source, CancellationToken stop)
+    {
+        var isFirst = _seen == DateTime.MinValue;
+        var from = isFirst ? now() - FirstLook : _seen - Overlap;
+        var pause = TimeSpan.FromSeconds(1);
+        for (var tries = 0; tries < 5; tries++)
+        {
+            try
+            {
+                await ReadAsync(source, from, isFirst, stop);
+                return;
+            }
+            catch (CelStoreException error)
+            {
+                CallLogMessages.CannotCatchUp(error, pause);
+                await Task.Delay(pause, stop);
+                pause *= 2;
+            }
+        }
+        CallLogMessages.GaveUpCatchingUp(from, now());
+    }
+
+    private async Task ReadAsync(ICelStore source, DateTime from, bool isFirst, CancellationToken stop)
+    {
+        CallLogMessages.CatchingUp(from);
+        tracker.Forget(journal.EndedSince(from));
+        var records = 0L;
+        await foreach (var record in source.ReadAsync(from, null, stop))
+        {
+            records++;
+            if (isFirst)
+                tracker.Apply(record);
+            else
+                await TakeAsync(record, stop);
+        }
+        CallLogMessages.CaughtUp(records, tracker.Count);
+        Save(now());
+    }
+
+    // A call is read again from its beginning as long as anything of it is not handled.
+    private void Save(DateTime time)
+    {
+        _seen = time > _seen ? time : _seen;
+        if (_seen - _saved < SaveEvery)
+            return;
+        _saved = _seen;
+        journal.Position = Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest);
+    }
+
+    private static DateTime Earlier(DateTime one, DateTime? other) => other < one ? other.Value : one;
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Hooks;
+
+namespace Itgrix.Runtime.Flows;
+
+/// <summary>The way of a call through the stages, as far as it is the same for every CRM.</summary>
+/// <param name="ran">Is told of every hook that was asked.</param>
+internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached, HookOutcome>? ran)
+{
+    public Crm Crm => crm;
+
+    /// <summary>A call came to a stage. Called in order for each call, for several calls at a time.</summary>
+    public async Task ReachedAsync(StageReached stage, CancellationToken token)
+    {
+        if (!IsOfClient(stage.Call))
+            return;
+        var call = new HookedCall(crm, stage, hooks, ran);
+        await call.NumbersAsync(token);
+        if (!await call.NeedsRegistrationAsync(token))
+            return;
+        await (stage.Stage switch
+        {
+            CallStage.ConversationRequested => RequestedAsync(call, token),
+            CallStage.ConversationAccepted => AcceptedAsync(call, token),
+            CallStage.ConversationEnded => EndedAsync(call, token),
+            _ => CallEndedAsync(call, token),
+        });
+    }
+
+    protected abstract Task RequestedAsync(HookedCall call, CancellationToken token);
+
+    protected abstract Task AcceptedAsync(HookedCall call, CancellationToken token);
+
+    protected abstract Task EndedAsync(HookedCall call, CancellationToken token);
+
+    protected abstract Task CallEndedAsync(HookedCall call, CancellationToken token);
+
+    // Calls inside the company, and such that show no number, are nothing for a CRM.
+    private static bool IsOfClient(CallFull call) =>
+        call.Channel.Type is CallType.Incoming or CallType.Outgoing && call.Client is { IsLocal: false, Original.Length: > 0 };
+}

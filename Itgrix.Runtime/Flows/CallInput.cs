@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Hooks.Calls;
+using Itgrix.Hooks.Json;
+using Itgrix.Runtime.Calls;
+
+namespace Itgrix.Runtime.Flows;
+
+/// <summary>What a hook is given for a call: its own fields, then the call.</summary>
+internal static class CallInput
+{
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ReadOnlyMemory<byte> Of(HookDefinition hook, JsonObject fields, StageReached stage, CallFull call)
+    {
+        var buffer = new ArrayBufferWriter<byte>(8 << 10);
+        using (var writer = new Utf8JsonWriter(buffer, Relaxed))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in fields)
+            {
+                writer.WritePropertyName(name);
+                if (value is null)
+                    writer.WriteNullValue();
+                else
+                    value.WriteTo(writer);
+            }
+            writer.WritePropertyName("call_full");
+            call.Write(writer);
+            if (hook.Stages.Count > 0)
+                writer.WriteString("call_stage", StageName(stage.Stage));
+            if (hook.Crm == Crm.Bitrix24)
+                OldFields(writer, stage, call);
+            writer.WriteEndObject();
+        }
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>The stage under the vendor's name: <c>conversation_requested</c>.</summary>
+    public static string StageName(CallStage stage) => JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.ToString());
+
+    // Before version 3.13 of the original there was no call_full; files of that time read these.
+    private static void OldFields(Utf8JsonWriter writer, StageReached stage, CallFull call)
+    {
+        writer.WriteStartObject("call");
+        OldLine(writer, call.Channel);
+        writer.WriteString("record", call.Record);
+        writer.WriteNumber("result", call.Result);
+        writer.WriteEndObject();
+        if (call.Conversations.GetValueOrDefault(stage.ConversationId) is not { } conversation && call.LastConversation is null)
+            return;
+        writer.WriteStartObject("conversation");
+        OldLine(writer, (call.Conversations.GetValueOrDefault(stage.ConversationId) ?? call.LastConversation!).Channel);
+        writer.WriteEndObject();
+    }
+
+    private static void OldLine(Utf8JsonWriter writer, Channel line)
+    {
+        writer.WriteString("id", line.Id);
+        writer.WriteNumber("type", line.Type switch { CallType.Outgoing => 1, CallType.Incoming => 2, _ => 0 });
+        writer.WriteString("from", line.From.Best);
+        writer.WriteString("to", line.To.Best);
+        writer.WriteString("trunk", line.Trunk.Best);
+        writer.WriteTime("start_time", line.StartTime);
+        writer.WriteTime("answer_time", line.AnswerTime);
+        writer.WriteTime("end_time", line.EndTime);
+        writer.WriteBoolean("was_answered", line.WasAnswered);
+    }
+}

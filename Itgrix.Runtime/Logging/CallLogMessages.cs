@@ -1,0 +1,36 @@
+using Itgrix.Runtime.Calls;
+using NLog;
+
+namespace Itgrix.Runtime.Logging;
+
+/// <summary>What the log says of calls.</summary>
+internal static class CallLogMessages
+{
+    private static readonly Logger Log = LogManager.GetLogger("calls");
+
+    public static void Reached(StageReached stage) => Log.Debug(
+        "Call {Call}: {Stage} {Conversation}", stage.CallId, stage.Stage, stage.ConversationId);
+
+    public static void Broke(StageReached stage, Exception error) => Log.Error(error,
+        "Call {Call}: handling {Stage} of conversation {Conversation} broke; the call goes on with its next stage",
+        stage.CallId, stage.Stage, stage.ConversationId);
+
+    public static void Late(int waiting, TimeSpan waited) => Log.Warn(
+        "Calls are handled late: a stage waited {Waited:0.0} s, {Waiting} wait. Hooks or the CRM are too slow for the calls",
+        waited.TotalSeconds, waiting);
+
+    public static void CatchingUp(DateTime from) => Log.Info(
+        "Reading the channel events since {From:yyyy-MM-dd HH:mm:ss}, to catch up with the calls in between", from);
+
+    public static void CaughtUp(long records, int calls) => Log.Info(
+        "Caught up: {Records} channel events read, {Calls} calls are under way", records, calls);
+
+    public static void NoStore() => Log.Warn(
+        "Calls that went on while there was no connection cannot be caught up: no asterisk.cel is configured");
+
+    public static void CannotCatchUp(Exception error, TimeSpan pause) => Log.Error(
+        "The channel events in between cannot be read, the next try is in {Pause:0} s: {Reason}", pause.TotalSeconds, error.Message);
+
+    public static void GaveUpCatchingUp(DateTime from, DateTime to) => Log.Error(
+        "Calls between {From:yyyy-MM-dd HH:mm:ss} and {To:yyyy-MM-dd HH:mm:ss} may be missing: the channel events could not be read", from, to);
+}
