@@ -2,9 +2,9 @@
 : "${AST_VERSION:=22}"                        # 22 (Debian sid) or 16 (Debian bullseye)
 : "${AST_TECH:=PJSIP}"                        # PJSIP, or SIP (chan_sip, version 16 only)
 : "${AST_HOME:=/var/tmp/itgrix-asterisk}"     # everything lives below; keep it short (socket path)
-: "${AST_LANE:=0}"                            # 0 to 9: an Asterisk of its own on ports of its own; tests take 1 and up
+: "${AST_LANE:=0}"                            # 0 to 19: an Asterisk of its own on ports of its own; tests take 1 and up
 : "${AST_AMI_PORT:=$((5038 + AST_LANE))}" "${AST_SIP_PORT:=$((5060 + AST_LANE))}"
-: "${AST_TRUNK_PORT:=$((5080 + AST_LANE))}" "${AST_RESERVE_PORT:=$((5090 + AST_LANE))}"  # the trunks' far sides
+: "${AST_TRUNK_PORT:=$((5080 + AST_LANE))}" "${AST_RESERVE_PORT:=$((5100 + AST_LANE))}"  # the trunks' far sides
 : "${AST_TIMESTAMPS:=yes}"                    # manager.conf timestampevents
 : "${AST_OWNER:=}"                            # a process: once it's gone, the Asterisk that it started is stopped
 KIT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

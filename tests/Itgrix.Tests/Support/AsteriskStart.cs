@@ -8,7 +8,7 @@ internal static class AsteriskStart
     private const string PortsTaken = "Address already in use";
 
     // 0 is for people, who start one by hand.
-    private static readonly IEnumerable<int> Numbers = Enumerable.Range(1, 9);
+    private static readonly IEnumerable<int> Numbers = Enumerable.Range(1, 19);
 
     /// <summary>On the first lane that no other test run on this machine uses.</summary>
     public static async Task<RealAsterisk> OnFreeLane(AsteriskFlavor flavor, CancellationToken cancellation)
