@@ -24,8 +24,8 @@ internal sealed class PbxSession(Socket socket, PbxSimulator pbx) : IDisposable
             if (pbx.Trouble.ClosesAtOnce)
                 return;
             _stream = await OpenAsync(token);
-            await WriteAsync(Encoding.UTF8.GetBytes(pbx.Settings.Greeting + "\r\n"), token);
             using var reader = new StreamReader(_stream, leaveOpen: true);
+            await WriteAsync(Encoding.UTF8.GetBytes(pbx.Settings.Greeting + "\r\n"), token);
             while (await PbxAction.ReadAsync(reader, token) is { } action && await AnswerAsync(action, token))
             {
             }
