@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Itgrix.Hooks;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Numbers;
 
 namespace Itgrix.Runtime.Configuration;
 
@@ -17,6 +19,12 @@ internal sealed record ItgrixConfig
     public string? File { get; init; }
 
     public CustomizerOptions Customizer { get; init; } = new();
+
+    public AsteriskOptions Asterisk { get; init; } = new();
+
+    public NumberOptions Numbers { get; init; } = new();
+
+    public CallQueueOptions Calls { get; init; } = new();
 
     /// <summary>Reads the named file, else the first that exists of the usual places.</summary>
     /// <exception cref="ConfigException">The file is missing, unreadable or wrong; all mistakes are in it.</exception>
@@ -56,11 +64,26 @@ internal sealed record ItgrixConfig
             throw new ConfigException(file, ["It is no object: write { \"customizer\": { ... } }."]);
         var mistakes = new List<string>();
         var root = new ConfigSection(json, "", mistakes);
-        var customizer = root.Section("customizer") is { } section
-            ? CustomizerReader.Read(section, Path.GetDirectoryName(file)!)
-            : new() { Folders = [new(Path.Combine(Path.GetDirectoryName(file)!, "customizations"), null)] };
+        var folder = Path.GetDirectoryName(file)!;
+        var config = new ItgrixConfig
+        {
+            File = file,
+            Customizer = root.Section("customizer") is { } section
+                ? CustomizerReader.Read(section, folder)
+                : new() { Folders = [new(Path.Combine(folder, "customizations"), null)] },
+        };
         if (!OriginalFiles.Contains(file))
+        {
+            config = WithOwnParts(config, root, folder);
             root.RejectUnknown();
-        return mistakes.Count == 0 ? new() { File = file, Customizer = customizer } : throw new ConfigException(file, mistakes);
+        }
+        return mistakes.Count == 0 ? config : throw new ConfigException(file, mistakes);
     }
+
+    private static ItgrixConfig WithOwnParts(ItgrixConfig config, ConfigSection root, string folder) => config with
+    {
+        Asterisk = root.Section("asterisk") is { } asterisk ? AsteriskReader.Read(asterisk, folder) : new(),
+        Numbers = root.Section("numbers") is { } numbers ? NumbersReader.Read(numbers, folder) : new(),
+        Calls = root.Section("calls") is { } calls ? CallsReader.Read(calls) : new(),
+    };
 }
