@@ -35,17 +35,21 @@ internal sealed class CelClock(TimeZoneInfo zone, bool utc = false)
             ? Of(DateTime.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)))
             : null;
 
-    /// <summary>The time of the server as the store has it.</summary>
-    public DateTime ToStore(DateTime time) => utc ? Unspecified(ToUtc(time)) : Unspecified(time);
+    /// <summary>Whether times without a zone are UTC in the store.</summary>
+    public bool IsUtc => utc;
 
-    public DateTime ToUtc(DateTime time)
+    /// <summary>The moment, in UTC, when the server's clock first showed this time.</summary>
+    public DateTime FirstOf(DateTime time) => ToUtc(time, offsets => offsets.Max());
+
+    /// <summary>The moment when it last did: later than the first where summer time ends.</summary>
+    public DateTime LastOf(DateTime time) => ToUtc(time, offsets => offsets.Min());
+
+    private DateTime ToUtc(DateTime time, Func<TimeSpan[], TimeSpan> choose)
     {
-        // In the hour that the clocks skip there is no such time; what comes after it is as good.
         var local = Unspecified(time);
-        return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone);
+        var offset = zone.IsAmbiguousTime(local) ? choose(zone.GetAmbiguousTimeOffsets(local)) : zone.GetUtcOffset(local);
+        return local.Ticks > offset.Ticks ? DateTime.SpecifyKind(local - offset, DateTimeKind.Utc) : DateTime.UnixEpoch;
     }
-
-    public double ToEpoch(DateTime time) => (ToUtc(time) - DateTime.UnixEpoch).TotalSeconds;
 
     private static DateTime Unspecified(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
 }

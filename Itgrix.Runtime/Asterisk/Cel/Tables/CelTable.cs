@@ -77,9 +77,9 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
     private CelQuery Within(CelRange range, CelTableSchema schema, int? limit)
     {
         var query = Query(schema, limit);
-        if (schema.TimeForm.ToStore(range.From, clock) is { } from)
+        if (schema.TimeForm.FirstOf(range.From, clock) is { } from)
             query.Where(CelField.EventTime, ">=", from);
-        if (range.To is { } end && schema.TimeForm.ToStore(end, clock) is { } to)
+        if (range.To is { } end && schema.TimeForm.LastOf(end, clock) is { } to)
             query.Where(CelField.EventTime, "<", to);
         return query;
     }
