@@ -9,16 +9,21 @@ internal sealed class CelClock(TimeZoneInfo zone, bool utc = false)
 {
     private const string Compact = "yyyyMMddHHmmss";
     private const double LastEpoch = 253_402_300_799;
+
+    private const DateTimeStyles InWords =
+        DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AdjustToUniversal | DateTimeStyles.NoCurrentDateDefault;
+
     private static readonly DateTime Earliest = new(1990, 1, 1);
 
     /// <summary>Seconds since 1970 as Asterisk writes them by default, or a date in words that can be read.</summary>
     public DateTime? Read(string text)
     {
-        if (text.Length != Compact.Length && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        var culture = CultureInfo.InvariantCulture;
+        if (text.Length != Compact.Length
+            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, culture, out var seconds))
             return OfEpoch(seconds);
-        var known = DateTime.TryParseExact(text, Compact, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            || DateTime.TryParse(text, CultureInfo.InvariantCulture,
-                DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AdjustToUniversal | DateTimeStyles.NoCurrentDateDefault, out time);
+        var known = DateTime.TryParseExact(text, Compact, culture, DateTimeStyles.None, out var time)
+            || DateTime.TryParse(text, culture, InWords, out time);
         return known && time >= Earliest ? Of(time) : null;
     }
 
@@ -47,7 +52,9 @@ internal sealed class CelClock(TimeZoneInfo zone, bool utc = false)
     private DateTime ToUtc(DateTime time, Func<TimeSpan[], TimeSpan> choose)
     {
         var local = Unspecified(time);
-        var offset = zone.IsAmbiguousTime(local) ? choose(zone.GetAmbiguousTimeOffsets(local)) : zone.GetUtcOffset(local);
+        var offset = zone.IsAmbiguousTime(local)
+            ? choose(zone.GetAmbiguousTimeOffsets(local))
+            : zone.GetUtcOffset(local);
         return local.Ticks > offset.Ticks ? DateTime.SpecifyKind(local - offset, DateTimeKind.Utc) : DateTime.UnixEpoch;
     }
 
