@@ -16,6 +16,7 @@ Usage: ./run.sh [COMMAND] [OPTIONS]
   hook CRM/NAME < input.json    runs one hook; prints the outcome as one JSON object
   check [DIR]                   compiles and lints every hook of a folder
   new CRM/NAME [--php]          writes a commented template
+  replay FILE [--crm CRM]       past calls through stages and hooks; prints what the CRM would be told
   hooks                         lists all hooks
   bench [NAME] [--json]         measures the figures of the README
   test                          builds and runs all tests
@@ -32,12 +33,13 @@ install_programs() {
     [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 }
 
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi; }
+
 install_packages() {
-    local sudo=()
-    [ "$(id -u)" -eq 0 ] || sudo=(sudo -n)
     say "installing $* ..."
-    if ! { "${sudo[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
-        "${sudo[@]}" apt-get install -y -qq --no-install-recommends "$@"; } >"$root/out/apt.log" 2>&1; then
+    if ! { as_root apt-get update -qq \
+        && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; \
+        } >"$root/out/apt.log" 2>&1; then
         say "could not install $* (out/apt.log says why): install them by hand, then call run.sh again."
         return 1
     fi
@@ -62,6 +64,23 @@ install_asterisk() {
         not_tested+=("Not tested with Asterisk $version. $(cat "$root/out/asterisk.log")")
         say "${not_tested[-1]}"
     done
+}
+
+# The database servers that the tests start for themselves; none of the system's own shall run because of it.
+install_servers() {
+    local missing=() policy=/usr/sbin/policy-rc.d
+    compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
+    [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
+    compgen -G '/usr/lib/*/libsqlite3.so.0' >/dev/null || missing+=(libsqlite3-0)
+    [ ${#missing[@]} -gt 0 ] || return 0
+    (
+        if [ ! -e "$policy" ]; then
+            trap 'as_root rm -f "$policy"' EXIT
+            printf '#!/bin/sh\nexit 101\n' >"$root/out/policy-rc.d"
+            as_root install -m 755 "$root/out/policy-rc.d" "$policy"
+        fi
+        install_packages "${missing[@]}"
+    )
 }
 
 require_dotnet() {
@@ -117,6 +136,7 @@ run_tests() {
     install_php_extensions curl mbstring
     local not_tested=()
     install_asterisk
+    install_servers
     build_program
     say "testing ..."
     local log=$root/out/test.log status=0
@@ -139,7 +159,7 @@ case ${1-} in
     *)
         mkdir -p "$root/out"
         build_program
-        case ${1-demo} in hook | check | demo) install_programs php:php-cli php-cgi lame || true ;; esac
+        case ${1-demo} in hook | check | demo | replay) install_programs php:php-cli php-cgi lame || true ;; esac
         exec "$program" "${@-demo}"
         ;;
 esac

@@ -20,6 +20,7 @@ var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and t
     DemoCommand.Create(),
     HooksCommand.Create(),
     NewCommand.Create(),
+    ReplayCommand.Create(),
 };
 try
 {

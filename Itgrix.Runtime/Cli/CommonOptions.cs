@@ -39,13 +39,16 @@ internal sealed class CommonOptions
 
     /// <exception cref="UsageException">An option does not fit.</exception>
     /// <exception cref="ConfigException">The configuration is wrong.</exception>
-    public CustomizerOptions Read(ParseResult parsed)
+    public ItgrixConfig ReadAll(ParseResult parsed)
     {
-        var options = ItgrixConfig.Load(parsed.GetValue(Config)).Customizer;
-        if (parsed.GetValue(Customizations) is { } folder)
-            options = options with { Folders = [new(ExistingFolder(folder), null)] };
-        return options;
+        var config = ItgrixConfig.Load(parsed.GetValue(Config));
+        return parsed.GetValue(Customizations) is { } folder
+            ? config with { Customizer = config.Customizer with { Folders = [new(ExistingFolder(folder), null)] } }
+            : config;
     }
+
+    /// <inheritdoc cref="ReadAll"/>
+    public CustomizerOptions Read(ParseResult parsed) => ReadAll(parsed).Customizer;
 
     /// <exception cref="UsageException">There is no such hook.</exception>
     public static HookDefinition ReadHook(ParseResult parsed)

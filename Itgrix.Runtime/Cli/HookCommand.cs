@@ -45,7 +45,9 @@ internal static class HookCommand
     }
 
     /// <summary>The object that scripts read; its shape is an interface.</summary>
-    public static string ToJson(HookOutcome outcome) => Text(new JsonObject
+    public static string ToJson(HookOutcome outcome) => Text(ToObject(outcome));
+
+    public static JsonObject ToObject(HookOutcome outcome) => new()
     {
         ["hook"] = outcome.Hook.Id,
         ["engine"] = outcome.Engine,
@@ -53,7 +55,7 @@ internal static class HookCommand
         ["data"] = outcome.Data?.DeepClone(),
         ["reason"] = outcome.Reason,
         ["elapsed_ms"] = Math.Round(outcome.Elapsed.TotalMilliseconds, 1),
-    });
+    };
 
     public static string Text(JsonNode? json) => json?.ToJsonString(Readable) ?? "null";
 

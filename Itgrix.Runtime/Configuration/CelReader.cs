@@ -14,8 +14,9 @@ internal static class CelReader
         var isFile = section.Has("file");
         if (isFile == section.Has("provider"))
         {
-            section.Mistake("file", "or provider is needed, and only one of them: give \"file\": \"/var/log/asterisk/cel-custom/"
-                + "Master.csv\" or \"provider\": \"sqlite\", \"postgresql\" or \"Type, Assembly\".");
+            section.Mistake("file", "or provider is needed, and only one of them: give "
+                + "\"file\": \"/var/log/asterisk/cel-custom/Master.csv\" or \"provider\": \"sqlite\", "
+                + "\"postgresql\" or \"Type, Assembly\".");
             return null;
         }
         CelOptions? options = isFile ? File(section, baseFolder) : Table(section, baseFolder);
@@ -27,9 +28,11 @@ internal static class CelReader
     {
         var columns = section.Has("columns") ? Names(section) : CelColumns.Sample;
         if (CelColumns.Of(columns).Missing is { Count: > 0 } missing)
-            section.Mistake("columns", $"lacks {string.Join(", ", missing)}: give all columns in the order of the mapping in "
-                + "cel_custom.conf; these must be among them.");
-        return section.Text("file") is { } file ? new() { File = Path.GetFullPath(file, baseFolder), Columns = columns } : null;
+            section.Mistake("columns", $"lacks {string.Join(", ", missing)}: give all columns in the order of the "
+                + "mapping in cel_custom.conf; these must be among them.");
+        return section.Text("file") is { } file
+            ? new() { File = Path.GetFullPath(file, baseFolder), Columns = columns }
+            : null;
     }
 
     private static IReadOnlyList<string> Names(ConfigSection section)
@@ -47,7 +50,8 @@ internal static class CelReader
         var connection = Connection(section, baseFolder);
         var assembly = section.Text("assembly");
         if (provider is not null && !OwnProviders.Contains(provider) && !provider.Contains(','))
-            section.Mistake("provider", $"is \"{provider}\": give \"sqlite\", \"postgresql\" or a type as \"Type, Assembly\".");
+            section.Mistake("provider",
+                $"is \"{provider}\": give \"sqlite\", \"postgresql\" or a type as \"Type, Assembly\".");
         var options = defaults with
         {
             Provider = provider ?? "",
@@ -69,7 +73,8 @@ internal static class CelReader
         foreach (var name in columns.Names)
         {
             if (CelColumns.FieldOf(name) is not { } field)
-                columns.Mistake(name, $"is no field. Fields: {string.Join(", ", Enum.GetValues<CelField>().Select(CelColumns.NameOf))}.");
+                columns.Mistake(name,
+                    $"is no field. Fields: {string.Join(", ", Enum.GetValues<CelField>().Select(CelColumns.NameOf))}.");
             else if (columns.Text(name) is { } column)
                 chosen[field] = column;
         }
@@ -81,7 +86,8 @@ internal static class CelReader
     {
         const string Name = "connection";
         if (!section.Has(Name))
-            section.Mistake(Name, "is missing: give the connection string, or {\"env\": \"NAME\"} or {\"file\": \"path\"} that has it.");
+            section.Mistake(Name,
+                "is missing: give the connection string, or {\"env\": \"NAME\"} or {\"file\": \"path\"} that has it.");
         else if (section.KindOf(Name) != JsonValueKind.Object)
             return section.Text(Name);
         else if (section.Section(Name) is { } elsewhere)

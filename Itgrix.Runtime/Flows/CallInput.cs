@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
@@ -12,12 +10,8 @@ namespace Itgrix.Runtime.Flows;
 /// <summary>What a hook is given for a call: its own fields, then the call.</summary>
 internal static class CallInput
 {
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static ReadOnlyMemory<byte> Of(HookDefinition hook, JsonObject fields, StageReached stage, CallFull call)
-    {
-        var buffer = new ArrayBufferWriter<byte>(8 << 10);
-        using (var writer = new Utf8JsonWriter(buffer, Relaxed))
+    public static ReadOnlyMemory<byte> Of(HookDefinition hook, JsonObject fields, StageReached stage, CallFull call) =>
+        JsonBytes.Of(writer =>
         {
             writer.WriteStartObject();
             foreach (var (name, value) in fields)
@@ -35,9 +29,7 @@ internal static class CallInput
             if (hook.Crm == Crm.Bitrix24)
                 OldFields(writer, stage, call);
             writer.WriteEndObject();
-        }
-        return buffer.WrittenMemory;
-    }
+        });
 
     /// <summary>The stage under the vendor's name: <c>conversation_requested</c>.</summary>
     public static string StageName(CallStage stage) => JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.ToString());

@@ -3,7 +3,7 @@ using SQLitePCL;
 
 namespace Itgrix.Runtime.Storage;
 
-/// <summary>Makes Microsoft.Data.Sqlite use the SQLite of the system, which the distribution keeps up to date.</summary>
+/// <summary>Makes Microsoft.Data.Sqlite use the system's SQLite, which the distribution keeps up to date.</summary>
 internal static class SystemSqlite
 {
     private const string Library = "libsqlite3.so.0";

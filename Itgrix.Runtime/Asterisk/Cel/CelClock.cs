@@ -9,16 +9,21 @@ internal sealed class CelClock(TimeZoneInfo zone, bool utc = false)
 {
     private const string Compact = "yyyyMMddHHmmss";
     private const double LastEpoch = 253_402_300_799;
+
+    private const DateTimeStyles InWords =
+        DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AdjustToUniversal | DateTimeStyles.NoCurrentDateDefault;
+
     private static readonly DateTime Earliest = new(1990, 1, 1);
 
     /// <summary>Seconds since 1970 as Asterisk writes them by default, or a date in words that can be read.</summary>
     public DateTime? Read(string text)
     {
-        if (text.Length != Compact.Length && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds))
+        var culture = CultureInfo.InvariantCulture;
+        if (text.Length != Compact.Length
+            && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, culture, out var seconds))
             return OfEpoch(seconds);
-        var known = DateTime.TryParseExact(text, Compact, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            || DateTime.TryParse(text, CultureInfo.InvariantCulture,
-                DateTimeStyles.AllowWhiteSpaces | DateTimeStyles.AdjustToUniversal | DateTimeStyles.NoCurrentDateDefault, out time);
+        var known = DateTime.TryParseExact(text, Compact, culture, DateTimeStyles.None, out var time)
+            || DateTime.TryParse(text, culture, InWords, out time);
         return known && time >= Earliest ? Of(time) : null;
     }
 
@@ -35,17 +40,23 @@ internal sealed class CelClock(TimeZoneInfo zone, bool utc = false)
             ? Of(DateTime.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)))
             : null;
 
-    /// <summary>The time of the server as the store has it.</summary>
-    public DateTime ToStore(DateTime time) => utc ? Unspecified(ToUtc(time)) : Unspecified(time);
+    /// <summary>Whether times without a zone are UTC in the store.</summary>
+    public bool IsUtc => utc;
 
-    public DateTime ToUtc(DateTime time)
+    /// <summary>The moment, in UTC, when the server's clock first showed this time.</summary>
+    public DateTime FirstOf(DateTime time) => ToUtc(time, offsets => offsets.Max());
+
+    /// <summary>The moment when it last did: later than the first where summer time ends.</summary>
+    public DateTime LastOf(DateTime time) => ToUtc(time, offsets => offsets.Min());
+
+    private DateTime ToUtc(DateTime time, Func<TimeSpan[], TimeSpan> choose)
     {
-        // In the hour that the clocks skip there is no such time; what comes after it is as good.
         var local = Unspecified(time);
-        return TimeZoneInfo.ConvertTimeToUtc(zone.IsInvalidTime(local) ? local.AddHours(1) : local, zone);
+        var offset = zone.IsAmbiguousTime(local)
+            ? choose(zone.GetAmbiguousTimeOffsets(local))
+            : zone.GetUtcOffset(local);
+        return local.Ticks > offset.Ticks ? DateTime.SpecifyKind(local - offset, DateTimeKind.Utc) : DateTime.UnixEpoch;
     }
-
-    public double ToEpoch(DateTime time) => (ToUtc(time) - DateTime.UnixEpoch).TotalSeconds;
 
     private static DateTime Unspecified(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
 }

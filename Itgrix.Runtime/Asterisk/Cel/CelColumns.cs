@@ -2,15 +2,15 @@ using System.Collections.Frozen;
 
 namespace Itgrix.Runtime.Asterisk.Cel;
 
-/// <summary>Finds the fields among columns, under the names that Asterisk's modules and distributions give them.</summary>
+/// <summary>Finds the fields among columns, under the names that modules and distributions give them.</summary>
 internal sealed class CelColumns
 {
-    /// <summary>How the columns of a file are named that was set up as Asterisk's sample of cel_custom.conf has it.</summary>
+    /// <summary>The columns of a file that is set up as in Asterisk's sample of cel_custom.conf.</summary>
     public static readonly IReadOnlyList<string> Sample =
     [
         "eventtype", "eventtime", "cidname", "cidnum", "cidani", "cidrdnis", "ciddnid", "exten", "context", "channame",
-        "appname", "appdata", "amaflags", "accountcode", "uniqueid", "linkedid", "bridgepeer", "userfield", "userdeftype",
-        "eventextra",
+        "appname", "appdata", "amaflags", "accountcode", "uniqueid", "linkedid", "bridgepeer", "userfield",
+        "userdeftype", "eventextra",
     ];
 
     private static readonly FrozenSet<CelField> Required =
@@ -63,7 +63,8 @@ internal sealed class CelColumns
         {
             var position = chosen?.GetValueOrDefault(field) is { } name
                 ? Find(columns, column => column.Equals(name, StringComparison.OrdinalIgnoreCase))
-                : names.Select(known => Find(columns, column => Plain(column) == known)).FirstOrDefault(found => found >= 0, -1);
+                : names.Select(known => Find(columns, column => Plain(column) == known))
+                    .FirstOrDefault(found => found >= 0, -1);
             if (position >= 0)
                 positions[field] = position;
         }

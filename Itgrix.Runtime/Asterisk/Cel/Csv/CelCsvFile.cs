@@ -69,7 +69,8 @@ internal sealed class CelCsvFile : ICelStore
     }
 
     /// <summary>
-    /// What was written from one time on, and then, without end, every record as Asterisk appends it, through rotations.
+    /// What was written from one time on, and then, without end, every record as Asterisk appends it, through
+    /// rotations.
     /// </summary>
     /// <exception cref="CelStoreException">The file cannot be read.</exception>
     public async IAsyncEnumerable<CelRecord> FollowAsync(
@@ -138,7 +139,8 @@ internal sealed class CelCsvFile : ICelStore
         }
     }
 
-    private static DateTime Before(DateTime time) => time - DateTime.MinValue > Disorder ? time - Disorder : DateTime.MinValue;
+    private static DateTime Before(DateTime time) =>
+        time - DateTime.MinValue > Disorder ? time - Disorder : DateTime.MinValue;
 
     private async Task<CelCsvSet> OpenAsync(CancellationToken cancellation)
     {

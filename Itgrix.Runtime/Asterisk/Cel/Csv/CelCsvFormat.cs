@@ -12,7 +12,7 @@ internal sealed class CelCsvFormat
         (_columns, _clock) = (CelColumns.Of(columns), clock);
         if (_columns.Missing.Count > 0)
             throw new CelStoreException($"asterisk.cel.columns lacks {string.Join(", ", _columns.Missing)}: "
-                + "give the columns in the order of the mapping in cel_custom.conf, and let Asterisk write those as well.");
+                + "give the columns in the order of the mapping in cel_custom.conf, and let Asterisk write those too.");
     }
 
     /// <summary>The line's time; <c>null</c> when it is none of this format.</summary>
@@ -37,8 +37,8 @@ internal sealed class CelCsvFormat
         fields.Count != _columns.All.Count
             ? $"its lines have {fields.Count} columns, asterisk.cel.columns names {_columns.All.Count} "
                 + $"({string.Join(",", _columns.All)}): name those of the mapping in cel_custom.conf, in their order."
-            : $"the column eventtime has '{Field(fields, CelField.EventTime)}', which is no time: give asterisk.cel.columns "
-                + "in the order of the mapping in cel_custom.conf.";
+            : $"the column eventtime has '{Field(fields, CelField.EventTime)}', which is no time: give "
+                + "asterisk.cel.columns in the order of the mapping in cel_custom.conf.";
 
     private string Field(IReadOnlyList<string> fields, CelField field) => fields[_columns.Positions[field]];
 }

@@ -17,7 +17,7 @@ internal sealed partial class CelCsvSet : IDisposable
 
     public IReadOnlyList<CelCsvSource> Sources => _sources;
 
-    /// <summary>The one that Asterisk writes; <c>null</c> while it is not there, as between a rotation and the next call.</summary>
+    /// <summary>The one that Asterisk writes; <c>null</c> between a rotation and the next call.</summary>
     public CelCsvSource? Current { get; private set; }
 
     /// <summary>Opens all of them, none twice and none left out, even if they are rotated right now.</summary>
@@ -63,7 +63,8 @@ internal sealed partial class CelCsvSet : IDisposable
     [GeneratedRegex(@"\A([.]\d+|[-.]\d{8}([-._T]?\d+)*)([.]gz)?\z|\A[.]gz\z")]
     private static partial Regex Rotated();
 
-    private async Task OpenAllAsync(string path, CelCsvFormat format, CelCsvFigures figures, CancellationToken cancellation)
+    private async Task OpenAllAsync(
+        string path, CelCsvFormat format, CelCsvFigures figures, CancellationToken cancellation)
     {
         // The current one first: if it is rotated after this, it is found once more and known by its stamp.
         Current = await CelCsvSource.OpenAsync(path, format, figures, cancellation);
@@ -73,11 +74,13 @@ internal sealed partial class CelCsvSet : IDisposable
         if (Current is not null)
             _sources.Add(Current);
         if (_sources.Count == 0)
-            throw new CelStoreException($"{path} does not exist, nor any file rotated from it: set up its mapping in cel_custom.conf "
-                + "and load the module cel_custom, or give the right path in asterisk.cel.file.");
+            throw new CelStoreException($"{path} does not exist, nor any file rotated from it: set up its mapping "
+                + "in cel_custom.conf and load the module cel_custom, or give the right path in asterisk.cel.file.",
+                isTransient: Directory.Exists(Path.GetDirectoryName(path)));
     }
 
-    private async Task OpenRotatedAsync(string file, CelCsvFormat format, CelCsvFigures figures, CancellationToken cancellation)
+    private async Task OpenRotatedAsync(
+        string file, CelCsvFormat format, CelCsvFigures figures, CancellationToken cancellation)
     {
         try
         {
@@ -110,7 +113,9 @@ internal sealed partial class CelCsvSet : IDisposable
     private bool IsCurrent(string path) => FileStamp.Of(path) is var now
         && (now is null ? Current is null : Current is not null && IsSame(Current.Stamp, now.Value));
 
-    private static bool IsSame(CelCsvSource source, CelCsvSource? other) => other is not null && IsSame(source.Stamp, other.Stamp);
+    internal static bool IsSame(FileStamp one, FileStamp other) =>
+        (one.Device, one.Inode) == (other.Device, other.Inode);
 
-    internal static bool IsSame(FileStamp one, FileStamp other) => (one.Device, one.Inode) == (other.Device, other.Inode);
+    private static bool IsSame(CelCsvSource source, CelCsvSource? other) =>
+        other is not null && IsSame(source.Stamp, other.Stamp);
 }

@@ -4,7 +4,7 @@ using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Asterisk.Cel.Csv;
 
-/// <summary>One file of lines, the one that Asterisk writes or one that was rotated away; it stays open meanwhile.</summary>
+/// <summary>A file of lines, the one that Asterisk writes or one rotated away; it stays open meanwhile.</summary>
 internal sealed class CelCsvSource : IDisposable
 {
     private const int ProbeBytes = 8 << 10;
@@ -100,7 +100,8 @@ internal sealed class CelCsvSource : IDisposable
             + "by the group asterisk.", error, isTransient: error is not UnauthorizedAccessException);
 
     // Lines have breaks inside of quotes now and then: what follows one need not be a record.
-    private async Task<(long Offset, DateTime Time)?> FirstAfterAsync(long offset, long end, CancellationToken cancellation)
+    private async Task<(long Offset, DateTime Time)?> FirstAfterAsync(
+        long offset, long end, CancellationToken cancellation)
     {
         try
         {

@@ -3,7 +3,8 @@ using Itgrix.Runtime.Files;
 namespace Itgrix.Runtime.Asterisk.Cel.Csv;
 
 /// <summary>Waits for lines at the end of the file that Asterisk writes, and goes over to its successors.</summary>
-internal sealed class CelCsvTail(string path, CelCsvFormat format, CelCsvFigures figures, TimeProvider time) : IDisposable
+internal sealed class CelCsvTail(string path, CelCsvFormat format, CelCsvFigures figures, TimeProvider time)
+    : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -36,7 +37,8 @@ internal sealed class CelCsvTail(string path, CelCsvFormat format, CelCsvFigures
 
     private bool IsStillWritten()
     {
-        if (_source is null || FileStamp.Of(path) is not { } now || !CelCsvSet.IsSame(now, _source.Stamp) || now.Size < _cursor!.Offset)
+        if (_source is null || FileStamp.Of(path) is not { } now
+            || !CelCsvSet.IsSame(now, _source.Stamp) || now.Size < _cursor!.Offset)
             return false;
         _seen = now;
         return true;
@@ -47,7 +49,8 @@ internal sealed class CelCsvTail(string path, CelCsvFormat format, CelCsvFigures
         if (await CelCsvSource.OpenAsync(path, format, figures, cancellation) is not { } next)
             return false;
         // Cut off after it was copied (copytruncate): what came since we looked is only in the copy.
-        if (_source is not null && CelCsvSet.IsSame(next.Stamp, _source.Stamp) && await CopyAsync(cancellation) is { } copy)
+        if (_source is not null && CelCsvSet.IsSame(next.Stamp, _source.Stamp)
+            && await CopyAsync(cancellation) is { } copy)
         {
             next.Dispose();
             GoOnWith(copy, copy.From(_cursor!.Offset));

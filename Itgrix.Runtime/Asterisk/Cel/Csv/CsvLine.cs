@@ -37,7 +37,7 @@ internal static class CsvLine
         return CsvOutcome.Unfinished;
     }
 
-    /// <summary>How many bytes the field has with what ends it; 0 when the end is missing, -1 when it is no field.</summary>
+    /// <summary>The bytes of the field with what ends it; 0 when the end is missing, -1 when it is no field.</summary>
     private static int ReadQuoted(ReadOnlySpan<byte> bytes, List<string> fields)
     {
         var end = 1;

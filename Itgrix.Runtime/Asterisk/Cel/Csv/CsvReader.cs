@@ -61,7 +61,8 @@ internal sealed class CsvReader(Stream stream, long offset, int chunk, Action<in
 
     private ReadOnlySpan<byte> Waiting => _buffer.AsSpan(_begin, _end - _begin);
 
-    private static int AfterNewLine(ReadOnlySpan<byte> bytes) => bytes.IndexOf((byte)'\n') is >= 0 and var end ? end + 1 : bytes.Length;
+    private static int AfterNewLine(ReadOnlySpan<byte> bytes) =>
+        bytes.IndexOf((byte)'\n') is >= 0 and var end ? end + 1 : bytes.Length;
 
     private void Take(int length)
     {

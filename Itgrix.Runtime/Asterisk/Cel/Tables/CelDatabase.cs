@@ -21,22 +21,27 @@ internal sealed class CelDatabase
         {
             // Never makes a new, empty database; and has no file open that Asterisk's administrator moves away.
             _connection = factory is SqliteFactory
-                ? new SqliteConnectionStringBuilder(connection) { Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString
+                ? new SqliteConnectionStringBuilder(connection)
+                {
+                    Mode = SqliteOpenMode.ReadOnly, Pooling = false,
+                }.ConnectionString
                 : connection;
             var parts = new DbConnectionStringBuilder { ConnectionString = _connection };
-            _secrets = [.. Secrets.Where(parts.ContainsKey).Select(name => parts[name].ToString()!).Where(value => value.Length > 0)];
+            var secrets = Secrets.Where(parts.ContainsKey).Select(name => parts[name].ToString()!);
+            _secrets = [.. secrets.Where(value => value.Length > 0)];
         }
         catch (Exception error) when (error is ArgumentException or FormatException)
         {
-            throw new CelStoreException("asterisk.cel.connection is no connection string: write \"Data Source=/path/cel.db\" for "
-                + "SQLite, \"Host=localhost;Database=asterisk;Username=asterisk;Password=...\" for PostgreSQL.");
+            throw new CelStoreException("asterisk.cel.connection is no connection string: write "
+                + "\"Data Source=/path/cel.db\" for SQLite, "
+                + "\"Host=localhost;Database=asterisk;Username=asterisk;Password=...\" for PostgreSQL.");
         }
     }
 
     /// <summary>Whether a query can say how many rows are enough.</summary>
-    public bool KnowsLimit => IsMySql || _kind.Contains("Sqlite", StringComparison.OrdinalIgnoreCase) || _kind.Contains("Npgsql", StringComparison.Ordinal);
+    public bool KnowsLimit => IsMySql || IsOf("Sqlite") || IsOf("Npgsql");
 
-    private bool IsMySql => _kind.Contains("MySql", StringComparison.OrdinalIgnoreCase) || _kind.Contains("MariaDb", StringComparison.OrdinalIgnoreCase);
+    private bool IsMySql => IsOf("MySql") || IsOf("MariaDb");
 
     /// <summary>A name as it stands in SQL; a dot divides the schema from the table.</summary>
     public string QuoteTable(string name) => string.Join('.', name.Split('.').Select(Quote));
@@ -67,6 +72,8 @@ internal sealed class CelDatabase
             .Where(parts.ContainsKey).Select(name => parts[name].ToString());
         return $"{_kind.Replace("ConnectorFactory", "").Replace("Factory", "")} {string.Join(' ', where)}";
     }
+
+    private bool IsOf(string product) => _kind.Contains(product, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The message, should the provider have put the password into it.</summary>
     public string WithoutSecrets(string message) =>

@@ -7,10 +7,10 @@ using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Asterisk.Cel.Tables;
 
-/// <summary>A table that one of Asterisk's database modules fills, in any database with a provider for ADO.NET.</summary>
+/// <summary>A table that one of Asterisk's database modules fills, in any database with an ADO.NET provider.</summary>
 internal sealed class CelTable(CelTableOptions options, DbProviderFactory factory, CelClock clock) : ICelStore
 {
-    /// <summary>How many rows are read before the connection is closed again, so that nobody who writes waits for us.</summary>
+    /// <summary>Rows that are read before the connection is closed, so that nobody who writes waits for us.</summary>
     internal const int PageRows = 2000;
 
     // Databases bound the number of values of a query.
@@ -64,7 +64,9 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
             var rows = (await RowsAsync(connection, schema, own, cancellation)).Records;
             foreach (var channels in rows.Select(row => row.Record.UniqueId).Distinct().Chunk(MostChannels).ToList())
             {
-                var others = Query(schema).Where(CelField.UniqueId, "IN", [.. channels]).Where(CelField.LinkedId, "<>", linkedId);
+                var others = Query(schema)
+                    .Where(CelField.UniqueId, "IN", [.. channels])
+                    .Where(CelField.LinkedId, "<>", linkedId);
                 rows.AddRange((await RowsAsync(connection, schema, others, cancellation)).Records);
             }
             var ordered = schema.Id is null ? rows.OrderBy(row => row.Record.Time) : rows.OrderBy(row => row.Id);
@@ -72,14 +74,15 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
         }
     }
 
-    private CelQuery Query(CelTableSchema schema, int? limit = null) => new(schema, _database, options.Table) { Limit = limit };
+    private CelQuery Query(CelTableSchema schema, int? limit = null) =>
+        new(schema, _database, options.Table) { Limit = limit };
 
     private CelQuery Within(CelRange range, CelTableSchema schema, int? limit)
     {
         var query = Query(schema, limit);
-        if (schema.TimeForm.ToStore(range.From, clock) is { } from)
+        if (schema.TimeForm.FirstOf(range.From, clock) is { } from)
             query.Where(CelField.EventTime, ">=", from);
-        if (range.To is { } end && schema.TimeForm.ToStore(end, clock) is { } to)
+        if (range.To is { } end && schema.TimeForm.LastOf(end, clock) is { } to)
             query.Where(CelField.EventTime, "<", to);
         return query;
     }
@@ -94,7 +97,8 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
         while (read != query.Limit && await reader.ReadAsync(cancellation))
         {
             read++;
-            last = schema.Id is null ? 0 : Convert.ToInt64(reader.GetValue(query.IdOrdinal), CultureInfo.InvariantCulture);
+            if (schema.Id is not null)
+                last = Convert.ToInt64(reader.GetValue(query.IdOrdinal), CultureInfo.InvariantCulture);
             if (Read(reader, query.Fields) is { } record)
                 records.Add(new(last, record));
         }
@@ -121,7 +125,8 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
             }
             return time is { } known ? CelFields.ToRecord(known, texts) : Broke("it has no time");
         }
-        catch (Exception error) when (error is InvalidCastException or FormatException or OverflowException or ArgumentException)
+        catch (Exception error)
+            when (error is InvalidCastException or FormatException or OverflowException or ArgumentException)
         {
             // A date of zeros, for one.
             return Broke(error.Message);
@@ -135,7 +140,8 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
         return null;
     }
 
-    private async Task<T> InDatabase<T>(Func<DbConnection, CelTableSchema, Task<T>> read, CancellationToken cancellation)
+    private async Task<T> InDatabase<T>(
+        Func<DbConnection, CelTableSchema, Task<T>> read, CancellationToken cancellation)
     {
         try
         {
@@ -145,14 +151,23 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
             _schema = schema.TimeForm == CelTimeForm.Unknown ? null : schema;
             return await read(connection, schema);
         }
-        catch (Exception error) when (error is DbException or SocketException or TimeoutException or IOException or InvalidOperationException)
+        catch (Exception error) when (error is DbException or InvalidOperationException || IsOfNetwork(error))
         {
             cancellation.ThrowIfCancellationRequested();
-            var isTransient = error is DbException { IsTransient: true } or SocketException or TimeoutException or IOException;
-            throw new CelStoreException($"The table {options.Table} of {_database} cannot be read: "
-                + $"{_database.WithoutSecrets(error.Message).TrimEnd('.')}. "
-                + (isTransient ? "It is tried again; if that goes on, see whether the database runs."
-                    : "Check asterisk.cel: connection, table, and the user's right to SELECT."), error, isTransient);
+            // Perhaps the table has other columns by now.
+            _schema = null;
+            throw Unreadable(error);
         }
+    }
+
+    private static bool IsOfNetwork(Exception error) => error is SocketException or TimeoutException or IOException;
+
+    private CelStoreException Unreadable(Exception error)
+    {
+        var isTransient = error is DbException { IsTransient: true } || IsOfNetwork(error);
+        return new($"The table {options.Table} of {_database} cannot be read: "
+            + $"{_database.WithoutSecrets(error.Message).TrimEnd('.')}. "
+            + (isTransient ? "Try again later; if it goes on, see whether the database runs."
+                : "Check asterisk.cel: connection, table, and the user's right to SELECT."), error, isTransient);
     }
 }

@@ -16,6 +16,8 @@ internal sealed record CelTableSchema(CelColumns Columns, string? Id, CelTimeFor
     private static readonly Type[] Numbers =
         [typeof(int), typeof(long), typeof(uint), typeof(ulong), typeof(short), typeof(ushort), typeof(decimal)];
 
+    private static readonly Type[] Dates = [typeof(DateTime), typeof(DateTimeOffset)];
+
     public string TimeColumn => Columns.All[Columns.Positions[CelField.EventTime]];
 
     /// <summary>Asks the table itself, by a query that finds nothing.</summary>
@@ -32,37 +34,37 @@ internal sealed record CelTableSchema(CelColumns Columns, string? Id, CelTimeFor
         await using (var reader = await command.ExecuteReaderAsync(CommandBehavior.Default, cancellation))
         {
             columns = ColumnsOf(reader, database, options);
-            id = IdNames.Select(name => Find(columns.All, name)).FirstOrDefault(position => position >= 0, -1) is >= 0 and var found
-                && Numbers.Contains(reader.GetFieldType(found)) ? columns.All[found] : null;
+            var ids = IdNames.Select(name => Find(columns.All, name));
+            id = ids.Where(position => position >= 0 && Numbers.Contains(reader.GetFieldType(position)))
+                .Select(position => columns.All[position]).FirstOrDefault();
             var time = columns.Positions[CelField.EventTime];
-            timeType = reader.GetFieldType(time) == typeof(DateTime) || reader.GetFieldType(time) == typeof(DateTimeOffset)
-                ? reader.GetDataTypeName(time) : "";
+            timeType = Dates.Contains(reader.GetFieldType(time)) ? reader.GetDataTypeName(time) : "";
         }
-        var schema = new CelTableSchema(columns, id, CelTimeForm.Unknown);
-        return schema with
-        {
-            TimeForm = timeType.Length > 0
-                ? CelTimeForms.OfType(timeType)
-                : CelTimeForms.OfSample(await LatestAsync(command, schema, database, options, cancellation)),
-        };
+        var schema = new CelTableSchema(columns, id, CelTimeForms.OfType(timeType));
+        if (timeType.Length > 0)
+            return schema;
+        var latest = await LatestAsync(command, schema.TimeColumn, database, options.Table, cancellation);
+        return schema with { TimeForm = CelTimeForms.OfSample(latest) };
     }
 
     private static CelColumns ColumnsOf(DbDataReader reader, CelDatabase database, CelTableOptions options)
     {
-        var columns = CelColumns.Of([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)], options.Columns);
+        var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName);
+        var columns = CelColumns.Of([.. names], options.Columns);
         var absent = options.Columns.Values.Where(name => Find(columns.All, name) < 0).ToList();
         if (absent.Count > 0 || columns.Missing.Count > 0)
             throw new CelStoreException($"The table {options.Table} of {database} has no column for "
-                + $"{string.Join(", ", absent.Concat(columns.Missing).Distinct())}: it has {string.Join(", ", columns.All)}. "
+                + $"{string.Join(", ", absent.Concat(columns.Missing).Distinct())}: "
+                + $"it has {string.Join(", ", columns.All)}. "
                 + "If one of these is it, say so in asterisk.cel.columns, for example {\"extra\": \"eventextra\"}.");
         return columns;
     }
 
     // The type of the column does not tell what is written there: the latest value does.
     private static async Task<object?> LatestAsync(
-        DbCommand command, CelTableSchema schema, CelDatabase database, CelTableOptions options, CancellationToken cancellation)
+        DbCommand command, string timeColumn, CelDatabase database, string table, CancellationToken cancellation)
     {
-        command.CommandText = $"SELECT MAX({database.Quote(schema.TimeColumn)}) FROM {database.QuoteTable(options.Table)}";
+        command.CommandText = $"SELECT MAX({database.Quote(timeColumn)}) FROM {database.QuoteTable(table)}";
         return await command.ExecuteScalarAsync(cancellation);
     }
 

@@ -29,7 +29,8 @@ internal static class DbProvider
         }
         catch (DllNotFoundException error)
         {
-            throw new CelStoreException($"SQLite is missing on this system: install libsqlite3-0, then restart. ({error.Message})", error);
+            throw new CelStoreException(
+                $"SQLite is missing on this system: install libsqlite3-0, then restart. ({error.Message})", error);
         }
     }
 
@@ -42,18 +43,19 @@ internal static class DbProvider
                 ? Type.GetType(named, throwOnError: false)
                 : new ProviderAssembly(file).Load().GetType(name, throwOnError: false);
             return type ?? throw new CelStoreException(
-                $"asterisk.cel.provider: there is no type {name} in {file ?? "the service"}: give it as \"Namespace.Type, Assembly\" "
-                + "with the provider's DbProviderFactory, and its file in asterisk.cel.assembly.");
+                $"asterisk.cel.provider: there is no type {name} in {file ?? "the service"}: give it as "
+                + "\"Namespace.Type, Assembly\" with the provider's DbProviderFactory, and its file in "
+                + "asterisk.cel.assembly.");
         }
         catch (FileNotFoundException error)
         {
-            throw new CelStoreException($"asterisk.cel.assembly: {error.FileName ?? file} is missing: put the provider's .dll "
-                + "there, with those it needs beside it.", error);
+            throw new CelStoreException($"asterisk.cel.assembly: {error.FileName ?? file} is missing: put the "
+                + "provider's .dll there, with those it needs beside it.", error);
         }
         catch (Exception error) when (error is BadImageFormatException or FileLoadException or ArgumentException)
         {
-            throw new CelStoreException($"asterisk.cel: the provider {named} of {file ?? "the service"} cannot be loaded: {error.Message} "
-                + "Use its .dll for .NET 10 or earlier.", error);
+            throw new CelStoreException($"asterisk.cel: the provider {named} of {file ?? "the service"} cannot be "
+                + $"loaded: {error.Message} Use its .dll for .NET 10 or earlier.", error);
         }
     }
 
@@ -62,15 +64,17 @@ internal static class DbProvider
         const BindingFlags Static = BindingFlags.Public | BindingFlags.Static;
         try
         {
-            return (type.GetField(InstanceName, Static)?.GetValue(null) ?? type.GetProperty(InstanceName, Static)?.GetValue(null))
-                as DbProviderFactory ?? throw new CelStoreException(
-                    $"asterisk.cel.provider: {named} has no static field {InstanceName} with a DbProviderFactory: "
-                    + "name the provider's factory, for example \"MySqlConnector.MySqlConnectorFactory, MySqlConnector\".");
+            var instance = type.GetField(InstanceName, Static)?.GetValue(null)
+                ?? type.GetProperty(InstanceName, Static)?.GetValue(null);
+            return instance as DbProviderFactory ?? throw new CelStoreException(
+                $"asterisk.cel.provider: {named} has no static field {InstanceName} with a DbProviderFactory: "
+                + "name the provider's factory, as in \"MySqlConnector.MySqlConnectorFactory, MySqlConnector\".");
         }
-        catch (Exception error) when (error is TargetInvocationException or TypeInitializationException or IOException)
+        catch (Exception error)
+            when (error is TargetInvocationException or TypeInitializationException or TypeLoadException or IOException)
         {
-            throw new CelStoreException($"asterisk.cel.provider: {named} cannot be used: {error.GetBaseException().Message} "
-                + "Put the .dll files it needs beside its own.", error);
+            throw new CelStoreException($"asterisk.cel.provider: {named} cannot be used: "
+                + $"{error.GetBaseException().Message} Put the .dll files it needs beside its own.", error);
         }
     }
 }

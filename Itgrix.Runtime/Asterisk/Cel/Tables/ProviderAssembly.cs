@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace Itgrix.Runtime.Asterisk.Cel.Tables;
 
-/// <summary>A provider from a folder of the customer's; what it needs is looked for in the service, then beside it.</summary>
+/// <summary>A provider from a customer's folder; what it needs is looked for in the service, then beside it.</summary>
 internal sealed class ProviderAssembly(string file) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(file))
 {
     private readonly string _folder = Path.GetDirectoryName(Path.GetFullPath(file))!;

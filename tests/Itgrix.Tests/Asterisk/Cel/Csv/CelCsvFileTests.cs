@@ -147,7 +147,7 @@ public sealed class CelCsvFileTests
     }
 
     [TestMethod]
-    public async Task The_hour_that_summer_time_repeats_is_found_whole()
+    public async Task Of_the_hour_that_summer_time_repeats_both_times_are_found()
     {
         var zone = SummerTime();
         var store = new CelCsvFile(Master, CelLines.Columns, new CelClock(zone), TimeProvider.System);
@@ -156,9 +156,9 @@ public sealed class CelCsvFileTests
         await File.WriteAllTextAsync(Master, string.Concat(
             Enumerable.Range(-5400, 10_800).Select(step => CelLines.Line(change + 2 * step - CelLines.Epoch))));
 
-        var hour = await store.ReadAsync(new(2026, 10, 25, 2, 0, 0), new(2026, 10, 25, 3, 0, 0), default).ToList();
+        var quarter = await store.ReadAsync(new(2026, 10, 25, 2, 30, 0), new(2026, 10, 25, 2, 45, 0), default).ToList();
 
-        hour.Should().HaveCount(2 * 1800);
+        quarter.Should().HaveCount(2 * 450);
     }
 
     [TestMethod]

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Asterisk;
+using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Bitrix24;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Csx;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Kommo;
+using Itgrix.Runtime.Numbers;
+using Itgrix.Runtime.Php;
+
+namespace Itgrix.Runtime.Cli;
+
+/// <summary><c>replay FILE</c>: past calls through stages and hooks; prints what would be sent to the CRM.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create()
+    {
+        var common = new CommonOptions();
+        var file = new Argument<string>("file")
+        {
+            Description = "What a manager connection received (Event: ... lines), or Asterisk's CSV file of channel events.",
+            HelpName = "FILE",
+        };
+        var crm = new Option<Crm>("--crm") { Description = "Whose hooks and requests: bitrix24 (default) or kommo.", HelpName = "CRM" };
+        var columns = new Option<string?>("--columns")
+        {
+            Description = "The columns of a CSV file in their order, as eventtype,eventtime,... Default: those of the configuration, else Asterisk's sample.",
+            HelpName = "NAMES",
+        };
+        var speed = new Option<double?>("--speed")
+        {
+            Description = "How many times faster than it happened; 1 is real time. Default: as fast as it goes.",
+            HelpName = "FACTOR",
+        };
+        var command = new Command("replay", "Past calls through stages and hooks; prints stages, hooks and the requests to the CRM, an object a line.");
+        command.Arguments.Add(file);
+        common.AddTo(command);
+        command.Options.Add(crm);
+        command.Options.Add(columns);
+        command.Options.Add(speed);
+        command.SetAction((parsed, token) => RunAsync(
+            new(ExistingFile(parsed.GetRequiredValue(file)), Columns(parsed.GetValue(columns)), Speed(parsed.GetValue(speed)), parsed.GetValue(crm)),
+            common.ReadAll(parsed), token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Replay replay, ItgrixConfig config, CancellationToken token)
+    {
+        await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = replay.Speed is not null };
+        var lines = new ReplayOutput(output, replay.Crm);
+        using var hooks = new HookRunner(config.Customizer, [new CsxEngine(config.Customizer), new PhpEngine(config.Customizer)]);
+        CallFlow flow = replay.Crm == Crm.Kommo ? new KommoFlow(hooks, lines, lines.Ran) : new Bitrix24Flow(hooks, lines, lines.Ran);
+        var beforeCall = new BeforeCall(replay.Crm, hooks, lines.Ran);
+        var numbers = new NumberPlanFile(config.Numbers);
+        var tracker = new CallTracker { Numbers = numbers.Current };
+        var pace = new ReplayPace(replay.Speed, TimeProvider.System);
+        var columns = replay.Columns ?? (config.Asterisk.Cel as CelFileOptions)?.Columns ?? CelColumns.Sample;
+        try
+        {
+            await foreach (var next in Recorded.ReadAsync(replay.File, columns, config.Asterisk.TimeZone, token))
+            {
+                await pace.WaitAsync(next, token);
+                foreach (var stage in tracker.Apply(next))
+                {
+                    await beforeCall.RunAsync(stage, token);
+                    lines.Reached(stage);
+                    await flow.ReachedAsync(stage, token);
+                }
+            }
+        }
+        catch (Exception error) when (error is CelStoreException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(error.Message);
+        }
+        if (tracker.Count > 0)
+            Console.Error.WriteLine($"{tracker.Count} calls had not ended where the file ends.");
+        return 0;
+    }
+
+    private static string ExistingFile(string file) => File.Exists(file)
+        ? Path.GetFullPath(file)
+        : throw new UsageException($"There is no file {Path.GetFullPath(file)}: give a capture of the manager interface or a CSV file of channel events.");
+
+    private static IReadOnlyList<string>? Columns(string? names) =>
+        names?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static double? Speed(double? speed) => speed is null or > 0 and <= 1000
+        ? speed
+        : throw new UsageException($"--speed {speed}: give a number above 0, at most 1000.");
+
+    private sealed record Replay(string File, IReadOnlyList<string>? Columns, double? Speed, Crm Crm);
+}

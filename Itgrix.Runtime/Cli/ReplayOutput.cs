@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Hooks;
+
+namespace Itgrix.Runtime.Cli;
+
+/// <summary>Prints what happens in a replay, an object a line; the shapes are an interface.</summary>
+internal sealed class ReplayOutput(TextWriter output, Crm crm) : ICrmRequests
+{
+    public void Reached(StageReached stage)
+    {
+        var line = JsonBytes.Of(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("event", "stage");
+            writer.WriteString("call", stage.CallId);
+            writer.WriteString("conversation", stage.ConversationId);
+            writer.WriteString("stage", CallInput.StageName(stage.Stage));
+            writer.WritePropertyName("call_full");
+            stage.Call.Write(writer);
+            writer.WriteEndObject();
+        });
+        output.WriteLine(Encoding.UTF8.GetString(line.Span));
+    }
+
+    public void Ran(StageReached stage, HookOutcome outcome)
+    {
+        var line = new JsonObject { ["event"] = "hook", ["call"] = stage.CallId };
+        foreach (var (name, value) in HookCommand.ToObject(outcome))
+            line[name] = value?.DeepClone();
+        output.WriteLine(HookCommand.Text(line));
+    }
+
+    // Nothing is sent: it is the plan of what would be.
+    public Task SendAsync(CrmRequest request, CancellationToken token)
+    {
+        output.WriteLine(HookCommand.Text(new JsonObject
+        {
+            ["event"] = "crm",
+            ["call"] = request.CallId,
+            ["crm"] = crm.ToString().ToLowerInvariant(),
+            ["method"] = request.Method,
+            ["request"] = request.Parameters.DeepClone(),
+            ["response"] = null,
+        }));
+        return Task.CompletedTask;
+    }
+}

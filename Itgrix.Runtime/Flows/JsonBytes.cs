@@ -1,0 +1,22 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Itgrix.Runtime.Flows;
+
+/// <summary>JSON as bytes, texts as they are instead of escaped.</summary>
+internal static class JsonBytes
+{
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ReadOnlyMemory<byte> Of(JsonNode json) => Of(writer => json.WriteTo(writer));
+
+    public static ReadOnlyMemory<byte> Of(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(8 << 10);
+        using (var writer = new Utf8JsonWriter(buffer, Relaxed))
+            write(writer);
+        return buffer.WrittenMemory;
+    }
+}

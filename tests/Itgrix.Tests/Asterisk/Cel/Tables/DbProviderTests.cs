@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Asterisk.Cel.Tables;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Tests.Support;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Itgrix.Tests.Asterisk.Cel.Tables;
+
+[TestClass]
+public sealed class DbProviderTests
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [TestCleanup]
+    public void Clean() => _folder.Dispose();
+
+    [TestMethod]
+    [DataRow("sqlite", "SqliteFactory")]
+    [DataRow("postgresql", "NpgsqlFactory")]
+    public void The_services_own_providers_have_short_names(string name, string expected) =>
+        Find(name, null).GetType().Name.Should().Be(expected);
+
+    [TestMethod]
+    public void What_a_provider_needs_is_found_beside_it()
+    {
+        Compile("Needed.dll", "namespace Needed; public static class Texts { public static string Name => \"found\"; }");
+        var file = Compile("Some.Provider.dll", """
+            namespace Some;
+            public sealed class Factory : System.Data.Common.DbProviderFactory
+            {
+                public static Factory Instance { get; } = new();
+                public override string ToString() => Needed.Texts.Name;
+            }
+            """, _folder.File("Needed.dll"));
+
+        var factory = Find("Some.Factory, Some.Provider", file);
+
+        factory.ToString().Should().Be("found");
+        File.Delete(_folder.File("Needed.dll"));
+    }
+
+    [TestMethod]
+    public void A_missing_file_is_named() =>
+        Finding("Some.Factory, Some", _folder.File("none.dll")).Should().Throw<CelStoreException>()
+            .WithMessage($"asterisk.cel.assembly: {_folder.File("none.dll")} is missing*");
+
+    [TestMethod]
+    public void A_file_that_is_no_assembly_is_refused() =>
+        Finding("Some.Factory, Some", _folder.Write("text.dll", "text")).Should().Throw<CelStoreException>()
+            .WithMessage($"*Some.Factory, Some of {_folder.File("text.dll")} cannot be loaded*");
+
+    [TestMethod]
+    public void A_missing_type_is_named() =>
+        Finding("Itgrix.MariaDb.Factory, Itgrix.MariaDb", MariaDbServer.ProviderFile).Should().Throw<CelStoreException>()
+            .WithMessage("*there is no type Itgrix.MariaDb.Factory in *Itgrix.MariaDb.dll*");
+
+    [TestMethod]
+    public void A_provider_without_its_file_is_asked_for() =>
+        Finding("MySqlConnector.MySqlConnectorFactory, MySqlConnector", null).Should().Throw<CelStoreException>()
+            .WithMessage("*no type MySqlConnector.MySqlConnectorFactory in the service*asterisk.cel.assembly*");
+
+    [TestMethod]
+    public void A_type_that_is_no_factory_is_refused() =>
+        Finding("Itgrix.MariaDb.MariaDbConnection, Itgrix.MariaDb", MariaDbServer.ProviderFile).Should().Throw<CelStoreException>()
+            .WithMessage("*MariaDbConnection*has no static field Instance*");
+
+    private static DbProviderFactory Find(string provider, string? file) =>
+        DbProvider.Of(new CelTableOptions { Provider = provider, Connection = "", Assembly = file });
+
+    private static Action Finding(string provider, string? file) => () => Find(provider, file);
+
+    private string Compile(string name, string source, params string[] references)
+    {
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string[] files = [.. references, .. new[] { "System.Runtime.dll", "System.Data.Common.dll", "System.Private.CoreLib.dll" }
+            .Select(file => Path.Combine(framework, file))];
+        var result = CSharpCompilation.Create(Path.GetFileNameWithoutExtension(name), [CSharpSyntaxTree.ParseText(source)],
+            files.Select(file => MetadataReference.CreateFromFile(file)), new(OutputKind.DynamicallyLinkedLibrary)).Emit(_folder.File(name));
+        result.Diagnostics.Where(said => said.Severity == DiagnosticSeverity.Error).Should().BeEmpty();
+        return _folder.File(name);
+    }
+}
