@@ -27,7 +27,7 @@ internal sealed class Bitrix24Flow(HookRunner hooks, ICrmRequests requests, Acti
             _registered.Remove(call.Stage.CallId);
         var recording = await call.RecordingAsync(token);
         await SendAsync(call, "process_final_params", "telephony.externalcall.finish", Finish(call), token);
-        if (recording.Length > 0 && call.Call.WasAnswered)
+        if (recording.Length > 0)
             await SendAsync(call, null, "telephony.externalCall.attachRecord", new() { ["FILENAME"] = Path.GetFileName(recording) }, token);
     }
 
@@ -64,10 +64,7 @@ internal sealed class Bitrix24Flow(HookRunner hooks, ICrmRequests requests, Acti
     private static JsonObject Finish(HookedCall call) => new()
     {
         ["USER_PHONE_INNER"] = call.Conversation?.Employee.Best ?? "",
-        ["DURATION"] = (int)(call.Call.WasAnswered ? Talked(call.Call) : call.Call.Channel.Duration).TotalSeconds,
+        ["DURATION"] = (int)(call.Call.WasAnswered ? call.Talked : call.Call.Channel.Duration).TotalSeconds,
         ["STATUS_CODE"] = $"{call.Call.Result}",
     };
-
-    private static TimeSpan Talked(CallFull call) =>
-        call.Conversations.Values.Aggregate(TimeSpan.Zero, (sum, one) => sum + one.Channel.TalkTime);
 }

@@ -10,6 +10,9 @@ namespace Itgrix.Runtime.Calls;
 /// </summary>
 internal sealed class CallTracker
 {
+    private static readonly CelEvent[] Ends =
+        [CelEvent.ChanEnd, CelEvent.Hangup, CelEvent.AppEnd, CelEvent.BridgeExit, CelEvent.StreamEnd];
+
     private static readonly TimeSpan
         // A channel that goes on in another call shows there within moments.
         DissolvePatience = TimeSpan.FromSeconds(30),
@@ -19,6 +22,7 @@ internal sealed class CallTracker
     private readonly Dictionary<string, TrackedCall> _calls = [];
     private readonly Dictionary<string, Leg> _legs = [];
     private readonly Dictionary<string, Bridge> _bridges = [];
+    private readonly EarlyRecordings _early = new();
     private readonly RecentIds _over = new(100_000);
     private readonly List<StageReached> _reached = [];
     private DateTime _swept;
@@ -40,7 +44,7 @@ internal sealed class CallTracker
         switch (pbxEvent)
         {
             case CelRecord record: Apply(record); break;
-            case RecordingStarted recording when _legs.TryGetValue(recording.UniqueId, out var leg): leg.Call.Record(recording.File); break;
+            case RecordingStarted recording: Record(recording); break;
             case HoldChanged hold when _legs.TryGetValue(hold.UniqueId, out var leg): leg.Call.Hold(leg, hold.OnHold); break;
         }
         return _reached.Count == 0 ? [] : [.. _reached];
@@ -78,8 +82,13 @@ internal sealed class CallTracker
         }
     }
 
-    private static readonly CelEvent[] Ends =
-        [CelEvent.ChanEnd, CelEvent.Hangup, CelEvent.AppEnd, CelEvent.BridgeExit, CelEvent.StreamEnd];
+    private void Record(RecordingStarted recording)
+    {
+        if (_legs.TryGetValue(recording.UniqueId, out var leg))
+            leg.Call.Record(recording.File);
+        else
+            _early.Add(recording);
+    }
 
     private Leg? LegOf(CelRecord record)
     {
@@ -89,8 +98,16 @@ internal sealed class CallTracker
         if (_over.Contains(record.LinkedId) || _over.Contains(record.UniqueId) || Ends.Contains(record.Event))
             return null;
         if (!_calls.TryGetValue(record.LinkedId, out var call))
+        {
+            // What the PBX makes for itself, to play an announcement for example, calls nobody.
+            if (ChannelName.Parse(record.Channel) is { IsDevice: false, IsLocal: false })
+                return null;
             _calls[record.LinkedId] = call = new(record, ++_begun, Numbers, _reached);
-        return _legs[record.UniqueId] = call.Add(record);
+        }
+        var leg = _legs[record.UniqueId] = call.Add(record);
+        foreach (var file in _early.Take(leg.Id))
+            call.Record(file);
+        return leg;
     }
 
     private void Apply(Leg leg, CelRecord record)

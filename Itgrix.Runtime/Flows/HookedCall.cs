@@ -23,6 +23,16 @@ internal sealed class HookedCall(Crm crm, StageReached stage, HookRunner hooks, 
         ?? Call.Conversations.Values.LastOrDefault(one => one.Channel.WasAnswered)
         ?? Call.LastConversation;
 
+    /// <summary>How long was talked: from the first answer to the end of the last conversation.</summary>
+    public TimeSpan Talked
+    {
+        get
+        {
+            var talked = Call.Conversations.Values.Select(one => one.Channel).Where(line => line.WasAnswered).ToList();
+            return talked.Max(line => line.EndTime) - talked.Min(line => line.AnswerTime) ?? TimeSpan.Zero;
+        }
+    }
+
     /// <summary>process_client_phone, and process_user_phone where the CRM has it.</summary>
     public async Task NumbersAsync(CancellationToken token)
     {
@@ -36,10 +46,13 @@ internal sealed class HookedCall(Crm crm, StageReached stage, HookRunner hooks, 
         await RunAsync("need_registration", [], token) is not { Kind: OutcomeKind.Applied, Data: { } data }
         || data["result"]?.GetValueKind() != JsonValueKind.False;
 
-    /// <summary>process_record_file_path: where the recording is, or what it was made into; empty when there is none.</summary>
+    /// <summary>
+    /// process_record_file_path: where the recording is, or what it was made into. Empty when there is none; Asterisk
+    /// begins one before anybody answers, so without an answer there is nothing in it.
+    /// </summary>
     public async Task<string> RecordingAsync(CancellationToken token)
     {
-        if (stage.Recordings is not [var path, ..])
+        if (stage.Recordings is not [var path, ..] || !Call.WasAnswered)
             return "";
         var outcome = await RunAsync("process_record_file_path", new()
         {

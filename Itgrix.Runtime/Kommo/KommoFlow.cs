@@ -31,7 +31,7 @@ internal sealed class KommoFlow(HookRunner hooks, ICrmRequests requests, Action<
     {
         ["direction"] = call.Call.Channel.Type == CallType.Outgoing ? "outbound" : "inbound",
         ["phone"] = call.Call.Client.Best,
-        ["duration"] = (int)call.Call.Conversations.Values.Sum(one => one.Channel.TalkTime.TotalSeconds),
+        ["duration"] = (int)call.Talked.TotalSeconds,
         ["call_status"] = Status(call.Call.Result),
         ["call_result"] = "",
         ["link"] = link,
