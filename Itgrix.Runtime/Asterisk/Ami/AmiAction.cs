@@ -4,10 +4,13 @@ namespace Itgrix.Runtime.Asterisk.Ami;
 
 /// <summary>
 /// A request to Asterisk. No value, whatever it is made of, can begin another header or action: one with a line break
-/// or a zero byte is refused.
+/// or a zero byte is refused, and one that Asterisk would not take as one line.
 /// </summary>
 internal sealed class AmiAction
 {
+    // Asterisk reads lines of 1024 bytes; of a longer one old versions take the end for a line of its own.
+    private const int LongestLine = 1000;
+
     private readonly List<(string Name, string Value)> _headers = [];
 
     public AmiAction(string name)
@@ -53,5 +56,8 @@ internal sealed class AmiAction
         if (value.AsSpan().IndexOfAny("\r\n\0") >= 0)
             throw new ArgumentException($"{Name ?? "An action"}: the value of {header} has a line break or a zero byte, "
                 + "which would begin another header: leave it out.", header);
+        if (header.Length + Encoding.UTF8.GetByteCount(value) > LongestLine)
+            throw new ArgumentException($"{Name ?? "An action"}: the value of {header} is longer than the {LongestLine} "
+                + "bytes that Asterisk reads: shorten it.", header);
     }
 }

@@ -114,14 +114,23 @@ internal sealed class AmiClient : IAsyncDisposable
     {
         while (true)
         {
-            var message = await _connection.ReadAsync(token);
+            var reading = _connection.ReadAsync(token);
+            // All that lay here is read: what comes from now on is fresh.
+            if (!reading.IsCompleted)
+                _keepAlive.IsBehind = false;
+            var message = await reading;
             _keepAlive.Heard();
-            if (TakeAnswer(message) || !message.IsEvent)
-                continue;
-            _keepAlive.IsBusy = true;
-            await onEvent(message, token);
-            _keepAlive.IsBusy = false;
+            if (!TakeAnswer(message) && message.IsEvent)
+                await HandOnAsync(onEvent(message, token));
         }
+    }
+
+    private async ValueTask HandOnAsync(ValueTask handling)
+    {
+        if (!handling.IsCompleted)
+            _keepAlive.IsBusy = _keepAlive.IsBehind = true;
+        await handling;
+        _keepAlive.IsBusy = false;
     }
 
     private bool TakeAnswer(AmiMessage message)

@@ -9,11 +9,16 @@ internal sealed class AmiKeepAlive(TimeSpan period, TimeProvider time)
     /// <summary>We are busy ourselves and do not listen, so silence means nothing.</summary>
     public volatile bool IsBusy;
 
+    /// <summary>What is read now was said some time ago, and the other side may have gone since.</summary>
+    public bool IsBehind { private get; set; }
+
+    /// <summary>Up to when nothing can have been missed.</summary>
     public DateTimeOffset LastHeard => new(Interlocked.Read(ref _lastHeard), TimeSpan.Zero);
 
     public void Heard()
     {
-        Interlocked.Exchange(ref _lastHeard, time.GetUtcNow().UtcTicks);
+        if (!IsBehind)
+            Interlocked.Exchange(ref _lastHeard, time.GetUtcNow().UtcTicks);
         Volatile.Write(ref _heard, 1);
     }
 

@@ -81,7 +81,7 @@ internal sealed class PbxSession(Socket socket, PbxSimulator pbx) : IDisposable
     {
         var trouble = pbx.Trouble;
         if (trouble.Delay > TimeSpan.Zero)
-            await Task.Delay(trouble.Delay, token);
+            await Task.Delay(trouble.Delay, pbx.Settings.Time, token);
         for (var times = trouble.Duplicates ? 2 : 1; times > 0; times--)
         {
             var part = trouble.DropsAfter is { } most && _sent + message.Length > most ? (int)(most - _sent) : message.Length;

@@ -45,12 +45,12 @@ public sealed class PbxSimulator : IAsyncDisposable
     /// </summary>
     public async Task PlayAsync(IEnumerable<Play> plays, bool atTheirPace, CancellationToken token)
     {
-        var began = TimeProvider.System.GetTimestamp();
+        var began = Settings.Time.GetTimestamp();
         foreach (var (after, one, play) in Interleave(plays.ToList()))
         {
-            var wait = atTheirPace ? after - TimeProvider.System.GetElapsedTime(began) : TimeSpan.Zero;
+            var wait = atTheirPace ? after - Settings.Time.GetElapsedTime(began) : TimeSpan.Zero;
             if (wait > TimeSpan.Zero)
-                await Task.Delay(wait, token);
+                await Task.Delay(wait, Settings.Time, token);
             await SendAsync(one.Class, one.ToBytes(play), token);
         }
     }

@@ -18,9 +18,11 @@ public sealed class AmiActionTests
     }
 
     [TestMethod]
-    [DataRow("101\r\nAction: Command"), DataRow("101\nX: 1"), DataRow("101\r"), DataRow("101\0")]
-    public void No_value_can_begin_another_header(string value)
+    [DataRow("101\r\nAction: Command", 1), DataRow("101\nX: 1", 1), DataRow("101\r", 1), DataRow("101\0", 1)]
+    [DataRow("1234567", 143), DataRow("Жж", 250)]
+    public void No_value_can_begin_another_header(string part, int times)
     {
+        var value = string.Concat(Enumerable.Repeat(part, times));
         var tries = new Dictionary<string, Action>
         {
             ["Channel"] = () => AmiActions.Hangup(value),

@@ -170,6 +170,27 @@ public sealed class AmiListenerTests
     }
 
     [TestMethod]
+    public async Task What_is_read_late_does_not_hide_what_is_missing()
+    {
+        var queue = new WatchedQueue<PbxEvent>(3);
+        _queue = queue;
+        await using var peer = new AmiPeer();
+
+        await ListenAsync(peer, async _ =>
+        {
+            var heldUpAt = peer.Time.GetUtcNow();
+            await peer.Pbx.PlayAsync([new(Capture.Load(Captures.PathOf("in_busy.ami")), 0)], atTheirPace: false, peer.Limit);
+            await queue.IsFull.WaitAsync(peer.Limit);
+            peer.Pbx.Drop();
+            peer.Time.Advance(TimeSpan.FromMinutes(5));
+
+            var expected = Expected("in_busy.ami");
+            (await TakeAsync(peer, expected.Count)).Should().Equal(expected);
+            (await TakeAsync(peer, 1)).Single().Should().BeOfType<AmiDisconnected>().Which.LastHeard.Should().Be(heldUpAt);
+        });
+    }
+
+    [TestMethod]
     public async Task Events_that_come_twice_are_handed_on_twice_and_others_than_calls_not_at_all()
     {
         await using var peer = new AmiPeer();
