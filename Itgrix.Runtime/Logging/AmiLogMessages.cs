@@ -13,7 +13,8 @@ internal static class AmiLogMessages
 
     /// <summary>Loud when the reason is news; later tries that fail alike are for who looks closer.</summary>
     public static void Retry(string address, AmiException error, TimeSpan pause, bool isNews) =>
-        Log.Log(isNews ? LogLevel.Error : LogLevel.Debug, "No connection to Asterisk as {Address}, the next try is in {Pause:0.0} s: {Reason}",
+        Log.Log(isNews ? LogLevel.Error : LogLevel.Debug,
+            "No connection to Asterisk as {Address}, the next try is in {Pause:0.0} s: {Reason}",
             address, pause.TotalSeconds, error.Message);
 
     public static void Broke(Exception error) => Log.Error(error, "Reading from Asterisk broke");
@@ -32,5 +33,6 @@ internal static class AmiLogMessages
         "{Waiting} events wait to be handled, so Asterisk is not read on until there is room; it was held up for {HeldUp:0.0} s before. "
         + "When this goes on, hooks or the CRM are too slow for the calls", waiting, heldUp.TotalSeconds);
 
-    public static void QueueHasRoom(TimeSpan late) => Log.Info("Asterisk is read on after {Late:0.0} s", late.TotalSeconds);
+    public static void QueueHasRoom(TimeSpan late) =>
+        Log.Info("Asterisk is read on after {Late:0.0} s", late.TotalSeconds);
 }

@@ -32,7 +32,8 @@ internal sealed class AmiAction
     public AmiAction With(string name, string? value)
     {
         if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
-            throw new ArgumentException($"{Name}: a header's name has only letters, digits, '-' and '_'.", nameof(name));
+            throw new ArgumentException($"{Name}: a header's name has only letters, digits, '-' and '_'.",
+                nameof(name));
         if (value is null)
             return this;
         Check(name, value);
@@ -44,7 +45,8 @@ internal sealed class AmiAction
     public byte[] ToBytes(string id)
     {
         Check("ActionID", id);
-        var text = new StringBuilder().Append("Action: ").Append(Name).Append("\r\nActionID: ").Append(id).Append("\r\n");
+        var text = new StringBuilder().Append("Action: ").Append(Name).Append("\r\nActionID: ").Append(id)
+            .Append("\r\n");
         foreach (var (name, value) in _headers)
             text.Append(name).Append(": ").Append(value).Append("\r\n");
         return Encoding.UTF8.GetBytes(text.Append("\r\n").ToString());

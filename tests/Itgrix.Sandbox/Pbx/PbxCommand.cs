@@ -36,7 +36,8 @@ internal static class PbxCommand
         DefaultValueFactory = _ => 1,
     };
 
-    private static readonly Option<bool> Fast = new("--fast") { Description = "As fast as possible, not at the calls' own pace." };
+    private static readonly Option<bool> Fast =
+        new("--fast") { Description = "As fast as possible, not at the calls' own pace." };
 
     public static Command Create()
     {
@@ -74,7 +75,8 @@ internal static class PbxCommand
         return 0;
     }
 
-    private static async Task PlayAsync(PbxSimulator pbx, IReadOnlyList<Capture> captures, ParseResult arguments, CancellationToken stop)
+    private static async Task PlayAsync(PbxSimulator pbx, IReadOnlyList<Capture> captures, ParseResult arguments,
+        CancellationToken stop)
     {
         if (captures.Count == 0)
             return;
@@ -82,7 +84,8 @@ internal static class PbxCommand
         for (var time = 0; time < arguments.GetValue(Times); time++)
         {
             var first = time * captures.Count;
-            await pbx.PlayAsync(captures.Select((capture, index) => new Play(capture, first + index)), !arguments.GetValue(Fast), stop);
+            await pbx.PlayAsync(captures.Select((capture, index) => new Play(capture, first + index)),
+                !arguments.GetValue(Fast), stop);
             Console.Out.WriteLine($"played {captures.Count} capture(s), time {time + 1}");
         }
     }

@@ -107,8 +107,9 @@ public sealed class PbxSimulator : IAsyncDisposable
     }
 
     // By time, so that calls overlap as they would; those of the same time take turns.
-    private static IEnumerable<(TimeSpan After, CaptureEvent Event, int Play)> Interleave(IReadOnlyList<Play> plays) => plays
-        .SelectMany(play => play.Capture.Events.Select((one, place) => (one.After, Event: one, Play: play.Number, place)))
-        .OrderBy(one => one.After).ThenBy(one => one.place)
-        .Select(one => (one.After, one.Event, one.Play));
+    private static IEnumerable<(TimeSpan After, CaptureEvent Event, int Play)> Interleave(IReadOnlyList<Play> plays) =>
+        from play in plays
+        from one in play.Capture.Events.Index()
+        orderby one.Item.After, one.Index
+        select (one.Item.After, one.Item, play.Number);
 }

@@ -28,12 +28,15 @@ public sealed class AmiActionTests
             ["Channel"] = () => AmiActions.Hangup(value),
             ["Exten"] = () => AmiActions.Redirect("PJSIP/101-1", "internal", value),
             ["Context"] = () => Originate(new() { Channel = "PJSIP/101", Context = value, Exten = "1" }),
-            ["CallerID"] = () => Originate(new() { Channel = "PJSIP/101", Context = "c", Exten = "1", CallerId = value }),
+            ["CallerID"] =
+                () => Originate(new() { Channel = "PJSIP/101", Context = "c", Exten = "1", CallerId = value }),
             ["Account"] = () => Originate(new() { Channel = "PJSIP/101", Context = "c", Exten = "1", Account = value }),
-            ["ChannelId"] = () => Originate(new() { Channel = "PJSIP/101", Context = "c", Exten = "1", ChannelId = value }),
+            ["ChannelId"] =
+                () => Originate(new() { Channel = "PJSIP/101", Context = "c", Exten = "1", ChannelId = value }),
             ["Variable"] = () => Originate(new()
             {
-                Channel = "PJSIP/101", Context = "c", Exten = "1", Variables = new Dictionary<string, string> { ["A"] = value },
+                Channel = "PJSIP/101", Context = "c", Exten = "1",
+                Variables = new Dictionary<string, string> { ["A"] = value },
             }),
             ["Action"] = () => _ = new AmiAction(value),
             ["ActionID"] = () => AmiActions.Ping().ToBytes(value),
@@ -41,7 +44,8 @@ public sealed class AmiActionTests
 
         foreach (var (header, attempt) in tries)
         {
-            attempt.Should().Throw<ArgumentException>().WithMessage($"*{header}*").Which.Message.Should().NotContain("Command");
+            attempt.Should().Throw<ArgumentException>().WithMessage($"*{header}*").Which.Message.Should()
+                .NotContain("Command");
         }
     }
 
@@ -55,7 +59,8 @@ public sealed class AmiActionTests
     public void No_name_of_a_variable_can_be_more_than_one(string name) =>
         FluentActions.Invoking(() => Originate(new()
         {
-            Channel = "PJSIP/101", Context = "c", Exten = "1", Variables = new Dictionary<string, string> { [name] = "1" },
+            Channel = "PJSIP/101", Context = "c", Exten = "1",
+            Variables = new Dictionary<string, string> { [name] = "1" },
         })).Should().Throw<ArgumentException>().WithMessage("*Variable*");
 
     [TestMethod]
