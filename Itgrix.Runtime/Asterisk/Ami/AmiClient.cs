@@ -96,8 +96,8 @@ internal sealed class AmiClient : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new AmiException(AmiFailure.NoAnswer,
-                $"Asterisk at {_options.Host}:{_options.Port} did not answer {action.Name} within {limit.TotalSeconds:0.#} s.");
+            throw new AmiException(AmiFailure.NoAnswer, $"Asterisk at {_options.Host}:{_options.Port} did not answer "
+                + $"{action.Name} within {limit.TotalSeconds:0.#} s.");
         }
         finally
         {

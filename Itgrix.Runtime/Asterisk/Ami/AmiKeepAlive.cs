@@ -52,5 +52,6 @@ internal sealed class AmiKeepAlive(TimeSpan period, TimeProvider time)
     }
 
     private AmiException Silent() => new(AmiFailure.Silent,
-        $"Asterisk has said nothing since {LastHeard:HH:mm:ss}Z and does not answer a Ping: the connection is taken for dead.");
+        $"Asterisk has said nothing since {LastHeard:HH:mm:ss}Z and does not answer a Ping: the connection "
+        + "is taken for dead.");
 }
