@@ -123,17 +123,15 @@ internal sealed class AmiClient : IAsyncDisposable
                 _keepAlive.IsBehind = false;
             var message = await reading;
             _keepAlive.Heard();
-            if (!TakeAnswer(message) && message.IsEvent)
-                await HandOnAsync(onEvent(message, token));
+            if (TakeAnswer(message) || !message.IsEvent)
+                continue;
+            _keepAlive.IsBusy = true;
+            var handling = onEvent(message, token);
+            if (!handling.IsCompleted)
+                _keepAlive.IsBehind = true;
+            await handling;
+            _keepAlive.IsBusy = false;
         }
-    }
-
-    private async ValueTask HandOnAsync(ValueTask handling)
-    {
-        if (!handling.IsCompleted)
-            _keepAlive.IsBusy = _keepAlive.IsBehind = true;
-        await handling;
-        _keepAlive.IsBusy = false;
     }
 
     private bool TakeAnswer(AmiMessage message)
