@@ -10,7 +10,7 @@ internal sealed class AmiKeepAlive(TimeSpan period, TimeProvider time)
     public volatile bool IsBusy;
 
     /// <summary>What is read now was said some time ago, and the other side may have gone since.</summary>
-    public bool IsBehind { private get; set; }
+    public bool IsBehind { private get; set; } = true;
 
     /// <summary>Up to when nothing can have been missed.</summary>
     public DateTimeOffset LastHeard => new(Interlocked.Read(ref _lastHeard), TimeSpan.Zero);

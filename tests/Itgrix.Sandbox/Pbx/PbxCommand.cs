@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 
 namespace Itgrix.Sandbox.Pbx;
 
@@ -56,6 +57,20 @@ internal static class PbxCommand
             return 1;
         }
         var captures = files.Select(Capture.Load).ToList();
+        try
+        {
+            return await ServeAsync(captures, arguments, stop);
+        }
+        catch (SocketException error)
+        {
+            Console.Error.WriteLine($"Port {arguments.GetValue(Port)} cannot be used: {error.Message}. Give another --port.");
+            return 1;
+        }
+    }
+
+    private static async Task<int> ServeAsync(
+        IReadOnlyList<Capture> captures, ParseResult arguments, CancellationToken stop)
+    {
         await using var pbx = new PbxSimulator(new()
         {
             Port = arguments.GetValue(Port),
