@@ -3,6 +3,7 @@ using Itgrix.Runtime.Asterisk;
 using Itgrix.Runtime.Asterisk.Ami;
 using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Numbers;
 
 namespace Itgrix.Runtime.Calls;
 
@@ -10,22 +11,36 @@ namespace Itgrix.Runtime.Calls;
 /// Brings what Asterisk says to the tracker and the stages to the queue. Whenever a connection is made, what went on
 /// without one is first read from the stored channel events.
 /// </summary>
-/// <param name="store">Where the channel events are kept; <c>null</c> when nowhere, then calls in between are lost.</param>
-/// <param name="channels">Asks Asterisk for the uniqueids of all channels that there are; <c>null</c> when it cannot be asked.</param>
-/// <param name="now">The server's clock.</param>
-internal sealed class CallIntake(
-    CallTracker tracker, CallQueue queue, CallJournal journal, ICelStore? store,
-    Func<CancellationToken, Task<IReadOnlySet<string>?>> channels, Func<DateTime> now)
+internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJournal journal, NumberPlanFile numbers)
 {
     // Clocks of several threads and of a database differ a little; what is read twice changes nothing.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5), SaveEvery = TimeSpan.FromSeconds(5);
 
+    // Longer than any outage that is caught up with.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(31);
+
     // At the very first start, so that calls under way are known; what is over by then is not touched.
     private static readonly TimeSpan FirstLook = TimeSpan.FromHours(4);
 
+    private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OpenStages _open = new();
     private DateTime _seen = journal.Position ?? DateTime.MinValue;
     private DateTime _saved = DateTime.MinValue;
+
+    /// <summary>Where the channel events are kept; <c>null</c> when nowhere: calls in between are lost then.</summary>
+    public ICelStore? Store { get; init; }
+
+    /// <summary>Asks Asterisk for the uniqueids of its channels; <c>null</c> when it does not answer.</summary>
+    public required Func<CancellationToken, Task<IReadOnlySet<string>?>> Channels { get; init; }
+
+    /// <summary>The server's clock.</summary>
+    public required Func<DateTime> Now { get; init; }
+
+    /// <summary>From when on a file is followed: where the last run ended, at the very first from now on.</summary>
+    public DateTime FollowFrom => _seen == DateTime.MinValue ? Now() : _seen - Overlap;
+
+    /// <summary>Done when a first connection was made, and what happened before it is read.</summary>
+    public Task CaughtUp => _caughtUp.Task;
 
     /// <summary>The time of the last event.</summary>
     public DateTime LastEvent => _seen;
@@ -33,6 +48,8 @@ internal sealed class CallIntake(
     /// <summary>Reads until there is no more, or it is stopped.</summary>
     public async Task RunAsync(ChannelReader<PbxEvent> events, CancellationToken stop)
     {
+        tracker.Forget(journal.EndedSince(FollowFrom));
+        journal.Trim(Now() - Kept);
         await foreach (var next in events.ReadAllAsync(stop))
         {
             if (next is AmiConnected)
@@ -45,6 +62,7 @@ internal sealed class CallIntake(
     /// <summary>One event, live or from a file.</summary>
     public async ValueTask TakeAsync(PbxEvent next, CancellationToken token)
     {
+        tracker.Numbers = numbers.Current;
         foreach (var stage in tracker.Apply(next))
             await PostAsync(stage, token);
         if (next is CelRecord record)
@@ -69,22 +87,23 @@ internal sealed class CallIntake(
 
     private async Task ConnectedAsync(CancellationToken stop)
     {
-        if (store is null)
+        if (Store is null)
             CallLogMessages.NoStore();
         else
-            await CatchUpAsync(store, stop);
+            await CatchUpAsync(Store, stop);
         // Calls whose end nobody wrote down: the connection was away, or Asterisk itself.
-        if (tracker.Count > 0 && await channels(stop) is { } alive)
+        if (tracker.Count > 0 && await Channels(stop) is { } alive)
         {
-            foreach (var stage in tracker.KeepOnly(alive, now()))
+            foreach (var stage in tracker.KeepOnly(alive, Now()))
                 await PostAsync(stage, stop);
         }
+        _caughtUp.TrySetResult();
     }
 
     private async Task CatchUpAsync(ICelStore source, CancellationToken stop)
     {
         var isFirst = _seen == DateTime.MinValue;
-        var from = isFirst ? now() - FirstLook : _seen - Overlap;
+        var from = isFirst ? Now() - FirstLook : _seen - Overlap;
         var pause = TimeSpan.FromSeconds(1);
         for (var tries = 0; tries < 5; tries++)
         {
@@ -93,14 +112,19 @@ internal sealed class CallIntake(
                 await ReadAsync(source, from, isFirst, stop);
                 return;
             }
-            catch (CelStoreException error)
+            catch (CelStoreException error) when (error.IsTransient)
             {
                 CallLogMessages.CannotCatchUp(error, pause);
                 await Task.Delay(pause, stop);
                 pause *= 2;
             }
+            catch (CelStoreException error)
+            {
+                CallLogMessages.CannotCatchUp(error);
+                return;
+            }
         }
-        CallLogMessages.GaveUpCatchingUp(from, now());
+        CallLogMessages.GaveUpCatchingUp(from, Now());
     }
 
     private async Task ReadAsync(ICelStore source, DateTime from, bool isFirst, CancellationToken stop)
@@ -117,7 +141,7 @@ internal sealed class CallIntake(
                 await TakeAsync(record, stop);
         }
         CallLogMessages.CaughtUp(records, tracker.Count);
-        Save(now());
+        Save(Now());
     }
 
     // A call is read again from its beginning as long as anything of it is not handled.

@@ -1,6 +1,8 @@
 namespace Itgrix.Runtime.Configuration;
 
-/// <summary>The <c>asterisk.ami</c> part of the configuration: where Asterisk's manager interface is and who logs in.</summary>
+/// <summary>
+/// The <c>asterisk.ami</c> part of the configuration: where Asterisk's manager interface is and who logs in.
+/// </summary>
 internal sealed record AmiOptions
 {
     public string Host { get; init; } = "127.0.0.1";
@@ -19,7 +21,9 @@ internal sealed record AmiOptions
     /// <summary>How long connecting and logging in may take together, and the answer to an action.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>After so long a silence Asterisk is asked for a sign of life; after as long again it counts as gone.</summary>
+    /// <summary>
+    /// After so long a silence Asterisk is asked for a sign of life; after as long again it counts as gone.
+    /// </summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a phone rings that the CRM's user is called at.</summary>
@@ -37,6 +41,8 @@ internal sealed record AmiTls
     /// <summary>Off: any certificate will do, which keeps out listeners, but not somebody in between.</summary>
     public bool Validate { get; init; } = true;
 
-    /// <summary>A PEM file with Asterisk's own certificate or that of its authority; <c>null</c> for those of the system.</summary>
+    /// <summary>
+    /// A PEM file with Asterisk's own certificate or that of its authority; <c>null</c> for those of the system.
+    /// </summary>
     public string? Ca { get; init; }
 }

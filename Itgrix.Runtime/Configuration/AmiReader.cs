@@ -49,7 +49,12 @@ internal static class AmiReader
         var file = section.Text("ca") is { } ca ? Path.GetFullPath(ca, baseFolder) : null;
         if (file is not null && !File.Exists(file))
             section.Mistake("ca", $"names {file}, which is not there: give a PEM file with the certificate to trust.");
-        var tls = new AmiTls { Enabled = section.Flag("enabled", true), Validate = section.Flag("validate", true), Ca = file };
+        var tls = new AmiTls
+        {
+            Enabled = section.Flag("enabled", true),
+            Validate = section.Flag("validate", true),
+            Ca = file,
+        };
         section.RejectUnknown();
         return tls;
     }

@@ -13,7 +13,8 @@ internal static class SecretReader
         null => null,
         { ValueKind: JsonValueKind.String } text => Checked(section, name, text.GetString()!),
         { ValueKind: JsonValueKind.Object } => Elsewhere(section, name, section.Section(name)!, baseFolder),
-        _ => Wrong(section, name, "is neither a text nor an object: give \"...\", {\"env\": \"NAME\"} or {\"file\": \"PATH\"}."),
+        _ => Wrong(section, name,
+            "is neither a text nor an object: give \"...\", {\"env\": \"NAME\"} or {\"file\": \"PATH\"}."),
     };
 
     private static Secret? Elsewhere(ConfigSection section, string name, ConfigSection place, string baseFolder)
@@ -24,7 +25,8 @@ internal static class SecretReader
         {
             ({ } of, null) => Environment.GetEnvironmentVariable(of) is { } value
                 ? Checked(section, name, value)
-                : Wrong(section, name, $"is to be in the environment variable {of}, which is not set: set it for the service."),
+                : Wrong(section, name,
+                    $"is to be in the environment variable {of}, which is not set: set it for the service."),
             (null, { } path) => OfFile(section, name, Path.GetFullPath(path, baseFolder)),
             _ => Wrong(section, name, "needs either \"env\" or \"file\"."),
         };

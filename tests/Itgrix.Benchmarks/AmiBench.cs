@@ -39,7 +39,8 @@ internal static class AmiBench
     private static byte[] Captures()
     {
         var folder = Path.Combine(BenchProgram.Home, "tests", "captures");
-        var once = Directory.EnumerateFiles(folder, "*.ami", SearchOption.AllDirectories).Order().SelectMany(File.ReadAllBytes).ToArray();
+        var once = Directory.EnumerateFiles(folder, "*.ami", SearchOption.AllDirectories).Order()
+            .SelectMany(File.ReadAllBytes).ToArray();
         return [.. Enumerable.Repeat(once, Copies).SelectMany(bytes => bytes)];
     }
 

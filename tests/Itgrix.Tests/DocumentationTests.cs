@@ -10,6 +10,12 @@ public sealed partial class DocumentationTests
 {
     private static readonly string Readme = File.ReadAllText(ProjectFolder.Of("README.md"));
 
+    private static readonly string[] Pages =
+    [
+        "README.md", "customizations/README.md", "php-compat/README.md", "tests/captures/README.md", "tests/asterisk/README.md",
+        .. Directory.EnumerateFiles(ProjectFolder.Of("docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}"),
+    ];
+
     private readonly TemporaryFolder _folder = new();
 
     [TestCleanup]
@@ -18,7 +24,7 @@ public sealed partial class DocumentationTests
     [TestMethod]
     public void The_table_of_hooks_is_the_catalog()
     {
-        Readme.Should().Contain($"<!-- made by ./run.sh hooks -->\n{HooksCommand.Table()}<!-- end -->");
+        File.ReadAllText(ProjectFolder.Of("docs", "hooks.md")).Should().Contain($"<!-- made by ./run.sh hooks -->\n{HooksCommand.Table()}<!-- end -->");
     }
 
     [TestMethod]
@@ -38,7 +44,8 @@ public sealed partial class DocumentationTests
             "./run.sh test",
             "./run.sh new bitrix24/need_registration",
             "./run.sh hook bitrix24/need_registration < customizations/samples/bitrix24/need_registration.json",
-            "./run.sh check");
+            "./run.sh check",
+            "./run.sh replay tests/captures/transfer_attended_keys.ami --crm bitrix24");
 
         (await File.ReadAllTextAsync(ProjectFolder.Of(".ci", "run"))).Should().Contain("./run.sh test");
     }
@@ -59,7 +66,7 @@ public sealed partial class DocumentationTests
         var help = await Command.Run("", "--help");
 
         help.ExitCode.Should().Be(0);
-        foreach (var command in new[] { "hook CRM/NAME", "check", "new", "hooks", "test", "bench" })
+        foreach (var command in new[] { "hook CRM/NAME", "check", "new", "hooks", "test", "bench", "replay" })
             help.Output.Should().Contain(command);
     }
 
@@ -84,7 +91,7 @@ public sealed partial class DocumentationTests
     [TestMethod]
     public void Every_link_of_the_documentation_leads_somewhere()
     {
-        foreach (var page in new[] { "README.md", "docs/configuration.md", "customizations/README.md", "php-compat/README.md" })
+        foreach (var page in Pages)
             foreach (Match link in Link().Matches(File.ReadAllText(ProjectFolder.Of(page))))
                 Path.Exists(ProjectFolder.Of(Path.GetDirectoryName(page)!, link.Groups[1].Value)).Should().BeTrue($"{page} links to {link}");
     }

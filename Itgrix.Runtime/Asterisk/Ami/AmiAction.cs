@@ -4,10 +4,13 @@ namespace Itgrix.Runtime.Asterisk.Ami;
 
 /// <summary>
 /// A request to Asterisk. No value, whatever it is made of, can begin another header or action: one with a line break
-/// or a zero byte is refused.
+/// or a zero byte is refused, and one that Asterisk would not take as one line.
 /// </summary>
 internal sealed class AmiAction
 {
+    // Asterisk reads lines of 1024 bytes; of a longer one old versions take the end for a line of its own.
+    private const int LongestLine = 1000;
+
     private readonly List<(string Name, string Value)> _headers = [];
 
     public AmiAction(string name)
@@ -29,7 +32,8 @@ internal sealed class AmiAction
     public AmiAction With(string name, string? value)
     {
         if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
-            throw new ArgumentException($"{Name}: a header's name has only letters, digits, '-' and '_'.", nameof(name));
+            throw new ArgumentException($"{Name}: a header's name has only letters, digits, '-' and '_'.",
+                nameof(name));
         if (value is null)
             return this;
         Check(name, value);
@@ -41,7 +45,8 @@ internal sealed class AmiAction
     public byte[] ToBytes(string id)
     {
         Check("ActionID", id);
-        var text = new StringBuilder().Append("Action: ").Append(Name).Append("\r\nActionID: ").Append(id).Append("\r\n");
+        var text = new StringBuilder().Append("Action: ").Append(Name).Append("\r\nActionID: ").Append(id)
+            .Append("\r\n");
         foreach (var (name, value) in _headers)
             text.Append(name).Append(": ").Append(value).Append("\r\n");
         return Encoding.UTF8.GetBytes(text.Append("\r\n").ToString());
@@ -53,5 +58,8 @@ internal sealed class AmiAction
         if (value.AsSpan().IndexOfAny("\r\n\0") >= 0)
             throw new ArgumentException($"{Name ?? "An action"}: the value of {header} has a line break or a zero byte, "
                 + "which would begin another header: leave it out.", header);
+        if (header.Length + Encoding.UTF8.GetByteCount(value) > LongestLine)
+            throw new ArgumentException($"{Name ?? "An action"}: the value of {header} is longer than the {LongestLine} "
+                + "bytes that Asterisk reads: shorten it.", header);
     }
 }

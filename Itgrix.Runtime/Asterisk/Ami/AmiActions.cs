@@ -48,7 +48,8 @@ internal static partial class AmiActions
     private static string Variable(string name, string value)
     {
         if (!VariableName().IsMatch(name))
-            throw new ArgumentException("Originate: the name of a Variable is NAME or FUNCTION(argument).", nameof(name));
+            throw new ArgumentException("Originate: the name of a Variable is NAME or FUNCTION(argument).",
+                nameof(name));
         var text = new StringBuilder(name).Append('=');
         foreach (var character in value)
             text.Append(character is ',' or '\\' or '"' or '(' or ')' or '[' or ']' ? "\\" : "").Append(character);

@@ -67,7 +67,8 @@ internal sealed class AmiClient : IAsyncDisposable
         }
         catch (Exception error)
         {
-            _over = error as AmiException ?? new(AmiFailure.NotConnected, "The connection to Asterisk was closed.", error);
+            _over = error as AmiException
+                ?? new(AmiFailure.NotConnected, "The connection to Asterisk was closed.", error);
             throw;
         }
         finally
@@ -95,8 +96,8 @@ internal sealed class AmiClient : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            throw new AmiException(AmiFailure.NoAnswer,
-                $"Asterisk at {_options.Host}:{_options.Port} did not answer {action.Name} within {limit.TotalSeconds:0.#} s.");
+            throw new AmiException(AmiFailure.NoAnswer, $"Asterisk at {_options.Host}:{_options.Port} did not answer "
+                + $"{action.Name} within {limit.TotalSeconds:0.#} s.");
         }
         finally
         {
@@ -105,28 +106,38 @@ internal sealed class AmiClient : IAsyncDisposable
     }
 
     /// <summary>Lets Asterisk make a call, and waits until the first channel has answered or not.</summary>
-    public async Task<OriginateResult> OriginateAsync(OriginateRequest request, CancellationToken token) => OriginateResult.Of(
-        await SendAsync(AmiActions.Originate(request, _options.OriginateTimeout, _options.ConnectTimeout), token));
+    public async Task<OriginateResult> OriginateAsync(OriginateRequest request, CancellationToken token) =>
+        OriginateResult.Of(await SendAsync(
+            AmiActions.Originate(request, _options.OriginateTimeout, _options.ConnectTimeout), token));
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private async Task ReadMessagesAsync(Func<AmiMessage, CancellationToken, ValueTask> onEvent, CancellationToken token)
+    private async Task ReadMessagesAsync(
+        Func<AmiMessage, CancellationToken, ValueTask> onEvent, CancellationToken token)
     {
         while (true)
         {
-            var message = await _connection.ReadAsync(token);
+            var reading = _connection.ReadAsync(token);
+            // All that lay here is read: what comes from now on is fresh.
+            if (!reading.IsCompleted)
+                _keepAlive.IsBehind = false;
+            var message = await reading;
             _keepAlive.Heard();
             if (TakeAnswer(message) || !message.IsEvent)
                 continue;
             _keepAlive.IsBusy = true;
-            await onEvent(message, token);
+            var handling = onEvent(message, token);
+            if (!handling.IsCompleted)
+                _keepAlive.IsBehind = true;
+            await handling;
             _keepAlive.IsBusy = false;
         }
     }
 
     private bool TakeAnswer(AmiMessage message)
     {
-        if (_pending.IsEmpty || message["ActionID"] is not { Length: > 0 } id || !_pending.TryGetValue(id, out var pending))
+        if (_pending.IsEmpty || message["ActionID"] is not { Length: > 0 } id
+            || !_pending.TryGetValue(id, out var pending))
             return false;
         pending.Take(message);
         return true;
@@ -138,6 +149,8 @@ internal sealed class AmiClient : IAsyncDisposable
     private string NextId() => _idPrefix + Interlocked.Increment(ref _number).ToString(CultureInfo.InvariantCulture);
 
     private static AmiException TimedOut(AmiOptions options, bool isConnected) => new(AmiFailure.TimedOut,
-        $"Asterisk at {options.Host}:{options.Port} {(isConnected ? "accepted the connection, but the login" : "could not be reached, or its TLS")} "
-        + $"took longer than {options.ConnectTimeout.TotalSeconds:0.#} s: check host, port, tls and the firewall, or raise asterisk.ami.connect_timeout.");
+        $"Asterisk at {options.Host}:{options.Port} "
+        + (isConnected ? "accepted the connection, but the login" : "could not be reached, or its TLS")
+        + $" took longer than {options.ConnectTimeout.TotalSeconds:0.#} s: check host, port, tls and the firewall, or "
+        + "raise asterisk.ami.connect_timeout.");
 }

@@ -47,7 +47,8 @@ internal sealed class AmiConnection : IAsyncDisposable
         {
             var count = await ReadBytesAsync(token);
             if (count == 0)
-                throw new AmiException(AmiFailure.Lost, $"Asterisk at {_options.Host}:{_options.Port} closed the connection.");
+                throw new AmiException(AmiFailure.Lost,
+                    $"Asterisk at {_options.Host}:{_options.Port} closed the connection.");
             _parser.Added(count);
         }
         return message;
@@ -91,5 +92,6 @@ internal sealed class AmiConnection : IAsyncDisposable
     }
 
     private AmiException Broken(Exception error) =>
-        new(AmiFailure.Lost, $"The connection to Asterisk at {_options.Host}:{_options.Port} broke: {error.Message}", error);
+        new(AmiFailure.Lost, $"The connection to Asterisk at {_options.Host}:{_options.Port} broke: {error.Message}",
+            error);
 }

@@ -71,7 +71,8 @@ internal sealed class AmiEvents(TimeZoneInfo zone, TimeProvider time)
 
     // MixMonitorStart comes just after and names no file, and not all versions have it.
     private RecordingStarted? Recording(AmiMessage message) =>
-        message.Find("Variable"u8).SequenceEqual("MIXMONITOR_FILENAME"u8) ? Recording(message, message.Find("Value"u8)) : null;
+        message.Find("Variable"u8).SequenceEqual("MIXMONITOR_FILENAME"u8)
+            ? Recording(message, message.Find("Value"u8)) : null;
 
     private RecordingStarted? RecordingOfCdr(AmiMessage message) =>
         message.Find("recordingfile"u8) is { IsEmpty: false } file ? Recording(message, file) : null;

@@ -1,7 +1,8 @@
 namespace Itgrix.Runtime.Asterisk.Ami;
 
 /// <summary>Asterisk cannot be talked to; the message says which, why and what to do.</summary>
-internal sealed class AmiException(AmiFailure failure, string message, Exception? inner = null) : Exception(message, inner)
+internal sealed class AmiException(AmiFailure failure, string message, Exception? inner = null)
+    : Exception(message, inner)
 {
     public AmiFailure Failure => failure;
 

@@ -9,11 +9,16 @@ internal sealed class AmiKeepAlive(TimeSpan period, TimeProvider time)
     /// <summary>We are busy ourselves and do not listen, so silence means nothing.</summary>
     public volatile bool IsBusy;
 
+    /// <summary>What is read now was said some time ago, and the other side may have gone since.</summary>
+    public bool IsBehind { private get; set; } = true;
+
+    /// <summary>Up to when nothing can have been missed.</summary>
     public DateTimeOffset LastHeard => new(Interlocked.Read(ref _lastHeard), TimeSpan.Zero);
 
     public void Heard()
     {
-        Interlocked.Exchange(ref _lastHeard, time.GetUtcNow().UtcTicks);
+        if (!IsBehind)
+            Interlocked.Exchange(ref _lastHeard, time.GetUtcNow().UtcTicks);
         Volatile.Write(ref _heard, 1);
     }
 
@@ -47,5 +52,6 @@ internal sealed class AmiKeepAlive(TimeSpan period, TimeProvider time)
     }
 
     private AmiException Silent() => new(AmiFailure.Silent,
-        $"Asterisk has said nothing since {LastHeard:HH:mm:ss}Z and does not answer a Ping: the connection is taken for dead.");
+        $"Asterisk has said nothing since {LastHeard:HH:mm:ss}Z and does not answer a Ping: the connection "
+        + "is taken for dead.");
 }

@@ -25,8 +25,9 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
         get
         {
             var (state, client) = (_state, _client);
-            return new(state.ConnectedSince, state.AsteriskVersion, state.ProtocolVersion, state.LastError, state.LastErrorAt,
-                _queue.Count, _events.Incomplete, state.Wire + (client?.Counts ?? default), _queue.HeldUp);
+            return new(state.ConnectedSince, state.AsteriskVersion, state.ProtocolVersion, state.LastError,
+                state.LastErrorAt, _queue.Count, _events.Incomplete, state.Wire + (client?.Counts ?? default),
+                _queue.HeldUp);
         }
     }
 
@@ -137,7 +138,8 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
     private static AmiException Broke(Exception error)
     {
         AmiLogMessages.Broke(error);
-        return new(AmiFailure.Lost, $"The connection to Asterisk was given up after an error of our own: {error.Message}", error);
+        return new(AmiFailure.Lost,
+            $"The connection to Asterisk was given up after an error of our own: {error.Message}", error);
     }
 
     // Nice to know only: the user may lack the right to ask.

@@ -22,23 +22,28 @@ internal static class AmiLogin
         return reply.IsSuccess ? version : throw Refused(reply, options);
     }
 
-    private static async Task<string> GreetingAsync(AmiConnection connection, AmiOptions options, CancellationToken token)
+    private static async Task<string> GreetingAsync(
+        AmiConnection connection, AmiOptions options, CancellationToken token)
     {
         try
         {
             var line = (await connection.ReadAsync(token)).Line;
-            return line.StartsWith(Greeting, StringComparison.Ordinal) ? line[Greeting.Length..] : throw new AmiException(
-                AmiFailure.NotAsterisk, $"{options.Host}:{options.Port} is no manager interface of Asterisk, it says "
-                + $"\"{Printable(line)}\": check asterisk.ami.host and port (usually 5038), and tls if it's the encrypted one.");
+            if (line.StartsWith(Greeting, StringComparison.Ordinal))
+                return line[Greeting.Length..];
+            throw new AmiException(AmiFailure.NotAsterisk,
+                $"{options.Host}:{options.Port} is no manager interface of Asterisk, it says \"{Printable(line)}\": "
+                + "check asterisk.ami.host and port (usually 5038), and tls if it's the encrypted one.");
         }
         catch (AmiException error) when (error.Failure == AmiFailure.Lost)
         {
-            throw new AmiException(AmiFailure.Lost, $"{options.Host}:{options.Port} closed the connection before its greeting: "
-                + "an access list or a firewall may keep us out, it may speak TLS only, or authlimit is reached.", error);
+            throw new AmiException(AmiFailure.Lost,
+                $"{options.Host}:{options.Port} closed the connection before its greeting: an access list or a "
+                + "firewall may keep us out, it may speak TLS only, or authlimit is reached.", error);
         }
     }
 
-    private static async Task<string> ChallengeAsync(AmiConnection connection, AmiOptions options, CancellationToken token)
+    private static async Task<string> ChallengeAsync(
+        AmiConnection connection, AmiOptions options, CancellationToken token)
     {
         var reply = await AskAsync(connection, new AmiAction("Challenge").With("AuthType", "MD5"), token);
         return reply.Response["Challenge"] is { Length: > 0 } challenge ? challenge : throw new AmiException(
@@ -63,9 +68,9 @@ internal static class AmiLogin
 
     // Asterisk gives the same answer for a wrong secret and for an address that its lists refuse.
     private static AmiException Refused(AmiReply reply, AmiOptions options) => new(AmiFailure.LoginRefused,
-        $"Asterisk refuses the login of {options.Address}: \"{Printable(reply.Message)}\". Check asterisk.ami.user and secret "
-        + $"against [{options.User}] in manager.conf, and that its permit, deny and acl let this machine in; Asterisk's own log "
-        + "says which it is. After a change there: asterisk -rx \"manager reload\".");
+        $"Asterisk refuses the login of {options.Address}: \"{Printable(reply.Message)}\". Check asterisk.ami.user and "
+        + $"secret against [{options.User}] in manager.conf, and that its permit, deny and acl let this machine in; "
+        + "Asterisk's own log says which it is. After a change there: asterisk -rx \"manager reload\".");
 
     private static string Printable(string text) =>
         new([.. text.Take(80).Select(character => char.IsControl(character) ? '.' : character)]);

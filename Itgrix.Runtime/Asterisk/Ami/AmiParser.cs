@@ -16,7 +16,8 @@ internal sealed class AmiParser(bool greets = true, int longestLine = 64 << 10, 
     private AmiHeader[] _headers = new AmiHeader[64];
     private bool _greets = greets;
     private int _headerCount;
-    // In the buffer: where the message and its unfinished line begin, how far a line end was looked for, how far it's full.
+    // In the buffer: where the message and its unfinished line begin, how far a line end was looked for, how far it's
+    // full.
     private int _message, _line, _searched, _end;
     private int _size;
     private bool _isCut, _isLineCut, _isSkipping, _isOutput;

@@ -12,12 +12,15 @@ internal static class AmiSocketError
         return error.SocketErrorCode switch
         {
             SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => new(
-                AmiFailure.UnknownHost, $"The host {options.Host} is not known: check asterisk.ami.host and the name service.", error),
-            SocketError.ConnectionRefused => new(AmiFailure.Refused, $"Nobody listens at {place}: is Asterisk running, is "
+                AmiFailure.UnknownHost,
+                $"The host {options.Host} is not known: check asterisk.ami.host and the name service.", error),
+            SocketError.ConnectionRefused => new(AmiFailure.Refused,
+                $"Nobody listens at {place}: is Asterisk running, is "
                 + "\"enabled = yes\" in its manager.conf, and are host and port those of asterisk.ami?", error),
             SocketError.ConnectionReset or SocketError.ConnectionAborted => new(
                 AmiFailure.Lost, $"{place} closed the connection at once: {error.Message}", error),
-            _ => new(AmiFailure.Unreachable, $"{place} cannot be reached: {error.Message}: check the network and the firewall.", error),
+            _ => new(AmiFailure.Unreachable,
+                $"{place} cannot be reached: {error.Message}: check the network and the firewall.", error),
         };
     }
 }

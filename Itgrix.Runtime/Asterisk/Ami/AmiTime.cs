@@ -36,7 +36,8 @@ internal static class AmiTime
         return true;
     }
 
-    public static DateTime LocalTime(DateTimeOffset time, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(time, zone).DateTime;
+    public static DateTime LocalTime(DateTimeOffset time, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(time, zone).DateTime;
 
     private static bool TryReadFraction(ReadOnlySpan<byte> text, out long ticks)
     {

@@ -25,7 +25,8 @@ internal static class AmiTlsStream
             }, token);
             return stream;
         }
-        catch (Exception error) when (error is AuthenticationException or IOException or CryptographicException or UnauthorizedAccessException)
+        catch (Exception error)
+            when (error is AuthenticationException or IOException or CryptographicException or UnauthorizedAccessException)
         {
             await stream.DisposeAsync();
             throw new AmiException(AmiFailure.Tls, Explain(options, why.Length > 0 ? why : error.Message), error);
@@ -71,6 +72,6 @@ internal static class AmiTlsStream
     }
 
     private static string Explain(AmiOptions options, string why) =>
-        $"No TLS with Asterisk at {options.Host}:{options.Port}: {why}. Is it the port of tlsbindaddr in manager.conf? A "
-        + "certificate of your own goes into asterisk.ami.tls.ca, and the host must be named as it is in there.";
+        $"No TLS with Asterisk at {options.Host}:{options.Port}: {why}. Is it the port of tlsbindaddr in manager.conf? "
+        + "A certificate of your own goes into asterisk.ami.tls.ca, and the host must be named as it is in there.";
 }

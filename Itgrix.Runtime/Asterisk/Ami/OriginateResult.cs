@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Itgrix.Runtime.Asterisk.Ami;
 
 /// <summary>How an originated call went, as far as its first channel.</summary>
-/// <param name="Reason">Asterisk's number: 4 answered, 3 rang, 5 busy, 8 congested, 1 hung up, 0 no such channel.</param>
+/// <param name="Reason">Asterisk's number: 4 answered, 3 rang, 5 busy, 8 congested, 1 hung up, 0 no channel.</param>
 /// <param name="UniqueId">The channel; empty when there was none.</param>
 /// <param name="Message">Asterisk's words, or ours for the reason.</param>
 internal sealed record OriginateResult(bool IsAnswered, int? Reason, string UniqueId, string Channel, string Message)
@@ -17,7 +17,8 @@ internal sealed record OriginateResult(bool IsAnswered, int? Reason, string Uniq
         int? reason = int.TryParse(last["Reason"], CultureInfo.InvariantCulture, out var number) ? number : null;
         var id = last["Uniqueid"];
         var isAnswered = last["Response"].Equals("Success", StringComparison.OrdinalIgnoreCase);
-        return new(isAnswered, reason, id == Unknown ? "" : id, last["Channel"], isAnswered ? "answered" : Words(reason));
+        var words = isAnswered ? "answered" : Words(reason);
+        return new(isAnswered, reason, id == Unknown ? "" : id, last["Channel"], words);
     }
 
     private static string Words(int? reason) => reason switch

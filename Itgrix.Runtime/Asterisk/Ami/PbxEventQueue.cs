@@ -4,7 +4,8 @@ using Itgrix.Runtime.Logging;
 namespace Itgrix.Runtime.Asterisk.Ami;
 
 /// <summary>
-/// Hands events on. When the queue is full it says so and waits: Asterisk then keeps what it has to say, nothing is lost.
+/// Hands events on. When the queue is full it says so and waits: Asterisk then keeps what it has to say, nothing is
+/// lost.
 /// </summary>
 internal sealed class PbxEventQueue(Channel<PbxEvent> channel, TimeProvider time)
 {

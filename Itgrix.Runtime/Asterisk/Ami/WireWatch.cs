@@ -2,7 +2,9 @@ using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Asterisk.Ami;
 
-/// <summary>Logs the first line of a connection that is malformed, and the first that is too long; the rest is counted.</summary>
+/// <summary>
+/// Logs the first line of a connection that is malformed, and the first that is too long; the rest is counted.
+/// </summary>
 internal sealed class WireWatch(string address)
 {
     private bool _malformed, _cut;

@@ -22,14 +22,16 @@ public sealed class Capture
         var text = Encoding.Latin1.GetString(File.ReadAllBytes(file));
         var greeting = text.IndexOf("\r\n", StringComparison.Ordinal) + 2;
         // Asterisk puts two blank lines here and there.
-        var messages = text[greeting..].Split("\r\n\r\n").Select(one => one.TrimStart()).Where(one => one.Length > 0).ToList();
+        var messages = text[greeting..].Split("\r\n\r\n").Select(one => one.TrimStart()).Where(one => one.Length > 0)
+            .ToList();
         var ids = CaptureIds.Of(messages);
         var times = Times(Path.ChangeExtension(file, ".times.tsv")).GetEnumerator();
         var events = new List<CaptureEvent>();
         TimeSpan? first = null;
         foreach (var message in messages)
         {
-            var at = message.StartsWith("Event: ", StringComparison.Ordinal) && times.MoveNext() ? times.Current : first ?? default;
+            var at = message.StartsWith("Event: ", StringComparison.Ordinal) && times.MoveNext()
+                ? times.Current : first ?? default;
             if (Beginning.Any(one => message.StartsWith(one, StringComparison.Ordinal)))
                 continue;
             first ??= at;
@@ -39,6 +41,7 @@ public sealed class Capture
     }
 
     private static IEnumerable<TimeSpan> Times(string file) => File.Exists(file)
-        ? File.ReadLines(file).Select(line => TimeSpan.FromSeconds(double.Parse(line.Split('\t')[0], CultureInfo.InvariantCulture)))
+        ? File.ReadLines(file)
+            .Select(line => TimeSpan.FromSeconds(double.Parse(line.Split('\t')[0], CultureInfo.InvariantCulture)))
         : [];
 }

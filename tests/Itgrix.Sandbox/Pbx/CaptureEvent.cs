@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Itgrix.Sandbox.Pbx;
 
-/// <summary>One event of a capture, cut where the ids of its calls are, so that it can be played as other calls.</summary>
+/// <summary>
+/// One event of a capture, cut where the ids of its calls are, so that it can be played as other calls.
+/// </summary>
 /// <param name="After">How long after the first event it came.</param>
 public sealed record CaptureEvent(TimeSpan After, IReadOnlyList<CapturePart> Parts)
 {
@@ -40,6 +42,7 @@ public sealed record CapturePart(string Text, uint? Number, bool IsHex)
     {
         text.Append(Text);
         if (Number is { } number)
-            text.Append(unchecked(number + (uint)play * Step).ToString(IsHex ? "x8" : "d", CultureInfo.InvariantCulture));
+            text.Append(unchecked(number + (uint)play * Step)
+                .ToString(IsHex ? "x8" : "d", CultureInfo.InvariantCulture));
     }
 }

@@ -11,14 +11,16 @@ internal sealed partial class CaptureIds
     private CaptureIds(IEnumerable<string> uniqueIds)
     {
         var seconds = string.Join('|', uniqueIds.Select(id => id.Split('.')[0]).Distinct());
-        var numbers = string.Join('|', uniqueIds.Select(id => id.Split('.')[1]).Distinct().OrderByDescending(one => one.Length));
+        var numbers =
+            string.Join('|', uniqueIds.Select(id => id.Split('.')[1]).Distinct().OrderByDescending(one => one.Length));
         var unique = seconds.Length > 0 ? $@"(?<=(?<![\d.])(?:{seconds})\.)(?<unique>{numbers})(?!\d)|" : "";
         _ids = new(unique + @"(?<=[A-Za-z]/[^\s,""/]*-)(?<channel>[0-9a-f]{8})(?![0-9a-f])"
             + @"|(?<![0-9a-f-])(?<bridge>[0-9a-f]{8})(?=-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
     }
 
     public static CaptureIds Of(IEnumerable<string> messages) => new(messages
-        .SelectMany(message => UniqueId().Matches(message)).Select(found => found.Groups["id"].Value).Distinct().ToList());
+        .SelectMany(message => UniqueId().Matches(message)).Select(found => found.Groups["id"].Value).Distinct()
+            .ToList());
 
     public IReadOnlyList<CapturePart> Cut(string message)
     {
@@ -26,7 +28,8 @@ internal sealed partial class CaptureIds
         foreach (Match id in _ids.Matches(message))
         {
             var isHex = !id.Groups["unique"].Success;
-            var number = uint.Parse(id.Value, isHex ? NumberStyles.HexNumber : NumberStyles.None, CultureInfo.InvariantCulture);
+            var number =
+                uint.Parse(id.Value, isHex ? NumberStyles.HexNumber : NumberStyles.None, CultureInfo.InvariantCulture);
             // Times look like unique ids.
             if (!isHex && IsTime(message, id.Index))
                 continue;

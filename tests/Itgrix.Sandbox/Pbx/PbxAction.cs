@@ -9,7 +9,8 @@ public sealed record PbxAction(IReadOnlyList<KeyValuePair<string, string>> Heade
     public string this[string name] => All(name).FirstOrDefault("");
 
     public IEnumerable<string> All(string name) =>
-        Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(header => header.Value);
+        Headers.Where(header => header.Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Select(header => header.Value);
 
     /// <summary>Reads one; <c>null</c> at the end.</summary>
     public static async Task<PbxAction?> ReadAsync(TextReader reader, CancellationToken token)

@@ -28,18 +28,21 @@ internal sealed class PbxAnswers(PbxSettings settings)
         "redirect" => (OfChannel(action, "Redirect successful"), false),
         "originate" => (Originate(action), false),
         "" => (Error(action, "Missing action in request"), false),
-        var name => (Error(action, $"Invalid/unknown command: {name}. Use Action: ListCommands to show available commands."), false),
+        var name => (Error(action,
+            $"Invalid/unknown command: {name}. Use Action: ListCommands to show available commands."), false),
     };
 
     private (string Text, bool Ends) Login(PbxAction action, PbxTrouble trouble)
     {
-        var isKnown = action["Username"] == settings.User && (action["AuthType"].Equals("MD5", StringComparison.OrdinalIgnoreCase)
+        var isKnown = action["Username"] == settings.User
+            && (action["AuthType"].Equals("MD5", StringComparison.OrdinalIgnoreCase)
             ? _challenge.Length > 0 && action["Key"] == Key()
             : action["Secret"] == settings.Secret);
         if (!isKnown || trouble.RefusesLogins)
             return (Error(action, "Authentication failed"), true);
         IsLoggedIn = true;
-        Classes = action["Events"].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+        Classes = action["Events"].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet();
         return (Response(action, "Success", "Message: Authentication accepted"), false);
     }
 
@@ -51,7 +54,8 @@ internal sealed class PbxAnswers(PbxSettings settings)
         return Response(action, "Success", "Challenge: " + _challenge);
     }
 
-    private string Key() => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(_challenge + settings.Secret)));
+    private string Key() =>
+        Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(_challenge + settings.Secret)));
 
     private string Channels(PbxAction action)
     {
@@ -71,7 +75,8 @@ internal sealed class PbxAnswers(PbxSettings settings)
         var answered = settings.OriginateReason == 4;
         var done = Response(action, "Success", "Message: Originate successfully queued");
         return action["Async"] != "true" ? done : done + Message(
-            "Event: OriginateResponse", "Privilege: call,all", Id(action), "Response: " + (answered ? "Success" : "Failure"),
+            "Event: OriginateResponse", "Privilege: call,all", Id(action),
+            "Response: " + (answered ? "Success" : "Failure"),
             "Channel: " + action["Channel"] + (answered ? "-00000001" : ""), "Context: " + action["Context"],
             "Exten: " + action["Exten"], $"Reason: {settings.OriginateReason}",
             "Uniqueid: " + (answered ? action["ChannelId"] is { Length: > 0 } id ? id : "1795231531.0" : "<unknown>"),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 
 namespace Itgrix.Sandbox.Pbx;
 
@@ -36,7 +37,8 @@ internal static class PbxCommand
         DefaultValueFactory = _ => 1,
     };
 
-    private static readonly Option<bool> Fast = new("--fast") { Description = "As fast as possible, not at the calls' own pace." };
+    private static readonly Option<bool> Fast =
+        new("--fast") { Description = "As fast as possible, not at the calls' own pace." };
 
     public static Command Create()
     {
@@ -55,6 +57,20 @@ internal static class PbxCommand
             return 1;
         }
         var captures = files.Select(Capture.Load).ToList();
+        try
+        {
+            return await ServeAsync(captures, arguments, stop);
+        }
+        catch (SocketException error)
+        {
+            Console.Error.WriteLine($"Port {arguments.GetValue(Port)} cannot be used: {error.Message}. Give another --port.");
+            return 1;
+        }
+    }
+
+    private static async Task<int> ServeAsync(
+        IReadOnlyList<Capture> captures, ParseResult arguments, CancellationToken stop)
+    {
         await using var pbx = new PbxSimulator(new()
         {
             Port = arguments.GetValue(Port),
@@ -74,7 +90,8 @@ internal static class PbxCommand
         return 0;
     }
 
-    private static async Task PlayAsync(PbxSimulator pbx, IReadOnlyList<Capture> captures, ParseResult arguments, CancellationToken stop)
+    private static async Task PlayAsync(PbxSimulator pbx, IReadOnlyList<Capture> captures, ParseResult arguments,
+        CancellationToken stop)
     {
         if (captures.Count == 0)
             return;
@@ -82,7 +99,8 @@ internal static class PbxCommand
         for (var time = 0; time < arguments.GetValue(Times); time++)
         {
             var first = time * captures.Count;
-            await pbx.PlayAsync(captures.Select((capture, index) => new Play(capture, first + index)), !arguments.GetValue(Fast), stop);
+            await pbx.PlayAsync(captures.Select((capture, index) => new Play(capture, first + index)),
+                !arguments.GetValue(Fast), stop);
             Console.Out.WriteLine($"played {captures.Count} capture(s), time {time + 1}");
         }
     }

@@ -30,7 +30,8 @@ internal sealed class PbxSession(Socket socket, PbxSimulator pbx) : IDisposable
             {
             }
         }
-        catch (Exception error) when (error is IOException or AuthenticationException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception error)
+            when (error is IOException or AuthenticationException or ObjectDisposedException or OperationCanceledException)
         {
             // The client went away, or we do.
         }
@@ -63,7 +64,8 @@ internal sealed class PbxSession(Socket socket, PbxSimulator pbx) : IDisposable
         if (pbx.Settings.Certificate is not { } certificate)
             return plain;
         var encrypted = new SslStream(plain);
-        await encrypted.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, token);
+        var options = new SslServerAuthenticationOptions { ServerCertificate = certificate };
+        await encrypted.AuthenticateAsServerAsync(options, token);
         return encrypted;
     }
 
@@ -81,10 +83,11 @@ internal sealed class PbxSession(Socket socket, PbxSimulator pbx) : IDisposable
     {
         var trouble = pbx.Trouble;
         if (trouble.Delay > TimeSpan.Zero)
-            await Task.Delay(trouble.Delay, token);
+            await Task.Delay(trouble.Delay, pbx.Settings.Time, token);
         for (var times = trouble.Duplicates ? 2 : 1; times > 0; times--)
         {
-            var part = trouble.DropsAfter is { } most && _sent + message.Length > most ? (int)(most - _sent) : message.Length;
+            var part = trouble.DropsAfter is { } most && _sent + message.Length > most
+                ? (int)(most - _sent) : message.Length;
             await WriteAsync(message.AsMemory(0, part), token);
             _sent += part;
             if (part < message.Length)
@@ -101,7 +104,8 @@ internal sealed class PbxSession(Socket socket, PbxSimulator pbx) : IDisposable
         {
             while (!bytes.IsEmpty)
             {
-                var count = pbx.Trouble.Tears is { } most ? Math.Min(_random.Next(1, most + 1), bytes.Length) : bytes.Length;
+                var count = pbx.Trouble.Tears is { } most
+                    ? Math.Min(_random.Next(1, most + 1), bytes.Length) : bytes.Length;
                 await _stream!.WriteAsync(bytes[..count], token);
                 bytes = bytes[count..];
             }

@@ -17,6 +17,9 @@ public sealed record PbxSettings
 
     public string AsteriskVersion { get; init; } = "22.10.1";
 
+    /// <summary>What captures are played by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>With one, only TLS is spoken.</summary>
     public X509Certificate2? Certificate { get; init; }
 

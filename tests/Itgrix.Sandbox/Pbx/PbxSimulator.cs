@@ -45,12 +45,12 @@ public sealed class PbxSimulator : IAsyncDisposable
     /// </summary>
     public async Task PlayAsync(IEnumerable<Play> plays, bool atTheirPace, CancellationToken token)
     {
-        var began = TimeProvider.System.GetTimestamp();
+        var began = Settings.Time.GetTimestamp();
         foreach (var (after, one, play) in Interleave(plays.ToList()))
         {
-            var wait = atTheirPace ? after - TimeProvider.System.GetElapsedTime(began) : TimeSpan.Zero;
+            var wait = atTheirPace ? after - Settings.Time.GetElapsedTime(began) : TimeSpan.Zero;
             if (wait > TimeSpan.Zero)
-                await Task.Delay(wait, token);
+                await Task.Delay(wait, Settings.Time, token);
             await SendAsync(one.Class, one.ToBytes(play), token);
         }
     }
@@ -107,8 +107,9 @@ public sealed class PbxSimulator : IAsyncDisposable
     }
 
     // By time, so that calls overlap as they would; those of the same time take turns.
-    private static IEnumerable<(TimeSpan After, CaptureEvent Event, int Play)> Interleave(IReadOnlyList<Play> plays) => plays
-        .SelectMany(play => play.Capture.Events.Select((one, place) => (one.After, Event: one, Play: play.Number, place)))
-        .OrderBy(one => one.After).ThenBy(one => one.place)
-        .Select(one => (one.After, one.Event, one.Play));
+    private static IEnumerable<(TimeSpan After, CaptureEvent Event, int Play)> Interleave(IReadOnlyList<Play> plays) =>
+        from play in plays
+        from one in play.Capture.Events.Index()
+        orderby one.Item.After, one.Index
+        select (one.Item.After, one.Item, play.Number);
 }

@@ -51,7 +51,7 @@ public sealed class CaptureTests
         var events = await Recorded.ReadAsync(file, CsvColumns, TimeZoneInfo.Utc, TestContext.CancellationToken)
             .ToListAsync(TestContext.CancellationToken);
 
-        Check(name, await CallTranscript.Of(events, TestContext.CancellationToken), isCsv: true);
+        Check(name, await CallTranscript.Of(events, TestContext.CancellationToken), withoutRecordings: true);
     }
 
     [TestMethod]
@@ -59,12 +59,12 @@ public sealed class CaptureTests
         Directory.EnumerateFiles(Captures.Folder, "*.expected").Select(Path.GetFileNameWithoutExtension)
             .Should().BeEquivalentTo(Captures.All.Select(Path.GetFileNameWithoutExtension).Distinct());
 
-    internal static void Check(string name, IReadOnlyList<CallTranscript> calls, int tolerance = 1, bool isCsv = false)
+    internal static void Check(string name, IReadOnlyList<CallTranscript> calls, int tolerance = 1, bool withoutRecordings = false)
     {
         var expected = ExpectedCall.OfFile(Captures.PathOf(Path.GetFileNameWithoutExtension(name) + ".expected"));
         calls.Select(call => call.Header).Order().Should().Equal(expected.Select(call => call.Header).Order(), "these are the calls of {0}", name);
         foreach (var call in expected)
-            call.Difference(calls.First(found => found.Header == call.Header), tolerance, isCsv).Should().BeNull();
+            call.Difference(calls.First(found => found.Header == call.Header), tolerance, withoutRecordings).Should().BeNull();
     }
 
     private static IEnumerable<PbxEvent> Events(IEnumerable<AmiMessage> messages)

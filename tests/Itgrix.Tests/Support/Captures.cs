@@ -7,7 +7,8 @@ internal static class Captures
 
     /// <summary>The <c>.ami</c> files, by their path in the folder.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Directory
-        .EnumerateFiles(Folder, "*.ami", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file)).Order()];
+        .EnumerateFiles(Folder, "*.ami", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Folder, file)).Order()];
 
     public static string PathOf(string name) => Path.Combine(Folder, name);
 

@@ -18,20 +18,25 @@ public sealed class AmiActionTests
     }
 
     [TestMethod]
-    [DataRow("101\r\nAction: Command"), DataRow("101\nX: 1"), DataRow("101\r"), DataRow("101\0")]
-    public void No_value_can_begin_another_header(string value)
+    [DataRow("101\r\nAction: Command", 1), DataRow("101\nX: 1", 1), DataRow("101\r", 1), DataRow("101\0", 1)]
+    [DataRow("1234567", 143), DataRow("Жж", 250)]
+    public void No_value_can_begin_another_header(string part, int times)
     {
+        var value = string.Concat(Enumerable.Repeat(part, times));
         var tries = new Dictionary<string, Action>
         {
             ["Channel"] = () => AmiActions.Hangup(value),
             ["Exten"] = () => AmiActions.Redirect("PJSIP/101-1", "internal", value),
             ["Context"] = () => Originate(new() { Channel = "PJSIP/101", Context = value, Exten = "1" }),
-            ["CallerID"] = () => Originate(new() { Channel = "PJSIP/101", Context = "c", Exten = "1", CallerId = value }),
+            ["CallerID"] =
+                () => Originate(new() { Channel = "PJSIP/101", Context = "c", Exten = "1", CallerId = value }),
             ["Account"] = () => Originate(new() { Channel = "PJSIP/101", Context = "c", Exten = "1", Account = value }),
-            ["ChannelId"] = () => Originate(new() { Channel = "PJSIP/101", Context = "c", Exten = "1", ChannelId = value }),
+            ["ChannelId"] =
+                () => Originate(new() { Channel = "PJSIP/101", Context = "c", Exten = "1", ChannelId = value }),
             ["Variable"] = () => Originate(new()
             {
-                Channel = "PJSIP/101", Context = "c", Exten = "1", Variables = new Dictionary<string, string> { ["A"] = value },
+                Channel = "PJSIP/101", Context = "c", Exten = "1",
+                Variables = new Dictionary<string, string> { ["A"] = value },
             }),
             ["Action"] = () => _ = new AmiAction(value),
             ["ActionID"] = () => AmiActions.Ping().ToBytes(value),
@@ -39,7 +44,8 @@ public sealed class AmiActionTests
 
         foreach (var (header, attempt) in tries)
         {
-            attempt.Should().Throw<ArgumentException>().WithMessage($"*{header}*").Which.Message.Should().NotContain("Command");
+            attempt.Should().Throw<ArgumentException>().WithMessage($"*{header}*").Which.Message.Should()
+                .NotContain("Command");
         }
     }
 
@@ -53,7 +59,8 @@ public sealed class AmiActionTests
     public void No_name_of_a_variable_can_be_more_than_one(string name) =>
         FluentActions.Invoking(() => Originate(new()
         {
-            Channel = "PJSIP/101", Context = "c", Exten = "1", Variables = new Dictionary<string, string> { [name] = "1" },
+            Channel = "PJSIP/101", Context = "c", Exten = "1",
+            Variables = new Dictionary<string, string> { [name] = "1" },
         })).Should().Throw<ArgumentException>().WithMessage("*Variable*");
 
     [TestMethod]

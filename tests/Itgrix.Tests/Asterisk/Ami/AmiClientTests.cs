@@ -18,7 +18,8 @@ public sealed class AmiClientTests
 
         client.ProtocolVersion.Should().Be("11.0.0");
         peer.Pbx.Actions.Select(action => action.Name).Should().Equal("Challenge", "Login");
-        peer.Pbx.Actions.SelectMany(action => action.Headers).Should().NotContain(header => header.Value.Contains("p4ss"));
+        peer.Pbx.Actions.SelectMany(action => action.Headers).Should()
+            .NotContain(header => header.Value.Contains("p4ss"));
         peer.Pbx.Actions[1]["Events"].Should().Be("call,dialplan,cdr");
     }
 
@@ -43,7 +44,8 @@ public sealed class AmiClientTests
         var error = await Fails(peer, AmiFailure.LoginRefused);
 
         error.NeedsAPerson.Should().BeTrue();
-        error.Message.Should().Contain($"itgrix@127.0.0.1:{peer.Pbx.Port}").And.Contain("manager.conf").And.Contain("permit");
+        error.Message.Should().Contain($"itgrix@127.0.0.1:{peer.Pbx.Port}").And.Contain("manager.conf")
+            .And.Contain("permit");
         error.ToString().Should().NotContain("hush-hush");
     }
 
@@ -113,7 +115,8 @@ public sealed class AmiClientTests
             var reply = await client.SendAsync(AmiActions.CoreShowChannels(), peer.Limit);
 
             reply.IsSuccess.Should().BeTrue();
-            reply.Events.Select(channel => channel["Channel"]).Should().Equal("PJSIP/101-00000001", "PJSIP/trunk-00000002");
+            reply.Events.Select(channel => channel["Channel"]).Should()
+                .Equal("PJSIP/101-00000001", "PJSIP/trunk-00000002");
         });
     }
 
@@ -204,9 +207,11 @@ public sealed class AmiClientTests
             peer.Limit.ThrowIfCancellationRequested();
             await Task.Yield();
         }
-        (await client.SendAsync(AmiActions.CoreSettings(), peer.Limit)).IsSuccess.Should().BeTrue("it answers, silence alone is no reason");
+        (await client.SendAsync(AmiActions.CoreSettings(), peer.Limit)).IsSuccess.Should()
+            .BeTrue("it answers, silence alone is no reason");
         peer.Pbx.Trouble = new() { IsSilent = true };
-        var sending = client.SendAsync(new AmiAction("CoreSettings") { Timeout = Timeout.InfiniteTimeSpan }, peer.Limit);
+        var sending =
+            client.SendAsync(new AmiAction("CoreSettings") { Timeout = Timeout.InfiniteTimeSpan }, peer.Limit);
         while (!reading.IsCompleted)
         {
             peer.Limit.ThrowIfCancellationRequested();
@@ -214,8 +219,10 @@ public sealed class AmiClientTests
             await Task.Yield();
         }
 
-        (await reading.Awaiting(task => task).Should().ThrowAsync<AmiException>()).Which.Failure.Should().Be(AmiFailure.Silent);
-        (await sending.Awaiting(task => task).Should().ThrowAsync<AmiException>()).Which.Failure.Should().Be(AmiFailure.Silent);
+        (await reading.Awaiting(task => task).Should().ThrowAsync<AmiException>()).Which.Failure.Should()
+            .Be(AmiFailure.Silent);
+        (await sending.Awaiting(task => task).Should().ThrowAsync<AmiException>()).Which.Failure.Should()
+            .Be(AmiFailure.Silent);
     }
 
     [TestMethod]
@@ -229,7 +236,8 @@ public sealed class AmiClientTests
 
         peer.Pbx.Drop();
 
-        (await sending.Awaiting(task => task).Should().ThrowAsync<AmiException>()).Which.Failure.Should().Be(AmiFailure.Lost);
+        (await sending.Awaiting(task => task).Should().ThrowAsync<AmiException>()).Which.Failure.Should()
+            .Be(AmiFailure.Lost);
         await reading.Awaiting(task => task).Should().ThrowAsync<AmiException>();
         await client.Awaiting(one => one.SendAsync(AmiActions.Ping(), peer.Limit)).Should().ThrowAsync<AmiException>();
     }

@@ -10,7 +10,8 @@ namespace Itgrix.Tests.Asterisk.Ami;
 [TestClass]
 public sealed class AmiEventsTests
 {
-    private static readonly TimeZoneInfo Moscow = TimeZoneInfo.CreateCustomTimeZone("m", TimeSpan.FromHours(3), "m", "m");
+    private static readonly TimeZoneInfo Moscow =
+        TimeZoneInfo.CreateCustomTimeZone("m", TimeSpan.FromHours(3), "m", "m");
 
     private readonly ManualTime _time = new();
 
@@ -20,7 +21,8 @@ public sealed class AmiEventsTests
     [DynamicData(nameof(Files))]
     public void Channel_events_are_those_of_Asterisks_own_file(string name)
     {
-        var expected = File.ReadAllLines(Path.ChangeExtension(Captures.PathOf(name), ".cel.csv")).Select(CsvFields).ToList();
+        var expected = File.ReadAllLines(Path.ChangeExtension(Captures.PathOf(name), ".cel.csv")).Select(CsvFields)
+            .ToList();
 
         var records = ReadAll(Captures.Bytes(name)).OfType<CelRecord>().ToList();
 
@@ -59,7 +61,8 @@ public sealed class AmiEventsTests
     [TestMethod]
     public void A_cdr_with_a_recording_names_it_and_one_without_does_not()
     {
-        Read("Event: Cdr\r\nUniqueID: 1.2\r\nRecordingFile: in.wav\r\n\r\n").Should().Be(new RecordingStarted("1.2", "in.wav"));
+        Read("Event: Cdr\r\nUniqueID: 1.2\r\nRecordingFile: in.wav\r\n\r\n").Should()
+            .Be(new RecordingStarted("1.2", "in.wav"));
         Read("Event: Cdr\r\nUniqueID: 1.2\r\nrecordingfile: \r\n\r\n").Should().BeNull();
         Read("Event: Cdr\r\nUniqueID: 1.2\r\n\r\n").Should().BeNull();
     }
@@ -78,7 +81,8 @@ public sealed class AmiEventsTests
     {
         var record = Read($"Event: CEL\r\nEventName: ANSWER\r\nUniqueID: 1.2\r\n{headers}\r\n\r\n");
 
-        record.Should().BeOfType<CelRecord>().Which.Time.ToString("o", CultureInfo.InvariantCulture).Should().Be(expected);
+        record.Should().BeOfType<CelRecord>().Which.Time.ToString("o", CultureInfo.InvariantCulture).Should()
+            .Be(expected);
     }
 
     [TestMethod]
@@ -102,7 +106,8 @@ public sealed class AmiEventsTests
     [TestMethod]
     public void Texts_that_repeat_are_the_same_object()
     {
-        var records = ReadAll(Captures.Bytes("in_hold.ami")).OfType<CelRecord>().Where(record => record.Context == "internal").ToList();
+        var records = ReadAll(Captures.Bytes("in_hold.ami")).OfType<CelRecord>()
+            .Where(record => record.Context == "internal").ToList();
 
         records.Should().HaveCountGreaterThan(2);
         records.Should().OnlyContain(record => ReferenceEquals(record.Context, records[0].Context));
@@ -116,7 +121,8 @@ public sealed class AmiEventsTests
         return ParsedMessages.Of(bytes, greets: true).Select(events.Read).ToList();
     }
 
-    private static string Fields(CelRecord one) => string.Join('|', CelEvents.NameOf(one.Event), one.CallerNumber, one.Extension,
+    private static string Fields(CelRecord one) =>
+        string.Join('|', CelEvents.NameOf(one.Event), one.CallerNumber, one.Extension,
         one.Context, one.Channel, one.Application, one.UniqueId, one.LinkedId, one.Peer, one.Extra);
 
     private static string Fields(IReadOnlyList<string> csv) => string.Join('|', csv.Take(1).Concat(csv.Skip(2)));

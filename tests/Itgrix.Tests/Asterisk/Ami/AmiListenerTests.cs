@@ -12,7 +12,8 @@ namespace Itgrix.Tests.Asterisk.Ami;
 public sealed class AmiListenerTests
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(0.1), Longest = TimeSpan.FromMinutes(1);
-    private static readonly byte[] Held = Encoding.UTF8.GetBytes("Event: Hold\r\nPrivilege: call,all\r\nUniqueid: 1.1\r\n\r\n");
+    private static readonly byte[] Held =
+        Encoding.UTF8.GetBytes("Event: Hold\r\nPrivilege: call,all\r\nUniqueid: 1.1\r\n\r\n");
 
     private Channel<PbxEvent> _queue = Channel.CreateBounded<PbxEvent>(10_000);
 
@@ -45,12 +46,16 @@ public sealed class AmiListenerTests
 
         await ListenAsync(peer, async _ =>
         {
-            var plays = Enumerable.Range(0, times * loaded.Count).Select(number => new Play(loaded[number % loaded.Count], number));
+            var plays = Enumerable.Range(0, times * loaded.Count)
+                .Select(number => new Play(loaded[number % loaded.Count], number));
             await peer.Pbx.PlayAsync(plays, atTheirPace: false, peer.Limit);
 
-            var records = (await TakeAsync(peer, times * captures.Sum(name => Expected(name).Count))).OfType<CelRecord>().ToList();
-            Count(records, record => record.LinkedId).Should().Be(times * perPlay.Sum(play => Count(play, record => record.LinkedId)));
-            Count(records, record => record.Channel).Should().Be(times * perPlay.Sum(play => Count(play, record => record.Channel)));
+            var records = (await TakeAsync(peer, times * captures.Sum(name => Expected(name).Count)))
+                .OfType<CelRecord>().ToList();
+            Count(records, record => record.LinkedId).Should()
+                .Be(times * perPlay.Sum(play => Count(play, record => record.LinkedId)));
+            Count(records, record => record.Channel).Should()
+                .Be(times * perPlay.Sum(play => Count(play, record => record.Channel)));
         });
     }
 
@@ -70,7 +75,8 @@ public sealed class AmiListenerTests
             await peer.Time.WaitForTimer(First, peer.Limit);
             listener.Status.IsConnected.Should().BeFalse();
             listener.Status.LastError.Should().Be(lost.Reason);
-            await listener.Awaiting(one => one.SendAsync(AmiActions.Ping(), peer.Limit)).Should().ThrowAsync<AmiException>();
+            await listener.Awaiting(one => one.SendAsync(AmiActions.Ping(), peer.Limit)).Should()
+                .ThrowAsync<AmiException>();
 
             peer.Pbx.Trouble = new();
             peer.Time.Advance(First);
@@ -166,6 +172,29 @@ public sealed class AmiListenerTests
             (await TakeAsync(peer, expected.Count)).Should().Equal(expected);
             listener.Status.IsConnected.Should().BeTrue();
             listener.Status.HeldUp.Should().BePositive();
+        });
+    }
+
+    [TestMethod]
+    public async Task What_is_read_late_does_not_hide_what_is_missing()
+    {
+        var queue = new WatchedQueue<PbxEvent>(3);
+        _queue = queue;
+        await using var peer = new AmiPeer();
+
+        await ListenAsync(peer, async _ =>
+        {
+            var heldUpAt = peer.Time.GetUtcNow();
+            await peer.Pbx.PlayAsync([new(Capture.Load(Captures.PathOf("in_busy.ami")), 0)], atTheirPace: false,
+                peer.Limit);
+            await queue.IsFull.WaitAsync(peer.Limit);
+            peer.Pbx.Drop();
+            peer.Time.Advance(TimeSpan.FromMinutes(5));
+
+            var expected = Expected("in_busy.ami");
+            (await TakeAsync(peer, expected.Count)).Should().Equal(expected);
+            (await TakeAsync(peer, 1)).Single().Should().BeOfType<AmiDisconnected>().Which.LastHeard.Should()
+                .Be(heldUpAt);
         });
     }
 
@@ -270,5 +299,6 @@ public sealed class AmiListenerTests
         return [.. ParsedMessages.Of(Captures.Bytes(name), greets: true).Select(events.Read).OfType<PbxEvent>()];
     }
 
-    private static int Count(IEnumerable<CelRecord> records, Func<CelRecord, string> of) => records.Select(of).Distinct().Count();
+    private static int Count(IEnumerable<CelRecord> records, Func<CelRecord, string> of) =>
+        records.Select(of).Distinct().Count();
 }

@@ -16,7 +16,8 @@ public sealed class AmiParserTests
         var text = Encoding.UTF8.GetString(Captures.Bytes(name));
         var expected = text[(text.IndexOf('\n') + 1)..].Split("\r\n\r\n", StringSplitOptions.RemoveEmptyEntries)
             .Select(message => message.TrimStart()).Where(message => message.Length > 0)
-            .Select(message => message.Split("\r\n").Select(line => line.Split(": ", 2)).Select(pair => $"{pair[0]}={pair[1]}"));
+            .Select(message => message.Split("\r\n").Select(line => line.Split(": ", 2))
+                .Select(pair => $"{pair[0]}={pair[1]}"));
 
         var messages = ParsedMessages.Of(Captures.Bytes(name), greets: true);
 
@@ -92,7 +93,8 @@ public sealed class AmiParserTests
     {
         var parser = new AmiParser(greets: false);
 
-        var messages = ParsedMessages.Of(parser, "\r\n\r\nEvent: A\r\nnonsense\r\n: nameless\r\nX: 1\r\n\r\nmore\r\n\r\n"u8.ToArray(), () => 5);
+        var messages = ParsedMessages.Of(parser,
+            "\r\n\r\nEvent: A\r\nnonsense\r\n: nameless\r\nX: 1\r\n\r\nmore\r\n\r\n"u8.ToArray(), () => 5);
 
         messages.Should().ContainSingle().Which["X"].Should().Be("1");
         parser.Counts.Should().Be(new AmiCounts(1, 3, 0));
@@ -177,7 +179,8 @@ public sealed class AmiParserTests
     public void Random_bytes_are_survived_and_mean_the_same_in_any_pieces(int seed)
     {
         var random = new Random(seed);
-        string[] words = ["Event", "Response", ": ", ":", "\r\n", "\n", "\r", "\r\n\r\n", "Follows", "--END COMMAND--", "CEL", " ", "\0", "\xff", "0123456789"];
+        string[] words = ["Event", "Response", ": ", ":", "\r\n", "\n", "\r", "\r\n\r\n", "Follows",
+            "--END COMMAND--", "CEL", " ", "\0", "\xff", "0123456789"];
         var text = string.Concat(Enumerable.Range(0, 20_000).Select(_ => words[random.Next(words.Length)]));
         var bytes = Encoding.Latin1.GetBytes(text);
 

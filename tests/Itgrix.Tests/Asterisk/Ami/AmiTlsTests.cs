@@ -62,7 +62,8 @@ public sealed class AmiTlsTests
     {
         using var own = SelfSigned("127.0.0.1");
 
-        (await Connect(own, new() { Enabled = true, Ca = _folder.Write("ca.pem", "nothing") })).Should().Be(AmiFailure.Tls);
+        (await Connect(own, new() { Enabled = true, Ca = _folder.Write("ca.pem", "nothing") })).Should()
+            .Be(AmiFailure.Tls);
     }
 
     [TestMethod]

@@ -6,7 +6,8 @@ namespace Itgrix.Tests.Asterisk.Ami;
 /// <summary>Ways to put bytes through a parser.</summary>
 internal static class ParsedMessages
 {
-    public static IReadOnlyList<AmiMessage> Of(string text, bool greets = false) => Of(Encoding.UTF8.GetBytes(text), greets);
+    public static IReadOnlyList<AmiMessage> Of(string text, bool greets = false) =>
+        Of(Encoding.UTF8.GetBytes(text), greets);
 
     public static IReadOnlyList<AmiMessage> Of(byte[] bytes, bool greets = false) =>
         Of(new AmiParser(greets), bytes, () => bytes.Length);
@@ -28,5 +29,6 @@ internal static class ParsedMessages
 
     /// <summary>A message as text, to compare.</summary>
     public static string Written(AmiMessage message) =>
-        string.Join('\n', message.Headers.Select(header => $"{header.Key}={header.Value}").Append($"cut={message.IsCut}"));
+        string.Join('\n', message.Headers.Select(header => $"{header.Key}={header.Value}")
+            .Append($"cut={message.IsCut}"));
 }

@@ -64,6 +64,7 @@ public sealed class CaptureTests
         Regex.Replace(ParsedMessages.Written(message), @"\b\d{10}\.\d+|[0-9a-f]{8}", "#");
 
     private static HashSet<string> Ids(IEnumerable<AmiMessage> messages) =>
-        [.. messages.SelectMany(message => new[] { message["Uniqueid"], message["Linkedid"], message["Channel"], message["BridgeUniqueid"] })
+        [.. messages.SelectMany(message => new[] { message["Uniqueid"], message["Linkedid"], message["Channel"],
+            message["BridgeUniqueid"] })
             .Where(id => id.Contains('.') || id.Contains('-'))];
 }

@@ -14,12 +14,14 @@ public sealed class PbxCommandTests
     public async Task A_person_can_log_in_and_see_a_call()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        using var sandbox = Start("pbx", "--port", "0", "--secret", "s3", "--fast", "--play", Captures.PathOf("in_busy.ami"));
+        using var sandbox =
+            Start("pbx", "--port", "0", "--secret", "s3", "--fast", "--play", Captures.PathOf("in_busy.ami"));
         var said = await sandbox.StandardOutput.ReadLineAsync(limit.Token);
         using var client = new TcpClient("127.0.0.1", int.Parse(Regex.Match(said!, @":(\d+)").Groups[1].Value));
         using var reader = new StreamReader(client.GetStream());
 
-        await client.GetStream().WriteAsync("Action: Login\nUsername: itgrix\nSecret: s3\nEvents: call\n\n"u8.ToArray(), limit.Token);
+        await client.GetStream()
+            .WriteAsync("Action: Login\nUsername: itgrix\nSecret: s3\nEvents: call\n\n"u8.ToArray(), limit.Token);
         var seen = new List<string>();
         while (!seen.Contains("EventName: LINKEDID_END") && await reader.ReadLineAsync(limit.Token) is { } line)
             seen.Add(line);

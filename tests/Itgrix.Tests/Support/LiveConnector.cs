@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Configuration;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>The service's part from Asterisk to the stages, running; it can be stopped and started again as by a crash.</summary>
+internal sealed class LiveConnector : IAsyncDisposable
+{
+    private readonly ItgrixConfig _config;
+    private readonly Func<StageReached, CancellationToken, Task> _handle;
+    private readonly TemporaryFolder _folder = new();
+    private readonly SemaphoreSlim _handled = new(0);
+    private CancellationTokenSource _stop = new();
+    private CallJournal? _journal;
+    private AsteriskCalls? _calls;
+    private Task _running = Task.CompletedTask;
+
+    public LiveConnector(ItgrixConfig config, Func<StageReached, CancellationToken, Task>? handle = null) =>
+        (_config, _handle) = (config, handle ?? ((_, _) => Task.CompletedTask));
+
+    /// <summary>Every stage that was handled to its end, in this order.</summary>
+    public ConcurrentQueue<StageReached> Handled { get; } = [];
+
+    public AsteriskCalls Calls => _calls!;
+
+    /// <summary>The configuration for this Asterisk: its manager interface and its CSV file.</summary>
+    public static ItgrixConfig ConfigOf(RealAsterisk asterisk) => new()
+    {
+        Numbers = new() { Prefixes = ["+1", "1", "91", "81"] },
+        Calls = new() { Parallel = 1 },
+        Asterisk = new()
+        {
+            Ami = new() { Host = asterisk.Host, Port = asterisk.AmiPort, User = asterisk.User, Secret = new(asterisk.Secret) },
+            Cel = new CelFileOptions { File = asterisk.CelFile, Columns = CsvColumns },
+        },
+    };
+
+    /// <summary>What the captures' and the real Asterisk's CSV files have.</summary>
+    public static IReadOnlyList<string> CsvColumns { get; } =
+        ["eventtype", "eventtime", "cidnum", "exten", "context", "channame", "appname", "uniqueid", "linkedid", "peer", "extra"];
+
+    /// <summary>Starts, and waits until what happened before is read.</summary>
+    public async Task Start(CancellationToken token)
+    {
+        _stop = new();
+        _journal = new(Path.Combine(_folder.Path, "calls.db"));
+        _calls = new(_config, _journal, async (stage, stop) =>
+        {
+            await _handle(stage, stop);
+            Handled.Enqueue(stage);
+            _handled.Release();
+        }, TimeProvider.System);
+        _running = _calls.RunAsync(_stop.Token);
+        await _calls.CaughtUp.WaitAsync(token);
+    }
+
+    /// <summary>Waits for the next stage that is handled.</summary>
+    public Task Next(CancellationToken token) => _handled.WaitAsync(token);
+
+    /// <summary>Waits until no call is under way.</summary>
+    public async Task Quiet(CancellationToken token)
+    {
+        while (_calls!.Tracker.Count > 0 || _calls.Queue.Figures.Waiting > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(10), token);
+    }
+
+    public async Task Stop()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _journal?.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
+        _folder.Dispose();
+    }
+}
