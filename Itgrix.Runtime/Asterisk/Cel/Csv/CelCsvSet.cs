@@ -73,10 +73,13 @@ internal sealed partial class CelCsvSet : IDisposable
         _sources.Sort((one, other) => Nullable.Compare(one.First, other.First));
         if (Current is not null)
             _sources.Add(Current);
-        if (_sources.Count == 0)
-            throw new CelStoreException($"{path} does not exist, nor any file rotated from it: set up its mapping "
-                + "in cel_custom.conf and load the module cel_custom, or give the right path in asterisk.cel.file.",
-                isTransient: Directory.Exists(Path.GetDirectoryName(path)));
+        if (_sources.Count > 0)
+            return;
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+            throw new CelStoreException($"{Path.GetDirectoryName(path)} does not exist: set up the file's mapping "
+                + "in cel_custom.conf and load the module cel_custom, or give the right path in asterisk.cel.file.");
+        // Asterisk makes the file at the first event of the first call.
+        CelLogMessages.NoFileYet(path);
     }
 
     private async Task OpenRotatedAsync(
