@@ -20,15 +20,17 @@ internal sealed class AsteriskCalls
     private readonly TimeProvider _time;
 
     /// <param name="handle">Handles one stage.</param>
+    /// <param name="store">Where channel events are kept, if not where the configuration says.</param>
     /// <exception cref="CelStoreException">The store of the channel events cannot be used as it is configured.</exception>
     public AsteriskCalls(
-        ItgrixConfig config, CallJournal journal, Func<StageReached, CancellationToken, Task> handle, TimeProvider time)
+        ItgrixConfig config, CallJournal journal, Func<StageReached, CancellationToken, Task> handle, TimeProvider time,
+        ICelStore? store = null)
     {
         (_asterisk, _time) = (config.Asterisk, time);
-        _store = _asterisk.Cel is { } cel ? CelStores.Open(cel, _asterisk.TimeZone, time) : null;
+        _store = store ?? (_asterisk.Cel is { } cel ? CelStores.Open(cel, _asterisk.TimeZone, time) : null);
         Listener = _asterisk.Ami is { } ami ? new(ami, _asterisk.TimeZone, _events, time) : null;
         Queue = new(config.Calls, HandleAsync, time);
-        _intake = new(Tracker, Queue, journal, new NumberPlanFile(config.Numbers))
+        _intake = new(Tracker, Queue, journal, new NumberPlanFile(config.Numbers), time)
         {
             Store = _store,
             Channels = ChannelsAsync,

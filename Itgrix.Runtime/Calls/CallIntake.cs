@@ -11,10 +11,12 @@ namespace Itgrix.Runtime.Calls;
 /// Brings what Asterisk says to the tracker and the stages to the queue. Whenever a connection is made, what went on
 /// without one is first read from the stored channel events.
 /// </summary>
-internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJournal journal, NumberPlanFile numbers)
+internal sealed class CallIntake(
+    CallTracker tracker, CallQueue queue, CallJournal journal, NumberPlanFile numbers, TimeProvider time)
 {
     // Clocks of several threads and of a database differ a little; what is read twice changes nothing.
-    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5), SaveEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5), SaveEvery = TimeSpan.FromSeconds(5),
+        TickEvery = TimeSpan.FromSeconds(10);
 
     // Longer than any outage that is caught up with.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(31);
@@ -25,6 +27,10 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OpenStages _open = new();
     private DateTime _seen = journal.Position ?? DateTime.MinValue;
+    private long _seenAt;
+    // Calls of the last run that are read again because of others; what is read of them may not be all.
+    private readonly HashSet<string> _ended = [];
+    private bool _isFirst = journal.Position is null;
     private DateTime _saved = DateTime.MinValue;
 
     /// <summary>Where the channel events are kept; <c>null</c> when nowhere: calls in between are lost then.</summary>
@@ -48,14 +54,23 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     /// <summary>Reads until there is no more, or it is stopped.</summary>
     public async Task RunAsync(ChannelReader<PbxEvent> events, CancellationToken stop)
     {
-        tracker.Forget(journal.EndedSince(FollowFrom));
+        _ended.UnionWith(journal.EndedSince(FollowFrom));
         journal.Trim(Now() - Kept);
-        await foreach (var next in events.ReadAllAsync(stop))
+        using var ticks = new PeriodicTimer(TickEvery, time);
+        var tick = ticks.WaitForNextTickAsync(stop).AsTask();
+        while (true)
         {
-            if (next is AmiConnected)
-                await ConnectedAsync(stop);
-            else
-                await TakeAsync(next, stop);
+            while (events.TryRead(out var next))
+                await (next is AmiConnected ? ConnectedAsync(stop) : TakeAsync(next, stop).AsTask());
+            var more = events.WaitToReadAsync(stop).AsTask();
+            if (await Task.WhenAny(more, tick) == tick)
+            {
+                await tick;
+                await PostAsync(tracker.Tick(ServerNow), stop);
+                tick = ticks.WaitForNextTickAsync(stop).AsTask();
+            }
+            else if (!await more)
+                return;
         }
     }
 
@@ -63,8 +78,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     public async ValueTask TakeAsync(PbxEvent next, CancellationToken token)
     {
         tracker.Numbers = numbers.Current;
-        foreach (var stage in tracker.Apply(next))
-            await PostAsync(stage, token);
+        await PostAsync(tracker.Apply(next), token);
         if (next is CelRecord record)
             Save(record.Time);
     }
@@ -76,13 +90,16 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         _open.Remove(stage);
     }
 
-    private async ValueTask PostAsync(StageReached stage, CancellationToken token)
+    private async ValueTask PostAsync(IReadOnlyList<StageReached> stages, CancellationToken token)
     {
-        if (journal.Has(stage))
-            return;
-        CallLogMessages.Reached(stage);
-        _open.Add(stage);
-        await queue.PostAsync(stage, token);
+        foreach (var stage in stages)
+        {
+            if (_ended.Contains(stage.CallId) || journal.Has(stage))
+                continue;
+            CallLogMessages.Reached(stage);
+            _open.Add(stage);
+            await queue.PostAsync(stage, token);
+        }
     }
 
     private async Task ConnectedAsync(CancellationToken stop)
@@ -93,17 +110,14 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             await CatchUpAsync(Store, stop);
         // Calls whose end nobody wrote down: the connection was away, or Asterisk itself.
         if (tracker.Count > 0 && await Channels(stop) is { } alive)
-        {
-            foreach (var stage in tracker.KeepOnly(alive, Now()))
-                await PostAsync(stage, stop);
-        }
+            tracker.KeepOnly(alive, ServerNow);
         _caughtUp.TrySetResult();
     }
 
     private async Task CatchUpAsync(ICelStore source, CancellationToken stop)
     {
-        var isFirst = _seen == DateTime.MinValue;
-        var from = isFirst ? Now() - FirstLook : _seen - Overlap;
+        var isFirst = _isFirst;
+        var from = _seen == DateTime.MinValue ? Now() - FirstLook : _seen - Overlap;
         var pause = TimeSpan.FromSeconds(1);
         for (var tries = 0; tries < 5; tries++)
         {
@@ -115,7 +129,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             catch (CelStoreException error) when (error.IsTransient)
             {
                 CallLogMessages.CannotCatchUp(error, pause);
-                await Task.Delay(pause, stop);
+                await Task.Delay(pause, time, stop);
                 pause *= 2;
             }
             catch (CelStoreException error)
@@ -130,24 +144,30 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     private async Task ReadAsync(ICelStore source, DateTime from, bool isFirst, CancellationToken stop)
     {
         CallLogMessages.CatchingUp(from);
-        tracker.Forget(journal.EndedSince(from));
         var records = 0L;
         await foreach (var record in source.ReadAsync(from, null, stop))
         {
             records++;
             if (isFirst)
+            {
                 tracker.Apply(record);
+                Save(record.Time);
+            }
             else
                 await TakeAsync(record, stop);
         }
+        _isFirst = false;
         CallLogMessages.CaughtUp(records, tracker.Count);
-        Save(Now());
     }
 
+    // By the records, whatever this machine's clock and time zone are.
+    private DateTime ServerNow => _seen == DateTime.MinValue ? Now() : _seen + time.GetElapsedTime(_seenAt);
+
     // A call is read again from its beginning as long as anything of it is not handled.
-    private void Save(DateTime time)
+    private void Save(DateTime at)
     {
-        _seen = time > _seen ? time : _seen;
+        if (at > _seen)
+            (_seen, _seenAt) = (at, time.GetTimestamp());
         if (_seen - _saved < SaveEvery)
             return;
         _saved = _seen;

@@ -14,8 +14,8 @@ internal sealed class CallTracker
         [CelEvent.ChanEnd, CelEvent.Hangup, CelEvent.AppEnd, CelEvent.BridgeExit, CelEvent.StreamEnd];
 
     private static readonly TimeSpan
-        // A channel that goes on in another call shows there within moments.
-        DissolvePatience = TimeSpan.FromSeconds(30),
+        // A channel that goes on in another call shows there within moments, and so does the end of one that is gone.
+        Patience = TimeSpan.FromSeconds(30),
         // Asterisk says nothing while two people talk; nobody talks for a day.
         LongestSilence = TimeSpan.FromHours(24);
 
@@ -50,20 +50,23 @@ internal sealed class CallTracker
         return _reached.Count == 0 ? [] : [.. _reached];
     }
 
-    /// <summary>Calls that ended before and must not begin again when their records are read once more.</summary>
-    public void Forget(IEnumerable<string> callIds)
+    /// <summary>
+    /// Asterisk was asked which channels there are. A call without any has ended; that is told in the usual way within
+    /// moments, or else by <see cref="Tick"/>.
+    /// </summary>
+    public void KeepOnly(IReadOnlySet<string> uniqueIds, DateTime time)
     {
-        foreach (var id in callIds)
-            _over.Add(id);
+        foreach (var call in _calls.Values.Where(call => !call.Legs.Any(leg => uniqueIds.Contains(leg.Id))))
+            call.MissingSince = time;
     }
 
-    /// <summary>Ends every call none of whose channels is still there: Asterisk was asked.</summary>
-    public IReadOnlyList<StageReached> KeepOnly(IReadOnlySet<string> uniqueIds, DateTime time)
+    /// <summary>Ends the calls of which nothing more will be told.</summary>
+    public IReadOnlyList<StageReached> Tick(DateTime now)
     {
         _reached.Clear();
-        foreach (var call in _calls.Values.Where(call => !call.Legs.Any(leg => uniqueIds.Contains(leg.Id))).ToList())
-            End(call, time);
-        return [.. _reached];
+        _swept = default;
+        Sweep(now);
+        return _reached.Count == 0 ? [] : [.. _reached];
     }
 
     private void Apply(CelRecord record)
@@ -76,8 +79,11 @@ internal sealed class CallTracker
         else if (LegOf(record) is { } leg)
         {
             Follow(leg, record);
-            leg.Call.Seen(record);
-            Apply(leg, record);
+            if (!leg.Call.IsOver)
+            {
+                leg.Call.Seen(record);
+                Apply(leg, record);
+            }
             Clean(leg.Call);
         }
     }
@@ -174,9 +180,16 @@ internal sealed class CallTracker
     // No event says that a channel went over to an older call; its next one just has that call's linkedid.
     private void Follow(Leg leg, CelRecord record)
     {
-        if (leg.Call.Id != record.LinkedId && leg.IsAlive
-            && _calls.TryGetValue(record.LinkedId, out var other) && other.Order < leg.Call.Order)
-            Move(leg, other, record.Time);
+        if (leg.Call.Id == record.LinkedId || !leg.IsAlive)
+            return;
+        if (_calls.TryGetValue(record.LinkedId, out var other))
+        {
+            if (other.Order < leg.Call.Order)
+                Move(leg, other, record.Time);
+        }
+        // Records are read again, and the call that it went over to is done with or began before them.
+        else if (!leg.HasJoined)
+            leg.Call.Lose(leg, record.Time);
     }
 
     private void LinkedIdEnded(CelRecord record)
@@ -211,7 +224,7 @@ internal sealed class CallTracker
             return;
         _swept = now;
         foreach (var call in _calls.Values.Where(call =>
-            now - call.LastEvent > LongestSilence || now - call.Dissolved > DissolvePatience).ToList())
+            now - call.LastEvent > LongestSilence || now - (call.MissingSince ?? call.Dissolved) > Patience).ToList())
             End(call, now);
     }
 

@@ -43,6 +43,9 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     /// <summary>When Asterisk said that nobody is left, while channels still were: they go on in another call.</summary>
     public DateTime? Dissolved { get; set; }
 
+    /// <summary>Since when none of its channels is there; cleared by whatever is told of it.</summary>
+    public DateTime? MissingSince { get; set; }
+
     public DateTime LastEvent { get; private set; } = first.Time;
 
     public bool IsOver { get; private set; }
@@ -63,7 +66,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
 
     public void Seen(CelRecord record)
     {
-        LastEvent = record.Time;
+        (LastEvent, MissingSince) = (record.Time, null);
         // Asterisk names the application of an originated channel so.
         if (record.Application == "AppDial2" && record.UniqueId == Primary?.Id)
             IsOriginated = true;
@@ -139,6 +142,16 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
             Record(file);
         Entered(leg, time);
         source.EndIfEmpty(time);
+    }
+
+    /// <summary>A channel goes on in a call that is not followed any more.</summary>
+    public void Lose(Leg leg, DateTime time)
+    {
+        _wentOver = true;
+        leg.End = time;
+        if (OpenConversation(leg) is { } left)
+            Finish(left, time);
+        EndIfEmpty(time);
     }
 
     /// <summary>Ends what is still open: the rest of it was not told.</summary>

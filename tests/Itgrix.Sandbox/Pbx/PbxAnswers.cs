@@ -4,7 +4,7 @@ using System.Text;
 namespace Itgrix.Sandbox.Pbx;
 
 /// <summary>What Asterisk answers to actions, in its own words.</summary>
-internal sealed class PbxAnswers(PbxSettings settings)
+internal sealed class PbxAnswers(PbxSettings settings, PbxChannels channels)
 {
     private string _challenge = "";
 
@@ -60,10 +60,12 @@ internal sealed class PbxAnswers(PbxSettings settings)
     private string Channels(PbxAction action)
     {
         var text = new StringBuilder(Response(action, "Success", "EventList: start", "Message: Channels will follow"));
-        foreach (var channel in settings.Channels)
-            text.Append(Message("Event: CoreShowChannel", Id(action), "Channel: " + channel, "ChannelStateDesc: Up"));
+        var all = settings.Channels.Select(name => (Id: "", Name: name)).Concat(channels.All.Select(live => (live.Key, live.Value))).ToList();
+        foreach (var (id, name) in all)
+            text.Append(Message(
+                "Event: CoreShowChannel", Id(action), "Channel: " + name, "ChannelStateDesc: Up", "Uniqueid: " + id));
         return text.Append(Message("Event: CoreShowChannelsComplete", Id(action), "EventList: Complete",
-            $"ListItems: {settings.Channels.Count}")).ToString();
+            $"ListItems: {all.Count}")).ToString();
     }
 
     private string OfChannel(PbxAction action, string done) => settings.Channels.Contains(action["Channel"])

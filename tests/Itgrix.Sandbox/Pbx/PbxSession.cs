@@ -8,7 +8,7 @@ namespace Itgrix.Sandbox.Pbx;
 /// <summary>One connection of a client.</summary>
 internal sealed class PbxSession(Socket socket, PbxSimulator pbx) : IDisposable
 {
-    private readonly PbxAnswers _answers = new(pbx.Settings);
+    private readonly PbxAnswers _answers = new(pbx.Settings, pbx.Channels);
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Random _random = new(1);
     private Stream? _stream;

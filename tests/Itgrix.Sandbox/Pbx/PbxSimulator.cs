@@ -34,6 +34,8 @@ public sealed class PbxSimulator : IAsyncDisposable
     /// <summary>Everything that clients have sent so far.</summary>
     public IReadOnlyList<PbxAction> Actions => [.. _actions];
 
+    internal PbxChannels Channels { get; } = new();
+
     /// <summary>How many connections there have been.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
@@ -56,8 +58,11 @@ public sealed class PbxSimulator : IAsyncDisposable
     }
 
     /// <summary>Says something to all who are logged in and want events of that class.</summary>
-    public Task SendAsync(string eventClass, byte[] message, CancellationToken token) =>
-        Task.WhenAll(_sessions.Keys.Select(session => session.SendAsync(eventClass, message, token)));
+    public Task SendAsync(string eventClass, byte[] message, CancellationToken token)
+    {
+        Channels.See(message);
+        return Task.WhenAll(_sessions.Keys.Select(session => session.SendAsync(eventClass, message, token)));
+    }
 
     /// <summary>Closes all connections, wherever they are.</summary>
     public void Drop()

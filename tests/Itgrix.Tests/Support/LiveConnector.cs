@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 
@@ -9,6 +10,7 @@ internal sealed class LiveConnector : IAsyncDisposable
 {
     private readonly ItgrixConfig _config;
     private readonly Func<StageReached, CancellationToken, Task> _handle;
+    private readonly ICelStore? _store;
     private readonly TemporaryFolder _folder = new();
     private readonly SemaphoreSlim _handled = new(0);
     private CancellationTokenSource _stop = new();
@@ -16,8 +18,9 @@ internal sealed class LiveConnector : IAsyncDisposable
     private AsteriskCalls? _calls;
     private Task _running = Task.CompletedTask;
 
-    public LiveConnector(ItgrixConfig config, Func<StageReached, CancellationToken, Task>? handle = null) =>
-        (_config, _handle) = (config, handle ?? ((_, _) => Task.CompletedTask));
+    /// <param name="store">In place of the one that is configured.</param>
+    public LiveConnector(ItgrixConfig config, Func<StageReached, CancellationToken, Task>? handle = null, ICelStore? store = null) =>
+        (_config, _handle, _store) = (config, handle ?? ((_, _) => Task.CompletedTask), store);
 
     /// <summary>Every stage that was handled to its end, in this order.</summary>
     public ConcurrentQueue<StageReached> Handled { get; } = [];
@@ -50,13 +53,20 @@ internal sealed class LiveConnector : IAsyncDisposable
             await _handle(stage, stop);
             Handled.Enqueue(stage);
             _handled.Release();
-        }, TimeProvider.System);
+        }, TimeProvider.System, _store);
         _running = _calls.RunAsync(_stop.Token);
         await _calls.CaughtUp.WaitAsync(token);
     }
 
     /// <summary>Waits for the next stage that is handled.</summary>
     public Task Next(CancellationToken token) => _handled.WaitAsync(token);
+
+    /// <summary>Waits until there is a connection that was made anew.</summary>
+    public async Task Connected(Func<bool> isNew, CancellationToken token)
+    {
+        while (!isNew() || _calls!.Listener!.Status.ConnectedSince is null)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), token);
+    }
 
     /// <summary>Waits until no call is under way.</summary>
     public async Task Quiet(CancellationToken token)
