@@ -121,7 +121,8 @@ build_program() { build "$root/Itgrix.Runtime" "$root/out" "$root"/Itgrix.* "$ro
 run_bench() {
     mkdir -p "$root/out"
     install_programs php:php-cli php-cgi lame
-    build "$root/tests/Itgrix.Benchmarks" "$root/out/bench" "$root"/Itgrix.* "$root/php-compat" "$root/tests/Itgrix.Benchmarks"
+    build "$root/tests/Itgrix.Benchmarks" "$root/out/bench" "$root"/Itgrix.* "$root/php-compat" \
+        "$root/tests/Itgrix.Benchmarks" "$root/tests/Itgrix.Sandbox" "$root/tests/Shared"
     exec "$root/out/bench/Itgrix.Benchmarks" "$@"
 }
 

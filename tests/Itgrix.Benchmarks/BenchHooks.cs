@@ -12,7 +12,6 @@ internal sealed class BenchHooks : IDisposable
     public static readonly Func<CustomizerOptions, CustomizerOptions> ProcessPhp = options => options with { PhpMode = PhpModeKind.Process };
 
     private readonly HookDefinition _hook;
-    private readonly HookRunner _runner;
     private readonly bool _ownsFolder;
 
     public BenchHooks(Func<CustomizerOptions, CustomizerOptions>? change = null)
@@ -35,13 +34,15 @@ internal sealed class BenchHooks : IDisposable
         csx.Start();
         _hook = HookCatalog.Find("bitrix24/process_client_phone")!;
         Payload = File.ReadAllBytes(Path.Combine(BenchProgram.Home, "customizations", "samples", _hook.Id + ".json"));
-        _runner = new(options, [csx, new PhpEngine(options)]);
+        Runner = new(options, [csx, new PhpEngine(options)]);
     }
 
     /// <summary>The sample input of the hook: 6 KB, with a full call_full.</summary>
     public byte[] Payload { get; }
 
     public string Folder { get; }
+
+    public HookRunner Runner { get; }
 
     private const string PhpSource = """
         <?php
@@ -66,7 +67,7 @@ internal sealed class BenchHooks : IDisposable
         return file;
     }
 
-    public Task Warm() => _runner.Warm(CancellationToken.None);
+    public Task Warm() => Runner.Warm(CancellationToken.None);
 
     public Task<HookOutcome> RunCsx() => Run(Path.Combine(Folder, "bitrix24", "process_client_phone.csx"));
 
@@ -74,11 +75,11 @@ internal sealed class BenchHooks : IDisposable
 
     public Task<HookOutcome> Run(string file) => Run(file, Payload);
 
-    public Task<HookOutcome> Run(string file, byte[] input) => _runner.RunFile(_hook, file, input, CancellationToken.None);
+    public Task<HookOutcome> Run(string file, byte[] input) => Runner.RunFile(_hook, file, input, CancellationToken.None);
 
     public void Dispose()
     {
-        _runner.Dispose();
+        Runner.Dispose();
         if (_ownsFolder)
             Directory.Delete(Folder, recursive: true);
     }

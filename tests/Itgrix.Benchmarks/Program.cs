@@ -19,6 +19,8 @@ Bench[] benches =
     new("kill", "hooks that overrun their limit", KillBench.Run),
     new("reload", "2,000 saves of one script", ReloadBench.Run),
     new("ami", "what Asterisk says, read, over copying it line by line", AmiBench.Run),
+    new("tracker", "channel events to calls and stages, without hooks", TrackerBench.Run),
+    new("event", "from an event of Asterisk to the start of the first hook, 200 calls a second", EventBench.Run),
     new("soak", "1,000,000 calls of both engines, one in a thousand hanging or crashing", SoakBench.Run, IsLong: true),
 ];
 

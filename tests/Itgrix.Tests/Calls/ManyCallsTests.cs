@@ -2,6 +2,7 @@ using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Sandbox.Pbx;
+using Itgrix.Tests.Shared;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Calls;
@@ -18,7 +19,7 @@ public sealed class ManyCallsTests
     public async Task No_call_is_lost_or_doubled_and_no_stage_comes_out_of_order()
     {
         using var limit = new CancellationTokenSource(Limit);
-        var records = ManyCalls.Mixed(Scenarios, SideBySide, new Random(4)).ToList();
+        var records = ManyCalls.Mixed(ManyCalls.Scenarios(Captures.Folder), Scenarios, SideBySide, new Random(4)).ToList();
         var expected = Expected(records);
         await using var pbx = new PbxSimulator();
         var store = new GrowingStore();

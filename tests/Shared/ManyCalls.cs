@@ -3,20 +3,18 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Itgrix.Runtime.Asterisk.Ami;
 using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Tests.Asterisk.Ami;
 
-namespace Itgrix.Tests.Support;
+namespace Itgrix.Tests.Shared;
 
 /// <summary>Captured calls many times over, each with ids of its own, their events mixed at random.</summary>
 internal static partial class ManyCalls
 {
-    private static readonly Lazy<IReadOnlyList<IReadOnlyList<CelRecord>>> Templates = new(() =>
-        [.. Captures.All.Where(name => !name.Contains('/')).Select(Records).Where(records => records.Count > 0)]);
-
     /// <summary>The events in the order in which they happen, half a millisecond after each other.</summary>
+    /// <param name="scenarios">The channel events of each scenario.</param>
     /// <param name="count">How many scenarios; some have more than one call.</param>
     /// <param name="sideBySide">How many of them go on at a time.</param>
-    public static IEnumerable<CelRecord> Mixed(int count, int sideBySide, Random random)
+    public static IEnumerable<CelRecord> Mixed(
+        IReadOnlyList<IReadOnlyList<CelRecord>> scenarios, int count, int sideBySide, Random random)
     {
         var time = DateTime.UtcNow.AddMinutes(-10);
         var next = 0;
@@ -24,7 +22,7 @@ internal static partial class ManyCalls
         while (active.Count > 0 || next < count)
         {
             while (active.Count < sideBySide && next < count)
-                active.Add(Renamed(Templates.Value[next % Templates.Value.Count], next++).GetEnumerator());
+                active.Add(Renamed(scenarios[next % scenarios.Count], next++).GetEnumerator());
             var index = random.Next(active.Count);
             if (active[index].MoveNext())
                 yield return active[index].Current with { Time = time = time.AddTicks(5000) };
@@ -56,14 +54,27 @@ internal static partial class ManyCalls
 
         """).ReplaceLineEndings("\r\n"));
 
-    private static IReadOnlyList<CelRecord> Records(string name)
+    /// <summary>The channel events of all scenarios in a folder of captures; empty ones are left out.</summary>
+    public static IReadOnlyList<IReadOnlyList<CelRecord>> Scenarios(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*.ami").Order().Select(Records).Where(records => records.Count > 0)];
+
+    /// <summary>The channel events of one capture.</summary>
+    public static IReadOnlyList<CelRecord> Records(string file)
     {
         var events = new AmiEvents(TimeZoneInfo.Utc, TimeProvider.System);
-        return [.. ParsedMessages.Of(Captures.Bytes(name), true).Select(events.Read).OfType<CelRecord>()
-            .Where(record => record.Event != CelEvent.Other && !record.Channel.StartsWith("CBAnn", StringComparison.Ordinal))];
+        var parser = new AmiParser();
+        parser.Add(File.ReadAllBytes(file));
+        var records = new List<CelRecord>();
+        while (parser.TryRead(out var message))
+        {
+            if (events.Read(message) is CelRecord { Event: not CelEvent.Other } record)
+                records.Add(record);
+        }
+        return records;
     }
 
-    private static IEnumerable<CelRecord> Renamed(IReadOnlyList<CelRecord> records, int number)
+    /// <summary>The same call with ids of its own.</summary>
+    public static IEnumerable<CelRecord> Renamed(IReadOnlyList<CelRecord> records, int number)
     {
         var suffix = number.ToString("000000", CultureInfo.InvariantCulture);
         foreach (var record in records)

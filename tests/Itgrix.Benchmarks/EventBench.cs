@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Bitrix24;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Sandbox.Pbx;
+using Itgrix.Tests.Shared;
+
+namespace Itgrix.Benchmarks;
+
+/// <summary>
+/// From the moment at which Asterisk sends that a phone rings, over its socket, parser, tracker, queue and flow, to the
+/// first line of the first hook of that stage, in its worker. All processes read the same clock.
+/// </summary>
+internal static class EventBench
+{
+    private const int CallsPerSecond = 200, Seconds = 10, WarmUpSeconds = 2;
+
+    private const string Hook = """
+        #load "../itgrix.csx"
+        using static Itgrix.Hooks.Hook;
+        using static Itgrix.Hooks.Bitrix24.ProcessClientPhone;
+
+        return Success(System.Diagnostics.Stopwatch.GetTimestamp().ToString());
+        """;
+
+    public static async Task<IEnumerable<Figure>> Run(CancellationToken token)
+    {
+        using var hooks = new BenchHooks();
+        hooks.Write("process_client_phone.csx", Hook);
+        File.Delete(Path.Combine(hooks.Folder, "bitrix24", "process_client_phone.php"));
+        await hooks.Warm();
+        await using var pbx = new PbxSimulator();
+        var sent = new ConcurrentDictionary<string, long>();
+        var late = new ConcurrentQueue<TimeSpan>();
+        var flow = new Bitrix24Flow(hooks.Runner, new Nowhere(), (stage, outcome) => Started(stage, outcome, sent, late));
+        using var journal = new CallJournal(Path.Combine(hooks.Folder, "calls.db"));
+        var calls = new AsteriskCalls(Config(pbx), journal, flow.ReachedAsync, TimeProvider.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var running = calls.RunAsync(stop.Token);
+        await calls.CaughtUp.WaitAsync(token);
+
+        await Play(pbx, 0, WarmUpSeconds, sent, token);
+        late.Clear();
+        await Play(pbx, WarmUpSeconds * CallsPerSecond, Seconds, sent, token);
+        while (calls.Tracker.Count > 0 || calls.Queue.Figures.Waiting > 0)
+            await Task.Delay(10, token);
+        await stop.CancelAsync();
+        await running;
+
+        var measured = new Sample();
+        foreach (var one in late)
+            measured.Add(one);
+        return measured.Count == CallsPerSecond * Seconds
+            ? [Figure.AtMost("event-to-hook", measured.P99 / 1000, "ms", 5,
+                $"p99 of {measured.Count} calls, {CallsPerSecond} a second, four stages and {4 * 3 + 3} hooks each, p50 {measured.P50 / 1000:0.##} ms")]
+            : throw new InvalidOperationException($"{measured.Count} hooks of {CallsPerSecond * Seconds} calls were seen");
+    }
+
+    private static void Started(
+        StageReached stage, HookOutcome outcome, ConcurrentDictionary<string, long> sent, ConcurrentQueue<TimeSpan> late)
+    {
+        if (stage.Stage != CallStage.ConversationRequested || outcome is not { Kind: OutcomeKind.Applied, Data: { } data })
+            return;
+        var started = long.Parse(data["phone"]!.ToString(), CultureInfo.InvariantCulture);
+        late.Enqueue(Stopwatch.GetElapsedTime(sent[stage.ConversationId], started));
+    }
+
+    // Each call's events spread over two seconds, as fast after each other as they come from a real one.
+    private static async Task Play(
+        PbxSimulator pbx, int first, int seconds, ConcurrentDictionary<string, long> sent, CancellationToken token)
+    {
+        var records = ManyCalls.Records(Path.Combine(BenchProgram.Home, "tests", "captures", "in_answered_caller_ends.ami"));
+        var length = records[^1].Time - records[0].Time;
+        var due = Enumerable.Range(0, seconds * CallsPerSecond)
+            .SelectMany(call => ManyCalls.Renamed(records, first + call).Select(record => (
+                At: TimeSpan.FromSeconds((double)call / CallsPerSecond) + (record.Time - records[0].Time) / length * TimeSpan.FromSeconds(2),
+                Record: record)))
+            .OrderBy(one => one.At).ToList();
+        var began = Stopwatch.GetTimestamp();
+        foreach (var (at, record) in due)
+        {
+            var wait = at - Stopwatch.GetElapsedTime(began);
+            if (wait > TimeSpan.FromMilliseconds(1))
+                await Task.Delay(wait, token);
+            var message = ManyCalls.ToAmi(record);
+            if (record.Event == CelEvent.ChanStart)
+                sent[record.UniqueId] = Stopwatch.GetTimestamp();
+            await pbx.SendAsync("call", message, token);
+        }
+    }
+
+    private static ItgrixConfig Config(PbxSimulator pbx) => new()
+    {
+        Asterisk = new()
+        {
+            Ami = new() { Port = pbx.Port, User = pbx.Settings.User, Secret = new(pbx.Settings.Secret) },
+            TimeZone = TimeZoneInfo.Utc,
+        },
+    };
+
+    private sealed class Nowhere : ICrmRequests
+    {
+        public Task SendAsync(CrmRequest request, CancellationToken token) => Task.CompletedTask;
+    }
+}
