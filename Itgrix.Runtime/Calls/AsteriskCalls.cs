@@ -4,6 +4,7 @@ using Itgrix.Runtime.Asterisk.Ami;
 using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Asterisk.Cel.Csv;
 using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
 
 namespace Itgrix.Runtime.Calls;
@@ -12,6 +13,8 @@ namespace Itgrix.Runtime.Calls;
 internal sealed class AsteriskCalls
 {
     private const int EventsWaiting = 20_000;
+
+    private static readonly TimeSpan FollowAgain = TimeSpan.FromSeconds(30);
 
     private readonly Channel<PbxEvent> _events = Channel.CreateBounded<PbxEvent>(EventsWaiting);
     private readonly AsteriskOptions _asterisk;
@@ -28,6 +31,8 @@ internal sealed class AsteriskCalls
     {
         (_asterisk, _time) = (config.Asterisk, time);
         _store = store ?? (_asterisk.Cel is { } cel ? CelStores.Open(cel, _asterisk.TimeZone, time) : null);
+        if (_asterisk.Ami is null && _store is not CelCsvFile)
+            throw new CelStoreException("There is nothing to follow calls by: configure asterisk.ami, or asterisk.cel.file.");
         Listener = _asterisk.Ami is { } ami ? new(ami, _asterisk.TimeZone, _events, time) : null;
         Queue = new(config.Calls, HandleAsync, time);
         _intake = new(Tracker, Queue, journal, new NumberPlanFile(config.Numbers), time)
@@ -55,13 +60,15 @@ internal sealed class AsteriskCalls
     public DateTime LastEvent => _intake.LastEvent;
 
     /// <summary>Done when a first connection was made, and what happened before it is read.</summary>
-    public Task CaughtUp => _intake.CaughtUp;
+    public Task CaughtUp => Listener is null ? Task.CompletedTask : _intake.CaughtUp;
 
     /// <summary>Runs until it is stopped; stages that are being handled then are finished.</summary>
+    /// <exception cref="Exception">The journal cannot be written: then nothing may go on.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        var handling = Queue.RunAsync(stop);
-        var listening = Listener?.RunAsync(stop) ?? FollowAsync(stop);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var handling = Queue.RunAsync(end.Token);
+        var listening = Listener?.RunAsync(end.Token) ?? FollowAsync(end.Token);
         try
         {
             await _intake.RunAsync(_events.Reader, stop);
@@ -70,23 +77,32 @@ internal sealed class AsteriskCalls
         {
             // Stopped.
         }
-        await Task.WhenAll(listening, handling);
+        finally
+        {
+            await end.CancelAsync();
+            await Task.WhenAll(listening, handling);
+        }
     }
 
     // Without a manager interface the file itself is the live source.
     private async Task FollowAsync(CancellationToken stop)
     {
-        try
+        while (!stop.IsCancellationRequested)
         {
-            if (_store is CelCsvFile file)
+            try
             {
-                await foreach (var record in file.FollowAsync(_intake.FollowFrom, stop))
+                await foreach (var record in ((CelCsvFile)_store!).FollowAsync(_intake.FollowFrom, stop))
                     await _events.Writer.WriteAsync(record, stop);
             }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Stopped.
+            catch (CelStoreException error)
+            {
+                CallLogMessages.CannotFollow(error, FollowAgain);
+                await Task.Delay(FollowAgain, _time, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
         }
     }
 

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Tests.Shared;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Calls;
+
+/// <summary>Without a manager interface calls are followed in the CSV file that Asterisk writes.</summary>
+[TestClass]
+public sealed class FollowedFileTests
+{
+    private static readonly CallStage[] Answered =
+        [CallStage.ConversationRequested, CallStage.ConversationAccepted, CallStage.ConversationEnded, CallStage.CallEnded];
+
+    private readonly TemporaryFolder _folder = new();
+
+    [TestCleanup]
+    public void Clean() => _folder.Dispose();
+
+    [TestMethod]
+    public async Task A_call_is_seen_while_it_is_written_and_one_that_outlives_the_service_is_finished()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var file = _folder.File("Master.csv");
+        var records = ManyCalls.Records(Captures.PathOf("in_answered_caller_ends.ami"));
+        var answered = records.ToList().FindIndex(record => record.Event == CelEvent.BridgeExit);
+        await using var connector = new LiveConnector(new()
+        {
+            Asterisk = new() { Cel = new CelFileOptions { File = file, Columns = CelLines.Columns }, TimeZone = TimeZoneInfo.Utc },
+        });
+        await connector.Start(limit.Token);
+
+        Write(file, records.Take(answered));
+        await connector.Next(limit.Token);
+        await connector.Next(limit.Token);
+        await connector.Stop();
+        Write(file, records.Skip(answered));
+        await connector.Start(limit.Token);
+        await connector.Next(limit.Token);
+        await connector.Next(limit.Token);
+
+        connector.Handled.Select(stage => stage.Stage).Should().Equal(Answered);
+    }
+
+    // As of now: what was written before the first start is history.
+    private static void Write(string file, IEnumerable<CelRecord> records) => File.AppendAllLines(file, records.Select(record =>
+        string.Join(',', new[]
+        {
+            CelEvents.NameOf(record.Event), Now(), record.CallerNumber, record.Extension, record.Context, record.Channel,
+            record.Application, record.UniqueId, record.LinkedId, record.Peer, record.Extra,
+        }.Select(text => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))));
+
+    private static string Now() =>
+        ((DateTime.UtcNow.AddMilliseconds(10) - DateTime.UnixEpoch).TotalSeconds).ToString("0.000000", CultureInfo.InvariantCulture);
+}
