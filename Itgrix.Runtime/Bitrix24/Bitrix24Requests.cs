@@ -1,0 +1,87 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Logging;
+
+namespace Itgrix.Runtime.Bitrix24;
+
+/// <summary>Sends one request and says what its answer means.</summary>
+internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access, Bitrix24Limits limits, string portal)
+{
+    public const int LargestAnswer = 16 << 20;
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <exception cref="CrmException">Everything but a result.</exception>
+    public async Task<Bitrix24Answer> SendAsync(string method, JsonObject? parameters, Secret? accessToken, CancellationToken token)
+    {
+        var what = $"{method} of {portal}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, access.AddressOf(method)) { Content = Body(parameters, accessToken) };
+        var answer = await http.SendAsync(request, what, token);
+        Bitrix24LogMessages.Answered(method, portal, (int)answer.Status, answer.Elapsed);
+        if (answer.Json() is not { } json)
+            throw NoAnswer(answer, what);
+        var spent = Bitrix24Time.Of(json);
+        if (json.TryGetProperty("error", out var code))
+            throw Failed(method, what, Error(answer.Status, code, json), spent);
+        if (answer.Status != HttpStatusCode.OK || !json.TryGetProperty("result", out var result))
+            throw NoAnswer(answer, what);
+        limits.Answered(method, spent);
+        return Bitrix24Answer.Of(json, result);
+    }
+
+    private static ByteArrayContent Body(JsonObject? parameters, Secret? accessToken)
+    {
+        var body = parameters?.DeepClone().AsObject() ?? [];
+        if (accessToken is not null)
+            body["auth"] = accessToken.Reveal();
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, Relaxed));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private CrmException Failed(string method, string what, Bitrix24Error error, Bitrix24Time? spent) =>
+        error.ToException(what, limits.Refused(method, portal, error, spent));
+
+    private Bitrix24Error Error(HttpStatusCode status, JsonElement code, JsonElement json)
+    {
+        var description = json.TryGetProperty("error_description", out var given) ? given.ToString() : "";
+        return new(status, HttpAnswer.OneLine(access.Hide(code.ToString()), 80), HttpAnswer.OneLine(access.Hide(description), 200));
+    }
+
+    private CrmException NoAnswer(HttpAnswer answer, string what)
+    {
+        var status = (int)answer.Status;
+        if (answer.IsRedirect)
+            return Moved(answer.Headers.Location!, what, status);
+        if (answer.IsServerError)
+            return new(CrmFailure.ServerError, $"{what}: {status}: the portal has trouble; later it may work.");
+        if (answer.Body is null)
+            return new(CrmFailure.TooLarge, $"{what}: the answer is larger than {LargestAnswer >> 20} MB: ask for less at once.");
+        return answer.Status switch
+        {
+            HttpStatusCode.RequestEntityTooLarge =>
+                new(CrmFailure.Rejected, $"{what}: {status}: the request is too large: send less, such as a shorter recording."),
+            HttpStatusCode.TooManyRequests => new(CrmFailure.RateLimited, $"{what}: {status}: too many requests; later it is taken."),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound =>
+                new(CrmFailure.Unauthorized, $"{what}: {status} and a page instead of an answer: check the portal's address, and "
+                    + "whether it, or something on the way, blocks ours."),
+            _ => new(CrmFailure.Broken, $"{what}: {status}, but no answer of its interface, \"{access.Hide(answer.Beginning())}\": "
+                + "something on the way may have answered."),
+        };
+    }
+
+    // The address is told without its query, where there may be tokens.
+    private CrmException Moved(Uri location, string what, int status)
+    {
+        var place = location.IsAbsoluteUri ? location.Authority : portal;
+        return place == portal
+            ? new(CrmFailure.Unauthorized, $"{what}: {status} to its login page: check bitrix24.webhook or oauth.")
+            : new(CrmFailure.Unauthorized, $"{what}: {status} to {HttpAnswer.OneLine(place, 100)}: if the portal has moved there, set that address.");
+    }
+}

@@ -1,0 +1,43 @@
+namespace Itgrix.Runtime.Bitrix24;
+
+/// <summary>Bitrix24's count of our requests, as far as we can know it: each adds one, and it runs out evenly.</summary>
+/// <param name="perSecond">How much runs out.</param>
+/// <param name="burst">How much Bitrix24 takes before it refuses.</param>
+internal sealed class LeakyBucket(double perSecond, int burst)
+{
+    // Requests that were sent apart may arrive together, so the last tenth is left free.
+    private readonly double _most = burst - Math.Max(1, burst / 10);
+    private double _level;
+    private TimeSpan _at;
+
+    /// <summary>Takes room for a request, or tells how long until there is some.</summary>
+    /// <param name="now">The time since some moment, the same for all calls.</param>
+    public TimeSpan Take(TimeSpan now)
+    {
+        Drain(now);
+        var over = _level + 1 - _most;
+        if (over <= 0)
+        {
+            _level++;
+            return TimeSpan.Zero;
+        }
+        return TimeSpan.FromMilliseconds(Math.Ceiling(over / perSecond * 1000));
+    }
+
+    /// <summary>Bitrix24 said that it is full; somebody else of this address may have filled it.</summary>
+    /// <returns>How long until there is room.</returns>
+    public TimeSpan Fill(TimeSpan now)
+    {
+        Drain(now);
+        _level = Math.Max(_level, burst);
+        return TimeSpan.FromMilliseconds(Math.Ceiling((_level + 1 - _most) / perSecond * 1000));
+    }
+
+    private void Drain(TimeSpan now)
+    {
+        if (now <= _at)
+            return;
+        _level = Math.Max(0, _level - (now - _at).TotalSeconds * perSecond);
+        _at = now;
+    }
+}
