@@ -52,9 +52,10 @@ internal sealed class Bitrix24Client : IAsyncDisposable
     {
         if (_budget.BlockedUntil(method) is { } blocked)
             throw Blocked(method, blocked);
-        // Waiting for a token after the limiter would send all who wait for it in one go.
-        var access = await _access.TokenAsync(token);
+        // Before the limiter, because all who wait for a token go on together; after it, because it may be another by then.
+        await _access.TokenAsync(token);
         await _limiter.WaitAsync(token);
+        var access = await _access.TokenAsync(token);
         try
         {
             return await _requests.SendAsync(method, parameters, access, token);

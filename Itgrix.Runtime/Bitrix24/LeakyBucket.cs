@@ -5,6 +5,8 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <param name="burst">How much Bitrix24 takes before it refuses.</param>
 internal sealed class LeakyBucket(double perSecond, int burst)
 {
+    private const double Rounding = 1e-6;
+
     // Requests that were sent apart may arrive together, so the last tenth is left free.
     private readonly double _most = burst - Math.Max(1, burst / 10);
     private double _level;
@@ -15,13 +17,10 @@ internal sealed class LeakyBucket(double perSecond, int burst)
     public TimeSpan Take(TimeSpan now)
     {
         Drain(now);
-        var over = _level + 1 - _most;
-        if (over <= 0)
-        {
-            _level++;
-            return TimeSpan.Zero;
-        }
-        return TimeSpan.FromMilliseconds(Math.Ceiling(over / perSecond * 1000));
+        if (_level + 1 > _most + Rounding)
+            return UntilRoom();
+        _level++;
+        return TimeSpan.Zero;
     }
 
     /// <summary>Bitrix24 said that it is full; somebody else of this address may have filled it.</summary>
@@ -30,8 +29,12 @@ internal sealed class LeakyBucket(double perSecond, int burst)
     {
         Drain(now);
         _level = Math.Max(_level, burst);
-        return TimeSpan.FromMilliseconds(Math.Ceiling((_level + 1 - _most) / perSecond * 1000));
+        return UntilRoom();
     }
+
+    // In whole milliseconds, as timers run.
+    private TimeSpan UntilRoom() =>
+        TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(((_level + 1 - _most) / perSecond - Rounding) * 1000)));
 
     private void Drain(TimeSpan now)
     {

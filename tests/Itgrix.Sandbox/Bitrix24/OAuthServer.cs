@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24;
@@ -9,7 +8,7 @@ internal sealed class OAuthServer(Bitrix24Settings settings, PortalState state)
     /// <summary>Under which requests for tokens are noted.</summary>
     public const string Name = "oauth";
 
-    private const string Access = "access_token", Expires = "access_expires", Refresh = "refresh_token";
+    private const string Table = "token", Value = "VALUE", Expires = "EXPIRES", Refresh = "refresh_token";
 
     public JsonObject Renew(Parameters parameters, string address)
     {
@@ -22,30 +21,34 @@ internal sealed class OAuthServer(Bitrix24Settings settings, PortalState state)
         return Give(address);
     }
 
-    /// <summary>Lets in, or says why not.</summary>
+    /// <summary>Lets in, or says why not. A token opens until it is too old, even when there is a newer one.</summary>
     public void Check(string? token)
     {
-        if (string.IsNullOrEmpty(token) || token != state.Text(Access, ""))
+        if (string.IsNullOrEmpty(token) || state.Find(Table, Value, token) is not { } known)
             throw new RestException(401, "NO_AUTH_FOUND", "Wrong authorization data");
-        if (ExpiresAt() <= settings.Time.GetUtcNow())
+        if ((long)known[Expires]! <= settings.Time.GetUtcNow().ToUnixTimeSeconds())
             throw new RestException(401, "expired_token", "The access token provided has expired.");
     }
 
-    /// <summary>The access token is too old from now on.</summary>
-    public void Expire() => state.Set(Expires, "0");
+    /// <summary>All access tokens are too old from now on.</summary>
+    public void Expire()
+    {
+        foreach (var known in state.Table(Table))
+            known![Expires] = 0L;
+    }
 
     private JsonObject Give(string address)
     {
-        var now = settings.Time.GetUtcNow();
-        state.Set(Access, Guid.NewGuid().ToString("n"));
+        var expires = (settings.Time.GetUtcNow() + settings.TokenLifetime).ToUnixTimeSeconds();
+        var access = Guid.NewGuid().ToString("n");
+        state.Table(Table).Add(new JsonObject { [Value] = access, [Expires] = expires });
         state.Set(Refresh, Guid.NewGuid().ToString("n"));
-        state.Set(Expires, (now + settings.TokenLifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         return new()
         {
-            [Access] = state.Text(Access, ""),
+            ["access_token"] = access,
             ["client_endpoint"] = $"{address}/rest/",
             ["domain"] = new Uri(address).Authority,
-            ["expires"] = ExpiresAt().ToUnixTimeSeconds(),
+            ["expires"] = expires,
             ["expires_in"] = (int)settings.TokenLifetime.TotalSeconds,
             ["member_id"] = "a223c6b3710f85df22e9377d6c4f7553",
             [Refresh] = state.Text(Refresh, ""),
@@ -55,7 +58,4 @@ internal sealed class OAuthServer(Bitrix24Settings settings, PortalState state)
             ["user_id"] = 1,
         };
     }
-
-    private DateTimeOffset ExpiresAt() =>
-        DateTimeOffset.FromUnixTimeSeconds(long.Parse(state.Text(Expires, "0"), CultureInfo.InvariantCulture));
 }

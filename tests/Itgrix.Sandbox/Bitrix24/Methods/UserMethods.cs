@@ -12,7 +12,15 @@ internal sealed class UserMethods(PortalState state)
     public void AddTo(IDictionary<string, Func<Parameters, object>> methods)
     {
         methods["user.get"] = Get;
-        methods["user.current"] = _ => state.Find("user", 1)!.DeepClone();
+        methods["user.current"] = _ => Current();
+    }
+
+    // Here, unlike in user.get, times are texts.
+    private JsonNode Current()
+    {
+        var user = state.Find("user", 1)!.DeepClone();
+        (user["TIMESTAMP_X"], user["LAST_ACTIVITY_DATE"]) = ("", "");
+        return user;
     }
 
     // Both {"filter": {...}} and the fields themselves are understood.
