@@ -15,6 +15,7 @@ namespace Itgrix.Runtime.Bitrix24;
 internal sealed class Bitrix24Client : IAsyncDisposable
 {
     private readonly HttpClient _http;
+    private readonly HttpExchange _uploads;
     private readonly Bitrix24Access _access;
     private readonly RequestLimiter _limiter;
     private readonly OperatingBudget _budget;
@@ -30,6 +31,7 @@ internal sealed class Bitrix24Client : IAsyncDisposable
         _portal = options.Portal;
         _http = CrmHttp.Create(options.ConnectTimeout);
         var exchange = new HttpExchange(_http, options.Timeout, Bitrix24Requests.LargestAnswer, time);
+        _uploads = new(_http, options.UploadTimeout, Bitrix24Requests.LargestAnswer, time);
         _access = options.OAuth is { } oauth
             ? new ApplicationAccess(oauth, exchange, tokens ?? new FileTokenStore(oauth.Tokens), time)
             : new WebhookAccess(options.Webhook!);
@@ -84,6 +86,22 @@ internal sealed class Bitrix24Client : IAsyncDisposable
                 _budget.Used(command.Method, result.Answer?.Time);
         }
         return results;
+    }
+
+    /// <summary>Sends a file, such as a recording, without reading it into memory.</summary>
+    /// <param name="place">The result of a method that asks for the file: <c>uploadUrl</c> and <c>fieldName</c>.</param>
+    /// <param name="file">A path.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="CrmException">Bitrix24 did not take it.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public async Task<Bitrix24Answer> UploadAsync(JsonElement place, string file, CancellationToken token)
+    {
+        var (address, field) = UploadPlace.Of(place, _access.AddressOf("upload"))
+            ?? throw new CrmException(CrmFailure.Broken, $"upload of {_portal}: it gave no address of its own for the file.");
+        await using var content = File.OpenRead(file);
+        await _limiter.WaitAsync(token);
+        using var form = new MultipartFormDataContent { { new StreamContent(content), field, Path.GetFileName(file) } };
+        return await _requests.UploadAsync(address, form, _uploads, token);
     }
 
     /// <summary>All entries of a list, page by page as they are read.</summary>

@@ -13,6 +13,8 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <summary>Sends one request and says what its answer means.</summary>
 internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access, Bitrix24Limits limits, string portal)
 {
+    private const string Upload = "upload";
+
     public const int LargestAnswer = 16 << 20;
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -22,18 +24,39 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
     {
         var what = $"{method} of {portal}";
         using var request = new HttpRequestMessage(HttpMethod.Post, access.AddressOf(method)) { Content = Body(parameters, accessToken) };
-        var answer = await http.SendAsync(request, what, token);
+        return Read(method, what, await http.SendAsync(request, what, token));
+    }
+
+    /// <summary>Sends a file to the address that a method gave for it.</summary>
+    /// <param name="place">That address; it holds a token.</param>
+    /// <param name="file">The file as a form.</param>
+    /// <param name="patient">Has more time than for other requests.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="CrmException">Everything but a result.</exception>
+    public async Task<Bitrix24Answer> UploadAsync(
+        Uri place, MultipartFormDataContent file, HttpExchange patient, CancellationToken token)
+    {
+        var what = $"{Upload} of {portal}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, place) { Content = file };
+        return Read(Upload, what, await patient.SendAsync(request, what, token));
+    }
+
+    private Bitrix24Answer Read(string method, string what, HttpAnswer answer)
+    {
         Bitrix24LogMessages.Answered(method, portal, (int)answer.Status, answer.Elapsed);
         if (answer.Json() is not { } json)
             throw NoAnswer(answer, what);
         var spent = Bitrix24Time.Of(json);
-        if (json.TryGetProperty("error", out var code))
+        var isDone = json.TryGetProperty("result", out var result) && answer.Status == HttpStatusCode.OK;
+        if (json.TryGetProperty("error", out var code) && !(isDone && IsEmpty(code)))
             throw Failed(method, what, Error(answer.Status, code, json), spent);
-        if (answer.Status != HttpStatusCode.OK || !json.TryGetProperty("result", out var result))
+        if (!isDone)
             throw NoAnswer(answer, what);
         limits.Answered(method, spent);
         return Bitrix24Answer.Of(json, result);
     }
+
+    private static bool IsEmpty(JsonElement code) => code.ValueKind is JsonValueKind.Null || code.ToString().Length == 0;
 
     private static ByteArrayContent Body(JsonObject? parameters, Secret? accessToken)
     {

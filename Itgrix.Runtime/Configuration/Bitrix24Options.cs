@@ -18,10 +18,13 @@ internal sealed record Bitrix24Options
     /// <summary>How long one request may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long sending a recording may take.</summary>
+    public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The host, for messages.</summary>
-    public string Portal => (OAuth?.Portal ?? new Uri(Webhook!.Reveal())).Authority;
+    public string Portal => (OAuth?.Portal ?? (Webhook is { } webhook ? new Uri(webhook.Reveal()) : null))?.Authority ?? "";
 }
 
 /// <summary>An application that was installed in the portal.</summary>

@@ -19,6 +19,7 @@ internal static class Bitrix24Reader
             RequestsPerSecond = section.Number("requests_per_second", 0.1, 1000, "requests a second") ?? defaults.RequestsPerSecond,
             Burst = (int)(section.Number("burst", 2, 10_000, "requests") ?? defaults.Burst),
             Timeout = section.Seconds("timeout", LeastSeconds, MostSeconds) ?? defaults.Timeout,
+            UploadTimeout = section.Seconds("upload_timeout", 1, 7200) ?? defaults.UploadTimeout,
             ConnectTimeout = section.Seconds("connect_timeout", LeastSeconds, MostSeconds) ?? defaults.ConnectTimeout,
         };
         section.RejectUnknown();

@@ -102,24 +102,8 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
 
     private void AddRest(RestEndpoint rest)
     {
-        _app.MapPost("/rest/upload.json", UploadAsync).DisableAntiforgery();
+        _app.MapPost("/rest/upload.json", rest.ServeUploadAsync);
         _app.Map("/rest/{**path}", (HttpContext context, string path) => rest.ServeAsync(context, path));
         _app.Map("/oauth/token/", rest.ServeTokensAsync);
-    }
-
-    private async Task<IResult> UploadAsync(HttpRequest request)
-    {
-        var file = (await request.ReadFormAsync(request.HttpContext.RequestAborted)).Files["file"];
-        if (file is null)
-            return Results.BadRequest();
-        try
-        {
-            var result = _portal.Uploaded(request.Query["token"].ToString(), file.Length);
-            return Results.Content(new JsonObject { ["result"] = result }.ToJsonString(), "application/json");
-        }
-        catch (RestException error)
-        {
-            return Results.Json(new { error = error.Code, error_description = error.Description }, statusCode: error.Status);
-        }
     }
 }

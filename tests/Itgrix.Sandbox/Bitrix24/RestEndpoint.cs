@@ -22,10 +22,24 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
             : new(null, null, RequestReader.TokenOf(context.Request, parameters));
         await AnswerAsync(context, new(method, parameters, began), () => portal.Run(method, parameters, caller, began), () =>
         {
-            if (!portal.IsTaken())
-                throw new RestException(503, "QUERY_LIMIT_EXCEEDED", "Too many requests");
+            Enter();
             portal.Check(caller);
         });
+    }
+
+    /// <summary>The address that attachRecord gives for a file.</summary>
+    public async Task ServeUploadAsync(HttpContext context)
+    {
+        var began = settings.Time.GetUtcNow();
+        var place = context.Request.Query["token"].ToString();
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var size = form.Files["file"]?.Length ?? 0;
+        var parameters = new Parameters(new() { ["token"] = place, ["size"] = size });
+        await AnswerAsync(context, new("upload", parameters, began), () => new()
+        {
+            ["result"] = portal.Uploaded(place, size),
+            ["time"] = portal.Time("upload", began),
+        }, Enter);
     }
 
     /// <summary>The authorization server, which shares the address with the portal here.</summary>
@@ -36,6 +50,12 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
         // Noted without what is secret.
         var request = new Request(OAuthServer.Name, new(new() { ["grant_type"] = parameters.Text("grant_type") }), settings.Time.GetUtcNow());
         await AnswerAsync(context, request, () => portal.Renew(parameters, address), () => { });
+    }
+
+    private void Enter()
+    {
+        if (!portal.IsTaken())
+            throw new RestException(503, "QUERY_LIMIT_EXCEEDED", "Too many requests");
     }
 
     private async Task AnswerAsync(HttpContext context, Request request, Func<JsonObject> run, Action enter)

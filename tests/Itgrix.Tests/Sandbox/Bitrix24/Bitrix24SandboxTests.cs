@@ -118,22 +118,6 @@ public sealed class Bitrix24SandboxTests
     }
 
     [TestMethod, Timeout(60_000)]
-    public async Task A_recording_can_be_uploaded_apart()
-    {
-        await using var portal = await StartAsync();
-        var call = await RegisterAsync(portal, Incoming);
-        await FinishAsync(portal, call, "102");
-        var place = (await portal.CallAsync("telephony.externalCall.attachRecord", $$"""{"CALL_ID": "{{call}}", "FILENAME": "a.mp3"}""")).Result;
-        using var http = new HttpClient();
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(Some.Bytes(5000)), "file", "a.mp3" } };
-
-        using var response = await http.PostAsync(place.GetProperty("uploadUrl").GetString(), form, portal.Token);
-
-        response.StatusCode.Should().Be(HttpStatusCode.OK);
-        portal.Sandbox.Table("statistic")[0]!["RECORD"]!["SIZE"]!.GetValue<long>().Should().Be(5000);
-    }
-
-    [TestMethod, Timeout(60_000)]
     public async Task Filters_understand_the_documented_signs()
     {
         await using var portal = await StartAsync();
