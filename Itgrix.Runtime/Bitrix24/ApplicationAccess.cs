@@ -49,7 +49,8 @@ internal sealed class ApplicationAccess : Bitrix24Access
         var answer = await _http.SendAsync(request, what, token);
         if (answer.Json() is not { } json)
             throw Unreadable(answer, what);
-        if (answer.Status == HttpStatusCode.OK && Text(json, "access_token") is { } access && Text(json, "refresh_token") is { } next)
+        if (answer.Status == HttpStatusCode.OK
+            && Text(json, "access_token") is { } access && Text(json, "refresh_token") is { } next)
         {
             Bitrix24LogMessages.Renewed(_options.Portal.Authority);
             return (new(access), new(next));
@@ -62,8 +63,8 @@ internal sealed class ApplicationAccess : Bitrix24Access
         : new(CrmFailure.Broken, $"{what}: {(int)answer.Status}, but no JSON object: check bitrix24.oauth.server.");
 
     private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
-            ? text : null;
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { Length: > 0 } text ? text : null;
 
     private string Shown(JsonElement json, string name) => HttpAnswer.OneLine(Hide(Text(json, name) ?? ""), 200);
 }

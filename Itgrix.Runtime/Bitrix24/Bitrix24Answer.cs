@@ -17,5 +17,6 @@ internal sealed record Bitrix24Answer(JsonElement Result, int? Total = null, int
         answer.TryGetProperty(name, out var value) ? NumberOf(value) : null;
 
     public static int? NumberOf(JsonElement value) =>
-        value.ValueKind is JsonValueKind.Number or JsonValueKind.String && int.TryParse(value.ToString(), out var number) ? number : null;
+        value.ValueKind is JsonValueKind.Number or JsonValueKind.String && int.TryParse(value.ToString(), out var number)
+            ? number : null;
 }

@@ -14,13 +14,14 @@ internal static class Bitrix24Batch
     public static JsonObject Request(IReadOnlyList<Bitrix24Command> commands, bool halt)
     {
         if (commands.Count is 0 or > Most)
-            throw new ArgumentException($"A batch holds 1 to {Most} commands, not {commands.Count}: send several.", nameof(commands));
+            throw new ArgumentException($"A batch holds 1 to {Most} commands, not {commands.Count}: send several.");
         var list = new JsonObject();
         foreach (var command in commands)
         {
             // PHP turns names that are numbers into a list.
             if (!char.IsAsciiLetter(command.Name.FirstOrDefault()) || list.ContainsKey(command.Name))
-                throw new ArgumentException($"\"{command.Name}\" is no name, or there twice: give names that begin with a letter.");
+                throw new ArgumentException(
+                    $"\"{command.Name}\" is no name, or there twice: give names that begin with a letter.");
             list[command.Name] = PhpQuery.Append(command.Method, command.Parameters);
         }
         return new() { ["halt"] = halt ? 1 : 0, ["cmd"] = list };

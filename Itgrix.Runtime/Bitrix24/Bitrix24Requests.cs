@@ -20,10 +20,12 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="CrmException">Everything but a result.</exception>
-    public async Task<Bitrix24Answer> SendAsync(string method, JsonObject? parameters, Secret? accessToken, CancellationToken token)
+    public async Task<Bitrix24Answer> SendAsync(
+        string method, JsonObject? parameters, Secret? accessToken, CancellationToken token)
     {
         var what = $"{method} of {portal}";
-        using var request = new HttpRequestMessage(HttpMethod.Post, access.AddressOf(method)) { Content = Body(parameters, accessToken) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, access.AddressOf(method));
+        request.Content = Body(parameters, accessToken);
         return Read(method, what, await http.SendAsync(request, what, token));
     }
 
@@ -74,7 +76,9 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
     private Bitrix24Error Error(HttpStatusCode status, JsonElement code, JsonElement json)
     {
         var description = json.TryGetProperty("error_description", out var given) ? given.ToString() : "";
-        return new(status, HttpAnswer.OneLine(access.Hide(code.ToString()), 80), HttpAnswer.OneLine(access.Hide(description), 200));
+        return new(status, Shown(code.ToString(), 80), Shown(description, 200));
+
+        string Shown(string text, int most) => HttpAnswer.OneLine(access.Hide(text), most);
     }
 
     private CrmException NoAnswer(HttpAnswer answer, string what)
@@ -90,12 +94,13 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         {
             HttpStatusCode.RequestEntityTooLarge =>
                 new(CrmFailure.Rejected, $"{what}: {status}: the request is too large: send less, such as a shorter recording."),
-            HttpStatusCode.TooManyRequests => new(CrmFailure.RateLimited, $"{what}: {status}: too many requests; later it is taken."),
+            HttpStatusCode.TooManyRequests =>
+                new(CrmFailure.RateLimited, $"{what}: {status}: too many requests; later it is taken."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound =>
                 new(CrmFailure.Unauthorized, $"{what}: {status} and a page instead of an answer: check the portal's address, and "
                     + "whether it, or something on the way, blocks ours."),
-            _ => new(CrmFailure.Broken, $"{what}: {status}, but no answer of its interface, \"{access.Hide(answer.Beginning())}\": "
-                + "something on the way may have answered."),
+            _ => new(CrmFailure.Broken, $"{what}: {status}, but no answer of its interface, "
+                + $"\"{access.Hide(answer.Beginning())}\": something on the way may have answered."),
         };
     }
 
@@ -105,6 +110,7 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         var place = location.IsAbsoluteUri ? location.Authority : portal;
         return place == portal
             ? new(CrmFailure.Unauthorized, $"{what}: {status} to its login page: check bitrix24.webhook or oauth.")
-            : new(CrmFailure.Unauthorized, $"{what}: {status} to {HttpAnswer.OneLine(place, 100)}: if the portal has moved there, set that address.");
+            : new(CrmFailure.Unauthorized,
+                $"{what}: {status} to {HttpAnswer.OneLine(place, 100)}: if the portal has moved there, set that address.");
     }
 }

@@ -23,8 +23,8 @@ internal sealed record Bitrix24Time(TimeSpan Duration, TimeSpan? Operating, Time
         return new(Span(Seconds("duration")) ?? TimeSpan.Zero, Span(Seconds("operating")), Span(reset - finish));
 
         double? Seconds(string name) =>
-            time.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds)
-                ? seconds : null;
+            time.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            && value.TryGetDouble(out var seconds) ? seconds : null;
     }
 
     private static TimeSpan? Span(double? seconds) =>

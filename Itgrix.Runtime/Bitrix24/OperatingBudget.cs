@@ -17,7 +17,8 @@ internal sealed class OperatingBudget(TimeProvider time)
 
     /// <summary>Until when the method is blocked; <c>null</c> when it is not.</summary>
     public DateTimeOffset? BlockedUntil(string method) =>
-        _methods.TryGetValue(method, out var budget) && budget.Used >= Most && budget.Reset > time.GetUtcNow() ? budget.Reset : null;
+        _methods.TryGetValue(method, out var budget) && budget.Used >= Most && budget.Reset > time.GetUtcNow()
+            ? budget.Reset : null;
 
     /// <summary>What an answer tells of it.</summary>
     public void Used(string method, Bitrix24Time? spent)
@@ -41,5 +42,6 @@ internal sealed class OperatingBudget(TimeProvider time)
         return now + wait;
     }
 
-    private static TimeSpan Bounded(TimeSpan wait) => TimeSpan.FromTicks(Math.Clamp(wait.Ticks, TimeSpan.TicksPerSecond, Longest.Ticks));
+    private static TimeSpan Bounded(TimeSpan wait) =>
+        TimeSpan.FromTicks(Math.Clamp(wait.Ticks, TimeSpan.TicksPerSecond, Longest.Ticks));
 }

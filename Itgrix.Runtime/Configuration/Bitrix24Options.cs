@@ -3,7 +3,7 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>The <c>bitrix24</c> part of the configuration: the portal, how it lets us in, and how much it bears.</summary>
 internal sealed record Bitrix24Options
 {
-    /// <summary>An incoming webhook, <c>https://portal.bitrix24.com/rest/1/SECRET/</c>; <c>null</c> with <see cref="OAuth"/>.</summary>
+    /// <summary>An incoming webhook's address, with its secret; <c>null</c> with <see cref="OAuth"/>.</summary>
     public Secret? Webhook { get; init; }
 
     /// <summary>An application; only one may register and finish calls.</summary>

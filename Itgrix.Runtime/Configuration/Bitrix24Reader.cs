@@ -16,7 +16,8 @@ internal static class Bitrix24Reader
         {
             Webhook = Webhook(section, baseFolder),
             OAuth = section.Section("oauth") is { } oauth ? OAuth(oauth, baseFolder) : null,
-            RequestsPerSecond = section.Number("requests_per_second", 0.1, 1000, "requests a second") ?? defaults.RequestsPerSecond,
+            RequestsPerSecond = section.Number("requests_per_second", 0.1, 1000, "requests a second")
+                ?? defaults.RequestsPerSecond,
             Burst = (int)(section.Number("burst", 2, 10_000, "requests") ?? defaults.Burst),
             Timeout = section.Seconds("timeout", LeastSeconds, MostSeconds) ?? defaults.Timeout,
             UploadTimeout = section.Seconds("upload_timeout", 1, 7200) ?? defaults.UploadTimeout,

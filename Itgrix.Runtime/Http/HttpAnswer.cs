@@ -11,7 +11,8 @@ namespace Itgrix.Runtime.Http;
 /// <param name="Headers">The headers.</param>
 /// <param name="Body">The body; <c>null</c> when it is larger than was allowed.</param>
 /// <param name="Elapsed">How long it took.</param>
-internal sealed record HttpAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, ReadOnlyMemory<byte>? Body, TimeSpan Elapsed)
+internal sealed record HttpAnswer(
+    HttpStatusCode Status, HttpResponseHeaders Headers, ReadOnlyMemory<byte>? Body, TimeSpan Elapsed)
 {
     public bool IsRedirect => (int)Status is >= 300 and < 400 && Headers.Location is not null;
 

@@ -22,7 +22,8 @@ internal sealed class AdminEndpoint(Bitrix24Sandbox sandbox)
         app.MapGet("/sandbox", () => Results.Content(PortalPage.Render(sandbox), "text/html; charset=utf-8"));
         app.MapGet("/sandbox/requests", () => Results.Text(
             string.Concat(sandbox.Requests.Select(request => request.ToJson() + "\n")), "application/x-ndjson"));
-        app.MapGet("/sandbox/tables/{name}", (string name) => Results.Content(sandbox.Table(name).ToJsonString(), "application/json"));
+        app.MapGet("/sandbox/tables/{name}",
+            (string name) => Results.Content(sandbox.Table(name).ToJsonString(), "application/json"));
         app.MapGet("/sandbox/faults", () => Results.Json(sandbox.Faults.All, Json));
         app.MapPost("/sandbox/faults", OrderAsync);
         app.MapDelete("/sandbox/faults", () => sandbox.Faults.Clear());
@@ -58,7 +59,8 @@ internal sealed class AdminEndpoint(Bitrix24Sandbox sandbox)
                 + "an address, \"data\": {...}}.\n");
         try
         {
-            var sent = await sandbox.SendEventAsync(order.Text("event"), handler, order.Object("data").Json, request.HttpContext.RequestAborted);
+            var sent = await sandbox.SendEventAsync(
+                order.Text("event"), handler, order.Object("data").Json, request.HttpContext.RequestAborted);
             return Results.Content(sent.ToJsonString(), "application/json");
         }
         catch (HttpRequestException error)

@@ -16,7 +16,8 @@ internal static class Documented
             JsonObject task when task.ContainsKey("task") => task["task"]!.AsObject(),
             _ => result.AsObject(),
         };
-        return new(one.Where(field => !IsOfOnePortal(field.Key)).Select(field => KeyValuePair.Create(field.Key, Emptied(field.Value))));
+        return new(one.Where(field => !IsOfOnePortal(field.Key))
+            .Select(field => KeyValuePair.Create(field.Key, Emptied(field.Value))));
     }
 
     /// <summary>The first result on that page.</summary>

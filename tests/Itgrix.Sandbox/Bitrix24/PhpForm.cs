@@ -47,8 +47,8 @@ internal static class PhpForm
     // 0, 1, 2... as names make a list.
     private static JsonNode WithLists(JsonObject json)
     {
-        var fields = json.Select(field => (field.Key, Value: field.Value is JsonObject inner ? WithLists(inner) : field.Value!.DeepClone()))
-            .ToList();
+        var fields = json.Select(field => (
+            field.Key, Value: field.Value is JsonObject inner ? WithLists(inner) : field.Value!.DeepClone())).ToList();
         return fields.Count > 0 && fields.Select((field, index) => field.Key == $"{index}").All(same => same)
             ? new JsonArray([.. fields.Select(field => field.Value)])
             : new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)field.Value)));

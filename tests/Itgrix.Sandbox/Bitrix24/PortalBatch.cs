@@ -13,7 +13,7 @@ internal static partial class PortalBatch
         var commands = Commands(parameters["cmd"]).ToList();
         if (commands.Count > Most)
             throw RestException.Refused("Max batch length exceeded", "ERROR_BATCH_LENGTH_EXCEEDED");
-        var (results, errors, totals, nexts, times) = (new JsonObject(), new JsonObject(), new JsonObject(), new JsonObject(), new JsonObject());
+        JsonObject results = [], errors = [], totals = [], nexts = [], times = [];
         foreach (var (name, command) in commands)
         {
             try
@@ -61,7 +61,8 @@ internal static partial class PortalBatch
 
     private static JsonNode Resolved(JsonNode value, JsonObject results) => value switch
     {
-        JsonObject fields => new JsonObject(fields.Select(field => KeyValuePair.Create(field.Key, (JsonNode?)Resolved(field.Value!, results)))),
+        JsonObject fields => new JsonObject(fields.Select(
+            field => KeyValuePair.Create(field.Key, (JsonNode?)Resolved(field.Value!, results)))),
         JsonArray items => new JsonArray([.. items.Select(item => Resolved(item!, results))]),
         _ => JsonValue.Create(Reference().Replace(Parameters.TextOf(value), match => Looked(match, results))),
     };

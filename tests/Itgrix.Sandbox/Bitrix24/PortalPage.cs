@@ -21,11 +21,13 @@ internal static class PortalPage
     {
         var page = new StringBuilder(Head);
         var requests = sandbox.Requests;
-        page.Append($"<p>{requests.Count} requests, {sandbox.Beyond} beyond the limit, {sandbox.Faults.All.Count} faults ordered.</p>");
+        page.Append($"<p>{requests.Count} requests, {sandbox.Beyond} beyond the limit, ")
+            .Append($"{sandbox.Faults.All.Count} faults ordered.</p>");
         page.Append("<h2>Calls</h2><table><tr><th>Number<th>Type<th>User<th>Line<th>Client<th>Finished<th>Card at</tr>");
         foreach (var call in sandbox.Table("call").Reverse())
             Row(page, Calls(call!));
-        page.Append("</table><h2>Requests, latest first</h2><table><tr><th>No.<th>Time<th>Method<th>Parameters<th>Status<th>Answer</tr>");
+        page.Append("</table><h2>Requests, latest first</h2>")
+            .Append("<table><tr><th>No.<th>Time<th>Method<th>Parameters<th>Status<th>Answer</tr>");
         foreach (var request in requests.Reverse().Take(Shown))
             Row(page, Cells(request), request.Status != 200);
         return page.Append("</table></body></html>").ToString();
@@ -33,8 +35,9 @@ internal static class PortalPage
 
     private static string[] Calls(JsonNode call) =>
     [
-        $"{call["PHONE_NUMBER"]}", (int)call["TYPE"]! == 1 ? "outgoing" : "incoming", $"{call["USER_ID"]}", $"{call["LINE_NUMBER"]}",
-        $"{call["CRM_ENTITY_TYPE"]} {call["CRM_ENTITY_ID"]}", (bool)call["FINISHED"]! ? "yes" : "no", string.Join(", ", call["CARDS"]!.AsArray()),
+        $"{call["PHONE_NUMBER"]}", (int)call["TYPE"]! == 1 ? "outgoing" : "incoming",
+        $"{call["USER_ID"]}", $"{call["LINE_NUMBER"]}", $"{call["CRM_ENTITY_TYPE"]} {call["CRM_ENTITY_ID"]}",
+        (bool)call["FINISHED"]! ? "yes" : "no", string.Join(", ", call["CARDS"]!.AsArray()),
     ];
 
     private static string[] Cells(PortalRequest request) =>

@@ -7,7 +7,7 @@ namespace Itgrix.Sandbox.Bitrix24;
 /// <summary>The portal's REST over HTTP, with the faults that are ordered.</summary>
 internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults faults, Bitrix24Settings settings)
 {
-    private const string Page = "<!DOCTYPE html><html><head><title>Bitrix24</title></head><body><h1>Just a moment...</h1></body></html>";
+    private const string Page = "<!DOCTYPE html><html><head><title>Bitrix24</title></head><body>Just a moment...</body></html>";
 
     /// <summary><c>/rest/METHOD</c> and <c>/rest/USER/SECRET/METHOD</c>.</summary>
     public async Task ServeAsync(HttpContext context, string path)
@@ -48,7 +48,8 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
         var parameters = await RequestReader.ReadAsync(context.Request);
         var address = $"{context.Request.Scheme}://{context.Request.Host}";
         // Noted without what is secret.
-        var request = new Request(OAuthServer.Name, new(new() { ["grant_type"] = parameters.Text("grant_type") }), settings.Time.GetUtcNow());
+        var shown = new Parameters(new() { ["grant_type"] = parameters.Text("grant_type") });
+        var request = new Request(OAuthServer.Name, shown, settings.Time.GetUtcNow());
         await AnswerAsync(context, request, () => portal.Renew(parameters, address), () => { });
     }
 
@@ -83,7 +84,8 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
         }
         if (fault?.Kind == FaultKind.CutAfter)
             status = 0;
-        log.Add(request.Method, request.Parameters.Json, status, isDone, fault?.Kind.ToString(), answer?["result"] ?? answer, request.Began);
+        var said = answer?["result"] ?? answer;
+        log.Add(request.Method, request.Parameters.Json, status, isDone, fault?.Kind.ToString(), said, request.Began);
         await WriteAsync(context, fault, status, answer);
     }
 
@@ -93,7 +95,8 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
         switch (fault?.Kind)
         {
             case FaultKind.Rate: throw new RestException(503, "QUERY_LIMIT_EXCEEDED", "Too many requests");
-            case FaultKind.Operating: throw new RestException(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit");
+            case FaultKind.Operating:
+                throw new RestException(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit");
             case FaultKind.ExpiredToken: throw new RestException(401, "expired_token", "The access token provided has expired.");
             case FaultKind.Error: throw new RestException(500, "INTERNAL_SERVER_ERROR", "Internal server error");
             case FaultKind.CutBefore or FaultKind.Outage or FaultKind.Html or FaultKind.Redirect: throw new IOException("Ordered.");

@@ -151,7 +151,13 @@ internal sealed class TelephonyMethods(
     private int Activity(JsonObject call, JsonObject user, string code) => IdOf(activities.Create(new()
     {
         ["OWNER_ID"] = call["CRM_ENTITY_ID"]?.DeepClone(),
-        ["OWNER_TYPE_ID"] = Parameters.TextOf(call["CRM_ENTITY_TYPE"]) switch { "LEAD" => "1", "CONTACT" => "3", "COMPANY" => "4", _ => "0" },
+        ["OWNER_TYPE_ID"] = Parameters.TextOf(call["CRM_ENTITY_TYPE"]) switch
+        {
+            "LEAD" => "1",
+            "CONTACT" => "3",
+            "COMPANY" => "4",
+            _ => "0",
+        },
         ["TYPE_ID"] = "2",
         ["PROVIDER_ID"] = "VOXIMPLANT_CALL",
         ["PROVIDER_TYPE_ID"] = "CALL",
