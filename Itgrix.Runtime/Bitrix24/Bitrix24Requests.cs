@@ -13,9 +13,9 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <summary>Sends one request and says what its answer means.</summary>
 internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access, Bitrix24Limits limits, string portal)
 {
-    private const string Upload = "upload";
-
     public const int LargestAnswer = 16 << 20;
+
+    private const string Upload = "upload";
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -94,6 +94,8 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         {
             HttpStatusCode.RequestEntityTooLarge =>
                 new(CrmFailure.Rejected, $"{what}: {status}: the request is too large: send less, such as a shorter recording."),
+            HttpStatusCode.ProxyAuthenticationRequired =>
+                new(CrmFailure.Unreachable, $"{what}: {status}: the proxy wants a login: give it in HTTPS_PROXY."),
             HttpStatusCode.TooManyRequests =>
                 new(CrmFailure.RateLimited, $"{what}: {status}: too many requests; later it is taken."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound =>

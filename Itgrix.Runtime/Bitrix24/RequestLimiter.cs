@@ -11,6 +11,7 @@ internal sealed class RequestLimiter : IDisposable
     private readonly long _start;
     private readonly ITimer _timer;
     private readonly LinkedList<TaskCompletionSource> _waiting = [];
+    private bool _isDisposed;
 
     public RequestLimiter(LeakyBucket bucket, TimeProvider time)
     {
@@ -37,6 +38,7 @@ internal sealed class RequestLimiter : IDisposable
         LinkedListNode<TaskCompletionSource> place;
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             if (_waiting.Count == 0 && IsFree())
                 return;
             place = _waiting.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -58,6 +60,7 @@ internal sealed class RequestLimiter : IDisposable
         _timer.Dispose();
         lock (_gate)
         {
+            _isDisposed = true;
             foreach (var place in _waiting)
                 place.TrySetException(new ObjectDisposedException(nameof(RequestLimiter)));
             _waiting.Clear();

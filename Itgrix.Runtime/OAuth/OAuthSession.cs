@@ -74,6 +74,10 @@ internal sealed class OAuthSession(
                 return Use(stored);
             return await AskAsync(stored, token);
         }
+        catch (CrmException error) when (error.MayBeDone)
+        {
+            throw error.BeforeSending();
+        }
         catch (IOException error)
         {
             throw new CrmException(CrmFailure.Unreachable, $"The CRM's tokens are not at hand: {error.Message}", error);

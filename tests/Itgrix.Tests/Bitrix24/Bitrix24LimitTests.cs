@@ -33,6 +33,29 @@ public sealed class Bitrix24LimitTests
     }
 
     [TestMethod, Timeout(60_000)]
+    public async Task Requests_repeated_with_a_new_token_take_room_again()
+    {
+        await using var portal = await StartAsync();
+        await portal.CallAsync("user.current");
+        portal.Sandbox.ExpireTokens();
+        var before = portal.Sandbox.Requests.Count;
+
+        var calls = Enumerable.Range(0, 40).Select(_ => portal.CallAsync("user.current")).ToList();
+        // 40 refused, one renewal, and 4 for which there is still room.
+        for (var seen = 45; seen < 81; seen++)
+        {
+            await portal.Sandbox.WaitForRequestsAsync(before + seen, portal.Token);
+            while (portal.Client.Waiting < 81 - seen)
+                await Task.Yield();
+            _time.Advance(Half);
+        }
+        await Task.WhenAll(calls);
+
+        portal.Sandbox.Beyond.Should().Be(0);
+        portal.Sandbox.Requests.Should().HaveCount(before + 81);
+    }
+
+    [TestMethod, Timeout(60_000)]
     public async Task A_bucket_that_others_filled_is_waited_for()
     {
         await using var portal = await StartAsync();

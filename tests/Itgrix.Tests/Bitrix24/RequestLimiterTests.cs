@@ -87,6 +87,7 @@ public sealed class RequestLimiterTests
         limiter.Dispose();
 
         await waiting.Invoking(task => task).Should().ThrowAsync<ObjectDisposedException>();
+        await limiter.Awaiting(one => one.WaitAsync(default)).Should().ThrowAsync<ObjectDisposedException>();
     }
 
     private RequestLimiter Full()
