@@ -81,10 +81,7 @@ internal sealed class Bitrix24Client : IAsyncDisposable
         var answer = await CallAsync("batch", Bitrix24Batch.Request(commands, halt), token);
         var results = Bitrix24Batch.Read(answer.Result, commands, _portal, _access.Hide);
         foreach (var command in commands)
-        {
-            if (results.TryGetValue(command.Name, out var result))
-                _budget.Used(command.Method, result.Answer?.Time);
-        }
+            Learn(command.Method, results.GetValueOrDefault(command.Name));
         return results;
     }
 
@@ -126,6 +123,14 @@ internal sealed class Bitrix24Client : IAsyncDisposable
         await _access.DisposeAsync();
         _limiter.Dispose();
         _http.Dispose();
+    }
+
+    private void Learn(string method, Bitrix24BatchResult? result)
+    {
+        if (result?.Error?.Code == Bitrix24Error.OperationTimeLimit)
+            _budget.Refused(method, null);
+        else
+            _budget.Used(method, result?.Answer?.Time);
     }
 
     private CrmException Blocked(string method, DateTimeOffset until) =>

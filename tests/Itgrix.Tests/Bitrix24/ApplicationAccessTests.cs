@@ -133,7 +133,8 @@ public sealed class ApplicationAccessTests
     }
 
     [TestMethod, Timeout(60_000)]
-    public async Task No_token_and_no_secret_is_in_any_message_or_log_line()
+    [DataRow(false), DataRow(true)]
+    public async Task No_token_and_no_secret_is_in_any_message_or_log_line(bool isWebhook)
     {
         using var log = new MemoryTarget("memory") { Layout = "${message}${exception:format=tostring}" };
         var before = LogManager.Configuration;
@@ -141,7 +142,7 @@ public sealed class ApplicationAccessTests
         config.AddRule(LogLevel.Trace, LogLevel.Fatal, log);
         LogManager.Configuration = config;
         var told = new List<string>();
-        await using var portal = await StartAsync();
+        await using var portal = await StartAsync(isWebhook);
 
         try
         {
@@ -163,8 +164,8 @@ public sealed class ApplicationAccessTests
 
         var secrets = new[]
         {
-            portal.Sandbox.Settings.ClientSecret, portal.Sandbox.Settings.RefreshToken,
-            _tokens.Saved!.Access!.Reveal(), _tokens.Saved.Refresh.Reveal(),
+            portal.Sandbox.Settings.ClientSecret, portal.Sandbox.Settings.RefreshToken, portal.Sandbox.Settings.WebhookSecret,
+            _tokens.Saved?.Access!.Reveal() ?? "none yet", _tokens.Saved?.Refresh.Reveal() ?? "none yet",
         };
         log.Logs.Should().NotBeEmpty();
         told.Should().NotContain(text => secrets.Any(text.Contains));
@@ -175,6 +176,6 @@ public sealed class ApplicationAccessTests
     private static int Renewals(TestPortal portal) => portal.Sandbox.Requests.Count(request => request.Method == "oauth");
 
     // With room for all at once: the limiter has its own tests.
-    private Task<TestPortal> StartAsync() =>
-        TestPortal.StartAsync(new() { Hold = 1000 }, options => options with { Burst = 1000 }, _tokens);
+    private Task<TestPortal> StartAsync(bool isWebhook = false) =>
+        TestPortal.StartAsync(new() { Hold = 1000 }, options => options with { Burst = 1000 }, _tokens, isWebhook);
 }

@@ -119,6 +119,20 @@ public sealed class Bitrix24ClientTests
     }
 
     [TestMethod, Timeout(60_000)]
+    public async Task A_command_that_was_refused_for_its_working_time_blocks_its_method_only()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        portal.Sandbox.Spend("user.current", 481);
+
+        var results = await portal.Client.BatchAsync([new("user", "user.current"), new("users", "user.get")], halt: false, portal.Token);
+
+        results["user"].Error!.Failure.Should().Be(CrmFailure.RateLimited);
+        results["users"].Value.Total.Should().Be(3);
+        portal.Client.BlockedUntil("user.current").Should().NotBeNull();
+        portal.Client.BlockedUntil("user.get").Should().BeNull();
+    }
+
+    [TestMethod, Timeout(60_000)]
     public async Task A_batch_that_the_portal_would_not_take_is_not_sent()
     {
         await using var portal = await TestPortal.StartAsync();
