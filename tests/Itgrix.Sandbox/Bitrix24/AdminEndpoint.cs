@@ -27,11 +27,7 @@ internal sealed class AdminEndpoint(Bitrix24Sandbox sandbox)
         app.MapGet("/sandbox/faults", () => Results.Json(sandbox.Faults.All, Json));
         app.MapPost("/sandbox/faults", OrderAsync);
         app.MapDelete("/sandbox/faults", () => sandbox.Faults.Clear());
-        app.MapPost("/sandbox/operating", async (HttpRequest request) =>
-        {
-            var order = await BodyAsync(request);
-            sandbox.Spend(order.Text("method"), order.Number("seconds"));
-        });
+        app.MapPost("/sandbox/operating", SpendAsync);
         app.MapPost("/sandbox/event", SendAsync);
     }
 
@@ -42,20 +38,28 @@ internal sealed class AdminEndpoint(Bitrix24Sandbox sandbox)
             sandbox.Faults.Add((await request.ReadFromJsonAsync<PortalFault>(Json))!);
             return Results.Ok();
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             var kinds = string.Join(", ", Enum.GetNames<FaultKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
-            return Results.BadRequest($"{error.Message} Give {{\"kind\": one of {kinds}, \"methods\": [], \"probability\": 1, "
+            return Wrong($"{error.Message} Give {{\"kind\": one of {kinds}, \"methods\": [], \"probability\": 1, "
                 + "\"seed\": 1, \"times\": null, \"seconds\": null, \"delay_ms\": 1000}.\n");
         }
     }
 
+    private async Task<IResult> SpendAsync(HttpRequest request)
+    {
+        if (await BodyAsync(request) is not { } order || order.Text("method").Length == 0)
+            return Wrong("Give {\"method\": \"crm.lead.list\", \"seconds\": 481}.\n");
+        sandbox.Spend(order.Text("method"), order.Number("seconds"));
+        return Results.Ok();
+    }
+
     private async Task<IResult> SendAsync(HttpRequest request)
     {
-        var order = await BodyAsync(request);
+        var order = await BodyAsync(request) ?? new([]);
         if (order.Text("event") is not ("ONEXTERNALCALLSTART" or "ONEXTERNALCALLBACKSTART")
             || !Uri.TryCreate(order.Text("handler"), UriKind.Absolute, out var handler))
-            return Results.BadRequest("Give {\"event\": \"ONEXTERNALCALLSTART\" or \"ONEXTERNALCALLBACKSTART\", \"handler\": "
+            return Wrong("Give {\"event\": \"ONEXTERNALCALLSTART\" or \"ONEXTERNALCALLBACKSTART\", \"handler\": "
                 + "an address, \"data\": {...}}.\n");
         try
         {
@@ -65,14 +69,25 @@ internal sealed class AdminEndpoint(Bitrix24Sandbox sandbox)
         }
         catch (HttpRequestException error)
         {
-            return Results.BadRequest($"{handler} cannot be told: {error.Message}\n");
+            return Wrong($"{handler} cannot be told: {error.Message}\n");
         }
         catch (RestException error)
         {
-            return Results.BadRequest($"{error.Description}\n");
+            return Wrong($"{error.Description}\n");
         }
     }
 
-    private static async Task<Parameters> BodyAsync(HttpRequest request) =>
-        new(await request.ReadFromJsonAsync<JsonObject>() ?? []);
+    private static IResult Wrong(string text) => Results.Text(text, statusCode: StatusCodes.Status400BadRequest);
+
+    private static async Task<Parameters?> BodyAsync(HttpRequest request)
+    {
+        try
+        {
+            return await request.ReadFromJsonAsync<JsonObject>() is { } json ? new(json) : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

@@ -90,6 +90,7 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         // Only what is a mistake of the simulator itself.
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(options =>
         {

@@ -229,6 +229,41 @@ public sealed class Bitrix24SandboxTests
     }
 
     [TestMethod, Timeout(60_000)]
+    [DataRow("faults", "{\"kind\": \"cut\"}", "cut_before, cut_after")]
+    [DataRow("faults", "x", "Give {\"kind\"")]
+    [DataRow("operating", "{}", "Give {\"method\"")]
+    [DataRow("event", "[]", "Give {\"event\"")]
+    [DataRow("event", "{\"event\": \"ONEXTERNALCALLSTART\", \"handler\": \"http://127.0.0.1:1/\"}", "cannot be told")]
+    public async Task An_order_that_is_wrong_is_answered_with_what_is_right(string place, string order, string says)
+    {
+        await using var portal = await StartAsync();
+        using var http = new HttpClient();
+        using var content = new StringContent(order, System.Text.Encoding.UTF8, "application/json");
+
+        using var response = await http.PostAsync(new Uri(portal.Sandbox.Address, $"/sandbox/{place}"), content, portal.Token);
+
+        response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await response.Content.ReadAsStringAsync(portal.Token)).Should().Contain(says);
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task The_faults_of_the_readme_can_be_ordered()
+    {
+        await using var portal = await StartAsync();
+        var readme = File.ReadAllText(ProjectFolder.Of("tests", "Itgrix.Sandbox", "Bitrix24", "README.md"));
+        var example = System.Text.RegularExpressions.Regex.Match(readme, "`({\"kind\".*?})`").Groups[1].Value;
+        using var http = new HttpClient();
+        using var content = new StringContent(example, System.Text.Encoding.UTF8, "application/json");
+
+        using var response = await http.PostAsync(new Uri(portal.Sandbox.Address, "/sandbox/faults"), content, portal.Token);
+
+        response.StatusCode.Should().Be(HttpStatusCode.OK);
+        portal.Sandbox.Faults.All.Should().ContainSingle().Which.Times.Should().Be(5);
+        foreach (var kind in Enum.GetNames<FaultKind>())
+            readme.Should().Contain($"`{JsonNamingPolicy.SnakeCaseLower.ConvertName(kind)}`");
+    }
+
+    [TestMethod, Timeout(60_000)]
     public async Task A_person_sees_what_was_sent()
     {
         await using var portal = await StartAsync();
