@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Itgrix.Runtime.Bitrix24;
 using Itgrix.Runtime.Flows;
 using Itgrix.Sandbox.Bitrix24;
@@ -104,6 +106,24 @@ public sealed class Bitrix24ErrorTests
     }
 
     [TestMethod, Timeout(60_000)]
+    [DataRow(400, "{\"error\": \"ECHO\", \"error_description\": \"ECHO is wrong\"}")]
+    [DataRow(200, "<html>ECHO</html>")]
+    public async Task A_secret_that_comes_back_in_the_answer_is_not_told(int status, string answer)
+    {
+        using var echo = new HttpListener();
+        var address = $"http://127.0.0.1:{Echo.FreePort()}/";
+        echo.Prefixes.Add(address);
+        echo.Start();
+        var answering = Echo.AnswerAsync(echo, status, answer);
+        await using var client = new Bitrix24Client(new() { Webhook = new($"{address}rest/1/hush-hush/") });
+
+        var call = client.Awaiting(one => one.CallAsync("user.current", null, default));
+
+        (await call.Should().ThrowAsync<CrmException>()).Which.ToString().Should().Contain("/rest/1/***").And.NotContain("hush");
+        (await answering).Should().Contain("hush-hush");
+    }
+
+    [TestMethod, Timeout(60_000)]
     public async Task A_webhook_cannot_register_calls_and_is_told_what_can()
     {
         await using var portal = await TestPortal.StartAsync(isWebhook: true);
@@ -161,5 +181,24 @@ public sealed class Bitrix24ErrorTests
 
         $"{error.Failure}".Should().Be(failure);
         error.Message.Should().StartWith($"m of p: {status} ").And.Contain("\"words of the portal\"").And.EndWith(".");
+    }
+
+    /// <summary>A server that puts the address it was asked at into its answer.</summary>
+    private static class Echo
+    {
+        public static async Task<string> AnswerAsync(HttpListener listener, int status, string answer)
+        {
+            var context = await listener.GetContextAsync();
+            context.Response.StatusCode = status;
+            context.Response.Close(Encoding.UTF8.GetBytes(answer.Replace("ECHO", context.Request.RawUrl)), willBlock: true);
+            return context.Request.RawUrl!;
+        }
+
+        public static int FreePort()
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
     }
 }
