@@ -1,0 +1,42 @@
+namespace Itgrix.Sandbox.Bitrix24;
+
+/// <summary>What the simulated portal is like.</summary>
+public sealed record Bitrix24Settings
+{
+    /// <summary>0 takes a free port.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Keeps the portal through restarts; <c>null</c> for in memory only.</summary>
+    public string? PortalFile { get; init; }
+
+    /// <summary>How many requests a second run out of the bucket.</summary>
+    public double Drain { get; init; } = 2;
+
+    /// <summary>How many the bucket holds.</summary>
+    public int Hold { get; init; } = 50;
+
+    /// <summary>How many seconds a method may work in ten minutes.</summary>
+    public double Operating { get; init; } = 480;
+
+    /// <summary>The secret of the incoming webhook of user 1.</summary>
+    public string WebhookSecret { get; init; } = "sandbox-webhook-secret";
+
+    /// <summary>
+    /// As the documentation has it: registering and finishing calls is for applications only. Off, a webhook may do it too.
+    /// </summary>
+    public bool IsStrictAboutWebhooks { get; init; } = true;
+
+    public string ClientId { get; init; } = "local.sandbox";
+
+    public string ClientSecret { get; init; } = "sandbox-client-secret";
+
+    /// <summary>What the application got when it was installed.</summary>
+    public string RefreshToken { get; init; } = "sandbox-refresh-token";
+
+    public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Shows a handler of events that they come from this portal.</summary>
+    public string ApplicationToken { get; init; } = "sandbox-application-token";
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

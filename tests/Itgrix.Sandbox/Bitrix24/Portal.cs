@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Itgrix.Sandbox.Bitrix24.Methods;
+
+namespace Itgrix.Sandbox.Bitrix24;
+
+/// <summary>The portal without its HTTP: who may do what how often, and what comes of it. One request at a time.</summary>
+internal sealed class Portal
+{
+    private readonly Lock _gate = new();
+    private readonly Bitrix24Settings _settings;
+    private readonly PortalState _state;
+    private readonly PortalMethods _methods;
+    private readonly OperatingTimes _operating;
+    private readonly RequestBucket _bucket;
+    private readonly OAuthServer _oauth;
+
+    public Portal(Bitrix24Settings settings)
+    {
+        _settings = settings;
+        _state = new(settings.PortalFile, Seed.Fill);
+        _methods = new(_state, settings.Time);
+        (_operating, _bucket, _oauth) = (new(settings), new(settings), new(settings, _state));
+    }
+
+    public int Beyond => Locked(() => _bucket.Beyond);
+
+    public double Highest => Locked(() => _bucket.Highest);
+
+    public JsonArray Table(string name) => Locked(() => _state.Table(name).DeepClone().AsArray());
+
+    public void ExpireTokens() => Locked(() => _oauth.Expire());
+
+    public void Spend(string method, double seconds) => Locked(() => _operating.Spend(method.ToLowerInvariant(), seconds));
+
+    public bool IsTaken() => Locked(_bucket.Add);
+
+    public JsonObject Renew(Parameters parameters, string address) => Locked(() => Saved(_oauth.Renew(parameters, address)));
+
+    public JsonNode Uploaded(string token, long size) => Locked(() => Saved(RecordMethods.Uploaded(_state, token, size)));
+
+    /// <summary>A call that Bitrix24 registers itself, because somebody clicked a number.</summary>
+    public JsonNode Clicked(Parameters parameters) => Locked(() => Saved(_methods.Calls.Register(parameters)));
+
+    /// <summary>Whether this caller may come in.</summary>
+    public void Check(PortalCaller caller) => Locked(() =>
+    {
+        if (!caller.IsWebhook)
+            _oauth.Check(caller.Token);
+        else if (caller.WebhookUser != "1" || caller.WebhookSecret != _settings.WebhookSecret)
+            throw new RestException(401, "INVALID_CREDENTIALS", "Invalid request credentials");
+    });
+
+    /// <summary>Runs a method, or a batch of them.</summary>
+    /// <param name="began">When the request came.</param>
+    public JsonObject Run(string method, Parameters parameters, PortalCaller caller, DateTimeOffset began) => Locked(() =>
+    {
+        var answer = method == "batch" ? Batch(parameters, caller, began) : One(method, parameters, caller, began);
+        return Saved(answer);
+    });
+
+    public JsonObject Time(string method, DateTimeOffset began)
+    {
+        var now = _settings.Time.GetUtcNow();
+        var (seconds, reset) = _operating.Of(method);
+        return new()
+        {
+            ["start"] = PortalClock.Unix(began),
+            ["finish"] = PortalClock.Unix(now),
+            ["duration"] = (now - began).TotalSeconds,
+            ["processing"] = (now - began).TotalSeconds,
+            ["date_start"] = PortalClock.Iso(began),
+            ["date_finish"] = PortalClock.Iso(now),
+            ["operating_reset_at"] = reset.ToUnixTimeSeconds(),
+            ["operating"] = seconds,
+        };
+    }
+
+    private JsonObject One(string method, Parameters parameters, PortalCaller caller, DateTimeOffset began)
+    {
+        if (_operating.IsBlocked(method))
+            throw new RestException(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit");
+        if (caller.IsWebhook && _settings.IsStrictAboutWebhooks && PortalMethods.IsForApplicationsOnly(method))
+            throw new RestException(403, "WRONG_AUTH_TYPE", "Current authorization type is denied for this method");
+        var result = _methods.Run(method, parameters);
+        _operating.Spend(method, (_settings.Time.GetUtcNow() - began).TotalSeconds);
+        var answer = new JsonObject { ["result"] = result is ListPage page ? page.Rows : (JsonNode)result };
+        if (result is ListPage list)
+        {
+            if (list.Next is { } next)
+                answer["next"] = next;
+            answer["total"] = list.Total;
+        }
+        answer["time"] = Time(method, began);
+        return answer;
+    }
+
+    private JsonObject Batch(Parameters parameters, PortalCaller caller, DateTimeOffset began)
+    {
+        var result = PortalBatch.Run(parameters, (method, own) => One(method, own, caller, _settings.Time.GetUtcNow()));
+        return new() { ["result"] = result, ["time"] = Time("batch", began) };
+    }
+
+    private T Saved<T>(T answer)
+    {
+        _state.Save();
+        return answer;
+    }
+
+    private void Locked(Action action)
+    {
+        lock (_gate)
+            action();
+    }
+
+    private T Locked<T>(Func<T> function)
+    {
+        lock (_gate)
+            return function();
+    }
+}

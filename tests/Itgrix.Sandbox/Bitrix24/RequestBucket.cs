@@ -1,0 +1,28 @@
+namespace Itgrix.Sandbox.Bitrix24;
+
+/// <summary>The portal's count of requests: one more than it holds is refused.</summary>
+internal sealed class RequestBucket(Bitrix24Settings settings)
+{
+    private double _level;
+    private DateTimeOffset _at = settings.Time.GetUtcNow();
+
+    /// <summary>How many requests came that there was no room for.</summary>
+    public int Beyond { get; private set; }
+
+    /// <summary>The fullest it has been.</summary>
+    public double Highest { get; private set; }
+
+    public bool Add()
+    {
+        var now = settings.Time.GetUtcNow();
+        _level = Math.Max(0, _level - (now - _at).TotalSeconds * settings.Drain);
+        _at = now;
+        if (_level + 1 > settings.Hold)
+        {
+            Beyond++;
+            return false;
+        }
+        Highest = Math.Max(Highest, ++_level);
+        return true;
+    }
+}
