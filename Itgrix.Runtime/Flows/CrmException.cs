@@ -1,0 +1,26 @@
+namespace Itgrix.Runtime.Flows;
+
+/// <summary>A CRM did not do what it was asked; the message says what, why and what to do, and holds no secret.</summary>
+internal sealed class CrmException(CrmFailure failure, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public CrmFailure Failure => failure;
+
+    /// <summary>The CRM's own code of the error, as it wrote it; <c>null</c> when it gave none.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>The CRM's own words; <c>null</c> when there are none.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Before this time the same request fails the same way; <c>null</c> when that is not known.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>The same request may succeed later without anybody doing something.</summary>
+    public bool IsTransient => failure is not (CrmFailure.Unauthorized or CrmFailure.Rejected or CrmFailure.TooLarge);
+
+    /// <summary>Nothing will succeed until somebody changes a setting or a right; the request itself is fine.</summary>
+    public bool NeedsAPerson => failure is CrmFailure.Unauthorized;
+
+    /// <summary>The CRM may have done it all the same, so that a repetition may do it twice.</summary>
+    public bool MayBeDone => failure is CrmFailure.TimedOut or CrmFailure.Lost or CrmFailure.ServerError
+        or CrmFailure.Broken or CrmFailure.TooLarge;
+}
