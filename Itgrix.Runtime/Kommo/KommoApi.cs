@@ -15,9 +15,10 @@ internal sealed class KommoApi(KommoClient client)
         var tail = PhoneTail.Of(phone);
         if (tail.Length == 0)
             return [];
-        // The search looks into names and other fields as well.
-        var found = await client.ListAsync($"{kind.Path()}?query={tail}&with={LinkedTo(kind)}", kind.Name(), token);
-        return [.. found.Where(one => PhoneField.NumbersOf(one).Any(number => PhoneTail.Of(number) == tail))];
+        // The search looks into names and other fields as well. What fills more than a page is no number.
+        var found = await client.GetAsync(
+            $"{kind.Path()}?query={tail}&with={LinkedTo(kind)}&limit={KommoClient.PageSize}", token);
+        return [.. found.Embedded(kind.Name()).Where(one => PhoneField.NumbersOf(one).Any(number => PhoneTail.Of(number) == tail))];
     }
 
     /// <summary>The contact, lead or company with what it is linked to; <c>null</c> when it is not there any more.</summary>
