@@ -47,6 +47,8 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
     /// <summary>A renewal under way is brought to its end: its answer has the only token that still works.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stop.IsCancellationRequested)
+            return;
         await _stop.CancelAsync();
         if (_renewal is { } renewal)
             await ((Task)renewal).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -24,7 +24,7 @@ internal sealed class KommoLab : IAsyncDisposable
         ClientSecret = new(Sandbox.Settings.ClientSecret),
         RedirectUri = Sandbox.Settings.RedirectUri,
         AuthorizationCode = new(Sandbox.Settings.AuthorizationCode),
-        RequestsPerSecond = 50,
+        RequestsPerSecond = 500,
     };
 
     public KommoOptions LongLived => Options with { LongLivedToken = new(Sandbox.Settings.LongLivedToken) };
