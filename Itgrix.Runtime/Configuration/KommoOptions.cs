@@ -3,7 +3,9 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>The <c>kommo</c> part of the configuration: which account, and how the integration enters it.</summary>
 internal sealed record KommoOptions
 {
-    /// <summary>The account's address: <c>https://example.kommo.com/</c> or <c>https://example.amocrm.ru/</c>.</summary>
+    /// <summary>
+    /// The account's address: <c>https://example.kommo.com/</c> or <c>https://example.amocrm.ru/</c>.
+    /// </summary>
     public required Uri Account { get; init; }
 
     /// <summary>The integration's id; <c>null</c> with a long-lived token.</summary>
@@ -14,7 +16,9 @@ internal sealed record KommoOptions
     /// <summary>As it stands in the integration's settings.</summary>
     public string? RedirectUri { get; init; }
 
-    /// <summary>What the administrator copied from the integration's page, to begin with; another one begins anew.</summary>
+    /// <summary>
+    /// What the administrator copied from the integration's page, to begin with; another one begins anew.
+    /// </summary>
     public Secret? AuthorizationCode { get; init; }
 
     /// <summary>A token that needs no refresh, made in the integration's settings.</summary>

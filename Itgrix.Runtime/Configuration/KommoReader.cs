@@ -3,11 +3,14 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>Reads the <c>kommo</c> part.</summary>
 internal static class KommoReader
 {
-    private const string SomeAccount = "give your account's address, like \"https://example.kommo.com\" or \"https://example.amocrm.ru\".";
+    private const string SomeAccount =
+        "give your account's address, like \"https://example.kommo.com\" or \"https://example.amocrm.ru\".";
 
     private static readonly string[] Domains = [".kommo.com", ".amocrm.ru", ".amocrm.com"];
 
-    /// <summary>The options; <c>null</c> when the account, or what to enter it with, is missing or wrong, which is noted.</summary>
+    /// <summary>
+    /// The options; <c>null</c> when the account, or what to enter it with, is missing or wrong, which is noted.
+    /// </summary>
     public static KommoOptions? Read(ConfigSection section, string baseFolder)
     {
         var defaults = new KommoOptions { Account = new("http://localhost") };
@@ -20,7 +23,8 @@ internal static class KommoReader
             RedirectUri = RedirectUri(section),
             AuthorizationCode = SecretReader.Read(section, "authorization_code", baseFolder),
             LongLivedToken = SecretReader.Read(section, "long_lived_token", baseFolder),
-            RequestsPerSecond = (int)(section.Number("requests_per_second", 1, 50, "requests") ?? defaults.RequestsPerSecond),
+            RequestsPerSecond = (int)(section.Number("requests_per_second", 1, 50, "requests")
+                ?? defaults.RequestsPerSecond),
             Timeout = section.Seconds("timeout", 1, 300) ?? defaults.Timeout,
         };
         var canEnter = CanEnter(section);
@@ -44,7 +48,8 @@ internal static class KommoReader
     // Whoever gets the requests gets the token with them, so only the CRM does; or this machine, for a trial.
     private static bool IsAccount(Uri uri) =>
         uri is { AbsolutePath: "/", Query: "", UserInfo: "" }
-        && (uri.Scheme == Uri.UriSchemeHttps && Domains.Any(domain => uri.IdnHost.EndsWith(domain, StringComparison.Ordinal))
+        && (uri.Scheme == Uri.UriSchemeHttps
+            && Domains.Any(domain => uri.IdnHost.EndsWith(domain, StringComparison.Ordinal))
             || uri.IsLoopback && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps));
 
     private static string? RedirectUri(ConfigSection section)
@@ -63,7 +68,8 @@ internal static class KommoReader
             return true;
         var missing = Array.FindAll(parts, part => !section.Has(part));
         if (missing.Length == parts.Length)
-            section.Mistake("client_id", "is missing: give client_id, client_secret and redirect_uri of the integration, or long_lived_token.");
+            section.Mistake("client_id",
+                "is missing: give client_id, client_secret and redirect_uri of the integration, or long_lived_token.");
         else if (missing.Length > 0)
             section.Mistake(missing[0], "is missing: client_id, client_secret and redirect_uri are needed together.");
         return missing.Length == 0;

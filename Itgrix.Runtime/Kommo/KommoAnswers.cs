@@ -13,7 +13,8 @@ internal static class KommoAnswers
     public static string? BlockedBy(HttpAnswer answer) => (int)answer.Status switch
     {
         403 when answer.Json() is null =>
-            "Kommo has blocked this address or integration (403 with a page): it was asked too often. When this lasts, write to its support.",
+            "Kommo has blocked this address or integration (403 with a page): it was asked too often. When this "
+                + "lasts, write to its support.",
         402 => "Kommo refuses everything until the account is paid (402).",
         _ => null,
     };
@@ -58,5 +59,6 @@ internal static class KommoAnswers
         _ => "",
     };
 
-    private static string Host(Uri? location) => location is { IsAbsoluteUri: true } ? location.Host : "another address";
+    private static string Host(Uri? location) =>
+        location is { IsAbsoluteUri: true } ? location.Host : "another address";
 }

@@ -4,13 +4,16 @@ using Itgrix.Runtime.Flows;
 
 namespace Itgrix.Runtime.Kommo;
 
-/// <summary>What calls need of the CRM, each one request (or its pages). All throw <see cref="CrmException"/>.</summary>
+/// <summary>
+/// What calls need of the CRM, each one request (or its pages). All throw <see cref="CrmException"/>.
+/// </summary>
 internal sealed class KommoApi(KommoClient client)
 {
     private const string OfLinked = "leads,contacts,companies";
 
     /// <summary>Contacts or companies that have the number, however it is written there.</summary>
-    public async Task<IReadOnlyList<JsonElement>> FindByPhoneAsync(KommoEntity kind, string phone, CancellationToken token)
+    public async Task<IReadOnlyList<JsonElement>> FindByPhoneAsync(
+        KommoEntity kind, string phone, CancellationToken token)
     {
         var tail = PhoneTail.Of(phone);
         if (tail.Length == 0)
@@ -18,10 +21,13 @@ internal sealed class KommoApi(KommoClient client)
         // The search looks into names and other fields as well. What fills more than a page is no number.
         var found = await client.GetAsync(
             $"{kind.Path()}?query={tail}&with={LinkedTo(kind)}&limit={KommoClient.PageSize}", token);
-        return [.. found.Embedded(kind.Name()).Where(one => PhoneField.NumbersOf(one).Any(number => PhoneTail.Of(number) == tail))];
+        return [.. found.Embedded(kind.Name())
+            .Where(one => PhoneField.NumbersOf(one).Any(number => PhoneTail.Of(number) == tail))];
     }
 
-    /// <summary>The contact, lead or company with what it is linked to; <c>null</c> when it is not there any more.</summary>
+    /// <summary>
+    /// The contact, lead or company with what it is linked to; <c>null</c> when it is not there any more.
+    /// </summary>
     public async Task<JsonElement?> GetAsync(KommoEntity kind, long id, CancellationToken token)
     {
         try
@@ -35,11 +41,13 @@ internal sealed class KommoApi(KommoClient client)
         }
     }
 
-    public Task<IReadOnlyList<KommoResult>> CreateAsync(KommoEntity kind, IReadOnlyList<JsonObject> entities, CancellationToken token) =>
+    public Task<IReadOnlyList<KommoResult>> CreateAsync(
+        KommoEntity kind, IReadOnlyList<JsonObject> entities, CancellationToken token) =>
         client.SendManyAsync(HttpMethod.Post, kind.Path(), kind.Name(), entities, token);
 
     /// <param name="entities">Each with its <c>id</c>.</param>
-    public Task<IReadOnlyList<KommoResult>> UpdateAsync(KommoEntity kind, IReadOnlyList<JsonObject> entities, CancellationToken token) =>
+    public Task<IReadOnlyList<KommoResult>> UpdateAsync(
+        KommoEntity kind, IReadOnlyList<JsonObject> entities, CancellationToken token) =>
         client.SendManyAsync(HttpMethod.Patch, kind.Path(), kind.Name(), entities, token);
 
     /// <summary>Calls of numbers that some contact or company has; others fail with code 263.</summary>
@@ -54,7 +62,8 @@ internal sealed class KommoApi(KommoClient client)
         client.SendManyAsync(HttpMethod.Post, $"{kind.Path()}/{id}/notes", "notes", notes, token);
 
     /// <summary>Leads of calls from unknown numbers, for somebody to accept.</summary>
-    public Task<IReadOnlyList<KommoResult>> AddUnsortedCallsAsync(IReadOnlyList<JsonObject> unsorted, CancellationToken token) =>
+    public Task<IReadOnlyList<KommoResult>> AddUnsortedCallsAsync(
+        IReadOnlyList<JsonObject> unsorted, CancellationToken token) =>
         client.SendManyAsync(HttpMethod.Post, "/api/v4/leads/unsorted/sip", "unsorted", unsorted, token);
 
     /// <summary>Shows the card of a call on the screens of these users, or of all when none is named.</summary>

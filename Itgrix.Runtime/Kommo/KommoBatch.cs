@@ -22,7 +22,8 @@ internal sealed class KommoBatch(KommoClient client, HttpMethod method, string p
             if (left.Count > 0 && left.Count < indexes.Count)
                 left = await SendAsync(entities, left, results, token);
             foreach (var index in left)
-                results[index] ??= new(default, new(CrmFailure.Rejected, $"{method} {path}: Kommo took none of the entities sent together."));
+                results[index] ??= new(default,
+                    new(CrmFailure.Rejected, $"{method} {path}: Kommo took none of the entities sent together."));
         }
         return results!;
     }
@@ -32,7 +33,8 @@ internal sealed class KommoBatch(KommoClient client, HttpMethod method, string p
     private async Task<List<int>> SendAsync(
         IReadOnlyList<JsonObject> entities, List<int> indexes, KommoResult?[] results, CancellationToken token)
     {
-        var request = new KommoRequest(method, path, new JsonArray([.. indexes.Select(index => Numbered(entities[index], index))]));
+        var request = new KommoRequest(
+            method, path, new JsonArray([.. indexes.Select(index => Numbered(entities[index], index))]));
         try
         {
             var answer = await client.SendAsync(request, token);
@@ -66,7 +68,8 @@ internal sealed class KommoBatch(KommoClient client, HttpMethod method, string p
     {
         foreach (var index in left)
         {
-            results[index] = new(default, new(CrmFailure.Broken, $"{request}: Kommo's answer says nothing of one of the entities."));
+            results[index] = new(default,
+                new(CrmFailure.Broken, $"{request}: Kommo's answer says nothing of one of the entities."));
         }
         return [];
     }

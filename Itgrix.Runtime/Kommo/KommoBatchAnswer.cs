@@ -36,7 +36,8 @@ internal sealed class KommoBatchAnswer(KommoRequest request, JsonElement json, s
             if (IndexOf(error, indexes) is not { } index)
                 continue;
             var problem = KommoProblem.Of(error);
-            results[index] = new(default, new(CrmFailure.Rejected, $"{request}: Kommo refused an entity: {problem.Text}")
+            results[index] = new(default,
+                new(CrmFailure.Rejected, $"{request}: Kommo refused an entity: {problem.Text}")
                 { Code = code ?? error.Text("code") ?? error.Text("status") });
             any = true;
         }
@@ -44,6 +45,7 @@ internal sealed class KommoBatchAnswer(KommoRequest request, JsonElement json, s
     }
 
     private static int? IndexOf(JsonElement part, List<int> indexes) =>
-        int.TryParse(part.Text("request_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && indexes.Contains(index)
+        int.TryParse(part.Text("request_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && indexes.Contains(index)
             ? index : null;
 }

@@ -30,7 +30,8 @@ internal sealed class KommoClient : IAsyncDisposable
 
     /// <returns>The answer's object; an empty one for "nothing found".</returns>
     /// <exception cref="CrmException">The request was not done, as far as we know.</exception>
-    public Task<JsonElement> GetAsync(string path, CancellationToken token) => ReadAsync(new(HttpMethod.Get, path), token);
+    public Task<JsonElement> GetAsync(string path, CancellationToken token) =>
+        ReadAsync(new(HttpMethod.Get, path), token);
 
     /// <inheritdoc cref="GetAsync"/>
     public Task<JsonElement> PostAsync(string path, JsonNode body, CancellationToken token) =>

@@ -76,5 +76,8 @@ internal sealed class KommoGate(TimeProvider time)
     }
 
     private CrmException Closed(DateTimeOffset until) =>
-        new(CrmFailure.RateLimited, $"{_reason} Nothing is sent before {until:u}.") { Code = "blocked", RetryAt = until };
+        new(CrmFailure.RateLimited, $"{_reason} Nothing is sent before {until:u}.")
+        {
+            Code = "blocked", RetryAt = until,
+        };
 }

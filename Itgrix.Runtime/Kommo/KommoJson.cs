@@ -32,7 +32,8 @@ internal static class KommoJson
     {
         try
         {
-            return json.At(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? value.ToString() : null;
+            return json.At(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value
+                ? value.ToString() : null;
         }
         catch (InvalidOperationException)
         {
@@ -43,5 +44,6 @@ internal static class KommoJson
 
     /// <summary>A whole number, also if it is written as a text.</summary>
     public static long? Number(this JsonElement json, string name) =>
-        long.TryParse(json.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(json.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
 }

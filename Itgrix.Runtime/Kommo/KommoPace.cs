@@ -27,7 +27,10 @@ internal sealed class KommoPace(RequestWindow window, TimeProvider time)
             }
             if (isOver)
                 Pause(answer.Headers.RetryAfter?.Delta);
-            throw new CrmException(CrmFailure.RateLimited, "Kommo says that it is asked too often.") { Code = "429", RetryAt = _until };
+            throw new CrmException(CrmFailure.RateLimited, "Kommo says that it is asked too often.")
+            {
+                Code = "429", RetryAt = _until,
+            };
         }
     }
 

@@ -3,7 +3,9 @@ using Itgrix.Runtime.Http;
 
 namespace Itgrix.Runtime.Kommo;
 
-/// <summary>What an answer says of its failure: <c>title</c>, <c>detail</c>, <c>hint</c> and the fields that are wrong.</summary>
+/// <summary>
+/// What an answer says of its failure: <c>title</c>, <c>detail</c>, <c>hint</c> and the fields that are wrong.
+/// </summary>
 internal sealed record KommoProblem(string? Code, string Text)
 {
     private const int LongestText = 400;

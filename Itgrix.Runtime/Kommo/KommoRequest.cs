@@ -20,7 +20,8 @@ internal sealed record KommoRequest(HttpMethod Method, string Path, JsonNode? Bo
         if (access is not null)
             message.Headers.Authorization = new("Bearer", access.Reveal());
         if (Body is not null)
-            message.Content = new StringContent(Body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+            message.Content = new StringContent(
+                Body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
         return message;
     }
 

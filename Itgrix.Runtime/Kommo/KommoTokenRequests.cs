@@ -16,7 +16,7 @@ internal sealed class KommoTokenRequests(KommoOptions options, KommoWire wire, T
     private const string Path = "/oauth2/access_token";
 
     /// <param name="old">With an authorization code as its refresh token when there is no access token yet.</param>
-    /// <exception cref="CrmException">No tokens; with code <see cref="Ended"/> there never will be for these.</exception>
+    /// <exception cref="CrmException">No tokens; with code <see cref="Ended"/> never for these.</exception>
     public async Task<OAuthTokens> AskAsync(OAuthTokens old, CancellationToken stop)
     {
         var request = Request(old);
@@ -29,8 +29,8 @@ internal sealed class KommoTokenRequests(KommoOptions options, KommoWire wire, T
     }
 
     public static CrmException NotAuthorized(string why, string code = "not_authorized") => new(CrmFailure.Unauthorized,
-        $"{why} Authorize the integration again: put a new authorization code from its page in Kommo into kommo.authorization_code "
-        + "and restart within 20 minutes.") { Code = code };
+        $"{why} Authorize the integration again: put a new authorization code from its page in Kommo into "
+        + "kommo.authorization_code and restart within 20 minutes.") { Code = code };
 
     private KommoRequest Request(OAuthTokens old)
     {
@@ -43,7 +43,10 @@ internal sealed class KommoTokenRequests(KommoOptions options, KommoWire wire, T
             ["grant_type"] = grant,
             [old.Access is null ? "code" : grant] = old.Refresh.Reveal(),
         };
-        return new(HttpMethod.Post, Path, body) { Secrets = [old.Refresh, .. new[] { old.Access, options.ClientSecret }.OfType<Secret>()] };
+        return new(HttpMethod.Post, Path, body)
+        {
+            Secrets = [old.Refresh, .. new[] { old.Access, options.ClientSecret }.OfType<Secret>()],
+        };
     }
 
     private OAuthTokens? Tokens(JsonElement json, OAuthTokens old)
@@ -53,12 +56,16 @@ internal sealed class KommoTokenRequests(KommoOptions options, KommoWire wire, T
         var seconds = Math.Clamp(json.Number("expires_in") ?? 0, 600, int.MaxValue);
         return !IsToken(access) || !IsToken(refresh) ? null : old with
         {
-            Access = new(access!), Refresh = new(refresh!), Expires = time.GetUtcNow().AddSeconds(seconds), State = TokenState.Usable,
+            Access = new(access!),
+            Refresh = new(refresh!),
+            Expires = time.GetUtcNow().AddSeconds(seconds),
+            State = TokenState.Usable,
         };
     }
 
     // It goes into a header as it is.
-    private static bool IsToken(string? text) => text is { Length: > 0 } && text.All(letter => letter is > ' ' and <= '~');
+    private static bool IsToken(string? text) =>
+        text is { Length: > 0 } && text.All(letter => letter is > ' ' and <= '~');
 
     private static CrmException Refused(HttpAnswer answer)
     {
@@ -66,7 +73,9 @@ internal sealed class KommoTokenRequests(KommoOptions options, KommoWire wire, T
         string[] signs = ["revoked", "expired", "refresh token", "authorization code"];
         return signs.Any(sign => problem.Text.Contains(sign, StringComparison.OrdinalIgnoreCase))
             ? NotAuthorized($"Kommo takes the integration's tokens no more: {problem.Text}", Ended)
-            : new(CrmFailure.Unauthorized, $"Kommo gives no tokens ({(int)answer.Status}): {problem.Text} Compare kommo.client_id, "
-                + "client_secret and redirect_uri with the integration's page.") { Code = problem.Code, Detail = problem.Text };
+            : new(CrmFailure.Unauthorized,
+                $"Kommo gives no tokens ({(int)answer.Status}): {problem.Text} Compare kommo.client_id, "
+                + "client_secret and redirect_uri with the integration's page.")
+                { Code = problem.Code, Detail = problem.Text };
     }
 }

@@ -11,7 +11,8 @@ namespace Itgrix.Runtime.Kommo;
 /// they are asked for, and they are on disk before they are used: whenever the service dies, it knows where it stood.
 /// </summary>
 /// <param name="code">The authorization code to begin with; <c>null</c> goes on with what is stored.</param>
-internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenRequests requests, TimeProvider time) : IKommoAccess
+internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenRequests requests, TimeProvider time)
+    : IKommoAccess
 {
     // A request takes a while; a token that ends on the way would be refused.
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(2);
@@ -66,7 +67,8 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
             // It may have been renewed meanwhile by another process.
             if (IsGood(stored, refused))
                 return Use(stored);
-            if (stored.Access is not null && stored.Access.Reveal() == refused?.Reveal() && time.GetUtcNow() < _issued + Young)
+            if (stored.Access is not null && stored.Access.Reveal() == refused?.Reveal()
+                && time.GetUtcNow() < _issued + Young)
                 throw new CrmException(CrmFailure.ServerError, "Kommo refuses a token that it has just issued.")
                     { Code = "401", RetryAt = _issued + Young };
             return await AskAsync(stored);
@@ -87,7 +89,8 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
         if (stored is not null && (code is null || stored.Origin == _origin))
             return stored.State != TokenState.Revoked ? stored
                 : throw KommoTokenRequests.NotAuthorized("Kommo takes the integration's tokens no more.");
-        return code is null ? throw KommoTokenRequests.NotAuthorized("The integration has not been authorized in Kommo yet.")
+        return code is null
+            ? throw KommoTokenRequests.NotAuthorized("The integration has not been authorized in Kommo yet.")
             : new() { Refresh = code, Origin = _origin };
     }
 

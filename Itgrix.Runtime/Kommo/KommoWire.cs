@@ -32,7 +32,8 @@ internal sealed class KommoWire : IDisposable
     /// <param name="stop">Ends the wait for a turn.</param>
     /// <param name="abort">Ends the request as well, when the answer need not be known.</param>
     /// <exception cref="CrmException">There is no answer, or one that concerns every request alike.</exception>
-    public async Task<HttpAnswer> SendAsync(KommoRequest request, Secret? access, CancellationToken stop, CancellationToken abort)
+    public async Task<HttpAnswer> SendAsync(
+        KommoRequest request, Secret? access, CancellationToken stop, CancellationToken abort)
     {
         _gate.Check();
         await _window.EnterAsync(stop);
@@ -42,7 +43,8 @@ internal sealed class KommoWire : IDisposable
             using var message = request.ToMessage(_options.Account, access);
             var answer = await _exchange.SendAsync(message, $"{request} at {_options.Account.Host}", abort);
             Judge(answer, probes);
-            return (int)answer.Status < 400 ? answer : WithoutSecrets(answer, [.. request.Secrets, .. access is null ? (Secret[])[] : [access]]);
+            return (int)answer.Status < 400 ? answer
+                : WithoutSecrets(answer, [.. request.Secrets, .. access is null ? (Secret[])[] : [access]]);
         }
         catch (Exception error) when (probes && error is not CrmException { Failure: CrmFailure.RateLimited })
         {

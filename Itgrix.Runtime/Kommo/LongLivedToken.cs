@@ -3,7 +3,9 @@ using Itgrix.Runtime.Flows;
 
 namespace Itgrix.Runtime.Kommo;
 
-/// <summary>A token that is made in the CRM for years. Once refused it is tried again now and then, not with every call.</summary>
+/// <summary>
+/// A token that is made in the CRM for years. Once refused it is tried again now and then, not with every call.
+/// </summary>
 internal sealed class LongLivedToken(Secret secret, TimeProvider time) : IKommoAccess
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
@@ -29,6 +31,6 @@ internal sealed class LongLivedToken(Secret secret, TimeProvider time) : IKommoA
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private CrmException Refused() => new(CrmFailure.Unauthorized,
-        "Kommo refuses the long-lived token: it has ended, or the integration was switched off. Make a new one on the integration's "
-        + "page and put it into kommo.long_lived_token.") { Code = "401", RetryAt = _from };
+        "Kommo refuses the long-lived token: it has ended, or the integration was switched off. Make a new one on the "
+        + "integration's page and put it into kommo.long_lived_token.") { Code = "401", RetryAt = _from };
 }

@@ -1,6 +1,8 @@
 namespace Itgrix.Runtime.Kommo;
 
-/// <summary>The end of a number, by which the CRM finds whose it is: +7, 8 and 00 before it are nobody's business.</summary>
+/// <summary>
+/// The end of a number, by which the CRM finds whose it is: +7, 8 and 00 before it are nobody's business.
+/// </summary>
 internal static class PhoneTail
 {
     private const int Digits = 10;

@@ -16,7 +16,12 @@ internal sealed class RenewalPause(TimeProvider time)
     public void Check()
     {
         if (_last is not null && time.GetUtcNow() < _until)
-            throw new CrmException(_last.Failure, _last.Message, _last) { Code = _last.Code, Detail = _last.Detail, RetryAt = _until };
+        {
+            throw new CrmException(_last.Failure, _last.Message, _last)
+            {
+                Code = _last.Code, Detail = _last.Detail, RetryAt = _until,
+            };
+        }
     }
 
     public void Failed(CrmException error)

@@ -63,7 +63,8 @@ internal sealed class FileTokenStore(string path) : ITokenStore
             State = Enum.TryParse<TokenState>(Text("state"), out var state) ? state : TokenState.Usable,
         };
 
-        DateTimeOffset Time(string text) => DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, default, out var time)
+        DateTimeOffset Time(string text) =>
+            DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, default, out var time)
             ? time : throw new InvalidDataException("expires is no time");
 
         string? Text(string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -36,7 +36,8 @@ internal sealed class Account
     /// <param name="access">The token that came with it.</param>
     /// <param name="sent">All that was sent, for the fault that tells it.</param>
     /// <param name="served">Is told what becomes of it, before the next request is served.</param>
-    public ServedAnswer Serve(ApiCall call, bool isOfTokens, string? access, string sent, KommoFault? fault, Action<ServedAnswer> served)
+    public ServedAnswer Serve(
+        ApiCall call, bool isOfTokens, string? access, string sent, KommoFault? fault, Action<ServedAnswer> served)
     {
         lock (_gate)
         {

@@ -12,7 +12,8 @@ internal sealed class AccountApi(AccountState state)
         ("GET", ["account"]) => ApiAnswer.Ok(Account(call)),
         ("GET", ["users"]) => Pages.Of(call, "users", state.Table("users")),
         ("GET", ["leads", "pipelines"]) => ApiAnswer.Ok(Pipelines(call)),
-        ("GET", ["contacts" or "companies", "custom_fields"]) => Pages.Of(call, "custom_fields", state.Table($"{call.Path[0]}/custom_fields")),
+        ("GET", ["contacts" or "companies", "custom_fields"]) =>
+            Pages.Of(call, "custom_fields", state.Table($"{call.Path[0]}/custom_fields")),
         ("POST", ["calls"]) => new CallApi(state).Add(call),
         ("POST", ["tasks"]) => _tasks.Tasks(call),
         ("POST", ["leads", "unsorted", "sip"]) => new UnsortedApi(state).Add(call),
@@ -36,7 +37,8 @@ internal sealed class AccountApi(AccountState state)
     private ApiAnswer Card(ApiCall call)
     {
         var cards = call.Body?["add"] as JsonArray;
-        if (cards is not { Count: > 0 } || cards.Any(card => card?["type"]?.ToString() != "phone_call" || card["phone_number"] is null))
+        if (cards is not { Count: > 0 }
+            || cards.Any(card => card?["type"]?.ToString() != "phone_call" || card["phone_number"] is null))
             throw ApiProblem.Bad("add with type phone_call and phone_number is expected.");
         state.Table("cards").AddRange(cards.Select(card => card!.DeepClone().AsObject()));
         return new(202, []);

@@ -20,11 +20,13 @@ internal static class AccountPage
     {
         var page = new StringBuilder(Head);
         var (requests, counters) = (sandbox.Requests, sandbox.Counters);
-        page.Append($"<p>{requests.Count} requests, at most {counters.Highest} a second, {counters.Beyond} beyond the limit, "
+        page.Append(
+            $"<p>{requests.Count} requests, at most {counters.Highest} a second, {counters.Beyond} beyond the limit, "
             + $"{sandbox.Faults.All.Count} faults ordered.</p>");
         foreach (var table in new[] { "calls", "contacts", "leads", "unsorted", "tasks", "cards" })
             Table(page, table, sandbox);
-        page.Append("<h2>Requests, latest first</h2><table><tr><th>No.<th>Time<th>Request<th>Body<th>Status<th>Answer</tr>");
+        page.Append(
+            "<h2>Requests, latest first</h2><table><tr><th>No.<th>Time<th>Request<th>Body<th>Status<th>Answer</tr>");
         foreach (var request in requests.Reverse().Take(Shown))
             Row(page, Cells(request), request.Status is 0 or >= 300);
         return page.Append("</table></body></html>").ToString();
@@ -44,14 +46,17 @@ internal static class AccountPage
     private static string[] Cells(AccountRequest request) =>
     [
         $"{request.Number}", $"{request.At:T}", $"{request.Method} {request.Path}", request.Body?.ToJsonString() ?? "",
-        request.Fault is null ? $"{request.Status}" : $"{request.Status} ({request.Fault})", request.Answer?.ToJsonString() ?? "",
+        request.Fault is null ? $"{request.Status}" : $"{request.Status} ({request.Fault})",
+        request.Answer?.ToJsonString() ?? "",
     ];
 
     private static void Row(StringBuilder page, string[] cells, bool isBad = false)
     {
         page.Append(isBad ? "<tr class=bad>" : "<tr>");
         foreach (var cell in cells)
-            page.Append("<td><code>").Append(WebUtility.HtmlEncode(cell.Length <= LongestCell ? cell : cell[..LongestCell] + "…")).Append("</code>");
+            page.Append("<td><code>")
+                .Append(WebUtility.HtmlEncode(cell.Length <= LongestCell ? cell : cell[..LongestCell] + "…"))
+                .Append("</code>");
         page.Append("</tr>");
     }
 }

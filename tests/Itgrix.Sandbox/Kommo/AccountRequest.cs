@@ -14,7 +14,8 @@ namespace Itgrix.Sandbox.Kommo;
 /// <param name="Fault">The fault that was ordered for it.</param>
 /// <param name="Answer">What was answered, or would have been; <c>null</c> for tokens.</param>
 public sealed record AccountRequest(
-    int Number, DateTimeOffset At, string Method, string Path, JsonNode? Body, int Status, bool Done, string? Fault, JsonNode? Answer)
+    int Number, DateTimeOffset At, string Method, string Path, JsonNode? Body, int Status, bool Done, string? Fault,
+    JsonNode? Answer)
 {
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 }

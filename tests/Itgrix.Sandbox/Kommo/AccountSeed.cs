@@ -17,7 +17,10 @@ internal static class AccountSeed
         {
             var kinds = PhoneKinds.Skip(settings.LacksPhoneField && table == "contacts" ? 1 : 0);
             state.Table($"{table}/custom_fields").AddRange(
-                [Field(table, PhoneField, "Phone", "PHONE", kinds), Field(table, 703, "Email", "EMAIL", ["WORK", "PRIV", "OTHER"])]);
+            [
+                Field(table, PhoneField, "Phone", "PHONE", kinds),
+                Field(table, 703, "Email", "EMAIL", ["WORK", "PRIV", "OTHER"]),
+            ]);
         }
         state.Table("leads/pipelines").Add(NewPipeline());
         var client = new Entities(state, "contacts").Add(new()
@@ -27,7 +30,10 @@ internal static class AccountSeed
             ["custom_fields_values"] = new JsonArray(new JsonObject
             {
                 ["field_id"] = PhoneField,
-                ["values"] = new JsonArray(new JsonObject { ["value"] = "+12025550123", ["enum_code"] = PhoneKinds[settings.LacksPhoneField ? 1 : 0] }),
+                ["values"] = new JsonArray(new JsonObject
+                {
+                    ["value"] = "+12025550123", ["enum_code"] = PhoneKinds[settings.LacksPhoneField ? 1 : 0],
+                }),
             }),
         });
         client["first_name"] = "Ivan";
@@ -42,8 +48,10 @@ internal static class AccountSeed
         ["lang"] = "en",
         ["rights"] = new JsonObject
         {
-            ["leads"] = Rights(), ["contacts"] = Rights(), ["companies"] = Rights(), ["tasks"] = new JsonObject { ["edit"] = "A", ["delete"] = "A" },
-            ["mail_access"] = false, ["catalog_access"] = false, ["is_admin"] = index == 0, ["is_free"] = false, ["is_active"] = true,
+            ["leads"] = Rights(), ["contacts"] = Rights(), ["companies"] = Rights(),
+            ["tasks"] = new JsonObject { ["edit"] = "A", ["delete"] = "A" },
+            ["mail_access"] = false, ["catalog_access"] = false, ["is_admin"] = index == 0, ["is_free"] = false,
+            ["is_active"] = true,
             ["group_id"] = null, ["role_id"] = null, ["status_rights"] = new JsonArray(),
         },
         ["uuid"] = null,
@@ -52,7 +60,8 @@ internal static class AccountSeed
         ["phone_number"] = $"{101 + index}",
     };
 
-    private static JsonObject Rights() => new() { ["view"] = "A", ["edit"] = "A", ["add"] = "A", ["delete"] = "A", ["export"] = "A" };
+    private static JsonObject Rights() =>
+        new() { ["view"] = "A", ["edit"] = "A", ["add"] = "A", ["delete"] = "A", ["export"] = "A" };
 
     private static JsonObject Field(string table, long id, string name, string code, IEnumerable<string> kinds) => new()
     {
@@ -88,7 +97,8 @@ internal static class AccountSeed
 
     private static JsonObject Status(long id, string name, int sort) => new()
     {
-        ["id"] = id, ["name"] = name, ["sort"] = sort, ["is_editable"] = id is not (Won or Lost), ["pipeline_id"] = Pipeline,
+        ["id"] = id, ["name"] = name, ["sort"] = sort, ["is_editable"] = id is not (Won or Lost),
+        ["pipeline_id"] = Pipeline,
         ["color"] = "#99ccff", ["type"] = 0, ["account_id"] = AccountState.AccountId,
     };
 }

@@ -21,7 +21,8 @@ internal sealed class AdminEndpoint(KommoSandbox sandbox)
         app.MapGet("/sandbox", () => Results.Content(AccountPage.Render(sandbox), "text/html; charset=utf-8"));
         app.MapGet("/sandbox/requests", () => Results.Text(
             string.Concat(sandbox.Requests.Select(request => request.ToJson() + "\n")), "application/x-ndjson"));
-        app.MapGet("/sandbox/tables/{**name}", (string name) => Results.Content(sandbox.Table(name).ToJsonString(), "application/json"));
+        app.MapGet("/sandbox/tables/{**name}",
+            (string name) => Results.Content(sandbox.Table(name).ToJsonString(), "application/json"));
         app.MapGet("/sandbox/counters", () => Results.Json(sandbox.Counters, Json));
         app.MapGet("/sandbox/faults", () => Results.Json(sandbox.Faults.All, Json));
         app.MapPost("/sandbox/faults", OrderAsync);
@@ -41,8 +42,10 @@ internal sealed class AdminEndpoint(KommoSandbox sandbox)
         }
         catch (JsonException error)
         {
-            var kinds = string.Join(", ", Enum.GetNames<KommoFaultKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
-            return Results.BadRequest($"{error.Message} Give {{\"kind\": one of {kinds}, \"paths\": [], \"probability\": 1, "
+            var kinds = string.Join(", ",
+                Enum.GetNames<KommoFaultKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
+            return Results.BadRequest(
+                $"{error.Message} Give {{\"kind\": one of {kinds}, \"paths\": [], \"probability\": 1, "
                 + "\"seed\": 1, \"times\": null, \"seconds\": null, \"delay_ms\": 1000}.\n");
         }
     }

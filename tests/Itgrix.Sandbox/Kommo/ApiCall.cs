@@ -5,7 +5,8 @@ namespace Itgrix.Sandbox.Kommo;
 /// <summary>A request to the account, taken apart.</summary>
 /// <param name="Address">The account's own, for links.</param>
 /// <param name="Path">Its parts after <c>/api/v4/</c>.</param>
-internal sealed record ApiCall(string Method, string Address, string[] Path, IReadOnlyDictionary<string, string> Query, JsonNode? Body)
+internal sealed record ApiCall(
+    string Method, string Address, string[] Path, IReadOnlyDictionary<string, string> Query, JsonNode? Body)
 {
     /// <summary>The entities that were sent.</summary>
     public IReadOnlyList<JsonObject> Entities
@@ -14,14 +15,16 @@ internal sealed record ApiCall(string Method, string Address, string[] Path, IRe
         {
             if (Body is not JsonArray { Count: > 0 } list || list.Any(item => item is not JsonObject))
                 throw ApiProblem.Bad("An array of objects is expected.");
-            return list.Count <= 250 ? [.. list.Select(item => item!.AsObject())] : throw ApiProblem.Bad("More than 250 entities.");
+            return list.Count <= 250 ? [.. list.Select(item => item!.AsObject())]
+                : throw ApiProblem.Bad("More than 250 entities.");
         }
     }
 
     public int Number(string name, int otherwise) =>
         Query.TryGetValue(name, out var text) ? int.TryParse(text, out var number) ? number : 0 : otherwise;
 
-    public JsonObject Link(string path) => new() { ["self"] = new JsonObject { ["href"] = $"{Address}/api/v4/{path}" } };
+    public JsonObject Link(string path) =>
+        new() { ["self"] = new JsonObject { ["href"] = $"{Address}/api/v4/{path}" } };
 
     /// <summary>What the sender calls the entity, else its place.</summary>
     public static string RequestId(JsonObject entity, int index) => entity["request_id"]?.ToString() ?? $"{index}";

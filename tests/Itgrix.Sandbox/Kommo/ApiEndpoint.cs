@@ -18,8 +18,10 @@ internal sealed class ApiEndpoint(Account account, RequestLog log, KommoFaults f
         var authorization = request.Headers.Authorization.ToString();
         var answer = account.Serve(
             Call(request, path, body), path.StartsWith(TokenServer.Path, StringComparison.Ordinal),
-            authorization.StartsWith("Bearer ", StringComparison.Ordinal) ? authorization[7..] : null, $"{authorization} {text}", fault,
-            served => log.Add(request.Method, path + request.QueryString, body, served.Status, served.IsDone, fault?.Kind.ToString(), served.Json));
+            authorization.StartsWith("Bearer ", StringComparison.Ordinal) ? authorization[7..] : null,
+            $"{authorization} {text}", fault,
+            served => log.Add(request.Method, path + request.QueryString, body, served.Status, served.IsDone,
+                fault?.Kind.ToString(), served.Json));
         if (fault?.Kind == KommoFaultKind.Slow)
             await Task.Delay(fault.DelayMs, context.RequestAborted);
         await WriteAsync(context, answer);
@@ -28,7 +30,8 @@ internal sealed class ApiEndpoint(Account account, RequestLog log, KommoFaults f
     private static ApiCall Call(HttpRequest request, string path, JsonNode? body)
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return new(request.Method, $"{request.Scheme}://{request.Host}", parts is ["api", "v4", .. var rest] ? rest : parts[1..],
+        return new(request.Method, $"{request.Scheme}://{request.Host}",
+            parts is ["api", "v4", .. var rest] ? rest : parts[1..],
             request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()), body);
     }
 

@@ -24,7 +24,8 @@ internal sealed class ApiProblem(int status, JsonObject body) : Exception
     public static ApiProblem Invalid(IEnumerable<(string RequestId, FieldError Error)> wrong)
     {
         var problem = Bad("Request validation failed");
-        problem.Body["validation-errors"] = new JsonArray([.. wrong.GroupBy(one => one.RequestId).Select(group => new JsonObject
+        problem.Body["validation-errors"] = new JsonArray(
+            [.. wrong.GroupBy(one => one.RequestId).Select(group => new JsonObject
         {
             ["request_id"] = group.Key,
             ["errors"] = new JsonArray([.. group.Select(one => one.Error.ToJson())]),

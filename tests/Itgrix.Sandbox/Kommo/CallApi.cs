@@ -10,7 +10,8 @@ internal sealed class CallApi(AccountState state)
     public ApiAnswer Add(ApiCall call)
     {
         var sent = call.Entities;
-        var wrong = sent.SelectMany((one, index) => Check(one).Select(error => (ApiCall.RequestId(one, index), error))).ToList();
+        var wrong = sent.SelectMany((one, index) => Check(one).Select(error => (ApiCall.RequestId(one, index), error)))
+            .ToList();
         if (wrong.Count > 0)
             throw ApiProblem.Invalid(wrong);
         var (calls, errors) = (new JsonArray(), new JsonArray());
@@ -20,13 +21,18 @@ internal sealed class CallApi(AccountState state)
             if (Owner(sent[index]["phone"]!.ToString()) is var (table, entity))
                 calls.Add(Added(call, sent[index], requestId, table, entity));
             else
-                errors.Add(new JsonObject { ["request_id"] = requestId, ["title"] = "Entity not found", ["status"] = 263, ["detail"] = "Entity not found" });
+                errors.Add(NotFound(requestId));
         }
         return new(calls.Count > 0 ? 200 : 400, new()
         {
             ["_total_items"] = calls.Count, ["errors"] = errors, ["_embedded"] = new JsonObject { ["calls"] = calls },
         });
     }
+
+    private static JsonNode NotFound(string requestId) => new JsonObject
+    {
+        ["request_id"] = requestId, ["title"] = "Entity not found", ["status"] = 263, ["detail"] = "Entity not found",
+    };
 
     private static IEnumerable<FieldError> Check(JsonObject call)
     {
@@ -36,7 +42,8 @@ internal sealed class CallApi(AccountState state)
             yield return FieldError.Choice("direction");
         if (call["duration"] is { } duration && duration.GetValueKind() != System.Text.Json.JsonValueKind.Number)
             yield return FieldError.Type("duration", "int");
-        if (call["call_status"] is { } status && status.ToString() is not ("1" or "2" or "3" or "4" or "5" or "6" or "7"))
+        if (call["call_status"] is { } status
+            && status.ToString() is not ("1" or "2" or "3" or "4" or "5" or "6" or "7"))
             yield return FieldError.Choice("call_status");
     }
 
@@ -67,7 +74,10 @@ internal sealed class CallApi(AccountState state)
             ["entity_type"] = table switch { "leads" => "lead", "companies" => "company", _ => "contact" },
             ["account_id"] = AccountState.AccountId,
             ["request_id"] = requestId,
-            ["_embedded"] = new JsonObject { ["entity"] = new JsonObject { ["id"] = entityId, ["_links"] = call.Link($"{table}/{entityId}") } },
+            ["_embedded"] = new JsonObject
+            {
+                ["entity"] = new JsonObject { ["id"] = entityId, ["_links"] = call.Link($"{table}/{entityId}") },
+            },
         };
     }
 }

@@ -50,7 +50,8 @@ internal sealed class Entities(AccountState state, string table)
         var shown = entity.DeepClone().AsObject();
         shown["_links"] = call.Link($"{table}/{entity["id"]}");
         if (table != "leads")
-            shown["_embedded"]!["leads"] = new JsonArray([.. state.LeadsOf(table, (long)entity["id"]!).Select(lead => Reference(lead, call))]);
+            shown["_embedded"]!["leads"] = new JsonArray(
+                [.. state.LeadsOf(table, (long)entity["id"]!).Select(lead => Reference(lead, call))]);
         return shown;
     }
 

@@ -11,7 +11,8 @@ internal sealed class EntityApi(AccountState state, string table)
     public ApiAnswer List(ApiCall call)
     {
         var query = call.Query.GetValueOrDefault("query", "");
-        return Pages.Of(call, table, [.. state.Table(table).Where(one => Matches(one, query)).Select(one => _entities.Shown(one, call))]);
+        var found = state.Table(table).Where(one => Matches(one, query));
+        return Pages.Of(call, table, [.. found.Select(one => _entities.Shown(one, call))]);
     }
 
     public ApiAnswer Get(ApiCall call, long id) =>
@@ -20,10 +21,15 @@ internal sealed class EntityApi(AccountState state, string table)
     public ApiAnswer Add(ApiCall call) => Each(call, isUpdate: false, (sent, requestId) =>
     {
         var entity = _entities.Add(sent);
-        return new() { ["id"] = entity["id"]!.DeepClone(), ["request_id"] = requestId, ["_links"] = call.Link($"{table}/{entity["id"]}") };
+        return new()
+        {
+            ["id"] = entity["id"]!.DeepClone(), ["request_id"] = requestId,
+            ["_links"] = call.Link($"{table}/{entity["id"]}"),
+        };
     });
 
-    public ApiAnswer Update(ApiCall call) => Each(call, isUpdate: true, (sent, _) => Updated(call, (long)sent["id"]!, sent));
+    public ApiAnswer Update(ApiCall call) =>
+        Each(call, isUpdate: true, (sent, _) => Updated(call, (long)sent["id"]!, sent));
 
     public ApiAnswer UpdateOne(ApiCall call, long id)
     {
@@ -31,7 +37,8 @@ internal sealed class EntityApi(AccountState state, string table)
             throw ApiProblem.NotFound();
         var sent = call.Body as JsonObject ?? throw ApiProblem.Bad("An object is expected.");
         var errors = _rules.Check(sent, isUpdate: false).ToList();
-        return errors.Count == 0 ? ApiAnswer.Ok(Updated(call, id, sent)) : throw ApiProblem.Invalid(errors.Select(error => ("0", error)));
+        return errors.Count == 0 ? ApiAnswer.Ok(Updated(call, id, sent))
+            : throw ApiProblem.Invalid(errors.Select(error => ("0", error)));
     }
 
     private JsonObject Updated(ApiCall call, long id, JsonObject sent)
@@ -57,12 +64,14 @@ internal sealed class EntityApi(AccountState state, string table)
             ["_links"] = call.Link(table),
             ["_embedded"] = new JsonObject
             {
-                [table] = new JsonArray([.. sent.Select((entity, index) => (JsonNode)take(entity, ApiCall.RequestId(entity, index)))]),
+                [table] = new JsonArray(
+                    [.. sent.Select((entity, index) => (JsonNode)take(entity, ApiCall.RequestId(entity, index)))]),
             },
         });
     }
 
     private bool Matches(JsonObject entity, string query) => query.Length == 0
         || entity["name"]!.ToString().Contains(query, StringComparison.OrdinalIgnoreCase)
-        || Phones.Digits(query) is { Length: > 0 } digits && state.PhonesOf(entity).Any(phone => Phones.Digits(phone).Contains(digits));
+        || Phones.Digits(query) is { Length: > 0 } digits
+            && state.PhonesOf(entity).Any(phone => Phones.Digits(phone).Contains(digits));
 }

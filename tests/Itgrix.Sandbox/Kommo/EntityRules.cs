@@ -7,11 +7,17 @@ namespace Itgrix.Sandbox.Kommo;
 internal sealed class EntityRules(AccountState state, string table)
 {
     private static readonly string[] Texts = ["name", "first_name", "last_name"];
-    private static readonly string[] Numbers = ["id", "responsible_user_id", "created_by", "updated_by", "created_at", "updated_at",
-        "pipeline_id", "status_id", "price"];
+    private static readonly string[] Numbers =
+    [
+        "id", "responsible_user_id", "created_by", "updated_by", "created_at", "updated_at", "pipeline_id", "status_id",
+        "price",
+    ];
 
-    public static JsonObject? FieldOf(AccountState state, string table, JsonObject sent) => state.Table($"{table}/custom_fields").Find(field =>
-        sent["field_id"] is { } id ? field["id"]!.ToString() == id.ToString() : field["code"]!.ToString() == sent["field_code"]?.ToString());
+    public static JsonObject? FieldOf(AccountState state, string table, JsonObject sent) =>
+        state.Table($"{table}/custom_fields").Find(field =>
+            sent["field_id"] is { } id
+                ? field["id"]!.ToString() == id.ToString()
+                : field["code"]!.ToString() == sent["field_code"]?.ToString());
 
     public IEnumerable<FieldError> Check(JsonObject entity, bool isUpdate)
     {
@@ -23,7 +29,8 @@ internal sealed class EntityRules(AccountState state, string table)
             yield return FieldError.Type(name, "int");
         foreach (var (name, known) in new[] { ("responsible_user_id", "users"), ("pipeline_id", "leads/pipelines") })
         {
-            if (Has(entity, name, out var kind) && kind == JsonValueKind.Number && state.Find(known, Number(entity[name]!)) is null)
+            if (Has(entity, name, out var kind) && kind == JsonValueKind.Number
+                && state.Find(known, Number(entity[name]!)) is null)
                 yield return FieldError.Choice(name);
         }
         foreach (var error in Fields(entity).Concat(Embedded(entity)))
@@ -45,7 +52,8 @@ internal sealed class EntityRules(AccountState state, string table)
             var sent = fields[index]!.AsObject();
             if (FieldOf(state, table, sent) is not { } known)
                 yield return FieldError.Choice($"{path}.field_id");
-            else if (sent["values"] is not JsonArray list || list.Any(value => value is not JsonObject one || one["value"] is null))
+            else if (sent["values"] is not JsonArray list
+                || list.Any(value => value is not JsonObject one || one["value"] is null))
                 yield return FieldError.Missing($"{path}.values.0.value");
             else if (list.Any(value => value!["enum_code"]?.ToString() is { } code
                 && known["enums"]!.AsArray().All(one => one!["value"]!.ToString() != code)))
@@ -65,7 +73,8 @@ internal sealed class EntityRules(AccountState state, string table)
             {
                 foreach (var link in parts[linked] as JsonArray ?? [])
                 {
-                    if (link is not JsonObject one || one["id"] is not JsonValue id || state.Find(linked, Number(id)) is null)
+                    if (link is not JsonObject one || one["id"] is not JsonValue id
+                        || state.Find(linked, Number(id)) is null)
                         yield return FieldError.Choice($"_embedded.{linked}.0.id");
                 }
             }

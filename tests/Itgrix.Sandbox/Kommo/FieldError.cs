@@ -7,9 +7,11 @@ internal sealed record FieldError(string Code, string Path, string Detail)
 {
     public static FieldError Missing(string path) => new("FieldMissing", path, "This field is missing.");
 
-    public static FieldError Type(string path, string type) => new("InvalidType", path, $"This value should be of type {type}.");
+    public static FieldError Type(string path, string type) =>
+        new("InvalidType", path, $"This value should be of type {type}.");
 
-    public static FieldError Choice(string path) => new("NotSupportedChoice", path, "The value you selected is not a valid choice.");
+    public static FieldError Choice(string path) =>
+        new("NotSupportedChoice", path, "The value you selected is not a valid choice.");
 
     public JsonObject ToJson() => new() { ["code"] = Code, ["path"] = Path, ["detail"] = Detail };
 }

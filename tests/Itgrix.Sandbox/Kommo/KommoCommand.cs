@@ -18,7 +18,8 @@ internal static class KommoCommand
 
     public static Command Create()
     {
-        var command = new Command("kommo", "A Kommo account with what a telephony connector uses of its API v4.") { Port, LacksPhoneField };
+        var command = new Command("kommo", "A Kommo account with what a telephony connector uses of its API v4.")
+            { Port, LacksPhoneField };
         command.SetAction(RunAsync);
         return command;
     }
@@ -32,8 +33,10 @@ internal static class KommoCommand
             var settings = sandbox.Settings;
             Console.Out.WriteLine($"Kommo, simulated, at {sandbox.Address}sandbox. Ctrl+C ends it.");
             Console.Out.WriteLine($"Long-lived token: {settings.LongLivedToken}");
-            Console.Out.WriteLine($"Integration: client_id {settings.ClientId}, client_secret {settings.ClientSecret}, redirect_uri "
-                + $"{settings.RedirectUri}, authorization code {settings.AuthorizationCode}; another one: POST {sandbox.Address}sandbox/code");
+            Console.Out.WriteLine(
+                $"Integration: client_id {settings.ClientId}, client_secret {settings.ClientSecret}, redirect_uri "
+                + $"{settings.RedirectUri}, authorization code {settings.AuthorizationCode}; another one: POST "
+                + $"{sandbox.Address}sandbox/code");
             await sandbox.WaitAsync(stop);
             return 0;
         }

@@ -48,8 +48,8 @@ public sealed class KommoSandbox : IAsyncDisposable
     /// <summary>Ends once so many requests have come.</summary>
     public Task WaitForRequestsAsync(int count, CancellationToken token) => _log.WaitAsync(count, token);
 
-    /// <summary>What it holds: <c>users</c>, <c>contacts</c>, <c>companies</c>, <c>leads</c>, <c>calls</c>, <c>tasks</c>,
-    /// <c>notes</c>, <c>unsorted</c>, <c>cards</c>.</summary>
+    /// <summary>What it holds: <c>users</c>, <c>contacts</c>, <c>companies</c>, <c>leads</c>, <c>calls</c>,
+    /// <c>tasks</c>, <c>notes</c>, <c>unsorted</c>, <c>cards</c>.</summary>
     public JsonArray Table(string name) => _account.Table(name);
 
     /// <summary>An authorization code, as from the integration's page.</summary>

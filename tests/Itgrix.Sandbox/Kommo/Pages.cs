@@ -22,13 +22,18 @@ internal static class Pages
         {
             ["_page"] = page,
             ["_links"] = links,
-            ["_embedded"] = new JsonObject { [name] = new JsonArray([.. all.Skip(first).Take(limit).Select(one => one.DeepClone())]) },
+            ["_embedded"] = new JsonObject
+            {
+                [name] = new JsonArray([.. all.Skip(first).Take(limit).Select(one => one.DeepClone())]),
+            },
         });
     }
 
     private static JsonObject Link(ApiCall call, int page)
     {
-        var query = call.Query.Where(pair => pair.Key != "page").Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}");
-        return new() { ["href"] = $"{call.Address}/api/v4/{string.Join('/', call.Path)}?{string.Join('&', query.Append($"page={page}"))}" };
+        var query = call.Query.Where(pair => pair.Key != "page")
+            .Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}");
+        var path = string.Join('/', call.Path);
+        return new() { ["href"] = $"{call.Address}/api/v4/{path}?{string.Join('&', query.Append($"page={page}"))}" };
     }
 }

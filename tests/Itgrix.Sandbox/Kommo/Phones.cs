@@ -7,5 +7,6 @@ internal static class Phones
 
     public static string Digits(string number) => string.Concat(number.Where(char.IsAsciiDigit));
 
-    private static string Tail(string number) => Digits(number) is { Length: > 10 } digits ? digits[^10..] : Digits(number);
+    private static string Tail(string number) =>
+        Digits(number) is { Length: > 10 } digits ? digits[^10..] : Digits(number);
 }

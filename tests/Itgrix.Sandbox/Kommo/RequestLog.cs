@@ -18,12 +18,14 @@ internal sealed class RequestLog(TimeProvider time)
         }
     }
 
-    public void Add(string method, string path, JsonNode? body, int status, bool isDone, string? fault, JsonNode? answer)
+    public void Add(
+        string method, string path, JsonNode? body, int status, bool isDone, string? fault, JsonNode? answer)
     {
         lock (_gate)
         {
             var isOfTokens = path.StartsWith(TokenServer.Path, StringComparison.Ordinal);
-            var shown = isOfTokens ? new JsonObject { ["grant_type"] = (body as JsonObject)?["grant_type"]?.DeepClone() } : body?.DeepClone();
+            var shown = !isOfTokens ? body?.DeepClone()
+                : new JsonObject { ["grant_type"] = (body as JsonObject)?["grant_type"]?.DeepClone() };
             var said = isOfTokens && isDone ? null : answer?.DeepClone();
             _requests.Add(new(_requests.Count + 1, time.GetUtcNow(), method, path, shown, status, isDone, fault, said));
             foreach (var (_, seen) in _waiting.FindAll(one => one.Count <= _requests.Count))

@@ -11,7 +11,8 @@ internal sealed record ServedAnswer(int Status, JsonNode? Json, string? Page = n
 
     public static ServedAnswer Cut { get; } = new(0, null);
 
-    public static ServedAnswer Blocked { get; } = new(403, null, "<html><head><title>403 Forbidden</title></head><body>Forbidden</body></html>");
+    public static ServedAnswer Blocked { get; } = new(
+        403, null, "<html><head><title>403 Forbidden</title></head><body>Forbidden</body></html>");
 
     public static ServedAnswer Of(ApiProblem problem) => new(problem.Status, problem.Body);
 

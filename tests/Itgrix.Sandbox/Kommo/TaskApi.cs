@@ -7,8 +7,9 @@ internal sealed class TaskApi(AccountState state)
 {
     private static readonly string[] Kinds = ["contacts", "companies", "leads"];
 
-    public ApiAnswer Tasks(ApiCall call) => Add(call, "tasks", ["text", "complete_till"], task => task["entity_id"] is null
-        || Kinds.Contains(task["entity_type"]?.ToString()) && IsThere(task["entity_type"]!.ToString(), task["entity_id"]!));
+    public ApiAnswer Tasks(ApiCall call) => Add(call, "tasks", ["text", "complete_till"], task =>
+        task["entity_id"] is not { } id
+        || task["entity_type"]?.ToString() is { } table && Kinds.Contains(table) && IsThere(table, id));
 
     public ApiAnswer Notes(ApiCall call, string table, long id)
     {
@@ -17,7 +18,8 @@ internal sealed class TaskApi(AccountState state)
         return Add(call, "notes", ["note_type"], _ => true, new() { ["entity_id"] = id });
     }
 
-    private ApiAnswer Add(ApiCall call, string table, string[] needed, Func<JsonObject, bool> isThere, JsonObject? extra = null)
+    private ApiAnswer Add(
+        ApiCall call, string table, string[] needed, Func<JsonObject, bool> isThere, JsonObject? extra = null)
     {
         var sent = call.Entities;
         var wrong = sent.SelectMany((one, index) => needed.Where(name => one[name] is null).Select(FieldError.Missing)
@@ -40,7 +42,8 @@ internal sealed class TaskApi(AccountState state)
             state.Table(table).Add(kept);
             var answer = new JsonObject
             {
-                ["id"] = kept["id"]!.DeepClone(), ["request_id"] = ApiCall.RequestId(one, index), ["_links"] = call.Link($"{table}/{kept["id"]}"),
+                ["id"] = kept["id"]!.DeepClone(), ["request_id"] = ApiCall.RequestId(one, index),
+                ["_links"] = call.Link($"{table}/{kept["id"]}"),
             };
             foreach (var (name, value) in extra ?? [])
                 answer[name] = value!.DeepClone();
@@ -48,5 +51,6 @@ internal sealed class TaskApi(AccountState state)
         }
     }
 
-    private bool IsThere(string table, JsonNode id) => long.TryParse(id.ToString(), out var number) && state.Find(table, number) is not null;
+    private bool IsThere(string table, JsonNode id) =>
+        long.TryParse(id.ToString(), out var number) && state.Find(table, number) is not null;
 }

@@ -6,19 +6,24 @@ namespace Itgrix.Sandbox.Kommo;
 internal sealed class UnsortedApi(AccountState state)
 {
     private static readonly string[] Needed = ["source_name", "source_uid", "metadata"];
-    private static readonly string[] NeededOfCall = ["from", "phone", "called_at", "duration", "link", "service_code", "uniq"];
+    private static readonly string[] NeededOfCall =
+        ["from", "phone", "called_at", "duration", "link", "service_code", "uniq"];
 
     public ApiAnswer Add(ApiCall call)
     {
         var sent = call.Entities;
-        var wrong = sent.SelectMany((one, index) => Check(one).Select(error => (ApiCall.RequestId(one, index), error))).ToList();
+        var wrong = sent.SelectMany((one, index) => Check(one).Select(error => (ApiCall.RequestId(one, index), error)))
+            .ToList();
         if (wrong.Count > 0)
             throw ApiProblem.Invalid(wrong);
         return ApiAnswer.Ok(new()
         {
             ["_total_items"] = sent.Count,
             ["_links"] = call.Link("leads/unsorted/sip"),
-            ["_embedded"] = new JsonObject { ["unsorted"] = new JsonArray([.. sent.Select((one, index) => Added(call, one, index))]) },
+            ["_embedded"] = new JsonObject
+            {
+                ["unsorted"] = new JsonArray([.. sent.Select((one, index) => Added(call, one, index))]),
+            },
         });
     }
 
@@ -31,7 +36,8 @@ internal sealed class UnsortedApi(AccountState state)
             foreach (var name in NeededOfCall.Where(name => metadata is not JsonObject one || one[name] is null))
                 yield return FieldError.Missing($"metadata.{name}");
         }
-        if (unsorted["pipeline_id"] is { } pipeline && state.Table("leads/pipelines").All(one => one["id"]!.ToString() != pipeline.ToString()))
+        if (unsorted["pipeline_id"] is { } pipeline
+            && state.Table("leads/pipelines").All(one => one["id"]!.ToString() != pipeline.ToString()))
             yield return FieldError.Choice("pipeline_id");
         foreach (var table in new[] { "contacts", "leads" })
         {
@@ -63,7 +69,8 @@ internal sealed class UnsortedApi(AccountState state)
             ["_links"] = call.Link($"leads/unsorted/{uid}"),
             ["_embedded"] = new JsonObject
             {
-                ["contacts"] = References(call, "contacts", contacts), ["leads"] = References(call, "leads", leads), ["companies"] = new JsonArray(),
+                ["contacts"] = References(call, "contacts", contacts), ["leads"] = References(call, "leads", leads),
+                ["companies"] = new JsonArray(),
             },
         };
     }
@@ -71,6 +78,7 @@ internal sealed class UnsortedApi(AccountState state)
     private static IEnumerable<JsonObject> Embedded(JsonObject unsorted, string table) =>
         (unsorted["_embedded"]?[table] as JsonArray ?? []).OfType<JsonObject>();
 
-    private static JsonArray References(ApiCall call, string table, IEnumerable<JsonObject> entities) => new([.. entities.Select(one =>
+    private static JsonArray References(ApiCall call, string table, IEnumerable<JsonObject> entities) =>
+        new([.. entities.Select(one =>
         new JsonObject { ["id"] = one["id"]!.DeepClone(), ["_links"] = call.Link($"{table}/{one["id"]}") })]);
 }

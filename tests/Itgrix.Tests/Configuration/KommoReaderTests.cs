@@ -7,7 +7,8 @@ namespace Itgrix.Tests.Configuration;
 [TestClass]
 public sealed class KommoReaderTests
 {
-    private const string Integration = """ "client_id": "c", "client_secret": "s", "redirect_uri": "https://example.com" """;
+    private const string Integration =
+        """ "client_id": "c", "client_secret": "s", "redirect_uri": "https://example.com" """;
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _mistakes = [];
@@ -59,12 +60,16 @@ public sealed class KommoReaderTests
     [DataRow("""{"account": "https://u:p@a.kommo.com", "long_lived_token": "t"}""", "kommo.account is")]
     [DataRow("""{"account": "https://a.kommo.com/leads/", "long_lived_token": "t"}""", "kommo.account is")]
     [DataRow("""{"account": "https://a.kommo.com"}""", "kommo.client_id is missing")]
-    [DataRow("""{"account": "https://a.kommo.com", "client_id": "c", "redirect_uri": "https://x.y"}""", "kommo.client_secret is missing")]
+    [DataRow("""{"account": "https://a.kommo.com", "client_id": "c", "redirect_uri": "https://x.y"}""",
+        "kommo.client_secret is missing")]
     [DataRow("""{"account": "https://a.kommo.com", "long_lived_token": ""}""", "kommo.long_lived_token is empty")]
-    [DataRow("""{"account": "https://a.kommo.com", "long_lived_token": "t", "redirect_uri": "there"}""", "kommo.redirect_uri is")]
-    [DataRow("""{"account": "https://a.kommo.com", "long_lived_token": "t", "requests_per_second": 51}""", "kommo.requests_per_second is 51")]
+    [DataRow("""{"account": "https://a.kommo.com", "long_lived_token": "t", "redirect_uri": "there"}""",
+        "kommo.redirect_uri is")]
+    [DataRow("""{"account": "https://a.kommo.com", "long_lived_token": "t", "requests_per_second": 51}""",
+        "kommo.requests_per_second is 51")]
     [DataRow("""{"account": "https://a.kommo.com", "long_lived_token": "t", "timeout": 0}""", "kommo.timeout is 0")]
-    [DataRow("""{"account": "https://a.kommo.com", "long_lived_token": "t", "tiemout": 1}""", "kommo.tiemout is not known")]
+    [DataRow("""{"account": "https://a.kommo.com", "long_lived_token": "t", "tiemout": 1}""",
+        "kommo.tiemout is not known")]
     public void A_mistake_is_named_with_its_place(string json, string expected)
     {
         Read(json);

@@ -40,14 +40,16 @@ public sealed class KommoAnswersTests
 
     [TestMethod]
     [DataRow(400, """{"title": "Bad", "detail": "Wrong", "hint": "Look"}""", "Bad, Wrong, Look")]
-    [DataRow(400, """{"validation-errors": [{"errors": [{"code": "C", "path": "a.b", "detail": "D"}]}]}""", "a.b, D, C")]
+    [DataRow(400, """{"validation-errors": [{"errors": [{"code": "C", "path": "a.b", "detail": "D"}]}]}""",
+        "a.b, D, C")]
     [DataRow(400, """{"errors": [{"title": "Entity not found", "code": 263}]}""", "Entity not found, 263")]
     [DataRow(400, """{"title": {"a": 1}, "validation-errors": 5, "errors": "x"}""", "no reason is given")]
     [DataRow(500, "<html>\u0007Long page</html>", "a page or text instead of data")]
     [DataRow(403, """{"title": "Forbidden"}""", "rights")]
     public void A_failure_says_what_the_crm_says(int status, string body, string expected)
     {
-        var error = FluentActions.Invoking(() => KommoAnswers.Read(Request, Answer(status, body))).Should().Throw<CrmException>().Which;
+        var error = FluentActions.Invoking(() => KommoAnswers.Read(Request, Answer(status, body))).Should()
+            .Throw<CrmException>().Which;
 
         error.Message.Should().StartWith($"GET /api/v4/contacts: Kommo answered {status}: ").And.Contain(expected);
         error.Message.Should().NotContain("2025550123");

@@ -52,7 +52,8 @@ public sealed class KommoApiTests
     public async Task A_contact_made_with_the_phone_field_is_found_by_its_number()
     {
         var field = await _api.PhoneFieldAsync(default);
-        var contact = new JsonObject { ["name"] = "New", ["custom_fields_values"] = new JsonArray(field!.With("+79001234567")) };
+        var phones = new JsonArray(field!.With("+79001234567"));
+        var contact = new JsonObject { ["name"] = "New", ["custom_fields_values"] = phones };
 
         var created = await _api.CreateAsync(KommoEntity.Contacts, [contact], default);
 
@@ -74,7 +75,8 @@ public sealed class KommoApiTests
     public async Task An_entity_comes_with_what_it_is_linked_to_and_a_missing_one_as_nothing()
     {
         var links = new JsonObject { ["contacts"] = new JsonArray(new JsonObject { ["id"] = Client }) };
-        var lead = (await _api.CreateAsync(KommoEntity.Leads, [new() { ["name"] = "Deal", ["_embedded"] = links }], default))[0].Id!.Value;
+        var lead = (await _api.CreateAsync(
+            KommoEntity.Leads, [new() { ["name"] = "Deal", ["_embedded"] = links }], default))[0].Id!.Value;
 
         var contact = await _api.GetAsync(KommoEntity.Contacts, Client, default);
 
@@ -87,15 +89,20 @@ public sealed class KommoApiTests
     [Timeout(Limit)]
     public async Task Tasks_notes_and_cards_arrive()
     {
-        var task = new JsonObject { ["text"] = "Call back", ["complete_till"] = 1700000000, ["entity_id"] = Client, ["entity_type"] = "contacts" };
+        var task = new JsonObject
+        {
+            ["text"] = "Call back", ["complete_till"] = 1700000000, ["entity_id"] = Client, ["entity_type"] = "contacts",
+        };
         (await _api.AddTasksAsync([task], default)).Should().OnlyContain(one => one.IsDone && one.Id > 0);
         var note = new JsonObject { ["note_type"] = "common", ["params"] = new JsonObject { ["text"] = "Hello" } };
-        (await _api.AddNotesAsync(KommoEntity.Contacts, Client, [note], default)).Should().OnlyContain(one => one.IsDone);
+        (await _api.AddNotesAsync(KommoEntity.Contacts, Client, [note], default)).Should()
+            .OnlyContain(one => one.IsDone);
         await _api.ShowCardAsync("+12025550123", [501, 502], default);
 
         _lab.Sandbox.Table("tasks")[0]!["text"]!.ToString().Should().Be("Call back");
         ((long)_lab.Sandbox.Table("notes")[0]!["entity_id"]!).Should().Be(Client);
-        _lab.Sandbox.Table("cards")[0]!.ToJsonString().Should().Be("""{"type":"phone_call","phone_number":"\u002B12025550123","users":[501,502]}""");
+        _lab.Sandbox.Table("cards")[0]!.ToJsonString().Should()
+            .Be("""{"type":"phone_call","phone_number":"\u002B12025550123","users":[501,502]}""");
     }
 
     [TestMethod]
@@ -108,10 +115,14 @@ public sealed class KommoApiTests
             ["source_uid"] = "1.1",
             ["metadata"] = new JsonObject
             {
-                ["from"] = "79001112233", ["phone"] = "74951112233", ["called_at"] = 1700000000, ["duration"] = 0, ["link"] = "",
+                ["from"] = "79001112233", ["phone"] = "74951112233", ["called_at"] = 1700000000, ["duration"] = 0,
+                ["link"] = "",
                 ["service_code"] = "itgrix_amo", ["uniq"] = "1.1", ["is_call_event_needed"] = false,
             },
-            ["_embedded"] = new JsonObject { ["contacts"] = new JsonArray(new JsonObject { ["name"] = "Contact 79001112233" }) },
+            ["_embedded"] = new JsonObject
+            {
+                ["contacts"] = new JsonArray(new JsonObject { ["name"] = "Contact 79001112233" }),
+            },
         };
 
         var results = await _api.AddUnsortedCallsAsync([unsorted], default);

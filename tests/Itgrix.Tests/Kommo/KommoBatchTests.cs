@@ -32,7 +32,8 @@ public sealed class KommoBatchTests
 
         _lab.Sandbox.Requests.Select(request => ((JsonArray)request.Body!).Count).Should().Equal(50, 50, 20);
         var names = _lab.Sandbox.Table("contacts").ToDictionary(one => (long)one!["id"]!, one => (string)one!["name"]!);
-        results.Select(result => names[result.Id!.Value]).Should().Equal(Enumerable.Range(0, 120).Select(index => $"Client {index}"));
+        results.Select(result => names[result.Id!.Value]).Should()
+            .Equal(Enumerable.Range(0, 120).Select(index => $"Client {index}"));
     }
 
     [TestMethod]
@@ -56,7 +57,8 @@ public sealed class KommoBatchTests
     [Timeout(Limit)]
     public async Task Updates_are_answered_in_order()
     {
-        var created = await _api.CreateAsync(KommoEntity.Leads, [new() { ["name"] = "a" }, new() { ["name"] = "b" }], default);
+        var created = await _api.CreateAsync(
+            KommoEntity.Leads, [new() { ["name"] = "a" }, new() { ["name"] = "b" }], default);
 
         var results = await _api.UpdateAsync(KommoEntity.Leads,
             [.. created.Select(lead => new JsonObject { ["id"] = lead.Id, ["price"] = lead.Id })], default);
@@ -69,7 +71,8 @@ public sealed class KommoBatchTests
     [Timeout(Limit)]
     public async Task Of_calls_those_fail_whose_number_nobody_has()
     {
-        var results = await _api.AddCallsAsync([Call("+12025550123"), Call("+12025550199"), Call("8 (202) 555-01-23")], default);
+        var results = await _api.AddCallsAsync(
+            [Call("+12025550123"), Call("+12025550199"), Call("8 (202) 555-01-23")], default);
 
         results.Select(result => result.IsDone).Should().Equal(true, false, true);
         results[1].Error!.Code.Should().Be("263");
@@ -97,7 +100,8 @@ public sealed class KommoBatchTests
         var results = await _api.CreateAsync(KommoEntity.Contacts, Contacts(60), default);
 
         results.Take(50).Should().OnlyContain(result => result.IsDone);
-        results.Skip(50).Should().OnlyContain(result => result.Error!.Failure == CrmFailure.Lost && result.Error.MayBeDone);
+        results.Skip(50).Should()
+            .OnlyContain(result => result.Error!.Failure == CrmFailure.Lost && result.Error.MayBeDone);
     }
 
     [TestMethod]
@@ -116,6 +120,8 @@ public sealed class KommoBatchTests
     private static List<JsonObject> Contacts(int count) =>
         [.. Enumerable.Range(0, count).Select(index => new JsonObject { ["name"] = $"Client {index}" })];
 
-    private static JsonObject Call(string phone) =>
-        new() { ["direction"] = "inbound", ["duration"] = 5, ["source"] = "itgrix_amo", ["phone"] = phone, ["call_status"] = 4 };
+    private static JsonObject Call(string phone) => new()
+    {
+        ["direction"] = "inbound", ["duration"] = 5, ["source"] = "itgrix_amo", ["phone"] = phone, ["call_status"] = 4,
+    };
 }

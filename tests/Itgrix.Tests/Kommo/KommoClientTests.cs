@@ -35,7 +35,8 @@ public sealed class KommoClientTests
     [DataRow(KommoFaultKind.Rate, nameof(CrmFailure.RateLimited), false, true)]
     [DataRow(KommoFaultKind.Block, nameof(CrmFailure.RateLimited), false, true)]
     [DataRow(KommoFaultKind.Unpaid, nameof(CrmFailure.RateLimited), false, true)]
-    public async Task What_goes_wrong_is_told_for_what_it_is(KommoFaultKind fault, string failure, bool isDone, bool isTransient)
+    public async Task What_goes_wrong_is_told_for_what_it_is(
+        KommoFaultKind fault, string failure, bool isDone, bool isTransient)
     {
         _lab.Sandbox.Faults.Add(new() { Kind = fault });
 
@@ -118,8 +119,10 @@ public sealed class KommoClientTests
     public async Task All_pages_of_a_list_are_read()
     {
         var client = _lab.Client(_lab.LongLived);
-        var contacts = Enumerable.Range(0, 600).Select(index => new JsonObject { ["name"] = $"Client {index}" }).ToList();
-        (await client.SendManyAsync(HttpMethod.Post, "/api/v4/contacts", "contacts", contacts, default)).Should().OnlyContain(one => one.IsDone);
+        var contacts = Enumerable.Range(0, 600).Select(index => new JsonObject { ["name"] = $"Client {index}" })
+            .ToList();
+        (await client.SendManyAsync(HttpMethod.Post, "/api/v4/contacts", "contacts", contacts, default)).Should()
+            .OnlyContain(one => one.IsDone);
 
         var all = await client.ListAsync("/api/v4/contacts", "contacts", default);
 
@@ -139,7 +142,8 @@ public sealed class KommoClientTests
 
         thrown.Which.Failure.Should().Be(CrmFailure.Rejected);
         thrown.Which.Code.Should().Be("validation-errors");
-        thrown.Which.Message.Should().Contain("PATCH /api/v4/contacts/1001").And.Contain("responsible_user_id").And.Contain("NotSupportedChoice");
+        thrown.Which.Message.Should().Contain("PATCH /api/v4/contacts/1001").And.Contain("responsible_user_id")
+            .And.Contain("NotSupportedChoice");
     }
 
     [TestMethod]
@@ -147,7 +151,8 @@ public sealed class KommoClientTests
     {
         var client = _lab.Client(_lab.LongLived);
 
-        foreach (var path in new[] { "//evil.example/api/", "https://evil.example/api/", "/oauth2/access_token", "api/v4/account" })
+        string[] others = ["//evil.example/api/", "https://evil.example/api/", "/oauth2/access_token", "api/v4/account"];
+        foreach (var path in others)
             await FluentActions.Awaiting(() => client.GetAsync(path, default)).Should().ThrowAsync<ArgumentException>();
     }
 
@@ -248,10 +253,14 @@ public sealed class KommoClientTests
             var stored = await _lab.Store.LoadAsync(default);
             _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Echo, Paths = ["/"] });
             var ofRequest = await FailsToPost(client);
-            var ofTokens = await FailsToPost(_lab.Client(_lab.Options with { AuthorizationCode = new("another-code") }));
+            var ofTokens = await FailsToPost(
+                _lab.Client(_lab.Options with { AuthorizationCode = new("another-code") }));
 
-            var said = $"{ofRequest} {ofTokens} {ofRequest.Detail} {ofTokens.Detail} {string.Join(' ', log.Logs)} {_lab.Options}";
-            foreach (var secret in new[] { stored!.Access!.Reveal(), stored.Refresh.Reveal(), "another-code", "sandbox-code", "sandbox-client-secret" })
+            var said = $"{ofRequest} {ofTokens} {ofRequest.Detail} {ofTokens.Detail} {string.Join(' ', log.Logs)} "
+                + $"{_lab.Options}";
+            string[] secrets = [stored!.Access!.Reveal(), stored.Refresh.Reveal(), "another-code", "sandbox-code",
+                "sandbox-client-secret"];
+            foreach (var secret in secrets)
                 said.Should().NotContain(secret);
             said.Should().Contain("***").And.Contain("New tokens for Kommo");
         }
@@ -262,5 +271,6 @@ public sealed class KommoClientTests
     }
 
     private static async Task<CrmException> FailsToPost(KommoClient client) => (await FluentActions
-        .Awaiting(() => new KommoApi(client).ShowCardAsync("+12025550123", [], default)).Should().ThrowAsync<CrmException>()).Which;
+        .Awaiting(() => new KommoApi(client).ShowCardAsync("+12025550123", [], default))
+        .Should().ThrowAsync<CrmException>()).Which;
 }

@@ -206,7 +206,8 @@ public sealed class KommoTokensTests
         _lab.Sandbox.ExpireTokens();
         var wrong = _lab.Client(_lab.Options with { ClientSecret = new("wrong-secret") }, time: time);
         for (var call = 0; call < 5; call++)
-            (await Fails(wrong, CrmFailure.Unauthorized)).Message.Should().Contain("client_secret").And.NotContain("wrong-secret");
+            (await Fails(wrong, CrmFailure.Unauthorized)).Message.Should().Contain("client_secret")
+                .And.NotContain("wrong-secret");
         _lab.TokenRequests.Should().Be(2);
 
         time.Advance(TimeSpan.FromMinutes(10));
@@ -281,7 +282,8 @@ public sealed class KommoTokensTests
         await Ask(_lab.Client(_lab.LongLived));
         var refused = _lab.Client(_lab.LongLived with { LongLivedToken = new("ended-token") }, time: time);
         for (var call = 0; call < 5; call++)
-            (await Fails(refused, CrmFailure.Unauthorized)).Message.Should().Contain("long_lived_token").And.NotContain("ended-token");
+            (await Fails(refused, CrmFailure.Unauthorized)).Message.Should().Contain("long_lived_token")
+                .And.NotContain("ended-token");
         _lab.Sandbox.Requests.Should().HaveCount(2);
 
         time.Advance(TimeSpan.FromMinutes(10));
@@ -298,18 +300,21 @@ public sealed class KommoTokensTests
         {
             var client = _lab.Client();
             for (var call = 0; call < 5; call++)
-                (await Fails(client, CrmFailure.Unauthorized)).Message.Should().Contain("Authorize the integration again");
+                (await Fails(client, CrmFailure.Unauthorized)).Message.Should()
+                    .Contain("Authorize the integration again");
         }
         _lab.TokenRequests.Should().Be(before + 1, "to ask again would change nothing");
         await Ask(_lab.Client(_lab.Options with { AuthorizationCode = new(_lab.Sandbox.NewCode()) }));
     }
 
     private static async Task Ask(KommoClient client) =>
-        (await client.GetAsync("/api/v4/account", default)).GetProperty("id").ValueKind.Should().Be(JsonValueKind.Number);
+        (await client.GetAsync("/api/v4/account", default)).GetProperty("id").ValueKind.Should()
+            .Be(JsonValueKind.Number);
 
     private static async Task<CrmException> Fails(KommoClient client, CrmFailure failure)
     {
-        var thrown = await FluentActions.Awaiting(() => client.GetAsync("/api/v4/account", default)).Should().ThrowAsync<CrmException>();
+        var thrown = await FluentActions.Awaiting(() => client.GetAsync("/api/v4/account", default)).Should()
+            .ThrowAsync<CrmException>();
         thrown.Which.Failure.Should().Be(failure, thrown.Which.Message);
         return thrown.Which;
     }

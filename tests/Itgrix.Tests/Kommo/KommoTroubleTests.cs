@@ -14,8 +14,8 @@ public sealed class KommoTroubleTests
 
     private static readonly KommoFaultKind[] Kinds =
     [
-        KommoFaultKind.Outage, KommoFaultKind.Error, KommoFaultKind.CutBefore, KommoFaultKind.CutAfter, KommoFaultKind.Html,
-        KommoFaultKind.BrokenJson, KommoFaultKind.Redirect,
+        KommoFaultKind.Outage, KommoFaultKind.Error, KommoFaultKind.CutBefore, KommoFaultKind.CutAfter,
+        KommoFaultKind.Html, KommoFaultKind.BrokenJson, KommoFaultKind.Redirect,
     ];
 
     [TestMethod]
@@ -55,7 +55,9 @@ public sealed class KommoTroubleTests
     public async Task No_fault_of_the_server_of_tokens_spends_a_token_unnoticed()
     {
         await using var lab = await KommoLab.StartAsync();
-        foreach (var kind in new[] { KommoFaultKind.Outage, KommoFaultKind.Error, KommoFaultKind.CutBefore, KommoFaultKind.Rate })
+        KommoFaultKind[] harmless =
+            [KommoFaultKind.Outage, KommoFaultKind.Error, KommoFaultKind.CutBefore, KommoFaultKind.Rate];
+        foreach (var kind in harmless)
         {
             lab.Sandbox.ExpireTokens();
             lab.Sandbox.Faults.Add(new() { Kind = kind, Times = 1, Paths = ["/oauth2/"] });

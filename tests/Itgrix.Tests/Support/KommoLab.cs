@@ -30,11 +30,13 @@ internal sealed class KommoLab : IAsyncDisposable
     public KommoOptions LongLived => Options with { LongLivedToken = new(Sandbox.Settings.LongLivedToken) };
 
     /// <summary>How often tokens were asked for.</summary>
-    public int TokenRequests => Sandbox.Requests.Count(request => request.Path.StartsWith("/oauth2/", StringComparison.Ordinal));
+    public int TokenRequests =>
+        Sandbox.Requests.Count(request => request.Path.StartsWith("/oauth2/", StringComparison.Ordinal));
 
     /// <summary>An account that takes any number of requests, unless told otherwise.</summary>
     public static async Task<KommoLab> StartAsync(KommoSettings? settings = null) =>
-        new() { Sandbox = await KommoSandbox.StartAsync(settings ?? new() { PerSecond = 1000, AccountPerSecond = 1000 }) };
+        new() { Sandbox = await KommoSandbox.StartAsync(
+            settings ?? new() { PerSecond = 1000, AccountPerSecond = 1000 }) };
 
     public KommoClient Client(KommoOptions? options = null, ITokenStore? store = null, TimeProvider? time = null)
     {

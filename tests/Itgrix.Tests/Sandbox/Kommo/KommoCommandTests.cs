@@ -16,14 +16,16 @@ public sealed class KommoCommandTests
     public async Task A_process_of_its_own_serves_an_account()
     {
         using var folder = new TemporaryFolder();
-        using var sandbox = Process.Start(new ProcessStartInfo("dotnet", [Program, "kommo", "--port", "0", "--lacks-phone-field"])
+        using var sandbox = Process.Start(
+            new ProcessStartInfo("dotnet", [Program, "kommo", "--port", "0", "--lacks-phone-field"])
             { RedirectStandardOutput = true })!;
         try
         {
             var address = Regex.Match((await sandbox.StandardOutput.ReadLineAsync())!, "http://[0-9.:]+/").Value;
             var token = Regex.Match((await sandbox.StandardOutput.ReadLineAsync())!, ": (.+)").Groups[1].Value;
             await using var client = new KommoClient(
-                new() { Account = new(address), LongLivedToken = new(token) }, new FileTokenStore(folder.File("tokens")), TimeProvider.System);
+                new() { Account = new(address), LongLivedToken = new(token) },
+                new FileTokenStore(folder.File("tokens")), TimeProvider.System);
 
             (await new KommoApi(client).UsersAsync(default)).Should().HaveCount(3);
             (await new KommoApi(client).PhoneFieldAsync(default)).Should().BeNull();
@@ -41,7 +43,8 @@ public sealed class KommoCommandTests
     {
         await using var lab = await KommoLab.StartAsync();
 
-        var command = await Command.Start("dotnet", [Program, "kommo", "--port", $"{lab.Sandbox.Address.Port}"], [], ProjectFolder.Path);
+        var command = await Command.Start(
+            "dotnet", [Program, "kommo", "--port", $"{lab.Sandbox.Address.Port}"], [], ProjectFolder.Path);
 
         command.ExitCode.Should().Be(1);
         command.Errors.Should().Contain($"{lab.Sandbox.Address.Port}");

@@ -65,15 +65,16 @@ public sealed class KommoSandboxTests
     public async Task A_refresh_token_that_is_used_again_ends_all_tokens()
     {
         var first = await Exchange(new() { ["grant_type"] = "authorization_code", ["code"] = "sandbox-code" });
-        var second = await Exchange(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = Text(first, "refresh_token") });
+        var second = await Exchange(Refresh(first));
         using var http = Client(Text(second, "access_token"));
         (await http.GetAsync("/api/v4/account")).StatusCode.Should().Be(HttpStatusCode.OK);
 
-        var again = await Exchange(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = Text(first, "refresh_token") });
+        var again = await Exchange(Refresh(first));
 
         Text(again, "hint").Should().Be("Token has been revoked");
         (await http.GetAsync("/api/v4/account")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        (await http.GetStringAsync("/sandbox/requests")).Should().NotContain(Text(second, "refresh_token")).And.NotContain("sandbox-client-secret");
+        (await http.GetStringAsync("/sandbox/requests")).Should().NotContain(Text(second, "refresh_token"))
+            .And.NotContain("sandbox-client-secret");
     }
 
     [TestMethod]
@@ -104,19 +105,27 @@ public sealed class KommoSandboxTests
 
     [TestMethod]
     [Timeout(Limit)]
-    [DataRow("/api/v4/calls", """[{"direction": "in", "source": "s", "phone": "1", "call_status": 9}]""", "duration", "direction", "call_status")]
-    [DataRow("/api/v4/contacts", """[{"name": 5, "custom_fields_values": [{"field_id": 9, "values": []}]}]""", "name", "custom_fields_values.0.field_id")]
-    [DataRow("/api/v4/contacts", """[{"custom_fields_values": [{"field_code": "PHONE", "values": [{"value": "1", "enum_code": "X"}]}]}]""", "enum_code")]
-    [DataRow("/api/v4/leads", """[{"pipeline_id": 1, "_embedded": {"contacts": [{"id": 1}]}}]""", "pipeline_id", "_embedded.contacts.0.id")]
-    [DataRow("/api/v4/tasks", """[{"entity_id": 1, "entity_type": "contacts"}]""", "text", "complete_till", "entity_id")]
-    [DataRow("/api/v4/leads/unsorted/sip", """[{"metadata": {"from": "1"}, "_embedded": {"leads": [{"pipeline_id": 1}]}}]""",
+    [DataRow("/api/v4/calls", """[{"direction": "in", "source": "s", "phone": "1", "call_status": 9}]""", "duration",
+        "direction", "call_status")]
+    [DataRow("/api/v4/contacts", """[{"name": 5, "custom_fields_values": [{"field_id": 9, "values": []}]}]""", "name",
+        "custom_fields_values.0.field_id")]
+    [DataRow("/api/v4/contacts",
+        """[{"custom_fields_values": [{"field_code": "PHONE", "values": [{"value": "1", "enum_code": "X"}]}]}]""",
+        "enum_code")]
+    [DataRow("/api/v4/leads", """[{"pipeline_id": 1, "_embedded": {"contacts": [{"id": 1}]}}]""", "pipeline_id",
+        "_embedded.contacts.0.id")]
+    [DataRow("/api/v4/tasks", """[{"entity_id": 1, "entity_type": "contacts"}]""", "text", "complete_till",
+        "entity_id")]
+    [DataRow("/api/v4/leads/unsorted/sip",
+        """[{"metadata": {"from": "1"}, "_embedded": {"leads": [{"pipeline_id": 1}]}}]""",
         "source_name", "source_uid", "metadata.uniq", "_embedded.leads.0.pipeline_id")]
     public async Task What_is_wrong_is_refused_with_its_place(string path, string body, params string[] places)
     {
         var answer = await Post(path, body);
 
         answer["title"]!.ToString().Should().Be("Bad Request");
-        var found = answer["validation-errors"]![0]!["errors"]!.AsArray().Select(error => error!["path"]!.ToString()).ToList();
+        var found = answer["validation-errors"]![0]!["errors"]!.AsArray().Select(error => error!["path"]!.ToString())
+            .ToList();
         foreach (var place in places)
             found.Should().Contain(one => one.EndsWith(place));
     }
@@ -128,7 +137,8 @@ public sealed class KommoSandboxTests
         await using var lacking = await KommoSandbox.StartAsync(new() { LacksPhoneField = true });
         using var http = Client(lacking.Settings.LongLivedToken, lacking);
 
-        var fields = JsonNode.Parse(await http.GetStringAsync("/api/v4/contacts/custom_fields"))!["_embedded"]!["custom_fields"]!;
+        var fields = JsonNode.Parse(await http.GetStringAsync(
+            "/api/v4/contacts/custom_fields"))!["_embedded"]!["custom_fields"]!;
         fields[0]!["code"]!.ToString().Should().Be("PHONE");
         fields[0]!["enums"]!.AsArray().Should().NotContain(one => one!["value"]!.ToString() == "WORK");
     }
@@ -142,7 +152,8 @@ public sealed class KommoSandboxTests
         {
             await _http.DeleteAsync("/sandbox/faults");
             var order = """{"kind": "error", "paths": ["/api/v4/acc"], "probability": 0.5, "seed": 4}""";
-            (await _http.PostAsync("/sandbox/faults", new StringContent(order, null, "application/json"))).StatusCode.Should().Be(HttpStatusCode.OK);
+            (await _http.PostAsync("/sandbox/faults", new StringContent(order, null, "application/json")))
+                .StatusCode.Should().Be(HttpStatusCode.OK);
             struck.Add(string.Join(',', await Statuses(7)));
             _time.Advance(TimeSpan.FromSeconds(1));
         }
@@ -155,7 +166,8 @@ public sealed class KommoSandboxTests
     [Timeout(Limit)]
     public async Task A_fault_that_does_not_exist_is_refused_with_those_that_do()
     {
-        var answer = await _http.PostAsync("/sandbox/faults", new StringContent("""{"kind": "flood"}""", null, "application/json"));
+        var answer = await _http.PostAsync(
+            "/sandbox/faults", new StringContent("""{"kind": "flood"}""", null, "application/json"));
 
         answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await answer.Content.ReadAsStringAsync()).Should().Contain("cut_before").And.Contain("broken_json");
@@ -168,8 +180,10 @@ public sealed class KommoSandboxTests
         await Post("/api/v4/contacts", """[{"name": "<b>Bold</b>"}]""");
         await _http.GetAsync("/api/v4/users");
 
-        var lines = (await _http.GetStringAsync("/sandbox/requests")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("path").GetString()).Should().Equal("/api/v4/contacts", "/api/v4/users");
+        var lines = (await _http.GetStringAsync("/sandbox/requests"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("path").GetString()).Should()
+            .Equal("/api/v4/contacts", "/api/v4/users");
         (await _http.GetStringAsync("/sandbox")).Should().Contain("Kommo, simulated").And.NotContain("<b>Bold</b>");
         (await _http.GetStringAsync("/sandbox/counters")).Should().Contain("\"beyond\":0");
     }
@@ -204,11 +218,18 @@ public sealed class KommoSandboxTests
         grant["client_id"] = _sandbox.Settings.ClientId;
         grant["client_secret"] = _sandbox.Settings.ClientSecret;
         grant["redirect_uri"] = _sandbox.Settings.RedirectUri;
-        return (await (await _http.PostAsJsonAsync("/oauth2/access_token", grant)).Content.ReadFromJsonAsync<JsonNode>())!;
+        return (await (await _http.PostAsJsonAsync("/oauth2/access_token", grant))
+            .Content.ReadFromJsonAsync<JsonNode>())!;
     }
 
-    private HttpClient Client(string token, KommoSandbox? sandbox = null) =>
-        new() { BaseAddress = (sandbox ?? _sandbox).Address, DefaultRequestHeaders = { Authorization = new("Bearer", token) } };
+    private HttpClient Client(string token, KommoSandbox? sandbox = null) => new()
+    {
+        BaseAddress = (sandbox ?? _sandbox).Address,
+        DefaultRequestHeaders = { Authorization = new("Bearer", token) },
+    };
+
+    private static JsonObject Refresh(JsonNode pair) =>
+        new() { ["grant_type"] = "refresh_token", ["refresh_token"] = Text(pair, "refresh_token") };
 
     private static string Text(JsonNode json, string name) => json[name]!.ToString();
 }

@@ -21,7 +21,8 @@ public sealed class KommoShapesTests
     {
         _lab = await KommoLab.StartAsync();
         _client = _lab.Client(_lab.LongLived);
-        var lead = new JsonObject { ["name"] = "Deal", ["_embedded"] = new JsonObject { ["contacts"] = new JsonArray(new JsonObject { ["id"] = 1001 }) } };
+        var lead = new JsonObject { ["name"] = "Deal",
+            ["_embedded"] = new JsonObject { ["contacts"] = new JsonArray(new JsonObject { ["id"] = 1001 }) } };
         await _client.PostAsync("/api/v4/leads", new JsonArray(lead), default);
         await _client.PostAsync("/api/v4/companies", new JsonArray(new JsonObject { ["name"] = "Company" }), default);
     }
@@ -32,7 +33,8 @@ public sealed class KommoShapesTests
     [TestMethod]
     [Timeout(Limit)]
     [DataRow("/api/v4/account", "/api/v4/account", "id,name,subdomain,current_user_id,_links")]
-    [DataRow("/api/v4/users", "/api/v4/users", "_page,_links,_embedded.users.0.id,_embedded.users.0.email,_embedded.users.0.rights.is_active")]
+    [DataRow("/api/v4/users", "/api/v4/users",
+        "_page,_links,_embedded.users.0.id,_embedded.users.0.email,_embedded.users.0.rights.is_active")]
     [DataRow("/api/v4/contacts?query=2025550123&with=leads", "/api/v4/contacts",
         "_page,_links,_embedded.contacts.0.custom_fields_values.0.values.0.value,_embedded.contacts.0._embedded.leads.0.id")]
     [DataRow("/api/v4/contacts/1001?with=leads", "/api/v4/contacts/{id}",
@@ -55,16 +57,20 @@ public sealed class KommoShapesTests
 
     [TestMethod]
     [Timeout(Limit)]
-    [DataRow("POST", "/api/v4/contacts", "/api/v4/contacts", """[{"name": "A", "custom_fields_values": [{"field_code": "PHONE", """
+    [DataRow("POST", "/api/v4/contacts", "/api/v4/contacts",
+        """[{"name": "A", "custom_fields_values": [{"field_code": "PHONE", """
         + """ "values": [{"value": "+1202", "enum_code": "WORK"}]}], "tags_to_add": [{"name": "Itgrix"}]}]""",
         "_links,_embedded.contacts.0.id,_embedded.contacts.0.request_id,_embedded.contacts.0._links")]
     [DataRow("PATCH", "/api/v4/contacts", "/api/v4/contacts", """[{"id": 1001, "name": "B"}]""",
         "_embedded.contacts.0.id,_embedded.contacts.0.updated_at")]
-    [DataRow("POST", "/api/v4/leads", "/api/v4/leads", """[{"name": "A", "pipeline_id": 801, "_embedded": {"tags": [{"name": "Itgrix"}]}}]""",
+    [DataRow("POST", "/api/v4/leads", "/api/v4/leads",
+        """[{"name": "A", "pipeline_id": 801, "_embedded": {"tags": [{"name": "Itgrix"}]}}]""",
         "_embedded.leads.0.id,_embedded.leads.0.request_id")]
-    [DataRow("PATCH", "/api/v4/leads", "/api/v4/leads", """[{"id": 1002, "price": 5}]""", "_embedded.leads.0.updated_at")]
+    [DataRow("PATCH", "/api/v4/leads", "/api/v4/leads", """[{"id": 1002, "price": 5}]""",
+        "_embedded.leads.0.updated_at")]
     [DataRow("POST", "/api/v4/companies", "/api/v4/companies", """[{"name": "A"}]""", "_embedded.companies.0.id")]
-    [DataRow("PATCH", "/api/v4/companies", "/api/v4/companies", """[{"id": 1003, "name": "B"}]""", "_embedded.companies.0.updated_at")]
+    [DataRow("PATCH", "/api/v4/companies", "/api/v4/companies", """[{"id": 1003, "name": "B"}]""",
+        "_embedded.companies.0.updated_at")]
     [DataRow("POST", "/api/v4/calls", "/api/v4/calls",
         """[{"direction": "inbound", "duration": 5, "source": "itgrix_amo", "phone": "+12025550123", "uniq": "1.1", "call_status": 4}]""",
         "_total_items,errors,_embedded.calls.0.id,_embedded.calls.0.entity_id,_embedded.calls.0.entity_type,_embedded.calls.0.account_id,"
@@ -73,11 +79,14 @@ public sealed class KommoShapesTests
         """[{"text": "Call back", "complete_till": 1700000000, "entity_id": 1001, "entity_type": "contacts", "task_type_id": 1}]""",
         "_embedded.tasks.0.id,_embedded.tasks.0.request_id")]
     [DataRow("POST", "/api/v4/contacts/1001/notes", "/api/v4/{entity_type}/{entity_id}/notes",
-        """[{"note_type": "common", "params": {"text": "Hello"}}]""", "_embedded.notes.0.id,_embedded.notes.0.entity_id")]
-    public async Task What_is_written_has_the_documented_shape(string method, string path, string template, string body, string present)
+        """[{"note_type": "common", "params": {"text": "Hello"}}]""",
+            "_embedded.notes.0.id,_embedded.notes.0.entity_id")]
+    public async Task What_is_written_has_the_documented_shape(
+        string method, string path, string template, string body, string present)
     {
         var sent = JsonNode.Parse(body)!;
-        var answer = method == "POST" ? await _client.PostAsync(path, sent, default) : await _client.PatchAsync(path, sent, default);
+        var answer = method == "POST" ? await _client.PostAsync(path, sent, default)
+            : await _client.PatchAsync(path, sent, default);
 
         Documented.OfRequest(method, template, JsonDocument.Parse(body).RootElement).Should().BeEmpty();
         Documented.OfAnswer(method, template, answer).Should().BeEmpty();
@@ -88,19 +97,22 @@ public sealed class KommoShapesTests
     [Timeout(Limit)]
     public async Task Unsorted_calls_are_answered_like_unsorted_forms()
     {
-        var sample = JsonNode.Parse(await File.ReadAllTextAsync(ProjectFolder.Of("customizations", "samples", "kommo", "process_unsorted_creation_params.json")))!;
+        var sample = JsonNode.Parse(await File.ReadAllTextAsync(
+            ProjectFolder.Of("customizations", "samples", "kommo", "process_unsorted_creation_params.json")))!;
         var sent = (JsonObject)Fields(sample);
         var unsorted = sent.DeepClone().AsObject();
         unsorted["pipeline_id"] = 801;
         unsorted["_embedded"] = new JsonObject
         {
-            ["contacts"] = new JsonArray(new JsonObject { ["name"] = "New" }), ["leads"] = new JsonArray(new JsonObject { ["name"] = "Call" }),
+            ["contacts"] = new JsonArray(new JsonObject { ["name"] = "New" }),
+                ["leads"] = new JsonArray(new JsonObject { ["name"] = "Call" }),
         };
 
         var answer = await _client.PostAsync("/api/v4/leads/unsorted/sip", new JsonArray(unsorted), default);
 
         Documented.OfAnswer("POST", "/api/v4/leads/unsorted/forms", answer).Should().BeEmpty();
-        Present(answer, "_total_items,_embedded.unsorted.0.uid,_embedded.unsorted.0._embedded.contacts.0.id,_embedded.unsorted.0._embedded.leads.0.id");
+        Present(answer,
+            "_total_items,_embedded.unsorted.0.uid,_embedded.unsorted.0._embedded.contacts.0.id,_embedded.unsorted.0._embedded.leads.0.id");
     }
 
     [TestMethod]
@@ -108,7 +120,8 @@ public sealed class KommoShapesTests
     {
         Check("""{"id": "7"}""").Should().Equal("$.id is String, not integer");
         Check("""{"_embedded": {"tags": {}}}""").Should().Equal("$._embedded.tags is Object, not array");
-        Check("""{"custom_fields_values": [{"field_id": 1}]}""").Should().Equal("$.custom_fields_values[0].values is missing");
+        Check("""{"custom_fields_values": [{"field_id": 1}]}""").Should()
+            .Equal("$.custom_fields_values[0].values is missing");
         Check("[]").Should().Equal("$ is Array, not object");
         Documented.OfRequest("POST", "/api/v4/calls", Json("""[{"direction": "in", "duration": 5.5, "source": "s"}]"""))
             .Should().BeEquivalentTo("$[0].phone is missing", "$[0].duration is Number, not integer");
@@ -132,7 +145,8 @@ public sealed class KommoShapesTests
         foreach (var path in paths.Split(','))
         {
             var found = path.Split('.').Aggregate<string, JsonNode?>(node, (at, name) =>
-                int.TryParse(name, out var index) ? (at as JsonArray)?.ElementAtOrDefault(index) : (at as JsonObject)?[name]);
+                int.TryParse(name, out var index) ? (at as JsonArray)?.ElementAtOrDefault(index)
+                    : (at as JsonObject)?[name]);
             found.Should().NotBeNull($"{path} is expected in {answer}");
         }
     }
