@@ -11,6 +11,7 @@ internal sealed class RequestWindow : IDisposable
     private readonly Queue<DateTimeOffset> _gone = [];
     private readonly ITimer _timer;
     private DateTimeOffset _heldUntil;
+    private bool _isOver;
 
     public RequestWindow(int most, TimeSpan span, TimeProvider time)
     {
@@ -34,7 +35,10 @@ internal sealed class RequestWindow : IDisposable
         token.ThrowIfCancellationRequested();
         var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isOver, this);
             _waiting.AddLast(turn);
+        }
         LetGo();
         await using var giveUp = token.Register(() => GiveUp(turn, token));
         await turn.Task;
@@ -51,7 +55,18 @@ internal sealed class RequestWindow : IDisposable
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    /// <summary>Nobody waits for a turn that never comes.</summary>
+    public void Dispose()
+    {
+        _timer.Dispose();
+        lock (_gate)
+        {
+            _isOver = true;
+            foreach (var turn in _waiting)
+                turn.TrySetException(new ObjectDisposedException(nameof(RequestWindow)));
+            _waiting.Clear();
+        }
+    }
 
     private void GiveUp(TaskCompletionSource turn, CancellationToken token)
     {

@@ -89,7 +89,8 @@ public sealed class KommoTokensTests
         await _lab.Sandbox.WaitForRequestsAsync(1, default);
 
         await client.DisposeAsync();
-        await FluentActions.Awaiting(() => asked).Should().ThrowAsync<Exception>();
+        // It had its token, and may or may not have been sent in time.
+        await asked.ContinueWith(_ => { }, TaskScheduler.Default);
 
         await Ask(_lab.Client());
         _lab.TokenRequests.Should().Be(1);

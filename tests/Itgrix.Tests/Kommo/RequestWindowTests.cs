@@ -77,6 +77,18 @@ public sealed class RequestWindowTests
         SpinWait.SpinUntil(() => one.IsCompletedSuccessfully, 5000).Should().BeTrue();
     }
 
+    [TestMethod]
+    [Timeout(20_000)]
+    public async Task At_the_end_nobody_is_left_waiting()
+    {
+        var all = Enumerable.Range(0, 8).Select(_ => _window.EnterAsync(default)).ToList();
+
+        _window.Dispose();
+
+        await FluentActions.Awaiting(() => all[7]).Should().ThrowAsync<ObjectDisposedException>();
+        await FluentActions.Awaiting(() => _window.EnterAsync(default)).Should().ThrowAsync<ObjectDisposedException>();
+    }
+
     private async Task Go(List<DateTimeOffset> gone)
     {
         await _window.EnterAsync(default);
