@@ -14,6 +14,9 @@ internal sealed class CrmException(CrmFailure failure, string message, Exception
     /// <summary>Before this time the same request fails the same way; <c>null</c> when that is not known.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>It failed on the way to the request, which was not sent itself.</summary>
+    public bool IsNotSent { get; private init; }
+
     /// <summary>The same request may succeed later without anybody doing something.</summary>
     public bool IsTransient => failure is not (CrmFailure.Unauthorized or CrmFailure.Rejected or CrmFailure.TooLarge);
 
@@ -21,6 +24,10 @@ internal sealed class CrmException(CrmFailure failure, string message, Exception
     public bool NeedsAPerson => failure is CrmFailure.Unauthorized;
 
     /// <summary>The CRM may have done it all the same, so that a repetition may do it twice.</summary>
-    public bool MayBeDone => failure is CrmFailure.TimedOut or CrmFailure.Lost or CrmFailure.ServerError
-        or CrmFailure.Broken or CrmFailure.TooLarge;
+    public bool MayBeDone => !IsNotSent && failure is CrmFailure.TimedOut or CrmFailure.Lost
+        or CrmFailure.ServerError or CrmFailure.Broken or CrmFailure.TooLarge;
+
+    /// <summary>The same for a request that waited for this, such as for a token.</summary>
+    public CrmException BeforeSending() =>
+        new(failure, Message, this) { Code = Code, Detail = Detail, RetryAt = RetryAt, IsNotSent = true };
 }

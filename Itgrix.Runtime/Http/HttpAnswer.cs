@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Itgrix.Runtime.Http;
 
@@ -10,21 +11,23 @@ namespace Itgrix.Runtime.Http;
 /// <param name="Headers">The headers.</param>
 /// <param name="Body">The body; <c>null</c> when it is larger than was allowed.</param>
 /// <param name="Elapsed">How long it took.</param>
-internal sealed record HttpAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, ReadOnlyMemory<byte>? Body, TimeSpan Elapsed)
+internal sealed record HttpAnswer(
+    HttpStatusCode Status, HttpResponseHeaders Headers, ReadOnlyMemory<byte>? Body, TimeSpan Elapsed)
 {
     public bool IsRedirect => (int)Status is >= 300 and < 400 && Headers.Location is not null;
 
     public bool IsServerError => (int)Status >= 500;
 
-    /// <summary>The body as a JSON object; <c>null</c> when it is none.</summary>
+    /// <summary>The body as a JSON object whose texts can all be read; <c>null</c> when it is none.</summary>
     public JsonElement? Json()
     {
         try
         {
+            Check((Body ?? default).Span);
             using var json = JsonDocument.Parse(Body ?? default);
             return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -40,5 +43,18 @@ internal sealed record HttpAnswer(HttpStatusCode Status, HttpResponseHeaders Hea
         var line = string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
         var clean = string.Concat(line.Select(one => char.IsControl(one) ? '?' : one));
         return clean.Length <= most ? clean : clean[..most] + "…";
+    }
+
+    // Half a surrogate pair or a wrong byte would throw only where somebody reads that text.
+    private static void Check(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+            throw new JsonException("It is no UTF-8.");
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.ValueIsEscaped)
+                reader.GetString();
+        }
     }
 }

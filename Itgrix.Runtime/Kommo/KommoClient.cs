@@ -72,11 +72,11 @@ internal sealed class KommoClient : IAsyncDisposable
     {
         if (!request.Path.StartsWith("/api/", StringComparison.Ordinal))
             throw new ArgumentException($"{request} is no path of the API.", nameof(request));
-        var access = await _access.CurrentAsync(token);
+        var access = await BeforeSending(_access.CurrentAsync(token));
         var answer = await _wire.SendAsync(request, access, token, token);
         if (answer.Status != HttpStatusCode.Unauthorized)
             return answer;
-        access = await _access.RenewedAsync(access, token);
+        access = await BeforeSending(_access.RenewedAsync(access, token));
         return await _wire.SendAsync(request, access, token, token);
     }
 
@@ -84,6 +84,19 @@ internal sealed class KommoClient : IAsyncDisposable
     {
         await _access.DisposeAsync();
         _wire.Dispose();
+    }
+
+    // What goes wrong with the tokens says nothing of the request, which was not sent or was refused.
+    private static async Task<Secret> BeforeSending(Task<Secret> access)
+    {
+        try
+        {
+            return await access;
+        }
+        catch (CrmException error)
+        {
+            throw error.BeforeSending();
+        }
     }
 
     private async Task<JsonElement> ReadAsync(KommoRequest request, CancellationToken token) =>

@@ -6,18 +6,9 @@ namespace Itgrix.Runtime.Kommo;
 /// <summary>Reads from answers, whose shape is nothing to rely on.</summary>
 internal static class KommoJson
 {
-    public static JsonElement? At(this JsonElement json, string name)
-    {
-        try
-        {
-            return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value)
-                && value.ValueKind != JsonValueKind.Null ? value : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public static JsonElement? At(this JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value)
+        && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>The elements of a list; none when it is no list.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement json, string name) =>
@@ -28,19 +19,8 @@ internal static class KommoJson
         json.At("_embedded") is { } embedded ? [.. embedded.Items(name)] : [];
 
     /// <summary>A text or a number as text.</summary>
-    public static string? Text(this JsonElement json, string name)
-    {
-        try
-        {
-            return json.At(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value
-                ? value.ToString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a surrogate pair, as of an emoji that was cut, is valid JSON but no text.
-            return null;
-        }
-    }
+    public static string? Text(this JsonElement json, string name) =>
+        json.At(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? value.ToString() : null;
 
     /// <summary>A whole number, also if it is written as a text.</summary>
     public static long? Number(this JsonElement json, string name) =>

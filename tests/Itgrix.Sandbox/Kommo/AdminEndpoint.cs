@@ -37,7 +37,10 @@ internal sealed class AdminEndpoint(KommoSandbox sandbox)
     {
         try
         {
-            sandbox.Faults.Add((await request.ReadFromJsonAsync<KommoFault>(Json))!);
+            // Whatever its content type: curl says that it is a form.
+            var fault = await JsonSerializer.DeserializeAsync<KommoFault>(
+                request.Body, Json, request.HttpContext.RequestAborted);
+            sandbox.Faults.Add(fault ?? throw new JsonException("There is nothing in it."));
             return Results.Ok();
         }
         catch (JsonException error)

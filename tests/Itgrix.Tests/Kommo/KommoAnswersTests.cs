@@ -16,7 +16,6 @@ public sealed class KommoAnswersTests
     [DataRow("""{"_embedded": {"contacts": 7}}""")]
     [DataRow("""{"_embedded": []}""")]
     [DataRow("""{"_embedded": {"contacts": [7, null, {"id": {}, "custom_fields_values": [{"field_code": "PHONE", "values": [7, {"value": []}]}]}]}}""")]
-    [DataRow("""{"_embedded": {"contacts": [{"\ud800": 1, "id": "\udc00", "custom_fields_values": [{"field_code": "\ud800"}]}]}}""")]
     public void An_answer_of_any_shape_is_read_without_trouble(string body)
     {
         var contacts = KommoAnswers.Read(Request, Answer(200, body)).Embedded("contacts");
@@ -32,6 +31,7 @@ public sealed class KommoAnswersTests
     [DataRow("")]
     [DataRow("<html>")]
     [DataRow("{\"a\": ")]
+    [DataRow("""{"_embedded": {"contacts": [{"name": "\ud800"}]}}""")]
     public void What_is_no_object_is_no_answer(string body)
     {
         FluentActions.Invoking(() => KommoAnswers.Read(Request, Answer(200, body)))

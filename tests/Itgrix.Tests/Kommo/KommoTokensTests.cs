@@ -317,6 +317,7 @@ public sealed class KommoTokensTests
         var thrown = await FluentActions.Awaiting(() => client.GetAsync("/api/v4/account", default)).Should()
             .ThrowAsync<CrmException>();
         thrown.Which.Failure.Should().Be(failure, thrown.Which.Message);
+        thrown.Which.MayBeDone.Should().BeFalse("only tokens were asked for");
         return thrown.Which;
     }
 }

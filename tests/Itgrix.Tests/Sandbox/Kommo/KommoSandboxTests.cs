@@ -164,10 +164,13 @@ public sealed class KommoSandboxTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_fault_that_does_not_exist_is_refused_with_those_that_do()
+    [DataRow("""{"kind": "flood"}""")]
+    [DataRow("{}")]
+    [DataRow("null")]
+    [DataRow("kind=error")]
+    public async Task A_fault_that_does_not_exist_is_refused_with_those_that_do(string order)
     {
-        var answer = await _http.PostAsync(
-            "/sandbox/faults", new StringContent("""{"kind": "flood"}""", null, "application/json"));
+        var answer = await _http.PostAsync("/sandbox/faults", new StringContent(order));
 
         answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await answer.Content.ReadAsStringAsync()).Should().Contain("cut_before").And.Contain("broken_json");
