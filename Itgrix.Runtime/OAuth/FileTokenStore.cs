@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Files;
@@ -37,6 +38,8 @@ internal sealed class FileTokenStore(string path) : ITokenStore
             ["access_token"] = tokens.Access?.Reveal(),
             ["refresh_token"] = tokens.Refresh.Reveal(),
             ["origin"] = tokens.Origin,
+            ["expires"] = tokens.Expires?.ToString("O"),
+            ["state"] = tokens.State.ToString(),
         });
         try
         {
@@ -56,7 +59,13 @@ internal sealed class FileTokenStore(string path) : ITokenStore
             Access = Text("access_token") is { Length: > 0 } access ? new Secret(access) : null,
             Refresh = new(Text("refresh_token") ?? throw new InvalidDataException("refresh_token is missing")),
             Origin = Text("origin") ?? "",
+            Expires = Text("expires") is { } expires ? Time(expires) : null,
+            State = Enum.TryParse<TokenState>(Text("state"), out var state) ? state : TokenState.Usable,
         };
+
+        DateTimeOffset Time(string text) =>
+            DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, default, out var time)
+            ? time : throw new InvalidDataException("expires is no time");
 
         string? Text(string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
     }

@@ -13,4 +13,9 @@ internal sealed record OAuthTokens
 
     /// <summary>A hash of the configured token that these grew from: another one there starts anew.</summary>
     public required string Origin { get; init; }
+
+    /// <summary>When the access token ends, where the CRM says so.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    public TokenState State { get; init; }
 }

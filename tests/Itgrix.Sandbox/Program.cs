@@ -1,6 +1,10 @@
 using System.CommandLine;
 using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Sandbox.Kommo;
 using Itgrix.Sandbox.Pbx;
 
-var root = new RootCommand("Simulators of what Itgrix talks to.") { Bitrix24Command.Create(), PbxCommand.Create() };
+var root = new RootCommand("Simulators of what Itgrix talks to.")
+{
+    PbxCommand.Create(), Bitrix24Command.Create(), KommoCommand.Create(),
+};
 return await root.Parse(args).InvokeAsync();

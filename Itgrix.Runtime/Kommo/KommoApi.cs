@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Flows;
+
+namespace Itgrix.Runtime.Kommo;
+
+/// <summary>
+/// What calls need of the CRM, each one request (or its pages). All throw <see cref="CrmException"/>.
+/// </summary>
+internal sealed class KommoApi(KommoClient client)
+{
+    private const string OfLinked = "leads,contacts,companies";
+
+    /// <summary>Contacts or companies that have the number, however it is written there.</summary>
+    public async Task<IReadOnlyList<JsonElement>> FindByPhoneAsync(
+        KommoEntity kind, string phone, CancellationToken token)
+    {
+        var tail = PhoneTail.Of(phone);
+        if (tail.Length == 0)
+            return [];
+        // The search looks into names and other fields as well. What fills more than a page is no number.
+        var found = await client.GetAsync(
+            $"{kind.Path()}?query={tail}&with={LinkedTo(kind)}&limit={KommoClient.PageSize}", token);
+        return [.. found.Embedded(kind.Name())
+            .Where(one => PhoneField.NumbersOf(one).Any(number => PhoneTail.Of(number) == tail))];
+    }
+
+    /// <summary>
+    /// The contact, lead or company with what it is linked to; <c>null</c> when it is not there any more.
+    /// </summary>
+    public async Task<JsonElement?> GetAsync(KommoEntity kind, long id, CancellationToken token)
+    {
+        try
+        {
+            var entity = await client.GetAsync($"{kind.Path()}/{id}?with={LinkedTo(kind)}", token);
+            return entity.Number("id") is null ? null : entity;
+        }
+        catch (CrmException error) when (error.Code == "404")
+        {
+            return null;
+        }
+    }
+
+    public Task<IReadOnlyList<KommoResult>> CreateAsync(
+        KommoEntity kind, IReadOnlyList<JsonObject> entities, CancellationToken token) =>
+        client.SendManyAsync(HttpMethod.Post, kind.Path(), kind.Name(), entities, token);
+
+    /// <param name="entities">Each with its <c>id</c>.</param>
+    public Task<IReadOnlyList<KommoResult>> UpdateAsync(
+        KommoEntity kind, IReadOnlyList<JsonObject> entities, CancellationToken token) =>
+        client.SendManyAsync(HttpMethod.Patch, kind.Path(), kind.Name(), entities, token);
+
+    /// <summary>Calls of numbers that some contact or company has; others fail with code 263.</summary>
+    public Task<IReadOnlyList<KommoResult>> AddCallsAsync(IReadOnlyList<JsonObject> calls, CancellationToken token) =>
+        client.SendManyAsync(HttpMethod.Post, "/api/v4/calls", "calls", calls, token);
+
+    public Task<IReadOnlyList<KommoResult>> AddTasksAsync(IReadOnlyList<JsonObject> tasks, CancellationToken token) =>
+        client.SendManyAsync(HttpMethod.Post, "/api/v4/tasks", "tasks", tasks, token);
+
+    public Task<IReadOnlyList<KommoResult>> AddNotesAsync(
+        KommoEntity kind, long id, IReadOnlyList<JsonObject> notes, CancellationToken token) =>
+        client.SendManyAsync(HttpMethod.Post, $"{kind.Path()}/{id}/notes", "notes", notes, token);
+
+    /// <summary>Leads of calls from unknown numbers, for somebody to accept.</summary>
+    public Task<IReadOnlyList<KommoResult>> AddUnsortedCallsAsync(
+        IReadOnlyList<JsonObject> unsorted, CancellationToken token) =>
+        client.SendManyAsync(HttpMethod.Post, "/api/v4/leads/unsorted/sip", "unsorted", unsorted, token);
+
+    /// <summary>Shows the card of a call on the screens of these users, or of all when none is named.</summary>
+    public Task ShowCardAsync(string phone, IReadOnlyCollection<long> users, CancellationToken token)
+    {
+        var card = new JsonObject { ["type"] = "phone_call", ["phone_number"] = phone };
+        if (users.Count > 0)
+            card["users"] = new JsonArray([.. users.Select(user => JsonValue.Create(user))]);
+        return client.PostAsync("/api/v2/events/", new JsonObject { ["add"] = new JsonArray(card) }, token);
+    }
+
+    public Task<IReadOnlyList<JsonElement>> UsersAsync(CancellationToken token) =>
+        client.ListAsync("/api/v4/users", "users", token);
+
+    public Task<JsonElement> AccountAsync(CancellationToken token) => client.GetAsync("/api/v4/account", token);
+
+    public async Task<IReadOnlyList<JsonElement>> PipelinesAsync(CancellationToken token) =>
+        (await client.GetAsync("/api/v4/leads/pipelines", token)).Embedded("pipelines");
+
+    /// <summary>Without it no contact can be given a number; <c>null</c> when the account lacks it.</summary>
+    public async Task<PhoneField?> PhoneFieldAsync(CancellationToken token) =>
+        PhoneField.Of(await client.ListAsync("/api/v4/contacts/custom_fields", "custom_fields", token));
+
+    private static string LinkedTo(KommoEntity kind) =>
+        string.Join(',', OfLinked.Split(',').Where(name => name != kind.Name()));
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+
+namespace Itgrix.Sandbox.Kommo;
+
+/// <summary>Everything the account holds, by table, in the order of its coming.</summary>
+internal sealed class AccountState(TimeProvider time)
+{
+    private readonly Dictionary<string, List<JsonObject>> _tables = [];
+    private long _lastId = 1000;
+
+    public const long AccountId = 30000001;
+
+    public long Now => time.GetUtcNow().ToUnixTimeSeconds();
+
+    public List<JsonObject> Table(string name)
+    {
+        if (!_tables.TryGetValue(name, out var table))
+            _tables[name] = table = [];
+        return table;
+    }
+
+    /// <summary>Numbers are never given twice in an account.</summary>
+    public long NextId() => ++_lastId;
+
+    public JsonObject? Find(string table, long id) => Table(table).Find(row => (long)row["id"]! == id);
+
+    /// <summary>Who has the number.</summary>
+    public JsonObject? FindByPhone(string table, string phone) =>
+        Table(table).Find(row => PhonesOf(row).Any(one => Phones.AreSame(one, phone)));
+
+    public IEnumerable<string> PhonesOf(JsonObject entity) => (entity["custom_fields_values"] as JsonArray ?? [])
+        .Where(field => (string?)field!["field_code"] == "PHONE")
+        .SelectMany(field => field!["values"]!.AsArray()).Select(value => value!["value"]!.ToString());
+
+    /// <summary>The leads of a contact or company that are neither won nor lost.</summary>
+    public IReadOnlyList<JsonObject> LeadsOf(string table, long id) => Table("leads").FindAll(lead =>
+        (long)lead["status_id"]! is not (AccountSeed.Won or AccountSeed.Lost)
+        && (lead["_embedded"]?[table] as JsonArray ?? []).Any(link => (long)link!["id"]! == id));
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+
+namespace Itgrix.Sandbox.Kommo;
+
+/// <summary>Tasks, and notes on entities: both only hang on what is there.</summary>
+internal sealed class TaskApi(AccountState state)
+{
+    private static readonly string[] Kinds = ["contacts", "companies", "leads"];
+
+    public ApiAnswer Tasks(ApiCall call) => Add(call, "tasks", ["text", "complete_till"], task =>
+        task["entity_id"] is not { } id
+        || task["entity_type"]?.ToString() is { } table && Kinds.Contains(table) && IsThere(table, id));
+
+    public ApiAnswer Notes(ApiCall call, string table, long id)
+    {
+        if (state.Find(table, id) is null)
+            throw ApiProblem.NotFound();
+        return Add(call, "notes", ["note_type"], _ => true, new() { ["entity_id"] = id });
+    }
+
+    private ApiAnswer Add(
+        ApiCall call, string table, string[] needed, Func<JsonObject, bool> isThere, JsonObject? extra = null)
+    {
+        var sent = call.Entities;
+        var wrong = sent.SelectMany((one, index) => needed.Where(name => one[name] is null).Select(FieldError.Missing)
+            .Concat(isThere(one) ? [] : [FieldError.Choice("entity_id")])
+            .Select(error => (ApiCall.RequestId(one, index), error))).ToList();
+        if (wrong.Count > 0)
+            throw ApiProblem.Invalid(wrong);
+        return ApiAnswer.Ok(new()
+        {
+            ["_links"] = call.Link(string.Join('/', call.Path)),
+            ["_embedded"] = new JsonObject { [table] = new JsonArray([.. sent.Select(One)]) },
+        });
+
+        JsonNode One(JsonObject one, int index)
+        {
+            var kept = one.DeepClone().AsObject();
+            foreach (var (name, value) in extra ?? [])
+                kept[name] = value!.DeepClone();
+            kept["id"] = state.NextId();
+            state.Table(table).Add(kept);
+            var answer = new JsonObject
+            {
+                ["id"] = kept["id"]!.DeepClone(), ["request_id"] = ApiCall.RequestId(one, index),
+                ["_links"] = call.Link($"{table}/{kept["id"]}"),
+            };
+            foreach (var (name, value) in extra ?? [])
+                answer[name] = value!.DeepClone();
+            return answer;
+        }
+    }
+
+    private bool IsThere(string table, JsonNode id) =>
+        long.TryParse(id.ToString(), out var number) && state.Find(table, number) is not null;
+}

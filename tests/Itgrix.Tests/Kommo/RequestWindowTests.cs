@@ -1,0 +1,112 @@
+using Itgrix.Runtime.Kommo;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Kommo;
+
+[TestClass]
+public sealed class RequestWindowTests
+{
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(1.1);
+
+    private readonly ManualTime _time = new();
+    private readonly RequestWindow _window;
+
+    public RequestWindowTests() => _window = new(7, Span, _time);
+
+    [TestCleanup]
+    public void Clean() => _window.Dispose();
+
+    [TestMethod]
+    [Timeout(20_000)]
+    public async Task In_no_span_of_a_second_more_go_than_are_allowed()
+    {
+        var gone = new List<DateTimeOffset>();
+        var all = Enumerable.Range(0, 100).Select(_ => Go(gone)).ToList();
+
+        var random = new Random(3);
+        while (all.Exists(one => !one.IsCompleted))
+        {
+            await Settled(all);
+            _time.Advance(TimeSpan.FromMilliseconds(random.Next(1, 200)));
+        }
+
+        gone.Should().HaveCount(100);
+        gone.Sort();
+        for (var index = 7; index < gone.Count; index++)
+            (gone[index] - gone[index - 7]).Should().BeGreaterThanOrEqualTo(Span);
+        (gone[^1] - gone[0]).Should().BeLessThan(TimeSpan.FromSeconds(20), "the limit is used");
+    }
+
+    [TestMethod]
+    public void First_come_first_served()
+    {
+        var all = Enumerable.Range(0, 20).Select(_ => _window.EnterAsync(default)).ToList();
+
+        Done(all, 7).Should().Equal(Enumerable.Range(0, 7));
+        _time.Advance(Span);
+        Done(all, 14).Should().Equal(Enumerable.Range(0, 14));
+    }
+
+    [TestMethod]
+    public async Task Who_gives_up_takes_nobodys_place()
+    {
+        var first = Enumerable.Range(0, 7).Select(_ => _window.EnterAsync(default)).ToList();
+        using var stop = new CancellationTokenSource();
+        var impatient = Enumerable.Range(0, 50).Select(_ => _window.EnterAsync(stop.Token)).ToList();
+        var last = _window.EnterAsync(default);
+
+        await stop.CancelAsync();
+        _time.Advance(Span);
+
+        Done(first, 7).Should().HaveCount(7);
+        SpinWait.SpinUntil(() => impatient.TrueForAll(one => one.IsCanceled), 5000).Should().BeTrue();
+        SpinWait.SpinUntil(() => last.IsCompletedSuccessfully, 5000).Should().BeTrue();
+        _window.Waiting.Should().Be(0);
+    }
+
+    [TestMethod]
+    public void While_it_is_held_nobody_goes()
+    {
+        _window.Hold(TimeSpan.FromSeconds(30));
+        var one = _window.EnterAsync(default);
+
+        _time.Advance(TimeSpan.FromSeconds(29));
+        one.IsCompleted.Should().BeFalse();
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        SpinWait.SpinUntil(() => one.IsCompletedSuccessfully, 5000).Should().BeTrue();
+    }
+
+    [TestMethod]
+    [Timeout(20_000)]
+    public async Task At_the_end_nobody_is_left_waiting()
+    {
+        var all = Enumerable.Range(0, 8).Select(_ => _window.EnterAsync(default)).ToList();
+
+        _window.Dispose();
+
+        await FluentActions.Awaiting(() => all[7]).Should().ThrowAsync<ObjectDisposedException>();
+        await FluentActions.Awaiting(() => _window.EnterAsync(default)).Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    private async Task Go(List<DateTimeOffset> gone)
+    {
+        await _window.EnterAsync(default);
+        lock (gone)
+            gone.Add(_time.GetUtcNow());
+    }
+
+    // All whose turn came have noted the time before it moves on.
+    private async Task Settled(List<Task> all)
+    {
+        while (all.Count(one => !one.IsCompleted) > _window.Waiting)
+            await Task.Yield();
+    }
+
+    private static IEnumerable<int> Done(List<Task> all, int expected)
+    {
+        // The turn is given at once, what follows it runs on another thread.
+        SpinWait.SpinUntil(() => all.Count(one => one.IsCompleted) >= expected, 5000);
+        return all.Select((one, index) => (one, index)).Where(pair => pair.one.IsCompleted).Select(pair => pair.index);
+    }
+}

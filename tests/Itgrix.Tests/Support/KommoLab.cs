@@ -1,0 +1,55 @@
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Kommo;
+using Itgrix.Runtime.OAuth;
+using Itgrix.Sandbox.Kommo;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>A simulated account, a token file, and clients of both.</summary>
+internal sealed class KommoLab : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<KommoClient> _clients = [];
+
+    public required KommoSandbox Sandbox { get; init; }
+
+    public string TokenFile => _folder.File("kommo.json");
+
+    public ITokenStore Store => new FileTokenStore(TokenFile);
+
+    public KommoOptions Options => new()
+    {
+        Account = Sandbox.Address,
+        ClientId = Sandbox.Settings.ClientId,
+        ClientSecret = new(Sandbox.Settings.ClientSecret),
+        RedirectUri = Sandbox.Settings.RedirectUri,
+        AuthorizationCode = new(Sandbox.Settings.AuthorizationCode),
+        RequestsPerSecond = 500,
+    };
+
+    public KommoOptions LongLived => Options with { LongLivedToken = new(Sandbox.Settings.LongLivedToken) };
+
+    /// <summary>How often tokens were asked for.</summary>
+    public int TokenRequests =>
+        Sandbox.Requests.Count(request => request.Path.StartsWith("/oauth2/", StringComparison.Ordinal));
+
+    /// <summary>An account that takes any number of requests, unless told otherwise.</summary>
+    public static async Task<KommoLab> StartAsync(KommoSettings? settings = null) =>
+        new() { Sandbox = await KommoSandbox.StartAsync(
+            settings ?? new() { PerSecond = 1000, AccountPerSecond = 1000 }) };
+
+    public KommoClient Client(KommoOptions? options = null, ITokenStore? store = null, TimeProvider? time = null)
+    {
+        var client = new KommoClient(options ?? Options, store ?? Store, time ?? TimeProvider.System);
+        _clients.Add(client);
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+            await client.DisposeAsync();
+        await Sandbox.DisposeAsync();
+        _folder.Dispose();
+    }
+}
