@@ -48,7 +48,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     /// <summary>Reads until there is no more, or it is stopped.</summary>
     public async Task RunAsync(ChannelReader<PbxEvent> events, CancellationToken stop)
     {
-        tracker.Forget(journal.EndedSince(FollowFrom));
+        tracker.Mute(journal.EndedSince(FollowFrom));
         journal.Trim(Now() - Kept);
         await foreach (var next in events.ReadAllAsync(stop))
         {
@@ -130,7 +130,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     private async Task ReadAsync(ICelStore source, DateTime from, bool isFirst, CancellationToken stop)
     {
         CallLogMessages.CatchingUp(from);
-        tracker.Forget(journal.EndedSince(from));
+        tracker.Mute(journal.EndedSince(from));
         var records = 0L;
         await foreach (var record in source.ReadAsync(from, null, stop))
         {
