@@ -17,14 +17,13 @@ internal sealed class AsteriskCalls
     private readonly AsteriskOptions _asterisk;
     private readonly ICelStore? _store;
     private readonly CallIntake _intake;
-    private readonly TimeProvider _time;
 
     /// <param name="handle">Handles one stage.</param>
     /// <exception cref="CelStoreException">The store of the channel events cannot be used as it is configured.</exception>
     public AsteriskCalls(
         ItgrixConfig config, CallJournal journal, Func<StageReached, CancellationToken, Task> handle, TimeProvider time)
     {
-        (_asterisk, _time) = (config.Asterisk, time);
+        _asterisk = config.Asterisk;
         _store = _asterisk.Cel is { } cel ? CelStores.Open(cel, _asterisk.TimeZone, time) : null;
         Listener = _asterisk.Ami is { } ami ? new(ami, _asterisk.TimeZone, _events, time) : null;
         Queue = new(config.Calls, HandleAsync, time);
@@ -32,13 +31,21 @@ internal sealed class AsteriskCalls
         {
             Store = _store,
             Channels = ChannelsAsync,
-            Now = () => TimeZoneInfo.ConvertTime(time.GetUtcNow(), _asterisk.TimeZone).DateTime,
+            Zone = _asterisk.TimeZone,
+            Clock = time,
         };
 
         async Task HandleAsync(StageReached stage, CancellationToken token)
         {
-            await handle(stage, token);
-            _intake!.Handled(stage);
+            // What broke is not tried again: the call goes on with its next stage.
+            try
+            {
+                await handle(stage, token);
+            }
+            finally
+            {
+                _intake!.Handled(stage);
+            }
         }
     }
 
@@ -58,34 +65,38 @@ internal sealed class AsteriskCalls
     /// <summary>Runs until it is stopped; stages that are being handled then are finished.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        var handling = Queue.RunAsync(stop);
-        var listening = Listener?.RunAsync(stop) ?? FollowAsync(stop);
-        try
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAll(
+            Part(Queue.RunAsync(end.Token)),
+            Part(Listener?.RunAsync(end.Token) ?? FollowAsync(end.Token)),
+            Part(_intake.RunAsync(_events.Reader, end.Token)));
+
+        // When one part breaks the others end with it, and whoever runs this is told.
+        async Task Part(Task part)
         {
-            await _intake.RunAsync(_events.Reader, stop);
+            try
+            {
+                await part;
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                // Stopped.
+            }
+            catch
+            {
+                await end.CancelAsync();
+                throw;
+            }
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Stopped.
-        }
-        await Task.WhenAll(listening, handling);
     }
 
     // Without a manager interface the file itself is the live source.
     private async Task FollowAsync(CancellationToken stop)
     {
-        try
-        {
-            if (_store is CelCsvFile file)
-            {
-                await foreach (var record in file.FollowAsync(_intake.FollowFrom, stop))
-                    await _events.Writer.WriteAsync(record, stop);
-            }
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Stopped.
-        }
+        if (_store is not CelCsvFile file)
+            return;
+        await foreach (var record in file.FollowAsync(_intake.FollowFrom, stop))
+            await _events.Writer.WriteAsync(record, stop);
     }
 
     private async Task<IReadOnlySet<string>?> ChannelsAsync(CancellationToken token)

@@ -4,6 +4,7 @@ using Itgrix.Runtime.Asterisk.Ami;
 using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
+using Itgrix.Runtime.Storage;
 
 namespace Itgrix.Runtime.Calls;
 
@@ -33,11 +34,14 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     /// <summary>Asks Asterisk for the uniqueids of its channels; <c>null</c> when it does not answer.</summary>
     public required Func<CancellationToken, Task<IReadOnlySet<string>?>> Channels { get; init; }
 
-    /// <summary>The server's clock.</summary>
-    public required Func<DateTime> Now { get; init; }
+    /// <summary>The time zone of the Asterisk server.</summary>
+    public required TimeZoneInfo Zone { get; init; }
+
+    /// <summary>What is waited by, and from what the server's time is told.</summary>
+    public required TimeProvider Clock { get; init; }
 
     /// <summary>From when on a file is followed: where the last run ended, at the very first from now on.</summary>
-    public DateTime FollowFrom => _seen == DateTime.MinValue ? Now() : _seen - Overlap;
+    public DateTime FollowFrom => _seen == DateTime.MinValue ? Now : _seen - Overlap;
 
     /// <summary>Done when a first connection was made, and what happened before it is read.</summary>
     public Task CaughtUp => _caughtUp.Task;
@@ -45,11 +49,13 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     /// <summary>The time of the last event.</summary>
     public DateTime LastEvent => _seen;
 
+    private DateTime Now => TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), Zone).DateTime;
+
     /// <summary>Reads until there is no more, or it is stopped.</summary>
     public async Task RunAsync(ChannelReader<PbxEvent> events, CancellationToken stop)
     {
         tracker.Mute(journal.EndedSince(FollowFrom));
-        journal.Trim(Now() - Kept);
+        journal.Trim(Now - Kept);
         await foreach (var next in events.ReadAllAsync(stop))
         {
             if (next is AmiConnected)
@@ -69,7 +75,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             Save(record.Time);
     }
 
-    /// <summary>To be called by who handles the queue, after each stage that was handled.</summary>
+    /// <summary>To be called by who handles the queue, after each stage that was handled, or whose handling broke.</summary>
     public void Handled(StageReached stage)
     {
         journal.Add(stage);
@@ -94,7 +100,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         // Calls whose end nobody wrote down: the connection was away, or Asterisk itself.
         if (tracker.Count > 0 && await Channels(stop) is { } alive)
         {
-            foreach (var stage in tracker.KeepOnly(alive, Now()))
+            foreach (var stage in tracker.KeepOnly(alive, Now))
                 await PostAsync(stage, stop);
         }
         _caughtUp.TrySetResult();
@@ -103,7 +109,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     private async Task CatchUpAsync(ICelStore source, CancellationToken stop)
     {
         var isFirst = _seen == DateTime.MinValue;
-        var from = isFirst ? Now() - FirstLook : _seen - Overlap;
+        var from = isFirst ? Now - FirstLook : _seen - Overlap;
         var pause = TimeSpan.FromSeconds(1);
         for (var tries = 0; tries < 5; tries++)
         {
@@ -115,7 +121,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             catch (CelStoreException error) when (error.IsTransient)
             {
                 CallLogMessages.CannotCatchUp(error, pause);
-                await Task.Delay(pause, stop);
+                await Task.Delay(pause, Clock, stop);
                 pause *= 2;
             }
             catch (CelStoreException error)
@@ -124,7 +130,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
                 return;
             }
         }
-        CallLogMessages.GaveUpCatchingUp(from, Now());
+        CallLogMessages.GaveUpCatchingUp(from, Now);
     }
 
     private async Task ReadAsync(ICelStore source, DateTime from, bool isFirst, CancellationToken stop)
@@ -136,22 +142,39 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         {
             records++;
             if (isFirst)
-                tracker.Apply(record);
+                Pass(record);
             else
                 await TakeAsync(record, stop);
         }
         CallLogMessages.CaughtUp(records, tracker.Count);
-        Save(Now());
+        Save(Now);
     }
 
-    // A call is read again from its beginning as long as anything of it is not handled.
+    // What came about before the first start is not handled, then or later.
+    private void Pass(CelRecord record)
+    {
+        tracker.Numbers = numbers.Current;
+        foreach (var stage in tracker.Apply(record))
+            journal.Add(stage);
+    }
+
+    // A call is read again from its beginning as long as anything of it is not handled. A clock that was wrong for a
+    // moment, years ahead, must not hide what comes after it.
     private void Save(DateTime time)
     {
+        time = Earlier(time, Now);
         _seen = time > _seen ? time : _seen;
         if (_seen - _saved < SaveEvery)
             return;
         _saved = _seen;
-        journal.Position = Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest);
+        try
+        {
+            journal.Position = Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest);
+        }
+        catch (StorageException error)
+        {
+            CallLogMessages.CannotSave(error);
+        }
     }
 
     private static DateTime Earlier(DateTime one, DateTime? other) => other < one ? other.Value : one;

@@ -117,10 +117,9 @@ internal sealed class CallTracker
                 return null;
             _calls[record.LinkedId] = call = new(record, ++_begun, Numbers, _reached);
         }
-        var leg = _legs[record.UniqueId] = call.Add(record);
-        foreach (var file in _early.Take(leg.Id))
+        foreach (var file in _early.Take(record.UniqueId))
             call.Record(file);
-        return leg;
+        return _legs[record.UniqueId] = call.Add(record);
     }
 
     private void Apply(Leg leg, CelRecord record)
