@@ -12,7 +12,8 @@ namespace Itgrix.Runtime.Bitrix24;
 internal sealed class Bitrix24Flow(HookRunner hooks, ICrmRequests requests, Action<StageReached, HookOutcome>? ran = null)
     : CallFlow(Crm.Bitrix24, hooks, ran)
 {
-    private readonly HashSet<string> _registered = [];
+    // Of a call that need_registration refuses at its end nobody says that it is over.
+    private readonly RecentIds _registered = new(100_000);
 
     protected override Task RequestedAsync(HookedCall call, CancellationToken token) => RegisterOnceAsync(call, token);
 
@@ -23,8 +24,6 @@ internal sealed class Bitrix24Flow(HookRunner hooks, ICrmRequests requests, Acti
     protected override async Task CallEndedAsync(HookedCall call, CancellationToken token)
     {
         await RegisterOnceAsync(call, token);
-        lock (_registered)
-            _registered.Remove(call.Stage.CallId);
         var recording = await call.RecordingAsync(token);
         await SendAsync(call, "process_final_params", "telephony.externalcall.finish", Finish(call), token);
         if (recording.Length > 0)

@@ -29,22 +29,33 @@ internal sealed class AsteriskCalls
         ItgrixConfig config, CallJournal journal, Func<StageReached, CancellationToken, Task> handle, TimeProvider time,
         ICelStore? store = null)
     {
-        (_asterisk, _time) = (config.Asterisk, time);
+        _asterisk = config.Asterisk;
+        _time = time;
         _store = store ?? (_asterisk.Cel is { } cel ? CelStores.Open(cel, _asterisk.TimeZone, time) : null);
         if (_asterisk.Ami is null && _store is not CelCsvFile)
             throw new CelStoreException("There is nothing to follow calls by: configure asterisk.ami, or asterisk.cel.file.");
         Listener = _asterisk.Ami is { } ami ? new(ami, _asterisk.TimeZone, _events, time) : null;
         Queue = new(config.Calls, HandleAsync, time);
-        _intake = new(Tracker, Queue, journal, new NumberPlanFile(config.Numbers), time)
+        _intake = new(Tracker, Queue, journal, new NumberPlanFile(config.Numbers))
         {
             Store = _store,
             Channels = ChannelsAsync,
-            Now = () => TimeZoneInfo.ConvertTime(time.GetUtcNow(), _asterisk.TimeZone).DateTime,
+            Zone = _asterisk.TimeZone,
+            Clock = time,
         };
 
         async Task HandleAsync(StageReached stage, CancellationToken token)
         {
-            await handle(stage, token);
+            try
+            {
+                await handle(stage, token);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // What broke is not tried again: the call goes on with its next stage.
+                _intake!.Handled(stage);
+                throw;
+            }
             _intake!.Handled(stage);
         }
     }
@@ -67,20 +78,27 @@ internal sealed class AsteriskCalls
     public async Task RunAsync(CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var handling = Queue.RunAsync(end.Token);
-        var listening = Listener?.RunAsync(end.Token) ?? FollowAsync(end.Token);
-        try
+        await Task.WhenAll(
+            Part(Queue.RunAsync(end.Token)),
+            Part(Listener?.RunAsync(end.Token) ?? FollowAsync(end.Token)),
+            Part(_intake.RunAsync(_events.Reader, end.Token)));
+
+        // When one part breaks the others end with it, and whoever runs this is told.
+        async Task Part(Task part)
         {
-            await _intake.RunAsync(_events.Reader, stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // Stopped.
-        }
-        finally
-        {
-            await end.CancelAsync();
-            await Task.WhenAll(listening, handling);
+            try
+            {
+                await part;
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                // Stopped.
+            }
+            catch
+            {
+                await end.CancelAsync();
+                throw;
+            }
         }
     }
 
@@ -97,11 +115,7 @@ internal sealed class AsteriskCalls
             catch (CelStoreException error)
             {
                 CallLogMessages.CannotFollow(error, FollowAgain);
-                await Task.Delay(FollowAgain, _time, stop).ContinueWith(_ => { }, TaskScheduler.Default);
-            }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
-            {
-                return;
+                await Task.Delay(FollowAgain, _time, stop);
             }
         }
     }

@@ -4,6 +4,7 @@ using Itgrix.Runtime.Asterisk.Ami;
 using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
+using Itgrix.Runtime.Storage;
 
 namespace Itgrix.Runtime.Calls;
 
@@ -11,8 +12,7 @@ namespace Itgrix.Runtime.Calls;
 /// Brings what Asterisk says to the tracker and the stages to the queue. Whenever a connection is made, what went on
 /// without one is first read from the stored channel events.
 /// </summary>
-internal sealed class CallIntake(
-    CallTracker tracker, CallQueue queue, CallJournal journal, NumberPlanFile numbers, TimeProvider time)
+internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJournal journal, NumberPlanFile numbers)
 {
     // Clocks of several threads and of a database differ a little; what is read twice changes nothing.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5), SaveEvery = TimeSpan.FromSeconds(5),
@@ -24,12 +24,13 @@ internal sealed class CallIntake(
     // At the very first start, so that calls under way are known; what is over by then is not touched.
     private static readonly TimeSpan FirstLook = TimeSpan.FromHours(4);
 
+    // Before the first event nobody knows the server's clock; what is read again because of it was noted before.
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromHours(1);
+
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OpenStages _open = new();
     private DateTime _seen = journal.Position ?? DateTime.MinValue;
     private long _seenAt;
-    // Calls of the last run that are read again because of others; what is read of them may not be all.
-    private readonly HashSet<string> _ended = [];
     private bool _isFirst = journal.Position is null;
     private DateTime _saved = DateTime.MinValue;
 
@@ -39,11 +40,14 @@ internal sealed class CallIntake(
     /// <summary>Asks Asterisk for the uniqueids of its channels; <c>null</c> when it does not answer.</summary>
     public required Func<CancellationToken, Task<IReadOnlySet<string>?>> Channels { get; init; }
 
-    /// <summary>The server's clock.</summary>
-    public required Func<DateTime> Now { get; init; }
+    /// <summary>The time zone of the Asterisk server.</summary>
+    public required TimeZoneInfo Zone { get; init; }
+
+    /// <summary>What is waited by, and from what the server's time is told.</summary>
+    public required TimeProvider Clock { get; init; }
 
     /// <summary>From when on a file is followed: where the last run ended, at the very first from now on.</summary>
-    public DateTime FollowFrom => _seen == DateTime.MinValue ? Now() : _seen - Overlap;
+    public DateTime FollowFrom => _seen == DateTime.MinValue ? Now : _seen - Overlap;
 
     /// <summary>Done when a first connection was made, and what happened before it is read.</summary>
     public Task CaughtUp => _caughtUp.Task;
@@ -51,12 +55,14 @@ internal sealed class CallIntake(
     /// <summary>The time of the last event.</summary>
     public DateTime LastEvent => _seen;
 
+    private DateTime Now => TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), Zone).DateTime;
+
     /// <summary>Reads until there is no more, or it is stopped.</summary>
     public async Task RunAsync(ChannelReader<PbxEvent> events, CancellationToken stop)
     {
-        _ended.UnionWith(journal.EndedSince(FollowFrom));
-        journal.Trim(Now() - Kept);
-        using var ticks = new PeriodicTimer(TickEvery, time);
+        tracker.Mute(journal.EndedSince(FollowFrom));
+        journal.Trim(Now - Kept);
+        using var ticks = new PeriodicTimer(TickEvery, Clock);
         var tick = ticks.WaitForNextTickAsync(stop).AsTask();
         while (true)
         {
@@ -83,7 +89,7 @@ internal sealed class CallIntake(
             Save(record.Time);
     }
 
-    /// <summary>To be called by who handles the queue, after each stage that was handled.</summary>
+    /// <summary>To be called by who handles the queue, after each stage that was handled, or whose handling broke.</summary>
     public void Handled(StageReached stage)
     {
         journal.Add(stage);
@@ -94,7 +100,7 @@ internal sealed class CallIntake(
     {
         foreach (var stage in stages)
         {
-            if (_ended.Contains(stage.CallId) || journal.Has(stage))
+            if (journal.Has(stage))
                 continue;
             CallLogMessages.Reached(stage);
             _open.Add(stage);
@@ -117,7 +123,7 @@ internal sealed class CallIntake(
     private async Task CatchUpAsync(ICelStore source, CancellationToken stop)
     {
         var isFirst = _isFirst;
-        var from = _seen == DateTime.MinValue ? Now() - FirstLook : _seen - Overlap;
+        var from = _seen == DateTime.MinValue ? Now - FirstLook : _seen - Overlap;
         var pause = TimeSpan.FromSeconds(1);
         for (var tries = 0; tries < 5; tries++)
         {
@@ -129,7 +135,7 @@ internal sealed class CallIntake(
             catch (CelStoreException error) when (error.IsTransient)
             {
                 CallLogMessages.CannotCatchUp(error, pause);
-                await Task.Delay(pause, time, stop);
+                await Task.Delay(pause, Clock, stop);
                 pause *= 2;
             }
             catch (CelStoreException error)
@@ -138,7 +144,7 @@ internal sealed class CallIntake(
                 return;
             }
         }
-        CallLogMessages.GaveUpCatchingUp(from, Now());
+        CallLogMessages.GaveUpCatchingUp(from, Now);
     }
 
     private async Task ReadAsync(ICelStore source, DateTime from, bool isFirst, CancellationToken stop)
@@ -149,29 +155,46 @@ internal sealed class CallIntake(
         {
             records++;
             if (isFirst)
-            {
-                tracker.Apply(record);
-                Save(record.Time);
-            }
+                Pass(record);
             else
                 await TakeAsync(record, stop);
         }
+        if (_isFirst && _seen == DateTime.MinValue)
+            journal.Position = Now - ClocksDiffer;
         _isFirst = false;
         CallLogMessages.CaughtUp(records, tracker.Count);
     }
 
     // By the records, whatever this machine's clock and time zone are.
-    private DateTime ServerNow => _seen == DateTime.MinValue ? Now() : _seen + time.GetElapsedTime(_seenAt);
+    private DateTime ServerNow => _seen == DateTime.MinValue ? Now : _seen + Clock.GetElapsedTime(_seenAt);
 
-    // A call is read again from its beginning as long as anything of it is not handled.
+    // What came about before the first start is not handled, then or later.
+    private void Pass(CelRecord record)
+    {
+        tracker.Numbers = numbers.Current;
+        foreach (var stage in tracker.Apply(record))
+            journal.Add(stage);
+        Save(record.Time);
+    }
+
+    // A call is read again from its beginning as long as anything of it is not handled. A clock that was wrong for a
+    // moment, years ahead, must not hide what comes after it.
     private void Save(DateTime at)
     {
+        at = Earlier(at, Now);
         if (at > _seen)
-            (_seen, _seenAt) = (at, time.GetTimestamp());
+            (_seen, _seenAt) = (at, Clock.GetTimestamp());
         if (_seen - _saved < SaveEvery)
             return;
         _saved = _seen;
-        journal.Position = Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest);
+        try
+        {
+            journal.Position = Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest);
+        }
+        catch (StorageException error)
+        {
+            CallLogMessages.CannotSave(error);
+        }
     }
 
     private static DateTime Earlier(DateTime one, DateTime? other) => other < one ? other.Value : one;

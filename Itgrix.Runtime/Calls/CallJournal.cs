@@ -13,23 +13,35 @@ internal sealed class CallJournal : IDisposable
 {
     private const string Format = "yyyy-MM-dd HH:mm:ss.fff";
 
+    private const string Schema = """
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = NORMAL;
+        CREATE TABLE IF NOT EXISTS stage (key TEXT PRIMARY KEY, call TEXT NOT NULL, time TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS stage_time ON stage (time);
+        CREATE TABLE IF NOT EXISTS position (id INTEGER PRIMARY KEY CHECK (id = 1), time TEXT NOT NULL);
+        """;
+
+    private readonly string _file;
     private readonly SqliteConnection _database;
     private readonly Lock _gate = new();
 
     /// <param name="file">The database; it is made when it is not there.</param>
-    /// <exception cref="SqliteException">It cannot be opened, or is no database.</exception>
+    /// <exception cref="StorageException">It cannot be opened, or is no database.</exception>
     public CallJournal(string file)
     {
         SystemSqlite.Use();
-        _database = new(new SqliteConnectionStringBuilder { DataSource = file }.ToString());
-        _database.Open();
-        Run("""
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = NORMAL;
-            CREATE TABLE IF NOT EXISTS stage (key TEXT PRIMARY KEY, call TEXT NOT NULL, time TEXT NOT NULL) WITHOUT ROWID;
-            CREATE INDEX IF NOT EXISTS stage_time ON stage (time);
-            CREATE TABLE IF NOT EXISTS position (id INTEGER PRIMARY KEY CHECK (id = 1), time TEXT NOT NULL);
-            """);
+        _file = file;
+        _database = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        try
+        {
+            Locked(_database.Open);
+            Run(Schema);
+        }
+        catch (StorageException)
+        {
+            _database.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether this stage was handled before.</summary>
@@ -42,13 +54,14 @@ internal sealed class CallJournal : IDisposable
     public IReadOnlyList<string> EndedSince(DateTime time)
     {
         var calls = new List<string>();
-        lock (_gate)
+        Locked(() =>
         {
-            using var command = Command("SELECT call FROM stage WHERE time >= $a AND key = call || $b", Text(time), $"/{CallStage.CallEnded}");
+            using var command = Command(
+                "SELECT call FROM stage WHERE time >= $a AND key = call || $b", Text(time), $"/{CallStage.CallEnded}");
             using var rows = command.ExecuteReader();
             while (rows.Read())
                 calls.Add(rows.GetString(0));
-        }
+        });
         return calls;
     }
 
@@ -56,7 +69,7 @@ internal sealed class CallJournal : IDisposable
     public DateTime? Position
     {
         get => Read("SELECT time FROM position") is string text
-            ? DateTime.ParseExact(text, Format, CultureInfo.InvariantCulture) : null;
+            && DateTime.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
         set => Run("INSERT INTO position VALUES (1, $a) ON CONFLICT (id) DO UPDATE SET time = $a", Text(value!.Value));
     }
 
@@ -69,21 +82,35 @@ internal sealed class CallJournal : IDisposable
             _database.Dispose();
     }
 
-    private void Run(string sql, params string[] values)
+    private void Run(string sql, params string[] values) => Locked(() =>
     {
-        lock (_gate)
-        {
-            using var command = Command(sql, values);
-            command.ExecuteNonQuery();
-        }
-    }
+        using var command = Command(sql, values);
+        command.ExecuteNonQuery();
+    });
 
     private object? Read(string sql, params string[] values)
     {
-        lock (_gate)
+        object? found = null;
+        Locked(() =>
         {
             using var command = Command(sql, values);
-            return command.ExecuteScalar();
+            found = command.ExecuteScalar();
+        });
+        return found;
+    }
+
+    private void Locked(Action use)
+    {
+        try
+        {
+            lock (_gate)
+                use();
+        }
+        catch (SqliteException error)
+        {
+            throw new StorageException($"{_file}, which notes the stages of calls that were handled, cannot be used: {error.Message} "
+                + "See to the free space and the rights of its folder; a damaged file is made anew once it is moved away, "
+                + "only calls of the last minutes may then be handled again.", error);
         }
     }
 

@@ -67,7 +67,8 @@ internal sealed class CallQueue(
         {
             await foreach (var lane in _ready.Reader.ReadAllAsync(stop))
             {
-                await Handle(lane, stop);
+                stop.ThrowIfCancellationRequested();
+                await Handle(lane);
                 Next(lane);
             }
         }
@@ -77,7 +78,8 @@ internal sealed class CallQueue(
         }
     }
 
-    private async Task Handle(Lane lane, CancellationToken stop)
+    // Not broken off by a stop: what a CRM was told already would be told again after the restart.
+    private async Task Handle(Lane lane)
     {
         StageReached stage;
         lock (_gate)
@@ -87,9 +89,9 @@ internal sealed class CallQueue(
         }
         try
         {
-            await handle(stage, stop);
+            await handle(stage, CancellationToken.None);
         }
-        catch (Exception error) when (error is not OperationCanceledException || !stop.IsCancellationRequested)
+        catch (Exception error)
         {
             Interlocked.Increment(ref _broken);
             CallLogMessages.Broke(stage, error);

@@ -14,6 +14,7 @@ internal sealed class CallTracker
         [CelEvent.ChanEnd, CelEvent.Hangup, CelEvent.AppEnd, CelEvent.BridgeExit, CelEvent.StreamEnd];
 
     private static readonly TimeSpan
+        SweepEvery = TimeSpan.FromSeconds(10),
         // A channel that goes on in another call shows there within moments, and so does the end of one that is gone.
         Patience = TimeSpan.FromSeconds(30),
         // Asterisk says nothing while two people talk; nobody talks for a day.
@@ -23,7 +24,7 @@ internal sealed class CallTracker
     private readonly Dictionary<string, Leg> _legs = [];
     private readonly Dictionary<string, Bridge> _bridges = [];
     private readonly EarlyRecordings _early = new();
-    private readonly RecentIds _over = new(100_000);
+    private readonly RecentIds _over = new(100_000), _muted = new(100_000);
     private readonly List<StageReached> _reached = [];
     private DateTime _swept;
     private long _begun;
@@ -33,6 +34,12 @@ internal sealed class CallTracker
 
     /// <summary>Calls under way.</summary>
     public int Count => _calls.Count;
+
+    /// <summary>Their channels.</summary>
+    public int Channels => _legs.Count;
+
+    /// <summary>Bridges that somebody is in.</summary>
+    public int Bridges => _bridges.Count;
 
     /// <summary>When the earliest of them began.</summary>
     public DateTime? Earliest => _calls.Count == 0 ? null : _calls.Values.Min(call => call.Began);
@@ -47,7 +54,17 @@ internal sealed class CallTracker
             case RecordingStarted recording: Record(recording); break;
             case HoldChanged hold when _legs.TryGetValue(hold.UniqueId, out var leg): leg.Call.Hold(leg, hold.OnHold); break;
         }
-        return _reached.Count == 0 ? [] : [.. _reached];
+        return Reached();
+    }
+
+    /// <summary>
+    /// Calls that were handled to their end by an earlier run. When their records are read once more they are followed,
+    /// because channels may go over from them into calls that are not over, but reach no stage.
+    /// </summary>
+    public void Mute(IEnumerable<string> callIds)
+    {
+        foreach (var id in callIds)
+            _muted.Add(id);
     }
 
     /// <summary>
@@ -66,8 +83,11 @@ internal sealed class CallTracker
         _reached.Clear();
         _swept = default;
         Sweep(now);
-        return _reached.Count == 0 ? [] : [.. _reached];
+        return Reached();
     }
+
+    private IReadOnlyList<StageReached> Reached() =>
+        _reached.Count == 0 ? [] : [.. _reached.Where(stage => !_muted.Contains(stage.CallId))];
 
     private void Apply(CelRecord record)
     {
@@ -110,10 +130,9 @@ internal sealed class CallTracker
                 return null;
             _calls[record.LinkedId] = call = new(record, ++_begun, Numbers, _reached);
         }
-        var leg = _legs[record.UniqueId] = call.Add(record);
-        foreach (var file in _early.Take(leg.Id))
+        foreach (var file in _early.Take(record.UniqueId))
             call.Record(file);
-        return leg;
+        return _legs[record.UniqueId] = call.Add(record);
     }
 
     private void Apply(Leg leg, CelRecord record)
@@ -135,7 +154,7 @@ internal sealed class CallTracker
 
     private void Enter(Leg leg, CelRecord record)
     {
-        var id = CelExtra.Text(record.Extra, "bridge_id"u8);
+        var id = BridgeOf(leg, record);
         if (!_bridges.TryGetValue(id, out var bridge))
             _bridges[id] = bridge = new(id);
         if (leg.Bridge != bridge)
@@ -150,9 +169,13 @@ internal sealed class CallTracker
 
     private void Exit(Leg leg, CelRecord record)
     {
-        if (leg.Bridge?.Id == CelExtra.Text(record.Extra, "bridge_id"u8))
+        if (leg.Bridge?.Id == BridgeOf(leg, record))
             LeaveBridge(leg);
     }
+
+    // A table may lack the column with the bridge; then all who are in one within a call are together.
+    private static string BridgeOf(Leg leg, CelRecord record) =>
+        CelExtra.Text(record.Extra, "bridge_id"u8) is { Length: > 0 } id ? id : $"of call {leg.Call.Id}";
 
     private void Leave(Leg leg, CelRecord record)
     {
@@ -220,7 +243,8 @@ internal sealed class CallTracker
 
     private void Sweep(DateTime now)
     {
-        if (now - _swept < TimeSpan.FromSeconds(10))
+        // The server's clock may be set back.
+        if ((now - _swept).Duration() < SweepEvery)
             return;
         _swept = now;
         foreach (var call in _calls.Values.Where(call =>

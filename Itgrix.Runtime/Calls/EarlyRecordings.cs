@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Calls;
 /// </summary>
 internal sealed class EarlyRecordings
 {
-    private const int Most = 1000;
+    private const int Most = 1000, MostOfOne = 10;
 
     private readonly Dictionary<string, List<string>> _files = [];
     private readonly Queue<string> _order = [];
@@ -20,7 +20,8 @@ internal sealed class EarlyRecordings
             _files[recording.UniqueId] = files = new(1);
             _order.Enqueue(recording.UniqueId);
         }
-        files.Add(recording.File);
+        if (files.Count < MostOfOne)
+            files.Add(recording.File);
         if (_order.Count > Most)
             _files.Remove(_order.Dequeue());
     }

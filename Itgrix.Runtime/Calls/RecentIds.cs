@@ -6,13 +6,15 @@ internal sealed class RecentIds(int most)
     private readonly HashSet<string> _ids = [];
     private readonly Queue<string> _order = [];
 
-    public void Add(string id)
+    /// <summary>False when it is among them already.</summary>
+    public bool Add(string id)
     {
         if (!_ids.Add(id))
-            return;
+            return false;
         _order.Enqueue(id);
         if (_order.Count > most)
             _ids.Remove(_order.Dequeue());
+        return true;
     }
 
     public bool Contains(string id) => _ids.Contains(id);

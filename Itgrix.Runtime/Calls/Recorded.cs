@@ -25,9 +25,8 @@ internal static class Recorded
     private static bool IsAmi(string file)
     {
         using var reader = new StreamReader(file);
-        var first = "";
-        while (first.Length == 0 && reader.ReadLine() is { } line)
-            first = line;
+        var beginning = new char[1024];
+        var first = new string(beginning, 0, reader.ReadBlock(beginning)).TrimStart();
         return first.StartsWith("Asterisk Call Manager", StringComparison.Ordinal) || first.StartsWith("Event:", StringComparison.OrdinalIgnoreCase)
             || first.StartsWith("Response:", StringComparison.OrdinalIgnoreCase);
     }

@@ -26,7 +26,7 @@ internal static class ReplayCommand
             Description = "What a manager connection received (Event: ... lines), or Asterisk's CSV file of channel events.",
             HelpName = "FILE",
         };
-        var crm = new Option<Crm>("--crm") { Description = "Whose hooks and requests: bitrix24 (default) or kommo.", HelpName = "CRM" };
+        var crm = new Option<string?>("--crm") { Description = "Whose hooks and requests: bitrix24 (default) or kommo.", HelpName = "CRM" };
         var columns = new Option<string?>("--columns")
         {
             Description = "The columns of a CSV file in their order, as eventtype,eventtime,... Default: those of the configuration, else Asterisk's sample.",
@@ -44,7 +44,7 @@ internal static class ReplayCommand
         command.Options.Add(columns);
         command.Options.Add(speed);
         command.SetAction((parsed, token) => RunAsync(
-            new(ExistingFile(parsed.GetRequiredValue(file)), Columns(parsed.GetValue(columns)), Speed(parsed.GetValue(speed)), parsed.GetValue(crm)),
+            new(ExistingFile(parsed.GetRequiredValue(file)), Columns(parsed.GetValue(columns)), Speed(parsed.GetValue(speed)), CrmOf(parsed.GetValue(crm))),
             common.ReadAll(parsed), token));
         return command;
     }
@@ -85,6 +85,13 @@ internal static class ReplayCommand
     private static string ExistingFile(string file) => File.Exists(file)
         ? Path.GetFullPath(file)
         : throw new UsageException($"There is no file {Path.GetFullPath(file)}: give a capture of the manager interface or a CSV file of channel events.");
+
+    private static Crm CrmOf(string? name) => name switch
+    {
+        null or "bitrix24" => Crm.Bitrix24,
+        "kommo" => Crm.Kommo,
+        _ => throw new UsageException($"--crm {name}: give bitrix24 or kommo."),
+    };
 
     private static IReadOnlyList<string>? Columns(string? names) =>
         names?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

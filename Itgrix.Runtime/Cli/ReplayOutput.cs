@@ -34,15 +34,17 @@ internal sealed class ReplayOutput(TextWriter output, Crm crm) : ICrmRequests
         output.WriteLine(HookCommand.Text(line));
     }
 
-    // Nothing is sent: it is the plan of what would be.
+    // Nothing is sent: it is the plan of what would be. Methods of Bitrix24 are all called by POST, under their names.
     public Task SendAsync(CrmRequest request, CancellationToken token)
     {
+        var (method, path) = request.Method.Split(' ') is [var verb, var address] ? (verb, address) : ("POST", request.Method);
         output.WriteLine(HookCommand.Text(new JsonObject
         {
             ["event"] = "crm",
             ["call"] = request.CallId,
             ["crm"] = crm.ToString().ToLowerInvariant(),
-            ["method"] = request.Method,
+            ["method"] = method,
+            ["path"] = path,
             ["request"] = request.Parameters.DeepClone(),
             ["response"] = null,
         }));

@@ -18,8 +18,10 @@ internal static class AsteriskReader
     private static TimeZoneInfo? Zone(ConfigSection section)
     {
         var name = section.Text("time_zone");
-        if (name is null || TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
-            return name is null ? null : TimeZoneInfo.FindSystemTimeZoneById(name);
+        if (name is null)
+            return null;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
+            return zone;
         section.Mistake("time_zone", $"is \"{name}\", which is no time zone here: give one as \"Europe/Moscow\"; 'timedatectl list-timezones' lists them.");
         return null;
     }

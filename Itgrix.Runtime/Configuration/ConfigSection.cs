@@ -36,7 +36,7 @@ internal sealed class ConfigSection(JsonElement json, string path, List<string> 
 
     public string? Text(string name) => Value(name) switch
     {
-        { ValueKind: JsonValueKind.String } text when text.GetString() is { Length: > 0 } found => found,
+        { ValueKind: JsonValueKind.String } text when text.GetString() is { Length: > 0 } found && !found.Contains('\0') => found,
         var other => Wrong<string?>(name, other, "a text"),
     };
 

@@ -33,13 +33,10 @@ internal static class NumbersReader
     private static NumberReplacement? Replacement(ConfigSection section, JsonElement item)
     {
         var (prefix, pattern, to) = (Text(item, "prefix"), Text(item, "pattern"), Text(item, "to"));
-        if (to is not null && (to.Length == 0 || NumberPattern.IsValid(to)))
-        {
-            if (prefix is { Length: > 0 } && pattern is null)
-                return new(prefix, null, to);
-            if (prefix is null && pattern is not null && NumberPattern.IsValid(pattern))
-                return new(null, new(pattern), to);
-        }
+        if (prefix is { Length: > 0 } && pattern is null && to is not null && (to.Length == 0 || NumberPlan.IsNumber(to)))
+            return new(prefix, null, to);
+        if (prefix is null && pattern is not null && to is not null && NumberPattern.IsValid(pattern) && NumberPattern.IsValid(to))
+            return new(null, new(pattern), to);
         section.Mistake("replacements", $"has {item.GetRawText()}: give {{\"prefix\": \"8\", \"to\": \"+7\"}} or "
             + "{\"pattern\": \"8XXXXXXXXXX\", \"to\": \"+7XXXXXXXXXX\"}.");
         return null;

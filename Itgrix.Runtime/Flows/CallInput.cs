@@ -42,10 +42,10 @@ internal static class CallInput
         writer.WriteString("record", call.Record);
         writer.WriteNumber("result", call.Result);
         writer.WriteEndObject();
-        if (call.Conversations.GetValueOrDefault(stage.ConversationId) is not { } conversation && call.LastConversation is null)
+        if ((call.Conversations.GetValueOrDefault(stage.ConversationId) ?? call.LastConversation) is not { } conversation)
             return;
         writer.WriteStartObject("conversation");
-        OldLine(writer, (call.Conversations.GetValueOrDefault(stage.ConversationId) ?? call.LastConversation!).Channel);
+        OldLine(writer, conversation.Channel);
         writer.WriteEndObject();
     }
 

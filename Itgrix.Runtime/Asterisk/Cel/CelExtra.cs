@@ -8,6 +8,9 @@ internal static class CelExtra
 {
     private const int OnStack = 1024;
 
+    // Hooks are given it within a call, and PHP reads no more than 512.
+    private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 32 };
+
     /// <summary>A field as text; empty when absent.</summary>
     public static string Text(string extra, ReadOnlySpan<byte> name)
     {
@@ -37,17 +40,28 @@ internal static class CelExtra
         return "";
     }
 
-    /// <summary>All of it; <c>null</c> when it is no object.</summary>
+    /// <summary>All of it; <c>null</c> when it is no object, or cannot be written again as it is.</summary>
     public static JsonElement? Parse(string extra)
     {
         try
         {
-            using var json = JsonDocument.Parse(extra);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
+            using var json = JsonDocument.Parse(extra, Shallow);
+            if (json.RootElement.ValueKind != JsonValueKind.Object)
+                return null;
+            // An escape may be half of a character, which shows only where the text is asked for.
+            if (extra.Contains("\\u", StringComparison.Ordinal))
+                WriteOnce(json);
+            return json.RootElement.Clone();
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }
+    }
+
+    private static void WriteOnce(JsonDocument json)
+    {
+        using var writer = new Utf8JsonWriter(Stream.Null);
+        json.WriteTo(writer);
     }
 }

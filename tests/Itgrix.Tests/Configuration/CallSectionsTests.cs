@@ -1,0 +1,98 @@
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Numbers;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Configuration;
+
+/// <summary>The parts <c>asterisk</c>, <c>numbers</c> and <c>calls</c> of the file.</summary>
+[TestClass]
+public sealed class CallSectionsTests
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [TestCleanup]
+    public void Clean() => _folder.Dispose();
+
+    [TestMethod]
+    public void All_settings_are_read()
+    {
+        var config = Read("""
+            {
+              "asterisk": {
+                "time_zone": "Europe/Moscow",
+                "ami": {"user": "itgrix", "secret": "s"},
+                "cel": {"file": "Master.csv"},
+              },
+              "numbers": {
+                "prefixes": ["+7495", "8495", "+7", "7", "8"],
+                "local_digits": 3,
+                "local_patterns": "mobiles.txt",
+                "replacements": [{"prefix": "00", "to": "+"}, {"pattern": "8XXXXXXXXXX", "to": "+7XXXXXXXXXX"}, {"prefix": "9", "to": ""}],
+              },
+              "calls": {"parallel": 8, "queue": 500, "late": 2.5},
+            }
+            """);
+
+        config.Asterisk.TimeZone.Id.Should().Be("Europe/Moscow");
+        config.Asterisk.Ami!.User.Should().Be("itgrix");
+        config.Asterisk.Cel.Should().BeOfType<CelFileOptions>().Which.File.Should().Be(_folder.File("Master.csv"));
+        config.Numbers.Prefixes.Should().Equal("+7495", "8495", "+7", "7", "8");
+        config.Numbers.LocalDigits.Should().Be(3);
+        config.Numbers.LocalPatterns.Should().Be(_folder.File("mobiles.txt"));
+        config.Numbers.Replacements.Should().Equal(
+            new NumberReplacement("00", null, "+"), new(null, new("8XXXXXXXXXX"), "+7XXXXXXXXXX"), new("9", null, ""));
+        (config.Calls.Parallel, config.Calls.Capacity, config.Calls.Late).Should().Be((8, 500, TimeSpan.FromSeconds(2.5)));
+    }
+
+    [TestMethod]
+    [DataRow("{}")]
+    [DataRow("""{"asterisk": {}, "numbers": {}, "calls": {}}""")]
+    public void Without_settings_the_documented_defaults_count(string json)
+    {
+        var config = Read(json);
+
+        (config.Asterisk.Ami, config.Asterisk.Cel).Should().Be((null, null));
+        config.Asterisk.TimeZone.Should().Be(TimeZoneInfo.Local);
+        config.Numbers.LocalDigits.Should().Be(4);
+        config.Numbers.LocalPatterns.Should().BeNull();
+        config.Numbers.Prefixes.Should().BeEmpty();
+        (config.Calls.Parallel, config.Calls.Capacity, config.Calls.Late).Should().Be((64, 10_000, TimeSpan.FromSeconds(1)));
+    }
+
+    [TestMethod]
+    [DataRow("""{"asterisk": {"time_zone": "Mars/Olympus"}}""", "asterisk.time_zone is \"Mars/Olympus\", which is no time zone here: give one as \"Europe/Moscow\"")]
+    [DataRow("""{"asterisk": {"time_zone": 3}}""", "asterisk.time_zone is 3: give a text")]
+    [DataRow("""{"asterisk": {"time_zone": "../../etc/passwd"}}""", "asterisk.time_zone is")]
+    [DataRow("""{"asterisk": []}""", "asterisk is []: give an object")]
+    [DataRow("""{"asterisk": {"amy": {}}}""", "asterisk.amy is not known here. Known: ami, cel, time_zone")]
+    [DataRow("""{"numbers": {"prefixes": ["7", "+seven"]}}""", "numbers.prefixes has \"+seven\": give digits")]
+    [DataRow("""{"numbers": {"prefixes": [7]}}""", "numbers.prefixes has 7: give digits, with a leading + if need be, in quotes")]
+    [DataRow("""{"numbers": {"prefixes": "+7"}}""", "numbers.prefixes is \"+7\": give a list")]
+    [DataRow("""{"numbers": {"local_digits": 0}}""", "numbers.local_digits is 0: give a number of digits from 1 to 20")]
+    [DataRow("""{"numbers": {"local_digits": 1e999}}""", "numbers.local_digits is 1e999")]
+    [DataRow("""{"numbers": {"local_patterns": ["81X"]}}""", "numbers.local_patterns is [\"81X\"]: give a text")]
+    [DataRow("""{"numbers": {"local_patterns": "a\u0000b"}}""", "numbers.local_patterns ")]
+    [DataRow("""{"numbers": {"replacements": [{"prefix": "8"}]}}""", "numbers.replacements has {\"prefix\": \"8\"}: give {\"prefix\": \"8\", \"to\": \"+7\"}")]
+    [DataRow("""{"numbers": {"replacements": [{"prefix": "8", "pattern": "8X", "to": "7"}]}}""", "numbers.replacements has")]
+    [DataRow("""{"numbers": {"replacements": [{"pattern": "8-X", "to": "7"}]}}""", "numbers.replacements has")]
+    [DataRow("""{"numbers": {"replacements": [{"prefix": "8", "to": "seven"}]}}""", "numbers.replacements has")]
+    [DataRow("""{"numbers": {"replacements": [{"prefix": "", "to": "7"}]}}""", "numbers.replacements has")]
+    [DataRow("""{"numbers": {"replacements": ["8"]}}""", "numbers.replacements has \"8\"")]
+    [DataRow("""{"numbers": {"prefix": "7"}}""", "numbers.prefix is not known here")]
+    [DataRow("""{"calls": {"parallel": 0}}""", "calls.parallel is 0: give a number of calls from 1 to 1000")]
+    [DataRow("""{"calls": {"queue": 5}}""", "calls.queue is 5: give a number of stages from 100 to 1000000")]
+    [DataRow("""{"calls": {"late": -1}}""", "calls.late is -1: give a number of seconds from 0.01 to 3600")]
+    [DataRow("""{"calls": {"paralel": 5}}""", "calls.paralel is not known here. Known: late, parallel, queue")]
+    public void A_mistake_is_named_with_its_place_and_its_fix(string json, string expected) =>
+        Reading(json).Should().Throw<ConfigException>().Which.Mistakes.Should().ContainSingle().Which.Should().StartWith(expected);
+
+    [TestMethod]
+    public void Mistakes_of_all_parts_are_told_together() =>
+        Reading("""{"asterisk": {"time_zone": "x", "ami": {"user": "u"}}, "numbers": {"local_digits": "4"}, "calls": {"late": true}, "call": {}}""")
+            .Should().Throw<ConfigException>().Which.Mistakes.Select(mistake => mistake.Split(' ')[0])
+            .Should().BeEquivalentTo("asterisk.time_zone", "asterisk.ami.secret", "numbers.local_digits", "calls.late", "call");
+
+    private Func<ItgrixConfig> Reading(string json) => () => Read(json);
+
+    private ItgrixConfig Read(string json) => ItgrixConfig.Load(_folder.Write("config.json", json));
+}

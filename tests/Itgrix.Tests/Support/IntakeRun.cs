@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Itgrix.Runtime.Asterisk;
+using Itgrix.Runtime.Asterisk.Ami;
+using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Numbers;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>One run of the service from its intake to the handling, on a store and a journal that outlive it.</summary>
+internal sealed class IntakeRun : IAsyncDisposable
+{
+    private readonly Channel<PbxEvent> _events = Channel.CreateUnbounded<PbxEvent>();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CallJournal _journal;
+    private readonly CallQueue _queue;
+    private readonly Task _handling, _reading;
+    private Task? _stopped;
+
+    public IntakeRun(
+        string journal, ICelStore? store, TimeProvider time, NumberOptions? numbers = null, Func<StageReached, Task>? handle = null)
+    {
+        _journal = new(journal);
+        CallIntake? intake = null;
+        _queue = new(new() { Parallel = 2 }, async (stage, _) =>
+        {
+            await (handle?.Invoke(stage) ?? Task.CompletedTask);
+            intake!.Handled(stage);
+            Handled.Enqueue(stage);
+        }, time);
+        Intake = intake = new(Tracker, _queue, _journal, new NumberPlanFile(numbers ?? new()))
+        {
+            Store = store,
+            Zone = TimeZoneInfo.Utc,
+            Clock = time,
+            Channels = _ => Task.FromResult(Alive),
+        };
+        (_handling, _reading) = (_queue.RunAsync(_stop.Token), Intake.RunAsync(_events.Reader, _stop.Token));
+    }
+
+    public CallIntake Intake { get; }
+
+    public CallTracker Tracker { get; } = new();
+
+    /// <summary>The channels that Asterisk says there are; <c>null</c>: it does not answer.</summary>
+    public IReadOnlySet<string>? Alive { get; set; }
+
+    /// <summary>What was handled, in this order.</summary>
+    public ConcurrentQueue<StageReached> Handled { get; } = [];
+
+    public DateTime? Position => _journal.Position;
+
+    /// <summary>A connection is made; what follows comes over it.</summary>
+    public void Connects() => Says(new AmiConnected(default));
+
+    public void Says(params IEnumerable<PbxEvent> events)
+    {
+        foreach (var one in events)
+            _events.Writer.TryWrite(one);
+    }
+
+    /// <summary>Reads and handles all that was said, then ends.</summary>
+    public async Task Finish(CancellationToken token)
+    {
+        _events.Writer.TryComplete();
+        await _reading.WaitAsync(token);
+        _queue.Complete();
+        await _handling.WaitAsync(token);
+    }
+
+    public ValueTask DisposeAsync() => new(_stopped ??= StopAsync());
+
+    private async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        try
+        {
+            await Task.WhenAll(_handling, _reading);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped.
+        }
+        _journal.Dispose();
+        _stop.Dispose();
+    }
+}
