@@ -212,7 +212,10 @@ internal sealed class CallTracker
         }
         // Records are read again, and the call that it went over to is done with or began before them.
         else if (!leg.HasJoined)
+        {
+            LeaveBridge(leg);
             leg.Call.Lose(leg, record.Time);
+        }
     }
 
     private void LinkedIdEnded(CelRecord record)
