@@ -46,9 +46,9 @@ public abstract class HookData
     /// <summary>The field as text; empty when absent or no plain value.</summary>
     protected string GetText(string name) => PlainText(Fields[name]);
 
-    /// <summary>Sets the field.</summary>
+    /// <summary>Sets the field to a plain value: text, number, truth, or a <see cref="JToken"/>.</summary>
     protected void Set<T>(string name, T value) =>
-        Put(name, value is null ? null : value as JToken ?? JToken.FromObject(value));
+        Put(name, value as JToken ?? (value is null ? null : new JValue(value)));
 
     /// <summary>
     /// A part of this object as named fields; changes of it are changes of this object, also when it was not there.

@@ -13,11 +13,24 @@ internal static class ProcessMemory
 
     private static IEnumerable<int> Tree(int id) => Children(id).SelectMany(Tree).Prepend(id);
 
-    private static IEnumerable<int> Children(int id) =>
-        Directory.EnumerateDirectories($"/proc/{id}/task").SelectMany(task => File.ReadAllText($"{task}/children")
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(child => int.Parse(child, CultureInfo.InvariantCulture)).ToList();
+    private static IEnumerable<int> Children(int id) => UnlessGone(() => Directory.EnumerateDirectories($"/proc/{id}/task")
+        .SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(child => int.Parse(child, CultureInfo.InvariantCulture)).ToList()) ?? [];
 
-    private static double Of(int id) => File.ReadLines($"/proc/{id}/smaps_rollup")
+    private static double Of(int id) => UnlessGone(() => File.ReadLines($"/proc/{id}/smaps_rollup")
         .Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
-        .Sum(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024);
+        .Sum(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024));
+
+    /// <summary>What a process's files say; nothing when it ended while they were read, as recycled workers do.</summary>
+    private static T? UnlessGone<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (IOException)
+        {
+            return default;
+        }
+    }
 }
