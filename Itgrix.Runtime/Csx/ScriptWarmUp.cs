@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Json;
 using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Csx;
@@ -18,6 +20,9 @@ internal static class ScriptWarmUp
     {
         HookCall.Begin(new HookCall(Input, (_, _) => { }));
         Call().GetAwaiter().GetResult();
+        // The optimizing compiler asks for these when calls have become many; so a worker is complete from its start.
+        foreach (var library in typeof(JsonDocument).Assembly.GetReferencedAssemblies())
+            Assembly.Load(library);
     }
 
     private static Task<Reply> Call()
