@@ -1,6 +1,6 @@
 #load "../itgrix.csx"
 using static Itgrix.Hooks.Hook;
-using static Itgrix.Hooks.Bitrix24.ProcessClientPhone;
+using static Itgrix.Hooks.Bitrix24.ProcessRecordFilePath;
 
 var blocks = new List<byte[]>();
 while (true)
