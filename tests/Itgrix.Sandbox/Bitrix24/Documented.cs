@@ -14,6 +14,7 @@ internal static class Documented
         {
             JsonArray list => list[0]!.AsObject(),
             JsonObject task when task.ContainsKey("task") => task["task"]!.AsObject(),
+            JsonObject list when list.ContainsKey("tasks") => list["tasks"]![0]!.AsObject(),
             _ => result.AsObject(),
         };
         return new(one.Where(field => !IsOfOnePortal(field.Key))
