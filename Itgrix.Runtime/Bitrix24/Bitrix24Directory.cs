@@ -96,8 +96,8 @@ internal sealed class Bitrix24Directory(Bitrix24Options options, Bitrix24Users u
         long.TryParse(conversation?.User?.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     // What is refused is done without; what is not answered is asked again later.
-    private static async Task<T?> OrNothing<T>(HookedCall call, Func<Task<T?>> ask)
-        where T : class
+    private static async Task<T?> OrNothing<T>(HookedCall call, Func<Task<T>> ask)
+        where T : class?
     {
         try
         {

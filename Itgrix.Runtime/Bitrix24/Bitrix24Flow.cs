@@ -123,7 +123,7 @@ internal sealed class Bitrix24Flow(
         call.Call = call.Call with { Record = link };
         if (ActivityId(call) is > 0 and var activity)
             await call.SendAsync(new("record link", "crm.activity.update", "customize_attach_record_url",
-                async stop => fields.RecordingLink(link, await portal.ActivityAsync(activity, stop))) { Parameters = Update(activity) }, token);
+                async stop => Bitrix24Fields.RecordingLink(link, await portal.ActivityAsync(activity, stop))) { Parameters = Update(activity) }, token);
     }
 
     private async Task UpdateActivityAsync(HookedCall call, CancellationToken token)

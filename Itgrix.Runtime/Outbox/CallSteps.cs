@@ -11,7 +11,7 @@ namespace Itgrix.Runtime.Outbox;
 /// step is on the disk before it is sent, and its result before the flow goes on.
 /// </summary>
 internal sealed class CallSteps(
-    CallKey call, IEnumerable<CallStep> known, IOutboxStore store, ICrmTransport transport, RetryPauses pauses, TimeProvider time)
+    CallKey call, IEnumerable<CallStep> known, IStepStore store, ICrmTransport transport, RetryPauses pauses, TimeProvider time)
 {
     // No step of a flow: the call's way was interrupted while something was read from the CRM.
     private const string Pause = "pause";

@@ -8,16 +8,13 @@ namespace Itgrix.Runtime.Outbox;
 /// service and of the machine. Every method may be called by many at once, and throws
 /// <see cref="StorageException"/> when the database cannot be used.
 /// </summary>
-internal interface IOutboxStore : IAsyncDisposable
+internal interface IOutboxStore : IStepStore, IAsyncDisposable
 {
     /// <summary>A stage that a CRM is to be told of. One that is there, or whose call is complete, is not added again.</summary>
     Task AddAsync(CallKey call, StageReached stage, CancellationToken token);
 
     /// <summary>What is to be done for a call.</summary>
     Task<CallWork> LoadAsync(CallKey call, CancellationToken token);
-
-    /// <summary>Writes a step, new or changed.</summary>
-    Task SaveAsync(CallStep step, CancellationToken token);
 
     /// <summary>
     /// A stage was told. After the end of the call the call is complete: its steps are forgotten, but those that wait or
