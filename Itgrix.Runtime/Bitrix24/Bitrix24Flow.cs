@@ -43,9 +43,9 @@ internal sealed class Bitrix24Flow(
         var isRegistered = await RegisterAsync(call, token);
         var recording = await call.RecordingAsync(token);
         var parts = EmployeePart.Of(call.Call);
-        if (isRegistered)
+        // Nothing can be put into a call that is not finished.
+        if (isRegistered && await FinishAsync(call, parts.FirstOrDefault(), token))
         {
-            await FinishAsync(call, parts.FirstOrDefault(), token);
             await AttachAsync(call, recording, token);
             await UpdateActivityAsync(call, token);
             await UpdateEntityAsync(call, token);
@@ -101,12 +101,14 @@ internal sealed class Bitrix24Flow(
     private static bool IsStillAsked(HookedCall call) => call.Call.Conversations.Values.Any(other =>
         other.Channel.State != ChannelState.Ended && other.User is { } user && user.Id == call.Conversation?.User?.Id);
 
-    private async Task FinishAsync(HookedCall call, EmployeePart? part, CancellationToken token)
+    private async Task<bool> FinishAsync(HookedCall call, EmployeePart? part, CancellationToken token)
     {
         var answer = await call.SendAsync(new("finish", "telephony.externalcall.finish", "process_final_params",
             async stop => fields.Final(call, part, part?.UserId ?? await portal.ResponsibleAsync(call, stop))) { IsNeeded = true }, token);
-        if (answer is { } finished)
-            call.Call = call.Call with { Registration = call.Call.Registration! with { ActivityId = BitrixJson.Text(finished, "CRM_ACTIVITY_ID") } };
+        if (answer is not { } finished)
+            return false;
+        call.Call = call.Call with { Registration = call.Call.Registration! with { ActivityId = BitrixJson.Text(finished, "CRM_ACTIVITY_ID") } };
+        return true;
     }
 
     private async Task AttachAsync(HookedCall call, string recording, CancellationToken token)

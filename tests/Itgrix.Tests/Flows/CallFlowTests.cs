@@ -12,7 +12,10 @@ namespace Itgrix.Tests.Flows;
 public sealed class CallFlowTests
 {
     private static readonly string[] Bitrix24Requests =
-        ["telephony.externalcall.register", "telephony.externalcall.finish", "telephony.externalCall.attachRecord"];
+    [
+        "telephony.externalcall.register", "telephony.externalcall.show", "telephony.externalcall.finish",
+        "telephony.externalCall.attachRecord",
+    ];
 
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
 
@@ -82,25 +85,30 @@ public sealed class CallFlowTests
     public async Task A_changed_employees_number_is_registered()
     {
         await using var run = new FlowRun(Crm.Bitrix24);
-        run.Script("process_user_phone", "return Success(\"7\" + In.Phone);");
+        run.Script("process_user_phone", "return Success(In.Phone == \"101\" ? \"102\" : In.Phone);");
 
         await Play(run, Recorded());
 
-        ((string?)run.Sent[0].Parameters["USER_PHONE_INNER"]).Should().Be("7101");
+        ((int)run.Sent[0].Parameters["USER_ID"]!).Should().Be(2, "102 is Bob's");
     }
 
     [TestMethod]
-    [DataRow(Crm.Bitrix24, "process_final_params", "telephony.externalcall.finish")]
-    [DataRow(Crm.Bitrix24, "process_registration_params", "telephony.externalcall.register")]
-    [DataRow(Crm.Kommo, "process_call_params", "POST /api/v4/calls")]
-    public async Task A_hook_that_cancels_keeps_its_request_back_and_no_other(Crm crm, string hook, string request)
+    [DataRow(Crm.Bitrix24, "process_final_params", new[] { "telephony.externalcall.finish", "telephony.externalCall.attachRecord" })]
+    [DataRow(Crm.Bitrix24, "process_registration_params", new[]
+    {
+        "telephony.externalcall.register", "telephony.externalcall.show", "telephony.externalcall.finish",
+        "telephony.externalCall.attachRecord",
+    })]
+    [DataRow(Crm.Bitrix24, "customize_show_call_card", new[] { "telephony.externalcall.show" })]
+    [DataRow(Crm.Kommo, "process_call_params", new[] { "POST /api/v4/calls" })]
+    public async Task A_hook_that_cancels_keeps_its_request_back_and_what_needs_it(Crm crm, string hook, string[] requests)
     {
         await using var run = new FlowRun(crm);
         run.Script(hook, "return Cancel();");
 
         await Play(run, Recorded());
 
-        run.SentMethods.Should().Equal((crm == Crm.Kommo ? ["POST /api/v4/calls"] : Bitrix24Requests).Except([request]));
+        run.SentMethods.Should().Equal((crm == Crm.Kommo ? ["POST /api/v4/calls"] : Bitrix24Requests).Except(requests));
     }
 
     [TestMethod]
@@ -162,8 +170,9 @@ public sealed class CallFlowTests
         ]);
 
         run.Asked.Should().NotContain(one => one.Outcome.Hook.Name == "process_record_file_path");
-        run.SentMethods.Should().Equal(Bitrix24Requests[..2]);
-        ((string?)run.Sent[1].Parameters["STATUS_CODE"]).Should().Be("486");
+        run.SentMethods.Should().Equal(
+            "telephony.externalcall.register", "telephony.externalcall.show", "telephony.externalcall.hide", "telephony.externalcall.finish");
+        ((string?)run.Sent[^1].Parameters["STATUS_CODE"]).Should().Be("486");
     }
 
     [TestMethod]
