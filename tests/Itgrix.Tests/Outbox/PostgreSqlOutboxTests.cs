@@ -23,20 +23,10 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
     public static void StartServer(TestContext _) => _server = new();
 
     [ClassCleanup]
-    public static void StopServer()
-    {
-        NpgsqlConnection.ClearAllPools();
-        _server.Dispose();
-    }
+    public static void StopServer() => _server.Dispose();
 
     [TestInitialize]
-    public void MakeSchema()
-    {
-        using var connection = new NpgsqlConnection(_server.ConnectionString);
-        connection.Open();
-        using var command = new NpgsqlCommand($"CREATE SCHEMA {_schema}", connection);
-        command.ExecuteNonQuery();
-    }
+    public void MakeSchema() => OnServer($"CREATE SCHEMA {_schema}");
 
     [TestMethod]
     public async Task A_commit_waits_for_the_disk_though_the_server_is_set_otherwise()
@@ -124,15 +114,19 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
     [TestMethod]
     public async Task A_user_who_may_make_no_tables_is_told()
     {
-        using (var connection = new NpgsqlConnection(_server.ConnectionString))
-        {
-            connection.Open();
-            using var command = new NpgsqlCommand($"CREATE USER u_{_schema}; GRANT USAGE ON SCHEMA {_schema} TO u_{_schema}", connection);
-            command.ExecuteNonQuery();
-        }
+        OnServer($"CREATE USER u_{_schema}; GRANT USAGE ON SCHEMA {_schema} TO u_{_schema}");
         var options = new OutboxOptions { PostgreSql = new($"{Connection};Username=u_{_schema}") };
 
         (await FluentActions.Awaiting(() => OutboxStore.OpenAsync(options, TimeProvider.System, Limit)).Should().ThrowAsync<StorageException>())
             .WithMessage("*permission denied*make and change tables*");
+    }
+
+    // Not pooled: the server is stopped between.
+    private static void OnServer(string sql)
+    {
+        using var connection = new NpgsqlConnection($"{_server.ConnectionString};Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
     }
 }

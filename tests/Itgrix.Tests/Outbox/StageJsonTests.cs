@@ -20,14 +20,14 @@ public sealed class StageJsonTests
         stages.Count.Should().BeGreaterThan(200);
         foreach (var stage in stages)
             ShouldBe(StageJson.Read(StageJson.Write(stage)), stage);
-        stages.Should().Contain(stage => stage.IsOriginated).And.Contain(stage => stage.Recordings.Count > 0)
-            .And.Contain(stage => stage.Time.Millisecond > 0);
+        stages.Exists(stage => stage.IsOriginated).Should().BeTrue();
+        stages.Exists(stage => stage.Recordings.Count > 0).Should().BeTrue();
     }
 
     [TestMethod]
     public void Texts_of_any_kind_come_back()
     {
-        var stage = new StageReached(CallStage.ConversationEnded, "\"c\\1\" <ю>", "\u0001", new(2026, 11, 21, 12, 0, 0, DateTimeKind.Utc),
+        var stage = new StageReached(CallStage.ConversationEnded, "\"c\\1\" <ю>", "\u0001", new(639_000_000_000_000_001, DateTimeKind.Utc),
             new() { Record = "/rec/звонок \"1\".wav\n", Result = -1 }) { Recordings = ["", "/a b"] };
 
         ShouldBe(StageJson.Read(StageJson.Write(stage)), stage);
