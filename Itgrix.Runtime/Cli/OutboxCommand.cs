@@ -6,7 +6,9 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary><c>outbox</c>: what a CRM refuses, for a person to look at and to decide; beside a running service too.</summary>
+/// <summary>
+/// <c>outbox</c>: what a CRM refuses, for a person to look at and to decide; beside a running service too.
+/// </summary>
 internal static class OutboxCommand
 {
     private const int Most = 1000;
@@ -38,8 +40,8 @@ internal static class OutboxCommand
         {
             var one = new Command(name, about);
             one.Arguments.Add(id);
-            one.SetAction((parsed, token) => OpenedAsync(parsed.GetValue(config),
-                async store => await run(await OutboxStep.FindAsync(store, parsed.GetValue(id), token), parsed, token), token));
+            one.SetAction((parsed, token) => OpenedAsync(parsed.GetValue(config), async store =>
+                await run(await OutboxStep.FindAsync(store, parsed.GetValue(id), token), parsed, token), token));
             command.Subcommands.Add(one);
             return one;
         }
@@ -56,8 +58,8 @@ internal static class OutboxCommand
         var options = ItgrixConfig.Load(file).Outbox;
         // To look must not make one: a wrong --config would show an empty outbox.
         if (options.PostgreSql is null && !File.Exists(options.File))
-            throw new UsageException($"There is no outbox {options.File}: name the service's configuration with --config; "
-                + "before its first start there is nothing in it.");
+            throw new UsageException($"There is no outbox {options.File}: name the service's configuration with "
+                + "--config; before its first start there is nothing in it.");
         await using var store = await OutboxStore.OpenAsync(options, TimeProvider.System, token);
         await use(store);
         return 0;
@@ -81,7 +83,8 @@ internal static class OutboxCommand
         {
             await using var input = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
             return await JsonNode.ParseAsync(input, cancellationToken: token) as JsonObject
-                ?? throw new UsageException($"{file} is no JSON object: give the request as {{ ... }}; 'outbox show' prints the one to change.");
+                ?? throw new UsageException(
+                    $"{file} is no JSON object: give the request as {{ ... }}; 'outbox show' prints the old one.");
         }
         catch (JsonException error)
         {

@@ -25,7 +25,8 @@ internal sealed record OutboxStep(OutboxStore Store, CallStep Step)
             Error = "",
             Parameters = parameters is null ? Step.Parameters : HookCommand.Text(parameters),
         }, token);
-        Console.Error.WriteLine($"{Step.Id} {Step.Method} of call {Step.Call.CallId}: a running service sends it now, else at its next start.");
+        Console.Error.WriteLine($"{Step.Id} {Step.Method} of call {Step.Call.CallId}: "
+            + "a running service sends it now, else at its next start.");
     }
 
     /// <summary>It is never sent.</summary>
@@ -38,10 +39,12 @@ internal sealed record OutboxStep(OutboxStore Store, CallStep Step)
     private async Task ReplaceAsync(CallStep changed, CancellationToken token)
     {
         if (Step.State is not (StepState.Waiting or StepState.SetAside))
-            throw new UsageException($"{Step.Id} is {OutboxText.NameOf(Step.State)}: only what waits or is set aside can be changed.");
+            throw new UsageException(
+                $"{Step.Id} is {OutboxText.NameOf(Step.State)}: only what waits or is set aside can be changed.");
         if (Step.Method.Length == 0)
             throw new UsageException($"{Step.Id} is no request: there is nothing to be sent or dropped.");
         if (!await Store.ReplaceAsync(Step, changed, token))
-            throw new UsageException($"{Step.Id} was changed in this moment, by the service or somebody else: look at it again with './run.sh outbox show {Step.Id}'.");
+            throw new UsageException($"{Step.Id} was changed in this moment, by the service or somebody else: "
+                + $"look at it again with './run.sh outbox show {Step.Id}'.");
     }
 }

@@ -23,7 +23,8 @@ internal static class OutboxText
             return [];
         List<string[]> rows = [Head, .. steps.Select(Row)];
         var widths = Head.Select((_, column) => rows.Max(row => row[column].Length)).ToList();
-        return rows.Select(row => string.Join("  ", row.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
+        return rows.Select(row =>
+            string.Join("  ", row.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
     }
 
     /// <summary>All of one step, as JSON.</summary>
@@ -48,8 +49,8 @@ internal static class OutboxText
 
     private static string[] Row(CallStep step) =>
     [
-        $"{step.Id}", NameOf(step.State), Crm(step), OneLine(step.Call.CallId), OneLine(step.Name), OneLine(step.Method),
-        $"{step.Tries}", Time(step.Made), Shortened(OneLine(step.Error)),
+        $"{step.Id}", NameOf(step.State), Crm(step), OneLine(step.Call.CallId), OneLine(step.Name),
+        OneLine(step.Method), $"{step.Tries}", Time(step.Made), Shortened(OneLine(step.Error)),
     ];
 
     private static string Crm(CallStep step) => step.Call.Crm.ToString().ToLowerInvariant();
@@ -58,7 +59,8 @@ internal static class OutboxText
         time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     // A CRM's text shall neither break the table nor move the terminal's cursor.
-    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+    private static string OneLine(string text) =>
+        string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 
     private static string Shortened(string text) => text.Length <= ErrorLength ? text : text[..(ErrorLength - 1)] + "…";
 

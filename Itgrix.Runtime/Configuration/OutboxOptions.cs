@@ -1,6 +1,8 @@
 namespace Itgrix.Runtime.Configuration;
 
-/// <summary>The <c>outbox</c> part of the configuration: where it is kept what CRMs are to be told, and when it is tried again.</summary>
+/// <summary>
+/// The <c>outbox</c> part of the configuration: where is kept what CRMs are to be told, and when it is tried again.
+/// </summary>
 internal sealed record OutboxOptions
 {
     /// <summary>The SQLite file; nothing is there when <see cref="PostgreSql"/> is given.</summary>

@@ -32,7 +32,8 @@ internal static class OutboxReader
             return null;
         if (HasHost(connection))
             return connection;
-        section.Mistake(Name, "is no connection string: write \"Host=localhost;Database=itgrix;Username=itgrix;Password=...\".");
+        section.Mistake(Name,
+            "is no connection string: write \"Host=localhost;Database=itgrix;Username=itgrix;Password=...\".");
         return null;
     }
 

@@ -9,7 +9,8 @@ internal sealed class OutboxConnection(DbConnection connection) : IAsyncDisposab
     private DbTransaction? _transaction;
 
     /// <summary>Everything until the commit is written together, or nothing of it.</summary>
-    public async Task BeginAsync(CancellationToken token) => _transaction = await connection.BeginTransactionAsync(token);
+    public async Task BeginAsync(CancellationToken token) =>
+        _transaction = await connection.BeginTransactionAsync(token);
 
     public async Task CommitAsync(CancellationToken token)
     {
@@ -23,7 +24,8 @@ internal sealed class OutboxConnection(DbConnection connection) : IAsyncDisposab
         Command(sql, values).ExecuteNonQueryAsync(token);
 
     public async Task<List<T>> ReadAsync<T>(
-        string sql, IReadOnlyList<(string Name, object Value)> values, Func<DbDataReader, T> row, CancellationToken token)
+        string sql, IReadOnlyList<(string Name, object Value)> values, Func<DbDataReader, T> row,
+        CancellationToken token)
     {
         var found = new List<T>();
         await using var rows = await Command(sql, values).ExecuteReaderAsync(token);

@@ -34,7 +34,8 @@ internal abstract class OutboxDatabase : IAsyncDisposable
     public abstract bool IsPassing(Exception error);
 
     /// <summary>Whether it is the database that failed, and not whoever uses it.</summary>
-    public bool IsOwn(Exception error) => error is DbException or IOException or InvalidDataException or TimeoutException;
+    public bool IsOwn(Exception error) =>
+        error is DbException or IOException or InvalidDataException or TimeoutException;
 
     public StorageException Unusable(Exception error) =>
         new($"{Name}, which keeps what CRMs are to be told, cannot be used: {error.Message} {Fix}", error);
@@ -42,7 +43,8 @@ internal abstract class OutboxDatabase : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 
     /// <summary>Opens it and runs what is said once for each connection.</summary>
-    protected static async Task<OutboxConnection> OpenedAsync(DbConnection connection, string setup, CancellationToken token)
+    protected static async Task<OutboxConnection> OpenedAsync(
+        DbConnection connection, string setup, CancellationToken token)
     {
         try
         {

@@ -37,16 +37,20 @@ internal static class OutboxSchema
         "CREATE INDEX outbox_stage_call ON outbox_stage (crm, call)",
         $"""
         CREATE TABLE outbox_step (id {counted}, crm TEXT NOT NULL, call TEXT NOT NULL, name TEXT NOT NULL,
-            state TEXT NOT NULL, method TEXT NOT NULL, parameters TEXT NOT NULL, result TEXT NOT NULL, error TEXT NOT NULL,
-            may_be_done INTEGER NOT NULL, tries INTEGER NOT NULL, due BIGINT NOT NULL, made BIGINT NOT NULL,
+            state TEXT NOT NULL, method TEXT NOT NULL, parameters TEXT NOT NULL, result TEXT NOT NULL,
+            error TEXT NOT NULL, may_be_done INTEGER NOT NULL, tries INTEGER NOT NULL,
+            due BIGINT NOT NULL, made BIGINT NOT NULL,
             UNIQUE (crm, call, name))
         """,
         "CREATE INDEX outbox_step_state ON outbox_step (state, due)",
-        "CREATE TABLE outbox_complete (crm TEXT NOT NULL, call TEXT NOT NULL, time BIGINT NOT NULL, PRIMARY KEY (crm, call))",
+        """
+        CREATE TABLE outbox_complete (crm TEXT NOT NULL, call TEXT NOT NULL, time BIGINT NOT NULL,
+            PRIMARY KEY (crm, call))
+        """,
         "CREATE INDEX outbox_complete_time ON outbox_complete (time)",
     ];
 
     private static StorageException Later(OutboxDatabase database, long version) =>
-        new($"{database.Name} was made by a later version of Itgrix (outbox version {version}, this one knows {Version}): "
-            + "start that version, or give this one an outbox of its own.", new InvalidDataException());
+        new($"{database.Name} was made by a later version of Itgrix (outbox version {version}, this one knows "
+            + $"{Version}): start that version, or give this one an outbox of its own.", new InvalidDataException());
 }

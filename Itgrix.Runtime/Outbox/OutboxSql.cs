@@ -5,7 +5,9 @@ internal static class OutboxSql
 {
     private const string OfCall = "crm = @crm AND call = @call";
     private const string Open = "('Waiting', 'SetAside')";
-    private const string Columns = "id, crm, call, name, state, method, parameters, result, error, may_be_done, tries, due, made";
+    private const string Values =
+        "crm, call, name, state, method, parameters, result, error, may_be_done, tries, due, made";
+    private const string Columns = $"id, {Values}";
 
     public const string AddStage = $"""
         INSERT INTO outbox_stage (crm, call, key, body, told, made)
@@ -19,13 +21,13 @@ internal static class OutboxSql
     public const string Steps = $"SELECT {Columns} FROM outbox_step WHERE {OfCall} ORDER BY id";
 
     public const string ChangeStep = $"""
-        UPDATE outbox_step SET state = @state, method = @method, parameters = @parameters, result = @result, error = @error,
-            may_be_done = @may_be_done, tries = @tries, due = @due, made = @made
+        UPDATE outbox_step SET state = @state, method = @method, parameters = @parameters, result = @result,
+            error = @error, may_be_done = @may_be_done, tries = @tries, due = @due, made = @made
         WHERE {OfCall} AND name = @name
         """;
 
-    public const string AddStep = """
-        INSERT INTO outbox_step (crm, call, name, state, method, parameters, result, error, may_be_done, tries, due, made)
+    public const string AddStep = $"""
+        INSERT INTO outbox_step ({Values})
         VALUES (@crm, @call, @name, @state, @method, @parameters, @result, @error, @may_be_done, @tries, @due, @made)
         """;
 
@@ -38,7 +40,8 @@ internal static class OutboxSql
 
     public const string Told = "UPDATE outbox_stage SET told = 1, body = '' WHERE crm = @crm AND key = @key";
 
-    public const string Complete = "INSERT INTO outbox_complete (crm, call, time) VALUES (@crm, @call, @time) ON CONFLICT DO NOTHING";
+    public const string Complete =
+        "INSERT INTO outbox_complete (crm, call, time) VALUES (@crm, @call, @time) ON CONFLICT DO NOTHING";
 
     public const string ForgetStages = $"DELETE FROM outbox_stage WHERE {OfCall} AND told = 1";
 
@@ -52,11 +55,13 @@ internal static class OutboxSql
         """;
 
     public const string DueCalls = """
-        SELECT crm, call FROM outbox_step WHERE state = 'Waiting' AND due <= @now GROUP BY crm, call ORDER BY MIN(due), MIN(id)
+        SELECT crm, call FROM outbox_step WHERE state = 'Waiting' AND due <= @now
+        GROUP BY crm, call ORDER BY MIN(due), MIN(id)
         """;
 
     public const string List = $"""
-        SELECT {Columns} FROM outbox_step WHERE state IN (@state, @other) AND state IN {Open} ORDER BY made, id LIMIT @most
+        SELECT {Columns} FROM outbox_step WHERE state IN (@state, @other) AND state IN {Open}
+        ORDER BY made, id LIMIT @most
         """;
 
     public const string Count = $"SELECT state, COUNT(*) FROM outbox_step WHERE state IN {Open} GROUP BY state";
@@ -66,7 +71,8 @@ internal static class OutboxSql
     // By a person, while the service may be sending it: only as long as it is what he saw.
     public const string Replace = $"""
         UPDATE outbox_step SET state = @state, parameters = @parameters, error = @error, tries = @tries, due = @due
-        WHERE id = @id AND state IN {Open} AND state = @seen_state AND tries = @seen_tries AND parameters = @seen_parameters
+        WHERE id = @id AND state IN {Open}
+            AND state = @seen_state AND tries = @seen_tries AND parameters = @seen_parameters
         """;
 
     public const string TrimComplete = """

@@ -20,9 +20,10 @@ internal sealed class OutboxStore : IOutboxStore
         _writer = new(database, _retry);
     }
 
-    /// <summary>Opens the outbox; what it needs is made when it is not there. Several processes may have it open.</summary>
+    /// <summary>Opens the outbox, and makes it when it is not there. Several processes may have it open.</summary>
     /// <exception cref="StorageException">It cannot be opened.</exception>
-    public static async Task<OutboxStore> OpenAsync(OutboxOptions options, TimeProvider time, CancellationToken token)
+    public static async Task<OutboxStore> OpenAsync(
+        OutboxOptions options, TimeProvider time, CancellationToken token)
     {
         var database = OutboxDatabase.Of(options);
         var retry = new OutboxRetry(database, time);
@@ -69,15 +70,16 @@ internal sealed class OutboxStore : IOutboxStore
             await connection.RunAsync(OutboxSql.ForgetComplete, OutboxRows.Of(step.Call), stop);
     }, token);
 
-    public Task ToldAsync(CallKey call, StageReached stage, CancellationToken token) => _writer.WriteAsync(async (connection, stop) =>
-    {
-        await connection.RunAsync(OutboxSql.Told, [("crm", call.Crm.ToString()), ("key", stage.Key)], stop);
-        if (stage.Stage != CallStage.CallEnded)
-            return;
-        await connection.RunAsync(OutboxSql.Complete, [.. OutboxRows.Of(call), ("time", Now)], stop);
-        await connection.RunAsync(OutboxSql.ForgetStages, OutboxRows.Of(call), stop);
-        await connection.RunAsync(OutboxSql.ForgetSteps, OutboxRows.Of(call), stop);
-    }, token);
+    public Task ToldAsync(CallKey call, StageReached stage, CancellationToken token) =>
+        _writer.WriteAsync(async (connection, stop) =>
+        {
+            await connection.RunAsync(OutboxSql.Told, [("crm", call.Crm.ToString()), ("key", stage.Key)], stop);
+            if (stage.Stage != CallStage.CallEnded)
+                return;
+            await connection.RunAsync(OutboxSql.Complete, [.. OutboxRows.Of(call), ("time", Now)], stop);
+            await connection.RunAsync(OutboxSql.ForgetStages, OutboxRows.Of(call), stop);
+            await connection.RunAsync(OutboxSql.ForgetSteps, OutboxRows.Of(call), stop);
+        }, token);
 
     public async Task<IReadOnlyList<CallKey>> OpenAsync(CancellationToken token) => await ReadAsync(
         connection => connection.ReadAsync(OutboxSql.OpenCalls, [], OutboxRows.Call, token), token);
@@ -101,15 +103,20 @@ internal sealed class OutboxStore : IOutboxStore
         long Of(StepState state) => counts.Find(count => count.State == state.ToString()).Count;
     }
 
-    public Task TrimAsync(DateTimeOffset before, CancellationToken token) => _writer.WriteAsync(async (connection, stop) =>
-    {
-        foreach (var sql in new[] { OutboxSql.TrimSteps, OutboxSql.TrimStages, OutboxSql.TrimComplete })
-            await connection.RunAsync(sql, [("before", before.UtcTicks)], stop);
-    }, token);
+    public Task TrimAsync(DateTimeOffset before, CancellationToken token) =>
+        _writer.WriteAsync(async (connection, stop) =>
+        {
+            foreach (var sql in new[] { OutboxSql.TrimSteps, OutboxSql.TrimStages, OutboxSql.TrimComplete })
+                await connection.RunAsync(sql, [("before", before.UtcTicks)], stop);
+        }, token);
 
     /// <summary>A step by its number, in any state; <c>null</c> when there is none.</summary>
-    public async Task<CallStep?> FindAsync(long id, CancellationToken token) => (await ReadAsync(
-        connection => connection.ReadAsync(OutboxSql.Find, [("id", id)], OutboxRows.Step, token), token)).FirstOrDefault();
+    public async Task<CallStep?> FindAsync(long id, CancellationToken token)
+    {
+        var found = await ReadAsync(connection => connection.ReadAsync(
+            OutboxSql.Find, [("id", id)], OutboxRows.Step, token), token);
+        return found.FirstOrDefault();
+    }
 
     /// <summary>A person's change of a step that waits or is set aside.</summary>
     /// <param name="seen">The step as it was read.</param>
@@ -124,8 +131,9 @@ internal sealed class OutboxStore : IOutboxStore
             isReplaced = await connection.RunAsync(OutboxSql.Replace,
             [
                 ("state", changed.State.ToString()), ("parameters", changed.Parameters), ("error", changed.Error),
-                ("tries", changed.Tries), ("due", changed.Due.UtcTicks), ("id", seen.Id), ("seen_state", seen.State.ToString()),
-                ("seen_tries", seen.Tries), ("seen_parameters", seen.Parameters),
+                ("tries", changed.Tries), ("due", changed.Due.UtcTicks),
+                ("id", seen.Id), ("seen_state", seen.State.ToString()), ("seen_tries", seen.Tries),
+                ("seen_parameters", seen.Parameters),
             ], stop) > 0;
             await connection.RunAsync(OutboxSql.ForgetComplete, OutboxRows.Of(seen.Call), stop);
         }, token);

@@ -10,7 +10,8 @@ internal sealed class OutboxWriter : IAsyncDisposable
 {
     private const int MostTogether = 256;
 
-    private readonly Channel<PendingWrite> _queue = Channel.CreateUnbounded<PendingWrite>(new() { SingleReader = true });
+    private readonly Channel<PendingWrite> _queue =
+        Channel.CreateUnbounded<PendingWrite>(new() { SingleReader = true });
     private readonly OutboxDatabase _database;
     private readonly OutboxRetry _retry;
     private readonly Task _running;

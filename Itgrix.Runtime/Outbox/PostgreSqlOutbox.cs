@@ -33,8 +33,8 @@ internal sealed class PostgreSqlOutbox : OutboxDatabase
     // Any number that no other program takes: "itgrix" in letters.
     public override string SchemaLock => "SELECT pg_advisory_xact_lock(115881353210232)";
 
-    protected override string Fix => "See that the server runs, that outbox.postgresql is right, and that its user may make "
-        + "and change tables there.";
+    protected override string Fix =>
+        "See that the server runs, that outbox.postgresql is right and that its user may make and change tables there.";
 
     public override async Task<OutboxConnection> OpenReaderAsync(CancellationToken token) =>
         await OpenedAsync(_source.CreateConnection(), "", token);

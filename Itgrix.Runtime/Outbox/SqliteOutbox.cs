@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>The outbox in a file of its own. Other processes may have it open too: who reads waits for nobody.</summary>
+/// <summary>
+/// The outbox in a file of its own. Other processes may have it open too: who reads waits for nobody.
+/// </summary>
 internal sealed class SqliteOutbox : OutboxDatabase
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -19,7 +21,7 @@ internal sealed class SqliteOutbox : OutboxDatabase
     private readonly string _file;
     private readonly string _connection;
 
-    /// <param name="file">It is made when it is not there, with its folder; only their owner may read what is made.</param>
+    /// <param name="file">It is made when it is not there, with its folder; only its owner may read it.</param>
     /// <exception cref="StorageException">It cannot be made.</exception>
     public SqliteOutbox(string file)
     {
@@ -42,8 +44,8 @@ internal sealed class SqliteOutbox : OutboxDatabase
 
     public override string SchemaLock => "";
 
-    protected override string Fix => "See to the free space and the rights of its folder; a damaged file is made anew once "
-        + "it is moved away, what was still to be sent is then lost.";
+    protected override string Fix => "See to the free space and the rights of its folder; a damaged file is made anew "
+        + "once it is moved away, what was still to be sent is then lost.";
 
     public override Task<OutboxConnection> OpenReaderAsync(CancellationToken token) =>
         OpenedAsync(new SqliteConnection(_connection), "", token);
@@ -67,7 +69,10 @@ internal sealed class SqliteOutbox : OutboxDatabase
         if (File.Exists(_file))
             return;
         // SQLite gives the files beside it the same rights.
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = Private };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = Private,
+        };
         using var made = new FileStream(_file, options);
     }
 }

@@ -40,11 +40,11 @@ internal static class StageJson
             // The call keeps parts of it.
             var json = document.RootElement.Clone();
             return new(Enum.Parse<CallStage>(Text(json, "stage")), Text(json, "call"), Text(json, "conversation"),
-                DateTime.ParseExact(Text(json, "time"), "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
-                CallFull.Read(json.GetProperty("call_full")))
+                Time(Text(json, "time")), CallFull.Read(json.GetProperty("call_full")))
             {
                 IsOriginated = json.GetProperty("originated").GetBoolean(),
-                Recordings = [.. json.GetProperty("recordings").EnumerateArray().Select(item => item.GetString() ?? "")],
+                Recordings =
+                    [.. json.GetProperty("recordings").EnumerateArray().Select(item => item.GetString() ?? "")],
             };
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException
@@ -53,6 +53,9 @@ internal static class StageJson
             throw new InvalidDataException($"A stage of a call is not as it was written: {error.Message}", error);
         }
     }
+
+    private static DateTime Time(string text) =>
+        DateTime.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? "";
 }

@@ -25,18 +25,19 @@ internal static class OutboxBench
             var rounds = new List<(double Together, double Alone)>();
             for (var round = -1; round < Rounds; round++)
             {
-                var rates = (await PerSecondAsync(store, Callers, Steps, token), await PerSecondAsync(store, 1, StepsAlone, token));
+                var together = await PerSecondAsync(store, Callers, Steps, token);
+                var alone = await PerSecondAsync(store, 1, StepsAlone, token);
                 if (round >= 0)
-                    rounds.Add(rates);
+                    rounds.Add((together, alone));
                 Progress.Show($"round {round + 1} of {Rounds}");
             }
-            var alone = Sample.Median(rounds.Select(round => round.Alone));
+            var single = Sample.Median(rounds.Select(round => round.Alone));
             var ratio = Sample.Median(rounds.Select(round => round.Together / round.Alone));
             return
             [
                 Figure.AtLeast("outbox-writes", Sample.Median(rounds.Select(round => round.Together)), "writes/s", 2000,
                     $"steps of {Request.Length} bytes by {Callers} callers, each flushed to the disk; "
-                    + $"{ratio:0.0} times the {alone:0} of one caller"),
+                    + $"{ratio:0.0} times the {single:0} of one caller"),
             ];
         }
         finally
@@ -52,7 +53,7 @@ internal static class OutboxBench
         {
             var call = new CallKey(Crm.Bitrix24, Guid.NewGuid().ToString());
             for (var step = 0; step < steps / callers; step++)
-                await store.SaveAsync(new(call, $"{step}") { Method = "telephony.externalcall.register", Parameters = Request }, token);
+                await store.SaveAsync(new(call, $"{step}") { Method = "register", Parameters = Request }, token);
         }, token)));
         return steps / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }

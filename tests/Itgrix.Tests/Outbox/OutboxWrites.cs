@@ -29,7 +29,7 @@ internal static class OutboxWrites
         }
         await process.WaitForExitAsync(token);
         // The last line may have been cut by the end.
-        return said.Count >= lines ? said[..lines] : throw new InvalidOperationException($"it ended after {said.Count} writes");
+        return said.Count >= lines ? said[..^1] : throw new InvalidOperationException($"ended after {said.Count} writes");
     }
 
     /// <summary>The process itself.</summary>
