@@ -17,6 +17,7 @@ Usage: ./run.sh [COMMAND] [OPTIONS]
   check [DIR]                   compiles and lints every hook of a folder
   new CRM/NAME [--php]          writes a commented template
   replay FILE [--crm CRM]       past calls through stages and hooks; prints what the CRM would be told
+  outbox [--all]                what a CRM refuses; shows, resends, changes or drops it
   hooks                         lists all hooks
   bench [NAME] [--json]         measures the figures of the README
   test                          builds and runs all tests

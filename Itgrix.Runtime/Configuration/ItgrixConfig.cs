@@ -29,6 +29,8 @@ internal sealed record ItgrixConfig
     /// <summary>The portal; <c>null</c> when there is none.</summary>
     public Bitrix24Options? Bitrix24 { get; init; }
 
+    public OutboxOptions Outbox { get; init; } = new();
+
     /// <summary>Reads the named file, else the first that exists of the usual places.</summary>
     /// <exception cref="ConfigException">The file is missing, unreadable or wrong; all mistakes are in it.</exception>
     public static ItgrixConfig Load(string? file)
@@ -89,5 +91,6 @@ internal sealed record ItgrixConfig
         Numbers = root.Section("numbers") is { } numbers ? NumbersReader.Read(numbers, folder) : new(),
         Calls = root.Section("calls") is { } calls ? CallsReader.Read(calls) : new(),
         Bitrix24 = root.Section("bitrix24") is { } bitrix24 ? Bitrix24Reader.Read(bitrix24, folder) : null,
+        Outbox = root.Section("outbox") is { } outbox ? OutboxReader.Read(outbox, folder) : new(),
     };
 }

@@ -8,6 +8,9 @@ namespace Itgrix.Runtime.Outbox;
 /// <param name="Name">Tells it from the call's other steps: <c>register</c>, <c>show 1763720000.7</c>.</param>
 internal sealed record CallStep(CallKey Call, string Name)
 {
+    /// <summary>The store's number for it, which a person can type; 0 as long as it is not stored.</summary>
+    public long Id { get; init; }
+
     public StepState State { get; init; }
 
     /// <summary>The CRM's method; empty when nothing is sent.</summary>

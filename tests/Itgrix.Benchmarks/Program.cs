@@ -21,6 +21,7 @@ Bench[] benches =
     new("ami", "what Asterisk says, read, over copying it line by line", AmiBench.Run),
     new("tracker", "channel events to calls and stages, without hooks", TrackerBench.Run),
     new("event", "from an event of Asterisk to the start of the first hook, 200 calls a second", EventBench.Run),
+    new("outbox", "what CRMs are to be told, written to the disk by 64 callers at once", OutboxBench.Run),
     new("soak", "1,000,000 calls of both engines, one in a thousand hanging or crashing", SoakBench.Run, IsLong: true),
 ];
 

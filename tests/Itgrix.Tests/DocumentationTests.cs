@@ -66,7 +66,7 @@ public sealed partial class DocumentationTests
         var help = await Command.Run("", "--help");
 
         help.ExitCode.Should().Be(0);
-        foreach (var command in new[] { "hook CRM/NAME", "check", "new", "hooks", "test", "bench", "replay" })
+        foreach (var command in new[] { "hook CRM/NAME", "check", "new", "hooks", "test", "bench", "replay", "outbox" })
             help.Output.Should().Contain(command);
     }
 
