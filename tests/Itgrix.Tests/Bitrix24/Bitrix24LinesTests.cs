@@ -46,6 +46,17 @@ public sealed class Bitrix24LinesTests
     }
 
     [TestMethod, Timeout(60_000)]
+    public async Task A_line_that_is_there_with_a_plus_is_the_same()
+    {
+        await using var portal = await StartAsync();
+        await portal.CallAsync("telephony.externalLine.add", """{"NUMBER": "+74951234567", "NAME": "Old"}""");
+
+        (await RegisterAsync(portal)).Should().BeTrue();
+
+        Shown(portal).Should().Equal("+74951234567 Office Y", "trunk-b Other Y");
+    }
+
+    [TestMethod, Timeout(60_000)]
     public async Task A_line_that_fails_keeps_no_other_out_and_is_done_the_next_time()
     {
         await using var portal = await StartAsync();
@@ -55,7 +66,7 @@ public sealed class Bitrix24LinesTests
         (await RegisterAsync(portal)).Should().BeFalse();
 
         Shown(portal).Should().Equal("trunk-b Other Y");
-        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn The external line 74951234567 is in Bitrix24 not brought up"));
+        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn The external line 74951234567: not brought up to date"));
         (await RegisterAsync(portal)).Should().BeTrue();
         Shown(portal).Should().HaveCount(2);
     }
