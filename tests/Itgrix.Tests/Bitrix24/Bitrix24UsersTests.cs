@@ -123,6 +123,7 @@ public sealed class Bitrix24UsersTests
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, _time);
+        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["oauth"], DelayMs = 300 });
         portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Outage, Methods = ["user.get"] });
 
         var all = Enumerable.Range(0, 10).Select(_ => users.ByPhoneAsync("101", portal.Token)).ToList();
