@@ -16,7 +16,8 @@ internal sealed class Bitrix24Clients(Bitrix24Client client, Bitrix24Users users
     {
         if (!phone.Any(char.IsAsciiDigit))
             return [];
-        var answer = await client.CallAsync("telephony.externalCall.searchCrmEntities", new() { ["PHONE_NUMBER"] = phone }, token);
+        var answer = await client.CallAsync(
+            "telephony.externalCall.searchCrmEntities", new() { ["PHONE_NUMBER"] = phone }, token);
         return [.. BitrixJson.Items(answer.Result).Select(FoundClient.Of).OfType<FoundClient>()];
     }
 
@@ -34,7 +35,9 @@ internal sealed class Bitrix24Clients(Bitrix24Client client, Bitrix24Users users
     /// <summary>A call's activity, as customize_activity sees it; <c>null</c> when there is none.</summary>
     public async Task<JsonObject?> GetActivityAsync(long id, CancellationToken token)
     {
-        if (id <= 0 || await GetAsync("crm.activity.get", id, token) is not { } json || BitrixJson.Number(json, "ID") is null)
+        if (id <= 0 || await GetAsync("crm.activity.get", id, token) is not { } json)
+            return null;
+        if (BitrixJson.Number(json, "ID") is null)
             return null;
         var responsible = BitrixJson.Number(json, "RESPONSIBLE_ID") ?? 0;
         var user = await users.ByIdAsync(responsible, token);

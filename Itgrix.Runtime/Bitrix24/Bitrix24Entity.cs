@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <summary>A contact, company or lead.</summary>
 /// <param name="Type"><c>contact</c>, <c>company</c> or <c>lead</c>.</param>
 /// <param name="Id">Above 0.</param>
-/// <param name="Name">A contact's first and last name, else the title.</param>
+/// <param name="Name">A company's or lead's title; without one, as a contact, the first and last name.</param>
 /// <param name="ResponsibleId">The employee; 0 when not known.</param>
 /// <param name="Phones">As Bitrix24 has them.</param>
 /// <param name="Raw">All fields but those that are empty.</param>
@@ -19,10 +19,11 @@ internal sealed record Bitrix24Entity(
     {
         if (BitrixJson.Number(json, "ID") is not (> 0 and var id))
             return null;
-        var name = type == "contact" ? $"{Text("NAME")} {Text("LAST_NAME")}".Trim() : Text("TITLE");
+        var name = Text("TITLE") is { Length: > 0 } title ? title : $"{Text("NAME")} {Text("LAST_NAME")}".Trim();
         var phones = BitrixJson.Items(BitrixJson.Field(json, "PHONE"))
             .Select(phone => BitrixJson.Text(phone, "VALUE")).Where(phone => phone.Length > 0);
-        return new(type, id, name, BitrixJson.Number(json, "ASSIGNED_BY_ID") ?? 0, [.. phones], BitrixJson.WithoutEmpty(json));
+        var responsible = BitrixJson.Number(json, "ASSIGNED_BY_ID") ?? 0;
+        return new(type, id, name, responsible, [.. phones], BitrixJson.WithoutEmpty(json));
 
         string Text(string field) => BitrixJson.Text(json, field);
     }

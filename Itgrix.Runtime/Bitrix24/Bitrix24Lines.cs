@@ -12,7 +12,7 @@ internal sealed class Bitrix24Lines(Bitrix24Client client, Bitrix24Options optio
     // This is about calls from a line; for calls to it the registration says what is created.
     private readonly string _creates = options.Create.Outgoing == ClientKind.Nothing ? "N" : "Y";
 
-    /// <summary>Adds what is missing and changes what differs; lines that the settings do not name stay as they are.</summary>
+    /// <summary>Adds what is missing and changes what differs; lines that the settings do not name stay.</summary>
     /// <returns>Whether all of them are as they should be; else it is logged, and to be tried again.</returns>
     public async Task<bool> RegisterAsync(CancellationToken token)
     {
@@ -24,12 +24,12 @@ internal sealed class Bitrix24Lines(Bitrix24Client client, Bitrix24Options optio
             var known = BitrixJson.Items(answer.Result).DistinctBy(Number).ToDictionary(Number);
             var isDone = true;
             foreach (var (number, name) in options.Lines)
-                isDone &= await RegisterAsync(number, name, known.GetValueOrDefault(number), token);
+                isDone &= await RegisterAsync(number, name, known.GetValueOrDefault(number.TrimStart('+')), token);
             return isDone;
         }
         catch (CrmException error)
         {
-            Bitrix24LogMessages.LinesFailed("The external lines are", error.Message);
+            Bitrix24LogMessages.LinesFailed("The external lines", error.Message);
             return false;
         }
     }
@@ -38,16 +38,17 @@ internal sealed class Bitrix24Lines(Bitrix24Client client, Bitrix24Options optio
     private async Task<bool> RegisterAsync(string number, string name, JsonElement known, CancellationToken token)
     {
         var isKnown = known.ValueKind == JsonValueKind.Object;
-        if (isKnown && BitrixJson.Text(known, "NAME") == name && BitrixJson.Text(known, "CRM_AUTO_CREATE") == _creates)
+        if (isKnown && (BitrixJson.Text(known, "NAME"), BitrixJson.Text(known, "CRM_AUTO_CREATE")) == (name, _creates))
             return true;
         try
         {
-            var line = new JsonObject { ["NUMBER"] = number, ["NAME"] = name, ["CRM_AUTO_CREATE"] = _creates };
+            var its = isKnown ? BitrixJson.Text(known, "NUMBER") : number;
+            var line = new JsonObject { ["NUMBER"] = its, ["NAME"] = name, ["CRM_AUTO_CREATE"] = _creates };
             await client.CallAsync(isKnown ? "telephony.externalLine.update" : "telephony.externalLine.add", line, token);
         }
         catch (CrmException error)
         {
-            Bitrix24LogMessages.LinesFailed($"The external line {number} is", error.Message);
+            Bitrix24LogMessages.LinesFailed($"The external line {number}", error.Message);
             return false;
         }
         if (isKnown)
@@ -57,5 +58,6 @@ internal sealed class Bitrix24Lines(Bitrix24Client client, Bitrix24Options optio
         return true;
     }
 
-    private static string Number(JsonElement line) => BitrixJson.Text(line, "NUMBER");
+    // Somebody may have written it there with a + or without.
+    private static string Number(JsonElement line) => BitrixJson.Text(line, "NUMBER").TrimStart('+');
 }

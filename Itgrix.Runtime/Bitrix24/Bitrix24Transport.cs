@@ -33,7 +33,8 @@ internal sealed class Bitrix24Transport(Bitrix24Client client) : ICrmTransport
         method.ToLowerInvariant() switch
         {
             "telephony.externalcall.finish" when mayBeDone => FinishAgainAsync(method, parameters, token),
-            "telephony.externalcall.attachrecord" when parameters.ContainsKey(File) => _records.SendAsync(method, parameters, token),
+            "telephony.externalcall.attachrecord" when parameters.ContainsKey(File) =>
+                _records.SendAsync(method, parameters, token),
             "tasks.task.add" => _tasks.SendAsync(method, parameters, mayBeDone, token),
             "crm.contact.add" when mayBeDone => _clients.SendAsync("CONTACT", method, parameters, token),
             "crm.lead.add" when mayBeDone => _clients.SendAsync("LEAD", method, parameters, token),
@@ -66,7 +67,7 @@ internal sealed class Bitrix24Transport(Bitrix24Client client) : ICrmTransport
             ["order"] = new JsonObject { ["ID"] = "DESC" },
             ["select"] = new JsonArray("ID"),
         }, token);
-        var activity = BitrixJson.Items(answer).Select(one => BitrixJson.Number(one, "ID")).FirstOrDefault(id => id is not null);
+        var activity = BitrixJson.Items(answer).Select(one => BitrixJson.Number(one, "ID")).FirstOrDefault();
         return BitrixJson.Element(new JsonObject { ["CALL_ID"] = call, ["CRM_ACTIVITY_ID"] = activity });
     }
 }

@@ -22,7 +22,8 @@ internal sealed record Bitrix24User(long Id, string Name, string Email, string P
     /// <summary>An entry of <c>user.get</c>; <c>null</c> when it is no active employee.</summary>
     public static Bitrix24User? Of(JsonElement json)
     {
-        if (BitrixJson.Number(json, "ID") is not (> 0 and var id) || BitrixJson.Field(json, "ACTIVE").ValueKind == JsonValueKind.False)
+        var hasLeft = BitrixJson.Field(json, "ACTIVE").ValueKind == JsonValueKind.False;
+        if (BitrixJson.Number(json, "ID") is not (> 0 and var id) || hasLeft)
             return null;
         var (name, email) = ($"{Text("NAME")} {Text("LAST_NAME")}".Trim(), Text("EMAIL"));
         var phones = PhoneFields.Select(Text).Where(phone => phone.Length > 0).Distinct();

@@ -38,9 +38,13 @@ internal sealed class Bitrix24Users(Bitrix24Client client, TimeProvider time) : 
 
     /// <summary>Reads them again; who comes while they are read waits for that.</summary>
     /// <exception cref="CrmException">They could not be read, and never were; else those that were read stay.</exception>
-    public async Task RefreshAsync(CancellationToken token)
+    public Task RefreshAsync(CancellationToken token) => RefreshAsync(Volatile.Read(ref _readings), token);
+
+    public void Dispose() => _gate.Dispose();
+
+    // Whoever saw fewer readings than there are by now has what somebody else read.
+    private async Task RefreshAsync(int seen, CancellationToken token)
     {
-        var seen = Volatile.Read(ref _readings);
         await _gate.WaitAsync(token);
         try
         {
@@ -55,16 +59,15 @@ internal sealed class Bitrix24Users(Bitrix24Client client, TimeProvider time) : 
         }
     }
 
-    public void Dispose() => _gate.Dispose();
-
     private async Task<Bitrix24User?> FindAsync(Func<UserTable, Bitrix24User?> find, CancellationToken token)
     {
+        var seen = Volatile.Read(ref _readings);
         if (_table is null)
-            await RefreshAsync(token);
+            await RefreshAsync(seen, token);
         if (find(_table!) is { } user)
             return user;
         if (time.GetElapsedTime(Interlocked.Read(ref _lastReading)) >= Patience)
-            await RefreshAsync(token);
+            await RefreshAsync(seen, token);
         return find(_table!);
     }
 

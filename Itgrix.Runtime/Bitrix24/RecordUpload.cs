@@ -35,7 +35,7 @@ internal sealed class RecordUpload(Bitrix24Client client)
                 throw new CrmException(CrmFailure.Rejected,
                     $"The recording {file} is empty: check MixMonitor, and what process_record_file_path makes of it.");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw Unreadable(file, error);
         }

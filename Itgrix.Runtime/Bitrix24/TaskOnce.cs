@@ -52,15 +52,17 @@ internal sealed class TaskOnce(Bitrix24Client client)
                 ["RESPONSIBLE_ID"] = fields["RESPONSIBLE_ID"]?.DeepClone(),
             },
             ["order"] = new JsonObject { ["ID"] = "desc" },
-            ["select"] = new JsonArray("ID", "TITLE", Description, "RESPONSIBLE_ID", "CREATED_BY", "CREATED_DATE", "DEADLINE", "STATUS"),
+            ["select"] = new JsonArray("ID", "TITLE", Description, "RESPONSIBLE_ID", "CREATED_BY", "CREATED_DATE", "DEADLINE"),
         };
         for (var (start, page) = ((int?)0, 0); start is not null && page < MostPages; page++)
         {
             request["start"] = start;
             var answer = await client.CallAsync("tasks.task.list", request, token);
-            var tasks = BitrixJson.Items(BitrixJson.Field(answer.Result, "tasks")).Where(task => HasMark(task, mark)).ToList();
-            if (tasks.Count > 0)
-                return tasks[0];
+            foreach (var task in BitrixJson.Items(BitrixJson.Field(answer.Result, "tasks")))
+            {
+                if (HasMark(task, mark))
+                    return task;
+            }
             start = answer.Next > start ? answer.Next : null;
         }
         return null;

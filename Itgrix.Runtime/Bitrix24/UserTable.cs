@@ -14,8 +14,11 @@ internal sealed class UserTable
         {
             if (user.Inner.Length > 0)
                 _byInner.TryAdd(user.Inner, user);
-            foreach (var digits in user.Phones.Where(phone => phone != user.Inner).Select(Digits).Where(digits => digits.Length > 0))
-                _byDigits.TryAdd(digits, user);
+            foreach (var digits in user.Phones.Where(phone => phone != user.Inner).Select(Digits))
+            {
+                if (digits.Length > 0)
+                    _byDigits.TryAdd(digits, user);
+            }
         }
     }
 

@@ -44,7 +44,7 @@ internal static partial class Bitrix24CallReader
 
     // Unlike other texts it may be empty: then Bitrix24 chooses.
     private static string? Source(ConfigSection section) =>
-        section.Any("source") is { ValueKind: JsonValueKind.String } text && text.GetString() is "" ? "" : section.Text("source");
+        section.Any("source") is { ValueKind: JsonValueKind.String } text && text.ValueEquals("") ? "" : section.Text("source");
 
     private static MissedTaskOptions Task(ConfigSection section)
     {
@@ -78,13 +78,13 @@ internal static partial class Bitrix24CallReader
         if (section.Text("recording_link") is not { } link)
         {
             if (recording == RecordingMode.Link && !section.Has("recording_link"))
-                section.Mistake("recording_link", "is missing: give the https address of the recordings, with {file} for the "
-                    + "file's name, such as https://pbx.example.com/recordings/{file}.");
+                section.Mistake("recording_link", "is missing: give the https address of the recordings, with {file} for "
+                    + "the file's name, such as https://pbx.example.com/recordings/{file}.");
             return null;
         }
         if (link.Contains("{file}", StringComparison.Ordinal)
-            && Uri.TryCreate(link.Replace("{file}", "a.mp3"), UriKind.Absolute, out var address) && address.Scheme == "https"
-            && !address.Authority.Contains("a.mp3", StringComparison.Ordinal))
+            && Uri.TryCreate(link.Replace("{file}", "a.mp3"), UriKind.Absolute, out var address)
+            && address.Scheme == "https" && !address.Authority.Contains("a.mp3", StringComparison.Ordinal))
             return link;
         section.Mistake("recording_link", "is no https address with {file} for the file's name: give one, such as "
             + "https://pbx.example.com/recordings/{file}.");

@@ -51,7 +51,7 @@ internal sealed record Bitrix24Options
     /// <summary>The trunks that are external lines of Bitrix24, and their names there.</summary>
     public IReadOnlyDictionary<string, string> Lines { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Who is rung first when a client asks to be called back; <c>null</c> when such requests are left alone.</summary>
+    /// <summary>Who is rung first when a client asks to be called back; <c>null</c> when nobody is.</summary>
     public string? CallbackExtension { get; init; }
 
     /// <summary>What the portal's events must carry; <c>null</c> when it is not looked at.</summary>

@@ -37,5 +37,5 @@ internal static class Bitrix24LogMessages
         Log.Info("The external line {Number} is now \"{Name}\" in Bitrix24", number, name);
 
     public static void LinesFailed(string which, string reason) =>
-        Log.Warn("{Which} in Bitrix24 not brought up to date; it is tried again later. {Reason}", which, reason);
+        Log.Warn("{Which}: not brought up to date in Bitrix24, to be tried again later. {Reason}", which, reason);
 }

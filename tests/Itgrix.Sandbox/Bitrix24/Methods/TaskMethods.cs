@@ -66,7 +66,8 @@ internal sealed partial class TaskMethods(PortalState state, TimeProvider time)
         var found = RowFilter.Ordered(rows, order.Count > 0 ? order : new() { ["ID"] = "desc" }).ToList();
         var select = parameters.List("select").Select(Parameters.TextOf).ToList();
         var start = Math.Max(0, parameters.Number("start"));
-        var page = found.Skip(start).Take(PageSize).Select(row => (JsonNode)Renamed(RowFilter.Selected(row, select), Answered));
+        var page = found.Skip(start).Take(PageSize)
+            .Select(row => (JsonNode)Renamed(RowFilter.Selected(row, select), Answered));
         return new(new([.. page]), found.Count, start + PageSize < found.Count ? start + PageSize : null, "tasks");
     }
 

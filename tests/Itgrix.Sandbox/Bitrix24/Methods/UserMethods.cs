@@ -55,6 +55,9 @@ internal sealed class UserMethods(PortalState state)
     private static void Change(JsonObject user, Parameters parameters)
     {
         foreach (var (name, value) in parameters.Json.Where(field => field.Key.ToUpperInvariant() is not ("ID" or "AUTH")))
-            user[name.ToUpperInvariant()] = name.ToUpperInvariant() == "ACTIVE" ? parameters.Flag(name, true) : value?.DeepClone();
+        {
+            var field = name.ToUpperInvariant();
+            user[field] = field == "ACTIVE" ? parameters.Flag(name, true) : value?.DeepClone();
+        }
     }
 }
