@@ -26,6 +26,10 @@ internal sealed record ItgrixConfig
 
     public CallQueueOptions Calls { get; init; } = new();
 
+    public ClickToCallOptions ClickToCall { get; init; } = new();
+
+    public HttpOptions Http { get; init; } = new();
+
     /// <summary>Reads the named file, else the first that exists of the usual places.</summary>
     /// <exception cref="ConfigException">The file is missing, unreadable or wrong; all mistakes are in it.</exception>
     public static ItgrixConfig Load(string? file)
@@ -85,5 +89,7 @@ internal sealed record ItgrixConfig
         Asterisk = root.Section("asterisk") is { } asterisk ? AsteriskReader.Read(asterisk, folder) : new(),
         Numbers = root.Section("numbers") is { } numbers ? NumbersReader.Read(numbers, folder) : new(),
         Calls = root.Section("calls") is { } calls ? CallsReader.Read(calls) : new(),
+        ClickToCall = root.Section("click_to_call") is { } clickToCall ? ClickToCallReader.Read(clickToCall) : new(),
+        Http = root.Section("http") is { } http ? HttpReader.Read(http) : new(),
     };
 }
