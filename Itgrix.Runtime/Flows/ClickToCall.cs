@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
@@ -54,7 +53,7 @@ internal sealed class ClickToCall(
             Channel = Text("channel"),
             Context = Text("context"),
             Exten = Text("extension"),
-            Priority = int.TryParse(Text("priority"), NumberStyles.None, CultureInfo.InvariantCulture, out var priority) ? priority : 0,
+            Priority = DialValues.Priority(Text("priority")),
             CallerId = Text("caller_id") is { Length: > 0 } callerId ? callerId : null,
             Timeout = options.Timeout,
             ChannelId = id,

@@ -27,7 +27,7 @@ internal static partial class DialValues
         if (!IsCallerId(request.CallerId ?? ""))
             return $"the caller id {Shown(request.CallerId!)} cannot be used: it is too long, or has line breaks, control "
                 + $"characters, or one of {Evaluated}";
-        return request.Priority is >= 1 and <= 9999 ? null : $"the priority is {request.Priority}: give 1 to 9999.";
+        return request.Priority is >= 1 and <= 9999 ? null : "the priority is no number from 1 to 9999.";
     }
 
     public static bool IsExtension(string text) => Extension().IsMatch(text);
@@ -38,6 +38,10 @@ internal static partial class DialValues
 
     public static bool IsCallerId(string text) =>
         text.Length <= LongestCallerId && !text.Any(IsUnprintable) && text.AsSpan().IndexOfAny(Evaluated) < 0;
+
+    /// <summary>The priority; 0 when it is none.</summary>
+    public static int Priority(string text) => text.Length is > 0 and <= 4 && text.All(char.IsAsciiDigit)
+        ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
 
     /// <summary>A number as people write it, without what is there for the eye.</summary>
     public static string Dialled(string number) => ForTheEye().Replace(number, "");

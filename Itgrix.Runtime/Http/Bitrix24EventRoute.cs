@@ -1,8 +1,9 @@
+using System.Text;
 using Itgrix.Runtime.Bitrix24;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Itgrix.Runtime.Http;
 
@@ -10,8 +11,6 @@ namespace Itgrix.Runtime.Http;
 internal static class Bitrix24EventRoute
 {
     private const string FormType = "application/x-www-form-urlencoded";
-
-    private static readonly FormOptions Limits = new() { ValueCountLimit = 200, KeyLengthLimit = 200, ValueLengthLimit = 4096 };
 
     public static void MapBitrix24Events(this IEndpointRouteBuilder routes, Bitrix24Events events) =>
         routes.MapPost("/bitrix24/events", context => AnswerAsync(context, events));
@@ -24,9 +23,19 @@ internal static class Bitrix24EventRoute
             await PlainAnswer.WriteAsync(context, StatusCodes.Status415UnsupportedMediaType);
             return;
         }
-        var form = await context.Request.ReadFormAsync(Limits, context.RequestAborted);
-        var fields = form.SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
-        await PlainAnswer.WriteAsync(context, StatusOf(events.Take(fields)));
+        await PlainAnswer.WriteAsync(context, StatusOf(events.Take(await ReadAsync(context))));
+    }
+
+    // The form that ASP.NET reads itself closes the connection without a word when it takes too long.
+    private static async Task<IEnumerable<KeyValuePair<string, string>>> ReadAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        using var form = new FormReader(Encoding.UTF8.GetString(body.GetBuffer().AsSpan(0, (int)body.Length)))
+        {
+            ValueCountLimit = 200, KeyLengthLimit = 200, ValueLengthLimit = 4096,
+        };
+        return form.ReadForm().SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
     }
 
     private static int StatusOf(EventVerdict verdict) => verdict switch
