@@ -102,7 +102,7 @@ public sealed class Bitrix24EventsTests
 
     [TestMethod, Timeout(60_000)]
     [DataRow(3, "", "1269", 480, "was not taken: nobody answered")]
-    [DataRow(0, "", "1269", 480, "was not taken: no such phone")]
+    [DataRow(0, "", "1269", 480, "was not taken: busy, declined, or not reachable")]
     [DataRow(4, "", "7", 480, "user 7 has no extension: give him one")]
     [DataRow(4, "Originate Access Forbidden", "1269", 503, "Originate Access Forbidden")]
     public async Task A_call_that_does_not_come_about_is_finished_in_the_portal(int reason, string refusal, string user, int status, string words)

@@ -10,6 +10,8 @@ namespace Itgrix.Tests.Flows;
 [TestClass]
 public sealed class LiveClickTests
 {
+    private const int Channel = 5, LinkedId = 8;
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     [TestMethod]
@@ -40,11 +42,9 @@ public sealed class LiveClickTests
 
         var (start, records) = await Click(asterisk, connector, "click_not_taken_by_the_connector", phones: 1, limit.Token);
 
-        (start.Kind, start.Reason).Should().Be((CallStartKind.NotTaken, "PJSIP/101 was not taken: busy."));
+        (start.Kind, start.Reason).Should().Be((CallStartKind.NotTaken, "PJSIP/101 was not taken: busy, declined, or not reachable."));
         records.Select(record => record[LinkedId]).Distinct().Should().Equal(start.CallId);
     }
-
-    private const int Channel = 5, LinkedId = 8;
 
     private static async Task<(CallStart Start, IReadOnlyList<string[]> Records)> Click(
         RealAsterisk asterisk, LiveConnector connector, string scenario, int phones, CancellationToken token)

@@ -20,7 +20,7 @@ internal sealed class EventRun : IAsyncDisposable
     private EventRun(PbxSettings? pbx, Bitrix24EventOptions options)
     {
         Clicks = new(pbx);
-        _backlog = new(TimeProvider.System, parallel: 2);
+        _backlog = new(TimeProvider.System, capacity: 100, parallel: 2);
         Events = new(options, Clicks.Calls, _backlog, Time)
         {
             ExtensionOf = (user, token) => ExtensionOf(user, token),
