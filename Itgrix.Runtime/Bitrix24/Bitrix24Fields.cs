@@ -78,7 +78,7 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
     {
         ["CALL_ID"] = callId,
         ["FILENAME"] = Path.GetFileName(file),
-        ["$file"] = file,
+        [Bitrix24Transport.File] = file,
     };
 
     /// <summary>crm.activity.update, with a player for the recording.</summary>
@@ -108,9 +108,12 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
         };
     }
 
-    /// <summary>Of a task's data only its fields are sent; a hook may have returned more.</summary>
-    public static JsonObject OnlyFields(JsonObject task) =>
-        task["fields"] is JsonObject fields ? new() { ["fields"] = fields.DeepClone() } : task;
+    /// <summary>Of a task's data only its fields are sent, whatever else a hook returned, and the mark that it is found by.</summary>
+    public static Func<JsonObject, JsonObject> MarkedTask(string mark) => task => new()
+    {
+        ["fields"] = task["fields"]?.DeepClone(),
+        [Bitrix24Transport.Mark] = mark,
+    };
 
     /// <summary>What a client becomes whose number nobody has.</summary>
     public ClientKind CreateOf(CallType type) => type == CallType.Outgoing ? options.Create.Outgoing : options.Create.Incoming;

@@ -158,7 +158,7 @@ internal sealed class Bitrix24Flow(
 
     private Task AddTaskAsync(HookedCall call, CancellationToken token) =>
         call.SendAsync(new("task", "tasks.task.add", "process_task_creation_params",
-            async stop => fields.Task(call, await portal.ResponsibleAsync(call, stop))) { Parameters = Bitrix24Fields.OnlyFields }, token);
+            async stop => fields.Task(call, await portal.ResponsibleAsync(call, stop))) { Parameters = Bitrix24Fields.MarkedTask($"Call {call.Stage.CallId}") }, token);
 
     private bool IsTaskWanted(HookedCall call) =>
         call.Call.Channel.Type == CallType.Outgoing ? options.TaskOnMissed.Outgoing : options.TaskOnMissed.Incoming;

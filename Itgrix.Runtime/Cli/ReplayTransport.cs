@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
+using Itgrix.Runtime.Bitrix24;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Outbox;
 
@@ -10,15 +11,15 @@ namespace Itgrix.Runtime.Cli;
 /// <param name="portal">Sends; <c>null</c>: nothing is sent, it is the plan of what would be.</param>
 internal sealed class ReplayTransport(CallKey call, ICrmTransport? portal, ReplayOutput output) : ICrmTransport
 {
-    private const string File = "$file";
-
     public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
     {
         // A past call's recording need not be here; what is said of it is the same.
-        if (!System.IO.File.Exists(parameters[File]?.ToString()))
-            parameters.Remove(File);
+        if (!File.Exists(parameters[Bitrix24Transport.File]?.ToString()))
+            parameters.Remove(Bitrix24Transport.File);
         var printed = parameters.DeepClone().AsObject();
-        printed.Remove(File);
+        // What begins so is a word to our own transport.
+        foreach (var own in printed.Select(field => field.Key).Where(name => name.StartsWith('$')).ToList())
+            printed.Remove(own);
         // Kommo takes several entries a request.
         JsonNode request = call.Crm == Crm.Kommo ? new JsonArray(printed) : printed;
         try

@@ -86,7 +86,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     {
         Sent.Add(new(method, parameters.DeepClone().AsObject()));
         // The recordings of these calls are not there.
-        parameters.Remove("$file");
+        parameters.Remove(Bitrix24Transport.File);
         return _transport is null ? JsonElement.Parse("{}") : await _transport.SendAsync(method, parameters, mayBeDone, token);
     }
 
