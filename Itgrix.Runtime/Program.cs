@@ -22,6 +22,7 @@ var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and t
     HooksCommand.Create(),
     NewCommand.Create(),
     ReplayCommand.Create(),
+    ServeCommand.Create(),
     OutboxCommand.Create(),
 };
 try

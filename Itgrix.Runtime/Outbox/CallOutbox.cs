@@ -54,13 +54,16 @@ internal sealed class CallOutbox(
     }
 
     /// <summary>Tells until it is stopped; what is being sent then is remembered as perhaps done.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    public async Task RunAsync(CancellationToken stop) => await await StartAsync(stop);
+
+    /// <summary>Goes on with what the last run left, and begins to tell; the task inside ends when it is stopped.</summary>
+    public async Task<Task> StartAsync(CancellationToken stop)
     {
         var open = await store.OpenAsync(stop);
         if (open.Count > 0)
             OutboxLogMessages.GoesOn(open.Count);
         WakeAll(open);
-        await Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(() => WorkAsync(stop), CancellationToken.None)));
+        return Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(() => WorkAsync(stop), CancellationToken.None)));
     }
 
     /// <summary>Goes on with the calls whose time has come; to be called every now and then.</summary>
