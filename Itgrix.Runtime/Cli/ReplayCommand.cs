@@ -50,6 +50,12 @@ internal static class ReplayCommand
     private static async Task<int> RunAsync(Replay replay, ItgrixConfig config, CancellationToken token)
     {
         await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = replay.Speed is not null };
+        return await RunAsync(replay, config, output, token);
+    }
+
+    /// <summary>Plays the calls of a file and writes what happens.</summary>
+    public static async Task<int> RunAsync(Replay replay, ItgrixConfig config, TextWriter output, CancellationToken token)
+    {
         var lines = new ReplayOutput(output, replay.Crm);
         using var hooks = new HookRunner(config.Customizer, [new CsxEngine(config.Customizer), new PhpEngine(config.Customizer)]);
         var beforeCall = new BeforeCall(replay.Crm, hooks, lines.Ran);
@@ -98,5 +104,6 @@ internal static class ReplayCommand
         ? speed
         : throw new UsageException($"--speed {speed}: give a number above 0, at most 1000.");
 
-    private sealed record Replay(string File, IReadOnlyList<string>? Columns, double? Speed, Crm Crm);
+    /// <summary>What is played.</summary>
+    internal sealed record Replay(string File, IReadOnlyList<string>? Columns, double? Speed, Crm Crm);
 }
