@@ -17,6 +17,8 @@ internal sealed class FlowLoad : IAsyncDisposable
     private static readonly IReadOnlyList<CelRecord> Records =
         ManyCalls.Records(Path.Combine(BenchProgram.Home, "tests", "captures", "in_answered_caller_ends.ami"));
 
+    private static readonly string[] Recordings = ["/var/spool/asterisk/monitor/call.wav"];
+
     private readonly CancellationTokenSource _stop = new();
     private readonly string _folder;
     private readonly FlowCrm _crm;
@@ -91,7 +93,8 @@ internal sealed class FlowLoad : IAsyncDisposable
     private static List<StageReached> Stages(int number)
     {
         var tracker = new CallTracker();
-        List<StageReached> stages = [.. ManyCalls.Renamed(Records, number).SelectMany(record => tracker.Apply(record).ToList())];
+        var reached = ManyCalls.Renamed(Records, number).SelectMany(record => tracker.Apply(record).ToList());
+        List<StageReached> stages = [.. reached.Select(stage => stage.Stage == CallStage.CallEnded ? stage with { Recordings = Recordings } : stage)];
         return stages.Count == 4 ? stages : throw new InvalidOperationException($"the call has {stages.Count} stages instead of 4");
     }
 
