@@ -47,7 +47,8 @@ internal static class EventBench
         });
         var steps = new StepsInMemory();
         using var journal = new CallJournal(Path.Combine(hooks.Folder, "calls.db"));
-        var calls = new AsteriskCalls(Config(pbx), journal, (stage, stop) => flow.ReachedAsync(stage, steps.Of(stage), stop), TimeProvider.System);
+        var calls = new AsteriskCalls(Config(pbx), journal,
+            (stage, stop) => flow.ReachedAsync(stage, steps.Of(stage), stop), TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var running = calls.RunAsync(stop.Token);
         await calls.CaughtUp.WaitAsync(token);
@@ -65,7 +66,8 @@ internal static class EventBench
             measured.Add(one);
         return measured.Count == CallsPerSecond * Seconds
             ? [Figure.AtMost("event-to-hook", measured.P99 / 1000, "ms", 5,
-                $"p99 of {measured.Count} calls, {CallsPerSecond} a second, four stages and {asked / (CallsPerSecond * (WarmUpSeconds + Seconds))} hooks each, p50 {measured.P50 / 1000:0.##} ms")]
+                $"p99 of {measured.Count} calls, {CallsPerSecond} a second, four stages and "
+                + $"{asked / (CallsPerSecond * (WarmUpSeconds + Seconds))} hooks each, p50 {measured.P50 / 1000:0.##} ms")]
             : throw new InvalidOperationException($"{measured.Count} hooks of {CallsPerSecond * Seconds} calls were seen");
     }
 

@@ -41,8 +41,8 @@ internal static class FlowBench
         return
         [
             Figure.AtLeast("calls-per-second", Sample.Median(rates), "calls/s", Least,
-                $"complete in the outbox, {with.HooksEach} hooks and 4 stages each, {ratio:0.00} of the {Sample.Median(plain):0} without hooks; "
-                + $"all {with.Calls + without.Calls} finished once in the portal"),
+                $"complete in the outbox, 4 stages and {with.HooksEach} hooks each, {ratio:0.00} of the "
+                + $"{Sample.Median(plain):0} without hooks; all {with.Calls + without.Calls} finished once in the portal"),
         ];
     }
 
@@ -68,7 +68,7 @@ internal static class FlowBench
         var finished = await portal.TableAsync("statistic", token);
         var once = finished.Select(row => $"{row!["EXTERNAL_CALL_ID"]}").Distinct().Count();
         if (registered.Count != calls || finished.Count != calls || once != calls)
-            throw new InvalidOperationException(
-                $"of {calls} calls the portal has {registered.Count} registered, {finished.Count} finished, {once} different ones");
+            throw new InvalidOperationException($"of {calls} calls the portal has {registered.Count} registered, "
+                + $"{finished.Count} finished, {once} different ones");
     }
 }

@@ -17,7 +17,10 @@ internal sealed class FlowCrm : IAsyncDisposable
     public FlowCrm(Secret webhook)
     {
         // The recordings of these calls are not there: their hook is asked, but no file is sent.
-        _options = new() { Webhook = webhook, RequestsPerSecond = 1e6, Burst = 1_000_000, DefaultUser = 1, Recording = RecordingMode.None };
+        _options = new()
+        {
+            Webhook = webhook, RequestsPerSecond = 1e6, Burst = 1_000_000, DefaultUser = 1, Recording = RecordingMode.None,
+        };
         _client = new(_options);
         _users = new(_client, TimeProvider.System);
     }

@@ -33,7 +33,8 @@ internal sealed class FlowLoad : IAsyncDisposable
     {
         (_folder, _first, _crm, _store) = (folder, first, new(webhook), new(store));
         var side = new CrmSide(_crm.Flow(hooks, (_, outcome) => Asked(outcome)), _crm.Transport);
-        _outbox = new(_store, new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = side }, RetryPauses.Default, Parallel, TimeProvider.System);
+        var sides = new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = side };
+        _outbox = new(_store, sides, RetryPauses.Default, Parallel, TimeProvider.System);
         _running = _outbox.RunAsync(_stop.Token);
     }
 
@@ -47,9 +48,9 @@ internal sealed class FlowLoad : IAsyncDisposable
     public static async Task<FlowLoad> StartAsync(Secret webhook, HookRunner hooks, int first, CancellationToken token)
     {
         // Not in /tmp, which may be memory.
-        var folder = Directory.CreateDirectory(Path.Combine(BenchProgram.Home, "out", $"outbox-{Guid.NewGuid():n}")).FullName;
-        var store = await OutboxStore.OpenAsync(new() { File = Path.Combine(folder, "outbox.db") }, TimeProvider.System, token);
-        return new(folder, store, webhook, hooks, first);
+        var folder = Path.Combine(BenchProgram.Home, "out", $"outbox-{Guid.NewGuid():n}");
+        var options = new OutboxOptions { File = Path.Combine(folder, "outbox.db") };
+        return new(folder, await OutboxStore.OpenAsync(options, TimeProvider.System, token), webhook, hooks, first);
     }
 
     /// <summary>Calls that become complete in each second of that time.</summary>
@@ -62,11 +63,12 @@ internal sealed class FlowLoad : IAsyncDisposable
             while (Stopwatch.GetElapsedTime(began) < duration)
                 await CallAsync(Interlocked.Increment(ref _calls) + _first, token);
         }, token)));
-        // All that were begun are complete, and the time that it took counts.
+        // All that were begun are complete by now, and the time that it took counts.
         var rate = (_calls - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        if (_failure is not null || (await _store.OpenAsync(token)).Count > 0 || await _store.CountAsync(token) != (0, 0))
-            throw new InvalidOperationException($"not all calls were told: {_failure ?? "the outbox is not empty"}");
-        return rate;
+        var isEmpty = (await _store.OpenAsync(token)).Count == 0 && await _store.CountAsync(token) == (0, 0);
+        return isEmpty && _failure is null
+            ? rate
+            : throw new InvalidOperationException($"not all calls were told: {_failure ?? "the outbox is not empty"}");
     }
 
     public async ValueTask DisposeAsync()
@@ -93,9 +95,12 @@ internal sealed class FlowLoad : IAsyncDisposable
     private static List<StageReached> Stages(int number)
     {
         var tracker = new CallTracker();
-        var reached = ManyCalls.Renamed(Records, number).SelectMany(record => tracker.Apply(record).ToList());
-        List<StageReached> stages = [.. reached.Select(stage => stage.Stage == CallStage.CallEnded ? stage with { Recordings = Recordings } : stage)];
-        return stages.Count == 4 ? stages : throw new InvalidOperationException($"the call has {stages.Count} stages instead of 4");
+        var stages = ManyCalls.Renamed(Records, number).SelectMany(record => tracker.Apply(record).ToList()).ToList();
+        if (stages is not [.., { Stage: CallStage.CallEnded } ended] || stages.Count != 4)
+            throw new InvalidOperationException($"the call has {stages.Count} stages instead of 4 to its end");
+        // Its name comes by an event of another kind than the records.
+        stages[^1] = ended with { Recordings = Recordings };
+        return stages;
     }
 
     private void Asked(HookOutcome outcome)

@@ -18,22 +18,29 @@ internal sealed class PortalProcess : IAsyncDisposable
 
     public static async Task<PortalProcess> StartAsync(CancellationToken token)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["portal"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        var process = Process.Start(start)!;
-        return new(process, await process.StandardOutput.ReadLineAsync(token) ?? throw new InvalidOperationException("the portal did not start"));
+        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["portal"])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true,
+        })!;
+        var webhook = await process.StandardOutput.ReadLineAsync(token);
+        return new(process, webhook ?? throw new InvalidOperationException("the portal did not start"));
     }
 
     /// <summary>This program as that process.</summary>
     public static async Task<int> ServeAsync()
     {
-        await using var sandbox = await Bitrix24Sandbox.StartAsync(Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false });
+        var settings = Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false };
+        await using var sandbox = await Bitrix24Sandbox.StartAsync(settings);
         Console.Out.WriteLine(sandbox.Webhook);
         await Console.In.ReadToEndAsync();
         return 0;
     }
 
-    public async Task<JsonArray> TableAsync(string name, CancellationToken token) =>
-        JsonNode.Parse(await _http.GetStringAsync(new Uri(new Uri(_webhook), $"/sandbox/tables/{name}"), token))!.AsArray();
+    public async Task<JsonArray> TableAsync(string name, CancellationToken token)
+    {
+        var address = new Uri(new Uri(_webhook), $"/sandbox/tables/{name}");
+        return JsonNode.Parse(await _http.GetStringAsync(address, token))!.AsArray();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -10,7 +10,8 @@ namespace Itgrix.Benchmarks;
 /// <summary>The steps of calls without a disk, sent to a CRM that answers at once.</summary>
 internal sealed class StepsInMemory : IStepStore, ICrmTransport
 {
-    private static readonly JsonElement Registered = JsonElement.Parse("""{"CALL_ID": "externalCall.1"}"""), Done = JsonElement.Parse("{}");
+    private static readonly JsonElement
+        Registered = JsonElement.Parse("""{"CALL_ID": "externalCall.1"}"""), Done = JsonElement.Parse("{}");
 
     private readonly ConcurrentDictionary<string, CallSteps> _calls = [];
 

@@ -22,13 +22,15 @@ internal sealed class WatchedOutbox(IOutboxStore store) : IOutboxStore
 
     public Task SaveAsync(CallStep step, CancellationToken token) => store.SaveAsync(step, token);
 
-    public Task AddAsync(CallKey call, StageReached stage, CancellationToken token) => store.AddAsync(call, stage, token);
+    public Task AddAsync(CallKey call, StageReached stage, CancellationToken token) =>
+        store.AddAsync(call, stage, token);
 
     public Task<CallWork> LoadAsync(CallKey call, CancellationToken token) => store.LoadAsync(call, token);
 
     public Task<IReadOnlyList<CallKey>> OpenAsync(CancellationToken token) => store.OpenAsync(token);
 
-    public Task<IReadOnlyList<CallKey>> DueAsync(DateTimeOffset now, CancellationToken token) => store.DueAsync(now, token);
+    public Task<IReadOnlyList<CallKey>> DueAsync(DateTimeOffset now, CancellationToken token) =>
+        store.DueAsync(now, token);
 
     public Task<IReadOnlyList<CallStep>> ListAsync(StepState? state, int most, CancellationToken token) =>
         store.ListAsync(state, most, token);

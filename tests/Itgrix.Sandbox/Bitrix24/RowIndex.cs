@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>The rows of a table by a field that is set before they are added and never changes; no row goes away.</summary>
+/// <summary>A table by a field that is set before a row is added and never changes; no row goes away.</summary>
 internal sealed class RowIndex(JsonArray table, string field)
 {
     private readonly Dictionary<string, List<JsonObject>> _rows = [];
