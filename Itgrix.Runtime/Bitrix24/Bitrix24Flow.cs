@@ -53,7 +53,7 @@ internal sealed class Bitrix24Flow(
         // After a transfer each employee who talked has a call of his own; whose phone only rang has none.
         foreach (var part in parts.Skip(1))
             await RegisterPartAsync(call, part, token);
-        if (!call.Call.WasAnswered && IsTaskWanted(call))
+        if (options.TaskOnMissed.IsFor(call.Call))
             await AddTaskAsync(call, token);
     }
 
@@ -167,9 +167,6 @@ internal sealed class Bitrix24Flow(
     private Task AddTaskAsync(HookedCall call, CancellationToken token) =>
         call.SendAsync(new("task", "tasks.task.add", "process_task_creation_params",
             async stop => fields.Task(call, await portal.ResponsibleAsync(call, stop))) { Parameters = Bitrix24Fields.MarkedTask($"Call {call.Stage.CallId}") }, token);
-
-    private bool IsTaskWanted(HookedCall call) =>
-        call.Call.Channel.Type == CallType.Outgoing ? options.TaskOnMissed.Outgoing : options.TaskOnMissed.Incoming;
 
     private CardMoment CardOf(HookedCall call) =>
         call.Call.Channel.Type == CallType.Outgoing ? options.Card.Outgoing : options.Card.Incoming;
