@@ -13,7 +13,7 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <summary>Who is who in a call: puts employees, client and registration into it, and says who is responsible.</summary>
 internal sealed class Bitrix24Directory(Bitrix24Options options, Bitrix24Users users, Bitrix24Clients clients, Func<NumberPlan> numbers)
 {
-    // Hooks that look at the client; without them, and in answered calls, nobody needs to ask Bitrix24 for it.
+    // Without them, and without a task that names the client, nobody needs to ask Bitrix24 for it.
     private static readonly string[] ClientHooks =
     [
         "post_registration", "customize_show_call_card", "process_final_params", "customize_attach_record_url",
@@ -47,7 +47,7 @@ internal sealed class Bitrix24Directory(Bitrix24Options options, Bitrix24Users u
                 ResponsibleId = call.Steps.Sent("register")?["USER_ID"]?.ToString() ?? "",
             },
         };
-        if (long.TryParse(id, out var number) && ClientHooks.Any(call.IsCustomized)
+        if (long.TryParse(id, out var number) && IsClientLookedAt(call)
             && await OrNothing(call, () => clients.GetEntityAsync(type, number, token)) is { } entity)
             call.Call = call.Call with
             {
@@ -74,6 +74,9 @@ internal sealed class Bitrix24Directory(Bitrix24Options options, Bitrix24Users u
             _ => options.DefaultUser,
         };
     }
+
+    private bool IsClientLookedAt(HookedCall call) => ClientHooks.Any(call.IsCustomized)
+        || (call.Stage.Stage == CallStage.CallEnded && options.TaskOnMissed is { NamesClient: true } task && task.IsFor(call.Call));
 
     private async Task<long?> ClientsAsync(HookedCall call, CancellationToken token)
     {

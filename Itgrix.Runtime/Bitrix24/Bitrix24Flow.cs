@@ -29,13 +29,13 @@ internal sealed class Bitrix24Flow(
     {
         if (await RegisterAsync(call, token) && CardOf(call) != CardMoment.Never)
             await ShowCardAsync(call, token);
+        await HideCardsAsync(call, token);
     }
 
     protected override async Task EndedAsync(HookedCall call, CancellationToken token)
     {
         await portal.KnowEmployeesAsync(call, token);
-        if (call.Conversation is { Channel.WasAnswered: false })
-            await HideCardAsync(call, token);
+        await HideCardsAsync(call, token);
     }
 
     protected override async Task CallEndedAsync(HookedCall call, CancellationToken token)
@@ -53,7 +53,7 @@ internal sealed class Bitrix24Flow(
         // After a transfer each employee who talked has a call of his own; whose phone only rang has none.
         foreach (var part in parts.Skip(1))
             await RegisterPartAsync(call, part, token);
-        if (!call.Call.WasAnswered && IsTaskWanted(call))
+        if (options.TaskOnMissed.IsFor(call.Call))
             await AddTaskAsync(call, token);
     }
 
@@ -90,16 +90,24 @@ internal sealed class Bitrix24Flow(
     }
 
     // Whom it was shown to, the hook had the last word of.
-    private async Task HideCardAsync(HookedCall call, CancellationToken token)
+    private static async Task HideCardsAsync(HookedCall call, CancellationToken token)
     {
-        if (call.Steps.Sent($"show {call.Stage.ConversationId}") is not { } shown || IsStillAsked(call))
-            return;
-        await call.SendAsync(new($"hide {call.Stage.ConversationId}", "telephony.externalcall.hide", null, shown) { GoodFor = CardGoodFor }, token);
+        foreach (var (id, conversation) in call.Call.Conversations)
+        {
+            if (call.Steps.Sent($"show {id}") is { } shown && IsOutOfIt(call, conversation))
+                await call.SendAsync(new($"hide {id}", "telephony.externalcall.hide", null, shown) { GoodFor = CardGoodFor }, token);
+        }
     }
 
-    // An employee with two phones that ring: the other one goes on.
-    private static bool IsStillAsked(HookedCall call) => call.Call.Conversations.Values.Any(other =>
-        other.Channel.State != ChannelState.Ended && other.User is { } user && user.Id == call.Conversation?.User?.Id);
+    // An employee may have several phones. Who talked last keeps the card, to write into it.
+    private static bool IsOutOfIt(HookedCall call, Conversation conversation)
+    {
+        var (his, others) = (new List<Channel>(), new List<Channel>());
+        foreach (var one in call.Call.Conversations.Values)
+            (one == conversation || one.User?.Id == conversation.User?.Id ? his : others).Add(one.Channel);
+        return his.TrueForAll(line => line.State == ChannelState.Ended)
+            && (!his.Exists(line => line.WasAnswered) || others.Exists(line => line.WasAnswered && line.State != ChannelState.Ended));
+    }
 
     private async Task<bool> FinishAsync(HookedCall call, EmployeePart? part, CancellationToken token)
     {
@@ -159,9 +167,6 @@ internal sealed class Bitrix24Flow(
     private Task AddTaskAsync(HookedCall call, CancellationToken token) =>
         call.SendAsync(new("task", "tasks.task.add", "process_task_creation_params",
             async stop => fields.Task(call, await portal.ResponsibleAsync(call, stop))) { Parameters = Bitrix24Fields.MarkedTask($"Call {call.Stage.CallId}") }, token);
-
-    private bool IsTaskWanted(HookedCall call) =>
-        call.Call.Channel.Type == CallType.Outgoing ? options.TaskOnMissed.Outgoing : options.TaskOnMissed.Incoming;
 
     private CardMoment CardOf(HookedCall call) =>
         call.Call.Channel.Type == CallType.Outgoing ? options.Card.Outgoing : options.Card.Incoming;

@@ -1,3 +1,5 @@
+using Itgrix.Hooks.Calls;
+
 namespace Itgrix.Runtime.Configuration;
 
 /// <summary>What is created for a client whose number nobody has.</summary>
@@ -61,6 +63,12 @@ internal sealed record MissedTaskOptions
 
     /// <summary>Who gives the task; <c>null</c> for the default user.</summary>
     public long? CreatedBy { get; init; }
+
+    /// <summary>Whether the title holds the client's name.</summary>
+    public bool NamesClient => Title.Contains("{name}", StringComparison.Ordinal);
+
+    /// <summary>Whether the call, which is over, becomes a task.</summary>
+    public bool IsFor(CallFull call) => !call.WasAnswered && (call.Channel.Type == CallType.Outgoing ? Outgoing : Incoming);
 
     /// <summary>The title of one task.</summary>
     public string TitleOf(string phone, string name) => string.Join(' ', Title

@@ -109,7 +109,7 @@ internal sealed record CallTranscript(
         _ => $"{stage.Stage.ToString()["Conversation".Length..].ToLowerInvariant()} {stage.Call.ActiveConversation!.Employee.Original}",
     };
 
-    private static string HeaderOf(StageReached last)
+    internal static string HeaderOf(StageReached last)
     {
         var line = last.Call.Channel;
         var from = line.From.Original.Length > 0 ? line.From.Original : "nobody";

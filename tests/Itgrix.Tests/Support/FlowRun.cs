@@ -23,18 +23,21 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     private readonly Crm _crm;
     private readonly HookRunner _hooks;
     private readonly Dictionary<string, CallSteps> _calls = [];
+    private readonly Dictionary<string, List<CallStep>> _known = [];
     private TestPortal? _portal;
     private ICrmTransport? _transport;
     private CallFlow? _flow;
 
-    public FlowRun(Crm crm)
+    /// <param name="crm">Which one.</param>
+    /// <param name="limit">How long a hook may run.</param>
+    public FlowRun(Crm crm, TimeSpan? limit = null)
     {
         _crm = crm;
         Directory.CreateDirectory(_folder.File("customizations"));
         AuthorFiles.Install(_folder.File("customizations"));
         var options = new CustomizerOptions
         {
-            Folders = [new(_folder.File("customizations"), null)], Cache = _folder.File("cache"), Timeout = TimeSpan.FromSeconds(10), Workers = 1,
+            Folders = [new(_folder.File("customizations"), null)], Cache = _folder.File("cache"), Timeout = limit ?? TimeSpan.FromSeconds(10), Workers = 1,
         };
         _hooks = new(options, [new CsxEngine(options), new PhpEngine(options)]);
         BeforeCall = new(crm, _hooks, Ran);
@@ -43,7 +46,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     /// <summary>The settings of Bitrix24, to be set before the first stage.</summary>
     public Bitrix24Options Options { get; set; } = new() { DefaultUser = 3 };
 
-    /// <summary>The simulated portal, once a stage was reached.</summary>
+    /// <summary>The simulated portal, once it was started or a stage was reached.</summary>
     public Bitrix24Sandbox Sandbox => _portal!.Sandbox;
 
     public BeforeCall BeforeCall { get; }
@@ -53,6 +56,19 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
 
     /// <summary>What the CRM would be told.</summary>
     public List<SentRequest> Sent { get; } = [];
+
+    /// <summary>Hooks that are to make their mistakes in PHP or C#, as they are.</summary>
+    public void Write(string hookFile, string content) => _folder.Write($"customizations/{Folder}/{hookFile}", content);
+
+    /// <summary>A file that is there during the run, such as a recording.</summary>
+    public string File(string name, string content) => _folder.Write(name, content);
+
+    /// <summary>A step of the call that was done before its first stage.</summary>
+    public void Know(string callId, string step, JsonObject result)
+    {
+        _known.TryAdd(callId, []);
+        _known[callId].Add(new(new(_crm, callId), step) { State = StepState.Done, Result = result.ToJsonString() });
+    }
 
     public IEnumerable<string> SentMethods => Sent.Select(request => request.Method);
 
@@ -66,7 +82,11 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         """);
 
     /// <summary>What the hook was given last; <c>null</c> when it did not run.</summary>
-    public JsonNode? InputOf(string hook) => File.Exists(InputFile(hook)) ? JsonNode.Parse(File.ReadAllText(InputFile(hook))) : null;
+    public JsonNode? InputOf(string hook) =>
+        System.IO.File.Exists(InputFile(hook)) ? JsonNode.Parse(System.IO.File.ReadAllText(InputFile(hook))) : null;
+
+    /// <summary>Starts the CRM before the first stage, so that something can be put into it.</summary>
+    public async Task StartAsync() => _flow ??= await FlowAsync();
 
     public async Task Play(IEnumerable<PbxEvent> events, CallTracker tracker, CancellationToken token)
     {
@@ -76,17 +96,21 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
 
     public async Task ReachedAsync(StageReached stage, CancellationToken token)
     {
-        _flow ??= await StartAsync();
+        await StartAsync();
         if (!_calls.TryGetValue(stage.CallId, out var steps))
-            _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), [], this, this, RetryPauses.Default, TimeProvider.System);
-        await _flow.ReachedAsync(stage, steps, token);
+        {
+            var known = _known.GetValueOrDefault(stage.CallId, []);
+            _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), known, this, this, RetryPauses.Default, TimeProvider.System);
+        }
+        await _flow!.ReachedAsync(stage, steps, token);
     }
 
     public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
     {
         Sent.Add(new(method, parameters.DeepClone().AsObject()));
-        // The recordings of these calls are not there.
-        parameters.Remove(Bitrix24Transport.File);
+        // The recordings of most calls are not there.
+        if (!System.IO.File.Exists($"{parameters[Bitrix24Transport.File]}"))
+            parameters.Remove(Bitrix24Transport.File);
         return _transport is null ? JsonElement.Parse("{}") : await _transport.SendAsync(method, parameters, mayBeDone, token);
     }
 
@@ -100,7 +124,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
             await _portal.DisposeAsync();
     }
 
-    private async Task<CallFlow> StartAsync()
+    private async Task<CallFlow> FlowAsync()
     {
         if (_crm == Crm.Kommo)
             return new KommoFlow(_hooks, Ran);
