@@ -108,10 +108,13 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
         };
     }
 
-    /// <summary>Of a task's data only its fields are sent, whatever else a hook returned, and the mark that it is found by.</summary>
+    /// <summary>
+    /// Of a task's data only its fields are sent, whatever else a hook returned, and the mark that it is found by. A hook
+    /// that returns the fields themselves means them.
+    /// </summary>
     public static Func<JsonObject, JsonObject> MarkedTask(string mark) => task => new()
     {
-        ["fields"] = task["fields"]?.DeepClone(),
+        ["fields"] = (task["fields"] as JsonObject ?? task).DeepClone(),
         [Bitrix24Transport.Mark] = mark,
     };
 
