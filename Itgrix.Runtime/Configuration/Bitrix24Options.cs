@@ -54,7 +54,7 @@ internal sealed record Bitrix24Options
     /// <summary>Who is rung first when a client asks to be called back; <c>null</c> when nobody is.</summary>
     public string? CallbackExtension { get; init; }
 
-    /// <summary>What the portal's events must carry; <c>null</c> when it is not looked at.</summary>
+    /// <summary>What the portal's events must carry; <c>null</c>: none of them is taken.</summary>
     public Secret? ApplicationToken { get; init; }
 
     /// <summary>The host, for messages.</summary>

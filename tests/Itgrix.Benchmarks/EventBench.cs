@@ -6,6 +6,7 @@ using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Sandbox.Pbx;
 using Itgrix.Tests.Shared;
@@ -13,7 +14,7 @@ using Itgrix.Tests.Shared;
 namespace Itgrix.Benchmarks;
 
 /// <summary>
-/// From the moment at which Asterisk sends that a phone rings, over its socket, parser, tracker, queue and flow, to the
+/// From the moment at which Asterisk sends that a phone rings, over its socket, parser, tracker, queue, outbox and flow, to the
 /// first line of the first hook of that stage, in its worker. All processes read the same clock.
 /// </summary>
 internal static class EventBench
@@ -45,18 +46,20 @@ internal static class EventBench
             Interlocked.Increment(ref asked);
             Started(stage, outcome, sent, late);
         });
-        var steps = new StepsInMemory();
-        using var journal = new CallJournal(Path.Combine(hooks.Folder, "calls.db"));
-        var calls = new AsteriskCalls(Config(pbx), journal,
-            (stage, stop) => flow.ReachedAsync(stage, steps.Of(stage), stop), TimeProvider.System);
+        using var folder = new DiskFolder();
+        await using var store = await OutboxStore.OpenAsync(new() { File = folder.File("outbox.db") }, TimeProvider.System, token);
+        var sides = new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = new(flow, new AnswersAtOnce()) };
+        var outbox = new CallOutbox(store, sides, RetryPauses.Default, new CallQueueOptions().Parallel, TimeProvider.System);
+        using var journal = new CallJournal(folder.File("calls.db"));
+        var calls = new AsteriskCalls(Config(pbx), journal, outbox.AddAsync, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-        var running = calls.RunAsync(stop.Token);
+        var running = Task.WhenAll(calls.RunAsync(stop.Token), outbox.RunAsync(stop.Token));
         await calls.CaughtUp.WaitAsync(token);
 
         await Play(pbx, 0, WarmUpSeconds, sent, token);
         late.Clear();
         await Play(pbx, WarmUpSeconds * CallsPerSecond, Seconds, sent, token);
-        while (calls.Tracker.Count > 0 || calls.Queue.Figures.Waiting > 0)
+        while (calls.Tracker.Count > 0 || calls.Queue.Figures.Waiting > 0 || outbox.Active > 0)
             await Task.Delay(10, token);
         await stop.CancelAsync();
         await running;

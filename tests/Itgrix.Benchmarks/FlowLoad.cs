@@ -20,7 +20,7 @@ internal sealed class FlowLoad : IAsyncDisposable
     private static readonly string[] Recordings = ["/var/spool/asterisk/monitor/call.wav"];
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly string _folder;
+    private readonly DiskFolder _folder;
     private readonly FlowCrm _crm;
     private readonly WatchedOutbox _store;
     private readonly CallOutbox _outbox;
@@ -29,7 +29,7 @@ internal sealed class FlowLoad : IAsyncDisposable
     private int _calls, _hooks;
     private string? _failure;
 
-    private FlowLoad(string folder, IOutboxStore store, Secret webhook, HookRunner hooks, int first)
+    private FlowLoad(DiskFolder folder, IOutboxStore store, Secret webhook, HookRunner hooks, int first)
     {
         (_folder, _first, _crm, _store) = (folder, first, new(webhook), new(store));
         var side = new CrmSide(_crm.Flow(hooks, (_, outcome) => Asked(outcome)), _crm.Transport);
@@ -47,9 +47,8 @@ internal sealed class FlowLoad : IAsyncDisposable
     /// <param name="first">The number of the first call, so that no other load has the same.</param>
     public static async Task<FlowLoad> StartAsync(Secret webhook, HookRunner hooks, int first, CancellationToken token)
     {
-        // Not in /tmp, which may be memory.
-        var folder = Path.Combine(BenchProgram.Home, "out", $"outbox-{Guid.NewGuid():n}");
-        var options = new OutboxOptions { File = Path.Combine(folder, "outbox.db") };
+        var folder = new DiskFolder();
+        var options = new OutboxOptions { File = folder.File("outbox.db") };
         return new(folder, await OutboxStore.OpenAsync(options, TimeProvider.System, token), webhook, hooks, first);
     }
 
@@ -78,7 +77,7 @@ internal sealed class FlowLoad : IAsyncDisposable
         await _store.DisposeAsync();
         await _crm.DisposeAsync();
         _stop.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     // As in life a stage comes when the one before was told long ago, so that each is loaded from the disk by itself.

@@ -16,34 +16,25 @@ internal static class OutboxBench
 
     public static async Task<IEnumerable<Figure>> Run(CancellationToken token)
     {
-        // Not in /tmp, which may be memory.
-        var folder = Directory.CreateDirectory(Path.Combine(BenchProgram.Home, "out", $"outbox-{Guid.NewGuid():n}"));
-        try
+        using var folder = new DiskFolder();
+        await using var store = await OutboxStore.OpenAsync(new() { File = folder.File("outbox.db") }, TimeProvider.System, token);
+        var rounds = new List<(double Together, double Alone)>();
+        for (var round = -1; round < Rounds; round++)
         {
-            await using var store = await OutboxStore.OpenAsync(
-                new() { File = Path.Combine(folder.FullName, "outbox.db") }, TimeProvider.System, token);
-            var rounds = new List<(double Together, double Alone)>();
-            for (var round = -1; round < Rounds; round++)
-            {
-                var together = await PerSecondAsync(store, Callers, Steps, token);
-                var alone = await PerSecondAsync(store, 1, StepsAlone, token);
-                if (round >= 0)
-                    rounds.Add((together, alone));
-                Progress.Show($"round {round + 1} of {Rounds}");
-            }
-            var single = Sample.Median(rounds.Select(round => round.Alone));
-            var ratio = Sample.Median(rounds.Select(round => round.Together / round.Alone));
-            return
-            [
-                Figure.AtLeast("outbox-writes", Sample.Median(rounds.Select(round => round.Together)), "writes/s", 2000,
-                    $"steps of {Request.Length} bytes by {Callers} callers, each flushed to the disk; "
-                    + $"{ratio:0.0} times the {single:0} of one caller"),
-            ];
+            var together = await PerSecondAsync(store, Callers, Steps, token);
+            var alone = await PerSecondAsync(store, 1, StepsAlone, token);
+            if (round >= 0)
+                rounds.Add((together, alone));
+            Progress.Show($"round {round + 1} of {Rounds}");
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        var single = Sample.Median(rounds.Select(round => round.Alone));
+        var ratio = Sample.Median(rounds.Select(round => round.Together / round.Alone));
+        return
+        [
+            Figure.AtLeast("outbox-writes", Sample.Median(rounds.Select(round => round.Together)), "writes/s", 2000,
+                $"steps of {Request.Length} bytes by {Callers} callers, each flushed to the disk; "
+                + $"{ratio:0.0} times the {single:0} of one caller"),
+        ];
     }
 
     private static async Task<double> PerSecondAsync(OutboxStore store, int callers, int steps, CancellationToken token)

@@ -32,14 +32,16 @@ internal sealed class ExpectedRequests
         .Select(text => new ExpectedRequests(text))];
 
     /// <summary>What is otherwise than expected, in words; <c>null</c> when nothing is.</summary>
-    public string? Difference(IReadOnlyList<string> requests)
+    /// <param name="requests">What came.</param>
+    /// <param name="tolerance">So many seconds more or less are the clock's.</param>
+    public string? Difference(IReadOnlyList<string> requests, int tolerance = 1)
     {
         var at = 0;
         foreach (var group in _groups)
         {
             if (group is [['(', .. var optional, ')']])
-                at += at < requests.Count && IsSame(optional, requests[at]) ? 1 : 0;
-            else if (IsSame(group, requests.Skip(at).Take(group.Length)))
+                at += at < requests.Count && IsSame(optional, requests[at], tolerance) ? 1 : 0;
+            else if (IsSame(group, requests.Skip(at).Take(group.Length), tolerance))
                 at += group.Length;
             else
                 return Told($"'{string.Join(" & ", group)}' does not come as request {at + 1}", requests);
@@ -50,17 +52,16 @@ internal sealed class ExpectedRequests
     private string Told(string problem, IReadOnlyList<string> requests) =>
         $"{problem}.\n--- expected:\n{_text}\n--- found:\n{string.Join('\n', requests)}";
 
-    private static bool IsSame(string[] group, IEnumerable<string> requests)
+    private static bool IsSame(string[] group, IEnumerable<string> requests, int tolerance)
     {
         var rest = requests.ToList();
-        return rest.Count == group.Length && Array.TrueForAll(group, line => rest.RemoveAll(one => IsSame(line, one)) == 1);
+        return rest.Count == group.Length && Array.TrueForAll(group, line => rest.RemoveAll(one => IsSame(line, one, tolerance)) == 1);
     }
 
-    // One second more or less is the clock's.
-    private static bool IsSame(string expected, string request) => (expected.Split(' '), request.Split(' ')) switch
+    private static bool IsSame(string expected, string request, int tolerance) => (expected.Split(' '), request.Split(' ')) switch
     {
         ([.. var one, var seconds, "s"], [.. var other, var found, "s"]) => one.SequenceEqual(other)
-            && Math.Abs(int.Parse(seconds, CultureInfo.InvariantCulture) - int.Parse(found, CultureInfo.InvariantCulture)) <= 1,
+            && Math.Abs(int.Parse(seconds, CultureInfo.InvariantCulture) - int.Parse(found, CultureInfo.InvariantCulture)) <= tolerance,
         _ => expected == request,
     };
 }

@@ -36,15 +36,15 @@ public sealed class CallOutboxTests
         portal.Faults.Add(new() { Kind = FaultKind.Outage, Seconds = 3600 });
         await using var run = await Start(portal);
 
-        foreach (var stage in Stages("in_answered_caller_ends", 20).Concat(Stages("in_no_answer", 20)))
+        foreach (var stage in Stages("in_answered_caller_ends", 150).Concat(Stages("in_no_answer", 150)))
             await run.Outbox.AddAsync(stage, _limit.Token);
         await run.Outbox.IdleAsync().WaitAsync(_limit.Token);
         portal.Table("call").Should().BeEmpty();
         for (var minute = 0; minute < 75; minute++)
             await Pass(run, TimeSpan.FromMinutes(1));
 
-        portal.Table("statistic").Select(row => $"{row!["EXTERNAL_CALL_ID"]}").Should().OnlyHaveUniqueItems().And.HaveCount(40);
-        portal.Table("call").Should().HaveCount(40).And.OnlyContain(call => (bool)call!["FINISHED"]!);
+        portal.Table("statistic").Select(row => $"{row!["EXTERNAL_CALL_ID"]}").Should().OnlyHaveUniqueItems().And.HaveCount(300);
+        portal.Table("call").Should().HaveCount(300).And.OnlyContain(call => (bool)call!["FINISHED"]!);
         (await run.Store.CountAsync(_limit.Token)).Should().Be((0, 0));
     }
 

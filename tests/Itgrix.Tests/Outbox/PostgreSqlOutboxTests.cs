@@ -77,7 +77,7 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
         async Task Reached(int count)
         {
             while (acknowledged.Count < count)
-                await Task.WhenAny(Task.Delay(5, Limit), Task.WhenAny(writing).Unwrap()).Unwrap();
+                await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(5), Limit), Task.WhenAny(writing).Unwrap()).Unwrap();
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
                 while (!task.IsCompleted)
                 {
                     time.Advance(TimeSpan.FromSeconds(5));
-                    await Task.WhenAny(task, Task.Delay(5, Limit));
+                    await Task.WhenAny(task, Task.Delay(TimeSpan.FromMilliseconds(5), Limit));
                 }
                 (await FluentActions.Awaiting(() => task).Should().ThrowAsync<StorageException>())
                     .WithMessage("PostgreSQL database postgres at *cannot be used*See that the server runs*");
