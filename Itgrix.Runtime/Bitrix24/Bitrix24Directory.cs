@@ -10,8 +10,9 @@ using Itgrix.Runtime.Numbers;
 
 namespace Itgrix.Runtime.Bitrix24;
 
-/// <summary>Who is who in a call: puts employees, client and registration into it, and says who is responsible.</summary>
-internal sealed class Bitrix24Directory(Bitrix24Options options, Bitrix24Users users, Bitrix24Clients clients, Func<NumberPlan> numbers)
+/// <summary>Who is who in a call: puts employees, client and registration into it; says who is responsible.</summary>
+internal sealed class Bitrix24Directory(
+    Bitrix24Options options, Bitrix24Users users, Bitrix24Clients clients, Func<NumberPlan> numbers)
 {
     // Without them, and without a task that names the client, nobody needs to ask Bitrix24 for it.
     private static readonly string[] ClientHooks =
@@ -25,7 +26,10 @@ internal sealed class Bitrix24Directory(Bitrix24Options options, Bitrix24Users u
     {
         var conversations = new Dictionary<string, Conversation>();
         foreach (var (id, conversation) in call.Call.Conversations)
-            conversations[id] = conversation with { User = (await EmployeeAsync(call, id, conversation, token))?.ToUser() };
+        {
+            var employee = await EmployeeAsync(call, id, conversation, token);
+            conversations[id] = conversation with { User = employee?.ToUser() };
+        }
         call.Call = call.Call with { Conversations = conversations };
     }
 
@@ -51,7 +55,8 @@ internal sealed class Bitrix24Directory(Bitrix24Options options, Bitrix24Users u
             && await OrNothing(call, () => clients.GetEntityAsync(type, number, token)) is { } entity)
             call.Call = call.Call with
             {
-                Entity = entity.ToEntity(lead == id && type == "lead", await users.ByIdAsync(entity.ResponsibleId, token), numbers()),
+                Entity = entity.ToEntity(
+                    lead == id && type == "lead", await users.ByIdAsync(entity.ResponsibleId, token), numbers()),
             };
     }
 
@@ -60,7 +65,8 @@ internal sealed class Bitrix24Directory(Bitrix24Options options, Bitrix24Users u
         await OrNothing(call, () => clients.FindAsync(call.Call.Client.Best, token)) is { Count: 0 };
 
     /// <summary>The activity as hooks see it; empty when Bitrix24 has none.</summary>
-    public async Task<JsonObject> ActivityAsync(long id, CancellationToken token) => await clients.GetActivityAsync(id, token) ?? [];
+    public async Task<JsonObject> ActivityAsync(long id, CancellationToken token) =>
+        await clients.GetActivityAsync(id, token) ?? [];
 
     /// <summary>Whose the call is: of the employee who has it, else as the settings say for calls that nobody took.</summary>
     public async Task<long> ResponsibleAsync(HookedCall call, CancellationToken token)
@@ -69,7 +75,8 @@ internal sealed class Bitrix24Directory(Bitrix24Options options, Bitrix24Users u
             return IdOf(call.Conversation) ?? options.DefaultUser;
         return options.MissedResponsible switch
         {
-            MissedResponsible.Client => await ClientsAsync(call, token) ?? IdOf(call.Call.LastConversation) ?? options.DefaultUser,
+            MissedResponsible.Client => await ClientsAsync(call, token) ?? IdOf(call.Call.LastConversation)
+                ?? options.DefaultUser,
             MissedResponsible.LastUser => IdOf(call.Call.LastConversation) ?? options.DefaultUser,
             _ => options.DefaultUser,
         };
@@ -86,7 +93,8 @@ internal sealed class Bitrix24Directory(Bitrix24Options options, Bitrix24Users u
         return found.FirstOrDefault(client => client.ResponsibleId > 0)?.ResponsibleId;
     }
 
-    private async Task<Bitrix24User?> EmployeeAsync(HookedCall call, string id, Conversation conversation, CancellationToken token)
+    private async Task<Bitrix24User?> EmployeeAsync(
+        HookedCall call, string id, Conversation conversation, CancellationToken token)
     {
         if (conversation.Employee.Best.Length == 0)
             return null;
@@ -95,8 +103,8 @@ internal sealed class Bitrix24Directory(Bitrix24Options options, Bitrix24Users u
         return known is null ? null : await users.ByIdAsync(known.GetValue<long>(), token);
     }
 
-    private static long? IdOf(Conversation? conversation) =>
-        long.TryParse(conversation?.User?.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+    private static long? IdOf(Conversation? conversation) => long.TryParse(
+        conversation?.User?.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     // What is refused is done without; what is not answered is asked again later.
     private static async Task<T?> OrNothing<T>(HookedCall call, Func<Task<T>> ask)

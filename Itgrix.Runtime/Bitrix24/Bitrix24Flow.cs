@@ -12,9 +12,12 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <summary>What Bitrix24 is told of a call, stage by stage.</summary>
 /// <param name="portal">What Bitrix24 knows already: employees, clients.</param>
 internal sealed class Bitrix24Flow(
-    HookRunner hooks, Bitrix24Options options, Bitrix24Directory portal, Bitrix24Fields fields, Action<StageReached, HookOutcome>? ran = null)
+    HookRunner hooks, Bitrix24Options options, Bitrix24Directory portal, Bitrix24Fields fields,
+    Action<StageReached, HookOutcome>? ran = null)
     : CallFlow(Crm.Bitrix24, hooks, ran)
 {
+    private const string Register = "telephony.externalcall.register", Finish = "telephony.externalcall.finish";
+
     // A card that comes minutes late shows nothing that is so any more.
     private static readonly TimeSpan CardGoodFor = TimeSpan.FromMinutes(2);
 
@@ -57,12 +60,12 @@ internal sealed class Bitrix24Flow(
             await AddTaskAsync(call, token);
     }
 
-    // A call that began with a click in Bitrix24 has been registered by Bitrix24: its step is done before the call begins.
+    // A call that began with a click has been registered by Bitrix24: its step is done before the call begins.
     private async Task<bool> RegisterAsync(HookedCall call, CancellationToken token)
     {
         await portal.KnowEmployeesAsync(call, token);
-        var answer = await call.SendAsync(new("register", "telephony.externalcall.register", "process_registration_params",
-            async stop => await WithContactAsync(call, fields.Registration(call, await portal.ResponsibleAsync(call, stop)), stop))
+        var answer = await call.SendAsync(new("register", Register, "process_registration_params", async stop =>
+            await WithContactAsync(call, fields.Registration(call, await portal.ResponsibleAsync(call, stop)), stop))
         {
             Parameters = sent => fields.WithIdentity(sent, call.Stage.CallId),
             IsNeeded = true,
@@ -76,17 +79,23 @@ internal sealed class Bitrix24Flow(
 
     private async Task<JsonObject> WithContactAsync(HookedCall call, JsonObject registration, CancellationToken token)
     {
-        if (fields.CreateOf(call.Call.Channel.Type) == ClientKind.Contact && await portal.IsUnknownAsync(call, token)
-            && await call.SendAsync(new("contact", "crm.contact.add", null, fields.Contact(call, (long)registration["USER_ID"]!)), token) is { } made)
-            (registration["CRM_ENTITY_TYPE"], registration["CRM_ENTITY_ID"]) = ("CONTACT", BitrixJson.NumberOf(made.ToString()));
+        if (fields.CreateOf(call.Call.Channel.Type) != ClientKind.Contact || !await portal.IsUnknownAsync(call, token))
+            return registration;
+        var contact = fields.Contact(call, (long)registration["USER_ID"]!);
+        if (await call.SendAsync(new("contact", "crm.contact.add", null, contact), token) is { } made)
+        {
+            registration["CRM_ENTITY_TYPE"] = "CONTACT";
+            registration["CRM_ENTITY_ID"] = BitrixJson.NumberOf(made.ToString());
+        }
         return registration;
     }
 
     private async Task ShowCardAsync(HookedCall call, CancellationToken token)
     {
         if (call.Conversation?.User is { } user)
-            await call.SendAsync(new($"show {call.Stage.ConversationId}", "telephony.externalcall.show", "customize_show_call_card",
-                Bitrix24Fields.Card(call.Call.Registration!.Id, user.Id)) { GoodFor = CardGoodFor }, token);
+            await call.SendAsync(new($"show {call.Stage.ConversationId}", "telephony.externalcall.show",
+                "customize_show_call_card", Bitrix24Fields.Card(call.Call.Registration!.Id, user.Id))
+                { GoodFor = CardGoodFor }, token);
     }
 
     // Whom it was shown to, the hook had the last word of.
@@ -95,7 +104,8 @@ internal sealed class Bitrix24Flow(
         foreach (var (id, conversation) in call.Call.Conversations)
         {
             if (call.Steps.Sent($"show {id}") is { } shown && IsOutOfIt(call, conversation))
-                await call.SendAsync(new($"hide {id}", "telephony.externalcall.hide", null, shown) { GoodFor = CardGoodFor }, token);
+                await call.SendAsync(new($"hide {id}", "telephony.externalcall.hide", null, shown)
+                    { GoodFor = CardGoodFor }, token);
         }
     }
 
@@ -105,17 +115,18 @@ internal sealed class Bitrix24Flow(
         var (his, others) = (new List<Channel>(), new List<Channel>());
         foreach (var one in call.Call.Conversations.Values)
             (one == conversation || one.User?.Id == conversation.User?.Id ? his : others).Add(one.Channel);
-        return his.TrueForAll(line => line.State == ChannelState.Ended)
-            && (!his.Exists(line => line.WasAnswered) || others.Exists(line => line.WasAnswered && line.State != ChannelState.Ended));
+        return his.TrueForAll(line => line.State == ChannelState.Ended) && (!his.Exists(line => line.WasAnswered)
+            || others.Exists(line => line.WasAnswered && line.State != ChannelState.Ended));
     }
 
     private async Task<bool> FinishAsync(HookedCall call, EmployeePart? part, CancellationToken token)
     {
-        var answer = await call.SendAsync(new("finish", "telephony.externalcall.finish", "process_final_params",
-            async stop => fields.Final(call, part, part?.UserId ?? await portal.ResponsibleAsync(call, stop))) { IsNeeded = true }, token);
+        var answer = await call.SendAsync(new("finish", Finish, "process_final_params",
+            async stop => fields.Final(call, part, await UserOf(call, part, stop))) { IsNeeded = true }, token);
         if (answer is not { } finished)
             return false;
-        call.Call = call.Call with { Registration = call.Call.Registration! with { ActivityId = BitrixJson.Text(finished, "CRM_ACTIVITY_ID") } };
+        var activity = BitrixJson.Text(finished, "CRM_ACTIVITY_ID");
+        call.Call = call.Call with { Registration = call.Call.Registration! with { ActivityId = activity } };
         return true;
     }
 
@@ -133,14 +144,16 @@ internal sealed class Bitrix24Flow(
         call.Call = call.Call with { Record = link };
         if (ActivityId(call) is > 0 and var activity)
             await call.SendAsync(new("record link", "crm.activity.update", "customize_attach_record_url",
-                async stop => Bitrix24Fields.RecordingLink(link, await portal.ActivityAsync(activity, stop))) { Parameters = Update(activity) }, token);
+                async stop => Bitrix24Fields.RecordingLink(link, await portal.ActivityAsync(activity, stop)))
+                { Parameters = Update(activity) }, token);
     }
 
     private async Task UpdateActivityAsync(HookedCall call, CancellationToken token)
     {
         if (call.IsCustomized("customize_activity") && ActivityId(call) is > 0 and var activity)
             await call.SendAsync(new("activity", "crm.activity.update", "customize_activity",
-                async stop => new() { ["activity"] = await portal.ActivityAsync(activity, stop) }) { Parameters = Update(activity) }, token);
+                async stop => new() { ["activity"] = await portal.ActivityAsync(activity, stop) })
+                { Parameters = Update(activity) }, token);
     }
 
     private static async Task UpdateEntityAsync(HookedCall call, CancellationToken token)
@@ -153,20 +166,24 @@ internal sealed class Bitrix24Flow(
 
     private async Task RegisterPartAsync(HookedCall call, EmployeePart part, CancellationToken token)
     {
-        var answer = await call.SendAsync(new($"register {part.Id}", "telephony.externalcall.register", "process_registration_params",
-            async stop => fields.Registration(call, part.UserId ?? await portal.ResponsibleAsync(call, stop), part))
+        var answer = await call.SendAsync(new($"register {part.Id}", Register, "process_registration_params",
+            async stop => fields.Registration(call, await UserOf(call, part, stop), part))
         {
             Parameters = sent => fields.WithIdentity(sent, $"{call.Stage.CallId}/{part.Id}"),
             IsNeeded = true,
         }, token);
         if (answer is { } registered && BitrixJson.Text(registered, "CALL_ID") is { Length: > 0 } id)
-            await call.SendAsync(new($"finish {part.Id}", "telephony.externalcall.finish", "process_final_params",
-                async stop => fields.Final(call, part, part.UserId ?? await portal.ResponsibleAsync(call, stop), id)) { IsNeeded = true }, token);
+            await call.SendAsync(new($"finish {part.Id}", Finish, "process_final_params",
+                async stop => fields.Final(call, part, await UserOf(call, part, stop), id)) { IsNeeded = true }, token);
     }
 
     private Task AddTaskAsync(HookedCall call, CancellationToken token) =>
         call.SendAsync(new("task", "tasks.task.add", "process_task_creation_params",
-            async stop => fields.Task(call, await portal.ResponsibleAsync(call, stop))) { Parameters = Bitrix24Fields.MarkedTask($"Call {call.Stage.CallId}") }, token);
+            async stop => fields.Task(call, await portal.ResponsibleAsync(call, stop)))
+            { Parameters = Bitrix24Fields.MarkedTask($"Call {call.Stage.CallId}") }, token);
+
+    private async Task<long> UserOf(HookedCall call, EmployeePart? part, CancellationToken token) =>
+        part?.UserId ?? await portal.ResponsibleAsync(call, token);
 
     private CardMoment CardOf(HookedCall call) =>
         call.Call.Channel.Type == CallType.Outgoing ? options.Card.Outgoing : options.Card.Incoming;

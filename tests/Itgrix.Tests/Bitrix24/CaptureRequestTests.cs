@@ -24,7 +24,7 @@ public sealed class CaptureRequestTests
         Path.GetFileNameWithoutExtension(name), StageRules.Tracker().Tell(CaptureEvents.Of(name)), TestContext.CancellationToken);
 
     /// <summary>Tells a portal of a scenario's stages, and compares with what is expected.</summary>
-    public static async Task Check(string scenario, IReadOnlyList<StageReached> stages, CancellationToken token, int tolerance = 1)
+    internal static async Task Check(string scenario, IReadOnlyList<StageReached> stages, CancellationToken token, int tolerance = 1)
     {
         await using var run = new FlowRun(Crm.Bitrix24);
         await run.StartAsync();
