@@ -12,11 +12,13 @@ usage() {
     cat <<'END'
 Usage: ./run.sh [COMMAND] [OPTIONS]
 
-  (nothing)                     runs the shipped examples on a sample call, C# and PHP side by side
+  (nothing)                     runs the shipped examples on a sample call, and a call into a simulated CRM
   hook CRM/NAME < input.json    runs one hook; prints the outcome as one JSON object
   check [DIR]                   compiles and lints every hook of a folder
   new CRM/NAME [--php]          writes a commented template
-  replay FILE [--crm CRM]       past calls through stages and hooks; prints what the CRM would be told
+  serve --config FILE           the service: follows calls and tells the CRM of them
+  replay FILE [--crm CRM]       past calls through stages, hooks and a simulated CRM; prints all of it
+  outbox [--all]                what a CRM refuses; shows, resends, changes or drops it
   hooks                         lists all hooks
   bench [NAME] [--json]         measures the figures of the README
   test                          builds and runs all tests
@@ -95,10 +97,15 @@ is_built() {
         \( -name bin -o -name obj \) -prune -o -type f -newer "$folder/.built" -print -quit)" ]
 }
 
-# build PROJECT FOLDER SOURCE...: compiled ahead of time, so that service and workers start in a fraction of the time.
+# Compiled ahead of time with its own runtime, so that service and workers start in a fraction of the time.
+ahead() {
+    echo "-r $(runtime) --self-contained true -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -p:HasAvx2=$(has_avx2)"
+}
+
+# build PROJECT FOLDER HOW SOURCE...
 build() {
-    local project=$1 folder=$2
-    shift 2
+    local project=$1 folder=$2 how=$3
+    shift 3
     is_built "$folder" "$@" && return
     require_dotnet
     mkdir -p "$folder"
@@ -107,8 +114,8 @@ build() {
         is_built "$folder" "$@" && exit
         say "building (one or two minutes the first time) ..."
         touch "$folder/.building"
-        if ! dotnet publish "$project" -c Release -r "$(runtime)" --self-contained true \
-            -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -p:HasAvx2="$(has_avx2)" -o "$folder" -v quiet >"$root/out/build.log" 2>&1; then
+        # shellcheck disable=SC2086
+        if ! dotnet publish "$project" -c Release $how -o "$folder" -v quiet >"$root/out/build.log" 2>&1; then
             cat "$root/out/build.log" >&2
             exit 1
         fi
@@ -116,12 +123,15 @@ build() {
     ) 9>"$root/out/.lock"
 }
 
-build_program() { build "$root/Itgrix.Runtime" "$root/out" "$root"/Itgrix.* "$root/php-compat"; }
+build_program() { build "$root/Itgrix.Runtime" "$root/out" "$(ahead)" "$root"/Itgrix.* "$root/php-compat"; }
+
+# The simulated CRMs that demo and replay tell of calls.
+build_sandbox() { build "$root/tests/Itgrix.Sandbox" "$root/out/sandbox" "--self-contained false" "$root/tests/Itgrix.Sandbox"; }
 
 run_bench() {
     mkdir -p "$root/out"
     install_programs php:php-cli php-cgi lame
-    build "$root/tests/Itgrix.Benchmarks" "$root/out/bench" "$root"/Itgrix.* "$root/php-compat" \
+    build "$root/tests/Itgrix.Benchmarks" "$root/out/bench" "$(ahead)" "$root"/Itgrix.* "$root/php-compat" \
         "$root/tests/Itgrix.Benchmarks" "$root/tests/Itgrix.Sandbox" "$root/tests/Shared"
     exec "$root/out/bench/Itgrix.Benchmarks" "$@"
 }
@@ -139,6 +149,7 @@ run_tests() {
     install_asterisk
     install_servers
     build_program
+    build_sandbox
     say "testing ..."
     local log=$root/out/test.log status=0
     dotnet test "$root/itgrix.sln" -c Release --nologo -v quiet --logger "console;verbosity=normal" "$@" 2>&1 | tee "$log" || status=$?
@@ -160,7 +171,8 @@ case ${1-} in
     *)
         mkdir -p "$root/out"
         build_program
-        case ${1-demo} in hook | check | demo | replay) install_programs php:php-cli php-cgi lame || true ;; esac
+        case ${1-demo} in demo | replay) build_sandbox ;; esac
+        case ${1-demo} in hook | check | demo | replay | serve) install_programs php:php-cli php-cgi lame || true ;; esac
         exec "$program" "${@-demo}"
         ;;
 esac

@@ -3,6 +3,7 @@ using Itgrix.Runtime.Cli;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Csx;
 using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Storage;
 using Itgrix.Runtime.Workers;
 using NLog;
 
@@ -21,12 +22,14 @@ var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and t
     HooksCommand.Create(),
     NewCommand.Create(),
     ReplayCommand.Create(),
+    ServeCommand.Create(),
+    OutboxCommand.Create(),
 };
 try
 {
     return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
-catch (Exception error) when (error is UsageException or ConfigException)
+catch (Exception error) when (error is UsageException or ConfigException or StorageException)
 {
     Console.Error.WriteLine(error.Message);
     return 2;

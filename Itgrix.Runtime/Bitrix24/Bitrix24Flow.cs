@@ -1,69 +1,194 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
-using Itgrix.Hooks.Json;
 using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Runtime.Bitrix24;
 
-/// <summary>What Bitrix24 is told of a call.</summary>
-internal sealed class Bitrix24Flow(HookRunner hooks, ICrmRequests requests, Action<StageReached, HookOutcome>? ran = null)
+/// <summary>What Bitrix24 is told of a call, stage by stage.</summary>
+/// <param name="portal">What Bitrix24 knows already: employees, clients.</param>
+internal sealed class Bitrix24Flow(
+    HookRunner hooks, Bitrix24Options options, Bitrix24Directory portal, Bitrix24Fields fields,
+    Action<StageReached, HookOutcome>? ran = null)
     : CallFlow(Crm.Bitrix24, hooks, ran)
 {
-    // Of a call that need_registration refuses at its end nobody says that it is over.
-    private readonly RecentIds _registered = new(100_000);
+    private const string Register = "telephony.externalcall.register", Finish = "telephony.externalcall.finish";
 
-    protected override Task RequestedAsync(HookedCall call, CancellationToken token) => RegisterOnceAsync(call, token);
+    // A card that comes minutes late shows nothing that is so any more.
+    private static readonly TimeSpan CardGoodFor = TimeSpan.FromMinutes(2);
 
-    protected override Task AcceptedAsync(HookedCall call, CancellationToken token) => RegisterOnceAsync(call, token);
+    protected override async Task RequestedAsync(HookedCall call, CancellationToken token)
+    {
+        if (await RegisterAsync(call, token) && CardOf(call) == CardMoment.Ring)
+            await ShowCardAsync(call, token);
+    }
 
-    protected override Task EndedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
+    // Whoever took the call unasked has not seen the card before.
+    protected override async Task AcceptedAsync(HookedCall call, CancellationToken token)
+    {
+        if (await RegisterAsync(call, token) && CardOf(call) != CardMoment.Never)
+            await ShowCardAsync(call, token);
+        await HideCardsAsync(call, token);
+    }
+
+    protected override async Task EndedAsync(HookedCall call, CancellationToken token)
+    {
+        await portal.KnowEmployeesAsync(call, token);
+        await HideCardsAsync(call, token);
+    }
 
     protected override async Task CallEndedAsync(HookedCall call, CancellationToken token)
     {
-        await RegisterOnceAsync(call, token);
+        var isRegistered = await RegisterAsync(call, token);
         var recording = await call.RecordingAsync(token);
-        await SendAsync(call, "process_final_params", "telephony.externalcall.finish", Finish(call), token);
-        if (recording.Length > 0)
-            await SendAsync(call, null, "telephony.externalCall.attachRecord", new() { ["FILENAME"] = Path.GetFileName(recording) }, token);
-    }
-
-    private async Task RegisterOnceAsync(HookedCall call, CancellationToken token)
-    {
-        lock (_registered)
+        var parts = EmployeePart.Of(call.Call);
+        // Nothing can be put into a call that is not finished.
+        if (isRegistered && await FinishAsync(call, parts.FirstOrDefault(), token))
         {
-            if (!_registered.Add(call.Stage.CallId))
-                return;
+            await AttachAsync(call, recording, token);
+            await UpdateActivityAsync(call, token);
+            await UpdateEntityAsync(call, token);
         }
-        await SendAsync(call, "process_registration_params", "telephony.externalcall.register", Register(call), token);
-        await call.RunAsync("post_registration", [], token);
+        // After a transfer each employee who talked has a call of his own; whose phone only rang has none.
+        foreach (var part in parts.Skip(1))
+            await RegisterPartAsync(call, part, token);
+        if (options.TaskOnMissed.IsFor(call.Call))
+            await AddTaskAsync(call, token);
     }
 
-    // Cancelled by the hook: nothing is sent.
-    private async Task SendAsync(HookedCall call, string? hook, string method, JsonObject fields, CancellationToken token)
+    // A call that began with a click has been registered by Bitrix24: its step is done before the call begins.
+    private async Task<bool> RegisterAsync(HookedCall call, CancellationToken token)
     {
-        var outcome = hook is null ? null : await call.RunAsync(hook, fields, token);
-        if (outcome is not { Kind: OutcomeKind.Cancelled })
-            await requests.SendAsync(new(call.Stage.CallId, method, outcome?.Data ?? fields), token);
+        await portal.KnowEmployeesAsync(call, token);
+        var answer = await call.SendAsync(new("register", Register, "process_registration_params", async stop =>
+            await WithContactAsync(call, fields.Registration(call, await portal.ResponsibleAsync(call, stop)), stop))
+        {
+            Parameters = sent => fields.WithIdentity(sent, call.Stage.CallId),
+            IsNeeded = true,
+        }, token);
+        if (answer is null)
+            return false;
+        await portal.KnowClientAsync(call, answer.Value, token);
+        await call.RegisteredAsync(token);
+        return true;
     }
 
-    private static JsonObject Register(HookedCall call) => new()
+    private async Task<JsonObject> WithContactAsync(HookedCall call, JsonObject registration, CancellationToken token)
     {
-        ["USER_PHONE_INNER"] = call.Conversation?.Employee.Best ?? "",
-        ["PHONE_NUMBER"] = call.Call.Client.Best,
-        ["CALL_START_DATE"] = CallTime.Write(call.Call.Channel.StartTime),
-        ["LINE_NUMBER"] = call.Call.Channel.Trunk.Best,
-        ["TYPE"] = call.Call.Channel.Type == CallType.Outgoing ? 1 : 2,
-        ["CRM_CREATE"] = 1,
-        ["SHOW"] = 0,
-    };
+        if (fields.CreateOf(call.Call.Channel.Type) != ClientKind.Contact || !await portal.IsUnknownAsync(call, token))
+            return registration;
+        var contact = fields.Contact(call, (long)registration["USER_ID"]!);
+        if (await call.SendAsync(new("contact", "crm.contact.add", null, contact), token) is { } made)
+        {
+            registration["CRM_ENTITY_TYPE"] = "CONTACT";
+            registration["CRM_ENTITY_ID"] = BitrixJson.NumberOf(made.ToString());
+        }
+        return registration;
+    }
 
-    private static JsonObject Finish(HookedCall call) => new()
+    private async Task ShowCardAsync(HookedCall call, CancellationToken token)
     {
-        ["USER_PHONE_INNER"] = call.Conversation?.Employee.Best ?? "",
-        ["DURATION"] = (int)(call.Call.WasAnswered ? call.Talked : call.Call.Channel.Duration).TotalSeconds,
-        ["STATUS_CODE"] = $"{call.Call.Result}",
-    };
+        if (call.Conversation?.User is { } user)
+            await call.SendAsync(new($"show {call.Stage.ConversationId}", "telephony.externalcall.show",
+                "customize_show_call_card", Bitrix24Fields.Card(call.Call.Registration!.Id, user.Id))
+                { GoodFor = CardGoodFor }, token);
+    }
+
+    // Whom it was shown to, the hook had the last word of.
+    private static async Task HideCardsAsync(HookedCall call, CancellationToken token)
+    {
+        foreach (var (id, conversation) in call.Call.Conversations)
+        {
+            if (call.Steps.Sent($"show {id}") is { } shown && IsOutOfIt(call, conversation))
+                await call.SendAsync(new($"hide {id}", "telephony.externalcall.hide", null, shown)
+                    { GoodFor = CardGoodFor }, token);
+        }
+    }
+
+    // An employee may have several phones. Who talked last keeps the card, to write into it.
+    private static bool IsOutOfIt(HookedCall call, Conversation conversation)
+    {
+        var (his, others) = (new List<Channel>(), new List<Channel>());
+        foreach (var one in call.Call.Conversations.Values)
+            (one == conversation || one.User?.Id == conversation.User?.Id ? his : others).Add(one.Channel);
+        return his.TrueForAll(line => line.State == ChannelState.Ended) && (!his.Exists(line => line.WasAnswered)
+            || others.Exists(line => line.WasAnswered && line.State != ChannelState.Ended));
+    }
+
+    private async Task<bool> FinishAsync(HookedCall call, EmployeePart? part, CancellationToken token)
+    {
+        var answer = await call.SendAsync(new("finish", Finish, "process_final_params",
+            async stop => fields.Final(call, part, await UserOf(call, part, stop))) { IsNeeded = true }, token);
+        if (answer is not { } finished)
+            return false;
+        var activity = BitrixJson.Text(finished, "CRM_ACTIVITY_ID");
+        call.Call = call.Call with { Registration = call.Call.Registration! with { ActivityId = activity } };
+        return true;
+    }
+
+    private async Task AttachAsync(HookedCall call, string recording, CancellationToken token)
+    {
+        if (recording.Length == 0 || options.Recording == RecordingMode.None)
+            return;
+        if (options.Recording == RecordingMode.File)
+        {
+            await call.SendAsync(new("record", "telephony.externalCall.attachRecord", null,
+                Bitrix24Fields.Recording(call.Call.Registration!.Id, recording)), token);
+            return;
+        }
+        var link = options.LinkOf(recording);
+        call.Call = call.Call with { Record = link };
+        if (ActivityId(call) is > 0 and var activity)
+            await call.SendAsync(new("record link", "crm.activity.update", "customize_attach_record_url",
+                async stop => Bitrix24Fields.RecordingLink(link, await portal.ActivityAsync(activity, stop)))
+                { Parameters = Update(activity) }, token);
+    }
+
+    private async Task UpdateActivityAsync(HookedCall call, CancellationToken token)
+    {
+        if (call.IsCustomized("customize_activity") && ActivityId(call) is > 0 and var activity)
+            await call.SendAsync(new("activity", "crm.activity.update", "customize_activity",
+                async stop => new() { ["activity"] = await portal.ActivityAsync(activity, stop) })
+                { Parameters = Update(activity) }, token);
+    }
+
+    private static async Task UpdateEntityAsync(HookedCall call, CancellationToken token)
+    {
+        if (call.IsCustomized("customize_entity") && call.Call.Registration is { EntityType.Length: > 0 } client
+            && long.TryParse(client.EntityId, out var id))
+            await call.SendAsync(new("entity", $"crm.{client.EntityType}.update", "customize_entity", new JsonObject())
+                { Parameters = Update(id) }, token);
+    }
+
+    private async Task RegisterPartAsync(HookedCall call, EmployeePart part, CancellationToken token)
+    {
+        var answer = await call.SendAsync(new($"register {part.Id}", Register, "process_registration_params",
+            async stop => fields.Registration(call, await UserOf(call, part, stop), part))
+        {
+            Parameters = sent => fields.WithIdentity(sent, $"{call.Stage.CallId}/{part.Id}"),
+            IsNeeded = true,
+        }, token);
+        if (answer is { } registered && BitrixJson.Text(registered, "CALL_ID") is { Length: > 0 } id)
+            await call.SendAsync(new($"finish {part.Id}", Finish, "process_final_params",
+                async stop => fields.Final(call, part, await UserOf(call, part, stop), id)) { IsNeeded = true }, token);
+    }
+
+    private Task AddTaskAsync(HookedCall call, CancellationToken token) =>
+        call.SendAsync(new("task", "tasks.task.add", "process_task_creation_params",
+            async stop => fields.Task(call, await portal.ResponsibleAsync(call, stop)))
+            { Parameters = Bitrix24Fields.MarkedTask($"Call {call.Stage.CallId}") }, token);
+
+    private async Task<long> UserOf(HookedCall call, EmployeePart? part, CancellationToken token) =>
+        part?.UserId ?? await portal.ResponsibleAsync(call, token);
+
+    private CardMoment CardOf(HookedCall call) =>
+        call.Call.Channel.Type == CallType.Outgoing ? options.Card.Outgoing : options.Card.Incoming;
+
+    private static long ActivityId(HookedCall call) => long.TryParse(call.Call.Registration?.ActivityId, out var id) ? id : 0;
+
+    private static Func<JsonObject, JsonObject> Update(long id) => changed => new() { ["id"] = id, ["fields"] = changed };
 }

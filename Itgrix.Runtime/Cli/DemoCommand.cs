@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Csx;
@@ -9,7 +10,7 @@ using NLog;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary><c>demo</c>: every shipped example on its hook's sample call, C# and PHP side by side.</summary>
+/// <summary><c>demo</c>: every shipped example on its hook's sample call, C# and PHP side by side; then a call into a simulated CRM.</summary>
 internal static class DemoCommand
 {
     public static Command Create()
@@ -42,7 +43,27 @@ internal static class DemoCommand
             Console.Out.WriteLine(
                 $"{Path.GetRelativePath(home, example.File),-62} {outcome.KindName,-15} {outcome.Elapsed.TotalMilliseconds,7:0.0}  {Data(outcome)}");
         }
+        await TellACall(home, token);
         return failed == 0 ? 0 : 1;
+    }
+
+    // A recorded call of a real Asterisk: Alice takes it and hands it on to Bob.
+    private static async Task TellACall(string home, CancellationToken token)
+    {
+        var call = Path.Combine(home, "tests", "captures", "transfer_attended_keys.ami");
+        if (!File.Exists(call))
+            return;
+        Console.Out.WriteLine($"\nA recorded call, told to a simulated Bitrix24 portal (./run.sh replay {Path.GetRelativePath(home, call)} shows all of it)\n");
+        using var printed = new StringWriter();
+        await ReplayCommand.RunAsync(new(call, null, null, Crm.Bitrix24), new(), printed, token);
+        foreach (var line in printed.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var told = JsonNode.Parse(line)!;
+            if ((string?)told["event"] == "stage")
+                Console.Out.WriteLine($"{told["stage"]}");
+            else if ((string?)told["event"] == "crm")
+                Console.Out.WriteLine($"    {told["path"],-40} {Short(HookCommand.Text(told["request"]))}");
+        }
     }
 
     private static IEnumerable<Example> Find(string home) =>
@@ -54,11 +75,9 @@ internal static class DemoCommand
         where Path.GetExtension(file) is ".csx" or ".php"
         select new Example(hook, file);
 
-    private static string Data(HookOutcome outcome)
-    {
-        var text = outcome.Reason ?? HookCommand.Text(outcome.Data);
-        return text.Length <= 100 ? text : text[..100] + "…";
-    }
+    private static string Data(HookOutcome outcome) => Short(outcome.Reason ?? HookCommand.Text(outcome.Data));
+
+    private static string Short(string text) => text.Length <= 100 ? text : text[..100] + "…";
 
     private sealed record Example(HookDefinition Hook, string File);
 }

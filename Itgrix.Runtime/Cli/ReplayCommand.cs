@@ -3,19 +3,17 @@ using System.Text;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Asterisk;
 using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Bitrix24;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Csx;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Kommo;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Php;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary><c>replay FILE</c>: past calls through stages and hooks; prints what would be sent to the CRM.</summary>
+/// <summary><c>replay FILE</c>: past calls through stages and hooks; sends to a simulated CRM what a real one would be sent, and prints it.</summary>
 internal static class ReplayCommand
 {
     public static Command Create()
@@ -52,11 +50,17 @@ internal static class ReplayCommand
     private static async Task<int> RunAsync(Replay replay, ItgrixConfig config, CancellationToken token)
     {
         await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = replay.Speed is not null };
+        return await RunAsync(replay, config, output, token);
+    }
+
+    /// <summary>Plays the calls of a file and writes what happens.</summary>
+    public static async Task<int> RunAsync(Replay replay, ItgrixConfig config, TextWriter output, CancellationToken token)
+    {
         var lines = new ReplayOutput(output, replay.Crm);
         using var hooks = new HookRunner(config.Customizer, [new CsxEngine(config.Customizer), new PhpEngine(config.Customizer)]);
-        CallFlow flow = replay.Crm == Crm.Kommo ? new KommoFlow(hooks, lines, lines.Ran) : new Bitrix24Flow(hooks, lines, lines.Ran);
         var beforeCall = new BeforeCall(replay.Crm, hooks, lines.Ran);
         var numbers = new NumberPlanFile(config.Numbers);
+        await using var crm = await ReplayCrm.StartAsync(replay.Crm, config, hooks, numbers, lines, token);
         var tracker = new CallTracker { Numbers = numbers.Current };
         var pace = new ReplayPace(replay.Speed, TimeProvider.System);
         var columns = replay.Columns ?? (config.Asterisk.Cel as CelFileOptions)?.Columns ?? CelColumns.Sample;
@@ -69,7 +73,7 @@ internal static class ReplayCommand
                 {
                     await beforeCall.RunAsync(stage, token);
                     lines.Reached(stage);
-                    await flow.ReachedAsync(stage, token);
+                    await crm.ReachedAsync(stage, token);
                 }
             }
         }
@@ -100,5 +104,6 @@ internal static class ReplayCommand
         ? speed
         : throw new UsageException($"--speed {speed}: give a number above 0, at most 1000.");
 
-    private sealed record Replay(string File, IReadOnlyList<string>? Columns, double? Speed, Crm Crm);
+    /// <summary>What is played.</summary>
+    internal sealed record Replay(string File, IReadOnlyList<string>? Columns, double? Speed, Crm Crm);
 }

@@ -4,11 +4,12 @@ using Itgrix.Hooks;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Cli;
 
 /// <summary>Prints what happens in a replay, an object a line; the shapes are an interface.</summary>
-internal sealed class ReplayOutput(TextWriter output, Crm crm) : ICrmRequests
+internal sealed class ReplayOutput(TextWriter output, Crm crm)
 {
     public void Reached(StageReached stage)
     {
@@ -34,20 +35,20 @@ internal sealed class ReplayOutput(TextWriter output, Crm crm) : ICrmRequests
         output.WriteLine(HookCommand.Text(line));
     }
 
-    // Nothing is sent: it is the plan of what would be. Methods of Bitrix24 are all called by POST, under their names.
-    public Task SendAsync(CrmRequest request, CancellationToken token)
+    /// <summary>A request and what the CRM answered; <c>null</c> when nobody was asked.</summary>
+    public void Sent(CallKey call, string method, JsonNode request, JsonNode? response)
     {
-        var (method, path) = request.Method.Split(' ') is [var verb, var address] ? (verb, address) : ("POST", request.Method);
+        // Methods of Bitrix24 are all called by POST, under their names.
+        var (verb, path) = method.Split(' ') is [var named, var address] ? (named, address) : ("POST", method);
         output.WriteLine(HookCommand.Text(new JsonObject
         {
             ["event"] = "crm",
-            ["call"] = request.CallId,
+            ["call"] = call.CallId,
             ["crm"] = crm.ToString().ToLowerInvariant(),
-            ["method"] = method,
+            ["method"] = verb,
             ["path"] = path,
-            ["request"] = request.Parameters.DeepClone(),
-            ["response"] = null,
+            ["request"] = request,
+            ["response"] = response,
         }));
-        return Task.CompletedTask;
     }
 }

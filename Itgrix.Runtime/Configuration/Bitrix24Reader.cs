@@ -23,6 +23,7 @@ internal static class Bitrix24Reader
             UploadTimeout = section.Seconds("upload_timeout", 1, 7200) ?? defaults.UploadTimeout,
             ConnectTimeout = section.Seconds("connect_timeout", LeastSeconds, MostSeconds) ?? defaults.ConnectTimeout,
         };
+        options = Bitrix24CallReader.Read(options, section, baseFolder);
         section.RejectUnknown();
         return (options.Webhook is null) == (options.OAuth is null) ? null : options;
     }

@@ -26,6 +26,15 @@ internal sealed record ItgrixConfig
 
     public CallQueueOptions Calls { get; init; } = new();
 
+    /// <summary>The portal; <c>null</c> when there is none.</summary>
+    public Bitrix24Options? Bitrix24 { get; init; }
+
+    public OutboxOptions Outbox { get; init; } = new();
+
+    public ClickToCallOptions ClickToCall { get; init; } = new();
+
+    public HttpOptions Http { get; init; } = new();
+
     /// <summary>Reads the named file, else the first that exists of the usual places.</summary>
     /// <exception cref="ConfigException">The file is missing, unreadable or wrong; all mistakes are in it.</exception>
     public static ItgrixConfig Load(string? file)
@@ -85,5 +94,9 @@ internal sealed record ItgrixConfig
         Asterisk = root.Section("asterisk") is { } asterisk ? AsteriskReader.Read(asterisk, folder) : new(),
         Numbers = root.Section("numbers") is { } numbers ? NumbersReader.Read(numbers, folder) : new(),
         Calls = root.Section("calls") is { } calls ? CallsReader.Read(calls) : new(),
+        Bitrix24 = root.Section("bitrix24") is { } bitrix24 ? Bitrix24Reader.Read(bitrix24, folder) : null,
+        Outbox = root.Section("outbox") is { } outbox ? OutboxReader.Read(outbox, folder) : new(),
+        ClickToCall = root.Section("click_to_call") is { } clickToCall ? ClickToCallReader.Read(clickToCall) : new(),
+        Http = root.Section("http") is { } http ? HttpReader.Read(http) : new(),
     };
 }

@@ -3,6 +3,7 @@ using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Flows;
 
@@ -12,12 +13,20 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
 {
     public Crm Crm => crm;
 
-    /// <summary>A call came to a stage. Called in order for each call, for several calls at a time.</summary>
-    public async Task ReachedAsync(StageReached stage, CancellationToken token)
+    /// <summary>
+    /// A call came to a stage. Called in order for each call, for several calls at a time; called again for a stage that
+    /// was not told to its end.
+    /// </summary>
+    /// <param name="stage">The stage.</param>
+    /// <param name="steps">What has been done for the call, and does the rest.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="CallWaitsException">It cannot go on now.</exception>
+    /// <exception cref="CrmException">The CRM does not answer now.</exception>
+    public async Task ReachedAsync(StageReached stage, CallSteps steps, CancellationToken token)
     {
         if (!IsOfClient(stage.Call))
             return;
-        var call = new HookedCall(crm, stage, hooks, ran);
+        var call = new HookedCall(crm, stage, hooks, steps, ran);
         await call.NumbersAsync(token);
         if (!await call.NeedsRegistrationAsync(token))
             return;

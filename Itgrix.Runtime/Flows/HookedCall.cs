@@ -4,19 +4,25 @@ using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Flows;
 
 /// <summary>Runs the hooks of a call at one of its stages; what a hook changes, the next one sees.</summary>
 /// <param name="crm">Whose hooks.</param>
 /// <param name="stage">The stage that was reached.</param>
+/// <param name="steps">What has been done for the call.</param>
 /// <param name="ran">Is told of every hook that was asked.</param>
-internal sealed class HookedCall(Crm crm, StageReached stage, HookRunner hooks, Action<StageReached, HookOutcome>? ran)
+internal sealed class HookedCall(
+    Crm crm, StageReached stage, HookRunner hooks, CallSteps steps, Action<StageReached, HookOutcome>? ran)
 {
-    /// <summary>The call, with what the hooks have made of it so far.</summary>
-    public CallFull Call { get; private set; } = stage.Call;
+    /// <summary>The call, with what the hooks and the CRM have made of it so far.</summary>
+    public CallFull Call { get; set; } = stage.Call;
 
     public StageReached Stage => stage;
+
+    /// <summary>What has been done for the call.</summary>
+    public CallSteps Steps => steps;
 
     /// <summary>The employee's part that the stage, or the end of the call, is about; <c>null</c> when nobody was asked.</summary>
     public Conversation? Conversation => Call.ActiveConversation
@@ -54,25 +60,50 @@ internal sealed class HookedCall(Crm crm, StageReached stage, HookRunner hooks, 
     {
         if (stage.Recordings is not [var path, ..] || !Call.WasAnswered)
             return "";
-        var outcome = await RunAsync("process_record_file_path", new()
+        // Once: it may take long, and what it makes stays.
+        var made = await steps.OnceAsync("recording", async stop => Text(await RunAsync("process_record_file_path", new()
         {
             ["call_id"] = stage.CallId,
             ["from"] = Call.Channel.From.Best,
             ["to"] = Call.Channel.To.Best,
             ["path"] = path,
-        }, token);
-        return Text(outcome, "path") is { Length: > 0 } changed ? changed : path;
+        }, stop), "path"), token);
+        return made?.ToString() is { Length: > 0 } changed ? changed : path;
     }
+
+    /// <summary>post_registration, once for the call.</summary>
+    public Task RegisteredAsync(CancellationToken token) => steps.OnceAsync("post_registration", async stop =>
+    {
+        await RunAsync("post_registration", [], stop);
+        return null;
+    }, token);
+
+    /// <summary>Sends a request as its hook leaves it, unless the hook cancels it or it was sent before.</summary>
+    /// <returns>Its result; <c>null</c> when there is none.</returns>
+    /// <exception cref="CallWaitsException">It is sent later.</exception>
+    public Task<JsonElement?> SendAsync(StepRequest request, CancellationToken token) =>
+        steps.SendAsync(new(request.Name, request.Method, async stop =>
+        {
+            var fields = await request.Fields(stop);
+            if (request.Hook is not null)
+                fields = await RunAsync(request.Hook, fields, stop) is { Kind: not OutcomeKind.Cancelled, Data: { } data } ? data : [];
+            return fields.Count > 0 ? request.Parameters(fields) : null;
+        }) { IsNeeded = request.IsNeeded, GoodFor = request.GoodFor }, token);
+
+    /// <summary>Whether the hook has a file and is switched on.</summary>
+    public bool IsCustomized(string name) => Hook(name) is { } hook && hooks.IsCustomized(hook);
 
     /// <summary>The hook, or that it is not one of this CRM's: then nothing is changed.</summary>
     public async Task<HookOutcome?> RunAsync(string name, JsonObject fields, CancellationToken token)
     {
-        if (HookCatalog.Find($"{crm.ToString().ToLowerInvariant()}/{name}") is not { } hook)
+        if (Hook(name) is not { } hook)
             return null;
         var outcome = await hooks.Run(hook, CallInput.Of(hook, fields, stage, Call), token);
         ran?.Invoke(stage, outcome);
         return outcome;
     }
+
+    private HookDefinition? Hook(string name) => HookCatalog.Find($"{crm.ToString().ToLowerInvariant()}/{name}");
 
     private async Task NumberAsync(string hook, PhoneNumber number, CancellationToken token)
     {

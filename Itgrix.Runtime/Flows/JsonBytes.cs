@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -11,6 +12,9 @@ internal static class JsonBytes
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ReadOnlyMemory<byte> Of(JsonNode json) => Of(writer => json.WriteTo(writer));
+
+    /// <summary>The same as text.</summary>
+    public static string Text(JsonNode json) => Encoding.UTF8.GetString(Of(json).Span);
 
     public static ReadOnlyMemory<byte> Of(Action<Utf8JsonWriter> write)
     {

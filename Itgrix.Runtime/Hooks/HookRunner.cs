@@ -37,6 +37,9 @@ internal sealed class HookRunner(
                 : Unchanged(hook, fields, null);
         });
 
+    /// <summary>Whether it has a file and is switched on.</summary>
+    public bool IsCustomized(HookDefinition hook) => options.IsEnabled(hook) && _folders.Find(hook) is not null;
+
     /// <summary>Makes every hook ready that has a file.</summary>
     public async Task Warm(CancellationToken token)
     {

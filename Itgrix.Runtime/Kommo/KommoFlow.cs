@@ -8,7 +8,7 @@ using Itgrix.Runtime.Hooks;
 namespace Itgrix.Runtime.Kommo;
 
 /// <summary>What Kommo is told of a call.</summary>
-internal sealed class KommoFlow(HookRunner hooks, ICrmRequests requests, Action<StageReached, HookOutcome>? ran = null)
+internal sealed class KommoFlow(HookRunner hooks, Action<StageReached, HookOutcome>? ran = null)
     : CallFlow(Crm.Kommo, hooks, ran)
 {
     protected override Task RequestedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
@@ -20,11 +20,8 @@ internal sealed class KommoFlow(HookRunner hooks, ICrmRequests requests, Action<
     protected override async Task CallEndedAsync(HookedCall call, CancellationToken token)
     {
         var link = await call.RecordingAsync(token);
-        var fields = Registration(call, link);
-        var outcome = await call.RunAsync("process_call_params", fields, token);
-        if (outcome is not { Kind: OutcomeKind.Cancelled })
-            await requests.SendAsync(new(call.Stage.CallId, "POST /api/v4/calls", new JsonArray(outcome?.Data ?? fields)), token);
-        await call.RunAsync("post_registration", [], token);
+        await call.SendAsync(new("call", "POST /api/v4/calls", "process_call_params", Registration(call, link)), token);
+        await call.RegisteredAsync(token);
     }
 
     private static JsonObject Registration(HookedCall call, string link) => new()

@@ -21,4 +21,21 @@ internal static class Bitrix24LogMessages
         "{Method} used up its working time; Bitrix24 takes it again in {Wait:0} s", method, wait.TotalSeconds);
 
     public static void Renewed(string portal) => Log.Info("New tokens for {Portal}", portal);
+
+    public static void WasDone(string method, string which) => Log.Info(
+        "{Method} for {Which} was done before, only its answer was lost: it is not done again", method, which);
+
+    public static void Users(int users, int phones) => Log.Debug("{Users} employees with {Phones} numbers", users, phones);
+
+    public static void UsersStay(string reason, DateTimeOffset since) => Log.Warn(
+        "The employees cannot be read again; those of {Since:u} stay. {Reason}", since, reason);
+
+    public static void LineAdded(string number, string name) =>
+        Log.Info("The line {Number} \"{Name}\" is now one of Bitrix24's external lines", number, name);
+
+    public static void LineChanged(string number, string name) =>
+        Log.Info("The external line {Number} is now \"{Name}\" in Bitrix24", number, name);
+
+    public static void LinesFailed(string which, string reason) =>
+        Log.Warn("{Which}: not brought up to date in Bitrix24, to be tried again later. {Reason}", which, reason);
 }

@@ -9,6 +9,8 @@ switch (args)
         return 0;
     case ["first-reply", var folder]:
         return await StartBench.FirstReply(folder);
+    case ["portal"]:
+        return await PortalProcess.ServeAsync();
 }
 
 Bench[] benches =
@@ -21,6 +23,8 @@ Bench[] benches =
     new("ami", "what Asterisk says, read, over copying it line by line", AmiBench.Run),
     new("tracker", "channel events to calls and stages, without hooks", TrackerBench.Run),
     new("event", "from an event of Asterisk to the start of the first hook, 200 calls a second", EventBench.Run),
+    new("outbox", "what CRMs are to be told, written to the disk by 64 callers at once", OutboxBench.Run),
+    new("flow", "answered calls through outbox, flow and hooks to a simulated portal, as fast as they go", FlowBench.Run),
     new("soak", "1,000,000 calls of both engines, one in a thousand hanging or crashing", SoakBench.Run, IsLong: true),
 ];
 

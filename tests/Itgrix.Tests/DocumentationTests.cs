@@ -58,6 +58,7 @@ public sealed partial class DocumentationTests
         demo.ExitCode.Should().Be(0, demo.Errors);
         demo.Output.Should().Contain("need_registration.black_list.csx").And.Contain("need_registration.black_list.php");
         demo.Output.Should().NotContain("failed");
+        demo.Output.Should().MatchRegex(@"conversation_requested\n +telephony.externalcall.register .*\n(.*\n)*call_ended\n +telephony.externalcall.finish");
     }
 
     [TestMethod]
@@ -66,7 +67,7 @@ public sealed partial class DocumentationTests
         var help = await Command.Run("", "--help");
 
         help.ExitCode.Should().Be(0);
-        foreach (var command in new[] { "hook CRM/NAME", "check", "new", "hooks", "test", "bench", "replay" })
+        foreach (var command in new[] { "hook CRM/NAME", "check", "new", "hooks", "test", "bench", "replay", "serve", "outbox" })
             help.Output.Should().Contain(command);
     }
 

@@ -21,10 +21,15 @@ internal static class Bitrix24Command
         Description = "Lets the webhook register and finish calls, which is for applications only.",
     };
 
+    private static readonly Option<bool> NoLimit = new("--no-limit")
+    {
+        Description = "Takes any number of requests a second.",
+    };
+
     public static Command Create()
     {
         var command = new Command("bitrix24", "A Bitrix24 portal with the methods that a telephony connector uses.")
-            { Port, PortalFile, LenientWebhook };
+            { Port, PortalFile, LenientWebhook, NoLimit };
         command.SetAction(RunAsync);
         return command;
     }
@@ -33,7 +38,8 @@ internal static class Bitrix24Command
     {
         try
         {
-            await using var sandbox = await Bitrix24Sandbox.StartAsync(new()
+            var settings = arguments.GetValue(NoLimit) ? Bitrix24Settings.WithoutLimit : new();
+            await using var sandbox = await Bitrix24Sandbox.StartAsync(settings with
             {
                 Port = arguments.GetValue(Port),
                 PortalFile = arguments.GetValue(PortalFile),

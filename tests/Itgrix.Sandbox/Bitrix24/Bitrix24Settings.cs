@@ -3,6 +3,9 @@ namespace Itgrix.Sandbox.Bitrix24;
 /// <summary>What the simulated portal is like.</summary>
 public sealed record Bitrix24Settings
 {
+    /// <summary>A portal that bears any load.</summary>
+    public static Bitrix24Settings WithoutLimit { get; } = new() { Drain = 1e6, Hold = 1_000_000, Operating = 1e9 };
+
     /// <summary>0 takes a free port.</summary>
     public int Port { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,19 +7,11 @@ namespace Itgrix.Sandbox.Bitrix24;
 /// <summary>The examples of the documentation, after which the portal makes its answers.</summary>
 internal static class Documented
 {
+    private static readonly ConcurrentDictionary<string, string> Entities = [];
+
     /// <summary>An entity that has all documented fields, empty; those of one portal's own are left out.</summary>
-    public static JsonObject Empty(string page)
-    {
-        var result = Result(page);
-        var one = result switch
-        {
-            JsonArray list => list[0]!.AsObject(),
-            JsonObject task when task.ContainsKey("task") => task["task"]!.AsObject(),
-            _ => result.AsObject(),
-        };
-        return new(one.Where(field => !IsOfOnePortal(field.Key))
-            .Select(field => KeyValuePair.Create(field.Key, Emptied(field.Value))));
-    }
+    public static JsonObject Empty(string page) =>
+        JsonNode.Parse(Entities.GetOrAdd(page, name => EmptyOf(name).ToJsonString()))!.AsObject();
 
     /// <summary>The first result on that page.</summary>
     public static JsonNode Result(string page)
@@ -28,6 +21,20 @@ internal static class Documented
         return JsonNode.Parse(file)!["examples"]!.AsArray()
             .Select(example => example!["json"] as JsonObject)
             .First(json => json?.ContainsKey("result") == true)!["result"]!.DeepClone();
+    }
+
+    private static JsonObject EmptyOf(string page)
+    {
+        var result = Result(page);
+        var one = result switch
+        {
+            JsonArray list => list[0]!.AsObject(),
+            JsonObject task when task.ContainsKey("task") => task["task"]!.AsObject(),
+            JsonObject list when list.ContainsKey("tasks") => list["tasks"]![0]!.AsObject(),
+            _ => result.AsObject(),
+        };
+        return new(one.Where(field => !IsOfOnePortal(field.Key))
+            .Select(field => KeyValuePair.Create(field.Key, Emptied(field.Value))));
     }
 
     private static bool IsOfOnePortal(string field) => field.StartsWith("UF_CRM_") || field.StartsWith("PARENT_ID_");

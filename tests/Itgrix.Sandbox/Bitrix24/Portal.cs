@@ -83,7 +83,7 @@ internal sealed class Portal
             throw new RestException(403, "WRONG_AUTH_TYPE", "Current authorization type is denied for this method");
         var result = _methods.Run(method, parameters);
         _operating.Spend(method, (_settings.Time.GetUtcNow() - began).TotalSeconds);
-        var answer = new JsonObject { ["result"] = result is ListPage page ? page.Rows : (JsonNode)result };
+        var answer = new JsonObject { ["result"] = result is ListPage page ? page.Result : (JsonNode)result };
         if (result is ListPage list)
         {
             if (list.Next is { } next)

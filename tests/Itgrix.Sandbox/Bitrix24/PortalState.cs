@@ -5,6 +5,10 @@ namespace Itgrix.Sandbox.Bitrix24;
 /// <summary>Everything the portal holds, by table; optionally in a file.</summary>
 internal sealed class PortalState
 {
+    // What calls are looked for by, again and again, while the tables grow.
+    private static readonly string[] Indexed = ["ID", "CALL_ID", "EXTERNAL_CALL_ID"];
+
+    private readonly Dictionary<(string Table, string Field), RowIndex> _indexes = [];
     private readonly string? _file;
     private readonly JsonObject _root;
 
@@ -24,8 +28,17 @@ internal sealed class PortalState
         return table;
     }
 
-    public JsonObject? Find(string table, string field, string value) =>
-        Table(table).Select(row => row!.AsObject()).FirstOrDefault(row => Parameters.TextOf(row[field]) == value);
+    public JsonObject? Find(string table, string field, string value) => Rows(table, field, value).FirstOrDefault();
+
+    /// <summary>The rows with that value in the field, oldest first.</summary>
+    public IEnumerable<JsonObject> Rows(string table, string field, string value)
+    {
+        if (!Indexed.Contains(field))
+            return Table(table).Select(row => row!.AsObject()).Where(row => Parameters.TextOf(row[field]) == value);
+        if (!_indexes.TryGetValue((table, field), out var index))
+            _indexes[(table, field)] = index = new(Table(table), field);
+        return index.Of(value);
+    }
 
     public JsonObject? Find(string table, int id) => Find(table, "ID", $"{id}");
 

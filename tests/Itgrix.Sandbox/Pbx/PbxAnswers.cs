@@ -74,9 +74,11 @@ internal sealed class PbxAnswers(PbxSettings settings, PbxChannels channels)
 
     private string Originate(PbxAction action)
     {
+        if (settings.OriginateRefusal.Length > 0)
+            return Error(action, settings.OriginateRefusal);
         var answered = settings.OriginateReason == 4;
         var done = Response(action, "Success", "Message: Originate successfully queued");
-        return action["Async"] != "true" ? done : done + Message(
+        return action["Async"] != "true" || settings.RingsForever ? done : done + Message(
             "Event: OriginateResponse", "Privilege: call,all", Id(action),
             "Response: " + (answered ? "Success" : "Failure"),
             "Channel: " + action["Channel"] + (answered ? "-00000001" : ""), "Context: " + action["Context"],

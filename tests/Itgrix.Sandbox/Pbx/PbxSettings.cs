@@ -31,4 +31,10 @@ public sealed record PbxSettings
 
     /// <summary>The <c>Reason</c> of <c>OriginateResponse</c>: 4 answered, 3 nobody answered, 5 busy.</summary>
     public int OriginateReason { get; init; } = 4;
+
+    /// <summary>With words, every <c>Originate</c> is refused with them.</summary>
+    public string OriginateRefusal { get; init; } = "";
+
+    /// <summary>Phones ring without end: no <c>OriginateResponse</c>.</summary>
+    public bool RingsForever { get; init; }
 }

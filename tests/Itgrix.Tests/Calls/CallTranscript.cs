@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Asterisk;
-using Itgrix.Runtime.Bitrix24;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Numbers;
+using Itgrix.Runtime.Outbox;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Calls;
@@ -48,7 +50,7 @@ internal sealed record CallTranscript(
         .. Talks.Select(talk => talk.Seconds is { } seconds ? $"{talk.Who} talked {seconds} s" : $"{talk.Who} never answered")]);
 
     /// <summary>Runs the hooks of each stage and writes down what happened.</summary>
-    internal sealed class Transcriber : ICrmRequests, IDisposable
+    internal sealed class Transcriber : IStepStore, ICrmTransport, IDisposable
     {
         private readonly Dictionary<string, List<TranscriptStage>> _stages = [];
         private readonly Dictionary<string, List<string>> _before = [];
@@ -60,7 +62,7 @@ internal sealed record CallTranscript(
 
         public Transcriber()
         {
-            _flow = new Bitrix24Flow(_hooks, this, (_, outcome) => _ran.Add(outcome.Hook.Name));
+            _flow = new NumbersAndRecording(_hooks, (_, outcome) => _ran.Add(outcome.Hook.Name));
             _beforeCall = new(Crm.Bitrix24, _hooks, (_, outcome) => _ran.Add(outcome.Hook.Name));
         }
 
@@ -74,16 +76,31 @@ internal sealed record CallTranscript(
             if (_ran.Count > 0)
                 _before[stage.CallId] = _ran;
             _ran = [];
-            await _flow.ReachedAsync(stage, token);
+            await _flow.ReachedAsync(stage, new(new(Crm.Bitrix24, stage.CallId), [], this, this, RetryPauses.Default, TimeProvider.System), token);
             if (!_stages.TryGetValue(stage.CallId, out var stages))
                 _stages[stage.CallId] = stages = [];
             stages.Add(new(TextOf(stage), [.. _ran.Where(Known.Contains)]));
             _last[stage.CallId] = stage;
         }
 
-        public Task SendAsync(CrmRequest request, CancellationToken token) => Task.CompletedTask;
+        public Task SaveAsync(CallStep step, CancellationToken token) => Task.CompletedTask;
+
+        public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token) =>
+            throw new NotSupportedException("No CRM is told of these calls.");
 
         public void Dispose() => _hooks.Dispose();
+    }
+
+    /// <summary>What is the same for every CRM.</summary>
+    private sealed class NumbersAndRecording(HookRunner hooks, Action<StageReached, HookOutcome> ran) : CallFlow(Crm.Bitrix24, hooks, ran)
+    {
+        protected override Task RequestedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
+
+        protected override Task AcceptedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
+
+        protected override Task EndedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
+
+        protected override Task CallEndedAsync(HookedCall call, CancellationToken token) => call.RecordingAsync(token);
     }
 
     private static string TextOf(StageReached stage) => stage.Stage switch
@@ -92,7 +109,7 @@ internal sealed record CallTranscript(
         _ => $"{stage.Stage.ToString()["Conversation".Length..].ToLowerInvariant()} {stage.Call.ActiveConversation!.Employee.Original}",
     };
 
-    private static string HeaderOf(StageReached last)
+    internal static string HeaderOf(StageReached last)
     {
         var line = last.Call.Channel;
         var from = line.From.Original.Length > 0 ? line.From.Original : "nobody";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Configuration;
@@ -32,26 +31,15 @@ public sealed class FollowedFileTests
         });
         await connector.Start(limit.Token);
 
-        Write(file, records.Take(answered));
+        CelFile.Write(file, records.Take(answered));
         await connector.Next(limit.Token);
         await connector.Next(limit.Token);
         await connector.Stop();
-        Write(file, records.Skip(answered));
+        CelFile.Write(file, records.Skip(answered));
         await connector.Start(limit.Token);
         await connector.Next(limit.Token);
         await connector.Next(limit.Token);
 
         connector.Handled.Select(stage => stage.Stage).Should().Equal(Answered);
     }
-
-    // As of now: what was written before the first start is history.
-    private static void Write(string file, IEnumerable<CelRecord> records) => File.AppendAllLines(file, records.Select(record =>
-        string.Join(',', new[]
-        {
-            CelEvents.NameOf(record.Event), Now(), record.CallerNumber, record.Extension, record.Context, record.Channel,
-            record.Application, record.UniqueId, record.LinkedId, record.Peer, record.Extra,
-        }.Select(text => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))));
-
-    private static string Now() =>
-        ((DateTime.UtcNow.AddMilliseconds(10) - DateTime.UnixEpoch).TotalSeconds).ToString("0.000000", CultureInfo.InvariantCulture);
 }

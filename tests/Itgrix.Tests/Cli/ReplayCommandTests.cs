@@ -30,7 +30,8 @@ public sealed class ReplayCommandTests
         Of(lines, "stage", "conversation").Should().Equal("1795231564.11", "1795231564.11", "1795231564.11", "");
         Of(lines, "hook", "hook")[0].Should().Be("bitrix24/customize_autodistribution");
         Of(lines, "crm", "path").Should().Equal(
-            "telephony.externalcall.register", "telephony.externalcall.finish", "telephony.externalCall.attachRecord");
+            "telephony.externalcall.register", "telephony.externalcall.show", "telephony.externalcall.finish", "telephony.externalCall.attachRecord");
+        lines.Where(line => Text(line["event"]) == "crm").Should().AllSatisfy(line => line["response"].Should().NotBeNull());
         Of(lines, "crm", "method").Distinct().Should().Equal("POST");
     }
 

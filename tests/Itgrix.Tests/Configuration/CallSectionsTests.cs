@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Configuration;
 
-/// <summary>The parts <c>asterisk</c>, <c>numbers</c> and <c>calls</c> of the file.</summary>
+/// <summary>The parts of the file that are about Asterisk and its calls.</summary>
 [TestClass]
 public sealed class CallSectionsTests
 {
@@ -30,6 +30,8 @@ public sealed class CallSectionsTests
                 "replacements": [{"prefix": "00", "to": "+"}, {"pattern": "8XXXXXXXXXX", "to": "+7XXXXXXXXXX"}, {"prefix": "9", "to": ""}],
               },
               "calls": {"parallel": 8, "queue": 500, "late": 2.5},
+              "click_to_call": {"channel": "Local/{extension}@staff/n", "context": "out", "caller_id": "Shop <{number}>", "timeout": 20},
+              "http": {"address": "::1", "port": 8078},
             }
             """);
 
@@ -42,11 +44,16 @@ public sealed class CallSectionsTests
         config.Numbers.Replacements.Should().Equal(
             new NumberReplacement("00", null, "+"), new(null, new("8XXXXXXXXXX"), "+7XXXXXXXXXX"), new("9", null, ""));
         (config.Calls.Parallel, config.Calls.Capacity, config.Calls.Late).Should().Be((8, 500, TimeSpan.FromSeconds(2.5)));
+        config.ClickToCall.Should().Be(new ClickToCallOptions
+        {
+            Channel = "Local/{extension}@staff/n", Context = "out", CallerId = "Shop <{number}>", Timeout = TimeSpan.FromSeconds(20),
+        });
+        (config.Http.Address.ToString(), config.Http.Port).Should().Be(("::1", 8078));
     }
 
     [TestMethod]
     [DataRow("{}")]
-    [DataRow("""{"asterisk": {}, "numbers": {}, "calls": {}}""")]
+    [DataRow("""{"asterisk": {}, "numbers": {}, "calls": {}, "click_to_call": {}, "http": {}}""")]
     public void Without_settings_the_documented_defaults_count(string json)
     {
         var config = Read(json);
@@ -57,6 +64,9 @@ public sealed class CallSectionsTests
         config.Numbers.LocalPatterns.Should().BeNull();
         config.Numbers.Prefixes.Should().BeEmpty();
         (config.Calls.Parallel, config.Calls.Capacity, config.Calls.Late).Should().Be((64, 10_000, TimeSpan.FromSeconds(1)));
+        var click = config.ClickToCall;
+        (click.Channel, click.Context, click.CallerId, click.Timeout.TotalSeconds).Should().Be(("PJSIP/{extension}", "from-internal", "{number}", 30.0));
+        (config.Http.Address.ToString(), config.Http.Port).Should().Be(("127.0.0.1", 8077));
     }
 
     [TestMethod]
@@ -82,6 +92,16 @@ public sealed class CallSectionsTests
     [DataRow("""{"calls": {"parallel": 0}}""", "calls.parallel is 0: give a number of calls from 1 to 1000")]
     [DataRow("""{"calls": {"queue": 5}}""", "calls.queue is 5: give a number of stages from 100 to 1000000")]
     [DataRow("""{"calls": {"late": -1}}""", "calls.late is -1: give a number of seconds from 0.01 to 3600")]
+    [DataRow("""{"click_to_call": {"channel": "PJSIP/101"}}""", "click_to_call.channel is no channel with {extension} in it: give \"PJSIP/{extension}\"")]
+    [DataRow("""{"click_to_call": {"channel": "PJSIP/{extension}&PJSIP/102"}}""", "click_to_call.channel is no channel")]
+    [DataRow("""{"click_to_call": {"channel": "Local/{number}@{extension}"}}""", "click_to_call.channel is no channel")]
+    [DataRow("""{"click_to_call": {"context": "a b"}}""", "click_to_call.context is no context: give the name of a section")]
+    [DataRow("""{"click_to_call": {"caller_id": "${EXTEN}"}}""", "click_to_call.caller_id cannot be sent to Asterisk")]
+    [DataRow("""{"click_to_call": {"timeout": 0}}""", "click_to_call.timeout is 0: give a number of seconds from 1 to 600")]
+    [DataRow("""{"click_to_call": {"contxt": "a"}}""", "click_to_call.contxt is not known here. Known: caller_id, channel, context, timeout")]
+    [DataRow("""{"http": {"address": "localhost"}}""", "http.address is no IP address: give \"127.0.0.1\"")]
+    [DataRow("""{"http": {"address": "8077"}}""", "http.address is no IP address")]
+    [DataRow("""{"http": {"port": 0}}""", "http.port is 0: give a number of a port from 1 to 65535")]
     [DataRow("""{"calls": {"paralel": 5}}""", "calls.paralel is not known here. Known: late, parallel, queue")]
     public void A_mistake_is_named_with_its_place_and_its_fix(string json, string expected) =>
         Reading(json).Should().Throw<ConfigException>().Which.Mistakes.Should().ContainSingle().Which.Should().StartWith(expected);

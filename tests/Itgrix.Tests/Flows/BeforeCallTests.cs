@@ -22,7 +22,7 @@ public sealed class BeforeCallTests
     [DataRow(Crm.Bitrix24, "out_answered.ami", null)]
     public async Task Each_call_asks_once_at_most(Crm crm, string capture, string? hook)
     {
-        using var run = new FlowRun(crm);
+        await using var run = new FlowRun(crm);
 
         foreach (var stage in StageRules.Tracker().Tell(CaptureEvents.Of(capture)))
             await run.BeforeCall.RunAsync(stage, _limit.Token);

@@ -26,15 +26,22 @@ internal abstract class DatabaseServer : IDisposable
 
     public void Dispose()
     {
+        // Asked to stop at once; killed, it would leave its own children behind.
+        Stop("-TERM");
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    /// <summary>Ends the server by a signal; its data stays.</summary>
+    protected void Stop(string signal)
+    {
         if (_process is { HasExited: false })
         {
-            // Asked to stop at once; killed, it would leave its own children behind.
-            Run("kill", "-TERM", $"{_process.Id}");
+            Run("kill", signal, $"{_process.Id}");
             if (!_process.WaitForExit(Limit))
                 _process.Kill(entireProcessTree: true);
         }
         _process?.Dispose();
-        Directory.Delete(Folder, recursive: true);
+        _process = null;
     }
 
     /// <summary>Runs a program to its end as the server's user.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Asterisk;
@@ -8,33 +9,45 @@ using Itgrix.Runtime.Csx;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Kommo;
+using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Php;
+using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Tests.Calls;
 
 namespace Itgrix.Tests.Support;
 
 /// <summary>Calls on their way through a CRM's flow, with the hooks of a folder of its own.</summary>
-internal sealed class FlowRun : ICrmRequests, IDisposable
+internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Crm _crm;
     private readonly HookRunner _hooks;
+    private readonly Dictionary<string, CallSteps> _calls = [];
+    private readonly Dictionary<string, List<CallStep>> _known = [];
+    private TestPortal? _portal;
+    private ICrmTransport? _transport;
+    private CallFlow? _flow;
 
-    public FlowRun(Crm crm)
+    /// <param name="crm">Which one.</param>
+    /// <param name="limit">How long a hook may run.</param>
+    public FlowRun(Crm crm, TimeSpan? limit = null)
     {
         _crm = crm;
         Directory.CreateDirectory(_folder.File("customizations"));
         AuthorFiles.Install(_folder.File("customizations"));
         var options = new CustomizerOptions
         {
-            Folders = [new(_folder.File("customizations"), null)], Cache = _folder.File("cache"), Timeout = TimeSpan.FromSeconds(10), Workers = 1,
+            Folders = [new(_folder.File("customizations"), null)], Cache = _folder.File("cache"), Timeout = limit ?? TimeSpan.FromSeconds(10), Workers = 1,
         };
         _hooks = new(options, [new CsxEngine(options), new PhpEngine(options)]);
-        Flow = crm == Crm.Kommo ? new KommoFlow(_hooks, this, Ran) : new Bitrix24Flow(_hooks, this, Ran);
         BeforeCall = new(crm, _hooks, Ran);
     }
 
-    public CallFlow Flow { get; }
+    /// <summary>The settings of Bitrix24, to be set before the first stage.</summary>
+    public Bitrix24Options Options { get; set; } = new() { DefaultUser = 3 };
+
+    /// <summary>The simulated portal, once it was started or a stage was reached.</summary>
+    public Bitrix24Sandbox Sandbox => _portal!.Sandbox;
 
     public BeforeCall BeforeCall { get; }
 
@@ -42,7 +55,20 @@ internal sealed class FlowRun : ICrmRequests, IDisposable
     public List<(StageReached Stage, HookOutcome Outcome)> Asked { get; } = [];
 
     /// <summary>What the CRM would be told.</summary>
-    public List<CrmRequest> Sent { get; } = [];
+    public List<SentRequest> Sent { get; } = [];
+
+    /// <summary>Hooks that are to make their mistakes in PHP or C#, as they are.</summary>
+    public void Write(string hookFile, string content) => _folder.Write($"customizations/{Folder}/{hookFile}", content);
+
+    /// <summary>A file that is there during the run, such as a recording.</summary>
+    public string File(string name, string content) => _folder.Write(name, content);
+
+    /// <summary>A step of the call that was done before its first stage.</summary>
+    public void Know(string callId, string step, JsonObject result)
+    {
+        _known.TryAdd(callId, []);
+        _known[callId].Add(new(new(_crm, callId), step) { State = StepState.Done, Result = result.ToJsonString() });
+    }
 
     public IEnumerable<string> SentMethods => Sent.Select(request => request.Method);
 
@@ -56,24 +82,57 @@ internal sealed class FlowRun : ICrmRequests, IDisposable
         """);
 
     /// <summary>What the hook was given last; <c>null</c> when it did not run.</summary>
-    public JsonNode? InputOf(string hook) => File.Exists(InputFile(hook)) ? JsonNode.Parse(File.ReadAllText(InputFile(hook))) : null;
+    public JsonNode? InputOf(string hook) =>
+        System.IO.File.Exists(InputFile(hook)) ? JsonNode.Parse(System.IO.File.ReadAllText(InputFile(hook))) : null;
+
+    /// <summary>Starts the CRM before the first stage, so that something can be put into it.</summary>
+    public async Task StartAsync() => _flow ??= await FlowAsync();
 
     public async Task Play(IEnumerable<PbxEvent> events, CallTracker tracker, CancellationToken token)
     {
         foreach (var stage in tracker.Tell(events))
-            await Flow.ReachedAsync(stage, token);
+            await ReachedAsync(stage, token);
     }
 
-    public Task SendAsync(CrmRequest request, CancellationToken token)
+    public async Task ReachedAsync(StageReached stage, CancellationToken token)
     {
-        Sent.Add(request);
-        return Task.CompletedTask;
+        await StartAsync();
+        if (!_calls.TryGetValue(stage.CallId, out var steps))
+        {
+            var known = _known.GetValueOrDefault(stage.CallId, []);
+            _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), known, this, this, RetryPauses.Default, TimeProvider.System);
+        }
+        await _flow!.ReachedAsync(stage, steps, token);
     }
 
-    public void Dispose()
+    public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
+    {
+        Sent.Add(new(method, parameters.DeepClone().AsObject()));
+        // The recordings of most calls are not there.
+        if (!System.IO.File.Exists($"{parameters[Bitrix24Transport.File]}"))
+            parameters.Remove(Bitrix24Transport.File);
+        return _transport is null ? JsonElement.Parse("{}") : await _transport.SendAsync(method, parameters, mayBeDone, token);
+    }
+
+    public Task SaveAsync(CallStep step, CancellationToken token) => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
     {
         _hooks.Dispose();
         _folder.Dispose();
+        if (_portal is not null)
+            await _portal.DisposeAsync();
+    }
+
+    private async Task<CallFlow> FlowAsync()
+    {
+        if (_crm == Crm.Kommo)
+            return new KommoFlow(_hooks, Ran);
+        _portal = await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit, options => options with { RequestsPerSecond = 1e6, Burst = 1_000_000 });
+        _transport = new Bitrix24Transport(_portal.Client);
+        var users = new Bitrix24Users(_portal.Client, TimeProvider.System);
+        var directory = new Bitrix24Directory(Options, users, new(_portal.Client, users), () => CallTranscript.Numbers);
+        return new Bitrix24Flow(_hooks, Options, directory, new(Options, TimeZoneInfo.Utc), Ran);
     }
 
     private string Folder => _crm.ToString().ToLowerInvariant();
@@ -81,4 +140,10 @@ internal sealed class FlowRun : ICrmRequests, IDisposable
     private string InputFile(string hook) => _folder.File($"{hook}.input");
 
     private void Ran(StageReached stage, HookOutcome outcome) => Asked.Add((stage, outcome));
+}
+
+/// <summary>A request that a CRM got.</summary>
+internal sealed record SentRequest(string Method, JsonObject Parameters)
+{
+    public override string ToString() => $"{Method} {Parameters.ToJsonString()}";
 }

@@ -8,13 +8,19 @@ internal sealed class PostgreSqlServer : DatabaseServer
     public PostgreSqlServer()
         : base("postgres")
     {
-        var data = Path.Combine(Folder, "data");
-        RunAsUser(Program("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-        Start("ready to accept connections", Program("postgres"), "-D", data, "-k", Folder,
-            "-c", "listen_addresses=", "-c", "fsync=off", "-c", "logging_collector=off");
+        RunAsUser(Program("initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        Start();
     }
 
     public string ConnectionString => $"Host={Folder};Username=postgres;Database=postgres";
+
+    private string Data => Path.Combine(Folder, "data");
+
+    public void Start() => Start("ready to accept connections", Program("postgres"), "-D", Data, "-k", Folder,
+        "-c", "listen_addresses=", "-c", "fsync=off", "-c", "logging_collector=off");
+
+    /// <summary>As by a crash: nothing is finished, connections break, the log is gone through at the next start.</summary>
+    public void Crash() => Stop("-QUIT");
 
     private static string Program(string name) =>
         Directory.EnumerateDirectories(Packages).Select(version => Path.Combine(version, "bin", name)).Where(File.Exists).Order().Last();

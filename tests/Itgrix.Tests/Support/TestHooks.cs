@@ -38,6 +38,8 @@ internal sealed class TestHooks : IDisposable
 
     public string Folder => _folder.Path;
 
+    public HookRunner Runner => _runner;
+
     public string PathOf(string hookFile) => _folder.File($"customizations/bitrix24/{hookFile}");
 
     /// <summary>Writes a hook file, <c>need_registration.csx</c>; in place, as a person would with a simple editor.</summary>

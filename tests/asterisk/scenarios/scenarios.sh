@@ -219,6 +219,9 @@ s_click_to_call_dial() {
   ami 'Action: Originate' "Channel: $AST_TECH/101" 'Application: Dial' "Data: $(out 12025550144),10,tT" \
     'CallerID: "Click" <12025550144>' 'Async: true'
 }
+# Whoever plays it makes the call himself.
+s_click_by_the_connector() { phone 101 ring 1000 answer wait 30000; phone 0 ring 1500 answer wait 2000 bye; }
+s_click_not_taken_by_the_connector() { phone 101 reject 486; }
 
 # --- lines and machines
 s_out_reserve_trunk() {

@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Itgrix.Sandbox.Bitrix24.Methods;
 
-/// <summary>tasks.task.add: a task, for example to call back.</summary>
-internal sealed class TaskMethods(PortalState state, TimeProvider time)
+/// <summary>tasks.task.*: a task, for example to call back.</summary>
+internal sealed partial class TaskMethods(PortalState state, TimeProvider time)
 {
+    private const int PageSize = 50;
+
     private static readonly Dictionary<string, string> Fields = new(StringComparer.OrdinalIgnoreCase)
     {
         ["TITLE"] = "title",
@@ -13,9 +16,24 @@ internal sealed class TaskMethods(PortalState state, TimeProvider time)
         ["CREATED_BY"] = "createdBy",
         ["RESPONSIBLE_ID"] = "responsibleId",
         ["DEADLINE"] = "deadline",
+        ["UF_CRM_TASK"] = "ufCrmTask",
     };
 
-    public void AddTo(IDictionary<string, Func<Parameters, object>> methods) => methods["tasks.task.add"] = Add;
+    // Others, such as DESCRIPTION, are not looked at.
+    private static readonly string[] Filterable =
+    [
+        "ID", "CREATED_BY", "PRIORITY", "RESPONSIBLE_ID", "TITLE", "STATUS", "REAL_STATUS", "DEADLINE", "CREATED_DATE",
+        "CLOSED_DATE", "CHANGED_DATE", "GROUP_ID",
+    ];
+
+    private static readonly string[] Sortable =
+        ["ID", "TITLE", "CREATED_DATE", "CHANGED_DATE", "CLOSED_DATE", "DEADLINE", "PRIORITY", "GROUP_ID"];
+
+    public void AddTo(IDictionary<string, Func<Parameters, object>> methods)
+    {
+        methods["tasks.task.add"] = Add;
+        methods["tasks.task.list"] = List;
+    }
 
     private JsonNode Add(Parameters parameters)
     {
@@ -34,4 +52,44 @@ internal sealed class TaskMethods(PortalState state, TimeProvider time)
         state.Table("task").Add(task);
         return new JsonObject { ["task"] = task.DeepClone() };
     }
+
+    // Fields are asked for as CREATED_DATE and answered as createdDate.
+    private ListPage List(Parameters parameters)
+    {
+        var filter = new JsonObject(parameters.Object("filter").Json
+            .Where(rule => Filterable.Contains(rule.Key.TrimStart('!', '<', '>', '=').ToUpperInvariant()))
+            .Select(rule => KeyValuePair.Create(rule.Key, rule.Value?.DeepClone())));
+        var order = parameters.Object("order").Json;
+        if (order.Any(rule => !Sortable.Contains(rule.Key.ToUpperInvariant())))
+            throw RestException.Refused("Invalid sorting key (internal error)", "0");
+        var rows = state.Table("task").Select(row => Complete(row!.AsObject())).Where(row => RowFilter.Fits(row, filter));
+        var found = RowFilter.Ordered(rows, order.Count > 0 ? order : new() { ["ID"] = "desc" }).ToList();
+        var select = parameters.List("select").Select(Parameters.TextOf).ToList();
+        var start = Math.Max(0, parameters.Number("start"));
+        var page = found.Skip(start).Take(PageSize)
+            .Select(row => (JsonNode)Renamed(RowFilter.Selected(row, select), Answered));
+        return new(new([.. page]), found.Count, start + PageSize < found.Count ? start + PageSize : null, "tasks");
+    }
+
+    private static JsonObject Complete(JsonObject task)
+    {
+        var row = Documented.Empty("tasks-task-list");
+        foreach (var (name, value) in task)
+            row[name] = value?.DeepClone();
+        return Renamed(row, Asked);
+    }
+
+    private static JsonObject Renamed(JsonObject row, Func<string, string> name) =>
+        new(row.Select(field => KeyValuePair.Create(name(field.Key), field.Value?.DeepClone())));
+
+    private static string Asked(string name) => Capital().Replace(name, "_$0").ToUpperInvariant();
+
+    private static string Answered(string name) =>
+        AfterLine().Replace(name.ToLowerInvariant(), match => match.Groups[1].Value.ToUpperInvariant());
+
+    [GeneratedRegex("(?<=[a-z])[A-Z]")]
+    private static partial Regex Capital();
+
+    [GeneratedRegex("_([a-z])")]
+    private static partial Regex AfterLine();
 }

@@ -49,14 +49,15 @@ internal sealed class TelephonyMethods(
     private JsonObject? Earlier(Parameters parameters, JsonObject user)
     {
         var since = PortalClock.Unix(time.GetUtcNow() - SameCall);
-        return state.Table("call").Select(row => row!.AsObject()).LastOrDefault(call =>
+        var calls = parameters["EXTERNAL_CALL_ID"] is null
+            ? state.Table("call").Select(row => row!.AsObject())
+            : state.Rows("call", "EXTERNAL_CALL_ID", parameters.Text("EXTERNAL_CALL_ID"));
+        return calls.LastOrDefault(call =>
             (double)call["REGISTERED"]! > since
             && Phones.AreSame(Parameters.TextOf(call["PHONE_NUMBER"]), parameters.Text("PHONE_NUMBER"))
             && (int)call["TYPE"]! == parameters.Number("TYPE")
             && Parameters.TextOf(call["USER_ID"]) == Parameters.TextOf(user["ID"])
-            && (parameters["LINE_NUMBER"] is null || Parameters.TextOf(call["LINE_NUMBER"]) == parameters.Text("LINE_NUMBER"))
-            && (parameters["EXTERNAL_CALL_ID"] is null
-                || Parameters.TextOf(call["EXTERNAL_CALL_ID"]) == parameters.Text("EXTERNAL_CALL_ID")));
+            && (parameters["LINE_NUMBER"] is null || Parameters.TextOf(call["LINE_NUMBER"]) == parameters.Text("LINE_NUMBER")));
     }
 
     private JsonObject Open(Parameters parameters, JsonObject user)

@@ -12,6 +12,8 @@ internal sealed class UserMethods(PortalState state)
     public void AddTo(IDictionary<string, Func<Parameters, object>> methods)
     {
         methods["user.get"] = Get;
+        methods["user.add"] = Add;
+        methods["user.update"] = Update;
         methods["user.current"] = _ => Current();
     }
 
@@ -33,5 +35,29 @@ internal sealed class UserMethods(PortalState state)
         var start = Math.Max(0, parameters.Number("start"));
         var page = users.Skip(start).Take(PageSize).Select(user => user.DeepClone());
         return new(new([.. page]), users.Count, start + PageSize < users.Count ? start + PageSize : null);
+    }
+
+    private JsonNode Add(Parameters parameters)
+    {
+        var user = Documented.Empty("user-get");
+        (user["ID"], user["ACTIVE"], user["USER_TYPE"]) = ($"{state.NextId()}", true, "employee");
+        state.Table("user").Add(user);
+        Change(user, parameters);
+        return int.Parse(Parameters.TextOf(user["ID"]));
+    }
+
+    private JsonNode Update(Parameters parameters)
+    {
+        Change(state.Find("user", parameters.Number("ID")) ?? throw RestException.Refused("User not found", ""), parameters);
+        return true;
+    }
+
+    private static void Change(JsonObject user, Parameters parameters)
+    {
+        foreach (var (name, value) in parameters.Json.Where(field => field.Key.ToUpperInvariant() is not ("ID" or "AUTH")))
+        {
+            var field = name.ToUpperInvariant();
+            user[field] = field == "ACTIVE" ? parameters.Flag(name, true) : value?.DeepClone();
+        }
     }
 }

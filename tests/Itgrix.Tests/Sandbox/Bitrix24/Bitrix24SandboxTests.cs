@@ -137,6 +137,24 @@ public sealed class Bitrix24SandboxTests
     }
 
     [TestMethod, Timeout(60_000)]
+    [DataRow("{}", "3 2 1")]
+    [DataRow("""{"filter": {"TITLE": "b"}}""", "2")]
+    [DataRow("""{"filter": {">RESPONSIBLE_ID": 1}, "order": {"ID": "asc"}}""", "2 3")]
+    [DataRow("""{"filter": {"<CREATED_DATE": "2001-01-01"}}""", "")]
+    [DataRow("""{"filter": {"DESCRIPTION": "x"}}""", "3 2 1")]
+    public async Task Tasks_are_filtered_by_documented_fields_only(string parameters, string expected)
+    {
+        await using var portal = await TestPortal.StartAsync();
+        foreach (var (title, user) in new[] { ("a", 1), ("b", 2), ("c", 3) })
+            await portal.CallAsync("tasks.task.add", $$"""{"fields": {"RESPONSIBLE_ID": {{user}}, "TITLE": "{{title}}"} }""");
+
+        var answer = await portal.CallAsync("tasks.task.list", parameters);
+
+        string.Join(' ', answer.Result.GetProperty("tasks").EnumerateArray().Select(task => $"{task.GetProperty("responsibleId")}"))
+            .Should().Be(expected);
+    }
+
+    [TestMethod, Timeout(60_000)]
     public async Task Numbers_of_a_contact_are_changed_by_their_id_and_added_without_one()
     {
         await using var portal = await StartAsync();

@@ -9,6 +9,7 @@ public sealed class DocumentedShapeTests
 {
     [TestMethod, Timeout(60_000)]
     [DataRow("crm-activity-get", "crm.activity.get", """{"id": "ACTIVITY"}""")]
+    [DataRow("crm-activity-list", "crm.activity.list", """{"order": {"ID": "DESC"}, "filter": {"PROVIDER_ID": "VOXIMPLANT_CALL"}, "select": ["*"]}""")]
     [DataRow("crm-activity-update", "crm.activity.update", """{"id": "ACTIVITY", "fields": {"DESCRIPTION": "d"}}""")]
     [DataRow("crm-company-get", "crm.company.get", """{"ID": "COMPANY"}""")]
     [DataRow("crm-company-list", "crm.company.list", """{"SELECT": ["TITLE", "ASSIGNED_BY_ID", "PHONE"]}""")]
@@ -22,6 +23,7 @@ public sealed class DocumentedShapeTests
     [DataRow("crm-lead-get", "crm.lead.get", """{"ID": "LEAD"}""")]
     [DataRow("crm-lead-update", "crm.lead.update", """{"id": "LEAD", "fields": {"TITLE": "IP Titov"}}""")]
     [DataRow("tasks-task-add", "tasks.task.add", """{"fields": {"TITLE": "Call back", "RESPONSIBLE_ID": 1}}""")]
+    [DataRow("tasks-task-list", "tasks.task.list", """{"order": {"DEADLINE": "asc"}, "filter": {">=CREATED_DATE": "2025-10-21", "RESPONSIBLE_ID": 1}}""")]
     [DataRow("telephony-call-attach-transcription", "telephony.call.attachTranscription", """{"CALL_ID": "FINISHED", "MESSAGES": []}""")]
     [DataRow("telephony-external-call-attach-record", "telephony.externalCall.attachRecord", """{"CALL_ID": "FINISHED", "FILENAME": "c.mp3", "FILE_CONTENT": "SUQz"}""")]
     [DataRow("telephony-external-call-finish", "telephony.externalCall.finish", """{"CALL_ID": "OPEN", "USER_ID": 1, "DURATION": 95}""")]
@@ -67,6 +69,7 @@ public sealed class DocumentedShapeTests
     [DataRow("crm-lead-get", "crm.lead.get", """{"ID": 99}""")]
     [DataRow("crm-lead-update", "crm.lead.update", """{}""")]
     [DataRow("tasks-task-add", "tasks.task.add", """{"fields": {}}""")]
+    [DataRow("tasks-task-list", "tasks.task.list", """{"order": {"DESCRIPTION": "asc"}}""")]
     [DataRow("telephony-call-attach-transcription", "telephony.call.attachTranscription", """{"CALL_ID": "x"}""")]
     [DataRow("telephony-external-call-attach-record", "telephony.externalCall.attachRecord", """{"CALL_ID": "x"}""")]
     [DataRow("telephony-external-call-finish", "telephony.externalCall.finish", """{"CALL_ID": 5, "USER_ID": 1}""")]
@@ -110,6 +113,7 @@ public sealed class DocumentedShapeTests
         };
         await portal.CallAsync("crm.contact.update", """{"ID": 11, "fields": {"EMAIL": [{"VALUE": "a@b"}]}}""");
         await portal.CallAsync("telephony.externalLine.add", """{"NUMBER": "1"}""");
+        await portal.CallAsync("tasks.task.add", """{"fields": {"TITLE": "t", "RESPONSIBLE_ID": 1, "DEADLINE": "2025-12-31T23:59:59"}}""");
         foreach (var name in new[] { "FINISHED", "OPEN" })
             ids[name] = (await portal.CallAsync("telephony.externalCall.register",
                 $$"""{"USER_ID": 1, "PHONE_NUMBER": "12025550123", "TYPE": 1, "EXTERNAL_CALL_ID": "{{name}}"}""")).Result.GetProperty("CALL_ID").GetString()!;

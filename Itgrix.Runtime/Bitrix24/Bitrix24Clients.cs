@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks.Calls;
+using Itgrix.Hooks.Json;
+using Itgrix.Runtime.Flows;
+
+namespace Itgrix.Runtime.Bitrix24;
+
+/// <summary>Reads whose number it is, and what Bitrix24 knows of them and of their calls.</summary>
+internal sealed class Bitrix24Clients(Bitrix24Client client, Bitrix24Users users)
+{
+    private static readonly string[] Types = ["contact", "company", "lead"];
+
+    /// <summary>Who has that number, in the order of Bitrix24; none when nobody has it.</summary>
+    public async Task<IReadOnlyList<FoundClient>> FindAsync(string phone, CancellationToken token)
+    {
+        if (!phone.Any(char.IsAsciiDigit))
+            return [];
+        var answer = await client.CallAsync(
+            "telephony.externalCall.searchCrmEntities", new() { ["PHONE_NUMBER"] = phone }, token);
+        return [.. BitrixJson.Items(answer.Result).Select(FoundClient.Of).OfType<FoundClient>()];
+    }
+
+    /// <param name="type"><c>contact</c>, <c>company</c> or <c>lead</c>, in small or large letters.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns><c>null</c> when there is none, or none of such a type.</returns>
+    public async Task<Bitrix24Entity?> GetEntityAsync(string type, long id, CancellationToken token)
+    {
+        type = type.ToLowerInvariant();
+        return Types.Contains(type) && id > 0 && await GetAsync($"crm.{type}.get", id, token) is { } json
+            ? Bitrix24Entity.Of(type, json) : null;
+    }
+
+    /// <summary>A call's activity, as customize_activity sees it; <c>null</c> when there is none.</summary>
+    public async Task<JsonObject?> GetActivityAsync(long id, CancellationToken token)
+    {
+        if (id <= 0 || await GetAsync("crm.activity.get", id, token) is not { } json)
+            return null;
+        if (BitrixJson.Number(json, "ID") is null)
+            return null;
+        var responsible = BitrixJson.Number(json, "RESPONSIBLE_ID") ?? 0;
+        var user = await users.ByIdAsync(responsible, token);
+        return new()
+        {
+            ["id"] = $"{id}",
+            ["is_new"] = false,
+            ["name"] = BitrixJson.Text(json, "SUBJECT"),
+            ["phones"] = new JsonArray(),
+            ["raw"] = JsonNode.Parse(BitrixJson.WithoutEmpty(json).GetRawText()),
+            ["responsible"] = user is null ? null : JsonOf(user.ToUser()),
+            ["responsible_id"] = responsible > 0 ? $"{responsible}" : "",
+            ["type"] = "activity",
+        };
+    }
+
+    // Somebody may have deleted it meanwhile.
+    private async Task<JsonElement?> GetAsync(string method, long id, CancellationToken token)
+    {
+        try
+        {
+            return (await client.CallAsync(method, new() { ["id"] = id }, token)).Result;
+        }
+        catch (CrmException error) when (error.Failure == CrmFailure.Rejected && IsNotFound(error))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsNotFound(CrmException error) =>
+        error.Code == "NOT_FOUND" || error.Detail?.Contains("not found", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static JsonNode? JsonOf(User user)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+            user.Write(writer);
+        return JsonNode.Parse(buffer.ToArray());
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Numbers;
+
+namespace Itgrix.Runtime.Bitrix24;
+
+/// <summary>Who is who in a call: puts employees, client and registration into it; says who is responsible.</summary>
+internal sealed class Bitrix24Directory(
+    Bitrix24Options options, Bitrix24Users users, Bitrix24Clients clients, Func<NumberPlan> numbers)
+{
+    // Without them, and without a task that names the client, nobody needs to ask Bitrix24 for it.
+    private static readonly string[] ClientHooks =
+    [
+        "post_registration", "customize_show_call_card", "process_final_params", "customize_attach_record_url",
+        "customize_activity", "customize_entity", "process_task_creation_params",
+    ];
+
+    /// <summary>Finds the employees of the conversations; one that was found stays the same for the whole call.</summary>
+    public async Task KnowEmployeesAsync(HookedCall call, CancellationToken token)
+    {
+        var conversations = new Dictionary<string, Conversation>();
+        foreach (var (id, conversation) in call.Call.Conversations)
+        {
+            var employee = await EmployeeAsync(call, id, conversation, token);
+            conversations[id] = conversation with { User = employee?.ToUser() };
+        }
+        call.Call = call.Call with { Conversations = conversations };
+    }
+
+    /// <summary>Takes up what Bitrix24 answered to the registration, and whom it found or made.</summary>
+    public async Task KnowClientAsync(HookedCall call, JsonElement registered, CancellationToken token)
+    {
+        var type = BitrixJson.Text(registered, "CRM_ENTITY_TYPE").ToLowerInvariant();
+        var id = BitrixJson.Text(registered, "CRM_ENTITY_ID");
+        var lead = BitrixJson.Text(registered, "CRM_CREATED_LEAD");
+        call.Call = call.Call with
+        {
+            Registration = new()
+            {
+                Id = BitrixJson.Text(registered, "CALL_ID"),
+                EntityType = type,
+                EntityId = id,
+                CreatedLeadId = lead,
+                CreatedContactId = call.Steps.Sent("contact") is null ? "" : id,
+                ResponsibleId = call.Steps.Sent("register")?["USER_ID"]?.ToString() ?? "",
+            },
+        };
+        if (long.TryParse(id, out var number) && IsClientLookedAt(call)
+            && await OrNothing(call, () => clients.GetEntityAsync(type, number, token)) is { } entity)
+            call.Call = call.Call with
+            {
+                Entity = entity.ToEntity(
+                    lead == id && type == "lead", await users.ByIdAsync(entity.ResponsibleId, token), numbers()),
+            };
+    }
+
+    /// <summary>Whether nobody in Bitrix24 has the client's number.</summary>
+    public async Task<bool> IsUnknownAsync(HookedCall call, CancellationToken token) =>
+        await OrNothing(call, () => clients.FindAsync(call.Call.Client.Best, token)) is { Count: 0 };
+
+    /// <summary>The activity as hooks see it; empty when Bitrix24 has none.</summary>
+    public async Task<JsonObject> ActivityAsync(long id, CancellationToken token) =>
+        await clients.GetActivityAsync(id, token) ?? [];
+
+    /// <summary>Whose the call is: of the employee who has it, else as the settings say for calls that nobody took.</summary>
+    public async Task<long> ResponsibleAsync(HookedCall call, CancellationToken token)
+    {
+        if (call.Call.Channel.Type == CallType.Outgoing || call.Call.WasAnswered || call.Stage.Stage != CallStage.CallEnded)
+            return IdOf(call.Conversation) ?? options.DefaultUser;
+        return options.MissedResponsible switch
+        {
+            MissedResponsible.Client => await ClientsAsync(call, token) ?? IdOf(call.Call.LastConversation)
+                ?? options.DefaultUser,
+            MissedResponsible.LastUser => IdOf(call.Call.LastConversation) ?? options.DefaultUser,
+            _ => options.DefaultUser,
+        };
+    }
+
+    private bool IsClientLookedAt(HookedCall call) => ClientHooks.Any(call.IsCustomized)
+        || (call.Stage.Stage == CallStage.CallEnded && options.TaskOnMissed is { NamesClient: true } task && task.IsFor(call.Call));
+
+    private async Task<long?> ClientsAsync(HookedCall call, CancellationToken token)
+    {
+        if (long.TryParse(call.Call.Entity?.ResponsibleId, out var known) && known > 0)
+            return known;
+        var found = await OrNothing(call, () => clients.FindAsync(call.Call.Client.Best, token)) ?? [];
+        return found.FirstOrDefault(client => client.ResponsibleId > 0)?.ResponsibleId;
+    }
+
+    private async Task<Bitrix24User?> EmployeeAsync(
+        HookedCall call, string id, Conversation conversation, CancellationToken token)
+    {
+        if (conversation.Employee.Best.Length == 0)
+            return null;
+        var known = await call.Steps.OnceAsync($"user {id}", async stop =>
+            await users.ByPhoneAsync(conversation.Employee.Best, stop) is { } user ? JsonValue.Create(user.Id) : null, token);
+        return known is null ? null : await users.ByIdAsync(known.GetValue<long>(), token);
+    }
+
+    private static long? IdOf(Conversation? conversation) => long.TryParse(
+        conversation?.User?.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    // What is refused is done without; what is not answered is asked again later.
+    private static async Task<T?> OrNothing<T>(HookedCall call, Func<Task<T>> ask)
+        where T : class?
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (CrmException error) when (!error.IsTransient && !error.NeedsAPerson)
+        {
+            OutboxLogMessages.NotRead(new(Crm.Bitrix24, call.Stage.CallId), "the client", error.Message);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Outbox;
+
+namespace Itgrix.Runtime.Cli;
+
+/// <summary>
+/// <c>outbox</c>: what a CRM refuses, for a person to look at and to decide; beside a running service too.
+/// </summary>
+internal static class OutboxCommand
+{
+    private const int Most = 1000;
+
+    public static Command Create()
+    {
+        var config = new CommonOptions().Config;
+        config.Recursive = true;
+        var all = new Option<bool>("--all") { Description = "Also what waits to be sent." };
+        var command = new Command("outbox", "Lists the requests that a CRM refuses and that are set aside.");
+        command.Options.Add(config);
+        command.Options.Add(all);
+        command.SetAction((parsed, token) => OpenedAsync(parsed.GetValue(config),
+            store => ListAsync(store, parsed.GetValue(all), token), token));
+
+        var id = new Argument<long>("id") { Description = "Its number in the list.", HelpName = "ID" };
+        var file = new Argument<string>("file")
+        {
+            Description = "The new request, a JSON object; - reads it from standard input.",
+            HelpName = "FILE",
+        };
+        Add("show", "Prints a request with its error in full, as JSON.", ShowAsync);
+        Add("resend", "Lets a request be sent again, at once.", (found, _, token) => found.ResendAsync(null, token));
+        Add("change", "Puts another request in its place and lets it be sent.", ChangeAsync).Arguments.Add(file);
+        Add("drop", "Gives a request up: it is never sent.", (found, _, token) => found.DropAsync(token));
+        return command;
+
+        Command Add(string name, string about, Func<OutboxStep, ParseResult, CancellationToken, Task> run)
+        {
+            var one = new Command(name, about);
+            one.Arguments.Add(id);
+            one.SetAction((parsed, token) => OpenedAsync(parsed.GetValue(config), async store =>
+                await run(await OutboxStep.FindAsync(store, parsed.GetValue(id), token), parsed, token), token));
+            command.Subcommands.Add(one);
+            return one;
+        }
+
+        async Task ChangeAsync(OutboxStep found, ParseResult parsed, CancellationToken token) =>
+            await found.ResendAsync(await ObjectAsync(parsed.GetRequiredValue(file), token), token);
+    }
+
+    private static Task ShowAsync(OutboxStep found, ParseResult parsed, CancellationToken token) =>
+        Console.Out.WriteLineAsync(OutboxText.Full(found.Step).AsMemory(), token);
+
+    private static async Task<int> OpenedAsync(string? file, Func<OutboxStore, Task> use, CancellationToken token)
+    {
+        var options = ItgrixConfig.Load(file).Outbox;
+        // To look must not make one: a wrong --config would show an empty outbox.
+        if (options.PostgreSql is null && !File.Exists(options.File))
+            throw new UsageException($"There is no outbox {options.File}: name the service's configuration with "
+                + "--config; before its first start there is nothing in it.");
+        await using var store = await OutboxStore.OpenAsync(options, TimeProvider.System, token);
+        await use(store);
+        return 0;
+    }
+
+    private static async Task ListAsync(OutboxStore store, bool isAll, CancellationToken token)
+    {
+        var steps = await store.ListAsync(isAll ? null : StepState.SetAside, Most, token);
+        var (waiting, setAside) = await store.CountAsync(token);
+        foreach (var line in OutboxText.Table(steps))
+            Console.Out.WriteLine(line);
+        var more = steps.Count == Most ? $" These are the first {Most}." : "";
+        var hint = !isAll && waiting > 0 ? " --all lists those that wait too." : "";
+        Console.Error.WriteLine($"{setAside} set aside, {waiting} waiting.{more}{hint}");
+    }
+
+    /// <exception cref="UsageException">It is none.</exception>
+    private static async Task<JsonObject> ObjectAsync(string file, CancellationToken token)
+    {
+        try
+        {
+            await using var input = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
+            return await JsonNode.ParseAsync(input, cancellationToken: token) as JsonObject
+                ?? throw new UsageException(
+                    $"{file} is no JSON object: give the request as {{ ... }}; 'outbox show' prints the old one.");
+        }
+        catch (JsonException error)
+        {
+            throw new UsageException($"{file} is no valid JSON: {error.Message}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{file} cannot be read: {error.Message}");
+        }
+    }
+}

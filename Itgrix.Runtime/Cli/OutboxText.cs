@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Outbox;
+
+namespace Itgrix.Runtime.Cli;
+
+/// <summary>Steps of the outbox as a person reads them.</summary>
+internal static class OutboxText
+{
+    private const int ErrorLength = 100;
+
+    private static readonly string[] Head = ["ID", "STATE", "CRM", "CALL", "NAME", "METHOD", "TRIES", "SINCE", "ERROR"];
+
+    private static readonly JsonSerializerOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+
+    /// <summary>A line a step, in columns; nothing without steps.</summary>
+    public static IEnumerable<string> Table(IReadOnlyList<CallStep> steps)
+    {
+        if (steps.Count == 0)
+            return [];
+        List<string[]> rows = [Head, .. steps.Select(Row)];
+        var widths = Head.Select((_, column) => rows.Max(row => row[column].Length)).ToList();
+        return rows.Select(row =>
+            string.Join("  ", row.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
+    }
+
+    /// <summary>All of one step, as JSON.</summary>
+    public static string Full(CallStep step) => new JsonObject
+    {
+        ["id"] = step.Id,
+        ["state"] = NameOf(step.State),
+        ["crm"] = Crm(step),
+        ["call"] = step.Call.CallId,
+        ["name"] = step.Name,
+        ["method"] = step.Method,
+        ["parameters"] = Json(step.Parameters),
+        ["error"] = step.Error,
+        ["may_be_done"] = step.MayBeDone,
+        ["tries"] = step.Tries,
+        ["made"] = Time(step.Made),
+        ["due"] = Time(step.Due),
+        ["result"] = Json(step.Result),
+    }.ToJsonString(Readable);
+
+    public static string NameOf(StepState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+
+    private static string[] Row(CallStep step) =>
+    [
+        $"{step.Id}", NameOf(step.State), Crm(step), OneLine(step.Call.CallId), OneLine(step.Name),
+        OneLine(step.Method), $"{step.Tries}", Time(step.Made), Shortened(OneLine(step.Error)),
+    ];
+
+    private static string Crm(CallStep step) => step.Call.Crm.ToString().ToLowerInvariant();
+
+    private static string Time(DateTimeOffset time) =>
+        time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    // A CRM's text shall neither break the table nor move the terminal's cursor.
+    private static string OneLine(string text) =>
+        string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+
+    private static string Shortened(string text) => text.Length <= ErrorLength ? text : text[..(ErrorLength - 1)] + "…";
+
+    private static JsonNode? Json(string text)
+    {
+        try
+        {
+            return text.Length == 0 ? null : JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Bitrix24;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Outbox;
+
+namespace Itgrix.Runtime.Cli;
+
+/// <summary>Sends a replayed call's requests to a simulated CRM, if there is one, and prints them.</summary>
+/// <param name="portal">Sends; <c>null</c>: nothing is sent, it is the plan of what would be.</param>
+internal sealed class ReplayTransport(CallKey call, ICrmTransport? portal, ReplayOutput output) : ICrmTransport
+{
+    public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
+    {
+        // A past call's recording need not be here; what is said of it is the same.
+        if (!File.Exists(parameters[Bitrix24Transport.File]?.ToString()))
+            parameters.Remove(Bitrix24Transport.File);
+        var printed = parameters.DeepClone().AsObject();
+        // What begins so is a word to our own transport.
+        foreach (var own in printed.Select(field => field.Key).Where(name => name.StartsWith('$')).ToList())
+            printed.Remove(own);
+        // Kommo takes several entries a request.
+        JsonNode request = call.Crm == Crm.Kommo ? new JsonArray(printed) : printed;
+        try
+        {
+            var answer = portal is null ? (JsonElement?)null : await portal.SendAsync(method, parameters, mayBeDone, token);
+            output.Sent(call, method, request, answer is { } given ? JsonNode.Parse(given.GetRawText()) : null);
+            return answer ?? JsonElement.Parse("{}");
+        }
+        catch (CrmException error)
+        {
+            output.Sent(call, method, request, new JsonObject { ["error"] = error.Message });
+            throw;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Configuration;
+
+namespace Itgrix.Runtime.Cli;
+
+/// <summary><c>serve</c>: the service, until a signal stops it.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var config = new CommonOptions().Config;
+        var command = new Command("serve", "The service: follows calls and tells the CRMs of them, until it is stopped.") { config };
+        command.SetAction((parsed, stop) => RunAsync(ItgrixConfig.Load(parsed.GetValue(config)), stop));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ItgrixConfig config, CancellationToken stop)
+    {
+        if (config.File is null)
+            throw new UsageException("There is no configuration: write one (docs/configuration.md) and give it by --config FILE.");
+        if (config.Bitrix24 is null)
+            throw new UsageException($"{config.File} names no CRM: add \"bitrix24\": {{ ... }} (docs/bitrix24.md).");
+        try
+        {
+            await new Connector(config, TimeProvider.System).RunAsync(
+                () => Console.Error.WriteLine("Itgrix follows calls. Ctrl+C stops it."), stop);
+            return 0;
+        }
+        catch (Exception error) when (error is CelStoreException or IOException)
+        {
+            throw new UsageException(error.Message);
+        }
+    }
+}

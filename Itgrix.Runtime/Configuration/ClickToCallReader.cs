@@ -1,0 +1,30 @@
+using Itgrix.Runtime.Flows;
+
+namespace Itgrix.Runtime.Configuration;
+
+/// <summary>Reads the <c>click_to_call</c> part.</summary>
+internal static class ClickToCallReader
+{
+    public static ClickToCallOptions Read(ConfigSection section)
+    {
+        var defaults = new ClickToCallOptions();
+        var options = new ClickToCallOptions
+        {
+            Channel = section.Text("channel") ?? defaults.Channel,
+            Context = section.Text("context") ?? defaults.Context,
+            CallerId = section.Text("caller_id") ?? defaults.CallerId,
+            Timeout = section.Seconds("timeout", 1, 600) ?? defaults.Timeout,
+        };
+        if (!options.Channel.Contains("{extension}", StringComparison.Ordinal)
+            || !DialValues.IsChannel(options.Channel.Replace("{extension}", "101", StringComparison.Ordinal)))
+            section.Mistake("channel", "is no channel with {extension} in it: give \"PJSIP/{extension}\" or "
+                + "\"Local/{extension}@from-internal\".");
+        if (!DialValues.IsContext(options.Context))
+            section.Mistake("context", "is no context: give the name of a section of extensions.conf, letters, digits, _ . -");
+        if (!DialValues.IsCallerId(DialValues.Fill(options.CallerId, "101", "12025550123")))
+            section.Mistake("caller_id", "cannot be sent to Asterisk: give \"{number}\" or \"Company <{number}>\", without "
+                + "{ } $ ` | ; \\ of your own.");
+        section.RejectUnknown();
+        return options;
+    }
+}

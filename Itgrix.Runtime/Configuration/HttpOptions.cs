@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace Itgrix.Runtime.Configuration;
+
+/// <summary>The <c>http</c> part of the configuration: where the service listens.</summary>
+internal sealed record HttpOptions
+{
+    /// <summary>This machine only, unless a proxy in between is elsewhere.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>0 takes a free one.</summary>
+    public int Port { get; init; } = 8077;
+
+    /// <summary>How long a client may take to send a request.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,70 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Bitrix24;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Csx;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Numbers;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Php;
+
+namespace Itgrix.Runtime;
+
+/// <summary>The service: from Asterisk to the CRMs, until it is stopped.</summary>
+internal sealed class Connector(ItgrixConfig config, TimeProvider time)
+{
+    // What waits is looked for so often; pauses between tries are longer.
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), TrimEvery = TimeSpan.FromHours(6);
+
+    /// <summary>Runs. What was taken and not told is on the disk when it ends, however it ends.</summary>
+    /// <param name="started">Is called once calls are followed.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task RunAsync(Action started, CancellationToken stop)
+    {
+        using var csx = new CsxEngine(config.Customizer);
+        csx.Start();
+        using var hooks = new HookRunner(config.Customizer, [csx, new PhpEngine(config.Customizer)]);
+        await hooks.Warm(stop);
+        await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop);
+        using var journal = new CallJournal(Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"));
+        await using var schedule = await Schedule.StartAsync(stop);
+        await using var bitrix24 = config.Bitrix24 is { } options ? new Bitrix24Portal(options, config, hooks, store, time) : null;
+        var sides = new Dictionary<Crm, CrmSide>();
+        if (bitrix24 is not null)
+            sides[Crm.Bitrix24] = bitrix24.Side;
+        var outbox = new CallOutbox(store, sides, new(config.Outbox.FirstPause, config.Outbox.LongestPause), config.Calls.Parallel, time);
+        var calls = new AsteriskCalls(config, journal, outbox.AddAsync, time);
+
+        // When one part breaks, the others stop with it.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token) };
+        if (bitrix24 is not null)
+            parts.Add(bitrix24.RunAsync(calls, outbox, schedule, end.Token));
+        await schedule.EveryAsync(Tick, "retries", outbox.WakeDueAsync, end.Token);
+        await schedule.EveryAsync(TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), end.Token);
+        parts.Add(StartedAsync(calls, sides.Keys, started, end.Token));
+        try
+        {
+            await foreach (var part in Task.WhenEach(parts))
+                await part;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped.
+        }
+        finally
+        {
+            ConnectorLogMessages.Stopping();
+            await end.CancelAsync();
+            await Task.WhenAll(parts).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    private static async Task StartedAsync(AsteriskCalls calls, IEnumerable<Crm> crms, Action started, CancellationToken stop)
+    {
+        await calls.CaughtUp.WaitAsync(stop);
+        ConnectorLogMessages.Started(string.Join(" and ", crms));
+        started();
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Logging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Itgrix.Runtime.Http;
+
+/// <summary>Listens for HTTP. Nothing else touches a type of ASP.NET, so that who does not listen does not load it.</summary>
+internal sealed class ConnectorHttp : IAsyncDisposable
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
+
+    private readonly WebApplication _app;
+
+    private ConnectorHttp(WebApplication app) => _app = app;
+
+    public Uri Address => new(_app.Urls.First());
+
+    /// <param name="map">Adds the routes.</param>
+    /// <exception cref="IOException">Nobody can listen there.</exception>
+    public static async Task<ConnectorHttp> StartAsync(
+        HttpOptions options, Action<IEndpointRouteBuilder> map, CancellationToken token)
+    {
+        // Empty: no settings from the environment or from files beside the program.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        var app = builder.Build();
+        app.Use((context, next) => PlainAnswer.GuardAsync(context, next, options.RequestTimeout));
+        map(app);
+        try
+        {
+            await app.StartAsync(token);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            await app.DisposeAsync();
+            throw new IOException($"HTTP cannot be listened to at {new IPEndPoint(options.Address, options.Port)}: {error.Message} "
+                + "Change http.address or http.port in the configuration, or end the program that listens there.", error);
+        }
+        var http = new ConnectorHttp(app);
+        HttpLogMessages.Listening(http.Address);
+        return http;
+    }
+
+    /// <summary>Takes no more requests, and lets those end that are under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(StopLimit);
+        await _app.StopAsync(limit.Token);
+        await _app.DisposeAsync();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, HttpOptions options)
+    {
+        kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.AddServerHeader = false;
+        var limits = kestrel.Limits;
+        limits.MaxRequestBodySize = 64 << 10;
+        limits.MaxRequestLineSize = 8 << 10;
+        limits.MaxRequestHeadersTotalSize = 16 << 10;
+        limits.MaxRequestHeaderCount = 64;
+        limits.MaxConcurrentConnections = 256;
+        limits.RequestHeadersTimeout = options.RequestTimeout;
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
+    }
+
+    // The service itself hears the signals.
+    private sealed class OurLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

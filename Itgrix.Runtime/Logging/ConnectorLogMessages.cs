@@ -1,0 +1,15 @@
+using NLog;
+
+namespace Itgrix.Runtime.Logging;
+
+/// <summary>What the log says of the service as a whole.</summary>
+internal static class ConnectorLogMessages
+{
+    private static readonly Logger Log = LogManager.GetLogger("itgrix");
+
+    public static void Started(string crms) => Log.Info("Started; calls are told to {Crms}", crms);
+
+    public static void Stopping() => Log.Info("Stopping: what is under way is kept for the next start");
+
+    public static void Broke(string work, Exception error) => Log.Error(error, "{Work}: broke, and is done again at its next time", work);
+}

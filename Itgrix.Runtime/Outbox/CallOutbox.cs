@@ -1,0 +1,191 @@
+using System.Threading.Channels;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Storage;
+
+namespace Itgrix.Runtime.Outbox;
+
+/// <summary>
+/// Tells the CRMs of calls: each call's stages in their order, calls side by side. What was taken is told, through
+/// restarts and outages: a call that has to wait holds nothing but its place in the store.
+/// </summary>
+/// <param name="sides">The CRMs: what each is told, and how it is sent.</param>
+/// <param name="parallel">Calls that go on at the same time.</param>
+internal sealed class CallOutbox(
+    IOutboxStore store, IReadOnlyDictionary<Crm, CrmSide> sides, RetryPauses pauses, int parallel, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<CallKey, Lane> _lanes = [];
+    private readonly Channel<CallKey> _ready = Channel.CreateUnbounded<CallKey>();
+    private TaskCompletionSource? _idle;
+    private bool _lookAgain;
+
+    private enum Lane
+    {
+        Queued,
+        Running,
+
+        /// <summary>Something came for it while it ran.</summary>
+        RunningAgain,
+    }
+
+    /// <summary>How many calls go on, or are about to.</summary>
+    public int Active
+    {
+        get
+        {
+            lock (_gate)
+                return _lanes.Count;
+        }
+    }
+
+    /// <summary>Takes a stage: when this returns, it will be told, whatever happens.</summary>
+    /// <exception cref="StorageException">It cannot be kept.</exception>
+    public async Task AddAsync(StageReached stage, CancellationToken token)
+    {
+        foreach (var crm in sides.Keys)
+        {
+            var call = new CallKey(crm, stage.CallId);
+            await store.AddAsync(call, stage, token);
+            Wake(call);
+        }
+    }
+
+    /// <summary>Tells until it is stopped; what is being sent then is remembered as perhaps done.</summary>
+    public async Task RunAsync(CancellationToken stop) => await await StartAsync(stop);
+
+    /// <summary>Goes on with what the last run left, and begins to tell; the task inside ends when it is stopped.</summary>
+    public async Task<Task> StartAsync(CancellationToken stop)
+    {
+        var open = await store.OpenAsync(stop);
+        if (open.Count > 0)
+            OutboxLogMessages.GoesOn(open.Count);
+        WakeAll(open);
+        return Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(() => WorkAsync(stop), CancellationToken.None)));
+    }
+
+    /// <summary>Goes on with the calls whose time has come; to be called every now and then.</summary>
+    public async Task WakeDueAsync(CancellationToken token)
+    {
+        try
+        {
+            WakeAll(await store.DueAsync(time.GetUtcNow(), token));
+            if (!Interlocked.Exchange(ref _lookAgain, false))
+                return;
+            WakeAll(await store.OpenAsync(token));
+        }
+        catch (StorageException error)
+        {
+            _lookAgain = true;
+            OutboxLogMessages.NoStorage(error);
+        }
+    }
+
+    /// <summary>Done when no call can go on now.</summary>
+    public Task IdleAsync()
+    {
+        lock (_gate)
+            return _lanes.Count == 0 ? Task.CompletedTask : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    private void WakeAll(IEnumerable<CallKey> calls)
+    {
+        foreach (var call in calls)
+            Wake(call);
+    }
+
+    private void Wake(CallKey call)
+    {
+        lock (_gate)
+        {
+            if (_lanes.TryAdd(call, Lane.Queued))
+                _ready.Writer.TryWrite(call);
+            else if (_lanes[call] == Lane.Running)
+                _lanes[call] = Lane.RunningAgain;
+        }
+    }
+
+    private async Task WorkAsync(CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var call in _ready.Reader.ReadAllAsync(stop))
+            {
+                lock (_gate)
+                    _lanes[call] = Lane.Running;
+                await GoOnAsync(call, stop);
+                Release(call);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped.
+        }
+    }
+
+    private void Release(CallKey call)
+    {
+        lock (_gate)
+        {
+            if (_lanes[call] == Lane.RunningAgain)
+            {
+                _lanes[call] = Lane.Queued;
+                _ready.Writer.TryWrite(call);
+                return;
+            }
+            _lanes.Remove(call);
+            if (_lanes.Count == 0)
+                Interlocked.Exchange(ref _idle, null)?.SetResult();
+        }
+    }
+
+    private async Task GoOnAsync(CallKey call, CancellationToken stop)
+    {
+        try
+        {
+            var work = await store.LoadAsync(call, stop);
+            var side = sides[call.Crm];
+            var steps = new CallSteps(call, work.Steps, store, side.Transport, pauses, time);
+            if (steps.IsWaiting)
+                return;
+            foreach (var stage in work.Stages)
+            {
+                if (!await TellAsync(side.Flow, call, stage, steps, stop))
+                    return;
+                await store.ToldAsync(call, stage, stop);
+            }
+            await steps.SendRestAsync(stop);
+        }
+        catch (StorageException error)
+        {
+            _lookAgain = true;
+            OutboxLogMessages.NoStorage(call, error);
+        }
+    }
+
+    // False: it goes on later.
+    private static async Task<bool> TellAsync(CallFlow flow, CallKey call, StageReached stage, CallSteps steps, CancellationToken stop)
+    {
+        try
+        {
+            await flow.ReachedAsync(stage, steps, stop);
+            return true;
+        }
+        catch (CallWaitsException)
+        {
+            return false;
+        }
+        catch (CrmException error)
+        {
+            await steps.PauseAsync(error, stop);
+            return false;
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or StorageException))
+        {
+            OutboxLogMessages.Broke(call, stage.Stage.ToString(), error);
+            return true;
+        }
+    }
+}

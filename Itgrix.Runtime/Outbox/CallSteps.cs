@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Logging;
+
+namespace Itgrix.Runtime.Outbox;
+
+/// <summary>
+/// What has been done for one call, and the doing of the rest: each step once, however often a flow is run for it. A
+/// step is on the disk before it is sent, and its result before the flow goes on.
+/// </summary>
+internal sealed class CallSteps(
+    CallKey call, IEnumerable<CallStep> known, IStepStore store, ICrmTransport transport, RetryPauses pauses, TimeProvider time)
+{
+    // No step of a flow: the call's way was interrupted while something was read from the CRM.
+    private const string Pause = "pause";
+
+    private readonly Dictionary<string, CallStep> _steps = known.ToDictionary(step => step.Name);
+
+    /// <summary>Whether something is tried again only later.</summary>
+    public bool IsWaiting => _steps.Values.Any(step => step.State == StepState.Waiting && step.Due > time.GetUtcNow());
+
+    /// <summary>The parameters that a step was made with; <c>null</c> when there is none, or it was cancelled.</summary>
+    public JsonObject? Sent(string name) => _steps.TryGetValue(name, out var step) && step.State == StepState.Done && step.Parameters.Length > 0
+        ? JsonNode.Parse(step.Parameters)!.AsObject() : null;
+
+    /// <summary>Sends a request, unless that was done before.</summary>
+    /// <returns>Its result; <c>null</c> when it was cancelled, dropped or set aside.</returns>
+    /// <exception cref="CallWaitsException">It is tried again later; so is the flow.</exception>
+    public async Task<JsonElement?> SendAsync(StepPlan plan, CancellationToken token)
+    {
+        var isNew = !_steps.TryGetValue(plan.Name, out var step);
+        step ??= await MakeAsync(plan, token);
+        if (step.State == StepState.Waiting)
+            step = await TryAsync(step, plan.GoodFor, isNew, token);
+        return step.State switch
+        {
+            StepState.Done => JsonElement.Parse(step.Result),
+            StepState.Dropped => null,
+            StepState.SetAside when !plan.IsNeeded => null,
+            _ => throw new CallWaitsException(step.Name),
+        };
+    }
+
+    /// <summary>Asks the CRM something that changes nothing, so that it may be asked again.</summary>
+    /// <returns>The answer; <c>null</c> when the CRM refuses.</returns>
+    /// <exception cref="CrmException">It does not answer now.</exception>
+    public async Task<JsonElement?> ReadAsync(string method, JsonObject parameters, CancellationToken token)
+    {
+        try
+        {
+            return await transport.SendAsync(method, parameters, mayBeDone: false, token);
+        }
+        catch (CrmException error) when (!IsWorthARetry(error))
+        {
+            OutboxLogMessages.NotRead(call, method, error.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Something whose outcome is remembered, such as a hook that acts itself.</summary>
+    public async Task<JsonNode?> OnceAsync(string name, Func<CancellationToken, Task<JsonNode?>> act, CancellationToken token)
+    {
+        if (_steps.TryGetValue(name, out var step))
+            return step.Result.Length > 0 ? JsonNode.Parse(step.Result) : null;
+        var result = await act(token);
+        await SaveAsync(New(name) with { State = StepState.Done, Result = result is null ? "" : JsonBytes.Text(result) }, token);
+        return result;
+    }
+
+    /// <summary>The call's way was interrupted by a CRM that does not answer: it goes on later.</summary>
+    public Task PauseAsync(CrmException error, CancellationToken token) => SaveAsync(
+        Failed(_steps.GetValueOrDefault(Pause) ?? New(Pause), error) with { State = StepState.Waiting }, token);
+
+    /// <summary>Sends what still waits though no flow asks for it any more, as after a person's decision.</summary>
+    public async Task SendRestAsync(CancellationToken token)
+    {
+        foreach (var step in _steps.Values.Where(step => step.State == StepState.Waiting && step.Due <= time.GetUtcNow()).ToList())
+            await (step.Method.Length == 0
+                ? SaveAsync(step with { State = StepState.Dropped }, token)
+                : TryAsync(step, null, isNew: false, token));
+    }
+
+    private async Task<CallStep> MakeAsync(StepPlan plan, CancellationToken token)
+    {
+        var parameters = await plan.Make(token);
+        return await SaveAsync(New(plan.Name) with
+        {
+            State = parameters is null ? StepState.Dropped : StepState.Waiting,
+            Method = plan.Method,
+            Parameters = parameters is null ? "" : JsonBytes.Text(parameters),
+            // From here on a crash leaves it open whether it was sent.
+            MayBeDone = parameters is not null,
+        }, token);
+    }
+
+    private async Task<CallStep> TryAsync(CallStep step, TimeSpan? goodFor, bool isNew, CancellationToken token)
+    {
+        var now = time.GetUtcNow();
+        if (now - step.Made > goodFor)
+            return await SaveAsync(step with { State = StepState.Dropped, Error = "It came too late to be of use." }, token);
+        if (step.Due > now)
+            return step;
+        var mayBeDone = step.MayBeDone && !isNew;
+        if (!step.MayBeDone)
+            step = await SaveAsync(step with { MayBeDone = true }, token);
+        try
+        {
+            var parameters = JsonNode.Parse(step.Parameters)!.AsObject();
+            var result = await transport.SendAsync(step.Method, parameters, mayBeDone, token);
+            return await SaveAsync(step with { State = StepState.Done, Result = result.GetRawText(), Tries = step.Tries + 1, Error = "" }, token);
+        }
+        catch (CrmException error)
+        {
+            var failed = Failed(step, error) with { MayBeDone = mayBeDone || error.MayBeDone };
+            if (failed.State == StepState.SetAside)
+                OutboxLogMessages.SetAside(failed);
+            else
+                OutboxLogMessages.Later(failed, pauses.After(failed.Tries));
+            return await SaveAsync(failed, token);
+        }
+    }
+
+    private CallStep Failed(CallStep step, CrmException error)
+    {
+        var tries = step.Tries + 1;
+        var due = time.GetUtcNow() + pauses.After(tries);
+        return step with
+        {
+            State = IsWorthARetry(error) ? StepState.Waiting : StepState.SetAside,
+            Error = error.Message,
+            Tries = tries,
+            Due = error.RetryAt > due ? error.RetryAt.Value : due,
+        };
+    }
+
+    // What only a person can mend, such as a missing right, is mended without a word to us.
+    private static bool IsWorthARetry(CrmException error) => error.IsTransient || error.NeedsAPerson;
+
+    private CallStep New(string name) => new(call, name) { Made = time.GetUtcNow(), Due = time.GetUtcNow() };
+
+    private async Task<CallStep> SaveAsync(CallStep step, CancellationToken token)
+    {
+        await store.SaveAsync(step, token);
+        return _steps[step.Name] = step;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Data.Common;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Storage;
+
+namespace Itgrix.Runtime.Outbox;
+
+/// <summary>A database that the outbox can be kept in, and what is particular about it.</summary>
+internal abstract class OutboxDatabase : IAsyncDisposable
+{
+    /// <summary>What messages call it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The type of a key column whose values the database counts up.</summary>
+    public abstract string Counted { get; }
+
+    /// <summary>Lets only one process at a time make the tables, where the transaction does not; else empty.</summary>
+    public abstract string SchemaLock { get; }
+
+    /// <summary>What to do when it cannot be used.</summary>
+    protected abstract string Fix { get; }
+
+    /// <exception cref="StorageException">The file cannot be made.</exception>
+    public static OutboxDatabase Of(OutboxOptions options) => options.PostgreSql is { } connection
+        ? new PostgreSqlOutbox(connection)
+        : new SqliteOutbox(options.File);
+
+    /// <summary>A connection that only reads.</summary>
+    public abstract Task<OutboxConnection> OpenReaderAsync(CancellationToken token);
+
+    /// <summary>A connection whose commits are on the disk when they return.</summary>
+    public abstract Task<OutboxConnection> OpenWriterAsync(CancellationToken token);
+
+    /// <summary>Whether the same may succeed in a moment: the database was away, or is starting.</summary>
+    public abstract bool IsPassing(Exception error);
+
+    /// <summary>Whether it is the database that failed, and not whoever uses it.</summary>
+    public bool IsOwn(Exception error) =>
+        error is DbException or IOException or InvalidDataException or TimeoutException;
+
+    public StorageException Unusable(Exception error) =>
+        new($"{Name}, which keeps what CRMs are to be told, cannot be used: {error.Message} {Fix}", error);
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Opens it and runs what is said once for each connection.</summary>
+    protected static async Task<OutboxConnection> OpenedAsync(
+        DbConnection connection, string setup, CancellationToken token)
+    {
+        try
+        {
+            await connection.OpenAsync(token);
+            if (setup.Length > 0)
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = setup;
+                await command.ExecuteNonQueryAsync(token);
+            }
+            return new(connection);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Storage;
+
+namespace Itgrix.Runtime.Outbox;
+
+/// <summary>The outbox in SQLite or PostgreSQL.</summary>
+internal sealed class OutboxStore : IOutboxStore
+{
+    private readonly OutboxDatabase _database;
+    private readonly OutboxRetry _retry;
+    private readonly OutboxWriter _writer;
+    private readonly TimeProvider _time;
+
+    private OutboxStore(OutboxDatabase database, TimeProvider time)
+    {
+        (_database, _time) = (database, time);
+        _retry = new(database, time);
+        _writer = new(database, _retry);
+    }
+
+    /// <summary>Opens the outbox, and makes it when it is not there. Several processes may have it open.</summary>
+    /// <exception cref="StorageException">It cannot be opened.</exception>
+    public static async Task<OutboxStore> OpenAsync(
+        OutboxOptions options, TimeProvider time, CancellationToken token)
+    {
+        var database = OutboxDatabase.Of(options);
+        var retry = new OutboxRetry(database, time);
+        try
+        {
+            await retry.RunAsync(async () =>
+            {
+                await using var connection = await database.OpenWriterAsync(token);
+                await OutboxSchema.PrepareAsync(database, connection, token);
+            }, token);
+            return new(database, time);
+        }
+        catch (Exception error)
+        {
+            await database.DisposeAsync();
+            if (database.IsOwn(error))
+                throw database.Unusable(error);
+            throw;
+        }
+    }
+
+    public Task AddAsync(CallKey call, StageReached stage, CancellationToken token)
+    {
+        var body = StageJson.Write(stage);
+        return _writer.WriteAsync((connection, stop) => connection.RunAsync(OutboxSql.AddStage,
+            [.. OutboxRows.Of(call), ("key", stage.Key), ("body", body), ("made", Now)], stop), token);
+    }
+
+    public Task<CallWork> LoadAsync(CallKey call, CancellationToken token) => ReadAsync(async connection =>
+    {
+        // Steps first: a stage that is told meanwhile is seen with all that was done for it, or not at all.
+        var steps = await connection.ReadAsync(OutboxSql.Steps, OutboxRows.Of(call), OutboxRows.Step, token);
+        var stages = await connection.ReadAsync(OutboxSql.Stages, OutboxRows.Of(call), row => row.GetString(0), token);
+        return new CallWork([.. stages.Select(StageJson.Read)], steps);
+    }, token);
+
+    public Task SaveAsync(CallStep step, CancellationToken token) => _writer.WriteAsync(async (connection, stop) =>
+    {
+        var values = OutboxRows.Of(step);
+        // Not as one statement: PostgreSQL would use up an id for each change.
+        if (await connection.RunAsync(OutboxSql.ChangeStep, values, stop) == 0)
+            await connection.RunAsync(OutboxSql.AddStep, values, stop);
+        if (step.State is StepState.Done or StepState.Dropped)
+            await connection.RunAsync(OutboxSql.ForgetComplete, OutboxRows.Of(step.Call), stop);
+    }, token);
+
+    public Task ToldAsync(CallKey call, StageReached stage, CancellationToken token) =>
+        _writer.WriteAsync(async (connection, stop) =>
+        {
+            await connection.RunAsync(OutboxSql.Told, [("crm", call.Crm.ToString()), ("key", stage.Key)], stop);
+            if (stage.Stage != CallStage.CallEnded)
+                return;
+            await connection.RunAsync(OutboxSql.Complete, [.. OutboxRows.Of(call), ("time", Now)], stop);
+            await connection.RunAsync(OutboxSql.ForgetStages, OutboxRows.Of(call), stop);
+            await connection.RunAsync(OutboxSql.ForgetSteps, OutboxRows.Of(call), stop);
+        }, token);
+
+    public async Task<IReadOnlyList<CallKey>> OpenAsync(CancellationToken token) => await ReadAsync(
+        connection => connection.ReadAsync(OutboxSql.OpenCalls, [], OutboxRows.Call, token), token);
+
+    public async Task<IReadOnlyList<CallKey>> DueAsync(DateTimeOffset now, CancellationToken token) => await ReadAsync(
+        connection => connection.ReadAsync(OutboxSql.DueCalls, [("now", now.UtcTicks)], OutboxRows.Call, token), token);
+
+    public async Task<IReadOnlyList<CallStep>> ListAsync(StepState? state, int most, CancellationToken token)
+    {
+        var (one, other) = (state ?? StepState.Waiting, state ?? StepState.SetAside);
+        return await ReadAsync(connection => connection.ReadAsync(OutboxSql.List,
+            [("state", one.ToString()), ("other", other.ToString()), ("most", most)], OutboxRows.Step, token), token);
+    }
+
+    public async Task<(long Waiting, long SetAside)> CountAsync(CancellationToken token)
+    {
+        var counts = await ReadAsync(connection => connection.ReadAsync(OutboxSql.Count, [],
+            row => (State: row.GetString(0), Count: row.GetInt64(1)), token), token);
+        return (Of(StepState.Waiting), Of(StepState.SetAside));
+
+        long Of(StepState state) => counts.Find(count => count.State == state.ToString()).Count;
+    }
+
+    public Task TrimAsync(DateTimeOffset before, CancellationToken token) =>
+        _writer.WriteAsync(async (connection, stop) =>
+        {
+            foreach (var sql in new[] { OutboxSql.TrimSteps, OutboxSql.TrimStages, OutboxSql.TrimComplete })
+                await connection.RunAsync(sql, [("before", before.UtcTicks)], stop);
+        }, token);
+
+    /// <summary>A step by its number, in any state; <c>null</c> when there is none.</summary>
+    public async Task<CallStep?> FindAsync(long id, CancellationToken token)
+    {
+        var found = await ReadAsync(connection => connection.ReadAsync(
+            OutboxSql.Find, [("id", id)], OutboxRows.Step, token), token);
+        return found.FirstOrDefault();
+    }
+
+    /// <summary>A person's change of a step that waits or is set aside.</summary>
+    /// <param name="seen">The step as it was read.</param>
+    /// <param name="changed">Its state, parameters, error, tries and time are taken.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>Whether it still was as it was read; else nothing is changed.</returns>
+    public async Task<bool> ReplaceAsync(CallStep seen, CallStep changed, CancellationToken token)
+    {
+        var isReplaced = false;
+        await _writer.WriteAsync(async (connection, stop) =>
+        {
+            isReplaced = await connection.RunAsync(OutboxSql.Replace,
+            [
+                ("state", changed.State.ToString()), ("parameters", changed.Parameters), ("error", changed.Error),
+                ("tries", changed.Tries), ("due", changed.Due.UtcTicks),
+                ("id", seen.Id), ("seen_state", seen.State.ToString()), ("seen_tries", seen.Tries),
+                ("seen_parameters", seen.Parameters),
+            ], stop) > 0;
+            await connection.RunAsync(OutboxSql.ForgetComplete, OutboxRows.Of(seen.Call), stop);
+        }, token);
+        return isReplaced;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private long Now => _time.GetUtcNow().UtcTicks;
+
+    // By a connection of its own, which waits for no write.
+    private async Task<T> ReadAsync<T>(Func<OutboxConnection, Task<T>> read, CancellationToken token)
+    {
+        var found = default(T)!;
+        try
+        {
+            await _retry.RunAsync(async () =>
+            {
+                await using var connection = await _database.OpenReaderAsync(token);
+                found = await read(connection);
+            }, token);
+            return found;
+        }
+        catch (Exception error) when (_database.IsOwn(error))
+        {
+            throw _database.Unusable(error);
+        }
+    }
+}

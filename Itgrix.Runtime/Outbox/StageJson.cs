@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Itgrix.Hooks;
+using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Flows;
+
+namespace Itgrix.Runtime.Outbox;
+
+/// <summary>A stage as the text that is kept of it.</summary>
+internal static class StageJson
+{
+    // What a hook or a CRM put into the call may be nested deeper than the reader's default.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
+
+    public static string Write(StageReached stage) => Encoding.UTF8.GetString(JsonBytes.Of(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("stage", stage.Stage.ToString());
+        writer.WriteString("call", stage.CallId);
+        writer.WriteString("conversation", stage.ConversationId);
+        writer.WriteString("time", stage.Time.ToString("O", CultureInfo.InvariantCulture));
+        writer.WriteBoolean("originated", stage.IsOriginated);
+        writer.WriteStartArray("recordings");
+        foreach (var recording in stage.Recordings)
+            writer.WriteStringValue(recording);
+        writer.WriteEndArray();
+        writer.WritePropertyName("call_full");
+        stage.Call.Write(writer);
+        writer.WriteEndObject();
+    }).Span);
+
+    /// <exception cref="InvalidDataException">It is not what <see cref="Write"/> wrote.</exception>
+    public static StageReached Read(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, Deep);
+            // The call keeps parts of it.
+            var json = document.RootElement.Clone();
+            return new(Enum.Parse<CallStage>(Text(json, "stage")), Text(json, "call"), Text(json, "conversation"),
+                Time(Text(json, "time")), CallFull.Read(json.GetProperty("call_full")))
+            {
+                IsOriginated = json.GetProperty("originated").GetBoolean(),
+                Recordings =
+                    [.. json.GetProperty("recordings").EnumerateArray().Select(item => item.GetString() ?? "")],
+            };
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException
+            or FormatException or ArgumentException)
+        {
+            throw new InvalidDataException($"A stage of a call is not as it was written: {error.Message}", error);
+        }
+    }
+
+    private static DateTime Time(string text) =>
+        DateTime.ParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
+
+    private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString() ?? "";
+}

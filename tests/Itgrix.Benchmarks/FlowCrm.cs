@@ -1,0 +1,41 @@
+using Itgrix.Runtime.Bitrix24;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Numbers;
+
+namespace Itgrix.Benchmarks;
+
+/// <summary>A portal as the service uses it, and the flow of calls to it.</summary>
+internal sealed class FlowCrm : IAsyncDisposable
+{
+    private readonly Bitrix24Options _options;
+    private readonly Bitrix24Client _client;
+    private readonly Bitrix24Users _users;
+
+    /// <param name="webhook">Of a portal without limits.</param>
+    public FlowCrm(Secret webhook)
+    {
+        // The recordings of these calls are not there: their hook is asked, but no file is sent.
+        _options = new()
+        {
+            Webhook = webhook, RequestsPerSecond = 1e6, Burst = 1_000_000, DefaultUser = 1, Recording = RecordingMode.None,
+        };
+        _client = new(_options);
+        _users = new(_client, TimeProvider.System);
+    }
+
+    public Bitrix24Transport Transport => new(_client);
+
+    public Bitrix24Flow Flow(HookRunner hooks, Action<StageReached, HookOutcome> ran)
+    {
+        var directory = new Bitrix24Directory(_options, _users, new(_client, _users), () => NumberPlan.Default);
+        return new(hooks, _options, directory, new(_options, TimeZoneInfo.Utc), ran);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _users.Dispose();
+        await _client.DisposeAsync();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Outbox;
+
+namespace Itgrix.Benchmarks;
+
+/// <summary>A store that says when a stage was told.</summary>
+internal sealed class WatchedOutbox(IOutboxStore store) : IOutboxStore
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = [];
+
+    /// <summary>Done once it is on the disk that the stage was told.</summary>
+    public Task ToldOf(StageReached stage) =>
+        _waiting.GetOrAdd(stage.Key, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    public async Task ToldAsync(CallKey call, StageReached stage, CancellationToken token)
+    {
+        await store.ToldAsync(call, stage, token);
+        if (_waiting.TryRemove(stage.Key, out var told))
+            told.SetResult();
+    }
+
+    public Task SaveAsync(CallStep step, CancellationToken token) => store.SaveAsync(step, token);
+
+    public Task AddAsync(CallKey call, StageReached stage, CancellationToken token) =>
+        store.AddAsync(call, stage, token);
+
+    public Task<CallWork> LoadAsync(CallKey call, CancellationToken token) => store.LoadAsync(call, token);
+
+    public Task<IReadOnlyList<CallKey>> OpenAsync(CancellationToken token) => store.OpenAsync(token);
+
+    public Task<IReadOnlyList<CallKey>> DueAsync(DateTimeOffset now, CancellationToken token) =>
+        store.DueAsync(now, token);
+
+    public Task<IReadOnlyList<CallStep>> ListAsync(StepState? state, int most, CancellationToken token) =>
+        store.ListAsync(state, most, token);
+
+    public Task<(long Waiting, long SetAside)> CountAsync(CancellationToken token) => store.CountAsync(token);
+
+    public Task TrimAsync(DateTimeOffset before, CancellationToken token) => store.TrimAsync(before, token);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+}

@@ -1,0 +1,167 @@
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Cli;
+
+/// <summary>What a person sees of the outbox and does with it, while the service has it open.</summary>
+[TestClass]
+public sealed class OutboxCommandTests
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime.dll");
+    private static readonly CallKey Call = new(Crm.Bitrix24, "1700000000.1");
+
+    private readonly TemporaryFolder _folder = new();
+    private string _config = null!;
+    private OutboxStore _store = null!;
+
+    [TestInitialize]
+    public async Task Open()
+    {
+        _config = _folder.Write("config.json", """{"outbox": {"file": "outbox.db"}}""");
+        _store = await OutboxStore.OpenAsync(new() { File = _folder.File("outbox.db") }, TimeProvider.System, default);
+    }
+
+    [TestCleanup]
+    public async Task Close()
+    {
+        await _store.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [TestMethod]
+    public async Task What_is_set_aside_is_a_line_and_with_all_what_waits_too()
+    {
+        await Save("finish", StepState.SetAside, error: "ERROR_CORE:\nno such user " + new string('x', 200));
+        await Save("register", StepState.Waiting);
+        await Save("show", StepState.Done);
+
+        var aside = await Run("outbox");
+        var all = await Run("outbox", "--all");
+
+        var lines = Lines(aside);
+        lines.Should().HaveCount(2);
+        lines[0].Should().MatchRegex("^ID +STATE +CRM +CALL +NAME +METHOD +TRIES +SINCE +ERROR$");
+        lines[1].Should().MatchRegex(@"^1 +set_aside +bitrix24 +1700000000\.1 +finish +crm\.finish +3 +2026-11-21 \d\d:\d\d:\d\d +ERROR_CORE: no such user x+…$");
+        aside.Errors.Should().Be("1 set aside, 1 waiting. --all lists those that wait too.\n");
+        Lines(all).Should().HaveCount(3);
+        Lines(all)[2].Should().StartWith("2   waiting");
+        all.Errors.Should().Be("1 set aside, 1 waiting.\n");
+    }
+
+    [TestMethod]
+    public async Task Show_prints_all_of_it()
+    {
+        await Save("finish", StepState.SetAside, parameters: """{"USER":"Иван","N":1.50}""", error: "no\nsuch user", mayBeDone: true);
+
+        var shown = JsonNode.Parse((await Run("outbox", "show", "1")).Output)!.AsObject();
+
+        shown.Select(field => field.Key).Should().Equal("id", "state", "crm", "call", "name", "method", "parameters", "error",
+            "may_be_done", "tries", "made", "due", "result");
+        shown["parameters"]!.ToJsonString().Should().Contain("1.50");
+        ((string?)shown["error"], (bool)shown["may_be_done"]!).Should().Be(("no\nsuch user", true));
+    }
+
+    [TestMethod]
+    public async Task Resend_lets_it_be_sent_at_once()
+    {
+        await Save("finish", StepState.SetAside, parameters: """{"N":1.50}""", error: "no", mayBeDone: true);
+
+        (await Run("outbox", "resend", "1")).Errors.Should().Be("1 crm.finish of call 1700000000.1: a running service sends it now, else at its next start.\n");
+
+        (await _store.DueAsync(DateTimeOffset.UtcNow, default)).Should().Equal(Call);
+        var step = await Step();
+        (step.State, step.Tries, step.Error, step.Parameters, step.MayBeDone).Should().Be((StepState.Waiting, 0, "", """{"N":1.50}""", true));
+    }
+
+    [TestMethod]
+    [DataRow(true)]
+    [DataRow(false)]
+    public async Task Change_puts_another_request_in_its_place_and_sends_it(bool isFile)
+    {
+        await Save("finish", StepState.SetAside);
+        const string request = """{ "USER_ID": 7, "TEXT": "Иван" }""";
+
+        var command = isFile
+            ? await Run("outbox", "change", "1", _folder.Write("new.json", request))
+            : await Command.Start("dotnet", [Program, "outbox", "change", "1", "-", "--config", _config],
+                System.Text.Encoding.UTF8.GetBytes(request), "/");
+
+        command.ExitCode.Should().Be(0, command.Errors);
+        var step = await Step();
+        (step.State, step.Parameters).Should().Be((StepState.Waiting, """{"USER_ID":7,"TEXT":"Иван"}"""));
+    }
+
+    [TestMethod]
+    public async Task Drop_gives_it_up()
+    {
+        await Save("finish", StepState.SetAside);
+
+        (await Run("outbox", "drop", "1")).Errors.Should().Contain("dropped");
+
+        (await Step()).State.Should().Be(StepState.Dropped);
+        (await Fails("outbox", "resend", "1")).Should().StartWith("1 is dropped: only what waits or is set aside can be changed.");
+    }
+
+    [TestMethod]
+    public async Task What_is_no_new_request_changes_nothing()
+    {
+        await Save("finish", StepState.SetAside, parameters: "{}");
+        var list = _folder.Write("list.json", "[1]");
+        var broken = _folder.Write("broken.json", "{");
+
+        (await Fails("outbox", "change", "1", list)).Should().StartWith($"{list} is no JSON object: give the request as {{ ... }}");
+        (await Fails("outbox", "change", "1", broken)).Should().StartWith($"{broken} is no valid JSON");
+        (await Fails("outbox", "change", "1", "/none/such.json")).Should().StartWith("/none/such.json cannot be read");
+        (await Step()).State.Should().Be(StepState.SetAside);
+    }
+
+    [TestMethod]
+    public async Task A_number_that_is_not_there_is_told()
+    {
+        foreach (var verb in new[] { "show", "resend", "drop" })
+            (await Fails("outbox", verb, "7")).Should().StartWith("There is no 7 in the outbox: './run.sh outbox --all' lists");
+        (await Run("outbox", "drop", "x")).ExitCode.Should().NotBe(0);
+    }
+
+    [TestMethod]
+    public async Task An_outbox_that_is_not_there_is_named_and_not_made()
+    {
+        _config = _folder.Write("other.json", """{"outbox": {"file": "other.db"}}""");
+
+        (await Fails("outbox")).Should().StartWith($"There is no outbox {_folder.File("other.db")}: name the service's configuration");
+        File.Exists(_folder.File("other.db")).Should().BeFalse();
+    }
+
+    [TestMethod]
+    public async Task An_outbox_that_cannot_be_read_is_told()
+    {
+        _folder.Write("bad.db", new string('x', 5000));
+        _config = _folder.Write("bad.json", """{"outbox": {"file": "bad.db"}}""");
+
+        (await Fails("outbox")).Should().StartWith($"{_folder.File("bad.db")}, which keeps what CRMs are to be told, cannot be used");
+    }
+
+    private static string[] Lines(Command command) => command.Output.TrimEnd().Split('\n');
+
+    private Task Save(string name, StepState state, string parameters = "{}", string error = "", bool mayBeDone = false) =>
+        _store.SaveAsync(new(Call, name)
+        {
+            State = state, Method = $"crm.{name}", Parameters = parameters, Error = error, MayBeDone = mayBeDone, Tries = 3,
+            Made = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), Due = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        }, default);
+
+    private async Task<CallStep> Step() => (await _store.LoadAsync(Call, default)).Steps.Single();
+
+    private Task<Command> Run(params string[] arguments) =>
+        Command.Start("dotnet", [Program, .. arguments, "--config", _config], [], "/");
+
+    private async Task<string> Fails(params string[] arguments)
+    {
+        var command = await Run(arguments);
+        command.ExitCode.Should().Be(2, command.Errors);
+        command.Output.Should().BeEmpty();
+        return command.Errors;
+    }
+}

@@ -1,0 +1,50 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Bitrix24;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Tests.Calls;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>The outbox on its way to a portal, without hooks.</summary>
+internal sealed class OutboxRun : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HookRunner _hooks = new(new CustomizerOptions { Folders = [new("/nowhere", null)] }, []);
+    private readonly Bitrix24Client _client;
+    private readonly Bitrix24Users _users;
+    private Task _running = Task.CompletedTask;
+
+    private OutboxRun(Bitrix24Options options, OutboxStore store, TimeProvider time)
+    {
+        Store = store;
+        _client = new(options, time: time);
+        _users = new(_client, time);
+        var directory = new Bitrix24Directory(options, _users, new(_client, _users), () => CallTranscript.Numbers);
+        var side = new CrmSide(new Bitrix24Flow(_hooks, options, directory, new(options, TimeZoneInfo.Utc)), new Bitrix24Transport(_client));
+        Outbox = new(store, new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = side }, RetryPauses.Default, 16, time);
+    }
+
+    public OutboxStore Store { get; }
+
+    public CallOutbox Outbox { get; }
+
+    public static async Task<OutboxRun> StartAsync(Bitrix24Options options, string file, TimeProvider time, CancellationToken token)
+    {
+        var run = new OutboxRun(options, await OutboxStore.OpenAsync(new() { File = file }, time, token), time);
+        run._running = await run.Outbox.StartAsync(run._stop.Token);
+        return run;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        await Store.DisposeAsync();
+        _users.Dispose();
+        await _client.DisposeAsync();
+        _hooks.Dispose();
+        _stop.Dispose();
+    }
+}
