@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Outbox;
+
+namespace Itgrix.Benchmarks;
+
+/// <summary>The steps of calls without a disk.</summary>
+internal sealed class StepsInMemory(ICrmTransport transport) : IStepStore
+{
+    private readonly ConcurrentDictionary<string, CallSteps> _calls = [];
+
+    /// <summary>Those of the stage's call, to its end.</summary>
+    public CallSteps Of(StageReached stage)
+    {
+        var steps = _calls.GetOrAdd(stage.CallId,
+            id => new(new(Crm.Bitrix24, id), [], this, transport, RetryPauses.Default, TimeProvider.System));
+        if (stage.Stage == CallStage.CallEnded)
+            _calls.TryRemove(stage.CallId, out _);
+        return steps;
+    }
+
+    public Task SaveAsync(CallStep step, CancellationToken token) => Task.CompletedTask;
+}
