@@ -57,7 +57,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         {
             ConnectorLogMessages.Stopping();
             await end.CancelAsync();
-            await Task.WhenAll(parts).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

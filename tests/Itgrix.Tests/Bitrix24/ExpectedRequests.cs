@@ -32,16 +32,14 @@ internal sealed class ExpectedRequests
         .Select(text => new ExpectedRequests(text))];
 
     /// <summary>What is otherwise than expected, in words; <c>null</c> when nothing is.</summary>
-    /// <param name="requests">What came.</param>
-    /// <param name="tolerance">So many seconds more or less are the clock's.</param>
-    public string? Difference(IReadOnlyList<string> requests, int tolerance = 1)
+    public string? Difference(IReadOnlyList<string> requests)
     {
         var at = 0;
         foreach (var group in _groups)
         {
             if (group is [['(', .. var optional, ')']])
-                at += at < requests.Count && IsSame(optional, requests[at], tolerance) ? 1 : 0;
-            else if (IsSame(group, requests.Skip(at).Take(group.Length), tolerance))
+                at += at < requests.Count && IsSame(optional, requests[at]) ? 1 : 0;
+            else if (IsSame(group, requests.Skip(at).Take(group.Length)))
                 at += group.Length;
             else
                 return Told($"'{string.Join(" & ", group)}' does not come as request {at + 1}", requests);
@@ -52,16 +50,17 @@ internal sealed class ExpectedRequests
     private string Told(string problem, IReadOnlyList<string> requests) =>
         $"{problem}.\n--- expected:\n{_text}\n--- found:\n{string.Join('\n', requests)}";
 
-    private static bool IsSame(string[] group, IEnumerable<string> requests, int tolerance)
+    private static bool IsSame(string[] group, IEnumerable<string> requests)
     {
         var rest = requests.ToList();
-        return rest.Count == group.Length && Array.TrueForAll(group, line => rest.RemoveAll(one => IsSame(line, one, tolerance)) == 1);
+        return rest.Count == group.Length && Array.TrueForAll(group, line => rest.RemoveAll(one => IsSame(line, one)) == 1);
     }
 
-    private static bool IsSame(string expected, string request, int tolerance) => (expected.Split(' '), request.Split(' ')) switch
+    // One second more or less is the clock's.
+    private static bool IsSame(string expected, string request) => (expected.Split(' '), request.Split(' ')) switch
     {
         ([.. var one, var seconds, "s"], [.. var other, var found, "s"]) => one.SequenceEqual(other)
-            && Math.Abs(int.Parse(seconds, CultureInfo.InvariantCulture) - int.Parse(found, CultureInfo.InvariantCulture)) <= tolerance,
+            && Math.Abs(int.Parse(seconds, CultureInfo.InvariantCulture) - int.Parse(found, CultureInfo.InvariantCulture)) <= 1,
         _ => expected == request,
     };
 }
