@@ -1,9 +1,10 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Bitrix24;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Csx;
+using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
@@ -29,21 +30,20 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop);
         using var journal = new CallJournal(Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"));
         await using var schedule = await Schedule.StartAsync(stop);
-        await using var bitrix24 = config.Bitrix24 is { } options ? new Bitrix24Portal(options, config, hooks, store, time) : null;
-        var sides = new Dictionary<Crm, CrmSide>();
-        if (bitrix24 is not null)
-            sides[Crm.Bitrix24] = bitrix24.Side;
-        var outbox = new CallOutbox(store, sides, new(config.Outbox.FirstPause, config.Outbox.LongestPause), config.Calls.Parallel, time);
+        await using var crms = new CrmAccounts(config, hooks, store, time);
+        var pauses = new RetryPauses(config.Outbox.FirstPause, config.Outbox.LongestPause);
+        var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time);
         var calls = new AsteriskCalls(config, journal, outbox.AddAsync, time);
 
         // When one part breaks, the others stop with it.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token) };
-        if (bitrix24 is not null)
-            parts.Add(bitrix24.RunAsync(calls, outbox, schedule, end.Token));
+        await crms.StartAsync(schedule, end.Token);
+        if (calls.Listener is { } listener)
+            parts.Add(ListenAsync(crms, new(config.ClickToCall, hooks, listener.OriginateAsync, time), outbox, end.Token));
         await schedule.EveryAsync(Tick, "retries", outbox.WakeDueAsync, end.Token);
         await schedule.EveryAsync(TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), end.Token);
-        parts.Add(StartedAsync(calls, sides.Keys, started, end.Token));
+        parts.Add(StartedAsync(calls, crms.Sides.Keys, started, end.Token));
         try
         {
             await foreach (var part in Task.WhenEach(parts))
@@ -59,6 +59,14 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
             await end.CancelAsync();
             await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task ListenAsync(CrmAccounts crms, ClickToCall click, CallOutbox outbox, CancellationToken stop)
+    {
+        var backlog = new Backlog(time);
+        await using var http = await ConnectorHttp.StartAsync(
+            config.Http, routes => crms.MapRoutes(routes, new(click, backlog, outbox)), stop);
+        await backlog.RunAsync(stop);
     }
 
     private static async Task StartedAsync(AsteriskCalls calls, IEnumerable<Crm> crms, Action started, CancellationToken stop)

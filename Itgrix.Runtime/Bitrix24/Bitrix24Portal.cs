@@ -1,24 +1,21 @@
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Asterisk.Ami;
-using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
+using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>A Bitrix24 portal as the service has it: told of calls, listened to.</summary>
-internal sealed class Bitrix24Portal : IAsyncDisposable
+internal sealed class Bitrix24Portal : ICrmAccount
 {
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(15);
 
     private readonly Bitrix24Options _options;
-    private readonly ItgrixConfig _config;
-    private readonly HookRunner _hooks;
     private readonly IOutboxStore _store;
     private readonly TimeProvider _time;
     private readonly Bitrix24Client _client;
@@ -27,34 +24,33 @@ internal sealed class Bitrix24Portal : IAsyncDisposable
 
     public Bitrix24Portal(Bitrix24Options options, ItgrixConfig config, HookRunner hooks, IOutboxStore store, TimeProvider time)
     {
-        (_options, _config, _hooks, _store, _time) = (options, config, hooks, store, time);
+        (_options, _store, _time) = (options, store, time);
         _client = new(options, time: time);
         _users = new(_client, time);
         var numbers = new NumberPlanFile(config.Numbers);
-        var directory = new Bitrix24Directory(options, _users, new(_client, _users), () => numbers.Current);
+        var clients = new Bitrix24Clients(_client, _users);
+        var directory = new Bitrix24Directory(options, _users, clients, () => numbers.Current);
+        Callers = new Bitrix24Callers(options, clients, _users, () => numbers.Current);
         Side = new(new Bitrix24Flow(hooks, options, directory, new(options, config.Asterisk.TimeZone)), new Bitrix24Transport(_client));
     }
 
     /// <summary>What it is told, and how.</summary>
     public CrmSide Side { get; }
 
-    /// <summary>Keeps the employees and lines up to date, and takes the portal's events.</summary>
-    public async Task RunAsync(AsteriskCalls calls, CallOutbox outbox, Schedule schedule, CancellationToken stop)
-    {
-        await schedule.EveryAsync(RefreshEvery, "Bitrix24's employees and lines", RefreshAsync, stop);
-        if (calls.Listener is not { } listener)
-            return;
-        var backlog = new Backlog(_time);
-        var click = new ClickToCall(_config.ClickToCall, _hooks, listener.OriginateAsync, _time);
-        var events = new Bitrix24Events(new(_options.ApplicationToken, _options.CallbackExtension), click, backlog, _time)
+    public ICallerLookup Callers { get; }
+
+    /// <summary>Keeps the employees and lines up to date.</summary>
+    public Task StartAsync(Schedule schedule, CancellationToken stop) =>
+        schedule.EveryAsync(RefreshEvery, "Bitrix24's employees and lines", RefreshAsync, stop);
+
+    /// <summary>Where the portal sends its events.</summary>
+    public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests) => routes.MapBitrix24Events(
+        new(new(_options.ApplicationToken, _options.CallbackExtension), requests.Click, requests.Backlog, _time)
         {
             ExtensionOf = async (id, token) => (await _users.ByIdAsync(id, token))?.Inner,
             Note = (call, registration, token) => _store.SaveAsync(Registered(call, registration), token),
-            NotRung = (failed, token) => NotRungAsync(failed, outbox, token),
-        };
-        await using var http = await ConnectorHttp.StartAsync(_config.Http, routes => routes.MapBitrix24Events(events), stop);
-        await backlog.RunAsync(stop);
-    }
+            NotRung = (failed, token) => NotRungAsync(failed, requests.Outbox, token),
+        });
 
     public async ValueTask DisposeAsync()
     {

@@ -19,8 +19,9 @@ internal static class ServeCommand
     {
         if (config.File is null)
             throw new UsageException("There is no configuration: write one (docs/configuration.md) and give it by --config FILE.");
-        if (config.Bitrix24 is null)
-            throw new UsageException($"{config.File} names no CRM: add \"bitrix24\": {{ ... }} (docs/bitrix24.md).");
+        if (config is { Bitrix24: null, Kommo: null })
+            throw new UsageException($"{config.File} names no CRM: add \"bitrix24\": {{ ... }} (docs/bitrix24.md) or \"kommo\": "
+                + "{ ... } (docs/kommo.md).");
         try
         {
             await new Connector(config, TimeProvider.System).RunAsync(

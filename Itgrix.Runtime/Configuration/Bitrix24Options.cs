@@ -1,3 +1,5 @@
+using Itgrix.Runtime.Flows;
+
 namespace Itgrix.Runtime.Configuration;
 
 /// <summary>The <c>bitrix24</c> part of the configuration: the portal, how it lets us in, and how much it bears.</summary>
@@ -44,6 +46,9 @@ internal sealed record Bitrix24Options
     public long DefaultUser { get; init; }
 
     public MissedResponsible MissedResponsible { get; init; } = MissedResponsible.Client;
+
+    /// <summary>What is done with a known client's call before a phone rings.</summary>
+    public DistributionOptions Distribution { get; init; } = new(ToResponsible: false, ShowsName: false);
 
     /// <summary>When the employee sees the call's card.</summary>
     public PerDirection<CardMoment> Card { get; init; } = new(CardMoment.Ring, CardMoment.Ring);

@@ -29,6 +29,9 @@ internal sealed record ItgrixConfig
     /// <summary>The portal; <c>null</c> when there is none.</summary>
     public Bitrix24Options? Bitrix24 { get; init; }
 
+    /// <summary>The account; <c>null</c> when there is none.</summary>
+    public KommoOptions? Kommo { get; init; }
+
     public OutboxOptions Outbox { get; init; } = new();
 
     public ClickToCallOptions ClickToCall { get; init; } = new();
@@ -95,6 +98,7 @@ internal sealed record ItgrixConfig
         Numbers = root.Section("numbers") is { } numbers ? NumbersReader.Read(numbers, folder) : new(),
         Calls = root.Section("calls") is { } calls ? CallsReader.Read(calls) : new(),
         Bitrix24 = root.Section("bitrix24") is { } bitrix24 ? Bitrix24Reader.Read(bitrix24, folder) : null,
+        Kommo = root.Section("kommo") is { } kommo ? KommoReader.Read(kommo, folder) : null,
         Outbox = root.Section("outbox") is { } outbox ? OutboxReader.Read(outbox, folder) : new(),
         ClickToCall = root.Section("click_to_call") is { } clickToCall ? ClickToCallReader.Read(clickToCall) : new(),
         Http = root.Section("http") is { } http ? HttpReader.Read(http) : new(),

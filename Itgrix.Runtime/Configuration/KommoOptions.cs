@@ -29,4 +29,10 @@ internal sealed record KommoOptions
 
     /// <summary>How long an answer may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The file that keeps the tokens.</summary>
+    public string Tokens { get; init; } = "kommo.tokens.json";
+
+    /// <summary>What is done for calls.</summary>
+    public KommoCallOptions Calls { get; init; } = new();
 }

@@ -1,0 +1,45 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Bitrix24;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
+using Microsoft.AspNetCore.Routing;
+
+namespace Itgrix.Runtime;
+
+/// <summary>The CRMs that are configured.</summary>
+internal sealed class CrmAccounts : IAsyncDisposable
+{
+    private readonly List<ICrmAccount> _accounts = [];
+
+    public CrmAccounts(ItgrixConfig config, HookRunner hooks, IOutboxStore store, TimeProvider time)
+    {
+        if (config.Bitrix24 is { } bitrix24)
+            _accounts.Add(new Bitrix24Portal(bitrix24, config, hooks, store, time));
+        Sides = _accounts.ToDictionary(account => account.Side.Flow.Crm, account => account.Side);
+    }
+
+    public IReadOnlyDictionary<Crm, CrmSide> Sides { get; }
+
+    /// <summary>Who can be asked whose number it is.</summary>
+    public IReadOnlyList<ICallerLookup> Callers => [.. _accounts.Select(account => account.Callers)];
+
+    public async Task StartAsync(Schedule schedule, CancellationToken stop)
+    {
+        foreach (var account in _accounts)
+            await account.StartAsync(schedule, stop);
+    }
+
+    public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)
+    {
+        foreach (var account in _accounts)
+            account.MapRoutes(routes, requests);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var account in _accounts)
+            await account.DisposeAsync();
+    }
+}

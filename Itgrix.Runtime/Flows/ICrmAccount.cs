@@ -1,0 +1,20 @@
+using Itgrix.Runtime.Outbox;
+using Microsoft.AspNetCore.Routing;
+
+namespace Itgrix.Runtime.Flows;
+
+/// <summary>A CRM as the service has it: told of calls, asked whose number it is, listened to.</summary>
+internal interface ICrmAccount : IAsyncDisposable
+{
+    /// <summary>What it is told, and how.</summary>
+    CrmSide Side { get; }
+
+    /// <summary>Whose number it is.</summary>
+    ICallerLookup Callers { get; }
+
+    /// <summary>Keeps what is known of the CRM up to date.</summary>
+    Task StartAsync(Schedule schedule, CancellationToken stop);
+
+    /// <summary>Adds the routes on which the CRM asks for calls.</summary>
+    void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests);
+}
