@@ -93,7 +93,7 @@ internal sealed class Bitrix24Directory(
         return found.FirstOrDefault(client => client.ResponsibleId > 0)?.ResponsibleId;
     }
 
-    private async Task<Bitrix24User?> EmployeeAsync(
+    private async Task<Employee?> EmployeeAsync(
         HookedCall call, string id, Conversation conversation, CancellationToken token)
     {
         if (conversation.Employee.Best.Length == 0)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Numbers;
 
 namespace Itgrix.Runtime.Bitrix24;
@@ -32,7 +33,7 @@ internal sealed record Bitrix24Entity(
     /// <param name="isNew">Whether this call's registration created it.</param>
     /// <param name="responsible">Whose id is <see cref="ResponsibleId"/>; <c>null</c> when not known.</param>
     /// <param name="plan">Takes the numbers apart.</param>
-    public Entity ToEntity(bool isNew, Bitrix24User? responsible, NumberPlan plan) => new()
+    public Entity ToEntity(bool isNew, Employee? responsible, NumberPlan plan) => new()
     {
         Id = $"{Id}",
         IsNew = isNew,

@@ -25,11 +25,6 @@ internal static class Bitrix24LogMessages
     public static void WasDone(string method, string which) => Log.Info(
         "{Method} for {Which} was done before, only its answer was lost: it is not done again", method, which);
 
-    public static void Users(int users, int phones) => Log.Debug("{Users} employees with {Phones} numbers", users, phones);
-
-    public static void UsersStay(string reason, DateTimeOffset since) => Log.Warn(
-        "The employees cannot be read again; those of {Since:u} stay. {Reason}", since, reason);
-
     public static void LineAdded(string number, string name) =>
         Log.Info("The line {Number} \"{Name}\" is now one of Bitrix24's external lines", number, name);
 

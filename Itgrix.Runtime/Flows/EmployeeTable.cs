@@ -1,13 +1,13 @@
-namespace Itgrix.Runtime.Bitrix24;
+namespace Itgrix.Runtime.Flows;
 
 /// <summary>The employees at one time, by id and by number.</summary>
-internal sealed class UserTable
+internal sealed class EmployeeTable
 {
-    private readonly Dictionary<long, Bitrix24User> _byId = [];
-    private readonly Dictionary<string, Bitrix24User> _byInner = [], _byDigits = [];
+    private readonly Dictionary<long, Employee> _byId = [];
+    private readonly Dictionary<string, Employee> _byInner = [], _byDigits = [];
 
     // A number that two have is the first one's.
-    public UserTable(IEnumerable<Bitrix24User> users, DateTimeOffset updated)
+    public EmployeeTable(IEnumerable<Employee> users, DateTimeOffset updated)
     {
         Updated = updated;
         foreach (var user in users.Where(user => _byId.TryAdd(user.Id, user)))
@@ -28,10 +28,10 @@ internal sealed class UserTable
 
     public int Phones => _byInner.Count + _byDigits.Count;
 
-    public Bitrix24User? ById(long id) => _byId.GetValueOrDefault(id);
+    public Employee? ById(long id) => _byId.GetValueOrDefault(id);
 
     /// <summary>An internal number is compared as it is, any other by its digits.</summary>
-    public Bitrix24User? ByPhone(string phone) => _byInner.GetValueOrDefault(phone)
+    public Employee? ByPhone(string phone) => _byInner.GetValueOrDefault(phone)
         ?? (Digits(phone) is { Length: > 0 } digits ? _byDigits.GetValueOrDefault(digits) : null);
 
     private static string Digits(string phone) => string.Concat(phone.Where(char.IsAsciiDigit));
