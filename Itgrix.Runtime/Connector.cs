@@ -30,7 +30,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop);
         using var journal = new CallJournal(Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"));
         await using var schedule = await Schedule.StartAsync(stop);
-        await using var crms = new CrmAccounts(config, hooks, store, time);
+        await using var crms = new CrmAccounts(config, hooks, time);
         var pauses = new RetryPauses(config.Outbox.FirstPause, config.Outbox.LongestPause);
         var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time);
         var calls = new AsteriskCalls(config, journal, outbox.AddAsync, time);
@@ -40,7 +40,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token) };
         await crms.StartAsync(schedule, end.Token);
         if (calls.Listener is { } listener)
-            parts.Add(ListenAsync(crms, new(config.ClickToCall, hooks, listener.OriginateAsync, time), outbox, end.Token));
+            parts.Add(ListenAsync(crms, new(config.ClickToCall, hooks, listener.OriginateAsync, time), store, outbox, end.Token));
         await schedule.EveryAsync(Tick, "retries", outbox.WakeDueAsync, end.Token);
         await schedule.EveryAsync(TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), end.Token);
         parts.Add(StartedAsync(calls, crms.Sides.Keys, started, end.Token));
@@ -61,11 +61,12 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         }
     }
 
-    private async Task ListenAsync(CrmAccounts crms, ClickToCall click, CallOutbox outbox, CancellationToken stop)
+    private async Task ListenAsync(
+        CrmAccounts crms, ClickToCall click, IOutboxStore store, CallOutbox outbox, CancellationToken stop)
     {
         var backlog = new Backlog(time);
         await using var http = await ConnectorHttp.StartAsync(
-            config.Http, routes => crms.MapRoutes(routes, new(click, backlog, outbox)), stop);
+            config.Http, routes => crms.MapRoutes(routes, new(click, backlog, store, outbox)), stop);
         await backlog.RunAsync(stop);
     }
 

@@ -3,6 +3,8 @@ using Itgrix.Runtime.Bitrix24;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Kommo;
+using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Microsoft.AspNetCore.Routing;
 
@@ -13,10 +15,13 @@ internal sealed class CrmAccounts : IAsyncDisposable
 {
     private readonly List<ICrmAccount> _accounts = [];
 
-    public CrmAccounts(ItgrixConfig config, HookRunner hooks, IOutboxStore store, TimeProvider time)
+    public CrmAccounts(ItgrixConfig config, HookRunner hooks, TimeProvider time)
     {
+        var (zone, plan) = (config.Asterisk.TimeZone, new NumberPlanFile(config.Numbers));
         if (config.Bitrix24 is { } bitrix24)
-            _accounts.Add(new Bitrix24Portal(bitrix24, config, hooks, store, time));
+            _accounts.Add(new Bitrix24Portal(bitrix24, zone, () => plan.Current, hooks, time));
+        if (config.Kommo is { } kommo)
+            _accounts.Add(new KommoAccount(kommo, zone, () => plan.Current, hooks, time));
         Sides = _accounts.ToDictionary(account => account.Side.Flow.Crm, account => account.Side);
     }
 

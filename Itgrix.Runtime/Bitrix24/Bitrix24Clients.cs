@@ -47,7 +47,7 @@ internal sealed class Bitrix24Clients(Bitrix24Client client, Bitrix24Users users
             ["is_new"] = false,
             ["name"] = BitrixJson.Text(json, "SUBJECT"),
             ["phones"] = new JsonArray(),
-            ["raw"] = JsonNode.Parse(BitrixJson.WithoutEmpty(json).GetRawText()),
+            ["raw"] = JsonNode.Parse(RawFields.WithoutEmpty(json).GetRawText()),
             ["responsible"] = user is null ? null : JsonOf(user.ToUser()),
             ["responsible_id"] = responsible > 0 ? $"{responsible}" : "",
             ["type"] = "activity",

@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
-using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
 
 namespace Itgrix.Runtime.Bitrix24;
@@ -21,17 +19,10 @@ internal sealed class Bitrix24Directory(
         "customize_activity", "customize_entity", "process_task_creation_params",
     ];
 
-    /// <summary>Finds the employees of the conversations; one that was found stays the same for the whole call.</summary>
-    public async Task KnowEmployeesAsync(HookedCall call, CancellationToken token)
-    {
-        var conversations = new Dictionary<string, Conversation>();
-        foreach (var (id, conversation) in call.Call.Conversations)
-        {
-            var employee = await EmployeeAsync(call, id, conversation, token);
-            conversations[id] = conversation with { User = employee?.ToUser() };
-        }
-        call.Call = call.Call with { Conversations = conversations };
-    }
+    private readonly CallEmployees _employees = new(users.ByPhoneAsync, users.ByIdAsync);
+
+    /// <inheritdoc cref="CallEmployees.KnowAsync"/>
+    public Task KnowEmployeesAsync(HookedCall call, CancellationToken token) => _employees.KnowAsync(call, token);
 
     /// <summary>Takes up what Bitrix24 answered to the registration, and whom it found or made.</summary>
     public async Task KnowClientAsync(HookedCall call, JsonElement registered, CancellationToken token)
@@ -52,7 +43,7 @@ internal sealed class Bitrix24Directory(
             },
         };
         if (long.TryParse(id, out var number) && IsClientLookedAt(call)
-            && await OrNothing(call, () => clients.GetEntityAsync(type, number, token)) is { } entity)
+            && await call.AskAsync("the client", () => clients.GetEntityAsync(type, number, token)) is { } entity)
             call.Call = call.Call with
             {
                 Entity = entity.ToEntity(
@@ -62,7 +53,7 @@ internal sealed class Bitrix24Directory(
 
     /// <summary>Whether nobody in Bitrix24 has the client's number.</summary>
     public async Task<bool> IsUnknownAsync(HookedCall call, CancellationToken token) =>
-        await OrNothing(call, () => clients.FindAsync(call.Call.Client.Best, token)) is { Count: 0 };
+        await call.AskAsync("the client", () => clients.FindAsync(call.Call.Client.Best, token)) is { Count: 0 };
 
     /// <summary>The activity as hooks see it; empty when Bitrix24 has none.</summary>
     public async Task<JsonObject> ActivityAsync(long id, CancellationToken token) =>
@@ -72,12 +63,12 @@ internal sealed class Bitrix24Directory(
     public async Task<long> ResponsibleAsync(HookedCall call, CancellationToken token)
     {
         if (call.Call.Channel.Type == CallType.Outgoing || call.Call.WasAnswered || call.Stage.Stage != CallStage.CallEnded)
-            return IdOf(call.Conversation) ?? options.DefaultUser;
+            return CallEmployees.IdOf(call.Conversation) ?? options.DefaultUser;
         return options.MissedResponsible switch
         {
-            MissedResponsible.Client => await ClientsAsync(call, token) ?? IdOf(call.Call.LastConversation)
+            MissedResponsible.Client => await ClientsAsync(call, token) ?? CallEmployees.IdOf(call.Call.LastConversation)
                 ?? options.DefaultUser,
-            MissedResponsible.LastUser => IdOf(call.Call.LastConversation) ?? options.DefaultUser,
+            MissedResponsible.LastUser => CallEmployees.IdOf(call.Call.LastConversation) ?? options.DefaultUser,
             _ => options.DefaultUser,
         };
     }
@@ -89,35 +80,7 @@ internal sealed class Bitrix24Directory(
     {
         if (long.TryParse(call.Call.Entity?.ResponsibleId, out var known) && known > 0)
             return known;
-        var found = await OrNothing(call, () => clients.FindAsync(call.Call.Client.Best, token)) ?? [];
+        var found = await call.AskAsync("the client", () => clients.FindAsync(call.Call.Client.Best, token)) ?? [];
         return found.FirstOrDefault(client => client.ResponsibleId > 0)?.ResponsibleId;
-    }
-
-    private async Task<Employee?> EmployeeAsync(
-        HookedCall call, string id, Conversation conversation, CancellationToken token)
-    {
-        if (conversation.Employee.Best.Length == 0)
-            return null;
-        var known = await call.Steps.OnceAsync($"user {id}", async stop =>
-            await users.ByPhoneAsync(conversation.Employee.Best, stop) is { } user ? JsonValue.Create(user.Id) : null, token);
-        return known is null ? null : await users.ByIdAsync(known.GetValue<long>(), token);
-    }
-
-    private static long? IdOf(Conversation? conversation) => long.TryParse(
-        conversation?.User?.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
-
-    // What is refused is done without; what is not answered is asked again later.
-    private static async Task<T?> OrNothing<T>(HookedCall call, Func<Task<T>> ask)
-        where T : class?
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (CrmException error) when (!error.IsTransient && !error.NeedsAPerson)
-        {
-            OutboxLogMessages.NotRead(new(Crm.Bitrix24, call.Stage.CallId), "the client", error.Message);
-            return null;
-        }
     }
 }

@@ -24,7 +24,7 @@ internal sealed record Bitrix24Entity(
         var phones = BitrixJson.Items(BitrixJson.Field(json, "PHONE"))
             .Select(phone => BitrixJson.Text(phone, "VALUE")).Where(phone => phone.Length > 0);
         var responsible = BitrixJson.Number(json, "ASSIGNED_BY_ID") ?? 0;
-        return new(type, id, name, responsible, [.. phones], BitrixJson.WithoutEmpty(json));
+        return new(type, id, name, responsible, [.. phones], RawFields.WithoutEmpty(json));
 
         string Text(string field) => BitrixJson.Text(json, field);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
+using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
@@ -16,22 +17,28 @@ internal sealed class Bitrix24Portal : ICrmAccount
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(15);
 
     private readonly Bitrix24Options _options;
-    private readonly IOutboxStore _store;
     private readonly TimeProvider _time;
     private readonly Bitrix24Client _client;
     private readonly Bitrix24Users _users;
     private bool _hasLines;
 
-    public Bitrix24Portal(Bitrix24Options options, ItgrixConfig config, HookRunner hooks, IOutboxStore store, TimeProvider time)
+    /// <param name="options">The portal.</param>
+    /// <param name="zone">The time zone of the Asterisk server.</param>
+    /// <param name="numbers">Takes numbers apart.</param>
+    /// <param name="hooks">Runs them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ran">Is told of every hook that was asked.</param>
+    public Bitrix24Portal(
+        Bitrix24Options options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
+        Action<StageReached, HookOutcome>? ran = null)
     {
-        (_options, _store, _time) = (options, store, time);
+        (_options, _time) = (options, time);
         _client = new(options, time: time);
         _users = new(_client, time);
-        var numbers = new NumberPlanFile(config.Numbers);
         var clients = new Bitrix24Clients(_client, _users);
-        var directory = new Bitrix24Directory(options, _users, clients, () => numbers.Current);
-        Callers = new Bitrix24Callers(options, clients, _users, () => numbers.Current);
-        Side = new(new Bitrix24Flow(hooks, options, directory, new(options, config.Asterisk.TimeZone)), new Bitrix24Transport(_client));
+        var directory = new Bitrix24Directory(options, _users, clients, numbers);
+        Callers = new Bitrix24Callers(options, clients, _users, numbers);
+        Side = new(new Bitrix24Flow(hooks, options, directory, new(options, zone), ran), new Bitrix24Transport(_client));
     }
 
     /// <summary>What it is told, and how.</summary>
@@ -48,8 +55,8 @@ internal sealed class Bitrix24Portal : ICrmAccount
         new(new(_options.ApplicationToken, _options.CallbackExtension), requests.Click, requests.Backlog, _time)
         {
             ExtensionOf = async (id, token) => (await _users.ByIdAsync(id, token))?.Inner,
-            Note = (call, registration, token) => _store.SaveAsync(Registered(call, registration), token),
-            NotRung = (failed, token) => NotRungAsync(failed, requests.Outbox, token),
+            Note = (call, registration, token) => requests.Store.SaveAsync(Registered(call, registration), token),
+            NotRung = (failed, token) => NotRungAsync(failed, requests, token),
         });
 
     public async ValueTask DisposeAsync()
@@ -72,9 +79,9 @@ internal sealed class Bitrix24Portal : ICrmAccount
         Made = _time.GetUtcNow(),
     };
 
-    private async Task NotRungAsync(FailedClick failed, CallOutbox outbox, CancellationToken token)
+    private async Task NotRungAsync(FailedClick failed, CallRequests requests, CancellationToken token)
     {
-        await _store.SaveAsync(new(new(Crm.Bitrix24, failed.CallId), "finish")
+        await requests.Store.SaveAsync(new(new(Crm.Bitrix24, failed.CallId), "finish")
         {
             State = StepState.Waiting,
             Method = "telephony.externalcall.finish",
@@ -88,6 +95,6 @@ internal sealed class Bitrix24Portal : ICrmAccount
             Made = _time.GetUtcNow(),
             Due = _time.GetUtcNow(),
         }, token);
-        await outbox.WakeDueAsync(token);
+        await requests.Outbox.WakeDueAsync(token);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Bitrix24Users(Bitrix24Client client, TimeProvider time) : 
         var (name, email) = ($"{Text("NAME")} {Text("LAST_NAME")}".Trim(), Text("EMAIL"));
         var phones = PhoneFields.Select(Text).Where(phone => phone.Length > 0).Distinct();
         return new(id, name.Length > 0 ? name : email, email, Text("WORK_POSITION"), [.. phones])
-            { Inner = Text("UF_PHONE_INNER"), Raw = BitrixJson.WithoutEmpty(json) };
+            { Inner = Text("UF_PHONE_INNER"), Raw = RawFields.WithoutEmpty(json) };
 
         string Text(string field) => BitrixJson.Text(json, field);
     }

@@ -26,23 +26,4 @@ internal static class BitrixJson
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public static JsonElement Element(JsonNode json) => JsonSerializer.SerializeToElement(json);
-
-    /// <summary>
-    /// The object without what is empty or zero, as <c>call_full</c> has it; numbers come as texts, so "0" is zero too.
-    /// </summary>
-    public static JsonElement WithoutEmpty(JsonElement json) => json.ValueKind != JsonValueKind.Object
-        ? Element(new JsonObject())
-        : Element(new JsonObject(json.EnumerateObject().Where(field => !IsEmpty(field.Value))
-            .DistinctBy(field => field.Name)
-            .Select(field => KeyValuePair.Create(field.Name, JsonNode.Parse(field.Value.GetRawText())))));
-
-    private static bool IsEmpty(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.False => true,
-        JsonValueKind.String => value.GetString() is "" or "0",
-        JsonValueKind.Number => value.TryGetDouble(out var number) && number == 0,
-        JsonValueKind.Array => value.GetArrayLength() == 0,
-        JsonValueKind.Object => !value.EnumerateObject().Any(),
-        _ => false,
-    };
 }

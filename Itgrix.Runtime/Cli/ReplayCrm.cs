@@ -13,43 +13,43 @@ namespace Itgrix.Runtime.Cli;
 /// <summary>The CRM of a replay: what it is told of past calls ends in a simulated one.</summary>
 internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
 {
-    // The simulated portal's first employee.
-    private const long DefaultUser = 1;
+    // The first employees of the simulated CRMs.
+    private const long OfBitrix24 = 1, OfKommo = 501;
 
     private readonly Dictionary<string, CallSteps> _calls = [];
+    private readonly SimulatedCrm _crm;
+    private readonly ICrmAccount _account;
     private readonly ReplayOutput _output;
-    private readonly SimulatedPortal? _portal;
-    private readonly CallFlow _flow;
-    private readonly ICrmTransport? _transport;
 
-    private ReplayCrm(ReplayOutput output, SimulatedPortal? portal, CallFlow flow)
-    {
-        (_output, _portal, _flow) = (output, portal, flow);
-        _transport = portal is null ? null : new Bitrix24Transport(portal.Client);
-    }
+    private ReplayCrm(SimulatedCrm crm, ICrmAccount account, ReplayOutput output) =>
+        (_crm, _account, _output) = (crm, account, output);
 
     public static async Task<ReplayCrm> StartAsync(
-        Crm crm, ItgrixConfig config, HookRunner hooks, NumberPlanFile numbers, ReplayOutput output, CancellationToken token)
+        Crm crm, ItgrixConfig config, HookRunner hooks, NumberPlanFile plan, ReplayOutput output, CancellationToken token)
     {
-        if (crm == Crm.Kommo)
-            return new(output, null, new KommoFlow(hooks, output.Ran));
-        var options = config.Bitrix24 ?? new() { DefaultUser = DefaultUser };
-        var portal = await SimulatedPortal.StartAsync(options, token);
-        var users = new Bitrix24Users(portal.Client, TimeProvider.System);
-        var directory = new Bitrix24Directory(options, users, new(portal.Client, users), () => numbers.Current);
-        return new(output, portal, new Bitrix24Flow(hooks, options, directory, new(options, config.Asterisk.TimeZone), output.Ran));
+        var simulated = await SimulatedCrm.StartAsync(crm, token);
+        var (zone, time) = (config.Asterisk.TimeZone, TimeProvider.System);
+        if (crm == Crm.Bitrix24)
+        {
+            var portal = simulated.Enter(config.Bitrix24 ?? new() { DefaultUser = OfBitrix24 });
+            return new(simulated, new Bitrix24Portal(portal, zone, () => plan.Current, hooks, time, output.Ran), output);
+        }
+        var account = simulated.Enter(
+            config.Kommo ?? new() { Account = new("http://localhost"), Calls = new() { DefaultUser = OfKommo } });
+        return new(simulated, new KommoAccount(account, zone, () => plan.Current, hooks, time, output.Ran), output);
     }
 
     public async Task ReachedAsync(StageReached stage, CancellationToken token)
     {
         if (!_calls.TryGetValue(stage.CallId, out var steps))
         {
-            var call = new CallKey(_flow.Crm, stage.CallId);
-            _calls[stage.CallId] = steps = new(call, [], this, new ReplayTransport(call, _transport, _output), RetryPauses.Default, TimeProvider.System);
+            var call = new CallKey(_account.Side.Flow.Crm, stage.CallId);
+            var transport = new ReplayTransport(call, _account.Side.Transport, _output);
+            _calls[stage.CallId] = steps = new(call, [], this, transport, RetryPauses.Default, TimeProvider.System);
         }
         try
         {
-            await _flow.ReachedAsync(stage, steps, token);
+            await _account.Side.Flow.ReachedAsync(stage, steps, token);
         }
         catch (Exception error) when (error is CallWaitsException or CrmException)
         {
@@ -64,7 +64,7 @@ internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_portal is not null)
-            await _portal.DisposeAsync();
+        await _account.DisposeAsync();
+        _crm.Dispose();
     }
 }

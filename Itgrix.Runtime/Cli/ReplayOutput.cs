@@ -35,7 +35,7 @@ internal sealed class ReplayOutput(TextWriter output, Crm crm)
         output.WriteLine(HookCommand.Text(line));
     }
 
-    /// <summary>A request and what the CRM answered; <c>null</c> when nobody was asked.</summary>
+    /// <summary>A request and what the CRM answered.</summary>
     public void Sent(CallKey call, string method, JsonNode request, JsonNode? response)
     {
         // Methods of Bitrix24 are all called by POST, under their names.

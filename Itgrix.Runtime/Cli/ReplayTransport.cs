@@ -7,9 +7,8 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary>Sends a replayed call's requests to a simulated CRM, if there is one, and prints them.</summary>
-/// <param name="portal">Sends; <c>null</c>: nothing is sent, it is the plan of what would be.</param>
-internal sealed class ReplayTransport(CallKey call, ICrmTransport? portal, ReplayOutput output) : ICrmTransport
+/// <summary>Sends a replayed call's requests to a simulated CRM, and prints them.</summary>
+internal sealed class ReplayTransport(CallKey call, ICrmTransport crm, ReplayOutput output) : ICrmTransport
 {
     public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
     {
@@ -24,9 +23,9 @@ internal sealed class ReplayTransport(CallKey call, ICrmTransport? portal, Repla
         JsonNode request = call.Crm == Crm.Kommo ? new JsonArray(printed) : printed;
         try
         {
-            var answer = portal is null ? (JsonElement?)null : await portal.SendAsync(method, parameters, mayBeDone, token);
-            output.Sent(call, method, request, answer is { } given ? JsonNode.Parse(given.GetRawText()) : null);
-            return answer ?? JsonElement.Parse("{}");
+            var answer = await crm.SendAsync(method, parameters, mayBeDone, token);
+            output.Sent(call, method, request, JsonNode.Parse(answer.GetRawText()));
+            return answer;
         }
         catch (CrmException error)
         {

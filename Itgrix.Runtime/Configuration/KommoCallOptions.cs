@@ -68,6 +68,14 @@ internal sealed record KommoCallOptions
 
     /// <summary>An https address with <c>{file}</c>; <c>null</c>: calls have no recordings.</summary>
     public string? RecordingLink { get; init; }
+
+    /// <summary>Of whom alone calls are kept: users' ids; of everybody when there is none.</summary>
+    public IReadOnlySet<long> OnlyUsers { get; init; } = new HashSet<long>();
+
+    /// <summary>Where a recording can be heard; empty when there is none.</summary>
+    /// <param name="file">Its name or path; of a path the name.</param>
+    public string LinkOf(string file) => file.Length == 0 || RecordingLink is null ? ""
+        : RecordingLink.Replace("{file}", Uri.EscapeDataString(Path.GetFileName(file)), StringComparison.Ordinal);
 }
 
 /// <summary>A task for who took a new client's call: to fill in the contact that was made.</summary>
@@ -80,4 +88,7 @@ internal sealed record NewContactTaskOptions
 
     /// <summary>With <c>{phone}</c>.</summary>
     public string Text { get; init; } = "Fill in the new contact {phone}";
+
+    /// <summary>The text of one task.</summary>
+    public string TextOf(string phone) => Text.Replace("{phone}", phone, StringComparison.Ordinal);
 }

@@ -4,6 +4,7 @@ using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Flows;
@@ -89,6 +90,23 @@ internal sealed class HookedCall(
                 fields = await RunAsync(request.Hook, fields, stop) is { Kind: not OutcomeKind.Cancelled, Data: { } data } ? data : [];
             return fields.Count > 0 ? request.Parameters(fields) : null;
         }) { IsNeeded = request.IsNeeded, GoodFor = request.GoodFor }, token);
+
+    /// <summary>Asks the CRM something: what it refuses is done without; what it does not answer is asked again later.</summary>
+    /// <param name="what">What is asked for.</param>
+    /// <param name="ask">Asks it.</param>
+    public async Task<T?> AskAsync<T>(string what, Func<Task<T>> ask)
+        where T : class?
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (CrmException error) when (!error.IsTransient && !error.NeedsAPerson)
+        {
+            OutboxLogMessages.NotRead(new(crm, stage.CallId), what, error.Message);
+            return null;
+        }
+    }
 
     /// <summary>Whether the hook has a file and is switched on.</summary>
     public bool IsCustomized(string name) => Hook(name) is { } hook && hooks.IsCustomized(hook);

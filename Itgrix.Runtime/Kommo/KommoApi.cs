@@ -11,6 +11,9 @@ internal sealed class KommoApi(KommoClient client)
 {
     private const string OfLinked = "leads,contacts,companies";
 
+    // More open leads nobody has; an address has an end.
+    private const int MostIds = 50;
+
     /// <summary>Contacts or companies that have the number, however it is written there.</summary>
     public async Task<IReadOnlyList<JsonElement>> FindByPhoneAsync(
         KommoEntity kind, string phone, CancellationToken token)
@@ -57,26 +60,48 @@ internal sealed class KommoApi(KommoClient client)
     public Task<IReadOnlyList<KommoResult>> AddTasksAsync(IReadOnlyList<JsonObject> tasks, CancellationToken token) =>
         client.SendManyAsync(HttpMethod.Post, "/api/v4/tasks", "tasks", tasks, token);
 
-    public Task<IReadOnlyList<KommoResult>> AddNotesAsync(
-        KommoEntity kind, long id, IReadOnlyList<JsonObject> notes, CancellationToken token) =>
-        client.SendManyAsync(HttpMethod.Post, $"{kind.Path()}/{id}/notes", "notes", notes, token);
-
     /// <summary>Leads of calls from unknown numbers, for somebody to accept.</summary>
     public Task<IReadOnlyList<KommoResult>> AddUnsortedCallsAsync(
         IReadOnlyList<JsonObject> unsorted, CancellationToken token) =>
         client.SendManyAsync(HttpMethod.Post, "/api/v4/leads/unsorted/sip", "unsorted", unsorted, token);
 
-    /// <summary>Shows the card of a call on the screens of these users, or of all when none is named.</summary>
-    public Task ShowCardAsync(string phone, IReadOnlyCollection<long> users, CancellationToken token)
+    /// <summary>Shows the card of a call on the screens of the users it names, or of all when it names none.</summary>
+    public Task ShowCardAsync(JsonObject card, CancellationToken token) =>
+        client.PostAsync("/api/v2/events/", new JsonObject { ["add"] = new JsonArray(card.DeepClone()) }, token);
+
+    /// <summary>Leads with the text, however new; with their contacts.</summary>
+    public Task<IReadOnlyList<JsonElement>> LeadsSinceAsync(string text, DateTimeOffset since, CancellationToken token) =>
+        client.ListAsync($"/api/v4/leads?query={Uri.EscapeDataString(text)}&filter[created_at][from]="
+            + $"{since.ToUnixTimeSeconds()}&with=contacts", "leads", token);
+
+    /// <summary>The leads of these ids that are there.</summary>
+    public async Task<IReadOnlyList<JsonElement>> LeadsAsync(IReadOnlyCollection<long> ids, CancellationToken token) =>
+        ids.Count == 0 ? [] : (await client.GetAsync($"/api/v4/leads?limit={KommoClient.PageSize}&with=contacts"
+            + string.Concat(ids.Take(MostIds).Select(id => $"&filter[id][]={id}")), token)).Embedded("leads");
+
+    /// <summary>Notes of the type on all entities of the kind.</summary>
+    public Task<IReadOnlyList<JsonElement>> NotesSinceAsync(
+        KommoEntity kind, string type, DateTimeOffset since, CancellationToken token) =>
+        client.ListAsync($"{kind.Path()}/notes?filter[note_type][]={type}&filter[updated_at][from]="
+            + $"{since.ToUnixTimeSeconds()}", "notes", token);
+
+    /// <summary>The newest tasks of an entity, or, without one, of a user.</summary>
+    public async Task<IReadOnlyList<JsonElement>> TasksAsync(
+        string? entityType, string? entityId, string? user, CancellationToken token)
     {
-        var card = new JsonObject { ["type"] = "phone_call", ["phone_number"] = phone };
-        if (users.Count > 0)
-            card["users"] = new JsonArray([.. users.Select(user => JsonValue.Create(user))]);
-        return client.PostAsync("/api/v2/events/", new JsonObject { ["add"] = new JsonArray(card) }, token);
+        var filter = entityId is null ? $"filter[responsible_user_id][]={Uri.EscapeDataString(user ?? "")}"
+            : $"filter[entity_type]={Uri.EscapeDataString(entityType ?? "")}&filter[entity_id][]={Uri.EscapeDataString(entityId)}";
+        return (await client.GetAsync($"/api/v4/tasks?{filter}&order[created_at]=desc&limit={KommoClient.PageSize}", token))
+            .Embedded("tasks");
     }
 
+    /// <summary>The newest calls that nobody accepted yet.</summary>
+    public async Task<IReadOnlyList<JsonElement>> UnsortedCallsAsync(CancellationToken token) =>
+        (await client.GetAsync($"/api/v4/leads/unsorted?filter[category][]=sip&order[created_at]=desc&limit="
+            + $"{KommoClient.PageSize}", token)).Embedded("unsorted");
+
     public Task<IReadOnlyList<JsonElement>> UsersAsync(CancellationToken token) =>
-        client.ListAsync("/api/v4/users", "users", token);
+        client.ListAsync("/api/v4/users?with=phone_number", "users", token);
 
     public Task<JsonElement> AccountAsync(CancellationToken token) => client.GetAsync("/api/v4/account", token);
 

@@ -1,47 +1,130 @@
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Runtime.Kommo;
 
-/// <summary>What Kommo is told of a call.</summary>
-internal sealed class KommoFlow(HookRunner hooks, Action<StageReached, HookOutcome>? ran = null)
+/// <summary>What Kommo is told of a call, stage by stage.</summary>
+/// <param name="account">Who is who.</param>
+/// <param name="made">What calls make.</param>
+/// <param name="settings">Those in force.</param>
+internal sealed class KommoFlow(
+    HookRunner hooks, KommoDirectory account, KommoFields fields, KommoNewClients made, Func<KommoCallOptions> settings,
+    Action<StageReached, HookOutcome>? ran = null)
     : CallFlow(Crm.Kommo, hooks, ran)
 {
-    protected override Task RequestedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
+    // A card that comes minutes late shows nothing that is so any more.
+    private static readonly TimeSpan CardGoodFor = TimeSpan.FromMinutes(2);
 
-    protected override Task AcceptedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
+    protected override async Task RequestedAsync(HookedCall call, CancellationToken token)
+    {
+        if (!await KnowAsync(call, token))
+            return;
+        await made.ContactAsync(call, token);
+        if (CardOf(call) == CardMoment.Ring)
+            await ShowCardAsync(call, token);
+    }
 
-    protected override Task EndedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
+    // Whoever took the call unasked has not seen the card before.
+    protected override async Task AcceptedAsync(HookedCall call, CancellationToken token)
+    {
+        if (!await KnowAsync(call, token))
+            return;
+        await made.ContactAsync(call, token);
+        if (CardOf(call) != CardMoment.Never)
+            await ShowCardAsync(call, token);
+        await made.LeadAsync(call, token);
+    }
+
+    protected override Task EndedAsync(HookedCall call, CancellationToken token) => KnowAsync(call, token);
 
     protected override async Task CallEndedAsync(HookedCall call, CancellationToken token)
     {
-        var link = await call.RecordingAsync(token);
-        await call.SendAsync(new("call", "POST /api/v4/calls", "process_call_params", Registration(call, link)), token);
-        await call.RegisteredAsync(token);
+        if (!await KnowAsync(call, token))
+            return;
+        await made.ContactAsync(call, token);
+        await made.LeadAsync(call, token);
+        if (await RegisterAsync(call, await LinkAsync(call, token), token))
+            await call.RegisteredAsync(token);
+        await UpdateAsync(call, call.Call.Entity, "contact", KommoTransport.ChangeContact, token);
+        await UpdateAsync(call, call.Call.Deal, "lead", KommoTransport.ChangeLead, token);
+        await AddTasksAsync(call, token);
     }
 
-    private static JsonObject Registration(HookedCall call, string link) => new()
+    // False: it is nothing for Kommo.
+    private async Task<bool> KnowAsync(HookedCall call, CancellationToken token)
     {
-        ["direction"] = call.Call.Channel.Type == CallType.Outgoing ? "outbound" : "inbound",
-        ["phone"] = call.Call.Client.Best,
-        ["duration"] = (int)call.Talked.TotalSeconds,
-        ["call_status"] = Status(call.Call.Result),
-        ["call_result"] = "",
-        ["link"] = link,
-        ["source"] = "itgrix",
+        await account.KnowEmployeesAsync(call, token);
+        if (!account.IsFollowed(call.Call))
+            return false;
+        await account.KnowClientAsync(call, token);
+        return true;
+    }
+
+    private async Task ShowCardAsync(HookedCall call, CancellationToken token)
+    {
+        if (CallEmployees.IdOf(call.Conversation) is { } user)
+            await call.SendAsync(new($"card {call.Stage.ConversationId}", KommoTransport.ShowCard, null,
+                KommoFields.Card(call, user)) { GoodFor = CardGoodFor }, token);
+    }
+
+    private async Task<string> LinkAsync(HookedCall call, CancellationToken token)
+    {
+        var link = settings().LinkOf(await call.RecordingAsync(token));
+        call.Call = call.Call with { Record = link };
+        return link;
+    }
+
+    // A call from a number that nobody has is kept with what somebody has to accept, or not at all.
+    private async Task<bool> RegisterAsync(HookedCall call, string link, CancellationToken token)
+    {
+        if (call.Call.Entity is null && made.KindFor(call) == KommoClientKind.Unsorted)
+            return await made.UnsortedAsync(call, link, token);
+        var answer = await call.SendAsync(new("call", KommoTransport.AddCall, "process_call_params",
+            fields.Call(call, account.ResponsibleFor(call), link))
+            { Parameters = sent => made.Dated(KommoForm.Call(sent, call.Stage.CallId)) }, token);
+        return answer?.Number("id") > 0;
+    }
+
+    /// <summary>Who took the call gets what it made; a hook may change more.</summary>
+    private async Task UpdateAsync(
+        HookedCall call, Entity? entity, string name, string method, CancellationToken token)
+    {
+        var hook = $"process_{name}_update_params";
+        if (entity is null || entity.Type != name || !long.TryParse(entity.Id, out var id))
+            return;
+        var before = KommoDirectory.ResponsibleOf(entity);
+        var after = TakesOver(call, entity) ?? before;
+        if (after is null || (after == before && !call.IsCustomized(hook)))
+            return;
+        await call.SendAsync(new($"change {name}", method, hook, KommoFields.Update(id, after.Value))
+            { Parameters = changed => { changed["id"] = id; return KommoForm.Tagged(changed); } }, token);
+    }
+
+    private long? TakesOver(HookedCall call, Entity entity) => settings().TakeOver switch
+    {
+        _ when !call.Call.WasAnswered => null,
+        KommoTakeOver.Never => null,
+        KommoTakeOver.New when !entity.IsNew => null,
+        _ => CallEmployees.IdOf(call.Conversation),
     };
 
-    // The list of the CRM: 4 talked, 6 not answered, 7 busy, 5 wrong number, 3 not available.
-    private static int Status(int result) => result switch
+    private async Task AddTasksAsync(HookedCall call, CancellationToken token)
     {
-        HangupCause.Answered => 4,
-        HangupCause.Busy => 7,
-        HangupCause.NotFound or HangupCause.Incomplete => 5,
-        HangupCause.Unavailable or HangupCause.NoService => 3,
-        _ => 6,
-    };
+        var options = settings();
+        if (options.TaskOnMissed.IsFor(call.Call))
+            await call.SendAsync(new("task", KommoTransport.AddTask, "process_task_creation_params",
+                fields.MissedTask(call, options, account.ResponsibleFor(call)))
+                { Parameters = task => made.Dated(KommoForm.Task(task)) }, token);
+        if (options.TaskOnNewContact.IsOn && call.Call is { WasAnswered: true, Entity.IsNew: true })
+            await call.SendAsync(new("task for the new contact", KommoTransport.AddTask, null,
+                KommoForm.Task(fields.NewContactTask(call, options, account.ResponsibleFor(call))))
+                { Parameters = made.Dated }, token);
+    }
+
+    private CardMoment CardOf(HookedCall call) =>
+        call.Call.Channel.Type == CallType.Outgoing ? settings().Card.Outgoing : settings().Card.Incoming;
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Flows;
 
 namespace Itgrix.Runtime.Kommo;
 
@@ -9,6 +11,8 @@ internal static class KommoJson
     public static JsonElement? At(this JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value)
         && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    public static JsonElement Element(JsonNode json) => JsonElement.Parse(JsonBytes.Of(json).Span);
 
     /// <summary>The elements of a list; none when it is no list.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement json, string name) =>

@@ -23,7 +23,14 @@ internal sealed record PhoneField(long Id)
     };
 
     /// <summary>The numbers of a contact or company.</summary>
-    public static IEnumerable<string> NumbersOf(JsonElement entity) => entity.Items("custom_fields_values")
-        .Where(field => field.Text("field_code") == Code)
+    public static IEnumerable<string> NumbersOf(JsonElement entity) =>
+        Numbers(entity, field => field.Text("field_code") == Code);
+
+    /// <summary>The numbers of a contact that is about to be made: its field may be named by its number alone.</summary>
+    public IEnumerable<string> NumbersIn(JsonElement contact) =>
+        Numbers(contact, field => field.Text("field_code") == Code || field.Number("field_id") == Id);
+
+    private static IEnumerable<string> Numbers(JsonElement entity, Func<JsonElement, bool> isIt) => entity
+        .Items("custom_fields_values").Where(isIt)
         .SelectMany(field => field.Items("values")).Select(value => value.Text("value")).OfType<string>();
 }

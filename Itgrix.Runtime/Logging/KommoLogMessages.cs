@@ -28,4 +28,12 @@ internal static class KommoLogMessages
         + "integration must be authorized again");
 
     public static void Revoked(string reason) => Log.Error("{Reason}", reason);
+
+    public static void WasDone(string method, string what) => Log.Info(
+        "{Method} was done before, only its answer was lost: it is not done again. {What}", method, what);
+
+    public static void NobodyHas(string phone) => Log.Info(
+        "Kommo has no contact or company with {Phone}: it does not keep the call", phone);
+
+    public static void NoPhoneField(string reason) => Log.Error("{Reason}", reason);
 }

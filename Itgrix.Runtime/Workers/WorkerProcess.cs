@@ -105,6 +105,10 @@ internal sealed class WorkerProcess : IWorker
         _child.Dispose();
     }
 
+    // By what a frame says of its length: all of it may be there before anybody looks.
+    private bool IsTooMuch => _printed.Any(printed => printed.Count > _mostOutput)
+        || (_count >= FrameChannel.HeaderLength && BinaryPrimitives.ReadInt32LittleEndian(_received) > _mostOutput);
+
     private (WorkerEnd, byte[]) Exchange(byte[] frame, List<LogLine> log, long began, TimeSpan limit)
     {
         var sent = Send(frame);
@@ -119,7 +123,7 @@ internal sealed class WorkerProcess : IWorker
                 sent += Send(frame.AsSpan(sent));
             // A child of the hook may hold the socket, so the worker's end counts, not only the socket's.
             var open = (!readable && !ended) || (Receive() && !ended);
-            while (TakeFrame() is var (kind, payload))
+            while (!IsTooMuch && TakeFrame() is var (kind, payload))
             {
                 if (kind is FrameKind.Reply or FrameKind.Ready)
                     return (WorkerEnd.Reply, payload);
@@ -130,10 +134,10 @@ internal sealed class WorkerProcess : IWorker
                 }
                 log.Add(new((LogLevel)payload[0], Encoding.UTF8.GetString(payload.AsSpan(1))));
             }
+            if (IsTooMuch)
+                return (WorkerEnd.TooMuch, []);
             if (!open)
                 return (WorkerEnd.Died, []);
-            if (_count > _mostOutput || _printed.Any(printed => printed.Count > _mostOutput))
-                return (WorkerEnd.TooMuch, []);
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class Account
     private readonly AccountState _state;
     private readonly AccountApi _api;
 
-    public Account(KommoSettings settings)
+    public Account(AccountSettings settings)
     {
         (_state, Limits, Tokens) = (new(settings.Time), new(settings), new(settings));
         AccountSeed.Fill(_state, settings);

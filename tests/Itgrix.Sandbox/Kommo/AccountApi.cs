@@ -6,6 +6,7 @@ namespace Itgrix.Sandbox.Kommo;
 internal sealed class AccountApi(AccountState state)
 {
     private readonly TaskApi _tasks = new(state);
+    private readonly Lists _lists = new(state);
 
     public ApiAnswer Do(ApiCall call) => (call.Method, call.Path) switch
     {
@@ -15,7 +16,10 @@ internal sealed class AccountApi(AccountState state)
         ("GET", ["contacts" or "companies", "custom_fields"]) =>
             Pages.Of(call, "custom_fields", state.Table($"{call.Path[0]}/custom_fields")),
         ("POST", ["calls"]) => new CallApi(state).Add(call),
+        ("GET", ["tasks"]) => _lists.Tasks(call),
         ("POST", ["tasks"]) => _tasks.Tasks(call),
+        ("GET", ["leads", "unsorted"]) => _lists.Unsorted(call),
+        ("GET", ["contacts" or "companies" or "leads", "notes"]) => _lists.Notes(call),
         ("POST", ["leads", "unsorted", "sip"]) => new UnsortedApi(state).Add(call),
         ("POST", ["v2", "events"]) => Card(call),
         (_, ["contacts" or "companies" or "leads", ..]) => Entity(call, new(state, call.Path[0])),

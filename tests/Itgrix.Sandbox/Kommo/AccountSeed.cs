@@ -9,7 +9,7 @@ internal static class AccountSeed
 
     private static readonly string[] PhoneKinds = ["WORK", "WORKDD", "MOB", "FAX", "HOME", "OTHER"];
 
-    public static void Fill(AccountState state, KommoSettings settings)
+    public static void Fill(AccountState state, AccountSettings settings)
     {
         string[] names = ["Alice Adams", "Bob Brown", "Carol Clark"];
         state.Table("users").AddRange(names.Select((name, index) => User(name, index)));

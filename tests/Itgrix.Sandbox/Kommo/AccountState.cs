@@ -26,7 +26,7 @@ internal sealed class AccountState(TimeProvider time)
 
     /// <summary>Who has the number.</summary>
     public JsonObject? FindByPhone(string table, string phone) =>
-        Table(table).Find(row => PhonesOf(row).Any(one => Phones.AreSame(one, phone)));
+        Table(table).Find(row => row["is_unsorted"] is null && PhonesOf(row).Any(one => Phones.AreSame(one, phone)));
 
     public IEnumerable<string> PhonesOf(JsonObject entity) => (entity["custom_fields_values"] as JsonArray ?? [])
         .Where(field => (string?)field!["field_code"] == "PHONE")

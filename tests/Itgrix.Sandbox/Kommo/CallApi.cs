@@ -67,6 +67,7 @@ internal sealed class CallApi(AccountState state)
         kept["entity_id"] = entityId;
         kept["entity_type"] = table;
         state.Table("calls").Add(kept);
+        state.Table("notes").Add(Note(sent, id, table, entityId));
         return new()
         {
             ["id"] = id,
@@ -80,4 +81,18 @@ internal sealed class CallApi(AccountState state)
             },
         };
     }
+
+    // That is what a call becomes.
+    private JsonObject Note(JsonObject call, long id, string table, long entityId) => new()
+    {
+        ["id"] = id,
+        ["entity_id"] = entityId,
+        ["entity_type"] = table,
+        ["note_type"] = $"{call["direction"]}" == "outbound" ? "call_out" : "call_in",
+        ["created_at"] = call["created_at"]?.DeepClone() ?? state.Now,
+        ["updated_at"] = state.Now,
+        ["responsible_user_id"] = call["responsible_user_id"]?.DeepClone(),
+        ["params"] = new JsonObject(new[] { "uniq", "duration", "source", "link", "phone", "call_result", "call_status" }
+            .Select(name => KeyValuePair.Create(name, call[name]?.DeepClone()))),
+    };
 }

@@ -11,7 +11,9 @@ internal sealed class EntityApi(AccountState state, string table)
     public ApiAnswer List(ApiCall call)
     {
         var query = call.Query.GetValueOrDefault("query", "");
-        var found = state.Table(table).Where(one => Matches(one, query));
+        var found = state.Table(table).Where(one => one["is_unsorted"] is null && Matches(one, query)
+            && Lists.IsAmong(call, "filter[id][]", one["id"])
+            && Lists.IsSince(call, "filter[created_at][from]", one["created_at"]));
         return Pages.Of(call, table, [.. found.Select(one => _entities.Shown(one, call))]);
     }
 

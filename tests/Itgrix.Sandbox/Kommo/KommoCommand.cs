@@ -16,10 +16,15 @@ internal static class KommoCommand
         Description = "The contacts' field PHONE does not know WORK.",
     };
 
+    private static readonly Option<bool> NoLimit = new("--no-limit")
+    {
+        Description = "Takes any number of requests a second.",
+    };
+
     public static Command Create()
     {
         var command = new Command("kommo", "A Kommo account with what a telephony connector uses of its API v4.")
-            { Port, LacksPhoneField };
+            { Port, LacksPhoneField, NoLimit };
         command.SetAction(RunAsync);
         return command;
     }
@@ -28,10 +33,12 @@ internal static class KommoCommand
     {
         try
         {
+            var limits = arguments.GetValue(NoLimit) ? AccountSettings.WithoutLimit : new();
             await using var sandbox = await KommoSandbox.StartAsync(
-                new() { Port = arguments.GetValue(Port), LacksPhoneField = arguments.GetValue(LacksPhoneField) }, stop);
+                limits with { Port = arguments.GetValue(Port), LacksPhoneField = arguments.GetValue(LacksPhoneField) }, stop);
             var settings = sandbox.Settings;
             Console.Out.WriteLine($"Kommo, simulated, at {sandbox.Address}sandbox. Ctrl+C ends it.");
+            Console.Out.WriteLine($"Account: {sandbox.Address}");
             Console.Out.WriteLine($"Long-lived token: {settings.LongLivedToken}");
             Console.Out.WriteLine(
                 $"Integration: client_id {settings.ClientId}, client_secret {settings.ClientSecret}, redirect_uri "

@@ -14,7 +14,7 @@ public sealed class KommoSandbox : IAsyncDisposable
     private readonly Account _account;
     private readonly RequestLog _log;
 
-    private KommoSandbox(KommoSettings settings)
+    private KommoSandbox(AccountSettings settings)
     {
         (Settings, Faults, _account, _log) = (settings, new(settings.Time), new(settings), new(settings.Time));
         _app = Build(settings.Port);
@@ -24,7 +24,7 @@ public sealed class KommoSandbox : IAsyncDisposable
         new AdminEndpoint(this).AddTo(_app);
     }
 
-    public KommoSettings Settings { get; }
+    public AccountSettings Settings { get; }
 
     /// <summary>What goes wrong from now on.</summary>
     public KommoFaults Faults { get; }
@@ -38,7 +38,7 @@ public sealed class KommoSandbox : IAsyncDisposable
         it.Limits.Highest, it.Limits.Beyond, it.Limits.WhileBlocked, it.Tokens.Issued, it.Tokens.Refused));
 
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<KommoSandbox> StartAsync(KommoSettings? settings = null, CancellationToken token = default)
+    public static async Task<KommoSandbox> StartAsync(AccountSettings? settings = null, CancellationToken token = default)
     {
         var sandbox = new KommoSandbox(settings ?? new());
         await sandbox._app.StartAsync(token);

@@ -1,7 +1,7 @@
 namespace Itgrix.Sandbox.Kommo;
 
 /// <summary>The account's count of requests: who asks too often is refused, and who goes on is blocked.</summary>
-internal sealed class RateLimits(KommoSettings settings)
+internal sealed class RateLimits(AccountSettings settings)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1), Memory = TimeSpan.FromSeconds(10);
 

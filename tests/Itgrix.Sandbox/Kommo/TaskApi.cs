@@ -15,7 +15,7 @@ internal sealed class TaskApi(AccountState state)
     {
         if (state.Find(table, id) is null)
             throw ApiProblem.NotFound();
-        return Add(call, "notes", ["note_type"], _ => true, new() { ["entity_id"] = id });
+        return Add(call, "notes", ["note_type"], _ => true, new() { ["entity_id"] = id, ["entity_type"] = table });
     }
 
     private ApiAnswer Add(
@@ -39,6 +39,7 @@ internal sealed class TaskApi(AccountState state)
             foreach (var (name, value) in extra ?? [])
                 kept[name] = value!.DeepClone();
             kept["id"] = state.NextId();
+            kept["created_at"] = kept["updated_at"] = state.Now;
             state.Table(table).Add(kept);
             var answer = new JsonObject
             {

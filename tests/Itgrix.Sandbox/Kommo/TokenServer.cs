@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Itgrix.Sandbox.Kommo;
 
 /// <summary>Gives tokens. A code and a refresh token work once; who uses one again loses all tokens.</summary>
-internal sealed class TokenServer(KommoSettings settings)
+internal sealed class TokenServer(AccountSettings settings)
 {
     public const string Path = "/oauth2/";
 

@@ -56,10 +56,13 @@ internal sealed class UnsortedApi(AccountState state)
         var contacts = Embedded(sent, "contacts").Select(new Entities(state, "contacts").Add).ToList();
         contacts.ForEach(contact => contact["is_unsorted"] = true);
         var leads = Embedded(sent, "leads").DefaultIfEmpty([]).Select(new Entities(state, "leads").Add).ToList();
+        leads.ForEach(lead => lead["is_unsorted"] = true);
         leads.ForEach(lead => lead["_embedded"]!["contacts"] =
             new JsonArray([.. contacts.Select(contact => new JsonObject { ["id"] = contact["id"]!.DeepClone() })]));
         var kept = sent.DeepClone().AsObject();
         kept["uid"] = uid;
+        kept["category"] = "sip";
+        kept["created_at"] ??= state.Now;
         state.Table("unsorted").Add(kept);
         return new JsonObject
         {

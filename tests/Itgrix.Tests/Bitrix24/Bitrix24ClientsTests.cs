@@ -110,8 +110,8 @@ public sealed class Bitrix24ClientsTests
         var json = JsonElement.Parse(
             """{"a":"","b":"0","c":0,"d":0.0,"e":null,"f":[],"g":{},"h":false,"i":"N","j":1.10,"k":9007199254740993,"l":true,"m":"0.00"}""");
 
-        BitrixJson.WithoutEmpty(json).GetRawText().Should().Be("""{"i":"N","j":1.10,"k":9007199254740993,"l":true,"m":"0.00"}""");
-        BitrixJson.WithoutEmpty(JsonElement.Parse("[]")).GetRawText().Should().Be("{}");
+        RawFields.WithoutEmpty(json).GetRawText().Should().Be("""{"i":"N","j":1.10,"k":9007199254740993,"l":true,"m":"0.00"}""");
+        RawFields.WithoutEmpty(JsonElement.Parse("[]")).GetRawText().Should().Be("{}");
     }
 
     private static Bitrix24Clients Clients(TestPortal portal) =>

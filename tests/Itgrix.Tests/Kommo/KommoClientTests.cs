@@ -97,7 +97,7 @@ public sealed class KommoClientTests
         _lab.Sandbox.ExpireTokens();
         var restarted = _lab.Client();
 
-        await new KommoApi(restarted).ShowCardAsync("+12025550123", [501], default);
+        await new KommoApi(restarted).ShowCardAsync(Card(501), default);
 
         _lab.Sandbox.Requests.Select(request => request.Status).Should().Equal(200, 200, 401, 200, 202);
         _lab.Sandbox.Table("cards").Should().HaveCount(1);
@@ -271,6 +271,13 @@ public sealed class KommoClientTests
     }
 
     private static async Task<CrmException> FailsToPost(KommoClient client) => (await FluentActions
-        .Awaiting(() => new KommoApi(client).ShowCardAsync("+12025550123", [], default))
+        .Awaiting(() => new KommoApi(client).ShowCardAsync(Card(), default))
         .Should().ThrowAsync<CrmException>()).Which;
+
+    private static JsonObject Card(params long[] users) => new()
+    {
+        ["type"] = "phone_call",
+        ["phone_number"] = "+12025550123",
+        ["users"] = new JsonArray([.. users.Select(user => JsonValue.Create(user))]),
+    };
 }

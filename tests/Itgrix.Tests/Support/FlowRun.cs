@@ -12,6 +12,7 @@ using Itgrix.Runtime.Kommo;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Php;
 using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Sandbox.Kommo;
 using Itgrix.Tests.Calls;
 
 namespace Itgrix.Tests.Support;
@@ -25,8 +26,8 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     private readonly Dictionary<string, CallSteps> _calls = [];
     private readonly Dictionary<string, List<CallStep>> _known = [];
     private TestPortal? _portal;
-    private ICrmTransport? _transport;
-    private CallFlow? _flow;
+    private KommoLab? _lab;
+    private ICrmAccount? _account;
 
     /// <param name="crm">Which one.</param>
     /// <param name="limit">How long a hook may run.</param>
@@ -45,6 +46,12 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
 
     /// <summary>The settings of Bitrix24, to be set before the first stage.</summary>
     public Bitrix24Options Options { get; set; } = new() { DefaultUser = 3 };
+
+    /// <summary>The settings of Kommo, to be set before the first stage.</summary>
+    public KommoCallOptions KommoCalls { get; set; } = new() { DefaultUser = 503 };
+
+    /// <summary>The simulated account, once it was started or a stage was reached.</summary>
+    public KommoSandbox Account => _lab!.Sandbox;
 
     /// <summary>The simulated portal, once it was started or a stage was reached.</summary>
     public Bitrix24Sandbox Sandbox => _portal!.Sandbox;
@@ -86,7 +93,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         System.IO.File.Exists(InputFile(hook)) ? JsonNode.Parse(System.IO.File.ReadAllText(InputFile(hook))) : null;
 
     /// <summary>Starts the CRM before the first stage, so that something can be put into it.</summary>
-    public async Task StartAsync() => _flow ??= await FlowAsync();
+    public async Task StartAsync() => _account ??= await AccountAsync();
 
     public async Task Play(IEnumerable<PbxEvent> events, CallTracker tracker, CancellationToken token)
     {
@@ -102,7 +109,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
             var known = _known.GetValueOrDefault(stage.CallId, []);
             _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), known, this, this, RetryPauses.Default, TimeProvider.System);
         }
-        await _flow!.ReachedAsync(stage, steps, token);
+        await _account!.Side.Flow.ReachedAsync(stage, steps, token);
     }
 
     public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
@@ -111,28 +118,35 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         // The recordings of most calls are not there.
         if (!System.IO.File.Exists($"{parameters[Bitrix24Transport.File]}"))
             parameters.Remove(Bitrix24Transport.File);
-        return _transport is null ? JsonElement.Parse("{}") : await _transport.SendAsync(method, parameters, mayBeDone, token);
+        return await _account!.Side.Transport.SendAsync(method, parameters, mayBeDone, token);
     }
 
     public Task SaveAsync(CallStep step, CancellationToken token) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
+        if (_account is not null)
+            await _account.DisposeAsync();
         _hooks.Dispose();
         _folder.Dispose();
         if (_portal is not null)
             await _portal.DisposeAsync();
+        if (_lab is not null)
+            await _lab.DisposeAsync();
     }
 
-    private async Task<CallFlow> FlowAsync()
+    private async Task<ICrmAccount> AccountAsync()
     {
         if (_crm == Crm.Kommo)
-            return new KommoFlow(_hooks, Ran);
-        _portal = await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit, options => options with { RequestsPerSecond = 1e6, Burst = 1_000_000 });
-        _transport = new Bitrix24Transport(_portal.Client);
-        var users = new Bitrix24Users(_portal.Client, TimeProvider.System);
-        var directory = new Bitrix24Directory(Options, users, new(_portal.Client, users), () => CallTranscript.Numbers);
-        return new Bitrix24Flow(_hooks, Options, directory, new(Options, TimeZoneInfo.Utc), Ran);
+        {
+            _lab = await KommoLab.StartAsync(AccountSettings.WithoutLimit);
+            return new KommoAccount(_lab.LongLived with { Calls = KommoCalls, RequestsPerSecond = 1_000_000 },
+                TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System, Ran);
+        }
+        _portal = await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit);
+        var options = Options with
+            { OAuth = _portal.Options.OAuth! with { Tokens = _folder.File("tokens") }, RequestsPerSecond = 1e6, Burst = 1_000_000 };
+        return new Bitrix24Portal(options, TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System, Ran);
     }
 
     private string Folder => _crm.ToString().ToLowerInvariant();

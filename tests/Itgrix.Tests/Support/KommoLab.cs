@@ -34,7 +34,7 @@ internal sealed class KommoLab : IAsyncDisposable
         Sandbox.Requests.Count(request => request.Path.StartsWith("/oauth2/", StringComparison.Ordinal));
 
     /// <summary>An account that takes any number of requests, unless told otherwise.</summary>
-    public static async Task<KommoLab> StartAsync(KommoSettings? settings = null) =>
+    public static async Task<KommoLab> StartAsync(AccountSettings? settings = null) =>
         new() { Sandbox = await KommoSandbox.StartAsync(
             settings ?? new() { PerSecond = 1000, AccountPerSecond = 1000 }) };
 

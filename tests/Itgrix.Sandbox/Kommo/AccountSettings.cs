@@ -1,8 +1,11 @@
 namespace Itgrix.Sandbox.Kommo;
 
 /// <summary>What the simulated account is like.</summary>
-public sealed record KommoSettings
+public sealed record AccountSettings
 {
+    /// <summary>An account that takes as many requests as come.</summary>
+    public static AccountSettings WithoutLimit => new() { PerSecond = int.MaxValue, AccountPerSecond = int.MaxValue };
+
     /// <summary>0 takes a free port.</summary>
     public int Port { get; init; }
 

@@ -1,0 +1,70 @@
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Numbers;
+using Itgrix.Runtime.OAuth;
+using Itgrix.Runtime.Outbox;
+using Microsoft.AspNetCore.Routing;
+
+namespace Itgrix.Runtime.Kommo;
+
+/// <summary>A Kommo account as the service has it.</summary>
+internal sealed class KommoAccount : ICrmAccount
+{
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(15);
+
+    private readonly KommoClient _client;
+    private readonly KommoTransport _transport;
+    private readonly KommoUsers _users;
+    private readonly KommoFactsCache _facts;
+
+    /// <param name="options">The account.</param>
+    /// <param name="zone">The time zone of the Asterisk server.</param>
+    /// <param name="numbers">Takes numbers apart.</param>
+    /// <param name="hooks">Runs them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ran">Is told of every hook that was asked.</param>
+    public KommoAccount(
+        KommoOptions options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
+        Action<StageReached, HookOutcome>? ran = null)
+    {
+        _client = new(options, new FileTokenStore(options.Tokens), time);
+        var api = new KommoApi(_client);
+        var settings = new KommoSettings(options.Calls);
+        var fields = new KommoFields(zone);
+        (_users, _facts) = (new(api, time), new(api));
+        var clients = new KommoClients(api, _users, numbers);
+        var directory = new KommoDirectory(_users, clients, () => settings.Current);
+        var made = new KommoNewClients(directory, _facts, fields, () => settings.Current, time);
+        _transport = new(api, _facts);
+        Side = new(new KommoFlow(hooks, directory, fields, made, () => settings.Current, ran), _transport);
+        Callers = new KommoCallers(clients, _users, () => settings.Current);
+    }
+
+    public CrmSide Side { get; }
+
+    public ICallerLookup Callers { get; }
+
+    /// <summary>Keeps the users and the account's fields up to date.</summary>
+    public Task StartAsync(Schedule schedule, CancellationToken stop) =>
+        schedule.EveryAsync(RefreshEvery, "Kommo's users and fields", RefreshAsync, stop);
+
+    public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)
+    {
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transport.DisposeAsync();
+        await _client.DisposeAsync();
+        _users.Dispose();
+        _facts.Dispose();
+    }
+
+    private async Task RefreshAsync(CancellationToken token)
+    {
+        await _facts.RefreshAsync(token);
+        await _users.RefreshAsync(token);
+    }
+}

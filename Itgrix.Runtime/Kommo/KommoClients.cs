@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Numbers;
+
+namespace Itgrix.Runtime.Kommo;
+
+/// <summary>Reads whose number it is.</summary>
+internal sealed class KommoClients(KommoApi api, KommoUsers users, Func<NumberPlan> numbers)
+{
+    /// <summary>The contact, else the company, that has the number, and its open lead.</summary>
+    /// <exception cref="CrmException">Kommo does not answer.</exception>
+    public async Task<(Entity Client, Entity? Lead)?> FindAsync(string phone, CancellationToken token)
+    {
+        foreach (var kind in new[] { KommoEntity.Contacts, KommoEntity.Companies })
+        {
+            if (await api.FindByPhoneAsync(kind, phone, token) is not { Count: > 0 } found)
+                continue;
+            // Of several, who has something open; else who was there first.
+            var lead = (JsonElement?)null;
+            var client = found.FirstOrDefault(one => one.Embedded("leads").Count > 0);
+            if (client.ValueKind == JsonValueKind.Undefined)
+                client = found[0];
+            else
+                lead = await OpenLeadAsync(client, token);
+            return (await EntityAsync(kind, client, token),
+                lead is null ? null : await EntityAsync(KommoEntity.Leads, lead.Value, token));
+        }
+        return null;
+    }
+
+    /// <summary>What a call has just made, as hooks see it.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="sent">With which fields.</param>
+    /// <param name="id">What Kommo calls it.</param>
+    /// <param name="field">Where its numbers are; <c>null</c> when it has none.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task<Entity> NewAsync(
+        KommoEntity kind, JsonObject sent, long id, PhoneField? field, CancellationToken token)
+    {
+        var fields = sent.DeepClone().AsObject();
+        fields.Remove(KommoTransport.Made);
+        fields["id"] = id;
+        var made = KommoJson.Element(fields);
+        return await EntityAsync(kind, made, token) with
+        {
+            IsNew = true, Phones = field is null ? [] : [.. field.NumbersIn(made).Select(numbers().Of)],
+        };
+    }
+
+    private async Task<JsonElement?> OpenLeadAsync(JsonElement client, CancellationToken token)
+    {
+        var ids = client.Embedded("leads").Select(lead => lead.Number("id")).OfType<long>().OrderDescending().ToList();
+        foreach (var lead in (await api.LeadsAsync(ids, token)).OrderByDescending(one => one.Number("id")))
+        {
+            if (IsOpen(lead))
+                return lead;
+        }
+        return null;
+    }
+
+    // Won and lost are the same two stages in every pipeline of every account.
+    private static bool IsOpen(JsonElement lead) => lead.Number("status_id") is not (142 or 143)
+        && lead.At("is_deleted")?.ValueKind != JsonValueKind.True;
+
+    private async Task<Entity> EntityAsync(KommoEntity kind, JsonElement json, CancellationToken token)
+    {
+        var responsible = json.Number("responsible_user_id") ?? 0;
+        return new()
+        {
+            Id = json.Text("id") ?? "",
+            Name = json.Text("name") ?? "",
+            Phones = [.. PhoneField.NumbersOf(json).Select(numbers().Of)],
+            Raw = RawFields.WithoutEmpty(json),
+            Responsible = (await users.ByIdAsync(responsible, token))?.ToUser(),
+            ResponsibleId = responsible > 0 ? $"{responsible}" : "",
+            Type = kind switch { KommoEntity.Contacts => "contact", KommoEntity.Companies => "company", _ => "lead" },
+        };
+    }
+}

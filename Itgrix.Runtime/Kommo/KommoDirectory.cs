@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Flows;
+
+namespace Itgrix.Runtime.Kommo;
+
+/// <summary>Who is who in a call: puts employees and client into it; says who is responsible.</summary>
+internal sealed class KommoDirectory
+{
+    private readonly KommoUsers _users;
+    private readonly KommoClients _clients;
+    private readonly Func<KommoCallOptions> _settings;
+    private readonly CallEmployees _employees;
+
+    public KommoDirectory(KommoUsers users, KommoClients clients, Func<KommoCallOptions> settings)
+    {
+        (_users, _clients, _settings) = (users, clients, settings);
+        _employees = new(ByExtensionAsync, users.ByIdAsync);
+    }
+
+    /// <inheritdoc cref="CallEmployees.KnowAsync"/>
+    public Task KnowEmployeesAsync(HookedCall call, CancellationToken token) => _employees.KnowAsync(call, token);
+
+    /// <summary>Finds the client; who was found at the call's beginning stays the same for the whole call.</summary>
+    public async Task KnowClientAsync(HookedCall call, CancellationToken token)
+    {
+        var known = await call.Steps.OnceAsync("client", async stop =>
+            await call.AskAsync("the client", async () => Json(await _clients.FindAsync(call.Call.Client.Best, stop))), token);
+        call.Call = call.Call with { Entity = Part(known, "client"), Deal = Part(known, "lead") };
+    }
+
+    /// <inheritdoc cref="KommoClients.NewAsync"/>
+    public Task<Entity> NewAsync(KommoEntity kind, JsonObject sent, long id, PhoneField? field, CancellationToken token) =>
+        _clients.NewAsync(kind, sent, id, field, token);
+
+    /// <summary>Whose the call is: of who has it, else as the settings say for calls that nobody took.</summary>
+    public long ResponsibleFor(HookedCall call)
+    {
+        var options = _settings();
+        var last = CallEmployees.IdOf(call.Call.LastConversation) ?? options.DefaultUser;
+        if (call.Call.Channel.Type == CallType.Outgoing || call.Call.WasAnswered || call.Stage.Stage != CallStage.CallEnded)
+            return CallEmployees.IdOf(call.Conversation) ?? options.DefaultUser;
+        return options.MissedResponsible switch
+        {
+            MissedResponsible.Client => ResponsibleOf(call.Call.Deal) ?? ResponsibleOf(call.Call.Entity) ?? last,
+            MissedResponsible.LastUser => last,
+            _ => options.DefaultUser,
+        };
+    }
+
+    /// <summary>Whether calls of those who are in it are kept in Kommo at all.</summary>
+    public bool IsFollowed(CallFull call) => _settings().OnlyUsers is not { Count: > 0 } only
+        || call.Conversations.Values.Any(one => CallEmployees.IdOf(one) is { } id && only.Contains(id));
+
+    public static long? ResponsibleOf(Entity? entity) =>
+        long.TryParse(entity?.ResponsibleId, out var id) && id > 0 ? id : null;
+
+    private async Task<Employee?> ByExtensionAsync(string phone, CancellationToken token) =>
+        _settings().Users.TryGetValue(phone, out var id)
+            ? await _users.ByIdAsync(id, token) : await _users.ByPhoneAsync(phone, token);
+
+    /// <summary>To be remembered with a call.</summary>
+    public static JsonObject Json(Entity entity) => JsonNode.Parse(JsonBytes.Of(entity.Write).Span)!.AsObject();
+
+    /// <summary>The reverse.</summary>
+    public static Entity Read(JsonNode json) => Entity.Read(KommoJson.Element(json));
+
+    private static JsonObject? Json((Entity Client, Entity? Lead)? found) => found is not var (client, lead) ? null
+        : new() { ["client"] = Json(client), ["lead"] = lead is null ? null : Json(lead) };
+
+    private static Entity? Part(JsonNode? known, string name) => known?[name] is JsonObject part ? Read(part) : null;
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Outbox;
+
+namespace Itgrix.Runtime.Kommo;
+
+/// <summary>
+/// Sends what the outbox holds: what comes while Kommo is busy with the same goes together, up to 50 entities a request.
+/// What is not to be done twice is looked for when the answer to it was lost.
+/// </summary>
+internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
+{
+    public const string AddContact = "POST /api/v4/contacts", ChangeContact = "PATCH /api/v4/contacts",
+        AddLead = "POST /api/v4/leads", ChangeLead = "PATCH /api/v4/leads", AddCall = "POST /api/v4/calls",
+        AddTask = "POST /api/v4/tasks", AddUnsorted = "POST /api/v4/leads/unsorted/sip", ShowCard = "POST /api/v2/events";
+
+    /// <summary>When a request was made, a Unix time; goes with it and is not sent itself.</summary>
+    public const string Made = "$made";
+
+    // A call is kept with whoever has its number.
+    private const string NobodyHasTheNumber = "263";
+
+    // The vendor advises against more entities a request.
+    private const int Most = 50, Parallel = 4;
+
+    private readonly KommoApi _api;
+    private readonly KommoOnce _once;
+    private readonly Dictionary<string, GatheredRequests<JsonObject, KommoResult>> _gathered;
+
+    public KommoTransport(KommoApi api, KommoFactsCache facts)
+    {
+        (_api, _once) = (api, new(api, facts));
+        _gathered = new()
+        {
+            [AddContact] = new((all, stop) => api.CreateAsync(KommoEntity.Contacts, all, stop), Most, Parallel),
+            [ChangeContact] = new((all, stop) => api.UpdateAsync(KommoEntity.Contacts, all, stop), Most, Parallel),
+            [AddLead] = new((all, stop) => api.CreateAsync(KommoEntity.Leads, all, stop), Most, Parallel),
+            [ChangeLead] = new((all, stop) => api.UpdateAsync(KommoEntity.Leads, all, stop), Most, Parallel),
+            [AddCall] = new(api.AddCallsAsync, Most, Parallel),
+            [AddTask] = new(api.AddTasksAsync, Most, Parallel),
+            [AddUnsorted] = new(api.AddUnsortedCallsAsync, Most, Parallel),
+        };
+    }
+
+    public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
+    {
+        var sent = parameters.DeepClone().AsObject();
+        var made = DateTimeOffset.FromUnixTimeSeconds((long?)parameters[Made] ?? 0);
+        sent.Remove(Made);
+        if (mayBeDone && await _once.FindAsync(method, sent, made, token) is { } done)
+        {
+            KommoLogMessages.WasDone(method, done.GetRawText());
+            return done;
+        }
+        if (method == ShowCard)
+            return await ShowAsync(sent, token);
+        var result = await Gathered(method).SendAsync(sent, token);
+        if (result.Error is null)
+            return result.Entity;
+        if (method != AddCall || result.Error.Code != NobodyHasTheNumber)
+            throw result.Error;
+        KommoLogMessages.NobodyHas($"{sent["phone"]}");
+        return JsonElement.Parse("{}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var requests in _gathered.Values)
+            await requests.DisposeAsync();
+    }
+
+    private GatheredRequests<JsonObject, KommoResult> Gathered(string method) => _gathered.GetValueOrDefault(method)
+        ?? throw new CrmException(CrmFailure.Rejected, $"{method} is no request that Itgrix makes: drop it, or name one of "
+            + $"{string.Join(", ", _gathered.Keys.Append(ShowCard))}.");
+
+    private async Task<JsonElement> ShowAsync(JsonObject card, CancellationToken token)
+    {
+        await _api.ShowCardAsync(card, token);
+        return JsonElement.Parse("{}");
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace Itgrix.Sandbox.Kommo;
+
+/// <summary>Tasks, notes and what is not accepted yet, by what one filters them by.</summary>
+internal sealed class Lists(AccountState state)
+{
+    public ApiAnswer Tasks(ApiCall call) => Pages.Of(call, "tasks", Ordered(call, state.Table("tasks").Where(task =>
+        IsAmong(call, "filter[entity_type]", task["entity_type"]) && IsAmong(call, "filter[entity_id][]", task["entity_id"])
+        && IsAmong(call, "filter[responsible_user_id][]", task["responsible_user_id"]))));
+
+    /// <summary>The notes of all contacts, companies or leads.</summary>
+    public ApiAnswer Notes(ApiCall call) => Pages.Of(call, "notes", Ordered(call, state.Table("notes").Where(note =>
+        note["entity_type"]?.ToString() == call.Path[0] && IsAmong(call, "filter[note_type][]", note["note_type"])
+        && IsSince(call, "filter[updated_at][from]", note["updated_at"]))));
+
+    public ApiAnswer Unsorted(ApiCall call) => Pages.Of(call, "unsorted", Ordered(call, state.Table("unsorted").Where(one =>
+        IsAmong(call, "filter[category][]", one["category"]))));
+
+    public static bool IsAmong(ApiCall call, string filter, JsonNode? value) =>
+        call.Query.GetValueOrDefault(filter) is not { } wanted || wanted.Split(',').Contains(value?.ToString());
+
+    public static bool IsSince(ApiCall call, string filter, JsonNode? value) =>
+        call.Query.GetValueOrDefault(filter) is not { } from
+        || (long.TryParse(from, out var since) && value is not null && (long)value >= since);
+
+    // In the order of their coming; the newest first when that is asked for.
+    private static IReadOnlyList<JsonObject> Ordered(ApiCall call, IEnumerable<JsonObject> rows) =>
+        call.Query.GetValueOrDefault("order[created_at]") == "desc" ? [.. rows.Reverse()] : [.. rows];
+}
