@@ -39,7 +39,7 @@ internal sealed class TaskApi(AccountState state)
             foreach (var (name, value) in extra ?? [])
                 kept[name] = value!.DeepClone();
             kept["id"] = state.NextId();
-            kept["created_at"] = kept["updated_at"] = state.Now;
+            (kept["created_at"], kept["updated_at"]) = (state.Now, state.Now);
             state.Table(table).Add(kept);
             var answer = new JsonObject
             {

@@ -152,7 +152,7 @@ public sealed class Bitrix24UsersTests
 
         (await users.ByPhoneAsync("101", portal.Token))!.Id.Should().Be(1);
         (users.UserCount, users.LastUpdated).Should().Be((3, updated));
-        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn The employees cannot be read again; those of"));
+        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn The employees of Bitrix24 cannot be read again; those of"));
     }
 
     [TestMethod, Timeout(60_000)]

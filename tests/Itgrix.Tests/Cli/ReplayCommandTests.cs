@@ -41,7 +41,7 @@ public sealed class ReplayCommandTests
         var lines = await Replay("out_answered.ami", "--crm", "kommo", "--speed", "1000");
 
         Of(lines, "hook", "hook").Should().Contain("kommo/process_call_params").And.OnlyContain(hook => hook.StartsWith("kommo/"));
-        var request = lines.Single(line => Text(line["event"]) == "crm");
+        var request = lines.Single(line => Text(line["path"]) == "/api/v4/calls");
         (Text(request["crm"]), Text(request["method"]), Text(request["path"])).Should().Be(("kommo", "POST", "/api/v4/calls"));
         Text(request["request"]![0]!["direction"]).Should().Be("outbound");
     }

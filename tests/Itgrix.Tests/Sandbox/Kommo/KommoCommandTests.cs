@@ -21,7 +21,8 @@ public sealed class KommoCommandTests
             { RedirectStandardOutput = true })!;
         try
         {
-            var address = Regex.Match((await sandbox.StandardOutput.ReadLineAsync())!, "http://[0-9.:]+/").Value;
+            (await sandbox.StandardOutput.ReadLineAsync()).Should().StartWith("Kommo, simulated, at http://127.0.0.1:");
+            var address = Regex.Match((await sandbox.StandardOutput.ReadLineAsync())!, "Account: (.+)").Groups[1].Value;
             var token = Regex.Match((await sandbox.StandardOutput.ReadLineAsync())!, ": (.+)").Groups[1].Value;
             await using var client = new KommoClient(
                 new() { Account = new(address), LongLivedToken = new(token) },
