@@ -9,6 +9,7 @@ using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Php;
+using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime;
 
@@ -40,7 +41,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token) };
         await crms.StartAsync(schedule, end.Token);
         if (calls.Listener is { } listener)
-            parts.Add(ListenAsync(crms, new(config.ClickToCall, hooks, listener.OriginateAsync, time), outbox, end.Token));
+            parts.Add(ListenAsync(crms, new(config.ClickToCall, hooks, listener.OriginateAsync, time), hooks, outbox, end.Token));
         await schedule.EveryAsync(Tick, "retries", outbox.WakeDueAsync, end.Token);
         await schedule.EveryAsync(TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), end.Token);
         parts.Add(StartedAsync(calls, crms.Sides.Keys, started, end.Token));
@@ -61,12 +62,25 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         }
     }
 
-    private async Task ListenAsync(CrmAccounts crms, ClickToCall click, CallOutbox outbox, CancellationToken stop)
+    private async Task ListenAsync(
+        CrmAccounts crms, ClickToCall click, HookRunner hooks, CallOutbox outbox, CancellationToken stop)
     {
         var backlog = new Backlog(time);
-        await using var http = await ConnectorHttp.StartAsync(
-            config.Http, routes => crms.MapRoutes(routes, new(click, backlog, outbox)), stop);
+        await using var http = await ConnectorHttp.StartAsync(config.Http, routes =>
+        {
+            crms.MapRoutes(routes, new(click, backlog, outbox));
+            MapAutodistribution(routes, crms, hooks);
+        }, stop);
         await backlog.RunAsync(stop);
+    }
+
+    private void MapAutodistribution(IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks)
+    {
+        if (config.Autodistribution is not { Token: { } token } options)
+            return;
+        var numbers = new NumberPlanFile(config.Numbers);
+        var autodistribution = new Autodistribution(options, crms.Callers, hooks, () => numbers.Current, time);
+        new AutodistributionRoute(token, autodistribution.AskAsync, time).Map(routes);
     }
 
     private static async Task StartedAsync(AsteriskCalls calls, IEnumerable<Crm> crms, Action started, CancellationToken stop)

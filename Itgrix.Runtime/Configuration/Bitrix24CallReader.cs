@@ -19,6 +19,10 @@ internal static partial class Bitrix24CallReader
             Create = PerDirection(section, "create", options.Create),
             Source = Source(section) ?? options.Source,
             TaskOnMissed = section.Section("task_on_missed") is { } task ? Task(task) : options.TaskOnMissed,
+            TaskOnNewContact = section.Section("task_on_new_contact") is { } fill
+                ? NewContactTaskReader.Read(fill) : options.TaskOnNewContact,
+            Distribution = section.Section("distribution") is { } distribution
+                ? DistributionReader.Read(distribution) : options.Distribution,
             Recording = recording,
             RecordingLink = Link(section, recording),
             AddToChat = section.Flag("add_to_chat", options.AddToChat),
