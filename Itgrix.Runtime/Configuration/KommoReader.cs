@@ -26,6 +26,8 @@ internal static class KommoReader
             RequestsPerSecond = (int)(section.Number("requests_per_second", 1, 50, "requests")
                 ?? defaults.RequestsPerSecond),
             Timeout = section.Seconds("timeout", 1, 300) ?? defaults.Timeout,
+            Tokens = Path.GetFullPath(section.Text("tokens") ?? defaults.Tokens, baseFolder),
+            Calls = KommoCallReader.Read(section),
         };
         var canEnter = CanEnter(section);
         section.RejectUnknown();
