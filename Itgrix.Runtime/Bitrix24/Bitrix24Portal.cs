@@ -22,6 +22,7 @@ internal sealed class Bitrix24Portal : IAsyncDisposable
     private readonly IOutboxStore _store;
     private readonly TimeProvider _time;
     private readonly Bitrix24Client _client;
+    private readonly Bitrix24Transport _transport;
     private readonly Bitrix24Users _users;
     private bool _hasLines;
 
@@ -32,7 +33,8 @@ internal sealed class Bitrix24Portal : IAsyncDisposable
         _users = new(_client, time);
         var numbers = new NumberPlanFile(config.Numbers);
         var directory = new Bitrix24Directory(options, _users, new(_client, _users), () => numbers.Current);
-        Side = new(new Bitrix24Flow(hooks, options, directory, new(options, config.Asterisk.TimeZone)), new Bitrix24Transport(_client));
+        _transport = new(_client);
+        Side = new(new Bitrix24Flow(hooks, options, directory, new(options, config.Asterisk.TimeZone)), _transport);
     }
 
     /// <summary>What it is told, and how.</summary>
@@ -59,6 +61,7 @@ internal sealed class Bitrix24Portal : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _users.Dispose();
+        await _transport.DisposeAsync();
         await _client.DisposeAsync();
     }
 
