@@ -106,7 +106,7 @@ internal sealed class DistributionHook(HookRunner hooks)
     {
         if (number.Length == 0 || DialValues.IsExtension(number))
             return number;
-        if (DialValues.Dialled(number) is var dialled && DialValues.IsExtension(dialled))
+        if (DialValues.Dialled(number) is var dialled && DialValues.IsNumber(dialled))
             return dialled;
         DistributionLogMessages.NotDialled(request, crm, number);
         return "";
