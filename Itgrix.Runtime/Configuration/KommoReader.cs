@@ -26,6 +26,7 @@ internal static class KommoReader
             RequestsPerSecond = (int)(section.Number("requests_per_second", 1, 50, "requests")
                 ?? defaults.RequestsPerSecond),
             Timeout = section.Seconds("timeout", 1, 300) ?? defaults.Timeout,
+            Widget = section.Section("widget") is { } widget ? KommoWidgetReader.Read(widget, baseFolder) : null,
         };
         var canEnter = CanEnter(section);
         section.RejectUnknown();
