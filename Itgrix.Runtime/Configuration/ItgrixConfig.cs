@@ -103,7 +103,7 @@ internal sealed record ItgrixConfig
         Kommo = root.Section("kommo") is { } kommo ? KommoReader.Read(kommo, folder) : null,
         Outbox = root.Section("outbox") is { } outbox ? OutboxReader.Read(outbox, folder) : new(),
         ClickToCall = root.Section("click_to_call") is { } clickToCall ? ClickToCallReader.Read(clickToCall) : new(),
-        Http = root.Section("http") is { } http ? HttpReader.Read(http) : new(),
+        Http = root.Section("http") is { } http ? HttpReader.Read(http, folder) : new(),
         Autodistribution = root.Section("autodistribution") is { } distribution
             ? AutodistributionReader.Read(distribution, folder) : new(),
     };

@@ -28,6 +28,7 @@ internal static class KommoReader
             Timeout = section.Seconds("timeout", 1, 300) ?? defaults.Timeout,
             Tokens = Path.GetFullPath(section.Text("tokens") ?? defaults.Tokens, baseFolder),
             Calls = KommoCallReader.Read(section),
+            Widget = section.Section("widget") is { } widget ? KommoWidgetReader.Read(widget, baseFolder) : null,
         };
         var canEnter = CanEnter(section);
         section.RejectUnknown();
