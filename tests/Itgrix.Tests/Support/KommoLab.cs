@@ -2,7 +2,6 @@ using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Kommo;
 using Itgrix.Runtime.OAuth;
 using Itgrix.Sandbox.Kommo;
-using KommoSettings = Itgrix.Sandbox.Kommo.KommoSettings;
 
 namespace Itgrix.Tests.Support;
 
