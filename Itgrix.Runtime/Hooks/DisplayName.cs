@@ -9,8 +9,8 @@ internal static class DisplayName
     /// <summary>Asterisk cuts a caller's name at this many characters.</summary>
     public const int Longest = 20;
 
-    // A dialplan that hands the name on would take these for its own: quotes, lists, variables, functions, fields.
-    private const string Special = "\"<>,;$`{}[]()|\\";
+    // A dialplan that hands the name on would take these for its own: lists, variables, functions, fields.
+    private const string Special = "<>,;$`{}[]()|\\";
 
     private const int ZeroWidthJoiner = 0x200D;
 
@@ -36,6 +36,8 @@ internal static class DisplayName
 
     private static string Shown(Rune letter) => Rune.GetUnicodeCategory(letter) switch
     {
+        // Quotes without a space: what follows them is most often a comma or a dot.
+        _ when letter.Value == '"' => "",
         // What joins emojis may stay; what turns the writing's direction may not.
         UnicodeCategory.Format => letter.Value == ZeroWidthJoiner ? letter.ToString() : "",
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -38,7 +38,7 @@ public sealed class DistributionThroughServiceTests
         var down = await service.AskAsync(_limit.Token);
 
         (slow.Status, slow.Text, down.Status, down.Text).Should().Be((200, "", 200, ""));
-        slow.Elapsed.Should().BeGreaterThan(TimeSpan.FromSeconds(1)).And.BeLessThan(TimeSpan.FromSeconds(2));
+        slow.Elapsed.Should().BeGreaterThan(TimeSpan.FromSeconds(1)).And.BeLessThan(TimeSpan.FromSeconds(3), "the dialplan waits so long");
     }
 
     [TestMethod]
