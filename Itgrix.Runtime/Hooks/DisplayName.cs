@@ -14,7 +14,9 @@ internal static class DisplayName
 
     private const int ZeroWidthJoiner = 0x200D;
 
-    /// <summary>The name as it may be shown: on one line, without what a dialplan reads as more than a letter, and cut.</summary>
+    /// <summary>
+    /// The name as it may be shown: on one line, without what a dialplan reads as more than a letter, and cut.
+    /// </summary>
     public static string Of(string name)
     {
         var plain = new StringBuilder(name.Length);

@@ -42,13 +42,14 @@ public sealed class DistributionThroughServiceTests
     }
 
     [TestMethod]
-    public async Task Without_a_token_in_the_configuration_there_is_no_such_route()
+    public async Task Without_a_token_in_the_configuration_there_is_no_such_route_and_the_log_says_so()
     {
         await using var pbx = new PbxSimulator();
         await using var service = await Start(pbx, token: null);
 
         (await service.AskAsync(_limit.Token)).Status.Should().Be(404);
         service.Portal.Requests.Should().NotContain(request => request.Method.Contains("search"));
+        service.Log.Should().Contain("set autodistribution.token", "something is to be done that nobody can ask for");
     }
 
     private Task<DistributionService> Start(PbxSimulator pbx, string? token = DistributionService.Token) =>
