@@ -78,7 +78,11 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     private void MapAutodistribution(IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks)
     {
         if (config.Autodistribution is not { Token: { } token } options)
+        {
+            if (crms.Callers.Any(crm => crm.Distribution.IsOn))
+                DistributionLogMessages.NoToken();
             return;
+        }
         var numbers = new NumberPlanFile(config.Numbers);
         var autodistribution = new Autodistribution(options, crms.Callers, hooks, () => numbers.Current, time);
         new AutodistributionRoute(token, autodistribution.AskAsync, time).Map(routes);
