@@ -232,7 +232,12 @@ define([], function () {
           return true;
         }
         [self.get_settings(), (saved && saved.fields) || {}].forEach(function (fields) {
-          Object.keys(fields).forEach(function (name) { settings[name] = fields[name]; });
+          Object.keys(fields).forEach(function (name) {
+            // A password that was left empty is the one before.
+            if (fields[name] || name !== 'password') {
+              settings[name] = fields[name];
+            }
+          });
         });
         return new Promise(function (resolve) {
           save(settings, resolve);
