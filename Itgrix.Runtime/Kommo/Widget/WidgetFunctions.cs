@@ -59,8 +59,12 @@ internal sealed record WidgetFunctions
         Create = new(
             Kind(configured.Create.Incoming, ContactOnIncoming), Kind(configured.Create.Outgoing, ContactOnOutgoing)),
         Distribution = new(
-            ForwardToResponsible ?? configured.Distribution.ToResponsible, CallerName ?? configured.Distribution.ShowsName),
-        TaskOnNewContact = configured.TaskOnNewContact with { IsOn = TaskOnNewContact ?? configured.TaskOnNewContact.IsOn },
+            ForwardToResponsible ?? configured.Distribution.ToResponsible,
+            CallerName ?? configured.Distribution.ShowsName),
+        TaskOnNewContact = configured.TaskOnNewContact with
+        {
+            IsOn = TaskOnNewContact ?? configured.TaskOnNewContact.IsOn,
+        },
         TaskOnMissed = configured.TaskOnMissed with { Incoming = TaskOnMissed ?? configured.TaskOnMissed.Incoming },
     };
 

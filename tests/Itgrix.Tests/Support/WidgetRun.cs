@@ -74,7 +74,8 @@ internal sealed class WidgetRun : IAsyncDisposable
     public Func<string, CancellationToken, Task> AcceptCode { get; set; } = (_, _) => Task.CompletedTask;
 
     public static async Task<WidgetRun> StartAsync(
-        KommoCallOptions? calls = null, TimeProvider? time = null, bool isEncrypted = true, TestCertificate? certificate = null)
+        KommoCallOptions? calls = null, TimeProvider? time = null, bool isEncrypted = true,
+        TestCertificate? certificate = null, TimeSpan? requests = null)
     {
         certificate ??= Certificate;
         var run = new WidgetRun(calls, time ?? TimeProvider.System);
@@ -86,6 +87,7 @@ internal sealed class WidgetRun : IAsyncDisposable
                 Key = run._folder.Write("key.pem", certificate.Key),
             }
             : new HttpOptions { Port = 0 };
+        options = options with { RequestTimeout = requests ?? options.RequestTimeout };
         run.Http = await ConnectorHttp.StartAsync(options, routes => routes.MapKommoWidget(run.Widget), run.Limit);
         return run;
     }
