@@ -60,6 +60,20 @@ internal sealed class Bitrix24Flow(
             await AddTaskAsync(call, token);
     }
 
+    // It is registered by an earlier stage or by a click, and would stay open in Bitrix24 for ever: it is finished, and
+    // that is all. No hook is asked for a call that is not wanted.
+    protected override async Task RefusedAsync(HookedCall call, CancellationToken token)
+    {
+        if (call.Steps.ResultOf("register") is not { } registered)
+            return;
+        await portal.KnowEmployeesAsync(call, token);
+        await portal.KnowClientAsync(call, registered, token);
+        await HideCardsAsync(call, token);
+        var part = EmployeePart.Of(call.Call).FirstOrDefault();
+        var user = await UserOf(call, part, token);
+        await call.SendAsync(new("finish", Finish, null, fields.Final(call, part, user)) { IsNeeded = true }, token);
+    }
+
     // A call that began with a click has been registered by Bitrix24: its step is done before the call begins.
     private async Task<bool> RegisterAsync(HookedCall call, CancellationToken token)
     {

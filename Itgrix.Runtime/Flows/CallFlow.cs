@@ -28,10 +28,11 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
             return;
         var call = new HookedCall(crm, stage, hooks, steps, ran);
         await call.NumbersAsync(token);
-        if (!await call.NeedsRegistrationAsync(token))
-            return;
+        var isWanted = await call.NeedsRegistrationAsync(token);
         await (stage.Stage switch
         {
+            CallStage.CallEnded when !isWanted => RefusedAsync(call, token),
+            _ when !isWanted => Task.CompletedTask,
             CallStage.ConversationRequested => RequestedAsync(call, token),
             CallStage.ConversationAccepted => AcceptedAsync(call, token),
             CallStage.ConversationEnded => EndedAsync(call, token),
@@ -46,6 +47,9 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
     protected abstract Task EndedAsync(HookedCall call, CancellationToken token);
 
     protected abstract Task CallEndedAsync(HookedCall call, CancellationToken token);
+
+    /// <summary>need_registration does not want the call at its end; at a stage before it may have.</summary>
+    protected virtual Task RefusedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
 
     // Calls inside the company, and such that show no number, are nothing for a CRM.
     private static bool IsOfClient(CallFull call) =>

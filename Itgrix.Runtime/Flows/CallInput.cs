@@ -27,7 +27,7 @@ internal static class CallInput
             if (hook.Stages.Count > 0)
                 writer.WriteString("call_stage", StageName(stage.Stage));
             if (hook.Crm == Crm.Bitrix24)
-                OldFields(writer, stage, call);
+                OldFields(writer, hook, stage, call);
             writer.WriteEndObject();
         });
 
@@ -35,7 +35,7 @@ internal static class CallInput
     public static string StageName(CallStage stage) => JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.ToString());
 
     // Before version 3.13 of the original there was no call_full; files of that time read these.
-    private static void OldFields(Utf8JsonWriter writer, StageReached stage, CallFull call)
+    private static void OldFields(Utf8JsonWriter writer, HookDefinition hook, StageReached stage, CallFull call)
     {
         writer.WriteStartObject("call");
         OldLine(writer, call.Channel);
@@ -47,6 +47,9 @@ internal static class CallInput
         writer.WriteStartObject("conversation");
         OldLine(writer, conversation.Channel);
         writer.WriteEndObject();
+        // This one had them beside the activity.
+        if (hook.Name == "customize_activity")
+            OldLine(writer, conversation.Channel);
     }
 
     private static void OldLine(Utf8JsonWriter writer, Channel line)

@@ -17,6 +17,7 @@ internal sealed class CallOutbox(
     IOutboxStore store, IReadOnlyDictionary<Crm, CrmSide> sides, RetryPauses pauses, int parallel, TimeProvider time)
 {
     private readonly Lock _gate = new();
+    private readonly HandedStages _handed = new();
     private readonly Dictionary<CallKey, Lane> _lanes = [];
     private readonly Channel<CallKey> _ready = Channel.CreateUnbounded<CallKey>();
     private TaskCompletionSource? _idle;
@@ -43,14 +44,25 @@ internal sealed class CallOutbox(
 
     /// <summary>Takes a stage: when this returns, it will be told, whatever happens.</summary>
     /// <exception cref="StorageException">It cannot be kept.</exception>
-    public async Task AddAsync(StageReached stage, CancellationToken token)
+    public Task AddAsync(StageReached stage, CancellationToken token) =>
+        Task.WhenAll(sides.Keys.Select(crm => AddAsync(new CallKey(crm, stage.CallId), stage, token)));
+
+    // The disk and the first hooks have the same time.
+    private async Task AddAsync(CallKey call, StageReached stage, CancellationToken token)
     {
-        foreach (var crm in sides.Keys)
+        var handed = new HandedStage(stage, store.AddAsync(call, stage, token));
+        _handed.Add(call, handed);
+        Wake(call);
+        try
         {
-            var call = new CallKey(crm, stage.CallId);
-            await store.AddAsync(call, stage, token);
-            Wake(call);
+            await handed.Kept;
         }
+        finally
+        {
+            _handed.Remove(call, handed);
+        }
+        if (!handed.IsTaken)
+            Wake(call);
     }
 
     /// <summary>Tells until it is stopped; what is being sent then is remembered as perhaps done.</summary>
@@ -143,30 +155,45 @@ internal sealed class CallOutbox(
 
     private async Task GoOnAsync(CallKey call, CancellationToken stop)
     {
+        var handed = _handed.Of(call);
         try
         {
-            var work = await store.LoadAsync(call, stop);
-            var side = sides[call.Crm];
-            var steps = new CallSteps(call, work.Steps, store, side.Transport, pauses, time);
-            if (steps.IsWaiting)
-                return;
-            foreach (var stage in work.Stages)
-            {
-                if (!await TellAsync(side.Flow, call, stage, steps, stop))
-                    return;
-                await store.ToldAsync(call, stage, stop);
-            }
-            await steps.SendRestAsync(stop);
+            var work = (await store.LoadAsync(call, stop)).With(handed.Select(one => one.Stage));
+            foreach (var one in handed)
+                one.IsTaken = true;
+            await TellAsync(call, work, new(handed, store), stop);
         }
         catch (StorageException error)
         {
             _lookAgain = true;
             OutboxLogMessages.NoStorage(call, error);
         }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // Who handed a stage over gave up: whether it is kept, only the store knows.
+            _lookAgain = true;
+        }
+    }
+
+    private async Task TellAsync(CallKey call, CallWork work, StepsAfter kept, CancellationToken stop)
+    {
+        var side = sides[call.Crm];
+        var steps = new CallSteps(call, work.Steps, kept, side.Transport, pauses, time);
+        if (steps.IsWaiting)
+            return;
+        foreach (var stage in work.Stages)
+        {
+            if (!await TellAsync(side.Flow, call, stage, steps, stop))
+                return;
+            await kept.KeptAsync(stop);
+            await store.ToldAsync(call, stage, stop);
+        }
+        await steps.SendRestAsync(stop);
     }
 
     // False: it goes on later.
-    private static async Task<bool> TellAsync(CallFlow flow, CallKey call, StageReached stage, CallSteps steps, CancellationToken stop)
+    private static async Task<bool> TellAsync(
+        CallFlow flow, CallKey call, StageReached stage, CallSteps steps, CancellationToken stop)
     {
         try
         {

@@ -21,6 +21,10 @@ internal sealed class CallSteps(
     /// <summary>Whether something is tried again only later.</summary>
     public bool IsWaiting => _steps.Values.Any(step => step.State == StepState.Waiting && step.Due > time.GetUtcNow());
 
+    /// <summary>What a step that is done resulted in; <c>null</c> when it is not done.</summary>
+    public JsonElement? ResultOf(string name) =>
+        _steps.TryGetValue(name, out var step) && step.State == StepState.Done ? JsonElement.Parse(step.Result) : null;
+
     /// <summary>The parameters that a step was made with; <c>null</c> when there is none, or it was cancelled.</summary>
     public JsonObject? Sent(string name) => _steps.TryGetValue(name, out var step) && step.State == StepState.Done && step.Parameters.Length > 0
         ? JsonNode.Parse(step.Parameters)!.AsObject() : null;

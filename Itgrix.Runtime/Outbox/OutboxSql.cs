@@ -16,7 +16,9 @@ internal static class OutboxSql
         ON CONFLICT DO NOTHING
         """;
 
-    public const string Stages = $"SELECT body FROM outbox_stage WHERE {OfCall} AND told = 0 ORDER BY id";
+    public const string Stages = $"SELECT key, told, body FROM outbox_stage WHERE {OfCall} ORDER BY id";
+
+    public const string IsComplete = $"SELECT 1 FROM outbox_complete WHERE {OfCall}";
 
     public const string Steps = $"SELECT {Columns} FROM outbox_step WHERE {OfCall} ORDER BY id";
 

@@ -55,9 +55,16 @@ internal sealed class OutboxStore : IOutboxStore
     public Task<CallWork> LoadAsync(CallKey call, CancellationToken token) => ReadAsync(async connection =>
     {
         // Steps first: a stage that is told meanwhile is seen with all that was done for it, or not at all.
-        var steps = await connection.ReadAsync(OutboxSql.Steps, OutboxRows.Of(call), OutboxRows.Step, token);
-        var stages = await connection.ReadAsync(OutboxSql.Stages, OutboxRows.Of(call), row => row.GetString(0), token);
-        return new CallWork([.. stages.Select(StageJson.Read)], steps);
+        var values = OutboxRows.Of(call);
+        var steps = await connection.ReadAsync(OutboxSql.Steps, values, OutboxRows.Step, token);
+        var stages = await connection.ReadAsync(OutboxSql.Stages, values,
+            row => (Key: row.GetString(0), IsTold: row.GetInt32(1) != 0, Body: row.GetString(2)), token);
+        var complete = await connection.ReadAsync(OutboxSql.IsComplete, values, _ => true, token);
+        return new CallWork([.. stages.Where(stage => !stage.IsTold).Select(stage => StageJson.Read(stage.Body))], steps)
+        {
+            IsComplete = complete.Count > 0,
+            Told = stages.Where(stage => stage.IsTold).Select(stage => stage.Key).ToHashSet(),
+        };
     }, token);
 
     public Task SaveAsync(CallStep step, CancellationToken token) => _writer.WriteAsync(async (connection, stop) =>

@@ -1,29 +1,30 @@
-using System.Globalization;
-
 namespace Itgrix.Tests.Bitrix24;
 
 /// <summary>
-/// One call of a <c>tests/captures/*.bitrix24</c> file: a line for each request, in order. Requests on one line, joined by
-/// <c>&amp;</c>, may come in any order, and one in parentheses may be missing: Asterisk's own order varies there.
+/// One call of a <c>tests/captures/*.bitrix24</c> file: a line for each request, in order. Where Asterisk's own order
+/// varies, requests on one line, joined by <c>&amp;</c>, may come in any order, one in parentheses may be missing, and of
+/// the lines below <c>either</c> and each <c>or</c> those of one come.
 /// </summary>
 internal sealed class ExpectedRequests
 {
+    private const string Indent = "  ";
+
     private readonly string _text;
-    private readonly List<string[]> _groups;
+    private readonly IReadOnlyList<ExpectedPart> _parts;
 
     private ExpectedRequests(string text)
     {
         _text = text;
-        var lines = text.Split('\n', StringSplitOptions.TrimEntries);
+        var lines = text.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0).ToList();
         Header = lines[0];
-        _groups = [.. lines[1..].Where(line => line != "nothing").Select(line => line.Split(" & "))];
+        _parts = [.. Parts(lines[1..])];
     }
 
     /// <summary>As in the <c>.expected</c> file: <c>call incoming 12025550123 -> 2025550101</c>.</summary>
     public string Header { get; }
 
     /// <summary>How many calls Bitrix24 has afterwards.</summary>
-    public int Registrations => _groups.Sum(group => group.Count(line => line.StartsWith("register ", StringComparison.Ordinal)));
+    public int Registrations => _parts.Sum(part => part.Registrations);
 
     /// <summary>The calls of a file; they are separated by empty lines, <c>#</c> begins a comment.</summary>
     public static IReadOnlyList<ExpectedRequests> OfFile(string file) => [.. string
@@ -32,35 +33,43 @@ internal sealed class ExpectedRequests
         .Select(text => new ExpectedRequests(text))];
 
     /// <summary>What is otherwise than expected, in words; <c>null</c> when nothing is.</summary>
-    public string? Difference(IReadOnlyList<string> requests)
+    /// <param name="requests">What came.</param>
+    /// <param name="tolerance">So many seconds more or less are the clock's.</param>
+    public string? Difference(IReadOnlyList<string> requests, int tolerance = 1)
     {
-        var at = 0;
-        foreach (var group in _groups)
+        var found = new FoundRequests(requests, tolerance);
+        IReadOnlyList<int> ends = [0];
+        foreach (var part in _parts)
         {
-            if (group is [['(', .. var optional, ')']])
-                at += at < requests.Count && IsSame(optional, requests[at]) ? 1 : 0;
-            else if (IsSame(group, requests.Skip(at).Take(group.Length)))
-                at += group.Length;
-            else
-                return Told($"'{string.Join(" & ", group)}' does not come as request {at + 1}", requests);
+            var at = ends.Max();
+            ends = part.Ends(found, ends);
+            if (ends.Count == 0)
+                return Told($"'{part}' does not come as request {at + 1}", requests);
         }
-        return at < requests.Count ? Told($"'{requests[at]}' is too much", requests) : null;
+        return ends.Contains(requests.Count) ? null : Told($"'{requests[ends.Max()]}' is too much", requests);
     }
 
     private string Told(string problem, IReadOnlyList<string> requests) =>
         $"{problem}.\n--- expected:\n{_text}\n--- found:\n{string.Join('\n', requests)}";
 
-    private static bool IsSame(string[] group, IEnumerable<string> requests)
+    private static IEnumerable<ExpectedPart> Parts(IReadOnlyList<string> lines)
     {
-        var rest = requests.ToList();
-        return rest.Count == group.Length && Array.TrueForAll(group, line => rest.RemoveAll(one => IsSame(line, one)) == 1);
+        for (var at = 0; at < lines.Count;)
+        {
+            var ways = new List<IReadOnlyList<ExpectedPart>>();
+            for (; at < lines.Count && lines[at] == (ways.Count == 0 ? "either" : "or"); at += ways[^1].Count + 1)
+                ways.Add(Way(lines, at));
+            if (ways.Count > 0)
+                yield return ExpectedPart.Either(ways);
+            else if (lines[at++] is var line && line != "nothing")
+                yield return ExpectedPart.OfLine(line);
+        }
     }
 
-    // One second more or less is the clock's.
-    private static bool IsSame(string expected, string request) => (expected.Split(' '), request.Split(' ')) switch
+    private static List<ExpectedPart> Way(IReadOnlyList<string> lines, int word)
     {
-        ([.. var one, var seconds, "s"], [.. var other, var found, "s"]) => one.SequenceEqual(other)
-            && Math.Abs(int.Parse(seconds, CultureInfo.InvariantCulture) - int.Parse(found, CultureInfo.InvariantCulture)) <= 1,
-        _ => expected == request,
-    };
+        var way = lines.Skip(word + 1).TakeWhile(line => line.StartsWith(Indent, StringComparison.Ordinal)).ToList();
+        return way.Count > 0 ? [.. way.Select(line => ExpectedPart.OfLine(line.Trim()))]
+            : throw new FormatException($"Nothing is indented below '{lines[word]}'.");
+    }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Asterisk;
+using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Tests.Calls;
@@ -120,6 +121,26 @@ public sealed partial class RequestHookTests
     }
 
     [TestMethod, Timeout(60_000)]
+    public async Task A_file_of_old_finds_the_conversation_beside_the_activity_and_sends_none_of_it()
+    {
+        await using var run = Run();
+        run.Write("customize_activity.php", """
+            <?php
+            $params['SUBJECT'] = "$params[type] $params[from] to $params[to] over $params[trunk], {$params['activity']['id']}";
+            return ['state' => 'success', 'data' => $params];
+            """);
+
+        await Play(run);
+
+        run.Sent.Where(request => request.Method == Activity).Select(request => request.Parameters["fields"]!.AsObject())
+            .Where(fields => fields.ContainsKey("SUBJECT")).Should().HaveCount(2).And.AllSatisfy(fields =>
+            {
+                $"{fields["SUBJECT"]}".Should().MatchRegex("^2 12025550123 to 101 over 2025550101, \\d+$");
+                fields.Should().ContainSingle("the rest is only to read");
+            });
+    }
+
+    [TestMethod, Timeout(60_000)]
     public async Task A_plain_no_of_need_registration_keeps_back_everything()
     {
         await using var run = Run();
@@ -128,6 +149,40 @@ public sealed partial class RequestHookTests
         await Play(run);
 
         run.Sent.Should().BeEmpty();
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task A_call_that_is_refused_only_at_its_end_is_finished_and_no_more()
+    {
+        await using var run = Run();
+        foreach (var hook in Hooks)
+            run.Write($"{hook}.php", "<?php return ['state' => 'success', 'data' => $params];");
+        run.Write("need_registration.php",
+            "<?php return ['state' => 'success', 'data' => ['result' => $params['call_stage'] != 'call_ended']];");
+
+        await Play(run);
+
+        run.SentMethods.Should().Equal(Register, Show, Finish, Register, Show, Hide, Finish);
+        Got(run, Finish, "STATUS_CODE").Should().Equal("200", "486");
+        run.Sandbox.Table("call").Should().HaveCount(2).And.OnlyContain(call => (bool)call!["FINISHED"]!);
+        run.Asked.Where(one => one.Stage.Stage == CallStage.CallEnded).Select(one => one.Outcome.Hook.Name).Distinct()
+            .Should().Equal("process_client_phone", "process_user_phone", "need_registration");
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task A_call_that_Bitrix24_registered_at_a_click_is_finished_though_it_is_refused()
+    {
+        await using var run = Run();
+        run.Write("need_registration.php", "<?php return ['state' => 'success', 'data' => ['result' => false]];");
+        await run.StartAsync();
+        var clicked = await run.SendAsync(Register, new() { ["USER_ID"] = 1, ["PHONE_NUMBER"] = "12025550123", ["TYPE"] = 1 },
+            mayBeDone: false, TestContext.CancellationToken);
+        run.Know("c1", "register", JsonObject.Create(clicked)!);
+
+        await Play(run);
+
+        run.SentMethods.Should().Equal(Register, Finish);
+        run.Sandbox.Table("call").Should().ContainSingle().Which!["FINISHED"]!.GetValue<bool>().Should().BeTrue();
     }
 
     [TestMethod, Timeout(60_000)]

@@ -1,3 +1,5 @@
+using Itgrix.Runtime.Calls;
+using Itgrix.Tests.Bitrix24;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Calls;
@@ -17,8 +19,8 @@ public sealed class LiveCallTests
     private static readonly string[] Few =
         ["in_answered_caller_ends", "in_busy", "in_picked_up", "out_answered", "queue_linear_second_answers", "transfer_blind", "transfer_attended_keys"];
 
-    private static readonly LaneRuns<IReadOnlyList<CallTranscript>> Newest = new(AsteriskFlavor.Newest, Scenarios, Play);
-    private static readonly LaneRuns<IReadOnlyList<CallTranscript>> Old = new(AsteriskFlavor.Old, Few, Play);
+    private static readonly LaneRuns<Played> Newest = new(AsteriskFlavor.Newest, Scenarios, Play);
+    private static readonly LaneRuns<Played> Old = new(AsteriskFlavor.Old, Few, Play);
 
     public static IEnumerable<object[]> Names => Scenarios.Select(name => new object[] { name });
 
@@ -34,12 +36,28 @@ public sealed class LiveCallTests
     [TestMethod]
     [DynamicData(nameof(Names))]
     public async Task A_scenario_that_the_real_Asterisk_plays_is_read_as_expected(string scenario) =>
-        CaptureTests.Check(scenario, await Newest.Of(scenario).WaitAsync(Limit), Tolerance);
+        CaptureTests.Check(scenario, (await Newest.Of(scenario).WaitAsync(Limit)).Calls, Tolerance);
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public async Task Bitrix24_is_told_of_it_as_expected(string scenario)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await CaptureRequestTests.Check(scenario, (await Newest.Of(scenario).WaitAsync(limit.Token)).Stages, limit.Token, Tolerance);
+    }
 
     [TestMethod]
     [DynamicData(nameof(FewNames))]
     public async Task The_old_version_is_read_the_same(string scenario) =>
-        CaptureTests.Check(scenario, await Old.Of(scenario).WaitAsync(Limit), Tolerance);
+        CaptureTests.Check(scenario, (await Old.Of(scenario).WaitAsync(Limit)).Calls, Tolerance);
+
+    [TestMethod]
+    [DynamicData(nameof(FewNames))]
+    public async Task Of_the_old_version_it_is_told_the_same(string scenario)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await CaptureRequestTests.Check(scenario, (await Old.Of(scenario).WaitAsync(limit.Token)).Stages, limit.Token, Tolerance);
+    }
 
     [TestMethod]
     public async Task A_call_that_outlives_a_crash_of_the_service_is_finished_and_nothing_of_it_is_done_twice()
@@ -64,13 +82,15 @@ public sealed class LiveCallTests
         CaptureTests.Check("transfer_blind", transcript.Calls, Tolerance, withoutRecordings: true);
     }
 
-    private static async Task<IReadOnlyList<CallTranscript>> Play(RealAsterisk asterisk, string scenario, CancellationToken token)
+    private static async Task<Played> Play(RealAsterisk asterisk, string scenario, CancellationToken token)
     {
         using var transcript = new CallTranscript.Transcriber();
         await using var connector = new LiveConnector(LiveConnector.ConfigOf(asterisk), transcript.Take);
         await connector.Start(token);
         await asterisk.Play(scenario, token);
         await connector.Quiet(token);
-        return transcript.Calls;
+        return new(transcript.Calls, [.. connector.Handled]);
     }
+
+    private sealed record Played(IReadOnlyList<CallTranscript> Calls, IReadOnlyList<StageReached> Stages);
 }

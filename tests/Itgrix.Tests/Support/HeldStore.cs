@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Storage;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>A store whose disk takes a stage only when the test says so.</summary>
+internal sealed class HeldStore(IOutboxStore store) : IOutboxStore
+{
+    private TaskCompletionSource _disk = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private readonly TaskCompletionSource _loadFailed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How often it cannot be read.</summary>
+    public int FailLoads { get; set; }
+
+    /// <summary>Done once it could not be read.</summary>
+    public Task LoadFailed => _loadFailed.Task;
+
+    /// <summary>What was done, in order.</summary>
+    public ConcurrentQueue<string> Log { get; } = [];
+
+    /// <summary>Stages are kept, from now on.</summary>
+    public void LetGo() => _disk.TrySetResult();
+
+    /// <summary>The stages that are held fail; those to come are held.</summary>
+    public void Fail(Exception error) =>
+        Interlocked.Exchange(ref _disk, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetException(error);
+
+    public async Task AddAsync(CallKey call, StageReached stage, CancellationToken token)
+    {
+        await _disk.Task.WaitAsync(token);
+        await store.AddAsync(call, stage, token);
+        Log.Enqueue($"kept {stage.Stage}");
+    }
+
+    public async Task SaveAsync(CallStep step, CancellationToken token)
+    {
+        Log.Enqueue($"step {step.Name}");
+        await store.SaveAsync(step, token);
+    }
+
+    public async Task ToldAsync(CallKey call, StageReached stage, CancellationToken token)
+    {
+        Log.Enqueue($"told {stage.Stage}");
+        await store.ToldAsync(call, stage, token);
+    }
+
+    public Task<CallWork> LoadAsync(CallKey call, CancellationToken token)
+    {
+        if (FailLoads-- <= 0)
+            return store.LoadAsync(call, token);
+        _loadFailed.TrySetResult();
+        throw new StorageException("The disk is away.", new IOException());
+    }
+
+    public Task<IReadOnlyList<CallKey>> OpenAsync(CancellationToken token) => store.OpenAsync(token);
+
+    public Task<IReadOnlyList<CallKey>> DueAsync(DateTimeOffset now, CancellationToken token) => store.DueAsync(now, token);
+
+    public Task<IReadOnlyList<CallStep>> ListAsync(StepState? state, int most, CancellationToken token) =>
+        store.ListAsync(state, most, token);
+
+    public Task<(long Waiting, long SetAside)> CountAsync(CancellationToken token) => store.CountAsync(token);
+
+    public Task TrimAsync(DateTimeOffset before, CancellationToken token) => store.TrimAsync(before, token);
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+}
