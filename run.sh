@@ -19,6 +19,8 @@ Usage: ./run.sh [COMMAND] [OPTIONS]
   serve --config FILE           the service: follows calls and tells the CRM of them
   replay FILE [--crm CRM]       past calls through stages, hooks and a simulated CRM; prints all of it
   outbox [--all]                what a CRM refuses; shows, resends, changes or drops it
+  widget [FILE]                 packs the widget for a Kommo account (out/widget.zip)
+  password                      reads a password and prints its hash for the configuration
   hooks                         lists all hooks
   bench [NAME] [--json]         measures the figures of the README
   test                          builds and runs all tests
@@ -123,7 +125,7 @@ build() {
     ) 9>"$root/out/.lock"
 }
 
-build_program() { build "$root/Itgrix.Runtime" "$root/out" "$(ahead)" "$root"/Itgrix.* "$root/php-compat"; }
+build_program() { build "$root/Itgrix.Runtime" "$root/out" "$(ahead)" "$root"/Itgrix.* "$root/php-compat" "$root/widget"; }
 
 # The simulated CRMs that demo and replay tell of calls.
 build_sandbox() { build "$root/tests/Itgrix.Sandbox" "$root/out/sandbox" "--self-contained false" "$root/tests/Itgrix.Sandbox"; }
@@ -131,7 +133,7 @@ build_sandbox() { build "$root/tests/Itgrix.Sandbox" "$root/out/sandbox" "--self
 run_bench() {
     mkdir -p "$root/out"
     install_programs php:php-cli php-cgi lame
-    build "$root/tests/Itgrix.Benchmarks" "$root/out/bench" "$(ahead)" "$root"/Itgrix.* "$root/php-compat" \
+    build "$root/tests/Itgrix.Benchmarks" "$root/out/bench" "$(ahead)" "$root"/Itgrix.* "$root/php-compat" "$root/widget" \
         "$root/tests/Itgrix.Benchmarks" "$root/tests/Itgrix.Sandbox" "$root/tests/Shared"
     exec "$root/out/bench/Itgrix.Benchmarks" "$@"
 }
@@ -143,7 +145,7 @@ runtime() { case $(uname -m) in aarch64) echo linux-arm64 ;; *) echo linux-x64 ;
 run_tests() {
     require_dotnet
     mkdir -p "$root/out"
-    install_programs php:php-cli php-cgi lame sox sipp:sip-tester
+    install_programs php:php-cli php-cgi lame sox sipp:sip-tester chromium
     install_php_extensions curl mbstring
     local not_tested=()
     install_asterisk

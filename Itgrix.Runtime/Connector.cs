@@ -9,6 +9,7 @@ using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Php;
+using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime;
 
@@ -40,7 +41,10 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token) };
         await crms.StartAsync(schedule, end.Token);
         if (calls.Listener is { } listener)
-            parts.Add(ListenAsync(crms, new(config.ClickToCall, hooks, listener.OriginateAsync, time), store, outbox, end.Token));
+        {
+            var click = new ClickToCall(config.ClickToCall, hooks, listener.OriginateAsync, time);
+            parts.Add(ListenAsync(crms, hooks, new(click, new(time), store, outbox), end.Token));
+        }
         await schedule.EveryAsync(Tick, "retries", outbox.WakeDueAsync, end.Token);
         await schedule.EveryAsync(TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), end.Token);
         parts.Add(StartedAsync(calls, crms.Sides.Keys, started, end.Token));
@@ -61,13 +65,23 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         }
     }
 
-    private async Task ListenAsync(
-        CrmAccounts crms, ClickToCall click, IOutboxStore store, CallOutbox outbox, CancellationToken stop)
+    private async Task ListenAsync(CrmAccounts crms, HookRunner hooks, CallRequests requests, CancellationToken stop)
     {
-        var backlog = new Backlog(time);
-        await using var http = await ConnectorHttp.StartAsync(
-            config.Http, routes => crms.MapRoutes(routes, new(click, backlog, store, outbox)), stop);
-        await backlog.RunAsync(stop);
+        await using var http = await ConnectorHttp.StartAsync(config.Http, routes =>
+        {
+            crms.MapRoutes(routes, requests);
+            MapAutodistribution(routes, crms, hooks);
+        }, stop);
+        await requests.Backlog.RunAsync(stop);
+    }
+
+    private void MapAutodistribution(IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks)
+    {
+        if (config.Autodistribution is not { Token: { } token } options)
+            return;
+        var numbers = new NumberPlanFile(config.Numbers);
+        var autodistribution = new Autodistribution(options, crms.Callers, hooks, () => numbers.Current, time);
+        new AutodistributionRoute(token, autodistribution.AskAsync, time).Map(routes);
     }
 
     private static async Task StartedAsync(AsteriskCalls calls, IEnumerable<Crm> crms, Action started, CancellationToken stop)

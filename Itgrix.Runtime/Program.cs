@@ -24,6 +24,8 @@ var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and t
     ReplayCommand.Create(),
     ServeCommand.Create(),
     OutboxCommand.Create(),
+    PasswordCommand.Create(),
+    WidgetCommand.Create(),
 };
 try
 {

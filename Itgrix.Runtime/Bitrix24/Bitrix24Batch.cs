@@ -11,6 +11,16 @@ internal static class Bitrix24Batch
 {
     public const int Most = 50;
 
+    // A browser's address may be so long; a recording, for example, goes alone.
+    private const int MostText = 8000;
+
+    /// <summary>
+    /// Whether a command means the same in a batch, where all is text in the form of an address: an empty list is lost there,
+    /// and what looks like a reference to an earlier result becomes one.
+    /// </summary>
+    public static bool CanHold(string method, JsonObject parameters) =>
+        IsWritable(parameters) && PhpQuery.Append(method, parameters).Length <= MostText;
+
     public static JsonObject Request(IReadOnlyList<Bitrix24Command> commands, bool halt)
     {
         if (commands.Count is 0 or > Most)
@@ -42,6 +52,21 @@ internal static class Bitrix24Batch
         }
         return results;
     }
+
+    private static bool IsWritable(JsonNode? value) => value switch
+    {
+        JsonObject fields => fields.Count > 0 && fields.All(field => IsName(field.Key) && IsWritable(field.Value)),
+        JsonArray items => items.Count > 0 && items.All(IsWritable),
+        JsonValue one => one.GetValueKind() switch
+        {
+            JsonValueKind.String => !$"{one}".Contains("$result", StringComparison.Ordinal),
+            JsonValueKind.Number => true,
+            _ => false,
+        },
+        _ => false,
+    };
+
+    private static bool IsName(string name) => name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 
     private static Bitrix24Answer Answer(JsonElement batch, string name, JsonElement result)
     {

@@ -1,4 +1,5 @@
 using Itgrix.Hooks;
+using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Numbers;
@@ -13,13 +14,21 @@ internal sealed class Bitrix24Callers(
 
     public DistributionOptions Distribution => options.Distribution;
 
+    // One request: a phone waits to ring, and it tells all that the hook is given.
     public async Task<KnownCaller?> FindAsync(string number, CancellationToken token)
     {
         if (await clients.FindAsync(number, token) is not [var found, ..])
             return null;
-        if (await clients.GetEntityAsync(found.Type, found.Id, token) is not { } entity)
-            return null;
-        var responsible = await users.ByIdAsync(entity.ResponsibleId, token);
-        return new(entity.ToEntity(isNew: false, responsible, numbers()), responsible?.Inner ?? "");
+        var responsible = await users.ByIdAsync(found.ResponsibleId, token);
+        var entity = new Entity
+        {
+            Id = $"{found.Id}",
+            Name = found.Name,
+            Phones = [numbers().Of(number)],
+            Responsible = responsible?.ToUser(),
+            ResponsibleId = found.ResponsibleId > 0 ? $"{found.ResponsibleId}" : "",
+            Type = found.Type,
+        };
+        return new(entity, responsible?.Inner ?? "");
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Bitrix24Events(Bitrix24EventOptions options, ClickToCall c
 
     private static readonly TimeSpan TellAgain = TimeSpan.FromMinutes(1);
 
-    private readonly EventGate _gate = new(options.ApplicationToken);
+    private readonly TokenGate _gate = new(options.ApplicationToken);
     private readonly RecentEvents _recent = new(time);
     private readonly Lock _lock = new();
     private DateTimeOffset _told = DateTimeOffset.MinValue;

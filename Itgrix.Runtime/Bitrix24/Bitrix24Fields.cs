@@ -91,22 +91,14 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
     };
 
     /// <summary>tasks.task.add, for somebody to call back.</summary>
-    public JsonObject Task(HookedCall call, long responsible)
-    {
-        var client = call.Call.Registration;
-        var mark = client?.EntityType switch { "lead" => "L", "contact" => "C", "company" => "CO", _ => "" };
-        return new()
-        {
-            ["fields"] = new JsonObject
-            {
-                ["CREATED_BY"] = options.TaskOnMissed.CreatedBy ?? options.DefaultUser,
-                ["DEADLINE"] = Time(call.Stage.Time + options.TaskOnMissed.Deadline),
-                ["RESPONSIBLE_ID"] = responsible,
-                ["TITLE"] = options.TaskOnMissed.TitleOf(call.Call.Client.Best, call.Call.Entity?.Name ?? ""),
-                ["UF_CRM_TASK"] = mark.Length > 0 ? new JsonArray($"{mark}_{client!.EntityId}") : new JsonArray(),
-            },
-        };
-    }
+    public JsonObject Task(HookedCall call, long responsible) => Task(
+        call, responsible, options.TaskOnMissed.TitleOf(call.Call.Client.Best, call.Call.Entity?.Name ?? ""),
+        options.TaskOnMissed.Deadline, options.TaskOnMissed.CreatedBy ?? options.DefaultUser);
+
+    /// <summary>tasks.task.add, for who took a new client's call.</summary>
+    public JsonObject NewContactTask(HookedCall call, long responsible) => Task(
+        call, responsible, options.TaskOnNewContact.TextOf(call.Call.Client.Best),
+        options.TaskOnNewContact.Deadline, options.DefaultUser);
 
     /// <summary>
     /// Of a task's data only its fields are sent, whatever else a hook returned, and the mark that it is found by. A hook
@@ -120,6 +112,23 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
 
     /// <summary>What a client becomes whose number nobody has.</summary>
     public ClientKind CreateOf(CallType type) => type == CallType.Outgoing ? options.Create.Outgoing : options.Create.Incoming;
+
+    private JsonObject Task(HookedCall call, long responsible, string title, TimeSpan within, long createdBy)
+    {
+        var client = call.Call.Registration;
+        var mark = client?.EntityType switch { "lead" => "L", "contact" => "C", "company" => "CO", _ => "" };
+        return new()
+        {
+            ["fields"] = new JsonObject
+            {
+                ["CREATED_BY"] = createdBy,
+                ["DEADLINE"] = Time(call.Stage.Time + within),
+                ["RESPONSIBLE_ID"] = responsible,
+                ["TITLE"] = title,
+                ["UF_CRM_TASK"] = mark.Length > 0 ? new JsonArray($"{mark}_{client!.EntityId}") : new JsonArray(),
+            },
+        };
+    }
 
     // With the server's zone: Bitrix24 has one of its own.
     private string Time(DateTime time) =>

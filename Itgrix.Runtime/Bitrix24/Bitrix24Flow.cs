@@ -58,6 +58,8 @@ internal sealed class Bitrix24Flow(
             await RegisterPartAsync(call, part, token);
         if (options.TaskOnMissed.IsFor(call.Call))
             await AddTaskAsync(call, token);
+        if (options.TaskOnNewContact.IsOn && HasMadeClient(call) && parts is [var taker, ..])
+            await AddNewContactTaskAsync(call, taker, token);
     }
 
     // It is registered by an earlier stage or by a click, and would stay open in Bitrix24 for ever: it is finished, and
@@ -195,6 +197,15 @@ internal sealed class Bitrix24Flow(
         call.SendAsync(new("task", "tasks.task.add", "process_task_creation_params",
             async stop => fields.Task(call, await portal.ResponsibleAsync(call, stop)))
             { Parameters = Bitrix24Fields.MarkedTask($"Call {call.Stage.CallId}") }, token);
+
+    private static bool HasMadeClient(HookedCall call) =>
+        call.Call.Registration is { CreatedContactId.Length: > 0 } or { CreatedLeadId.Length: > 0 };
+
+    // Without a hook: the vendor's is for calls that nobody took.
+    private Task AddNewContactTaskAsync(HookedCall call, EmployeePart taker, CancellationToken token) =>
+        call.SendAsync(new("new contact task", "tasks.task.add", null,
+            async stop => fields.NewContactTask(call, await UserOf(call, taker, stop)))
+            { Parameters = Bitrix24Fields.MarkedTask($"New contact, call {call.Stage.CallId}") }, token);
 
     private async Task<long> UserOf(HookedCall call, EmployeePart? part, CancellationToken token) =>
         part?.UserId ?? await portal.ResponsibleAsync(call, token);

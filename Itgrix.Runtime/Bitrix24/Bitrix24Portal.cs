@@ -19,6 +19,7 @@ internal sealed class Bitrix24Portal : ICrmAccount
     private readonly Bitrix24Options _options;
     private readonly TimeProvider _time;
     private readonly Bitrix24Client _client;
+    private readonly Bitrix24Transport _transport;
     private readonly Bitrix24Users _users;
     private bool _hasLines;
 
@@ -38,7 +39,8 @@ internal sealed class Bitrix24Portal : ICrmAccount
         var clients = new Bitrix24Clients(_client, _users);
         var directory = new Bitrix24Directory(options, _users, clients, numbers);
         Callers = new Bitrix24Callers(options, clients, _users, numbers);
-        Side = new(new Bitrix24Flow(hooks, options, directory, new(options, zone), ran), new Bitrix24Transport(_client));
+        _transport = new(_client);
+        Side = new(new Bitrix24Flow(hooks, options, directory, new(options, zone), ran), _transport);
     }
 
     /// <summary>What it is told, and how.</summary>
@@ -62,6 +64,7 @@ internal sealed class Bitrix24Portal : ICrmAccount
     public async ValueTask DisposeAsync()
     {
         _users.Dispose();
+        await _transport.DisposeAsync();
         await _client.DisposeAsync();
     }
 

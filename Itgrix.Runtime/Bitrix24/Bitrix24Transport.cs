@@ -14,7 +14,7 @@ namespace Itgrix.Runtime.Bitrix24;
 /// A registration is found again by its EXTERNAL_CALL_ID for 30 minutes; after that it becomes a second one, and the first
 /// stays open in Bitrix24, without an activity. What Bitrix24 is still at work on when it is looked for is not found.
 /// </remarks>
-internal sealed class Bitrix24Transport(Bitrix24Client client) : ICrmTransport
+internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
 {
     /// <summary>A recording's path; goes with <c>telephony.externalCall.attachRecord</c>, and is not sent itself.</summary>
     public const string File = "$file";
@@ -25,9 +25,16 @@ internal sealed class Bitrix24Transport(Bitrix24Client client) : ICrmTransport
     /// </summary>
     public const string Mark = "$mark";
 
-    private readonly TaskOnce _tasks = new(client);
-    private readonly ClientOnce _clients = new(client);
-    private readonly RecordUpload _records = new(client);
+    private readonly GatheredCalls _calls;
+    private readonly TaskOnce _tasks;
+    private readonly ClientOnce _clients;
+    private readonly RecordUpload _records;
+
+    public Bitrix24Transport(Bitrix24Client client)
+    {
+        _calls = new(client);
+        (_tasks, _clients, _records) = (new(_calls), new(_calls), new(client));
+    }
 
     public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token) =>
         method.ToLowerInvariant() switch
@@ -41,8 +48,10 @@ internal sealed class Bitrix24Transport(Bitrix24Client client) : ICrmTransport
             _ => CallAsync(method, parameters, token),
         };
 
+    public ValueTask DisposeAsync() => _calls.DisposeAsync();
+
     private async Task<JsonElement> CallAsync(string method, JsonObject parameters, CancellationToken token) =>
-        (await client.CallAsync(method, parameters, token)).Result;
+        (await _calls.CallAsync(method, parameters, token)).Result;
 
     // Finished, a call is not open any more: that is how Bitrix24 says that it has done it.
     private async Task<JsonElement> FinishAgainAsync(string method, JsonObject parameters, CancellationToken token)

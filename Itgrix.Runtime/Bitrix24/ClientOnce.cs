@@ -5,7 +5,7 @@ using Itgrix.Runtime.Logging;
 namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>Adds a contact or lead, unless somebody with its number is there already.</summary>
-internal sealed class ClientOnce(Bitrix24Client client)
+internal sealed class ClientOnce(GatheredCalls calls)
 {
     private const int MostNumbers = 20;
 
@@ -21,13 +21,13 @@ internal sealed class ClientOnce(Bitrix24Client client)
             Bitrix24LogMessages.WasDone(method, numbers[0]);
             return BitrixJson.Element(JsonValue.Create(id));
         }
-        return (await client.CallAsync(method, parameters, token)).Result;
+        return (await calls.CallAsync(method, parameters, token)).Result;
     }
 
     // The newest: an older one was there before, and ours was wanted all the same.
     private async Task<long?> FoundAsync(string type, IReadOnlyList<string> numbers, CancellationToken token)
     {
-        var answer = await client.CallAsync("crm.duplicate.findbycomm", new()
+        var answer = await calls.CallAsync("crm.duplicate.findbycomm", new()
         {
             ["entity_type"] = type,
             ["type"] = "PHONE",

@@ -11,7 +11,7 @@ namespace Itgrix.Runtime.Bitrix24;
 /// is looked for in their descriptions. Whoever renames or delegates the task, or takes the line out of it, within the time
 /// of a lost answer gets a second one; so does a portal that does not show the task to the application's user.
 /// </remarks>
-internal sealed class TaskOnce(Bitrix24Client client)
+internal sealed class TaskOnce(GatheredCalls calls)
 {
     private const string Description = "DESCRIPTION";
 
@@ -27,7 +27,7 @@ internal sealed class TaskOnce(Bitrix24Client client)
             Bitrix24LogMessages.WasDone(method, mark);
             return BitrixJson.Element(new JsonObject { ["task"] = JsonNode.Parse(task.GetRawText()) });
         }
-        return (await client.CallAsync(method, sent, token)).Result;
+        return (await calls.CallAsync(method, sent, token)).Result;
     }
 
     /// <summary>Puts the mark under the description; <c>null</c> when there is none.</summary>
@@ -57,7 +57,7 @@ internal sealed class TaskOnce(Bitrix24Client client)
         for (var (start, page) = ((int?)0, 0); start is not null && page < MostPages; page++)
         {
             request["start"] = start;
-            var answer = await client.CallAsync("tasks.task.list", request, token);
+            var answer = await calls.CallAsync("tasks.task.list", request, token);
             foreach (var task in BitrixJson.Items(BitrixJson.Field(answer.Result, "tasks")))
             {
                 if (HasMark(task, mark))

@@ -34,6 +34,9 @@ internal sealed record Bitrix24Options
     /// <summary>Tasks for calls that were not taken.</summary>
     public MissedTaskOptions TaskOnMissed { get; init; } = new();
 
+    /// <summary>A task for who took a new client's call.</summary>
+    public NewContactTaskOptions TaskOnNewContact { get; init; } = new();
+
     public RecordingMode Recording { get; init; } = RecordingMode.File;
 
     /// <summary>An https address with <c>{file}</c>; <c>null</c> only when recordings are no links.</summary>

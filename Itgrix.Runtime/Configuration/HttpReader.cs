@@ -1,20 +1,40 @@
 using System.Net;
+using Itgrix.Runtime.Http;
 
 namespace Itgrix.Runtime.Configuration;
 
 /// <summary>Reads the <c>http</c> part.</summary>
 internal static class HttpReader
 {
-    public static HttpOptions Read(ConfigSection section)
+    public static HttpOptions Read(ConfigSection section, string baseFolder)
     {
         var defaults = new HttpOptions();
+        var (certificate, key) = Certificate(section, baseFolder);
         var options = defaults with
         {
             Address = Address(section) ?? defaults.Address,
             Port = (int)(section.Number("port", 1, 65535, "a port") ?? defaults.Port),
+            Certificate = certificate,
+            Key = key,
         };
         section.RejectUnknown();
         return options;
+    }
+
+    private static (string? Certificate, string? Key) Certificate(ConfigSection section, string baseFolder)
+    {
+        var (certificate, key) = (Path(section.Text("certificate")), Path(section.Text("key")));
+        if (certificate is null && key is not null)
+            section.Mistake("certificate", "is missing: name the PEM file of the certificate that belongs to http.key.");
+        if (certificate is null)
+            return default;
+        // One file may hold both.
+        key ??= certificate;
+        if (ServerCertificate.Read(certificate, key) is (null, var problem))
+            section.Mistake("certificate", $"cannot be used: {problem}");
+        return (certificate, key);
+
+        string? Path(string? text) => text is null ? null : System.IO.Path.GetFullPath(text, baseFolder);
     }
 
     private static IPAddress? Address(ConfigSection section)

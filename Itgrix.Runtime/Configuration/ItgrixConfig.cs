@@ -38,6 +38,8 @@ internal sealed record ItgrixConfig
 
     public HttpOptions Http { get; init; } = new();
 
+    public AutodistributionOptions Autodistribution { get; init; } = new();
+
     /// <summary>Reads the named file, else the first that exists of the usual places.</summary>
     /// <exception cref="ConfigException">The file is missing, unreadable or wrong; all mistakes are in it.</exception>
     public static ItgrixConfig Load(string? file)
@@ -101,6 +103,8 @@ internal sealed record ItgrixConfig
         Kommo = root.Section("kommo") is { } kommo ? KommoReader.Read(kommo, folder) : null,
         Outbox = root.Section("outbox") is { } outbox ? OutboxReader.Read(outbox, folder) : new(),
         ClickToCall = root.Section("click_to_call") is { } clickToCall ? ClickToCallReader.Read(clickToCall) : new(),
-        Http = root.Section("http") is { } http ? HttpReader.Read(http) : new(),
+        Http = root.Section("http") is { } http ? HttpReader.Read(http, folder) : new(),
+        Autodistribution = root.Section("autodistribution") is { } distribution
+            ? AutodistributionReader.Read(distribution, folder) : new(),
     };
 }

@@ -33,6 +33,9 @@ internal sealed record KommoOptions
     /// <summary>The file that keeps the tokens.</summary>
     public string Tokens { get; init; } = "kommo.tokens.json";
 
+    /// <summary>The widget in the account; <c>null</c> when nothing is taken from one.</summary>
+    public KommoWidgetOptions? Widget { get; init; }
+
     /// <summary>What is done for calls.</summary>
     public KommoCallOptions Calls { get; init; } = new();
 }

@@ -26,6 +26,9 @@ internal static class KommoReader
             RequestsPerSecond = (int)(section.Number("requests_per_second", 1, 50, "requests")
                 ?? defaults.RequestsPerSecond),
             Timeout = section.Seconds("timeout", 1, 300) ?? defaults.Timeout,
+            Tokens = Path.GetFullPath(section.Text("tokens") ?? defaults.Tokens, baseFolder),
+            Calls = KommoCallReader.Read(section),
+            Widget = section.Section("widget") is { } widget ? KommoWidgetReader.Read(widget, baseFolder) : null,
         };
         var canEnter = CanEnter(section);
         section.RejectUnknown();

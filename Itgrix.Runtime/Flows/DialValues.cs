@@ -18,7 +18,7 @@ internal static partial class DialValues
     /// <summary>Why this must not be sent; <c>null</c> when it may.</summary>
     public static string? ProblemOf(OriginateRequest request)
     {
-        if (!Number().IsMatch(request.Exten))
+        if (!IsNumber(request.Exten))
             return $"the number {Shown(request.Exten)} cannot be dialled: digits, +, * and # are allowed, 40 at most.";
         if (!IsChannel(request.Channel))
             return $"{Shown(request.Channel)} is no channel: it is to look like PJSIP/101 or Local/101@from-internal.";
@@ -31,6 +31,8 @@ internal static partial class DialValues
     }
 
     public static bool IsExtension(string text) => Extension().IsMatch(text);
+
+    public static bool IsNumber(string text) => Number().IsMatch(text);
 
     public static bool IsChannel(string text) => Channel().IsMatch(text);
 

@@ -28,12 +28,21 @@ internal sealed class HookRunner(
 
     /// <summary>Runs the hook on an input as JSON text.</summary>
     public Task<HookOutcome> Run(HookDefinition hook, ReadOnlyMemory<byte> input, CancellationToken token) =>
+        Run(hook, input, TimeSpan.MaxValue, token);
+
+    /// <summary>The same where somebody waits who is less patient than the hook's own limit.</summary>
+    /// <param name="hook">The hook.</param>
+    /// <param name="input">JSON text.</param>
+    /// <param name="most">How long it may run at most.</param>
+    /// <param name="token">Cancels while it waits for a worker; what runs already runs to its limit.</param>
+    public Task<HookOutcome> Run(
+        HookDefinition hook, ReadOnlyMemory<byte> input, TimeSpan most, CancellationToken token) =>
         Parsed(hook, input, async fields =>
         {
             if (!options.IsEnabled(hook))
                 return Unchanged(hook, fields, "customizations are switched off for it in the configuration.");
             return await Find(hook, token) is { } file
-                ? await Run(new(hook, file.File, input, options.LimitOf(hook)), file, fields, token)
+                ? await Run(new(hook, file.File, input, Shorter(options.LimitOf(hook), most)), file, fields, token)
                 : Unchanged(hook, fields, null);
         });
 
@@ -118,6 +127,8 @@ internal sealed class HookRunner(
         HookLogMessages.Ran(new(hook, verdict.Kind) { Data = verdict.Data }, HookInput.CallId(input.RootElement));
         _ = new HookFigures().Read(hook);
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private IHookEngine Engine(HookFile file) => engines.First(engine => engine.Name == file.Engine);
 

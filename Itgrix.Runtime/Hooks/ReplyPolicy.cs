@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
@@ -10,9 +9,6 @@ namespace Itgrix.Runtime.Hooks;
 /// </summary>
 internal static class ReplyPolicy
 {
-    /// <summary>Asterisk cuts a caller's name at this many characters.</summary>
-    private const int LongestName = 20;
-
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 512 };
 
     /// <summary>The fields that go on when the hook changes nothing.</summary>
@@ -109,23 +105,12 @@ internal static class ReplyPolicy
                 continue;
             if (JsonValues.Text(fields[name]) is not { } text)
                 return Verdict.Failed($"data.{name} of the reply is {JsonValues.Name(fields[name]!)}: it must be a text.");
-            var kept = name == "name" ? Cut(text) : text;
+            var kept = name == "name" ? DisplayName.Cut(text) : text;
             if (kept.Length < text.Length)
-                warnings.Add($"data.name has {text.Length} characters, Asterisk takes {LongestName}: cut to \"{kept}\".");
+                warnings.Add($"data.name has {text.Length} characters, Asterisk takes {DisplayName.Longest}: cut to \"{kept}\".");
             fields[name] = kept;
         }
         return Verdict.Applied(fields, warnings);
-    }
-
-    // By text elements, so that no letter with its accents and no emoji is cut in two.
-    private static string Cut(string name)
-    {
-        if (name.Length <= LongestName)
-            return name;
-        var length = 0;
-        while (StringInfo.GetNextTextElementLength(name, length) is var next && length + next <= LongestName)
-            length += next;
-        return name[..length];
     }
 
     private static string Excerpt(ReadOnlyMemory<byte> reply) =>

@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Security;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Logging;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -30,7 +32,8 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        var certificate = options.Certificate is { } file ? new ServerCertificate(file, options.Key ?? file, TimeProvider.System) : null;
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
         var app = builder.Build();
         app.Use((context, next) => PlainAnswer.GuardAsync(context, next, options.RequestTimeout));
         map(app);
@@ -57,9 +60,14 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, HttpOptions options)
+    private static void Configure(KestrelServerOptions kestrel, HttpOptions options, ServerCertificate? certificate)
     {
-        kestrel.Listen(options.Address, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(options.Address, options.Port, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            if (certificate is not null)
+                listen.UseHttps(Encryption(certificate, options.RequestTimeout));
+        });
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = 64 << 10;
@@ -70,6 +78,15 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         limits.RequestHeadersTimeout = options.RequestTimeout;
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
     }
+
+    private static TlsHandshakeCallbackOptions Encryption(ServerCertificate certificate, TimeSpan limit) => new()
+    {
+        HandshakeTimeout = limit,
+        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = certificate.Current,
+        }),
+    };
 
     // The service itself hears the signals.
     private sealed class OurLifetime : IHostLifetime

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Itgrix.Runtime.Http;
 
@@ -19,19 +18,7 @@ internal sealed record HttpAnswer(
     public bool IsServerError => (int)Status >= 500;
 
     /// <summary>The body as a JSON object whose texts can all be read; <c>null</c> when it is none.</summary>
-    public JsonElement? Json()
-    {
-        try
-        {
-            Check((Body ?? default).Span);
-            using var json = JsonDocument.Parse(Body ?? default);
-            return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public JsonElement? Json() => SafeJson.Object(Body ?? default);
 
     /// <summary>How the body begins, on one line.</summary>
     public string Beginning() =>
@@ -43,18 +30,5 @@ internal sealed record HttpAnswer(
         var line = string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
         var clean = string.Concat(line.Select(one => char.IsControl(one) ? '?' : one));
         return clean.Length <= most ? clean : clean[..most] + "…";
-    }
-
-    // Half a surrogate pair or a wrong byte would throw only where somebody reads that text.
-    private static void Check(ReadOnlySpan<byte> json)
-    {
-        if (!Utf8.IsValid(json))
-            throw new JsonException("It is no UTF-8.");
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
-        {
-            if (reader.ValueIsEscaped)
-                reader.GetString();
-        }
     }
 }

@@ -2,6 +2,7 @@ using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.OAuth;
 using Itgrix.Runtime.Outbox;
@@ -14,6 +15,9 @@ internal sealed class KommoAccount : ICrmAccount
 {
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(15);
 
+    private readonly KommoOptions _options;
+    private readonly TimeProvider _time;
+    private readonly KommoSettings _settings;
     private readonly KommoClient _client;
     private readonly KommoTransport _transport;
     private readonly KommoUsers _users;
@@ -29,9 +33,10 @@ internal sealed class KommoAccount : ICrmAccount
         KommoOptions options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
         Action<StageReached, HookOutcome>? ran = null)
     {
+        (_options, _time) = (options, time);
         _client = new(options, new FileTokenStore(options.Tokens), time);
         var api = new KommoApi(_client);
-        var settings = new KommoSettings(options.Calls);
+        var settings = _settings = KommoSettings.Of(options);
         var fields = new KommoFields(zone);
         (_users, _facts) = (new(api, time), new(api));
         var clients = new KommoClients(api, _users, numbers);
@@ -50,8 +55,12 @@ internal sealed class KommoAccount : ICrmAccount
     public Task StartAsync(Schedule schedule, CancellationToken stop) =>
         schedule.EveryAsync(RefreshEvery, "Kommo's users and fields", RefreshAsync, stop);
 
+    /// <summary>Where the widget in the account saves its settings and asks for calls.</summary>
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)
     {
+        if (_options.Widget is { } widget)
+            routes.MapKommoWidget(new(widget, _options.Account, _settings, requests.Click, requests.Backlog, _time)
+                { AcceptCode = (code, token) => _client.BeginAnewAsync(new(code), token) });
     }
 
     public async ValueTask DisposeAsync()

@@ -80,6 +80,11 @@ internal sealed class KommoClient : IAsyncDisposable
         return await _wire.SendAsync(request, access, token, token);
     }
 
+    /// <inheritdoc cref="KommoTokens.BeginAnewAsync"/>
+    /// <remarks>With a long-lived token there is nothing to begin.</remarks>
+    public Task BeginAnewAsync(Secret authorizationCode, CancellationToken token) =>
+        _access is KommoTokens tokens ? tokens.BeginAnewAsync(authorizationCode, token) : Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         await _access.DisposeAsync();

@@ -45,6 +45,27 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
         }
     }
 
+    /// <summary>Begins anew with an authorization code; when Kommo gives nothing for it, the present tokens stay.</summary>
+    /// <exception cref="CrmException">Kommo gave no tokens.</exception>
+    public async Task BeginAnewAsync(Secret authorizationCode, CancellationToken token)
+    {
+        Task<Secret>? mine = null;
+        while (mine is null)
+        {
+            Task others;
+            lock (_gate)
+            {
+                if (_renewal is null or { IsCompleted: true })
+                    _renewal = mine = AskAnewAsync(authorizationCode);
+                others = _renewal;
+            }
+            if (mine is null)
+                await others.WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            token.ThrowIfCancellationRequested();
+        }
+        await mine.WaitAsync(token);
+    }
+
     /// <summary>A renewal under way is brought to its end: its answer has the only token that still works.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -118,6 +139,23 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
         {
             _pause.Failed(error);
             throw;
+        }
+    }
+
+    private async Task<Secret> AskAnewAsync(Secret authorizationCode)
+    {
+        await Task.Yield();
+        // As if they had grown from the configured code: after a restart that one, used up, must not begin anew.
+        var next = await requests.AskAsync(new() { Refresh = authorizationCode, Origin = _origin }, _stop.Token);
+        _pause.Over();
+        KommoLogMessages.Renewed(next.Expires!.Value);
+        try
+        {
+            return await KeepAsync(next);
+        }
+        catch (IOException error)
+        {
+            throw new CrmException(CrmFailure.Unreachable, $"Kommo's tokens are not at hand: {error.Message}", error);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using NLog;
 
 namespace Itgrix.Runtime.Logging;
@@ -17,4 +18,16 @@ internal static class HttpLogMessages
     public static void WorkBroke(Exception error) => Log.Error(error, "What a request asked for broke");
 
     public static void GaveUp() => Log.Warn("What a request asked for was not finished before the service stopped");
+
+    public static void WrongPassword(string path, IPAddress address) =>
+        Log.Warn("A request to {Path} from {Address} had a wrong login or password", path, address);
+
+    public static void NewCertificate(string file, DateTime expires) =>
+        Log.Info("The certificate {File} is in use, valid until {Expires:u}", file, expires);
+
+    public static void Expired(string file, DateTime expires) =>
+        Log.Error("The certificate {File} has expired at {Expires:u}: browsers refuse it. Renew it", file, expires);
+
+    public static void OldCertificateStays(string problem) =>
+        Log.Error("The new certificate cannot be used, the old one stays: {Problem}", problem);
 }

@@ -11,7 +11,7 @@ case $AST_TECH in
   SIP) pre=trunk/ post= reserve_pre=reserve/ reserve_post=;;
   *) echo "AST_TECH: PJSIP or SIP" >&2; exit 2;;
 esac
-for f in "$KIT"/conf/*.conf; do
+for f in "$KIT"/conf/*.conf "$KIT"/../../asterisk/*.conf; do
   sed -e "s#{{ROOT}}#$ROOT#g; s#{{RUN}}#$RUN#g; s#{{MODULES}}#$modules#g; s#{{TECH}}#$AST_TECH#g" \
     -e "s#{{PRE}}#$pre#g; s#{{POST}}#$post#g; s#{{AMI_PORT}}#$AST_AMI_PORT#g; s#{{SIP_PORT}}#$AST_SIP_PORT#g" \
     -e "s#{{TRUNK_PORT}}#$AST_TRUNK_PORT#g; s#{{RESERVE_PORT}}#$AST_RESERVE_PORT#g" \

@@ -36,6 +36,9 @@ public enum FaultKind
     /// <summary>302 to the login page.</summary>
     Redirect,
 
+    /// <summary>413 with a page of the web server in front: the request is larger than it takes.</summary>
+    TooLarge,
+
     /// <summary>200 with an answer without end.</summary>
     Huge,
 }

@@ -99,7 +99,8 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
                 throw new RestException(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit");
             case FaultKind.ExpiredToken: throw new RestException(401, "expired_token", "The access token provided has expired.");
             case FaultKind.Error: throw new RestException(500, "INTERNAL_SERVER_ERROR", "Internal server error");
-            case FaultKind.CutBefore or FaultKind.Outage or FaultKind.Html or FaultKind.Redirect: throw new IOException("Ordered.");
+            case FaultKind.CutBefore or FaultKind.Outage or FaultKind.Html or FaultKind.Redirect or FaultKind.TooLarge:
+                throw new IOException("Ordered.");
         }
     }
 
@@ -112,6 +113,9 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
                 break;
             case FaultKind.Outage:
                 await TextAsync(context, 502, "text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>");
+                break;
+            case FaultKind.TooLarge:
+                await TextAsync(context, 413, "text/html", "<html><body><h1>413 Request Entity Too Large</h1></body></html>");
                 break;
             case FaultKind.Html:
                 await TextAsync(context, 200, "text/html", Page);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Flows;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Configuration;
@@ -29,6 +30,8 @@ public sealed class Bitrix24CallReaderTests
             .Should().Be((false, false, TimeSpan.FromMinutes(15)));
         options.Lines.Should().BeEmpty();
         (options.CallbackExtension, options.ApplicationToken).Should().Be((null, null));
+        options.TaskOnNewContact.IsOn.Should().BeFalse();
+        options.Distribution.Should().Be(new DistributionOptions(ToResponsible: false, ShowsName: false));
     }
 
     [TestMethod]
@@ -42,7 +45,8 @@ public sealed class Bitrix24CallReaderTests
             "recording": "link", "recording_link": "https://pbx.example.com/r?f={file}", "add_to_chat": false,
             "default_user": 12, "missed_responsible": 1, "card": {"incoming": "answer", "outgoing": "never"},
             "lines": {"74951234567": "Office", "trunk-b": "Other"}, "callback_extension": "600",
-            "application_token": {"file": "token"}
+            "application_token": {"file": "token"}, "task_on_new_contact": {"deadline_minutes": 60},
+            "distribution": {"forward_to_responsible": true, "caller_name": true}
             """)!;
 
         _mistakes.Should().BeEmpty();
@@ -55,6 +59,8 @@ public sealed class Bitrix24CallReaderTests
         options.Lines.Should().Equal(new Dictionary<string, string> { ["74951234567"] = "Office", ["trunk-b"] = "Other" });
         options.CallbackExtension.Should().Be("600");
         options.ApplicationToken!.Reveal().Should().Be("hush");
+        options.TaskOnNewContact.Should().Be(new NewContactTaskOptions { IsOn = true, Deadline = TimeSpan.FromHours(1) });
+        options.Distribution.Should().Be(new DistributionOptions(ToResponsible: true, ShowsName: true));
     }
 
     [TestMethod]

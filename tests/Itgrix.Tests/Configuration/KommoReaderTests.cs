@@ -77,6 +77,6 @@ public sealed class KommoReaderTests
         _mistakes.Should().ContainSingle().Which.Should().StartWith(expected);
     }
 
-    private KommoOptions? Read(string json) =>
-        KommoReader.Read(new(JsonDocument.Parse(json).RootElement, "kommo", _mistakes), _folder.Path);
+    private KommoOptions? Read(string json) => KommoReader.Read(
+        new(JsonDocument.Parse($$"""{"default_user": 501, {{json[1..]}}""").RootElement, "kommo", _mistakes), _folder.Path);
 }

@@ -190,6 +190,36 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
+    public async Task A_code_that_the_widget_brings_begins_anew_also_for_the_next_run()
+    {
+        var client = _lab.Client();
+        await Ask(client);
+        _lab.Sandbox.RevokeTokens();
+
+        await client.BeginAnewAsync(new(_lab.Sandbox.NewCode()), default);
+        await Ask(client);
+        // With the configured code, which was used up long ago.
+        await Ask(_lab.Client());
+
+        _lab.TokenRequests.Should().Be(2);
+    }
+
+    [TestMethod]
+    [Timeout(Limit)]
+    public async Task A_wrong_code_leaves_the_tokens_as_they_are()
+    {
+        var client = _lab.Client();
+        await Ask(client);
+
+        await client.Awaiting(one => one.BeginAnewAsync(new("no-such-code"), default)).Should().ThrowAsync<CrmException>();
+
+        await Ask(client);
+        await Ask(_lab.Client());
+        _lab.TokenRequests.Should().Be(2);
+    }
+
+    [TestMethod]
+    [Timeout(Limit)]
     public async Task Without_code_and_tokens_it_says_what_to_do_and_asks_nobody()
     {
         var error = await Fails(_lab.Client(_lab.Options with { AuthorizationCode = null }), CrmFailure.Unauthorized);

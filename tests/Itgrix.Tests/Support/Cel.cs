@@ -47,9 +47,9 @@ internal sealed class Cel(string call = "c1", DateTime? start = null)
     }
 
     /// <summary>An incoming call that 101 answers: client, phone.</summary>
-    public IEnumerable<CelRecord> Answered() =>
+    public IEnumerable<CelRecord> Answered(string client = "12025550123") =>
     [
-        Starts("PJSIP/trunk-1", call, "12025550123", "2025550101"),
+        Starts("PJSIP/trunk-1", call, client, "2025550101"),
         Starts("PJSIP/101-2", call + ".2", "101"),
         Answers("PJSIP/101-2", call + ".2"),
         Answers("PJSIP/trunk-1", call),

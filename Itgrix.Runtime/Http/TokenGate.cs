@@ -2,10 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Itgrix.Runtime.Configuration;
 
-namespace Itgrix.Runtime.Bitrix24;
+namespace Itgrix.Runtime.Http;
 
-/// <summary>Tells the portal's events from others by the application token. Without a token to compare none is let in.</summary>
-internal sealed class EventGate(Secret? token)
+/// <summary>Tells who knows a token from others. Without a token to compare none is let in.</summary>
+internal sealed class TokenGate(Secret? token)
 {
     private readonly byte[]? _hash = token?.Reveal() is { Length: > 0 } text ? Hash(text) : null;
 

@@ -1,0 +1,9 @@
+using Itgrix.Runtime.Http;
+
+namespace Itgrix.Runtime.Configuration;
+
+/// <summary>The <c>kommo.widget</c> part: what the widget in the account must know, and where its settings are kept.</summary>
+/// <param name="Login">What is typed into the widget's settings.</param>
+/// <param name="Password">Of what is typed there.</param>
+/// <param name="File">What the widget saved last.</param>
+internal sealed record KommoWidgetOptions(string Login, PasswordHash Password, string File);

@@ -1,0 +1,36 @@
+using Itgrix.Runtime.Http;
+
+namespace Itgrix.Runtime.Configuration;
+
+/// <summary>Reads the <c>kommo.widget</c> part.</summary>
+internal static class KommoWidgetReader
+{
+    private const string Fix = "give the line that ./run.sh password prints.";
+
+    /// <summary>The options; <c>null</c> when something is missing or wrong, which is noted.</summary>
+    public static KommoWidgetOptions? Read(ConfigSection section, string baseFolder)
+    {
+        var login = section.Text("login");
+        if (!section.Has("login"))
+            section.Mistake("login", "is missing: give a name of your choice, to be typed into the widget's settings.");
+        if (login is not null && (login.Contains(':') || login.Any(char.IsControl)))
+            section.Mistake("login", "has a colon or a control character: give a name without.");
+        var password = Password(section, baseFolder);
+        var file = Path.GetFullPath(section.Text("file") ?? "kommo.widget.json", baseFolder);
+        section.RejectUnknown();
+        return login is null || password is null ? null : new(login, password, file);
+    }
+
+    private static PasswordHash? Password(ConfigSection section, string baseFolder)
+    {
+        const string Name = "password_hash";
+        if (!section.Has(Name))
+            section.Mistake(Name, $"is missing: {Fix}");
+        if (SecretReader.Read(section, Name, baseFolder) is not { } text)
+            return null;
+        var hash = PasswordHash.Parse(text.Reveal());
+        if (hash is null)
+            section.Mistake(Name, $"is no hash of a password: {Fix}");
+        return hash;
+    }
+}

@@ -1,0 +1,63 @@
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Logging;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Itgrix.Runtime.Http;
+
+/// <summary>
+/// Where the dialplan asks whom to ring: <c>GET</c> or <c>POST /pbx/autodistribution</c>. The answer is one line,
+/// <c>itgrix|NUMBER|NAME</c>, or nothing.
+/// </summary>
+/// <param name="token">What the dialplan shows.</param>
+/// <param name="ask">Says whom to ring.</param>
+internal sealed class AutodistributionRoute(
+    Secret token, Func<DistributionRequest, CancellationToken, Task<Distribution>> ask, TimeProvider time)
+{
+    // Many questions come at once, each of which is an attempt until its token was looked at.
+    private const int AttemptsAtOnce = 30;
+
+    private readonly TokenGate _gate = new(token);
+    private readonly Attempts _attempts = new(time, AttemptsAtOnce);
+
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.MapMethods("/pbx/autodistribution", [HttpMethods.Get, HttpMethods.Post], AnswerAsync);
+
+    /// <summary>The answer as the dialplan reads it. Whoever reads another's answer, as a page of a proxy, sees it by the
+    /// first word.</summary>
+    public static string Text(Distribution answer) => answer.IsNone ? "" : $"itgrix|{answer.Number}|{answer.Name}";
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        var form = await DistributionForm.ReadAsync(context);
+        if (Refusal(context, form) is { } status)
+        {
+            await PlainAnswer.WriteAsync(context, status);
+            return;
+        }
+        if (form.Request() is not { } request)
+        {
+            await PlainAnswer.WriteAsync(context, StatusCodes.Status400BadRequest);
+            return;
+        }
+        var answer = await ask(request, context.RequestAborted);
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(Text(answer), context.RequestAborted);
+    }
+
+    private int? Refusal(HttpContext context, DistributionForm form)
+    {
+        var address = Sender.AddressOf(context);
+        if (_attempts.Take(address) is not null)
+            return StatusCodes.Status429TooManyRequests;
+        if (_gate.LetsIn(form.Token))
+        {
+            _attempts.GiveBack(address);
+            return null;
+        }
+        DistributionLogMessages.Forged(address.ToString());
+        return StatusCodes.Status403Forbidden;
+    }
+}

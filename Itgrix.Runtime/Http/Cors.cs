@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Itgrix.Runtime.Http;
+
+/// <summary>Lets the pages of one site, and of no other, ask the service out of a browser.</summary>
+internal sealed class Cors(Uri site)
+{
+    private readonly string _origin = site.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Says whether the request may go on, and lets the page read the answer. A program sends no origin.</summary>
+    public bool Allows(HttpContext context)
+    {
+        var origin = context.Request.Headers.Origin;
+        if (origin.Count == 0)
+            return true;
+        if (origin.Count > 1 || !_origin.Equals(origin[0], StringComparison.OrdinalIgnoreCase))
+            return false;
+        context.Response.Headers.AccessControlAllowOrigin = origin;
+        context.Response.Headers.Vary = "Origin";
+        context.Response.Headers.AccessControlExposeHeaders = "Retry-After";
+        return true;
+    }
+
+    /// <summary>Answers a browser that asks beforehand whether it may send a request.</summary>
+    public Task AnswerAsync(HttpContext context)
+    {
+        if (!Allows(context))
+            return Foreign.WriteAsync(context);
+        var headers = context.Response.Headers;
+        headers.AccessControlAllowMethods = "POST";
+        headers.AccessControlAllowHeaders = "Authorization, Content-Type";
+        headers.AccessControlMaxAge = "600";
+        // The service is in the company's network, the page is not.
+        if (context.Request.Headers.ContainsKey("Access-Control-Request-Private-Network"))
+            headers["Access-Control-Allow-Private-Network"] = "true";
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+
+    public static JsonAnswer Foreign { get; } = JsonAnswer.Error(StatusCodes.Status403Forbidden, "foreign_page",
+        "A page of another site asked: only the account that is configured may.");
+}

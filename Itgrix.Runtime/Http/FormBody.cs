@@ -1,0 +1,28 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Itgrix.Runtime.Http;
+
+/// <summary>Reads a form that was sent as a request's body.</summary>
+internal static class FormBody
+{
+    private const string Type = "application/x-www-form-urlencoded";
+
+    public static bool IsForm(HttpContext context) =>
+        Type.Equals(context.Request.ContentType?.Split(';')[0].Trim(), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>All fields in their order; a name may be there several times.</summary>
+    /// <exception cref="InvalidDataException">It has too many fields, or too long ones.</exception>
+    public static async Task<IEnumerable<KeyValuePair<string, string>>> ReadAsync(HttpContext context)
+    {
+        // The form that ASP.NET reads itself closes the connection without a word when it takes too long.
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        using var form = new FormReader(Encoding.UTF8.GetString(body.GetBuffer().AsSpan(0, (int)body.Length)))
+        {
+            ValueCountLimit = 200, KeyLengthLimit = 200, ValueLengthLimit = 4096,
+        };
+        return form.ReadForm().SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
+    }
+}

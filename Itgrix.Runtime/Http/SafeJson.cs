@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Itgrix.Runtime.Http;
+
+/// <summary>JSON from outside.</summary>
+internal static class SafeJson
+{
+    /// <summary>A JSON object whose texts can all be read; <c>null</c> when it is none.</summary>
+    public static JsonElement? Object(ReadOnlyMemory<byte> text)
+    {
+        try
+        {
+            Check(text.Span);
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // Half a surrogate pair or a wrong byte would throw only where somebody reads that text.
+    private static void Check(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+            throw new JsonException("It is no UTF-8.");
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.ValueIsEscaped)
+                reader.GetString();
+        }
+    }
+}

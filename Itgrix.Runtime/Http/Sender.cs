@@ -1,0 +1,31 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace Itgrix.Runtime.Http;
+
+/// <summary>Who sent a request. A proxy on this machine says for whom it speaks; nobody else is believed that.</summary>
+internal static class Sender
+{
+    /// <summary>Nobody on the way could read the request.</summary>
+    public static bool IsEncrypted(HttpContext context)
+    {
+        if (context.Request.IsHttps)
+            return true;
+        return IsHere(context) && !"http".Equals(Last(context, "X-Forwarded-Proto"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    public static IPAddress AddressOf(HttpContext context)
+    {
+        if (IsHere(context) && IPEndPoint.TryParse(Last(context, "X-Forwarded-For") ?? "", out var forwarded))
+            return Plain(forwarded.Address);
+        return Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
+    }
+
+    private static bool IsHere(HttpContext context) => IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None);
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    // Each proxy adds to the end: what stands before the last one, the sender may have made up.
+    private static string? Last(HttpContext context, string header) =>
+        context.Request.Headers[header].LastOrDefault()?.Split(',')[^1].Trim();
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Hooks;
+
+namespace Itgrix.Runtime.Kommo.Widget;
+
+/// <summary>A user of the account clicked a number.</summary>
+/// <param name="User">Who clicked.</param>
+/// <param name="Extension">His phone, as the widget has it.</param>
+/// <param name="Number">As it stands on the page.</param>
+internal sealed record WidgetCall(long User, string Extension, string Number)
+{
+    private const int Longest = 100;
+
+    /// <exception cref="WidgetException">Something is missing or wrong.</exception>
+    public static WidgetCall Read(JsonElement json)
+    {
+        var user = Text("user");
+        if (!long.TryParse(user, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == 0)
+            throw new WidgetException($"user is {DialValues.Shown(user)}: that is no user's id.");
+        return new(id, Text("extension").Trim(), Text("number").Trim());
+
+        string Text(string name) => json.TryGetProperty(name, out var value)
+            && JsonValues.Text(JsonValues.Node(value)) is { Length: > 0 and <= Longest } text
+                ? text : throw new WidgetException($"{name} is missing, or is no text of {Longest} characters at most.");
+    }
+
+    /// <summary>For the hook.</summary>
+    public JsonObject ToJson() => new() { ["user"] = User, ["extension"] = Extension, ["number"] = Number };
+}

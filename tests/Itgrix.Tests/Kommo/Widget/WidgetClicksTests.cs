@@ -1,0 +1,157 @@
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Asterisk.Ami;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Kommo.Widget;
+
+/// <summary>What becomes of a click.</summary>
+[TestClass]
+public sealed class WidgetClicksTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    [TestMethod, Timeout(60_000)]
+    [DataRow("101", "504142")]
+    [DataRow("102", "504141")]
+    [DataRow("103", "504141")]
+    [DataRow("101", "999")]
+    [DataRow("101@evil", "504141")]
+    [DataRow("101\r\nVariable: x=1", "504141")]
+    public async Task Only_ones_own_phone_rings(string extension, string user)
+    {
+        await using var run = await StartAsync();
+
+        var (status, body) = await run.PostAsync("call", WidgetRun.Call(extension: extension, user: user));
+
+        status.Should().Be(403);
+        body["error"]!.GetValue<string>().Should().Be("not_your_extension");
+        run.Originates.Should().BeEmpty();
+    }
+
+    [TestMethod, Timeout(60_000)]
+    [DataRow("""{"user": "504141", "extension": "101"}""")]
+    [DataRow("""{"user": "504141", "extension": "101", "number": ""}""")]
+    [DataRow("""{"user": "504141", "extension": "101", "number": ["1"]}""")]
+    [DataRow("""{"user": "504141", "extension": "101", "number": "+1202555012\r\nVariable: x=1"}""")]
+    [DataRow("""{"user": "504141", "extension": "101", "number": "101&PJSIP/102"}""")]
+    [DataRow("""{"user": "504141", "extension": "101", "number": "${SHELL(reboot)}"}""")]
+    [DataRow("""{"user": "504141", "extension": "101", "number": "call me"}""")]
+    [DataRow("""{"user": "504141", "number": "+12025550123"}""")]
+    [DataRow("""{"user": {}, "extension": "101", "number": "+12025550123"}""")]
+    [DataRow("""{"user": "me", "extension": "101", "number": "+12025550123"}""")]
+    public async Task What_is_no_number_or_no_user_is_not_dialled(string body)
+    {
+        await using var run = await StartAsync();
+
+        var answer = await run.PostAsync("call", body);
+
+        answer.Status.Should().Be(422, $"{answer.Body}");
+        run.Originates.Should().BeEmpty();
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task A_user_without_saved_settings_cannot_call()
+    {
+        await using var run = await WidgetRun.StartAsync();
+
+        (await run.PostAsync("call", WidgetRun.Call())).Status.Should().Be(403);
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task A_phone_that_rings_longer_than_anybody_watches_is_said_to_ring()
+    {
+        var time = new ManualTime();
+        await using var run = await StartAsync(time);
+        var phone = new TaskCompletionSource<OriginateResult>();
+        run.Originate = (_, _) => phone.Task;
+
+        var calling = run.PostAsync("call", WidgetRun.Call());
+        await time.WaitForTimer(Patience, run.Limit);
+        (await run.PostAsync("call", WidgetRun.Call("+12025550199"))).Body["error"]!.GetValue<string>().Should().Be("rings_already");
+        time.Advance(Patience);
+        var (status, body) = await calling;
+
+        status.Should().Be(200);
+        body["state"]!.GetValue<string>().Should().Be("ringing");
+        run.Originates.Should().ContainSingle();
+        phone.SetResult(new(false, 3, "", "", "nobody answered"));
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task After_a_call_the_phone_can_ring_again()
+    {
+        await using var run = await StartAsync();
+
+        (await run.PostAsync("call", WidgetRun.Call())).Status.Should().Be(200);
+        var second = await run.PostAsync("call", WidgetRun.Call("+12025550199"));
+        // The answer comes before the first call is all over.
+        while (second.Status == 409)
+            second = await run.PostAsync("call", WidgetRun.Call("+12025550199"));
+
+        second.Status.Should().Be(200);
+        run.Originates.Should().HaveCount(2);
+    }
+
+    [TestMethod, Timeout(60_000)]
+    [DataRow(0, "not_taken", "busy, declined, or not reachable")]
+    [DataRow(null, "refused", "Extension does not exist")]
+    public async Task The_widget_hears_why_there_is_no_call(int? reason, string error, string message)
+    {
+        await using var run = await StartAsync();
+        run.Originate = (_, _) => Task.FromResult(new OriginateResult(false, reason, "", "", message));
+
+        var (status, body) = await run.PostAsync("call", WidgetRun.Call());
+
+        status.Should().Be(409);
+        body["error"]!.GetValue<string>().Should().Be(error);
+        body["message"]!.GetValue<string>().Should().Contain(message);
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task Without_Asterisk_the_widget_hears_so()
+    {
+        await using var run = await StartAsync();
+        run.Originate = (_, _) => throw new AmiException(AmiFailure.NotConnected, "There is no connection to Asterisk.");
+
+        (await run.PostAsync("call", WidgetRun.Call())).Body["error"]!.GetValue<string>().Should().Be("not_connected");
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task What_breaks_is_told_and_logged()
+    {
+        using var log = new RecordedLog();
+        await using var run = await StartAsync();
+        run.Originate = (_, _) => throw new InvalidOperationException("secret");
+
+        var (status, body) = await run.PostAsync("call", WidgetRun.Call());
+
+        status.Should().Be(409);
+        body.ToJsonString().Should().NotContain("secret");
+        await run.DisposeAsync();
+        log.Lines.Should().Contain(line => line.StartsWith("Error") && line.Contains("secret"));
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task So_many_calls_at_once_as_there_is_room_for_and_no_more()
+    {
+        await using var run = await WidgetRun.StartAsync();
+        var users = new JsonObject(Enumerable.Range(1, 40).Select(user => KeyValuePair.Create($"{user}", (JsonNode?)$"{user + 100}")));
+        await run.PostAsync("settings", WidgetRun.Saved($$"""{"users": {{users.ToJsonString()}}}"""));
+        var phones = new TaskCompletionSource<OriginateResult>();
+        run.Originate = (_, _) => phones.Task;
+
+        var answers = await Task.WhenAll(Enumerable.Range(1, 40).Select(user =>
+            run.PostAsync("call", WidgetRun.Call(extension: $"{user + 100}", user: $"{user}"))));
+
+        answers.Count(answer => answer.Status == 200).Should().BeInRange(10, 12);
+        answers.Where(answer => answer.Status != 200).Should().OnlyContain(answer => answer.Status == 503);
+        phones.SetResult(new(true, 4, "1", "", "answered"));
+    }
+
+    private static async Task<WidgetRun> StartAsync(TimeProvider? time = null)
+    {
+        var run = await WidgetRun.StartAsync(time: time);
+        (await run.PostAsync("settings", WidgetRun.Saved())).Status.Should().Be(200);
+        return run;
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Itgrix.Sandbox.Bitrix24;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>The service with a simulated portal, for an Asterisk whose dialplan asks whom to ring.</summary>
+internal sealed class DistributionService : IAsyncDisposable
+{
+    public const string Token = "a-token-for-the-dialplan", Client = "12025550123";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpClient _http = new();
+    private readonly RunningService _service;
+    private readonly int _port = FreePort();
+
+    private DistributionService(Bitrix24Sandbox portal, JsonObject ami, string? token)
+    {
+        Portal = portal;
+        _service = new(Config(ami, token));
+    }
+
+    public Bitrix24Sandbox Portal { get; }
+
+    public Uri Address => new($"http://127.0.0.1:{_port}/pbx/autodistribution");
+
+    /// <param name="ami">How the service finds Asterisk.</param>
+    /// <param name="token">What the dialplan shows; <c>null</c>: it is not configured.</param>
+    /// <param name="limit">Cancels.</param>
+    public static async Task<DistributionService> StartAsync(JsonObject ami, string? token, CancellationToken limit)
+    {
+        var settings = Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false };
+        var service = new DistributionService(await Bitrix24Sandbox.StartAsync(settings, limit), ami, token);
+        await service._service.StartAsync(limit);
+        return service;
+    }
+
+    public Task StopAsync(CancellationToken limit) => _service.StopAsync(limit);
+
+    /// <summary>Changes the one contact of the portal.</summary>
+    public async Task RenameClientAsync(string name, CancellationToken limit)
+    {
+        var contact = new JsonObject { ["id"] = 11, ["fields"] = new JsonObject { ["NAME"] = name, ["LAST_NAME"] = "" } };
+        using var content = new StringContent(contact.ToJsonString(), null, "application/json");
+        using var answer = await _http.PostAsync(new Uri(Portal.Webhook + "crm.contact.update"), content, limit);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Asks as the dialplan does.</summary>
+    public async Task<(int Status, string Text, TimeSpan Elapsed)> AskAsync(CancellationToken limit)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var answer = await _http.GetAsync(new Uri($"{Address}?token={Token}&from={Client}"), limit);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(limit), Stopwatch.GetElapsedTime(began));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _service.Dispose();
+        await Portal.DisposeAsync();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    private string Config(JsonObject ami, string? token)
+    {
+        var config = new JsonObject
+        {
+            ["asterisk"] = new JsonObject { ["time_zone"] = "UTC", ["ami"] = ami },
+            ["numbers"] = new JsonObject { ["prefixes"] = new JsonArray("+1", "1") },
+            ["bitrix24"] = new JsonObject
+            {
+                ["webhook"] = Portal.Webhook, ["default_user"] = 3, ["recording"] = "none",
+                ["distribution"] = new JsonObject { ["forward_to_responsible"] = true, ["caller_name"] = true },
+            },
+            ["http"] = new JsonObject { ["port"] = _port },
+            ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
+            ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
+        };
+        if (token is not null)
+            config["autodistribution"] = new JsonObject { ["token"] = token };
+        return _folder.Write("config.json", config.ToJsonString());
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

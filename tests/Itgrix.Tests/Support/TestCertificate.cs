@@ -1,0 +1,35 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>A certificate of this machine, as PEM, that a client can be told to trust.</summary>
+internal sealed class TestCertificate
+{
+    private readonly byte[] _bytes;
+
+    /// <param name="name">Whose it is, beside this machine.</param>
+    public TestCertificate(string name)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        names.AddDnsName("localhost");
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var own = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        (_bytes, Pem, Key) = (own.RawData, own.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+        KeyHash = Convert.ToBase64String(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
+    }
+
+    public string Pem { get; }
+
+    public string Key { get; }
+
+    /// <summary>By which a browser knows it: the SHA-256 of its public key.</summary>
+    public string KeyHash { get; }
+
+    public bool Is(X509Certificate? other) => other?.GetRawCertData().AsSpan().SequenceEqual(_bytes) == true;
+}

@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Asterisk.Ami;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Kommo;
+using Itgrix.Runtime.Kommo.Widget;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>The service's side of the widget, from the socket to the request to Asterisk.</summary>
+internal sealed class WidgetRun : IAsyncDisposable
+{
+    public const string Login = "wïdget", Password = "correct:horse";
+
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60)), _stop = new();
+    private readonly TemporaryFolder _folder = new();
+    private readonly TestHooks _hooks = new();
+    private readonly Task _working;
+    private readonly KommoOptions _options;
+
+    private WidgetRun(KommoCallOptions? calls, TimeProvider time)
+    {
+        var hash = PasswordHash.Of(Password, iterations: 10_000);
+        _options = new()
+        {
+            Account = new("https://example.kommo.com"),
+            Calls = calls ?? new(),
+            Widget = new(Login, hash, _folder.File("widget/kommo.widget.json")),
+        };
+        Settings = KommoSettings.Of(_options);
+        var backlog = new Backlog(TimeProvider.System, capacity: 10, parallel: 2);
+        _working = backlog.RunAsync(_stop.Token);
+        var click = new ClickToCall(new(), _hooks.Runner, (request, token) =>
+        {
+            Originates.Enqueue(request);
+            return Originate(request, token);
+        }, TimeProvider.System);
+        Widget = new(_options.Widget, _options.Account, Settings, click, backlog, time)
+        {
+            AcceptCode = (code, token) => AcceptCode(code, token),
+        };
+        Client = new(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => Certificate.Is(shown) },
+        });
+    }
+
+    public KommoWidget Widget { get; }
+
+    public KommoSettings Settings { get; }
+
+    public TestCertificate Certificate { get; } = new("pbx.example.com");
+
+    public HttpClient Client { get; }
+
+    public ConnectorHttp Http { get; private set; } = null!;
+
+    public CancellationToken Limit => _limit.Token;
+
+    public string File => _options.Widget!.File;
+
+    /// <summary>What Asterisk was asked for.</summary>
+    public ConcurrentQueue<OriginateRequest> Originates { get; } = [];
+
+    /// <summary>Asterisk.</summary>
+    public Func<OriginateRequest, CancellationToken, Task<OriginateResult>> Originate { get; set; } =
+        (_, _) => Task.FromResult(new OriginateResult(true, 4, "1", "PJSIP/101-1", "answered"));
+
+    /// <summary>What gets tokens for a code.</summary>
+    public Func<string, CancellationToken, Task> AcceptCode { get; set; } = (_, _) => Task.CompletedTask;
+
+    public static async Task<WidgetRun> StartAsync(
+        KommoCallOptions? calls = null, TimeProvider? time = null, bool isEncrypted = true)
+    {
+        var run = new WidgetRun(calls, time ?? TimeProvider.System);
+        var options = isEncrypted
+            ? new HttpOptions
+            {
+                Port = 0,
+                Certificate = run._folder.Write("certificate.pem", run.Certificate.Pem),
+                Key = run._folder.Write("key.pem", run.Certificate.Key),
+            }
+            : new HttpOptions { Port = 0 };
+        run.Http = await ConnectorHttp.StartAsync(options, routes => routes.MapKommoWidget(run.Widget), run.Limit);
+        return run;
+    }
+
+    /// <summary>What the widget sends when it is saved; with other parts.</summary>
+    public static JsonObject Saved(string changes = "{}")
+    {
+        var saved = JsonNode.Parse("""
+            {
+              "account": {"id": 17, "subdomain": "example", "domain": "example.kommo.com"},
+              "users": {"504141": "101", "504142": "102", "504143": ""},
+              "functions": {
+                "forward_to_responsible": true, "caller_name": true, "contact_on_incoming": true,
+                "contact_on_outgoing": false, "task_on_new_contact": true, "task_on_missed": false
+              }
+            }
+            """)!.AsObject();
+        foreach (var (name, value) in JsonNode.Parse(changes)!.AsObject())
+            saved[name] = value?.DeepClone();
+        return saved;
+    }
+
+    public static JsonObject Call(string number = "+1 202 555-01-23", string extension = "101", string user = "504141") =>
+        new() { ["user"] = user, ["extension"] = extension, ["number"] = number };
+
+    public async Task<(int Status, JsonObject Body)> PostAsync(string what, string body, string? password = Password)
+    {
+        using var answer = await SendAsync(Request(what, body, password));
+        return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Limit))!.AsObject());
+    }
+
+    public Task<(int Status, JsonObject Body)> PostAsync(string what, JsonObject body, string? password = Password) =>
+        PostAsync(what, body.ToJsonString(), password);
+
+    public HttpRequestMessage Request(string what, string body, string? password = Password)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Http.Address, $"/kommo/widget/{what}"))
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
+        if (password is not null)
+            request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Login}:{password}")));
+        return request;
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        using (request)
+            return await Client.SendAsync(request, Limit);
+    }
+
+    /// <summary>What a service that starts now works by.</summary>
+    public KommoSettings Restarted() => KommoSettings.Of(_options);
+
+    /// <summary>Ends it, as often as it is told to: what was taken is done then.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stop.IsCancellationRequested)
+            return;
+        await Http.DisposeAsync();
+        await _stop.CancelAsync();
+        await _working.WaitAsync(Limit);
+        Client.Dispose();
+        _hooks.Dispose();
+        _folder.Dispose();
+        _limit.Dispose();
+    }
+}
