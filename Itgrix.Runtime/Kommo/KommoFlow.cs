@@ -85,7 +85,7 @@ internal sealed class KommoFlow(
             return await made.UnsortedAsync(call, link, token);
         var answer = await call.SendAsync(new("call", KommoTransport.AddCall, "process_call_params",
             fields.Call(call, account.ResponsibleFor(call), link))
-            { Parameters = sent => made.Dated(KommoForm.Call(sent, call.Stage.CallId)) }, token);
+            { Parameters = sent => made.Dated(KommoForm.Call(sent, call)) }, token);
         return answer?.Number("id") > 0;
     }
 

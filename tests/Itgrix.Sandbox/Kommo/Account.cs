@@ -11,7 +11,7 @@ internal sealed class Account
 
     public Account(AccountSettings settings)
     {
-        (_state, Limits, Tokens) = (new(settings.Time), new(settings), new(settings));
+        (_state, Limits, Tokens) = (new(settings.Time, settings.SearchDelay), new(settings), new(settings));
         AccountSeed.Fill(_state, settings);
         _api = new(_state);
     }
