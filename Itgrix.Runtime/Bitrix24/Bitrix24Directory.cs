@@ -21,7 +21,9 @@ internal sealed class Bitrix24Directory(
         "customize_activity", "customize_entity", "process_task_creation_params",
     ];
 
-    /// <summary>Finds the employees of the conversations; one that was found stays the same for the whole call.</summary>
+    /// <summary>
+    /// Finds the employees of the conversations; one that was found stays the same for the whole call.
+    /// </summary>
     public async Task KnowEmployeesAsync(HookedCall call, CancellationToken token)
     {
         var conversations = new Dictionary<string, Conversation>();
@@ -68,10 +70,13 @@ internal sealed class Bitrix24Directory(
     public async Task<JsonObject> ActivityAsync(long id, CancellationToken token) =>
         await clients.GetActivityAsync(id, token) ?? [];
 
-    /// <summary>Whose the call is: of the employee who has it, else as the settings say for calls that nobody took.</summary>
+    /// <summary>
+    /// Whose the call is: of the employee who has it, else as the settings say for calls that nobody took.
+    /// </summary>
     public async Task<long> ResponsibleAsync(HookedCall call, CancellationToken token)
     {
-        if (call.Call.Channel.Type == CallType.Outgoing || call.Call.WasAnswered || call.Stage.Stage != CallStage.CallEnded)
+        if (call.Call.Channel.Type == CallType.Outgoing || call.Call.WasAnswered
+            || call.Stage.Stage != CallStage.CallEnded)
             return IdOf(call.Conversation) ?? options.DefaultUser;
         return options.MissedResponsible switch
         {
@@ -83,7 +88,8 @@ internal sealed class Bitrix24Directory(
     }
 
     private bool IsClientLookedAt(HookedCall call) => ClientHooks.Any(call.IsCustomized)
-        || (call.Stage.Stage == CallStage.CallEnded && options.TaskOnMissed is { NamesClient: true } task && task.IsFor(call.Call));
+        || (call.Stage.Stage == CallStage.CallEnded
+            && options.TaskOnMissed is { NamesClient: true } task && task.IsFor(call.Call));
 
     private async Task<long?> ClientsAsync(HookedCall call, CancellationToken token)
     {
@@ -99,7 +105,8 @@ internal sealed class Bitrix24Directory(
         if (conversation.Employee.Best.Length == 0)
             return null;
         var known = await call.Steps.OnceAsync($"user {id}", async stop =>
-            await users.ByPhoneAsync(conversation.Employee.Best, stop) is { } user ? JsonValue.Create(user.Id) : null, token);
+            await users.ByPhoneAsync(conversation.Employee.Best, stop) is { } user
+                ? JsonValue.Create(user.Id) : null, token);
         return known is null ? null : await users.ByIdAsync(known.GetValue<long>(), token);
     }
 

@@ -26,7 +26,8 @@ internal sealed class Bitrix24Portal : IAsyncDisposable
     private readonly Bitrix24Users _users;
     private bool _hasLines;
 
-    public Bitrix24Portal(Bitrix24Options options, ItgrixConfig config, HookRunner hooks, IOutboxStore store, TimeProvider time)
+    public Bitrix24Portal(
+        Bitrix24Options options, ItgrixConfig config, HookRunner hooks, IOutboxStore store, TimeProvider time)
     {
         (_options, _config, _hooks, _store, _time) = (options, config, hooks, store, time);
         _client = new(options, time: time);
@@ -48,13 +49,15 @@ internal sealed class Bitrix24Portal : IAsyncDisposable
             return;
         var backlog = new Backlog(_time);
         var click = new ClickToCall(_config.ClickToCall, _hooks, listener.OriginateAsync, _time);
-        var events = new Bitrix24Events(new(_options.ApplicationToken, _options.CallbackExtension), click, backlog, _time)
+        var events = new Bitrix24Events(
+            new(_options.ApplicationToken, _options.CallbackExtension), click, backlog, _time)
         {
             ExtensionOf = async (id, token) => (await _users.ByIdAsync(id, token))?.Inner,
             Note = (call, registration, token) => _store.SaveAsync(Registered(call, registration), token),
             NotRung = (failed, token) => NotRungAsync(failed, outbox, token),
         };
-        await using var http = await ConnectorHttp.StartAsync(_config.Http, routes => routes.MapBitrix24Events(events), stop);
+        await using var http = await ConnectorHttp.StartAsync(
+            _config.Http, routes => routes.MapBitrix24Events(events), stop);
         await backlog.RunAsync(stop);
     }
 

@@ -11,7 +11,8 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <param name="Phones">As Bitrix24 has them: the internal, mobile, work and private one.</param>
 internal sealed record Bitrix24User(long Id, string Name, string Email, string Position, IReadOnlyList<string> Phones)
 {
-    private static readonly string[] PhoneFields = ["UF_PHONE_INNER", "PERSONAL_MOBILE", "WORK_PHONE", "PERSONAL_PHONE"];
+    private static readonly string[] PhoneFields =
+        ["UF_PHONE_INNER", "PERSONAL_MOBILE", "WORK_PHONE", "PERSONAL_PHONE"];
 
     /// <summary>The internal number, or empty.</summary>
     public string Inner { get; init; } = "";

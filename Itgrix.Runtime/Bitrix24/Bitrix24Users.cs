@@ -29,7 +29,8 @@ internal sealed class Bitrix24Users(Bitrix24Client client, TimeProvider time) : 
     public Task<Bitrix24User?> ByPhoneAsync(string phone, CancellationToken token)
     {
         phone = phone.Trim();
-        return phone.Length == 0 ? Task.FromResult<Bitrix24User?>(null) : FindAsync(table => table.ByPhone(phone), token);
+        return phone.Length == 0
+            ? Task.FromResult<Bitrix24User?>(null) : FindAsync(table => table.ByPhone(phone), token);
     }
 
     /// <exception cref="CrmException">They could not be read yet, not even once.</exception>
@@ -37,7 +38,9 @@ internal sealed class Bitrix24Users(Bitrix24Client client, TimeProvider time) : 
         id <= 0 ? Task.FromResult<Bitrix24User?>(null) : FindAsync(table => table.ById(id), token);
 
     /// <summary>Reads them again; who comes while they are read waits for that.</summary>
-    /// <exception cref="CrmException">They could not be read, and never were; else those that were read stay.</exception>
+    /// <exception cref="CrmException">
+    /// They could not be read, and never were; else those that were read stay.
+    /// </exception>
     public Task RefreshAsync(CancellationToken token) => RefreshAsync(Volatile.Read(ref _readings), token);
 
     public void Dispose() => _gate.Dispose();
