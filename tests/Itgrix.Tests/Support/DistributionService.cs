@@ -24,6 +24,15 @@ internal sealed class DistributionService : IAsyncDisposable
 
     public Bitrix24Sandbox Portal { get; }
 
+    public string Log
+    {
+        get
+        {
+            lock (_service.Log)
+                return _service.Log.ToString();
+        }
+    }
+
     public Uri Address => new($"http://127.0.0.1:{_port}/pbx/autodistribution");
 
     /// <param name="ami">How the service finds Asterisk.</param>

@@ -3,10 +3,9 @@ using System.Diagnostics;
 namespace Itgrix.Tests.Support;
 
 /// <summary>The service, by <c>run.sh serve</c>'s own program, in a process that a test may kill.</summary>
-internal sealed class RunningService(string config) : IDisposable
+/// <param name="clock">The file of a <see cref="SharedClock"/>; then it is the tests' own program that runs the service.</param>
+internal sealed class RunningService(string config, string? clock = null) : IDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime");
-
     private Process? _process;
 
     /// <summary>What it wrote to its log, of all runs.</summary>
@@ -18,7 +17,7 @@ internal sealed class RunningService(string config) : IDisposable
         var follows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = _process = new Process
         {
-            StartInfo = new(Program, ["serve", "--config", config]) { RedirectStandardError = true },
+            StartInfo = StartInfo(),
             EnableRaisingEvents = true,
         };
         process.ErrorDataReceived += (_, line) =>
@@ -52,6 +51,14 @@ internal sealed class RunningService(string config) : IDisposable
             await kill.WaitForExitAsync(token);
         await _process.WaitForExitAsync(token);
         return _process.ExitCode;
+    }
+
+    private ProcessStartInfo StartInfo()
+    {
+        var folder = AppContext.BaseDirectory;
+        return clock is null
+            ? new(Path.Combine(folder, "Itgrix.Runtime"), ["serve", "--config", config]) { RedirectStandardError = true }
+            : new("dotnet", ["exec", Path.Combine(folder, "Itgrix.Tests.dll"), "serve", config, clock]) { RedirectStandardError = true };
     }
 
     public void Dispose()
