@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Itgrix.Runtime.Flows;
 
 namespace Itgrix.Runtime.Kommo;
 
@@ -9,7 +10,7 @@ internal static class KommoForm
     /// <summary>Tags, which may be plain texts beside the other fields, where the API wants them.</summary>
     public static JsonObject Tagged(JsonObject entity)
     {
-        var tags = Tags(entity["tags"]).Concat(Tags(entity["_embedded"]?["tags"])).ToList();
+        var tags = Tags(entity["_embedded"]?["tags"]).Concat(Tags(entity["tags"])).ToList();
         if (!entity.Remove("tags") && tags.Count == 0)
             return entity;
         if (entity["_embedded"] is not JsonObject embedded)
@@ -35,6 +36,13 @@ internal static class KommoForm
             task["task_type_id"] = type.DeepClone();
         task.Remove("task_type");
         return task;
+    }
+
+    /// <summary>Of the entity that it is meant for.</summary>
+    public static JsonObject Update(JsonObject changed, long id)
+    {
+        changed["id"] = id;
+        return Tagged(changed);
     }
 
     /// <summary>Without an address that is none; with what tells it from all other calls.</summary>

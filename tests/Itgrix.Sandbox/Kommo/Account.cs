@@ -26,6 +26,8 @@ internal sealed class Account
             return new([.. _state.Table(name).Select(row => row.DeepClone())]);
     }
 
+    public void AddPhoneField() => AccountSeed.AddPhoneField(_state);
+
     /// <summary>Looks or changes something while no request is served.</summary>
     public T Locked<T>(Func<Account, T> what)
     {
