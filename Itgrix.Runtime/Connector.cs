@@ -1,4 +1,5 @@
 using Itgrix.Hooks;
+using Itgrix.Runtime.Asterisk.Ami;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Csx;
@@ -9,6 +10,7 @@ using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Php;
+using Itgrix.Runtime.Status;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime;
@@ -17,7 +19,11 @@ namespace Itgrix.Runtime;
 internal sealed class Connector(ItgrixConfig config, TimeProvider time)
 {
     // What waits is looked for so often; pauses between tries are longer.
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), TrimEvery = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), TrimEvery = TimeSpan.FromHours(6),
+        CountEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where it listens, and to what; <c>null</c> before it does.</summary>
+    public ConnectorHttp? Http { get; private set; }
 
     /// <summary>Runs. What was taken and not told is on the disk when it ends, however it ends.</summary>
     /// <param name="started">Is called once calls are followed.</param>
@@ -26,7 +32,8 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     {
         using var csx = new CsxEngine(config.Customizer);
         csx.Start();
-        using var hooks = new HookRunner(config.Customizer, [csx, new PhpEngine(config.Customizer)]);
+        var php = new PhpEngine(config.Customizer);
+        using var hooks = new HookRunner(config.Customizer, [csx, php]);
         await hooks.Warm(stop);
         await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop);
         using var journal = new CallJournal(Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"));
@@ -35,19 +42,29 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         var pauses = new RetryPauses(config.Outbox.FirstPause, config.Outbox.LongestPause);
         var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time);
         var calls = new AsteriskCalls(config, journal, outbox.AddAsync, time);
+        var counted = new OutboxStatus(store, outbox, time);
+        var status = new ServiceStatus([new HookStatus(config.Customizer, hooks, () => php.Figures, crms.Sides.Keys), new CallStatus(calls),
+            counted, .. crms.Statuses, new AsteriskStatus(calls)], time);
 
         // When one part breaks, the others stop with it.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token) };
         await crms.StartAsync(schedule, end.Token);
-        if (calls.Listener is { } listener)
+        var listens = new TaskCompletionSource();
+        parts.Add(ListenAsync(routes =>
         {
-            var click = new ClickToCall(config.ClickToCall, hooks, listener.OriginateAsync, time);
-            parts.Add(ListenAsync(crms, hooks, new(click, new(time), store, outbox), end.Token));
-        }
+            MapStatus(routes, status);
+            MapAutodistribution(routes, crms, hooks);
+        }, calls.Listener is { } listener ? Requests(listener, hooks, store, outbox) : null, crms, listens, end.Token));
+        await schedule.EveryAsync(CountEvery, "counts of the outbox", counted.RefreshAsync, end.Token);
+        await schedule.EveryAsync(CountEvery, "a look at the hooks", hooks.LookAsync, end.Token);
         await schedule.EveryAsync(Tick, "retries", outbox.WakeDueAsync, end.Token);
         await schedule.EveryAsync(TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), end.Token);
-        parts.Add(StartedAsync(calls, crms.Sides.Keys, started, end.Token));
+        parts.Add(StartedAsync(Task.WhenAll(calls.CaughtUp, listens.Task), crms.Sides.Keys, () =>
+        {
+            status.Stage = ServiceStage.Running;
+            started();
+        }, end.Token));
         try
         {
             await foreach (var part in Task.WhenEach(parts))
@@ -59,20 +76,35 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         }
         finally
         {
+            status.Stage = ServiceStage.Stopping;
             ConnectorLogMessages.Stopping();
             await end.CancelAsync();
             await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task ListenAsync(CrmAccounts crms, HookRunner hooks, CallRequests requests, CancellationToken stop)
+    private CallRequests Requests(AmiListener listener, HookRunner hooks, IOutboxStore store, CallOutbox outbox) =>
+        new(new(config.ClickToCall, hooks, listener.OriginateAsync, time), new(time), store, outbox);
+
+    // Without a manager interface nobody can be called, but the rest is served.
+    private async Task ListenAsync(
+        Action<IEndpointRouteBuilder> map, CallRequests? requests, CrmAccounts crms, TaskCompletionSource listens,
+        CancellationToken stop)
     {
-        await using var http = await ConnectorHttp.StartAsync(config.Http, routes =>
+        await using var http = Http = await ConnectorHttp.StartAsync(config.Http, routes =>
         {
-            crms.MapRoutes(routes, requests);
-            MapAutodistribution(routes, crms, hooks);
+            map(routes);
+            if (requests is not null)
+                crms.MapRoutes(routes, requests);
         }, stop);
-        await requests.Backlog.RunAsync(stop);
+        listens.SetResult();
+        await (requests?.Backlog.RunAsync(stop) ?? Task.Delay(Timeout.InfiniteTimeSpan, stop));
+    }
+
+    private void MapStatus(IEndpointRouteBuilder routes, ServiceStatus status)
+    {
+        var admin = new AdminAccess(config.Admin, time);
+        routes.MapStatus(status, admin, new TokenAccess(config.MetricsToken, admin, time));
     }
 
     private void MapAutodistribution(IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks)
@@ -84,9 +116,9 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         new AutodistributionRoute(token, autodistribution.AskAsync, time).Map(routes);
     }
 
-    private static async Task StartedAsync(AsteriskCalls calls, IEnumerable<Crm> crms, Action started, CancellationToken stop)
+    private static async Task StartedAsync(Task ready, IEnumerable<Crm> crms, Action started, CancellationToken stop)
     {
-        await calls.CaughtUp.WaitAsync(stop);
+        await ready.WaitAsync(stop);
         ConnectorLogMessages.Started(string.Join(" and ", crms));
         started();
     }

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Itgrix.Tests.Support;
 
 /// <summary>The service, by <c>run.sh serve</c>'s own program, in a process that a test may kill.</summary>
-internal sealed class RunningService(string config) : IDisposable
+internal sealed partial class RunningService(string config, IReadOnlyDictionary<string, string>? environment = null) : IDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime");
 
@@ -11,6 +12,16 @@ internal sealed class RunningService(string config) : IDisposable
 
     /// <summary>What it wrote to its log, of all runs.</summary>
     public System.Text.StringBuilder Log { get; } = new();
+
+    /// <summary>Where it listens, which it logs.</summary>
+    public Uri Address
+    {
+        get
+        {
+            lock (Log)
+                return new(Listening().Matches($"{Log}")[^1].Groups[1].Value);
+        }
+    }
 
     /// <summary>Starts it, and waits until it follows calls.</summary>
     public async Task StartAsync(CancellationToken token)
@@ -21,6 +32,8 @@ internal sealed class RunningService(string config) : IDisposable
             StartInfo = new(Program, ["serve", "--config", config]) { RedirectStandardError = true },
             EnableRaisingEvents = true,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            process.StartInfo.Environment[name] = value;
         process.ErrorDataReceived += (_, line) =>
         {
             lock (Log)
@@ -60,4 +73,7 @@ internal sealed class RunningService(string config) : IDisposable
             _process.Kill();
         _process?.Dispose();
     }
+
+    [GeneratedRegex("Listening at \"?(https?://[^\\s\"]+)")]
+    private static partial Regex Listening();
 }
