@@ -57,8 +57,8 @@ internal sealed class Nonces(TimeProvider time)
     private DateTimeOffset? MadeAt(string nonce)
     {
         var bytes = new byte[Length];
-        if (nonce.Length != Base64Url.GetEncodedLength(Length)
-            || !Base64Url.TryDecodeFromChars(nonce, bytes, out var written) || written != Length
+        if (!Base64Url.IsValid(nonce, out var length) || length != Length
+            || !Base64Url.TryDecodeFromChars(nonce, bytes, out _)
             || !CryptographicOperations.FixedTimeEquals(Mac(bytes), bytes.AsSpan(TimeLength + RandomLength)))
             return null;
         return new(BinaryPrimitives.ReadInt64BigEndian(bytes), TimeSpan.Zero);

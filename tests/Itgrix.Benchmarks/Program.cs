@@ -25,6 +25,7 @@ Bench[] benches =
     new("event", "from an event of Asterisk to the start of the first hook, 200 calls a second", EventBench.Run),
     new("outbox", "what CRMs are to be told, written to the disk by 64 callers at once", OutboxBench.Run),
     new("flow", "answered calls through outbox, flow and hooks to a simulated portal, as fast as they go", FlowBench.Run),
+    new("status", "what the service says of itself while it works", StatusBench.Run),
     new("soak", "1,000,000 calls of both engines, one in a thousand hanging or crashing", SoakBench.Run, IsLong: true),
 ];
 

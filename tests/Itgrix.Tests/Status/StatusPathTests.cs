@@ -29,7 +29,6 @@ public sealed class StatusPathTests
     [DataRow("app.crm.kommo", "bitrix24")]
     [DataRow("ap", "app_state,app")]
     [DataRow("app.list.1", "0")]
-    [DataRow("app.", "crm,none,list")]
     [DataRow(".", "app_state,app")]
     [DataRow("app_state.x", "")]
     public void What_is_not_there_is_answered_with_what_is(string path, string known)

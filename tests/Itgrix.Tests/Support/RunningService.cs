@@ -48,6 +48,11 @@ internal sealed partial class RunningService(string config, IReadOnlyDictionary<
         await follows.Task.WaitAsync(token);
     }
 
+    /// <summary>The processes that it has started.</summary>
+    public IReadOnlyList<string> Children() =>
+        [.. Directory.EnumerateDirectories($"/proc/{_process!.Id}/task")
+            .SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+
     /// <summary>As by <c>kill -9</c>.</summary>
     public async Task KillAsync(CancellationToken token)
     {
