@@ -43,8 +43,9 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time);
         var calls = new AsteriskCalls(config, journal, outbox.AddAsync, time);
         var counted = new OutboxStatus(store, outbox, time);
-        var status = new ServiceStatus([new HookStatus(config.Customizer, hooks, () => php.Figures, crms.Sides.Keys), new CallStatus(calls),
-            counted, .. crms.Statuses, new AsteriskStatus(calls)], time);
+        var hooked = new HookStatus(config.Customizer, hooks, () => php.Figures, crms.Sides.Keys);
+        var status = new ServiceStatus(
+            [hooked, new CallStatus(calls), counted, .. crms.Statuses, new AsteriskStatus(calls)], time);
 
         // When one part breaks, the others stop with it.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);

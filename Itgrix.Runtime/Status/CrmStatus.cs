@@ -69,7 +69,7 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
         metrics.Gauge("itgrix_crm_users", "Employees that are known.", employees.UserCount, label);
         metrics.Gauge("itgrix_crm_phones", "Numbers of employees that are known.", employees.PhoneCount, label);
         if (employees.LastUpdated is { } updated)
-            metrics.Gauge("itgrix_crm_users_updated_seconds", "When the employees were last read, Unix time.",
+            metrics.Gauge("itgrix_crm_users_updated_timestamp_seconds", "When the employees were last read, Unix time.",
                 updated.ToUnixTimeSeconds(), label);
     }
 

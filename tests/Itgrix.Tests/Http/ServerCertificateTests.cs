@@ -95,10 +95,9 @@ public sealed class ServerCertificateTests
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(issuer is null || name == "intermediate", false, 0, true));
-        var (from, to) = (DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
         if (issuer is null)
-            return request.CreateSelfSigned(from, to);
-        using var issued = request.Create(issuer, from, to, [1, 2, 3]);
+            return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+        using var issued = request.Create(issuer, issuer.NotBefore, issuer.NotAfter, [1, 2, 3]);
         return issued.CopyWithPrivateKey(key);
     }
 
