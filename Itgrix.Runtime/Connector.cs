@@ -52,11 +52,15 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token) };
         await crms.StartAsync(schedule, end.Token);
         var listens = new TaskCompletionSource();
+        var requests = calls.Listener is { } listener ? Requests(listener, hooks, store, outbox) : null;
         parts.Add(ListenAsync(routes =>
         {
             MapStatus(routes, status);
             MapAutodistribution(routes, crms, hooks);
-        }, calls.Listener is { } listener ? Requests(listener, hooks, store, outbox) : null, crms, listens, end.Token));
+            // Without a manager interface nobody can be called.
+            if (requests is not null)
+                crms.MapRoutes(routes, requests);
+        }, requests?.Backlog, listens, end.Token));
         await schedule.EveryAsync(CountEvery, "counts of the outbox", counted.RefreshAsync, end.Token);
         await schedule.EveryAsync(CountEvery, "a look at the hooks", hooks.LookAsync, end.Token);
         await schedule.EveryAsync(Tick, "retries", outbox.WakeDueAsync, end.Token);
@@ -87,19 +91,12 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     private CallRequests Requests(AmiListener listener, HookRunner hooks, IOutboxStore store, CallOutbox outbox) =>
         new(new(config.ClickToCall, hooks, listener.OriginateAsync, time), new(time), store, outbox);
 
-    // Without a manager interface nobody can be called, but the rest is served.
     private async Task ListenAsync(
-        Action<IEndpointRouteBuilder> map, CallRequests? requests, CrmAccounts crms, TaskCompletionSource listens,
-        CancellationToken stop)
+        Action<IEndpointRouteBuilder> map, Backlog? backlog, TaskCompletionSource listens, CancellationToken stop)
     {
-        await using var http = Http = await ConnectorHttp.StartAsync(config.Http, routes =>
-        {
-            map(routes);
-            if (requests is not null)
-                crms.MapRoutes(routes, requests);
-        }, stop);
+        await using var http = Http = await ConnectorHttp.StartAsync(config.Http, map, stop);
         listens.SetResult();
-        await (requests?.Backlog.RunAsync(stop) ?? Task.Delay(Timeout.InfiniteTimeSpan, stop));
+        await (backlog?.RunAsync(stop) ?? Task.Delay(Timeout.InfiniteTimeSpan, stop));
     }
 
     private void MapStatus(IEndpointRouteBuilder routes, ServiceStatus status)

@@ -32,8 +32,8 @@ internal sealed class CrmAccounts : IAsyncDisposable
     public IReadOnlyList<ICallerLookup> Callers => [.. _accounts.Select(account => account.Callers)];
 
     /// <summary>How each is doing.</summary>
-    public IReadOnlyList<CrmStatus> Statuses =>
-        [.. _accounts.Select(account => new CrmStatus(account.Side.Flow.Crm, account.Employees, account.Health, () => account.Limits))];
+    public IReadOnlyList<CrmStatus> Statuses => [.. _accounts.Select(account =>
+        new CrmStatus(account.Side.Flow.Crm, account.Employees, account.Health, () => account.Limits))];
 
     public async Task StartAsync(Schedule schedule, CancellationToken stop)
     {

@@ -18,26 +18,32 @@ internal sealed class CrmHealth(TimeProvider time)
     /// <summary>Why nothing is done now; <c>null</c> when the last request was.</summary>
     public CrmTrouble? Trouble => _trouble;
 
+    /// <param name="problem">Says what is wrong with an answer that the request's sender judges; nothing by default.</param>
     /// <exception cref="CrmException">As the request throws it.</exception>
-    public async Task<T> WatchAsync<T>(Task<T> request)
+    public async Task<T> WatchAsync<T>(Task<T> request, Func<T, CrmException?>? problem = null)
     {
         try
         {
             var answer = await request;
-            Interlocked.Increment(ref _requests);
-            _trouble = null;
+            if (problem?.Invoke(answer) is { } wrong)
+                Failed(wrong);
+            else
+                _trouble = null;
             return answer;
         }
         catch (CrmException error)
         {
-            Interlocked.Increment(ref _requests);
             Failed(error);
             throw;
         }
+        finally
+        {
+            Interlocked.Increment(ref _requests);
+        }
     }
 
-    /// <summary>A request was not done. Who refuses one, or asks for patience, is there all the same.</summary>
-    public void Failed(CrmException error)
+    // Who refuses one request, or asks for patience, is there all the same.
+    private void Failed(CrmException error)
     {
         Interlocked.Increment(ref _failures[(int)error.Failure]);
         if (error.Failure is CrmFailure.Rejected or CrmFailure.TooLarge)

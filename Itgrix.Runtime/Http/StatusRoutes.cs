@@ -46,8 +46,8 @@ internal static class StatusRoutes
         return isFound
             ? TextAsync(context, StatusCodes.Status200OK, "application/json; charset=utf-8", element?.ToJsonString() ?? "null")
             : JsonAnswer.Error(StatusCodes.Status404NotFound, "unknown_path", known.Count == 0
-                ? "The path goes on below a value." : $"There is no such element. Known there: {string.Join(", ", known.Order())}.")
-                .WriteAsync(context);
+                ? "The path goes on below a value."
+                : $"There is no such element. Known there: {string.Join(", ", known.Order())}.").WriteAsync(context);
     }
 
     private static async Task TextAsync(HttpContext context, int status, string type, string text)

@@ -77,10 +77,8 @@ internal sealed class KommoClient : IAsyncDisposable
     {
         if (!request.Path.StartsWith("/api/", StringComparison.Ordinal))
             throw new ArgumentException($"{request} is no path of the API.", nameof(request));
-        var answer = await Health.WatchAsync(AnswerAsync(request, token));
-        if ((int)answer.Status >= 400)
-            Health.Failed(KommoAnswers.Failure(request, answer));
-        return answer;
+        return await Health.WatchAsync(AnswerAsync(request, token),
+            answer => (int)answer.Status < 400 ? null : KommoAnswers.Failure(request, answer));
     }
 
     private async Task<HttpAnswer> AnswerAsync(KommoRequest request, CancellationToken token)

@@ -10,7 +10,8 @@ internal sealed class AsteriskStatus(AsteriskCalls calls) : IStatusPart
     public IEnumerable<StatusReason> Reasons()
     {
         if (calls.Listener?.Status is { IsConnected: false } status)
-            yield return new(StatusLevel.Error, $"There is no connection to Asterisk: {status.LastError ?? "it is being made."}");
+            yield return new(
+                StatusLevel.Error, $"There is no connection to Asterisk: {status.LastError ?? "it is being made."}");
     }
 
     public void Describe(JsonObject app) => app["asterisk"] = new JsonObject

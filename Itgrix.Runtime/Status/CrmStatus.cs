@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Flows;
@@ -40,7 +41,8 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
             ["requests"] = new JsonObject
             {
                 ["total"] = health.Requests,
-                ["failed"] = new JsonObject(health.Failures.Select(one => KeyValuePair.Create(NameOf(one.Key), (JsonNode?)one.Value))),
+                ["failed"] = new JsonObject(health.Failures.Select(one =>
+                    KeyValuePair.Create(NameOf(one.Key), (JsonNode?)one.Value))),
                 ["trouble"] = trouble?.Error.Message,
                 ["trouble_since"] = JsonTime.Of(trouble?.Since),
             },
@@ -56,7 +58,8 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
             metrics.Counter("itgrix_crm_failures_total", "Requests to a CRM that were not done, by the reason.", count,
                 label, ("reason", NameOf(failure)));
         metrics.Gauge("itgrix_crm_trouble", "1 while a CRM does nothing for us.", health.Trouble is null ? 0 : 1, label);
-        metrics.Gauge("itgrix_crm_blocked", "1 while nothing is sent because a CRM blocks us.", now.Block is null ? 0 : 1, label);
+        metrics.Gauge("itgrix_crm_blocked", "1 while nothing is sent because a CRM blocks us.",
+            now.Block is null ? 0 : 1, label);
         metrics.Gauge("itgrix_crm_requests_waiting", "Requests that wait for a CRM's limit.", now.Waiting, label);
         if (now.Bucket is var (level, most))
         {
@@ -88,5 +91,5 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
         }))),
     };
 
-    private static string NameOf(CrmFailure failure) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(failure.ToString());
+    private static string NameOf(CrmFailure failure) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{failure}");
 }

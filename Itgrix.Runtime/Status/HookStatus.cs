@@ -8,7 +8,8 @@ namespace Itgrix.Runtime.Status;
 
 /// <summary>How the hooks are doing.</summary>
 /// <param name="crms">Only their hooks are shown.</param>
-internal sealed class HookStatus(CustomizerOptions options, HookRunner hooks, Func<PhpFigures> php, IEnumerable<Crm> crms) : IStatusPart
+internal sealed class HookStatus(
+    CustomizerOptions options, HookRunner hooks, Func<PhpFigures> php, IEnumerable<Crm> crms) : IStatusPart
 {
     private static readonly (string Name, string Help)
         Running = ("itgrix_hook_running_seconds", "How long hooks ran."),

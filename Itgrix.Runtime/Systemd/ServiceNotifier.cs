@@ -11,6 +11,9 @@ internal sealed class ServiceNotifier : IDisposable
 {
     private const string SocketName = "NOTIFY_SOCKET", WatchdogName = "WATCHDOG_USEC", WatchdogProcess = "WATCHDOG_PID";
 
+    // An hour: more than that often nobody needs to hear.
+    private const long LongestLimit = 3_600_000_000;
+
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly UnixDomainSocketEndPoint _systemd;
     private readonly TimeSpan? _limit;
@@ -30,8 +33,8 @@ internal sealed class ServiceNotifier : IDisposable
         if (address is not ['/' or '@', _, ..])
             return null;
         var isOurs = process is null || process == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        return new(address, isOurs && long.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var micros) && micros > 0
-            ? TimeSpan.FromMicroseconds(micros) : null);
+        return new(address, isOurs && long.TryParse(limit, CultureInfo.InvariantCulture, out var micros) && micros > 0
+            ? TimeSpan.FromMicroseconds(Math.Min(micros, LongestLimit)) : null);
     }
 
     /// <summary>Calls are followed.</summary>
