@@ -21,7 +21,7 @@ Usage: ./run.sh [COMMAND] [OPTIONS]
   replay FILE [--crm CRM]       past calls through stages, hooks and a simulated CRM; prints all of it
   outbox [--all]                what a CRM refuses; shows, resends, changes or drops it
   widget [FILE]                 packs the widget for a Kommo account (out/widget.zip)
-  password                      reads a password and prints its hash for the configuration
+  password [--digest LOGIN]     reads a password and prints its hash for the configuration
   hooks                         lists all hooks
   bench [NAME] [--json]         measures the figures of the README
   test                          builds and runs all tests

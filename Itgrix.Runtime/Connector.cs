@@ -1,4 +1,5 @@
 using Itgrix.Hooks;
+using Itgrix.Runtime.Asterisk.Ami;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Csx;
@@ -9,6 +10,7 @@ using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Php;
+using Itgrix.Runtime.Status;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime;
@@ -17,7 +19,11 @@ namespace Itgrix.Runtime;
 internal sealed class Connector(ItgrixConfig config, TimeProvider time)
 {
     // What waits is looked for so often; pauses between tries are longer.
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), TrimEvery = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), TrimEvery = TimeSpan.FromHours(6),
+        CountEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where it listens, and to what; <c>null</c> before it does.</summary>
+    public ConnectorHttp? Http { get; private set; }
 
     private readonly TaskCompletionSource<CallOutbox> _outbox = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -34,7 +40,8 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     {
         using var csx = new CsxEngine(config.Customizer);
         csx.Start();
-        using var hooks = new HookRunner(config.Customizer, [csx, new PhpEngine(config.Customizer)]);
+        var php = new PhpEngine(config.Customizer);
+        using var hooks = new HookRunner(config.Customizer, [csx, php]);
         await hooks.Warm(stop);
         await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop);
         using var journal = new CallJournal(Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"));
@@ -51,18 +58,34 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
             return outbox.AddAsync(stage, token);
         }
 
+        var counted = new OutboxStatus(store, outbox, time);
+        var hooked = new HookStatus(config.Customizer, hooks, () => php.Figures, crms.Sides.Keys);
+        var status = new ServiceStatus(
+            [hooked, new CallStatus(calls), counted, .. crms.Statuses, new AsteriskStatus(calls)], time);
+
         // When one part breaks, the others stop with it.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token) };
         await crms.StartAsync(schedule, end.Token);
-        if (calls.Listener is { } listener)
+        var listens = new TaskCompletionSource();
+        var requests = calls.Listener is { } listener ? Requests(listener, hooks, store, outbox) : null;
+        parts.Add(ListenAsync(routes =>
         {
-            var click = new ClickToCall(config.ClickToCall, hooks, listener.OriginateAsync, time);
-            parts.Add(ListenAsync(crms, hooks, new(click, new(time), store, outbox), end.Token));
-        }
+            MapStatus(routes, status);
+            MapAutodistribution(routes, crms, hooks);
+            // Without a manager interface nobody can be called.
+            if (requests is not null)
+                crms.MapRoutes(routes, requests);
+        }, requests?.Backlog, listens, end.Token));
+        await schedule.EveryAsync(CountEvery, "counts of the outbox", counted.RefreshAsync, end.Token);
+        await schedule.EveryAsync(CountEvery, "a look at the hooks", hooks.LookAsync, end.Token);
         await schedule.EveryAsync(Tick, "retries", outbox.WakeDueAsync, end.Token);
         await schedule.EveryAsync(TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), end.Token);
-        parts.Add(StartedAsync(calls, crms.Sides.Keys, started, end.Token));
+        parts.Add(StartedAsync(Task.WhenAll(calls.CaughtUp, listens.Task), crms.Sides.Keys, () =>
+        {
+            status.Stage = ServiceStage.Running;
+            started();
+        }, end.Token));
         try
         {
             await foreach (var part in Task.WhenEach(parts))
@@ -74,20 +97,28 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         }
         finally
         {
+            status.Stage = ServiceStage.Stopping;
             ConnectorLogMessages.Stopping();
             await end.CancelAsync();
             await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task ListenAsync(CrmAccounts crms, HookRunner hooks, CallRequests requests, CancellationToken stop)
+    private CallRequests Requests(AmiListener listener, HookRunner hooks, IOutboxStore store, CallOutbox outbox) =>
+        new(new(config.ClickToCall, hooks, listener.OriginateAsync, time), new(time), store, outbox);
+
+    private async Task ListenAsync(
+        Action<IEndpointRouteBuilder> map, Backlog? backlog, TaskCompletionSource listens, CancellationToken stop)
     {
-        await using var http = await ConnectorHttp.StartAsync(config.Http, routes =>
-        {
-            crms.MapRoutes(routes, requests);
-            MapAutodistribution(routes, crms, hooks);
-        }, stop);
-        await requests.Backlog.RunAsync(stop);
+        await using var http = Http = await ConnectorHttp.StartAsync(config.Http, map, stop);
+        listens.SetResult();
+        await (backlog?.RunAsync(stop) ?? Task.Delay(Timeout.InfiniteTimeSpan, stop));
+    }
+
+    private void MapStatus(IEndpointRouteBuilder routes, ServiceStatus status)
+    {
+        var admin = new AdminAccess(config.Admin, time);
+        routes.MapStatus(status, admin, new TokenAccess(config.MetricsToken, admin, time));
     }
 
     private void MapAutodistribution(IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks)
@@ -103,9 +134,9 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         new AutodistributionRoute(token, autodistribution.AskAsync, time).Map(routes);
     }
 
-    private static async Task StartedAsync(AsteriskCalls calls, IEnumerable<Crm> crms, Action started, CancellationToken stop)
+    private static async Task StartedAsync(Task ready, IEnumerable<Crm> crms, Action started, CancellationToken stop)
     {
-        await calls.CaughtUp.WaitAsync(stop);
+        await ready.WaitAsync(stop);
         ConnectorLogMessages.Started(string.Join(" and ", crms));
         started();
     }

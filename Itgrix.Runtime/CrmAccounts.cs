@@ -7,6 +7,7 @@ using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Kommo;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Status;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime;
@@ -33,6 +34,10 @@ internal sealed class CrmAccounts : IAsyncDisposable
 
     /// <summary>Who can be asked whose number it is.</summary>
     public IReadOnlyList<ICallerLookup> Callers => [.. _accounts.Select(account => account.Callers)];
+
+    /// <summary>How each is doing.</summary>
+    public IReadOnlyList<CrmStatus> Statuses => [.. _accounts.Select(account =>
+        new CrmStatus(account.Side.Flow.Crm, account.Employees, account.Health, () => account.Limits))];
 
     public async Task StartAsync(Schedule schedule, CancellationToken stop)
     {

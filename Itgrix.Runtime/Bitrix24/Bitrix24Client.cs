@@ -37,11 +37,17 @@ internal sealed class Bitrix24Client : IAsyncDisposable
             : new WebhookAccess(options.Webhook!);
         _limiter = new(new(options.RequestsPerSecond, options.Burst), time);
         _budget = new(time);
+        Health = new(time);
         _requests = new(exchange, _access, new(_limiter, _budget), _portal);
     }
 
     /// <summary>How many requests wait because Bitrix24 takes no more at once.</summary>
     public int Waiting => _limiter.Waiting;
+
+    /// <summary>How requests end.</summary>
+    public CrmHealth Health { get; }
+
+    public CrmLimits Limits => new(Waiting) { Bucket = _limiter.Bucket, Methods = _budget.Methods };
 
     /// <summary>Until when Bitrix24 does not take that method; <c>null</c> when it does.</summary>
     public DateTimeOffset? BlockedUntil(string method) => _budget.BlockedUntil(method);
@@ -50,7 +56,10 @@ internal sealed class Bitrix24Client : IAsyncDisposable
     /// <param name="method">For example <c>telephony.externalcall.register</c>.</param>
     /// <param name="parameters">As the method wants them.</param>
     /// <exception cref="CrmException">Bitrix24 did not do it, or did not say so.</exception>
-    public async Task<Bitrix24Answer> CallAsync(string method, JsonObject? parameters, CancellationToken token)
+    public Task<Bitrix24Answer> CallAsync(string method, JsonObject? parameters, CancellationToken token) =>
+        Health.WatchAsync(SendAsync(method, parameters, token));
+
+    private async Task<Bitrix24Answer> SendAsync(string method, JsonObject? parameters, CancellationToken token)
     {
         if (_budget.BlockedUntil(method) is { } blocked)
             throw Blocked(method, blocked);

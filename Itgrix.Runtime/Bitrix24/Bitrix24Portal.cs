@@ -48,6 +48,12 @@ internal sealed class Bitrix24Portal : ICrmAccount
 
     public ICallerLookup Callers { get; }
 
+    public Employees Employees => _users;
+
+    public CrmHealth Health => _client.Health;
+
+    public CrmLimits Limits => _client.Limits;
+
     /// <summary>Keeps the employees and lines up to date.</summary>
     public Task StartAsync(Schedule schedule, CancellationToken stop) =>
         schedule.EveryAsync(RefreshEvery, "Bitrix24's employees and lines", RefreshAsync, stop);

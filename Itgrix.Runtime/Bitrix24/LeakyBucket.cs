@@ -38,6 +38,13 @@ internal sealed class LeakyBucket(double perSecond, int burst)
     private TimeSpan UntilRoom() =>
         TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(((_level + 1 - _most) / perSecond - Rounding) * 1000)));
 
+    /// <summary>How full it is, and how much Bitrix24 takes.</summary>
+    public (double Level, double Most) Look(TimeSpan now)
+    {
+        Drain(now);
+        return (_level, burst);
+    }
+
     private void Drain(TimeSpan now)
     {
         if (now <= _at)

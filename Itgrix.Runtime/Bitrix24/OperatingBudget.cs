@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Bitrix24;
@@ -21,6 +22,11 @@ internal sealed class OperatingBudget(TimeProvider time)
     public DateTimeOffset? BlockedUntil(string method) =>
         _methods.TryGetValue(method, out var budget) && budget.Used >= Most && budget.Reset > time.GetUtcNow()
             ? budget.Reset : null;
+
+    /// <summary>What methods have used up that do not have it back yet.</summary>
+    public IReadOnlyList<MethodBudget> Methods => [.. _methods
+        .Where(method => method.Value.Reset > time.GetUtcNow()).OrderBy(method => method.Key, StringComparer.Ordinal)
+        .Select(method => new MethodBudget(method.Key, method.Value.Used, Most, method.Value.Reset))];
 
     /// <summary>What an answer tells of it.</summary>
     public void Used(string method, Bitrix24Time? spent)

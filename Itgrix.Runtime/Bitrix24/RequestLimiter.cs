@@ -29,6 +29,16 @@ internal sealed class RequestLimiter : IDisposable
         }
     }
 
+    /// <summary>How full Bitrix24's count of our requests is, and how much it takes.</summary>
+    public (double Level, double Most) Bucket
+    {
+        get
+        {
+            lock (_gate)
+                return _bucket.Look(Now);
+        }
+    }
+
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
     /// <summary>Ends when a request may be sent.</summary>

@@ -70,6 +70,12 @@ internal sealed class AsteriskCalls
     /// <summary>The time of the last event, by the server's clock.</summary>
     public DateTime LastEvent => _intake.LastEvent;
 
+    /// <summary>How long ago the last event was when it was taken.</summary>
+    public TimeSpan Lag => _intake.Lag;
+
+    /// <summary>From where on channel events would be read at the next start; <c>null</c> before the first.</summary>
+    public DateTime? Position => _intake.Position;
+
     /// <summary>Done when a first connection was made, and what happened before it is read.</summary>
     public Task CaughtUp => Listener is null ? Task.CompletedTask : _intake.CaughtUp;
 

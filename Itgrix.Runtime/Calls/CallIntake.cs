@@ -32,7 +32,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     private DateTime _seen = journal.Position ?? DateTime.MinValue;
     private long _seenAt;
     private bool _isFirst = journal.Position is null;
-    private DateTime _saved = DateTime.MinValue;
+    private DateTime _saved = DateTime.MinValue, _position;
 
     /// <summary>Where the channel events are kept; <c>null</c> when nowhere: calls in between are lost then.</summary>
     public ICelStore? Store { get; init; }
@@ -54,6 +54,12 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
 
     /// <summary>The time of the last event.</summary>
     public DateTime LastEvent => _seen;
+
+    /// <summary>How long ago the last event was when it was taken.</summary>
+    public TimeSpan Lag { get; private set; }
+
+    /// <summary>From where on channel events would be read at the next start; <c>null</c> before the first.</summary>
+    public DateTime? Position => _saved == DateTime.MinValue ? null : _position;
 
     private DateTime Now => TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), Zone).DateTime;
 
@@ -181,15 +187,18 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     // moment, years ahead, must not hide what comes after it.
     private void Save(DateTime at)
     {
-        at = Earlier(at, Now);
+        var now = Now;
+        at = Earlier(at, now);
+        Lag = now - at;
         if (at > _seen)
             (_seen, _seenAt) = (at, Clock.GetTimestamp());
         if (_seen - _saved < SaveEvery)
             return;
+        _position = Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest);
         _saved = _seen;
         try
         {
-            journal.Position = Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest);
+            journal.Position = _position;
         }
         catch (StorageException error)
         {

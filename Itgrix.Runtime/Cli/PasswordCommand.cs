@@ -6,21 +6,39 @@ namespace Itgrix.Runtime.Cli;
 /// <summary><c>password</c>: what the configuration keeps of a password.</summary>
 internal static class PasswordCommand
 {
-    private const int Shortest = 8, Longest = 1000;
+    // What serves digest can be guessed at faster.
+    private const int Shortest = 8, ShortestForDigest = 12, Longest = 1000;
 
     public static Command Create()
     {
-        var command = new Command("password", "Reads a password, one line, and prints its hash for the configuration.");
-        command.SetAction(_ =>
+        var digest = new Option<string>("--digest")
+            { Description = "The admin's login: prints the section \"admin\".", HelpName = "LOGIN" };
+        var command = new Command("password", "Reads a password, one line, and prints its hash for the configuration.") { digest };
+        command.SetAction(parsed =>
         {
-            if (!Console.IsInputRedirected)
-                Console.Error.Write("Password (it is shown): ");
-            var password = Console.In.ReadLine() ?? "";
-            if (password.Length is < Shortest or > Longest || password.Any(char.IsControl))
-                throw new UsageException($"That is no password: give one line of {Shortest} to {Longest} characters.");
-            Console.Out.WriteLine(PasswordHash.Of(password).Text);
+            Console.Out.WriteLine(parsed.GetValue(digest) is { } login ? Admin(login) : PasswordHash.Of(Read(Shortest)).Text);
             return 0;
         });
         return command;
+    }
+
+    private static string Admin(string login)
+    {
+        if (!DigestHash.IsLogin(login))
+            throw new UsageException("That is no login: give up to 64 letters, digits and . _ @ -.");
+        var hash = DigestHash.Of(login, Read(ShortestForDigest));
+        return $$"""
+            "admin": { "login": "{{login}}", "password_hash": "{{hash.Text}}" }
+            """;
+    }
+
+    private static string Read(int shortest)
+    {
+        if (!Console.IsInputRedirected)
+            Console.Error.Write("Password (it is shown): ");
+        var password = Console.In.ReadLine() ?? "";
+        return password.Length < shortest || password.Length > Longest || password.Any(char.IsControl)
+            ? throw new UsageException($"That is no password: give one line of {shortest} to {Longest} characters.")
+            : password;
     }
 }

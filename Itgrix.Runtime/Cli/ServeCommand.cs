@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Systemd;
 
 namespace Itgrix.Runtime.Cli;
 
@@ -22,15 +23,28 @@ internal static class ServeCommand
         if (config is { Bitrix24: null, Kommo: null })
             throw new UsageException($"{config.File} names no CRM: add \"bitrix24\": {{ ... }} (docs/bitrix24.md) or \"kommo\": "
                 + "{ ... } (docs/kommo.md).");
+        using var systemd = ServiceNotifier.FromEnvironment();
+        await using var stopping = stop.Register(() => systemd?.Stopping());
+        using var over = new CancellationTokenSource();
+        var watched = systemd?.WatchAsync(TimeProvider.System, over.Token) ?? Task.CompletedTask;
         try
         {
-            await new Connector(config, TimeProvider.System).RunAsync(
-                () => Console.Error.WriteLine("Itgrix follows calls. Ctrl+C stops it."), stop);
+            systemd?.Starting();
+            await new Connector(config, TimeProvider.System).RunAsync(() =>
+            {
+                systemd?.Ready();
+                Console.Error.WriteLine("Itgrix follows calls. Ctrl+C stops it.");
+            }, stop);
             return 0;
         }
         catch (Exception error) when (error is CelStoreException or IOException)
         {
             throw new UsageException(error.Message);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await watched;
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class HttpReader
         var options = defaults with
         {
             Address = Address(section) ?? defaults.Address,
-            Port = (int)(section.Number("port", 1, 65535, "a port") ?? defaults.Port),
+            Port = (int)(section.Number("port", 0, 65535, "a port, 0 for a free one,") ?? defaults.Port),
             Certificate = certificate,
             Key = key,
         };

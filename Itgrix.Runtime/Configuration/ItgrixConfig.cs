@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Numbers;
 
 namespace Itgrix.Runtime.Configuration;
@@ -39,6 +40,12 @@ internal sealed record ItgrixConfig
     public HttpOptions Http { get; init; } = new();
 
     public AutodistributionOptions Autodistribution { get; init; } = new();
+
+    /// <summary>Who may see and change what the service does; <c>null</c>: nobody.</summary>
+    public DigestHash? Admin { get; init; }
+
+    /// <summary>What a program that collects metrics shows; <c>null</c>: only the admin gets them.</summary>
+    public Secret? MetricsToken { get; init; }
 
     /// <summary>Reads the named file, else the first that exists of the usual places.</summary>
     /// <exception cref="ConfigException">The file is missing, unreadable or wrong; all mistakes are in it.</exception>
@@ -106,5 +113,7 @@ internal sealed record ItgrixConfig
         Http = root.Section("http") is { } http ? HttpReader.Read(http, folder) : new(),
         Autodistribution = root.Section("autodistribution") is { } distribution
             ? AutodistributionReader.Read(distribution, folder) : new(),
+        Admin = root.Section("admin") is { } admin ? AdminReader.Read(admin, folder) : null,
+        MetricsToken = root.Section("metrics") is { } metrics ? MetricsReader.Read(metrics, folder) : null,
     };
 }

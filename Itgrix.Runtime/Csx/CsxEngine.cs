@@ -21,6 +21,9 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 
     public string Name => "csx";
 
+    public IReadOnlyDictionary<string, string> Problems => _scripts.Where(script => script.Value.Problems.Count > 0)
+        .ToDictionary(script => script.Key, script => Describe(script.Value.Problems, script.Key));
+
     public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
     {
         // Workers start while the script is looked at, or compiled.

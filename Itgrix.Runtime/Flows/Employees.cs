@@ -18,6 +18,9 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
     /// <summary>When they were last read; <c>null</c> when they were not.</summary>
     public DateTimeOffset? LastUpdated => _table?.Updated;
 
+    /// <summary>Why they could not be read the last time; <c>null</c> when they were.</summary>
+    public CrmException? LastError => _error;
+
     /// <summary>How many employees are known.</summary>
     public int UserCount => _table?.Users ?? 0;
 

@@ -12,6 +12,15 @@ internal interface ICrmAccount : IAsyncDisposable
     /// <summary>Whose number it is.</summary>
     ICallerLookup Callers { get; }
 
+    /// <summary>Who works there.</summary>
+    Employees Employees { get; }
+
+    /// <summary>How requests to it end.</summary>
+    CrmHealth Health { get; }
+
+    /// <summary>How near its limits are.</summary>
+    CrmLimits Limits { get; }
+
     /// <summary>Keeps what is known of the CRM up to date.</summary>
     Task StartAsync(Schedule schedule, CancellationToken stop);
 

@@ -34,7 +34,7 @@ internal sealed class HookFigures
 
     private static Percentiles Read(LatencyHistogram histogram) => new(
         histogram.Percentile(50).TotalMilliseconds, histogram.Percentile(95).TotalMilliseconds,
-        histogram.Percentile(99).TotalMilliseconds);
+        histogram.Percentile(99).TotalMilliseconds) { Count = histogram.Count, Sum = histogram.Total };
 }
 
 /// <summary>A hook's figures at one moment.</summary>
@@ -50,7 +50,14 @@ internal sealed record HookFiguresSnapshot(
     Percentiles WaitingMs, Percentiles RunningMs, LastFailure? LastFailure);
 
 /// <summary>Milliseconds.</summary>
-internal sealed record Percentiles(double P50, double P95, double P99);
+internal sealed record Percentiles(double P50, double P95, double P99)
+{
+    /// <summary>Of so many values.</summary>
+    public long Count { get; init; }
+
+    /// <summary>All of them added up.</summary>
+    public TimeSpan Sum { get; init; }
+}
 
 /// <summary>When a hook failed last, and why.</summary>
 internal sealed record LastFailure(DateTimeOffset At, string Reason);

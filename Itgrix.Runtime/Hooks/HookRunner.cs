@@ -26,6 +26,18 @@ internal sealed class HookRunner(
     public IReadOnlyList<HookFiguresSnapshot> Figures =>
         [.. HookCatalog.All.Where(_figures.ContainsKey).Select(hook => _figures[hook].Read(hook))];
 
+    /// <summary>Files in use whose newest version cannot run, and why.</summary>
+    public IReadOnlyDictionary<string, string> Problems
+    {
+        get
+        {
+            var files = HookCatalog.All.Where(options.IsEnabled).Select(_folders.Find).OfType<HookFile>()
+                .Select(found => found.File).ToHashSet();
+            return engines.SelectMany(engine => engine.Problems).Where(problem => files.Contains(problem.Key))
+                .ToDictionary(problem => problem.Key, problem => problem.Value);
+        }
+    }
+
     /// <summary>Runs the hook on an input as JSON text.</summary>
     public Task<HookOutcome> Run(HookDefinition hook, ReadOnlyMemory<byte> input, CancellationToken token) =>
         Run(hook, input, TimeSpan.MaxValue, token);
@@ -53,6 +65,12 @@ internal sealed class HookRunner(
     public async Task Warm(CancellationToken token)
     {
         WarmUp();
+        await LookAsync(token);
+    }
+
+    /// <summary>Looks at every hook's newest version, so that a mistake is known before a call needs it.</summary>
+    public async Task LookAsync(CancellationToken token)
+    {
         foreach (var hook in HookCatalog.All.Where(options.IsEnabled))
             if (_folders.Find(hook) is { } file)
                 await Engine(file).Warm(file.File, token);

@@ -25,6 +25,9 @@ internal sealed class HotFile<T>(Func<Task<Build<T>>> build, Func<T?> lastGood) 
     /// <summary>The version that last was good; <c>null</c> when none was asked for yet.</summary>
     public T? Good => _known?.Good;
 
+    /// <summary>Why the newest version cannot run, as far as it was looked at.</summary>
+    public IReadOnlyList<ScriptMessage> Problems => _known?.Newest is { Result: null, Messages: var messages } ? messages : [];
+
     /// <summary>The version to run now.</summary>
     /// <param name="patience">How long a build may be waited for.</param>
     public async ValueTask<HotVersion<T>> Newest(TimeSpan patience, CancellationToken token)

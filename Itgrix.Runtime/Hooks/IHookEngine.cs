@@ -15,6 +15,9 @@ internal interface IHookEngine : IDisposable
     /// <summary>Makes the file ready, so that its first call is like any other; nothing of it runs.</summary>
     Task Warm(string file, CancellationToken token);
 
+    /// <summary>Files whose newest version cannot run, and the first reason of each.</summary>
+    IReadOnlyDictionary<string, string> Problems { get; }
+
     /// <summary>What compiler or linter say of the file as it is now.</summary>
     Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token);
 }

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Itgrix.Runtime.Hooks;
 
 /// <summary>
-/// Counts durations in buckets of growing width, so that any percentile is known to 6 % at a fixed cost: 2 KB, one
-/// interlocked addition a value.
+/// Counts durations in buckets of growing width, so that any percentile is known to 6 % at a fixed cost: 4 KB, two
+/// interlocked additions a value.
 /// </summary>
 internal sealed class LatencyHistogram
 {
@@ -12,8 +12,19 @@ internal sealed class LatencyHistogram
     private const int Steps = 16, StepBits = 4, Doublings = 32;
 
     private readonly long[] _counts = new long[Doublings * Steps];
+    private long _total;
 
-    public void Add(TimeSpan duration) => Interlocked.Increment(ref _counts[Bucket((long)duration.TotalMicroseconds)]);
+    /// <summary>All values added up.</summary>
+    public TimeSpan Total => TimeSpan.FromTicks(Interlocked.Read(ref _total));
+
+    /// <summary>How many values.</summary>
+    public long Count => _counts.Sum();
+
+    public void Add(TimeSpan duration)
+    {
+        Interlocked.Increment(ref _counts[Bucket((long)duration.TotalMicroseconds)]);
+        Interlocked.Add(ref _total, duration.Ticks);
+    }
 
     /// <summary>The duration that so many percent of the values do not exceed; zero without values.</summary>
     public TimeSpan Percentile(double percent)

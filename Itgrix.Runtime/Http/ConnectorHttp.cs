@@ -23,6 +23,10 @@ internal sealed class ConnectorHttp : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
+    /// <summary>Everything that is answered.</summary>
+    public IReadOnlyList<RouteEndpoint> Routes =>
+        [.. ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
+
     /// <param name="map">Adds the routes.</param>
     /// <exception cref="IOException">Nobody can listen there.</exception>
     public static async Task<ConnectorHttp> StartAsync(

@@ -51,6 +51,12 @@ internal sealed class KommoAccount : ICrmAccount
 
     public ICallerLookup Callers { get; }
 
+    public Employees Employees => _users;
+
+    public CrmHealth Health => _client.Health;
+
+    public CrmLimits Limits => _client.Limits;
+
     /// <summary>Keeps the users and the account's fields up to date.</summary>
     public Task StartAsync(Schedule schedule, CancellationToken stop) =>
         schedule.EveryAsync(RefreshEvery, "Kommo's users and fields", RefreshAsync, stop);

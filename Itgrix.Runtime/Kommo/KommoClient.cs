@@ -22,11 +22,16 @@ internal sealed class KommoClient : IAsyncDisposable
 
     public KommoClient(KommoOptions options, ITokenStore store, TimeProvider time)
     {
-        _wire = new(options, time);
+        (_wire, Health) = (new(options, time), new(time));
         _access = options.LongLivedToken is { } longLived
             ? new LongLivedToken(longLived, time)
             : new KommoTokens(options.AuthorizationCode, store, new(options, _wire, time), time);
     }
+
+    /// <summary>How requests end.</summary>
+    public CrmHealth Health { get; }
+
+    public CrmLimits Limits => _wire.Limits;
 
     /// <returns>The answer's object; an empty one for "nothing found".</returns>
     /// <exception cref="CrmException">The request was not done, as far as we know.</exception>
@@ -72,6 +77,12 @@ internal sealed class KommoClient : IAsyncDisposable
     {
         if (!request.Path.StartsWith("/api/", StringComparison.Ordinal))
             throw new ArgumentException($"{request} is no path of the API.", nameof(request));
+        return await Health.WatchAsync(AnswerAsync(request, token),
+            answer => (int)answer.Status < 400 ? null : KommoAnswers.Failure(request, answer));
+    }
+
+    private async Task<HttpAnswer> AnswerAsync(KommoRequest request, CancellationToken token)
+    {
         var access = await BeforeSending(_access.CurrentAsync(token));
         var answer = await _wire.SendAsync(request, access, token, token);
         if (answer.Status != HttpStatusCode.Unauthorized)

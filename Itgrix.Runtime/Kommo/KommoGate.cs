@@ -20,6 +20,16 @@ internal sealed class KommoGate(TimeProvider time)
     private TimeSpan _pause;
     private bool _probing;
 
+    /// <summary>Why it is closed, and until when; <c>null</c> when it is open.</summary>
+    public (string Reason, DateTimeOffset Until)? Block
+    {
+        get
+        {
+            lock (_gate)
+                return _reason is { } reason ? (reason, _until) : null;
+        }
+    }
+
     /// <summary>Refuses early, before anybody waits for a turn.</summary>
     /// <exception cref="CrmException">The gate is closed.</exception>
     public void Check()

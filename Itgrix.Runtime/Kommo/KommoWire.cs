@@ -29,6 +29,8 @@ internal sealed class KommoWire : IDisposable
         _exchange = new(_http, options.Timeout, LargestAnswer, time);
     }
 
+    public CrmLimits Limits => new(_window.Waiting) { Block = _gate.Block };
+
     /// <param name="stop">Ends the wait for a turn.</param>
     /// <param name="abort">Ends the request as well, when the answer need not be known.</param>
     /// <exception cref="CrmException">There is no answer, or one that concerns every request alike.</exception>

@@ -23,6 +23,7 @@ internal sealed class PhpEngine : IHookEngine
     private readonly ConcurrentDictionary<string, (string Version, PhpMode Mode)> _demoted = new();
 
     private readonly ConcurrentDictionary<string, PhpMode> _logged = new();
+    private long _warmRuns, _processRuns;
 
     public PhpEngine(CustomizerOptions options)
     {
@@ -33,6 +34,13 @@ internal sealed class PhpEngine : IHookEngine
     }
 
     public string Name => "php";
+
+    public IReadOnlyDictionary<string, string> Problems => _files.Where(file => file.Value.Problems.Count > 0)
+        .ToDictionary(file => file.Key, file => file.Value.Problems[0].ToString());
+
+    /// <summary>How the files ran.</summary>
+    public PhpFigures Figures => new(Interlocked.Read(ref _warmRuns), Interlocked.Read(ref _processRuns),
+        _logged.Where(file => file.Value.Kind == PhpModeKind.Process).ToDictionary(file => file.Key, file => file.Value.Reason));
 
     public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
     {
@@ -80,6 +88,7 @@ internal sealed class PhpEngine : IHookEngine
         {
             var mode = await ModeOf(job, source);
             LogOnce(source.File, mode);
+            Interlocked.Increment(ref mode.Kind == PhpModeKind.Process ? ref _processRuns : ref _warmRuns);
             if (mode.Kind == PhpModeKind.Process)
                 return PhpReport.Read(await _process.Run(job, source, token), job, _options);
             var state = await _warm.State;

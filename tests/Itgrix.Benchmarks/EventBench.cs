@@ -72,9 +72,9 @@ internal static class EventBench
         var running = Task.WhenAll(calls.RunAsync(stop.Token), outbox.RunAsync(stop.Token));
         await calls.CaughtUp.WaitAsync(token);
 
-        await Play(pbx, 0, WarmUpSeconds, sent, token);
+        await Play(pbx, 0, WarmUpSeconds, CallsPerSecond, sent, token);
         late.Clear();
-        await Play(pbx, WarmUpSeconds * CallsPerSecond, Seconds, sent, token);
+        await Play(pbx, WarmUpSeconds * CallsPerSecond, Seconds, CallsPerSecond, sent, token);
         while (calls.Tracker.Count > 0 || calls.Queue.Figures.Waiting > 0 || outbox.Active > 0)
             await Task.Delay(10, token);
         await stop.CancelAsync();
@@ -97,15 +97,16 @@ internal static class EventBench
         late.Enqueue(Stopwatch.GetElapsedTime(sent[stage.ConversationId], started));
     }
 
-    // Each call's events spread over two seconds, as fast after each other as they come from a real one.
-    private static async Task Play(
-        PbxSimulator pbx, int first, int seconds, ConcurrentDictionary<string, long> sent, CancellationToken token)
+    /// <summary>Each call's events spread over two seconds, as fast after each other as they come from a real one.</summary>
+    public static async Task Play(
+        PbxSimulator pbx, int first, int seconds, int callsPerSecond, ConcurrentDictionary<string, long> sent,
+        CancellationToken token)
     {
         var records = ManyCalls.Records(Path.Combine(BenchProgram.Home, "tests", "captures", "in_answered_caller_ends.ami"));
         var length = records[^1].Time - records[0].Time;
-        var due = Enumerable.Range(0, seconds * CallsPerSecond)
+        var due = Enumerable.Range(0, seconds * callsPerSecond)
             .SelectMany(call => ManyCalls.Renamed(records, first + call).Select(record => (
-                At: TimeSpan.FromSeconds((double)call / CallsPerSecond) + (record.Time - records[0].Time) / length * TimeSpan.FromSeconds(2),
+                At: TimeSpan.FromSeconds((double)call / callsPerSecond) + (record.Time - records[0].Time) / length * TimeSpan.FromSeconds(2),
                 Record: record)))
             .OrderBy(one => one.At).ToList();
         var began = Stopwatch.GetTimestamp();

@@ -46,7 +46,8 @@ internal static class FlowBench
         ];
     }
 
-    private static BenchHooks Hooks()
+    /// <summary>What many have in use.</summary>
+    public static BenchHooks Hooks()
     {
         var hooks = new BenchHooks();
         File.Delete(Path.Combine(hooks.Folder, "bitrix24", "process_client_phone.php"));

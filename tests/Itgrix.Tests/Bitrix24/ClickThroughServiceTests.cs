@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Sandbox.Bitrix24;
@@ -28,11 +26,10 @@ public sealed class ClickThroughServiceTests
     {
         await using var portal = await Bitrix24Sandbox.StartAsync(Settings, _limit.Token);
         await using var pbx = new PbxSimulator();
-        var port = FreePort();
-        using var service = new RunningService(Config(portal, pbx, port));
+        using var service = new RunningService(Config(portal, pbx));
         await service.StartAsync(_limit.Token);
 
-        var clicked = await Click(portal, port);
+        var clicked = await Click(portal, service);
         var id = (await Originated(pbx))["ChannelId"];
         foreach (var record in Recorded(id))
             await pbx.SendAsync("call", ManyCalls.ToAmi(record), _limit.Token);
@@ -49,11 +46,10 @@ public sealed class ClickThroughServiceTests
     {
         await using var portal = await Bitrix24Sandbox.StartAsync(Settings, _limit.Token);
         await using var pbx = new PbxSimulator(new() { OriginateRefusal = "Extension does not exist." });
-        var port = FreePort();
-        using var service = new RunningService(Config(portal, pbx, port));
+        using var service = new RunningService(Config(portal, pbx));
         await service.StartAsync(_limit.Token);
 
-        var clicked = await Click(portal, port);
+        var clicked = await Click(portal, service);
         var finished = await Finished(portal);
 
         ($"{finished["CALL_ID"]}", $"{finished["CALL_FAILED_CODE"]}").Should().Be((clicked, "503"));
@@ -61,10 +57,10 @@ public sealed class ClickThroughServiceTests
 
     private static Bitrix24Settings Settings => Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false };
 
-    private async Task<string> Click(Bitrix24Sandbox portal, int port)
+    private async Task<string> Click(Bitrix24Sandbox portal, RunningService service)
     {
         var sent = await portal.SendEventAsync(
-            "ONEXTERNALCALLSTART", new($"http://127.0.0.1:{port}/bitrix24/events"), [], _limit.Token);
+            "ONEXTERNALCALLSTART", new(service.Address, "/bitrix24/events"), [], _limit.Token);
         ((int)sent["status"]!).Should().Be(200);
         return $"{sent["data"]!["CALL_ID"]}";
     }
@@ -99,7 +95,7 @@ public sealed class ClickThroughServiceTests
         });
     }
 
-    private string Config(Bitrix24Sandbox portal, PbxSimulator pbx, int port)
+    private string Config(Bitrix24Sandbox portal, PbxSimulator pbx)
     {
         var config = new JsonObject
         {
@@ -113,18 +109,11 @@ public sealed class ClickThroughServiceTests
                 ["webhook"] = portal.Webhook, ["default_user"] = 3, ["recording"] = "none",
                 ["application_token"] = portal.Settings.ApplicationToken,
             },
-            ["http"] = new JsonObject { ["port"] = port },
+            ["http"] = new JsonObject { ["port"] = 0 },
             ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
             ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
         };
         File.WriteAllText(_folder.File("config.json"), config.ToJsonString());
         return _folder.File("config.json");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -103,7 +103,7 @@ public sealed class CallSectionsTests
     [DataRow("""{"http": {"address": "8077"}}""", "http.address is no IP address")]
     [DataRow("""{"http": {"key": "key.pem"}}""", "http.certificate is missing: name the PEM file of the certificate that http.key belongs to")]
     [DataRow("""{"http": {"certificate": "none.pem"}}""", "http.certificate cannot be used: Could not find")]
-    [DataRow("""{"http": {"port": 0}}""", "http.port is 0: give a number of a port from 1 to 65535")]
+    [DataRow("""{"http": {"port": 65536}}""", "http.port is 65536: give a number of a port, 0 for a free one, from 0 to 65535")]
     [DataRow("""{"calls": {"paralel": 5}}""", "calls.paralel is not known here. Known: late, parallel, queue")]
     public void A_mistake_is_named_with_its_place_and_its_fix(string json, string expected) =>
         Reading(json).Should().Throw<ConfigException>().Which.Mistakes.Should().ContainSingle().Which.Should().StartWith(expected);

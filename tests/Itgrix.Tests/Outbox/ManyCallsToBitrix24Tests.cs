@@ -203,6 +203,7 @@ public sealed class ManyCallsToBitrix24Tests
                 ["recording"] = "none",
                 ["task_on_missed"] = new JsonObject { ["incoming"] = true },
             },
+            ["http"] = new JsonObject { ["port"] = 0 },
             ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db"), ["first_pause"] = 0.1, ["longest_pause"] = 2 },
             ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
         };

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Itgrix.Sandbox.Bitrix24;
 
@@ -14,7 +12,6 @@ internal sealed class DistributionService : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http = new();
     private readonly RunningService _service;
-    private readonly int _port = FreePort();
 
     private DistributionService(Bitrix24Sandbox portal, JsonObject ami, string? token)
     {
@@ -33,7 +30,7 @@ internal sealed class DistributionService : IAsyncDisposable
         }
     }
 
-    public Uri Address => new($"http://127.0.0.1:{_port}/pbx/autodistribution");
+    public Uri Address => new(_service.Address, "/pbx/autodistribution");
 
     /// <param name="ami">How the service finds Asterisk.</param>
     /// <param name="token">What the dialplan shows; <c>null</c>: it is not configured.</param>
@@ -84,19 +81,12 @@ internal sealed class DistributionService : IAsyncDisposable
                 ["webhook"] = Portal.Webhook, ["default_user"] = 3, ["recording"] = "none",
                 ["distribution"] = new JsonObject { ["forward_to_responsible"] = true, ["caller_name"] = true },
             },
-            ["http"] = new JsonObject { ["port"] = _port },
+            ["http"] = new JsonObject { ["port"] = 0 },
             ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
             ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
         };
         if (token is not null)
             config["autodistribution"] = new JsonObject { ["token"] = token };
         return _folder.Write("config.json", config.ToJsonString());
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

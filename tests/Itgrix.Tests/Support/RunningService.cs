@@ -1,15 +1,29 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Itgrix.Tests.Support;
 
 /// <summary>The service, by <c>run.sh serve</c>'s own program, in a process that a test may kill.</summary>
+/// <param name="config">Its configuration.</param>
 /// <param name="clock">The file of a <see cref="SharedClock"/>; then it is the tests' own program that runs the service.</param>
-internal sealed class RunningService(string config, string? clock = null) : IDisposable
+/// <param name="environment">Variables of its own.</param>
+internal sealed partial class RunningService(
+    string config, string? clock = null, IReadOnlyDictionary<string, string>? environment = null) : IDisposable
 {
     private Process? _process;
 
     /// <summary>What it wrote to its log, of all runs.</summary>
     public System.Text.StringBuilder Log { get; } = new();
+
+    /// <summary>Where it listens, which it logs.</summary>
+    public Uri Address
+    {
+        get
+        {
+            lock (Log)
+                return new(Listening().Matches($"{Log}")[^1].Groups[1].Value);
+        }
+    }
 
     /// <summary>Starts it, and waits until it follows calls.</summary>
     public async Task StartAsync(CancellationToken token)
@@ -20,6 +34,8 @@ internal sealed class RunningService(string config, string? clock = null) : IDis
             StartInfo = StartInfo(),
             EnableRaisingEvents = true,
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            process.StartInfo.Environment[name] = value;
         process.ErrorDataReceived += (_, line) =>
         {
             lock (Log)
@@ -33,6 +49,11 @@ internal sealed class RunningService(string config, string? clock = null) : IDis
         process.BeginErrorReadLine();
         await follows.Task.WaitAsync(token);
     }
+
+    /// <summary>The processes that it has started.</summary>
+    public IReadOnlyList<string> Children() =>
+        [.. Directory.EnumerateDirectories($"/proc/{_process!.Id}/task")
+            .SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 
     /// <summary>As by <c>kill -9</c>.</summary>
     public async Task KillAsync(CancellationToken token)
@@ -67,4 +88,7 @@ internal sealed class RunningService(string config, string? clock = null) : IDis
             _process.Kill();
         _process?.Dispose();
     }
+
+    [GeneratedRegex("Listening at \"?(https?://[^\\s\"]+)")]
+    private static partial Regex Listening();
 }

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Itgrix.Runtime.Http;
+
+/// <summary>
+/// What is kept of the admin's password: digest's own hashes of login, realm and password, which serve Basic as well. The
+/// realm is random, and so the salt. Digest cannot do with slower hashes: the password must be a long one.
+/// </summary>
+/// <remarks>https://www.rfc-editor.org/rfc/rfc7616#section-3.4.2</remarks>
+internal sealed partial class DigestHash
+{
+    private const string Kind = "digest";
+    private const int SaltLength = 12;
+
+    private readonly string _sha256, _md5;
+
+    private DigestHash(string login, string realm, string sha256, string md5) =>
+        (Login, Realm, _sha256, _md5) = (login, realm, sha256, md5);
+
+    public string Login { get; }
+
+    /// <summary>What the client is shown, and hashes with the password.</summary>
+    public string Realm { get; }
+
+    /// <summary>As it stands in the configuration.</summary>
+    public string Text => string.Join('$', Kind, Login, Realm, _sha256, _md5);
+
+    /// <summary>Whether a login is of characters that every client sends alike.</summary>
+    public static bool IsLogin(string text) => LoginForm().IsMatch(text);
+
+    /// <param name="login">One that <see cref="IsLogin"/>.</param>
+    public static DigestHash Of(string login, string password)
+    {
+        var realm = $"Itgrix-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SaltLength))}";
+        var (sha256, md5) = Derive(login, realm, password);
+        return new(login, realm, sha256, md5);
+    }
+
+    /// <summary>The hash that a text is; <c>null</c> when it is none.</summary>
+    public static DigestHash? Parse(string text) =>
+        text.Split('$') is [Kind, var login, var realm, var sha256, var md5]
+        && IsLogin(login) && RealmForm().IsMatch(realm) && Sha256Form().IsMatch(sha256) && Md5Form().IsMatch(md5)
+            ? new(login, realm, sha256, md5) : null;
+
+    /// <summary>Whether these are login and password.</summary>
+    public bool Fits(string login, string password) =>
+        Same(login, Login) & Same(Derive(login, Realm, password).Sha256, _sha256);
+
+    /// <summary>Whether the answer to a challenge is that of somebody who knows login and password.</summary>
+    public bool Fits(DigestAnswer answer, string method) =>
+        Same(answer.Username, Login) & Same(answer.Realm, Realm)
+        & Same(answer.Response, answer.Expected(answer.Algorithm == DigestAlgorithm.Md5 ? _md5 : _sha256, method));
+
+    public override string ToString() => "***";
+
+    private static (string Sha256, string Md5) Derive(string login, string realm, string password)
+    {
+        var text = $"{login}:{realm}:{password}";
+        return (DigestAlgorithm.Sha256.Hash(text), DigestAlgorithm.Md5.Hash(text));
+    }
+
+    // Of one length, so that not even the length shows.
+    private static bool Same(string one, string other) => CryptographicOperations.FixedTimeEquals(
+        SHA256.HashData(Encoding.UTF8.GetBytes(one)), SHA256.HashData(Encoding.UTF8.GetBytes(other)));
+
+    [GeneratedRegex(@"\A[A-Za-z0-9._@-]{1,64}\z")]
+    private static partial Regex LoginForm();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9-]{16,64}\z")]
+    private static partial Regex RealmForm();
+
+    [GeneratedRegex(@"\A[0-9a-f]{64}\z")]
+    private static partial Regex Sha256Form();
+
+    [GeneratedRegex(@"\A[0-9a-f]{32}\z")]
+    private static partial Regex Md5Form();
+}

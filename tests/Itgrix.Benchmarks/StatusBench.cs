@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using Itgrix.Runtime;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Http;
+using Itgrix.Sandbox.Pbx;
+
+namespace Itgrix.Benchmarks;
+
+/// <summary>
+/// The whole service, with answered calls from a simulated Asterisk through hooks and outbox to a portal in another
+/// process, while somebody asks for its status a hundred times a second.
+/// </summary>
+internal static class StatusBench
+{
+    private const int CallsPerSecond = 50, StagesEach = 4, Seconds = 10, WarmUpSeconds = 3;
+
+    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(10), Patience = TimeSpan.FromMinutes(1);
+
+    public static async Task<IEnumerable<Figure>> Run(CancellationToken token)
+    {
+        using var hooks = FlowBench.Hooks();
+        using var folder = new DiskFolder();
+        await using var portal = await PortalProcess.StartAsync(token);
+        await using var pbx = new PbxSimulator();
+        var connector = new Connector(Config(hooks, folder, portal, pbx), TimeProvider.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = connector.RunAsync(started.SetResult, stop.Token);
+        await await Task.WhenAny(started.Task, running);
+
+        using var client = new HttpClient { BaseAddress = connector.Http!.Address };
+        client.DefaultRequestHeaders.Authorization = Login;
+        await LoadedAsync(pbx, client, 0, WarmUpSeconds, token);
+        var (asked, health, bytes) = await LoadedAsync(pbx, client, WarmUpSeconds * CallsPerSecond, Seconds, token);
+        await CompleteAsync(portal, (WarmUpSeconds + Seconds) * CallsPerSecond, token);
+        await stop.CancelAsync();
+        await running;
+        return
+        [
+            Figure.AtMost("status-under-load", asked.P99 / 1000, "ms", 5,
+                $"p99 of {asked.Count} GET /status of {bytes} bytes, {CallsPerSecond * StagesEach} stages of calls a second "
+                + $"meanwhile, all told; p50 {asked.P50 / 1000:0.##} ms; of /health, which is one word, p99 {health.P99 / 1000:0.##} ms, "
+                + $"p50 {health.P50 / 1000:0.##} ms"),
+        ];
+    }
+
+    private static AuthenticationHeaderValue Login =>
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:a password of the bench")));
+
+    private static async Task<(Sample Asked, Sample Health, long Bytes)> LoadedAsync(
+        PbxSimulator pbx, HttpClient client, int first, int seconds, CancellationToken token)
+    {
+        var load = EventBench.Play(pbx, first, seconds, CallsPerSecond, new ConcurrentDictionary<string, long>(), token);
+        var (asked, health, bytes) = (new Sample(), new Sample(), 0L);
+        using var timer = new PeriodicTimer(AskEvery);
+        while (!load.IsCompleted)
+        {
+            bytes = await AskAsync(client, "/status", asked, token);
+            await AskAsync(client, "/health", health, token);
+            await timer.WaitForNextTickAsync(token);
+        }
+        await load;
+        return (asked, health, bytes);
+    }
+
+    private static async Task<long> AskAsync(HttpClient client, string path, Sample times, CancellationToken token)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var answer = await client.GetByteArrayAsync(new Uri(path, UriKind.Relative), token);
+        times.Add(Stopwatch.GetElapsedTime(began));
+        return answer.Length;
+    }
+
+    private static async Task CompleteAsync(PortalProcess portal, int calls, CancellationToken token)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while ((await portal.TableAsync("statistic", token)).Count < calls)
+        {
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+                throw new InvalidOperationException($"not all of {calls} calls were told to the portal");
+            await Task.Delay(100, token);
+        }
+    }
+
+    private static ItgrixConfig Config(BenchHooks hooks, DiskFolder folder, PortalProcess portal, PbxSimulator pbx) => new()
+    {
+        Customizer = new() { Folders = [new(hooks.Folder, null)], Cache = Path.Combine(hooks.Folder, "cache") },
+        Asterisk = new()
+        {
+            Ami = new() { Port = pbx.Port, User = pbx.Settings.User, Secret = new(pbx.Settings.Secret) },
+            TimeZone = TimeZoneInfo.Utc,
+        },
+        Bitrix24 = new()
+        {
+            Webhook = portal.Webhook, RequestsPerSecond = 1e6, Burst = 1_000_000, DefaultUser = 1, Recording = RecordingMode.None,
+        },
+        Outbox = new() { File = folder.File("outbox.db") },
+        Http = new() { Port = 0 },
+        Admin = DigestHash.Of("admin", "a password of the bench"),
+    };
+}

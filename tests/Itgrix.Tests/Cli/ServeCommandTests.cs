@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Http;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Cli;
+
+/// <summary>The service by its command, and the password for it.</summary>
+[TestClass]
+public sealed class ServeCommandTests
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime");
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+
+    [TestCleanup]
+    public void Clean()
+    {
+        _folder.Dispose();
+        _limit.Dispose();
+    }
+
+    [TestMethod]
+    public async Task A_port_that_is_taken_ends_it_with_what_to_do()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var served = await Command.Start(Program, ["serve", "--config", Config(((IPEndPoint)other.LocalEndpoint).Port)], [], _folder.Path);
+
+        served.ExitCode.Should().Be(2);
+        served.Errors.Should().Contain("Change http.address or http.port in the configuration, or end the program that listens there.");
+    }
+
+    [TestMethod]
+    public async Task Without_a_manager_connection_it_listens_all_the_same()
+    {
+        using var service = new RunningService(Config(0));
+        await service.StartAsync(_limit.Token);
+        using var client = new HttpClient();
+
+        (await client.GetStringAsync(new Uri(service.Address, "/health"), _limit.Token)).Should().Be("ok\n");
+        (await client.GetAsync(new Uri(service.Address, "/status"), _limit.Token)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await service.StopAsync(_limit.Token)).Should().Be(0);
+    }
+
+    [TestMethod]
+    public async Task The_admins_section_is_printed_for_his_password()
+    {
+        var printed = await Command.Start(Program, ["password", "--digest", "admin"], "correct horse\n"u8.ToArray(), _folder.Path);
+
+        var admin = JsonNode.Parse($"{{{printed.Output}}}")!["admin"]!;
+        $"{admin["login"]}".Should().Be("admin");
+        DigestHash.Parse($"{admin["password_hash"]}")!.Fits("admin", "correct horse").Should().BeTrue();
+    }
+
+    [TestMethod]
+    [DataRow("admin", "short\n", "give one line of 12 to 1000 characters")]
+    [DataRow("admin", "", "give one line of 12 to 1000 characters")]
+    [DataRow("the admin", "correct horse\n", "That is no login")]
+    [DataRow("admin:x", "correct horse\n", "That is no login")]
+    public async Task What_is_no_login_or_password_is_said(string login, string input, string words)
+    {
+        var refused = await Command.Start(Program, ["password", "--digest", login], System.Text.Encoding.UTF8.GetBytes(input), _folder.Path);
+
+        refused.ExitCode.Should().NotBe(0);
+        refused.Output.Should().BeEmpty();
+        refused.Errors.Should().Contain(words);
+    }
+
+    private string Config(int port) => _folder.Write("config.json", new JsonObject
+    {
+        ["asterisk"] = new JsonObject { ["cel"] = new JsonObject { ["file"] = _folder.Write("Master.csv", "") } },
+        ["bitrix24"] = new JsonObject { ["webhook"] = "http://127.0.0.1:1/rest/1/secret/", ["default_user"] = 3 },
+        ["http"] = new JsonObject { ["port"] = port },
+        ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
+        ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
+    }.ToJsonString());
+}

@@ -1,0 +1,198 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Itgrix.Tests.Support;
+using Microsoft.AspNetCore.Routing;
+
+namespace Itgrix.Tests.Http;
+
+/// <summary>
+/// All routes of the running service, whichever there are: a new one that lets in just anybody fails here.
+/// </summary>
+[TestClass]
+public sealed partial class EveryRouteTests
+{
+    private const string Open = "/health";
+
+    // As they are sent with a token, a link's signature or an id where a route expects one.
+    private const string Query = "?token=wrong-token-0123456789&expires=4102444800&signature=wrong&id=1.1&from=1&path=app";
+
+    private static readonly string Forged = AdminRun.Digest(("Itgrix-0", "nonce"));
+
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false });
+    private int _sender;
+
+    [TestCleanup]
+    public void Clean()
+    {
+        _client.Dispose();
+        _limit.Dispose();
+    }
+
+    [TestMethod]
+    public async Task Nobody_is_let_in_anywhere_without_the_right_credentials()
+    {
+        await using var service = await WholeService.StartAsync(_limit.Token);
+        string?[] credentials =
+        [
+            null, AdminRun.Basic("wrong"), "Bearer wrong-token-0123456789", Forged, "Basic", "Digest", "",
+            $"Bearer {WholeService.DialplanToken}", $"Bearer {WholeService.MetricsToken}",
+        ];
+
+        foreach (var (method, path) in Routes(service))
+            foreach (var credential in credentials)
+            {
+                if (path == "/metrics" && credential == $"Bearer {WholeService.MetricsToken}")
+                    continue;
+                var answers = await AnswersAsync(service, method, path, credential);
+
+                answers.Should().Contain(one => one == 401 || one == 403, $"{method} {path} with {credential ?? "nothing"}")
+                    .And.OnlyContain(one => one == 401 || one == 403 || one == 404 || one == 415, $"{method} {path} with {credential ?? "nothing"}");
+            }
+    }
+
+    [TestMethod]
+    public async Task All_routes_that_are_known_are_walked()
+    {
+        await using var service = await WholeService.StartAsync(_limit.Token);
+
+        Routes(service).Select(route => route.Path).Distinct().Should().Contain(
+        [
+            "/status", "/metrics", "/bitrix24/events", "/kommo/widget/settings", "/kommo/widget/call", "/pbx/autodistribution",
+        ]);
+    }
+
+    [TestMethod]
+    public async Task A_page_of_another_site_may_ask_nothing_and_who_asks_beforehand_learns_nothing()
+    {
+        await using var service = await WholeService.StartAsync(_limit.Token);
+
+        foreach (var endpoint in service.Http.Routes.Where(route => MethodsOf(route).Contains("OPTIONS")))
+        {
+            using var foreign = await SendAsync(service, "OPTIONS", endpoint.RoutePattern.RawText!, null, null, "https://evil.example");
+            using var program = await SendAsync(service, "OPTIONS", endpoint.RoutePattern.RawText!, null, null);
+
+            foreign.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+            program.StatusCode.Should().Be(HttpStatusCode.NoContent);
+            (await program.Content.ReadAsStringAsync()).Should().BeEmpty();
+        }
+    }
+
+    [TestMethod]
+    public async Task The_health_is_open_and_says_one_word()
+    {
+        await using var service = await WholeService.StartAsync(_limit.Token);
+
+        while (true)
+        {
+            using var answer = await _client.GetAsync(new Uri(service.Http.Address, Open), _limit.Token);
+            var word = await answer.Content.ReadAsStringAsync();
+            word.Should().BeOneOf("ok\n", "starting\n");
+            if (word == "ok\n")
+                break;
+        }
+    }
+
+    [TestMethod]
+    public async Task What_watchers_see_holds_no_secret()
+    {
+        await using var service = await WholeService.StartAsync(_limit.Token);
+        var status = await StatusAsync(service, 
+            text => text.Contains("\"app_status\":\"Ok\"") && !text.Contains("\"last_updated\":null"));
+        var metrics = await TextAsync(service, "/metrics");
+        var unknown = await TextAsync(service, "/status?path=app.secret");
+
+        JsonNode.Parse(status)!["app"]!["crm"]!.AsObject().Select(crm => crm.Key).Should().Equal("bitrix24", "kommo");
+        metrics.Should().Contain("itgrix_ami_connected 1\n").And.Contain("itgrix_crm_requests_total{crm=\"kommo\"}");
+        foreach (var secret in service.Secrets)
+            $"{status}{metrics}{unknown}".Should().NotContain(secret);
+    }
+
+    [TestMethod]
+    public async Task Who_refuses_us_is_told_without_what_we_showed_him()
+    {
+        const string wrong = "wrong-secret-58217";
+        await using var service = await WholeService.StartAsync(_limit.Token, config =>
+        {
+            config["asterisk"]!["ami"]!["secret"] = wrong;
+            var webhook = $"{config["bitrix24"]!["webhook"]}".TrimEnd('/');
+            config["bitrix24"]!["webhook"] = webhook[..(webhook.LastIndexOf('/') + 1)] + wrong + "/";
+            config["kommo"]!["long_lived_token"] = wrong;
+        });
+
+        var status = await StatusAsync(service, text =>
+            text.Contains("There is no connection to Asterisk") && text.Contains("Bitrix24, since") && text.Contains("Kommo, since"));
+        using var health = await _client.GetAsync(new Uri(service.Http.Address, Open), _limit.Token);
+
+        $"{JsonNode.Parse(status)!["app_status"]}".Should().Be("Error");
+        health.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        $"{status}{await TextAsync(service, "/metrics")}".Should().NotContain(wrong);
+    }
+
+    private static IEnumerable<(string Method, string Path)> Routes(WholeService service) =>
+        from route in service.Http.Routes
+        where route.RoutePattern.RawText != Open
+        from method in MethodsOf(route)
+        where method != "OPTIONS"
+        select (method, Parameter().Replace(route.RoutePattern.RawText!, "x"));
+
+    // A route that says no method takes them all.
+    private static IReadOnlyList<string> MethodsOf(RouteEndpoint route) =>
+        route.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: { Count: > 0 } methods } ? methods : ["GET", "POST"];
+
+    // Each kind of body, because some refuse one before they look at who sent it.
+    private async Task<IReadOnlyList<int>> AnswersAsync(WholeService service, string method, string path, string? credential)
+    {
+        HttpContent?[] bodies = method is "GET" or "HEAD" ? [null] :
+        [
+            new StringContent("{}", Encoding.UTF8, "application/json"),
+            new StringContent("event=ONEXTERNALCALLSTART&token=wrong-token-0123456789&auth[application_token]=wrong",
+                Encoding.UTF8, "application/x-www-form-urlencoded"),
+        ];
+        var answers = new List<int>();
+        foreach (var body in bodies)
+        {
+            using var answer = await SendAsync(service, method, path + Query, credential, body);
+            answers.Add((int)answer.StatusCode);
+        }
+        return answers;
+    }
+
+    // From another address each time, so that none is refused for the others' guesses.
+    private Task<HttpResponseMessage> SendAsync(
+        WholeService service, string method, string path, string? credential, HttpContent? body, string? origin = null)
+    {
+        var request = new HttpRequestMessage(new(method), new Uri(service.Http.Address, path)) { Content = body };
+        if (credential is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", credential);
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
+        request.Headers.Add("X-Forwarded-For", $"10.1.{_sender / 250}.{_sender++ % 250}");
+        return _client.SendAsync(request, _limit.Token);
+    }
+
+    private async Task<string> StatusAsync(WholeService service, Func<string, bool> isEnough)
+    {
+        while (true)
+        {
+            var text = await TextAsync(service, "/status");
+            if (isEnough(text))
+                return text;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), _limit.Token);
+        }
+    }
+
+    private async Task<string> TextAsync(WholeService service, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service.Http.Address, path));
+        request.Headers.Authorization = new("Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{WholeService.Login}:{WholeService.Password}")));
+        using var answer = await _client.SendAsync(request, _limit.Token);
+        return await answer.Content.ReadAsStringAsync(_limit.Token);
+    }
+
+    [GeneratedRegex(@"\{[^}]*\}")]
+    private static partial Regex Parameter();
+}

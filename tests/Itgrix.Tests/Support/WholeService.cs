@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Itgrix.Runtime;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Http;
+using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Sandbox.Kommo;
+using Itgrix.Sandbox.Pbx;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>The service with everything configured, between a simulated Asterisk and two simulated CRMs.</summary>
+internal sealed class WholeService : IAsyncDisposable
+{
+    public const string AmiSecret = "ami-secret-73105", DialplanToken = "dialplan-token-73105", Login = "admin",
+        Password = "admin-password-73105", WidgetPassword = "widget-password-73105", MetricsToken = "metrics-token-73105";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PbxSimulator _pbx = new(new() { Secret = AmiSecret });
+    private readonly string _adminHash = DigestHash.Of(Login, Password).Text;
+    private readonly string _widgetHash = PasswordHash.Of(WidgetPassword, 10_000).Text;
+    private Bitrix24Sandbox? _portal;
+    private KommoSandbox? _account;
+    private Connector? _connector;
+    private Task _running = Task.CompletedTask;
+
+    public ConnectorHttp Http => _connector!.Http!;
+
+    /// <summary>What nobody may be shown.</summary>
+    public IReadOnlyList<string> Secrets =>
+    [
+        AmiSecret, DialplanToken, Password, WidgetPassword, MetricsToken, _portal!.Settings.WebhookSecret,
+        _portal.Settings.ApplicationToken, _account!.Settings.LongLivedToken,
+        .. _adminHash.Split('$')[3..], .. _widgetHash.Split('$')[2..],
+    ];
+
+    public static async Task<WholeService> StartAsync(CancellationToken limit, Action<JsonObject>? change = null)
+    {
+        var service = new WholeService
+        {
+            _portal = await Bitrix24Sandbox.StartAsync(Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, limit),
+            _account = await KommoSandbox.StartAsync(AccountSettings.WithoutLimit, limit),
+        };
+        var config = service.Config();
+        change?.Invoke(config);
+        service._connector = new(ItgrixConfig.Load(service._folder.Write("config.json", config.ToJsonString())), TimeProvider.System);
+        service._running = service._connector.RunAsync(() => { }, service._stop.Token);
+        while (service._connector.Http is null)
+        {
+            if (service._running.IsCompleted)
+                await service._running;
+            await Task.Delay(TimeSpan.FromMilliseconds(5), limit);
+        }
+        return service;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        await _portal!.DisposeAsync();
+        await _account!.DisposeAsync();
+        await _pbx.DisposeAsync();
+        _stop.Dispose();
+        _folder.Dispose();
+    }
+
+    private JsonObject Config() => new()
+    {
+        ["asterisk"] = new JsonObject
+        {
+            ["time_zone"] = "UTC",
+            ["ami"] = new JsonObject { ["port"] = _pbx.Port, ["user"] = _pbx.Settings.User, ["secret"] = AmiSecret },
+        },
+        ["bitrix24"] = new JsonObject
+        {
+            ["webhook"] = _portal!.Webhook, ["default_user"] = 3, ["application_token"] = _portal.Settings.ApplicationToken,
+        },
+        ["kommo"] = new JsonObject
+        {
+            ["account"] = _account!.Address.ToString(), ["long_lived_token"] = _account.Settings.LongLivedToken,
+            ["widget"] = new JsonObject { ["login"] = "widget", ["password_hash"] = _widgetHash },
+        },
+        ["autodistribution"] = new JsonObject { ["token"] = DialplanToken },
+        ["admin"] = new JsonObject { ["login"] = Login, ["password_hash"] = _adminHash },
+        ["metrics"] = new JsonObject { ["token"] = MetricsToken },
+        ["http"] = new JsonObject { ["port"] = 0 },
+        ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
+        ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
+    };
+}
