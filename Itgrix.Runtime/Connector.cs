@@ -26,26 +26,35 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     {
         using var csx = new CsxEngine(config.Customizer);
         csx.Start();
-        using var hooks = new HookRunner(config.Customizer, [csx, new PhpEngine(config.Customizer)]);
+        var live = new LiveConfig(config);
+        var numbers = new NumberPlanFile(() => live.Current.Numbers);
+        using var hooks = new HookRunner(config.Customizer, [csx, new PhpEngine(config.Customizer)])
+            { Settings = () => live.Current.Customizer };
         await hooks.Warm(stop);
         await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop);
         using var journal = new CallJournal(Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"));
         await using var schedule = await Schedule.StartAsync(stop);
-        await using var crms = new CrmAccounts(config, hooks, time);
+        await using var crms = new CrmAccounts(live, numbers, hooks, time);
         var pauses = new RetryPauses(config.Outbox.FirstPause, config.Outbox.LongestPause);
         var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time);
-        var calls = new AsteriskCalls(config, journal, outbox.AddAsync, time);
+        var calls = new AsteriskCalls(config, journal, outbox.AddAsync, time, numbers: numbers);
+        var pbx = new PbxService(live, numbers, crms, (store, outbox), time);
 
         // When one part breaks, the others stop with it.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token) };
+        var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token), pbx.RunAsync(end.Token) };
         await crms.StartAsync(schedule, end.Token);
         if (calls.Listener is { } listener)
         {
             var click = new ClickToCall(config.ClickToCall, hooks, listener.OriginateAsync, time);
-            parts.Add(ListenAsync(crms, hooks, new(click, new(time), store, outbox), end.Token));
+            parts.Add(ListenAsync(crms, hooks, numbers, pbx, new(click, new(time), store, outbox), end.Token));
         }
         await schedule.EveryAsync(Tick, "retries", outbox.WakeDueAsync, end.Token);
+        await schedule.EveryAsync(Tick, "configuration", _ =>
+        {
+            live.Check();
+            return Task.CompletedTask;
+        }, end.Token);
         await schedule.EveryAsync(TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), end.Token);
         parts.Add(StartedAsync(calls, crms.Sides.Keys, started, end.Token));
         try
@@ -65,21 +74,22 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         }
     }
 
-    private async Task ListenAsync(CrmAccounts crms, HookRunner hooks, CallRequests requests, CancellationToken stop)
+    private async Task ListenAsync(
+        CrmAccounts crms, HookRunner hooks, NumberPlanFile numbers, PbxService pbx, CallRequests requests, CancellationToken stop)
     {
         await using var http = await ConnectorHttp.StartAsync(config.Http, routes =>
         {
             crms.MapRoutes(routes, requests);
-            MapAutodistribution(routes, crms, hooks);
+            pbx.MapRoutes(routes, requests);
+            MapAutodistribution(routes, crms, hooks, numbers);
         }, stop);
         await requests.Backlog.RunAsync(stop);
     }
 
-    private void MapAutodistribution(IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks)
+    private void MapAutodistribution(IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks, NumberPlanFile numbers)
     {
         if (config.Autodistribution is not { Token: { } token } options)
             return;
-        var numbers = new NumberPlanFile(config.Numbers);
         var autodistribution = new Autodistribution(options, crms.Callers, hooks, () => numbers.Current, time);
         new AutodistributionRoute(token, autodistribution.AskAsync, time).Map(routes);
     }

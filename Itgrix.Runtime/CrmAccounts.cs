@@ -4,6 +4,7 @@ using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Kommo;
+using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Microsoft.AspNetCore.Routing;
@@ -15,13 +16,19 @@ internal sealed class CrmAccounts : IAsyncDisposable
 {
     private readonly List<ICrmAccount> _accounts = [];
 
-    public CrmAccounts(ItgrixConfig config, HookRunner hooks, TimeProvider time)
+    /// <param name="live">The configuration.</param>
+    /// <param name="plan">How numbers are read.</param>
+    /// <param name="hooks">Runs them.</param>
+    /// <param name="time">The clock.</param>
+    public CrmAccounts(LiveConfig live, NumberPlanFile plan, HookRunner hooks, TimeProvider time)
     {
-        var (zone, plan) = (config.Asterisk.TimeZone, new NumberPlanFile(config.Numbers));
+        var (config, zone) = (live.Current, live.Current.Asterisk.TimeZone);
         if (config.Bitrix24 is { } bitrix24)
             _accounts.Add(new Bitrix24Portal(bitrix24, zone, () => plan.Current, hooks, time));
         if (config.Kommo is { } kommo)
-            _accounts.Add(new KommoAccount(kommo, zone, () => plan.Current, hooks, time));
+            _accounts.Add(new KommoAccount(kommo, zone, () => plan.Current, hooks, time, calls: () => live.Current.Kommo!.Calls));
+        foreach (var account in _accounts)
+            account.Side.Flow.Extensions = () => live.Current.Extensions;
         Sides = _accounts.ToDictionary(account => account.Side.Flow.Crm, account => account.Side);
     }
 
@@ -34,6 +41,22 @@ internal sealed class CrmAccounts : IAsyncDisposable
     {
         foreach (var account in _accounts)
             await account.StartAsync(schedule, stop);
+    }
+
+    /// <summary>Brings what is known of the CRMs up to date now; what cannot be read stays as it was.</summary>
+    public async Task RefreshAsync(CancellationToken token)
+    {
+        foreach (var account in _accounts)
+        {
+            try
+            {
+                await account.RefreshAsync(token);
+            }
+            catch (CrmException error)
+            {
+                ConfigLogMessages.EmployeesNotRead(account.Side.Flow.Crm.ToString(), error.Message);
+            }
+        }
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)

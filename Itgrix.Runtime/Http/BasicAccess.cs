@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>Lets in who knows login and password, over an encrypted connection only.</summary>
-internal sealed class BasicAccess(string login, PasswordHash hash, TimeProvider time)
+internal sealed class BasicAccess(string login, PasswordHash hash, TimeProvider time) : IAccess
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
 

@@ -32,6 +32,10 @@ internal sealed class KommoDirectory
         call.Call = call.Call with { Entity = Part(known, "client"), Deal = Part(known, "lead") };
     }
 
+    /// <summary>Whether the account has the call.</summary>
+    public Task<bool> HasCallAsync(HookedCall call, CancellationToken token) =>
+        _clients.HasCallAsync(call.Stage.CallId, call.Call.Client.Best, token);
+
     /// <inheritdoc cref="KommoClients.NewAsync"/>
     public Task<Entity> NewAsync(KommoEntity kind, JsonObject sent, long id, PhoneField? field, CancellationToken token) =>
         _clients.NewAsync(kind, sent, id, field, token);
