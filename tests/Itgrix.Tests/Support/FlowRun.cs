@@ -50,6 +50,9 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     /// <summary>The settings of Kommo, to be set before the first stage.</summary>
     public KommoCallOptions KommoCalls { get; set; } = new() { DefaultUser = 503 };
 
+    /// <summary>Of which employees calls are told; may change between stages.</summary>
+    public ExtensionOptions Extensions { get; set; } = new();
+
     /// <summary>The simulated account, once it was started or a stage was reached.</summary>
     public KommoSandbox Account => _lab!.Sandbox;
 
@@ -93,7 +96,11 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         System.IO.File.Exists(InputFile(hook)) ? JsonNode.Parse(System.IO.File.ReadAllText(InputFile(hook))) : null;
 
     /// <summary>Starts the CRM before the first stage, so that something can be put into it.</summary>
-    public async Task StartAsync() => _account ??= await AccountAsync();
+    public async Task StartAsync()
+    {
+        _account ??= await AccountAsync();
+        _account.Side.Flow.Extensions = () => Extensions;
+    }
 
     public async Task Play(IEnumerable<PbxEvent> events, CallTracker tracker, CancellationToken token)
     {
