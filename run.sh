@@ -20,6 +20,7 @@ Usage: ./run.sh [COMMAND] [OPTIONS]
   serve --config FILE           the service: follows calls and tells the CRM of them
   replay FILE [--crm CRM]       past calls through stages, hooks and a simulated CRM; prints all of it
   outbox [--all]                what a CRM refuses; shows, resends, changes or drops it
+  read_call                     tells the CRM of past calls again, by id or period
   widget [FILE]                 packs the widget for a Kommo account (out/widget.zip)
   password [--digest LOGIN]     reads a password and prints its hash for the configuration
   hooks                         lists all hooks

@@ -41,16 +41,19 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         using var csx = new CsxEngine(config.Customizer);
         csx.Start();
         var php = new PhpEngine(config.Customizer);
-        using var hooks = new HookRunner(config.Customizer, [csx, php]);
+        var live = new LiveConfig(config);
+        var numbers = new NumberPlanFile(() => live.Current.Numbers);
+        using var hooks = new HookRunner(config.Customizer, [csx, php]) { Settings = () => live.Current.Customizer };
         await hooks.Warm(stop);
         await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop);
         using var journal = new CallJournal(Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"));
         await using var schedule = await Schedule.StartAsync(stop);
-        await using var crms = new CrmAccounts(config, hooks, time, Watcher);
+        await using var crms = new CrmAccounts(live, numbers, hooks, time, Watcher);
         var pauses = new RetryPauses(config.Outbox.FirstPause, config.Outbox.LongestPause);
         var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time);
         _outbox.SetResult(outbox);
-        var calls = new AsteriskCalls(config, journal, AddAsync, time);
+        var calls = new AsteriskCalls(config, journal, AddAsync, time, numbers: numbers);
+        var pbx = new PbxService(live, numbers, crms, (store, outbox), time);
 
         Task AddAsync(StageReached stage, CancellationToken token)
         {
@@ -65,14 +68,15 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
 
         // When one part breaks, the others stop with it.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token) };
+        var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token), pbx.RunAsync(end.Token) };
         await crms.StartAsync(schedule, end.Token);
-        var listens = new TaskCompletionSource();
+        var (listens, admin) = (new TaskCompletionSource(), new AdminAccess(config.Admin, time));
         var requests = calls.Listener is { } listener ? Requests(listener, hooks, store, outbox) : null;
         parts.Add(ListenAsync(routes =>
         {
-            MapStatus(routes, status);
-            MapAutodistribution(routes, crms, hooks);
+            routes.MapStatus(status, admin, new TokenAccess(config.MetricsToken, admin, time));
+            MapAutodistribution(routes, crms, hooks, numbers);
+            pbx.MapRoutes(routes, requests, admin);
             // Without a manager interface nobody can be called.
             if (requests is not null)
                 crms.MapRoutes(routes, requests);
@@ -80,6 +84,11 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         await schedule.EveryAsync(CountEvery, "counts of the outbox", counted.RefreshAsync, end.Token);
         await schedule.EveryAsync(CountEvery, "a look at the hooks", hooks.LookAsync, end.Token);
         await schedule.EveryAsync(Tick, "retries", outbox.WakeDueAsync, end.Token);
+        await schedule.EveryAsync(Tick, "configuration", _ =>
+        {
+            live.Check();
+            return Task.CompletedTask;
+        }, end.Token);
         await schedule.EveryAsync(TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), end.Token);
         parts.Add(StartedAsync(Task.WhenAll(calls.CaughtUp, listens.Task), crms.Sides.Keys, () =>
         {
@@ -115,13 +124,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         await (backlog?.RunAsync(stop) ?? Task.Delay(Timeout.InfiniteTimeSpan, stop));
     }
 
-    private void MapStatus(IEndpointRouteBuilder routes, ServiceStatus status)
-    {
-        var admin = new AdminAccess(config.Admin, time);
-        routes.MapStatus(status, admin, new TokenAccess(config.MetricsToken, admin, time));
-    }
-
-    private void MapAutodistribution(IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks)
+    private void MapAutodistribution(IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks, NumberPlanFile numbers)
     {
         if (config.Autodistribution is not { Token: { } token } options)
         {
@@ -129,7 +132,6 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
                 DistributionLogMessages.NoToken();
             return;
         }
-        var numbers = new NumberPlanFile(config.Numbers);
         var autodistribution = new Autodistribution(options, crms.Callers, hooks, () => numbers.Current, time);
         new AutodistributionRoute(token, autodistribution.AskAsync, time).Map(routes);
     }

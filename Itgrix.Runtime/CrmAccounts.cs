@@ -5,6 +5,7 @@ using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Kommo;
+using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Status;
@@ -17,15 +18,23 @@ internal sealed class CrmAccounts : IAsyncDisposable
 {
     private readonly List<ICrmAccount> _accounts = [];
 
+    /// <param name="live">The configuration.</param>
+    /// <param name="plan">How numbers are read.</param>
+    /// <param name="hooks">Runs them.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="watcher">Is told of hooks and requests.</param>
-    public CrmAccounts(ItgrixConfig config, HookRunner hooks, TimeProvider time, ICallWatcher? watcher = null)
+    public CrmAccounts(
+        LiveConfig live, NumberPlanFile plan, HookRunner hooks, TimeProvider time, ICallWatcher? watcher = null)
     {
-        var (zone, plan) = (config.Asterisk.TimeZone, new NumberPlanFile(config.Numbers));
+        var (config, zone) = (live.Current, live.Current.Asterisk.TimeZone);
         Action<StageReached, HookOutcome>? ran = watcher is null ? null : watcher.Ran;
         if (config.Bitrix24 is { } bitrix24)
             _accounts.Add(new Bitrix24Portal(bitrix24, zone, () => plan.Current, hooks, time, ran));
         if (config.Kommo is { } kommo)
-            _accounts.Add(new KommoAccount(kommo, zone, () => plan.Current, hooks, time, ran));
+            _accounts.Add(new KommoAccount(
+                kommo, zone, () => plan.Current, hooks, time, ran, () => live.Current.Kommo!.Calls));
+        foreach (var account in _accounts)
+            account.Side.Flow.Extensions = () => live.Current.Extensions;
         Sides = _accounts.Select(account => account.Side).ToDictionary(side => side.Flow.Crm, side => watcher is null ? side
             : side with { Transport = new WatchedTransport(side.Flow.Crm, side.Transport, watcher) });
     }
@@ -43,6 +52,22 @@ internal sealed class CrmAccounts : IAsyncDisposable
     {
         foreach (var account in _accounts)
             await account.StartAsync(schedule, stop);
+    }
+
+    /// <summary>Brings what is known of the CRMs up to date now; what cannot be read stays as it was.</summary>
+    public async Task RefreshAsync(CancellationToken token)
+    {
+        foreach (var account in _accounts)
+        {
+            try
+            {
+                await account.RefreshAsync(token);
+            }
+            catch (CrmException error)
+            {
+                ConfigLogMessages.EmployeesNotRead(account.Side.Flow.Crm.ToString(), error.Message);
+            }
+        }
     }
 
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)

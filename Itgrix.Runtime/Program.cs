@@ -25,6 +25,7 @@ var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and t
     ReplayCommand.Create(),
     ServeCommand.Create(),
     OutboxCommand.Create(),
+    ReadCallCommand.Create(),
     PasswordCommand.Create(),
     WidgetCommand.Create(),
 };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks.Calls;
@@ -9,6 +10,9 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <summary>Reads whose number it is, and what Bitrix24 knows of them and of their calls.</summary>
 internal sealed class Bitrix24Clients(Bitrix24Client client, Bitrix24Users users)
 {
+    // Registered by somebody else, a call may have begun a little earlier or later.
+    private static readonly TimeSpan Nearby = TimeSpan.FromMinutes(1);
+
     private static readonly string[] Types = ["contact", "company", "lead"];
 
     /// <summary>Who has that number, in the order of Bitrix24; none when nobody has it.</summary>
@@ -19,6 +23,37 @@ internal sealed class Bitrix24Clients(Bitrix24Client client, Bitrix24Users users
         var answer = await client.CallAsync(
             "telephony.externalCall.searchCrmEntities", new() { ["PHONE_NUMBER"] = phone }, token);
         return [.. BitrixJson.Items(answer.Result).Select(FoundClient.Of).OfType<FoundClient>()];
+    }
+
+    /// <summary>
+    /// Whether the history of calls has it: by the id that Itgrix registers it with, or, of what others registered without
+    /// one, by number and time.
+    /// </summary>
+    /// <param name="id">The call.</param>
+    /// <param name="phone">The client's number.</param>
+    /// <param name="began">When it began.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task<bool> HasCallAsync(string id, string phone, DateTimeOffset began, CancellationToken token)
+    {
+        // What is not known is not filtered by: the history of others is as long as a few calls within two minutes.
+        var request = new JsonObject
+        {
+            ["FILTER"] = new JsonObject { [">=CALL_START_DATE"] = Iso(began - Nearby), ["<=CALL_START_DATE"] = Iso(began + Nearby) },
+            ["SORT"] = "ID",
+            ["ORDER"] = "DESC",
+        };
+        for (int? start = 0; start is not null;)
+        {
+            request["start"] = start;
+            var answer = await client.CallAsync("voximplant.statistic.get", request, token);
+            if (BitrixJson.Items(answer.Result).Any(IsIt))
+                return true;
+            start = answer.Next > start ? answer.Next : null;
+        }
+        return false;
+
+        bool IsIt(JsonElement row) => BitrixJson.Text(row, "EXTERNAL_CALL_ID") is { Length: > 0 } own
+            ? own == id : TailOf(BitrixJson.Text(row, "PHONE_NUMBER")) == TailOf(phone);
     }
 
     /// <param name="type"><c>contact</c>, <c>company</c> or <c>lead</c>, in small or large letters.</param>
@@ -52,6 +87,15 @@ internal sealed class Bitrix24Clients(Bitrix24Client client, Bitrix24Users users
             ["responsible_id"] = responsible > 0 ? $"{responsible}" : "",
             ["type"] = "activity",
         };
+    }
+
+    private static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    // Bitrix24 brings numbers into a form of its own.
+    private static string TailOf(string phone)
+    {
+        var digits = string.Concat(phone.Where(char.IsAsciiDigit));
+        return digits.Length > 10 ? digits[^10..] : digits;
     }
 
     // Somebody may have deleted it meanwhile.

@@ -55,6 +55,10 @@ internal sealed class Bitrix24Directory(
     public async Task<bool> IsUnknownAsync(HookedCall call, CancellationToken token) =>
         await call.AskAsync("the client", () => clients.FindAsync(call.Call.Client.Best, token)) is { Count: 0 };
 
+    /// <summary>Whether Bitrix24 has the call in its history.</summary>
+    public Task<bool> HasCallAsync(HookedCall call, DateTimeOffset began, CancellationToken token) =>
+        clients.HasCallAsync(call.Stage.CallId, call.Call.Client.Best, began, token);
+
     /// <summary>The activity as hooks see it; empty when Bitrix24 has none.</summary>
     public async Task<JsonObject> ActivityAsync(long id, CancellationToken token) =>
         await clients.GetActivityAsync(id, token) ?? [];

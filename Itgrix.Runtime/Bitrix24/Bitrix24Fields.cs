@@ -60,7 +60,7 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
     /// <param name="registered">The id of the registration; by default the call's.</param>
     public JsonObject Final(HookedCall call, EmployeePart? part, long userId, string? registered = null) => new()
     {
-        ["ADD_TO_CHAT"] = options.AddToChat ? 1 : 0,
+        ["ADD_TO_CHAT"] = options.AddToChat && !call.Stage.IsPast ? 1 : 0,
         ["CALL_ID"] = registered ?? call.Call.Registration!.Id,
         ["DURATION"] = (int)(part?.Talked ?? call.Call.Channel.Duration).TotalSeconds,
         ["STATUS_CODE"] = call.Call.Result.ToString(CultureInfo.InvariantCulture),
@@ -133,6 +133,13 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
                 ["UF_CRM_TASK"] = mark.Length > 0 ? new JsonArray($"{mark}_{client!.EntityId}") : new JsonArray(),
             },
         };
+    }
+
+    /// <summary>When the call began.</summary>
+    public DateTimeOffset BeginOf(HookedCall call)
+    {
+        var began = call.Call.Channel.StartTime ?? call.Stage.Time;
+        return new(began, zone.GetUtcOffset(began));
     }
 
     // With the server's zone: Bitrix24 has one of its own.

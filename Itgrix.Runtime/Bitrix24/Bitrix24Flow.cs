@@ -210,8 +210,12 @@ internal sealed class Bitrix24Flow(
     private async Task<long> UserOf(HookedCall call, EmployeePart? part, CancellationToken token) =>
         part?.UserId ?? await portal.ResponsibleAsync(call, token);
 
-    private CardMoment CardOf(HookedCall call) =>
-        call.Call.Channel.Type == CallType.Outgoing ? options.Card.Outgoing : options.Card.Incoming;
+    // One that it has open is registered here: it is finished.
+    protected override async Task<bool> IsInCrmAsync(HookedCall call, CancellationToken token) =>
+        call.Steps.ResultOf("register") is null && await portal.HasCallAsync(call, fields.BeginOf(call), token);
+
+    private CardMoment CardOf(HookedCall call) => call.Stage.IsPast ? CardMoment.Never
+        : call.Call.Channel.Type == CallType.Outgoing ? options.Card.Outgoing : options.Card.Incoming;
 
     private static long ActivityId(HookedCall call) =>
         long.TryParse(call.Call.Registration?.ActivityId, out var id) ? id : 0;

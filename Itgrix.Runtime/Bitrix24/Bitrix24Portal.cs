@@ -74,7 +74,7 @@ internal sealed class Bitrix24Portal : ICrmAccount
         await _client.DisposeAsync();
     }
 
-    private async Task RefreshAsync(CancellationToken token)
+    public async Task RefreshAsync(CancellationToken token)
     {
         await _users.RefreshAsync(token);
         _hasLines = _hasLines || await new Bitrix24Lines(_client, _options).RegisterAsync(token);

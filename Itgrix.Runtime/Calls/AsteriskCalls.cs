@@ -24,10 +24,11 @@ internal sealed class AsteriskCalls
 
     /// <param name="handle">Handles one stage.</param>
     /// <param name="store">Where channel events are kept, if not where the configuration says.</param>
+    /// <param name="numbers">How numbers are read, if that may change.</param>
     /// <exception cref="CelStoreException">The store of the channel events cannot be used as it is configured.</exception>
     public AsteriskCalls(
         ItgrixConfig config, CallJournal journal, Func<StageReached, CancellationToken, Task> handle, TimeProvider time,
-        ICelStore? store = null)
+        ICelStore? store = null, NumberPlanFile? numbers = null)
     {
         _asterisk = config.Asterisk;
         _time = time;
@@ -36,7 +37,7 @@ internal sealed class AsteriskCalls
             throw new CelStoreException("There is nothing to follow calls by: configure asterisk.ami, or asterisk.cel.file.");
         Listener = _asterisk.Ami is { } ami ? new(ami, _asterisk.TimeZone, _events, time) : null;
         Queue = new(config.Calls, HandleAsync, time);
-        _intake = new(Tracker, Queue, journal, new NumberPlanFile(config.Numbers))
+        _intake = new(Tracker, Queue, journal, numbers ?? new NumberPlanFile(config.Numbers))
         {
             Store = _store,
             Channels = ChannelsAsync,

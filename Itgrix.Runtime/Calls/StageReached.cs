@@ -14,6 +14,9 @@ internal sealed record StageReached(CallStage Stage, string CallId, string Conve
     /// <summary>Whether the call was begun by an Originate: an employee's phone rang first.</summary>
     public bool IsOriginated { get; init; }
 
+    /// <summary>Whether it is told of long after it was reached: nobody waits for it any more.</summary>
+    public bool IsPast { get; init; }
+
     /// <summary>The files that the call was recorded to, as Asterisk named them, the first first.</summary>
     public IReadOnlyList<string> Recordings { get; init; } = [];
 

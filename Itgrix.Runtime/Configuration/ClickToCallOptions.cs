@@ -14,4 +14,10 @@ internal sealed record ClickToCallOptions
 
     /// <summary>How long the employee's phone rings.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What a program shows that asks for calls; <c>null</c>: none may.</summary>
+    public Secret? Token { get; init; }
+
+    /// <summary>Further contexts that such a program may choose.</summary>
+    public IReadOnlyList<string> Contexts { get; init; } = [];
 }

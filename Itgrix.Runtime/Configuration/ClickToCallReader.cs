@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Itgrix.Runtime.Flows;
 
 namespace Itgrix.Runtime.Configuration;
@@ -5,7 +6,7 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>Reads the <c>click_to_call</c> part.</summary>
 internal static class ClickToCallReader
 {
-    public static ClickToCallOptions Read(ConfigSection section)
+    public static ClickToCallOptions Read(ConfigSection section, string baseFolder)
     {
         var defaults = new ClickToCallOptions();
         var options = new ClickToCallOptions
@@ -14,6 +15,8 @@ internal static class ClickToCallReader
             Context = section.Text("context") ?? defaults.Context,
             CallerId = section.Text("caller_id") ?? defaults.CallerId,
             Timeout = section.Seconds("timeout", 1, 600) ?? defaults.Timeout,
+            Token = TokenReader.Read(section, baseFolder),
+            Contexts = [.. section.Items("contexts").Select(item => Context(section, item)).OfType<string>()],
         };
         if (!options.Channel.Contains("{extension}", StringComparison.Ordinal)
             || !DialValues.IsChannel(options.Channel.Replace("{extension}", "101", StringComparison.Ordinal)))
@@ -26,5 +29,13 @@ internal static class ClickToCallReader
                 + "{ } $ ` | ; \\ of your own.");
         section.RejectUnknown();
         return options;
+    }
+
+    private static string? Context(ConfigSection section, JsonElement item)
+    {
+        if (item.ValueKind == JsonValueKind.String && DialValues.IsContext(item.GetString()!))
+            return item.GetString();
+        section.Mistake("contexts", $"has {item.GetRawText()}: give names of sections of extensions.conf, in quotes.");
+        return null;
     }
 }

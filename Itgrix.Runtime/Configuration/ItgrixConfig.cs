@@ -19,11 +19,16 @@ internal sealed record ItgrixConfig
     /// <summary>The file it was read from; <c>null</c> when there was none and all is default.</summary>
     public string? File { get; init; }
 
+    /// <summary>What is in the file, to tell one version from the next.</summary>
+    public JsonElement Source { get; init; }
+
     public CustomizerOptions Customizer { get; init; } = new();
 
     public AsteriskOptions Asterisk { get; init; } = new();
 
     public NumberOptions Numbers { get; init; } = new();
+
+    public ExtensionOptions Extensions { get; init; } = new();
 
     public CallQueueOptions Calls { get; init; } = new();
 
@@ -89,6 +94,7 @@ internal sealed record ItgrixConfig
         var config = new ItgrixConfig
         {
             File = file,
+            Source = json.Clone(),
             Customizer = root.Section("customizer") is { } section
                 ? CustomizerReader.Read(section, folder)
                 : new() { Folders = [new(Path.Combine(folder, "customizations"), null)] },
@@ -105,11 +111,12 @@ internal sealed record ItgrixConfig
     {
         Asterisk = root.Section("asterisk") is { } asterisk ? AsteriskReader.Read(asterisk, folder) : new(),
         Numbers = root.Section("numbers") is { } numbers ? NumbersReader.Read(numbers, folder) : new(),
+        Extensions = root.Section("extensions") is { } extensions ? ExtensionsReader.Read(extensions) : new(),
         Calls = root.Section("calls") is { } calls ? CallsReader.Read(calls) : new(),
         Bitrix24 = root.Section("bitrix24") is { } bitrix24 ? Bitrix24Reader.Read(bitrix24, folder) : null,
         Kommo = root.Section("kommo") is { } kommo ? KommoReader.Read(kommo, folder) : null,
         Outbox = root.Section("outbox") is { } outbox ? OutboxReader.Read(outbox, folder) : new(),
-        ClickToCall = root.Section("click_to_call") is { } clickToCall ? ClickToCallReader.Read(clickToCall) : new(),
+        ClickToCall = root.Section("click_to_call") is { } clickToCall ? ClickToCallReader.Read(clickToCall, folder) : new(),
         Http = root.Section("http") is { } http ? HttpReader.Read(http, folder) : new(),
         Autodistribution = root.Section("autodistribution") is { } distribution
             ? AutodistributionReader.Read(distribution, folder) : new(),

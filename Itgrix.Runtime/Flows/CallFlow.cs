@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
 
@@ -12,6 +14,11 @@ namespace Itgrix.Runtime.Flows;
 internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached, HookOutcome>? ran)
 {
     public Crm Crm => crm;
+
+    /// <summary>Of which employees calls are told; may change at any time.</summary>
+    public Func<ExtensionOptions> Extensions { private get; set; } = () => AllExtensions;
+
+    private static readonly ExtensionOptions AllExtensions = new();
 
     /// <summary>
     /// A call came to a stage. Called in order for each call, for several calls at a time; called again for a stage that
@@ -27,12 +34,15 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
         if (!IsOfClient(stage.Call))
             return;
         var call = new HookedCall(crm, stage, hooks, steps, ran);
-        await call.NumbersAsync(token);
-        var isWanted = await call.NeedsRegistrationAsync(token);
+        var counts = Extensions().Count(stage.Call);
+        if (counts)
+            await call.NumbersAsync(token);
+        var isWanted = counts && await call.NeedsRegistrationAsync(token);
         await (stage.Stage switch
         {
             CallStage.CallEnded when !isWanted => RefusedAsync(call, token),
             _ when !isWanted => Task.CompletedTask,
+            _ when stage.IsPast && await WasToldAsync(call, token) => Task.CompletedTask,
             CallStage.ConversationRequested => RequestedAsync(call, token),
             CallStage.ConversationAccepted => AcceptedAsync(call, token),
             CallStage.ConversationEnded => EndedAsync(call, token),
@@ -48,10 +58,23 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
 
     protected abstract Task CallEndedAsync(HookedCall call, CancellationToken token);
 
+    /// <summary>Whether the CRM has the call already, complete, though nothing here knows of it any more.</summary>
+    /// <exception cref="CrmException">The CRM does not answer now.</exception>
+    protected virtual Task<bool> IsInCrmAsync(HookedCall call, CancellationToken token) => Task.FromResult(false);
+
     /// <summary>need_registration does not want the call at its end; at a stage before it may have.</summary>
     protected virtual Task RefusedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
 
-    // Calls inside the company, and such that show no number, are nothing for a CRM.
-    private static bool IsOfClient(CallFull call) =>
+    // Once: what this reading of the call makes is not taken for an earlier one's.
+    private async Task<bool> WasToldAsync(HookedCall call, CancellationToken token) => await call.Steps.OnceAsync("in the CRM", async stop =>
+    {
+        if (!await IsInCrmAsync(call, stop))
+            return null;
+        PastCallLogMessages.IsInCrm(crm, call.Stage.CallId);
+        return JsonValue.Create(true);
+    }, token) is not null;
+
+    /// <summary>Calls inside the company, and such that show no number, are nothing for a CRM.</summary>
+    public static bool IsOfClient(CallFull call) =>
         call.Channel.Type is CallType.Incoming or CallType.Outgoing && call.Client is { IsLocal: false, Original.Length: > 0 };
 }

@@ -89,7 +89,7 @@ internal sealed class HookedCall(
             if (request.Hook is not null)
                 fields = await RunAsync(request.Hook, fields, stop) is { Kind: not OutcomeKind.Cancelled, Data: { } data } ? data : [];
             return fields.Count > 0 ? request.Parameters(fields) : null;
-        }) { IsNeeded = request.IsNeeded, GoodFor = request.GoodFor }, token);
+        }) { IsNeeded = request.IsNeeded, GoodFor = request.GoodFor, LooksFirst = stage.IsPast }, token);
 
     /// <summary>Asks the CRM something: what it refuses is done without; what it does not answer is asked again later.</summary>
     /// <param name="what">What is asked for.</param>

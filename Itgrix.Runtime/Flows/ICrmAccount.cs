@@ -24,6 +24,10 @@ internal interface ICrmAccount : IAsyncDisposable
     /// <summary>Keeps what is known of the CRM up to date.</summary>
     Task StartAsync(Schedule schedule, CancellationToken stop);
 
+    /// <summary>Brings what is known of the CRM up to date now.</summary>
+    /// <exception cref="CrmException">It does not answer.</exception>
+    Task RefreshAsync(CancellationToken token);
+
     /// <summary>Adds the routes on which the CRM asks for calls.</summary>
     void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests);
 }

@@ -22,6 +22,9 @@ internal sealed class HookRunner(
     private readonly ConcurrentDictionary<HookDefinition, HookFigures> _figures = new();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
+    /// <summary>The switches and time limits, which may change at any time; all else stays as at the start.</summary>
+    public Func<CustomizerOptions> Settings { private get; init; } = () => options;
+
     /// <summary>The figures of every hook that was called.</summary>
     public IReadOnlyList<HookFiguresSnapshot> Figures =>
         [.. HookCatalog.All.Where(_figures.ContainsKey).Select(hook => _figures[hook].Read(hook))];
@@ -51,15 +54,15 @@ internal sealed class HookRunner(
         HookDefinition hook, ReadOnlyMemory<byte> input, TimeSpan most, CancellationToken token) =>
         Parsed(hook, input, async fields =>
         {
-            if (!options.IsEnabled(hook))
+            if (!Settings().IsEnabled(hook))
                 return Unchanged(hook, fields, "customizations are switched off for it in the configuration.");
             return await Find(hook, token) is { } file
-                ? await Run(new(hook, file.File, input, Shorter(options.LimitOf(hook), most)), file, fields, token)
+                ? await Run(new(hook, file.File, input, Shorter(Settings().LimitOf(hook), most)), file, fields, token)
                 : Unchanged(hook, fields, null);
         });
 
     /// <summary>Whether it has a file and is switched on.</summary>
-    public bool IsCustomized(HookDefinition hook) => options.IsEnabled(hook) && _folders.Find(hook) is not null;
+    public bool IsCustomized(HookDefinition hook) => Settings().IsEnabled(hook) && _folders.Find(hook) is not null;
 
     /// <summary>Makes every hook ready that has a file.</summary>
     public async Task Warm(CancellationToken token)
@@ -80,7 +83,7 @@ internal sealed class HookRunner(
     public Task<HookOutcome> RunFile(
         HookDefinition hook, string file, ReadOnlyMemory<byte> input, CancellationToken token) =>
         Parsed(hook, input, fields => Run(
-            new(hook, file, input, options.LimitOf(hook)), new(file, Path.GetExtension(file)[1..], null), fields, token));
+            new(hook, file, input, Settings().LimitOf(hook)), new(file, Path.GetExtension(file)[1..], null), fields, token));
 
     public void Dispose()
     {

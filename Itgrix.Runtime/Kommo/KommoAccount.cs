@@ -29,14 +29,15 @@ internal sealed class KommoAccount : ICrmAccount
     /// <param name="hooks">Runs them.</param>
     /// <param name="time">The clock.</param>
     /// <param name="ran">Is told of every hook that was asked.</param>
+    /// <param name="calls">What is configured for calls, when that may change.</param>
     public KommoAccount(
         KommoOptions options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
-        Action<StageReached, HookOutcome>? ran = null)
+        Action<StageReached, HookOutcome>? ran = null, Func<KommoCallOptions>? calls = null)
     {
         (_options, _time) = (options, time);
         _client = new(options, new FileTokenStore(options.Tokens), time);
         var api = new KommoApi(_client);
-        var settings = _settings = KommoSettings.Of(options);
+        var settings = _settings = KommoSettings.Of(options, calls);
         var fields = new KommoFields(zone);
         (_users, _facts) = (new(api, time), new(api));
         var clients = new KommoClients(api, _users, numbers);
@@ -77,6 +78,6 @@ internal sealed class KommoAccount : ICrmAccount
         _facts.Dispose();
     }
 
-    private Task RefreshAsync(CancellationToken token) =>
+    public Task RefreshAsync(CancellationToken token) =>
         Task.WhenAll(_facts.RefreshAsync(token), _users.RefreshAsync(token));
 }

@@ -85,6 +85,10 @@ internal sealed class KommoApi(KommoClient client)
         client.ListAsync($"{kind.Path()}/notes?filter[note_type][]={type}&filter[updated_at][from]="
             + $"{since.ToUnixTimeSeconds()}", "notes", token);
 
+    /// <summary>The calls that an entity has.</summary>
+    public Task<IReadOnlyList<JsonElement>> CallNotesAsync(KommoEntity kind, long id, CancellationToken token) =>
+        client.ListAsync($"{kind.Path()}/{id}/notes?filter[note_type][]=call_in&filter[note_type][]=call_out", "notes", token);
+
     /// <summary>The newest tasks of an entity, or, without one, of a user.</summary>
     public async Task<IReadOnlyList<JsonElement>> TasksAsync(
         string? entityType, string? entityId, string? user, CancellationToken token)

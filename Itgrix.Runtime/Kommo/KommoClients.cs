@@ -9,6 +9,8 @@ namespace Itgrix.Runtime.Kommo;
 /// <summary>Reads whose number it is.</summary>
 internal sealed class KommoClients(KommoApi api, KommoUsers users, Func<NumberPlan> numbers)
 {
+    private const int MostLeads = 20;
+
     /// <summary>The contact, else the company, that has the number, and its open lead.</summary>
     /// <exception cref="CrmException">Kommo does not answer.</exception>
     public async Task<(Entity Client, Entity? Lead)?> FindAsync(string phone, CancellationToken token)
@@ -24,6 +26,30 @@ internal sealed class KommoClients(KommoApi api, KommoUsers users, Func<NumberPl
                 lead is null ? null : await EntityAsync(KommoEntity.Leads, lead.Value, token));
         }
         return null;
+    }
+
+    /// <summary>
+    /// Whether whoever has the number has that call, or somebody is still to accept it. A call whose number was taken from
+    /// its contact since is not found.
+    /// </summary>
+    /// <exception cref="CrmException">Kommo does not answer.</exception>
+    public async Task<bool> HasCallAsync(string id, string phone, CancellationToken token)
+    {
+        foreach (var kind in new[] { KommoEntity.Contacts, KommoEntity.Companies })
+        {
+            foreach (var client in await api.FindByPhoneAsync(kind, phone, token))
+            {
+                var leads = client.Embedded("leads").Select(lead => (KommoEntity.Leads, lead.Number("id")));
+                foreach (var (table, entity) in leads.Take(MostLeads).Prepend((kind, client.Number("id"))))
+                {
+                    if (entity is { } number && (await api.CallNotesAsync(table, number, token)).Any(IsIt))
+                        return true;
+                }
+            }
+        }
+        return (await api.UnsortedCallsAsync(token)).Any(one => one.Text("source_uid") == id);
+
+        bool IsIt(JsonElement note) => note.At("params")?.Text("uniq") == id;
     }
 
     /// <summary>What a call has just made, as hooks see it.</summary>

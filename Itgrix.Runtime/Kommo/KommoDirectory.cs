@@ -53,6 +53,10 @@ internal sealed class KommoDirectory
     /// <inheritdoc cref="KommoClients.IsOpenAsync"/>
     public Task<bool> IsOpenAsync(string lead, CancellationToken token) => _clients.IsOpenAsync(lead, token);
 
+    /// <summary>Whether the account has the call.</summary>
+    public Task<bool> HasCallAsync(HookedCall call, CancellationToken token) =>
+        _clients.HasCallAsync(call.Stage.CallId, call.Call.Client.Best, token);
+
     /// <inheritdoc cref="KommoClients.NewAsync"/>
     public Task<Entity> NewAsync(KommoEntity kind, JsonObject sent, long id, PhoneField? field, CancellationToken token) =>
         _clients.NewAsync(kind, sent, id, field, token);

@@ -145,5 +145,8 @@ internal sealed class KommoFields(TimeZoneInfo zone)
     private static int Talked(HookedCall call) => call.Conversation is { Channel: { WasAnswered: true } line }
         ? (int)(line.EndTime - line.AnswerTime ?? TimeSpan.Zero).TotalSeconds : 0;
 
+    /// <summary>When the call began, by Kommo's clock.</summary>
+    public long BeginOf(HookedCall call) => Unix(call.Call.Channel.StartTime ?? call.Stage.Time);
+
     private long Unix(DateTime time) => new DateTimeOffset(time, zone.GetUtcOffset(time)).ToUnixTimeSeconds();
 }

@@ -129,6 +129,8 @@ internal sealed class KommoFlow(
                 { Parameters = made.Dated }, token);
     }
 
-    private CardMoment CardOf(HookedCall call) =>
-        call.Call.Channel.Type == CallType.Outgoing ? settings().Card.Outgoing : settings().Card.Incoming;
+    protected override Task<bool> IsInCrmAsync(HookedCall call, CancellationToken token) => account.HasCallAsync(call, token);
+
+    private CardMoment CardOf(HookedCall call) => call.Stage.IsPast ? CardMoment.Never
+        : call.Call.Channel.Type == CallType.Outgoing ? settings().Card.Outgoing : settings().Card.Incoming;
 }

@@ -53,7 +53,7 @@ internal sealed class KommoNewClients(
         }
         var answer = await call.SendAsync(new("lead", KommoTransport.AddLead, "process_lead_creation_params",
             async stop => KommoFields.Lead(call, await facts.GetAsync(stop), settings(), account.ResponsibleFor(call)))
-            { Parameters = sent => Dated(KommoForm.Tagged(sent)) }, token);
+            { Parameters = sent => Dated(KommoForm.Tagged(sent), call.Stage.IsPast ? fields.BeginOf(call) : null) }, token);
         if (answer?.Number("id") is not { } id || call.Steps.Sent("lead") is not { } lead)
             return;
         var entity = await account.NewAsync(KommoEntity.Leads, lead, id, null, token);
@@ -69,9 +69,11 @@ internal sealed class KommoNewClients(
             { Parameters = sent => Dated(KommoForm.Unsorted(sent)) }, token) is not null;
 
     /// <summary>With the time, so that it is found again.</summary>
-    public JsonObject Dated(JsonObject request)
+    public JsonObject Dated(JsonObject request) => Dated(request, null);
+
+    private JsonObject Dated(JsonObject request, long? made)
     {
-        request[KommoTransport.Made] = time.GetUtcNow().ToUnixTimeSeconds();
+        request[KommoTransport.Made] = made ?? time.GetUtcNow().ToUnixTimeSeconds();
         return request;
     }
 

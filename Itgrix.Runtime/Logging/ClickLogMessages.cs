@@ -40,4 +40,7 @@ internal static class ClickLogMessages
 
     public static void Broke(string crmCall, Exception error) =>
         Log.Error(error, "The call {CrmCall} of the portal could not be made", crmCall);
+
+    public static void WrongToken(string address) => Log.Warn(
+        "A request for a call from {Address} did not show the token: give the program that asks click_to_call.token", address);
 }

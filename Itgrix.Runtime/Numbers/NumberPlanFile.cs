@@ -3,36 +3,53 @@ using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Numbers;
 
-/// <summary>The plan by the settings and the file of mobile patterns, which is read again when it was saved.</summary>
-internal sealed class NumberPlanFile(NumberOptions options)
+/// <summary>The plan by the settings, which may change, and the file of mobile patterns, which is read again when it was saved.</summary>
+internal sealed class NumberPlanFile(Func<NumberOptions> options)
 {
-    private WatchedFile? _watched;
-    private NumberPlan _plan = new(options, []);
+    private volatile Version? _last;
+
+    public NumberPlanFile(NumberOptions options)
+        : this(() => options)
+    {
+    }
 
     public NumberPlan Current
     {
         get
         {
-            if (options.LocalPatterns is { } file && (_watched is null || _watched.MayHaveChanged()))
-                Read(file);
-            return _plan;
+            var (wanted, last) = (options(), _last);
+            if (last is null || !ReferenceEquals(last.Options, wanted) || last.Watched?.MayHaveChanged() == true)
+                _last = last = Made(wanted, last);
+            return last.Plan;
         }
     }
 
     // While the file cannot be read, the patterns that were read last stay in force.
-    private void Read(string file)
+    private static Version Made(NumberOptions options, Version? last)
     {
-        _watched = WatchedFile.Of(file);
+        if (options.LocalPatterns is not { } file)
+            return new(options, null, [], new(options, []));
+        var watched = WatchedFile.Of(file);
+        var patterns = Read(file) ?? (last?.Options.LocalPatterns == file ? last.Patterns : []);
+        return new(options, watched, patterns, new(options, patterns));
+    }
+
+    private static IReadOnlyList<NumberPattern>? Read(string file)
+    {
         try
         {
             var lines = File.ReadAllLines(file).Select(line => line.Split('#', ';')[0].Trim()).Where(line => line.Length > 0).ToList();
             foreach (var line in lines.Where(line => !NumberPattern.IsValid(line)))
                 NumberLogMessages.NoPattern(file, line);
-            _plan = new(options, [.. lines.Where(NumberPattern.IsValid).Select(line => new NumberPattern(line))]);
+            return [.. lines.Where(NumberPattern.IsValid).Select(line => new NumberPattern(line))];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             NumberLogMessages.CannotRead(file, error.Message);
+            return null;
         }
     }
+
+    private sealed record Version(
+        NumberOptions Options, WatchedFile? Watched, IReadOnlyList<NumberPattern> Patterns, NumberPlan Plan);
 }

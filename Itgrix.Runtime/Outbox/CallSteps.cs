@@ -41,7 +41,7 @@ internal sealed class CallSteps(
         var isNew = !_steps.TryGetValue(plan.Name, out var step);
         step ??= await MakeAsync(plan, token);
         if (step.State == StepState.Waiting)
-            step = await TryAsync(step, plan.GoodFor, isNew, token);
+            step = await TryAsync(step, plan.GoodFor, isNew && !plan.LooksFirst, token);
         return step.State switch
         {
             StepState.Done => JsonElement.Parse(step.Result),

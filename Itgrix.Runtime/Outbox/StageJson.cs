@@ -22,6 +22,8 @@ internal static class StageJson
         writer.WriteString("conversation", stage.ConversationId);
         writer.WriteString("time", stage.Time.ToString("O", CultureInfo.InvariantCulture));
         writer.WriteBoolean("originated", stage.IsOriginated);
+        if (stage.IsPast)
+            writer.WriteBoolean("past", true);
         writer.WriteStartArray("recordings");
         foreach (var recording in stage.Recordings)
             writer.WriteStringValue(recording);
@@ -43,6 +45,7 @@ internal static class StageJson
                 Time(Text(json, "time")), CallFull.Read(json.GetProperty("call_full")))
             {
                 IsOriginated = json.GetProperty("originated").GetBoolean(),
+                IsPast = json.TryGetProperty("past", out var past) && past.GetBoolean(),
                 Recordings =
                     [.. json.GetProperty("recordings").EnumerateArray().Select(item => item.GetString() ?? "")],
             };

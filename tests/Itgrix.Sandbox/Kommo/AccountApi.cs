@@ -33,6 +33,7 @@ internal sealed class AccountApi(AccountState state)
         ("PATCH", [_]) => entities.Update(call),
         ("GET", [_, var id]) => entities.Get(call, Id(id)),
         ("PATCH", [_, var id]) => entities.UpdateOne(call, Id(id)),
+        ("GET", [_, var id, "notes"]) => _lists.NotesOf(call, id),
         ("POST", [var table, var id, "notes"]) => _tasks.Notes(call, table, Id(id)),
         _ => throw ApiProblem.NotFound(),
     };

@@ -14,6 +14,11 @@ internal sealed class Lists(AccountState state)
         note["entity_type"]?.ToString() == call.Path[0] && IsAmong(call, "filter[note_type][]", note["note_type"])
         && IsSince(call, "filter[updated_at][from]", note["updated_at"]))));
 
+    /// <summary>The notes of one of them.</summary>
+    public ApiAnswer NotesOf(ApiCall call, string id) => Pages.Of(call, "notes", Ordered(call, state.Table("notes").Where(note =>
+        note["entity_type"]?.ToString() == call.Path[0] && note["entity_id"]?.ToString() == id
+        && IsAmong(call, "filter[note_type][]", note["note_type"]))));
+
     public ApiAnswer Unsorted(ApiCall call) => Pages.Of(call, "unsorted", Ordered(call, state.Table("unsorted").Where(one =>
         IsAmong(call, "filter[category][]", one["category"]))));
 

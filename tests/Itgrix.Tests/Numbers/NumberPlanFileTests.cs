@@ -9,7 +9,7 @@ public sealed class NumberPlanFileTests
     private readonly TemporaryFolder _folder = new();
     private readonly NumberPlanFile _plan;
 
-    public NumberPlanFileTests() => _plan = new(new() { LocalPatterns = _folder.File("mobiles.txt") });
+    public NumberPlanFileTests() => _plan = new(new NumberOptions { LocalPatterns = _folder.File("mobiles.txt") });
 
     [TestCleanup]
     public void Clean() => _folder.Dispose();
@@ -68,7 +68,21 @@ public sealed class NumberPlanFileTests
 
     [TestMethod]
     public void Without_a_file_numbers_are_read_by_the_settings_alone() =>
-        new NumberPlanFile(new() { LocalDigits = 3 }).Current.IsLocal("1234").Should().BeFalse();
+        new NumberPlanFile(new NumberOptions { LocalDigits = 3 }).Current.IsLocal("1234").Should().BeFalse();
+
+    [TestMethod]
+    public void Settings_that_change_apply_to_the_next_call()
+    {
+        var options = new NumberOptions { LocalPatterns = _folder.Write("mobiles.txt", "9001XXXXXX") };
+        var plan = new NumberPlanFile(() => options);
+        plan.Current.Of("12345").IsLocal.Should().BeFalse();
+
+        options = options with { LocalDigits = 5, Replacements = [new("00", null, "+")] };
+
+        plan.Current.Of("12345").IsLocal.Should().BeTrue();
+        plan.Current.Of("00499001234567").Custom.Should().Be("+499001234567");
+        plan.Current.IsLocal("9001234567").Should().BeTrue("the file is the same");
+    }
 
     private bool IsLocal(string number) => _plan.Current.IsLocal(number);
 }

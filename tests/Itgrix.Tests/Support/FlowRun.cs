@@ -56,6 +56,9 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     /// <summary>How long what failed waits.</summary>
     public RetryPauses Pauses { get; set; } = RetryPauses.Default;
 
+    /// <summary>Of which employees calls are told; may change between stages.</summary>
+    public ExtensionOptions Extensions { get; set; } = new();
+
     /// <summary>The simulated account, once it was started or a stage was reached.</summary>
     public KommoSandbox Account => _lab!.Sandbox;
 
@@ -102,13 +105,18 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         System.IO.File.Exists(InputFile(hook)) ? JsonNode.Parse(System.IO.File.ReadAllText(InputFile(hook))) : null;
 
     /// <summary>Starts the CRM before the first stage, so that something can be put into it.</summary>
-    public async Task StartAsync() => _account ??= await AccountAsync();
+    public async Task StartAsync()
+    {
+        _account ??= await AccountAsync();
+        _account.Side.Flow.Extensions = () => Extensions;
+    }
 
     /// <summary>Only the CRM, and what was kept of each call, remember.</summary>
     public async Task RestartAsync()
     {
         await _account!.DisposeAsync();
-        _account = await AccountAsync();
+        _account = null;
+        await StartAsync();
     }
 
     public async Task Play(IEnumerable<PbxEvent> events, CallTracker tracker, CancellationToken token)

@@ -23,6 +23,7 @@ internal sealed class PortalMethods
         var calls = new TelephonyMethods(state, entities, activities, time);
         calls.AddTo(_methods);
         new RecordMethods(state).AddTo(_methods);
+        new HistoryMethods(state).AddTo(_methods);
         Calls = calls;
     }
 

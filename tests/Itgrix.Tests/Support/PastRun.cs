@@ -1,0 +1,110 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime;
+using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Numbers;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.PastCalls;
+using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Sandbox.Kommo;
+using Itgrix.Tests.Calls;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>Past calls on their way through the outbox to a simulated portal and a simulated account.</summary>
+internal sealed class PastRun : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(1)), _stop = new();
+    private readonly TemporaryFolder _folder;
+    private readonly HookRunner _hooks = new(new CustomizerOptions { Folders = [new("/nowhere", null)] }, []);
+    private readonly TestPortal _portal;
+    private readonly KommoLab _lab;
+    private readonly CrmAccounts _crms;
+    private readonly OutboxStore _store;
+    private readonly CallOutbox _outbox;
+    private readonly Task _running;
+
+    private PastRun(ICelStore cel, TemporaryFolder folder, TestPortal portal, KommoLab lab, OutboxStore store)
+    {
+        (_folder, _portal, _lab, _store) = (folder, portal, lab, store);
+        var config = ConfigOf(folder, portal, lab);
+        _crms = new(new(config), new(config.Numbers), _hooks, TimeProvider.System);
+        _outbox = new(store, _crms.Sides, RetryPauses.Default, 4, TimeProvider.System);
+        _running = _outbox.RunAsync(_stop.Token);
+        Reader = new(cel, () => CallTranscript.Numbers, TimeZoneInfo.Utc, TimeProvider.System);
+        Teller = new(Reader, store, _outbox, [Crm.Bitrix24, Crm.Kommo], TimeProvider.System);
+    }
+
+    public PastCallReader Reader { get; }
+
+    public PastCallTeller Teller { get; }
+
+    public CallOutbox Outbox => _outbox;
+
+    public Bitrix24Sandbox Portal => _portal.Sandbox;
+
+    public TestPortal PortalClient => _portal;
+
+    public KommoSandbox Account => _lab.Sandbox;
+
+    public CancellationToken Limit => _limit.Token;
+
+    /// <summary>How much there is of everything that a call may make, in both CRMs.</summary>
+    public string Made => string.Join(' ', [
+        .. new[] { "call", "statistic", "activity", "contact", "lead", "task" }.Select(name => $"{name}={Portal.Table(name).Count}"),
+        .. new[] { "calls", "notes", "contacts", "leads", "tasks", "unsorted", "cards" }.Select(name => $"{name}={Account.Table(name).Count}")]);
+
+    public static async Task<PastRun> StartAsync(ICelStore cel)
+    {
+        var folder = new TemporaryFolder();
+        return new(cel, folder, await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit),
+            await KommoLab.StartAsync(AccountSettings.WithoutLimit),
+            await OutboxStore.OpenAsync(new() { File = folder.File("outbox.db") }, TimeProvider.System, default));
+    }
+
+    /// <summary>Reads a call again, and waits until the CRMs have been told.</summary>
+    public async Task<PastCallState> TellAsync(string call)
+    {
+        var state = await Teller.TellAsync(call, Limit);
+        await _outbox.IdleAsync().WaitAsync(Limit);
+        return state;
+    }
+
+    /// <summary>The outbox remembers no call any more.</summary>
+    public Task ForgetAsync() => _store.TrimAsync(DateTimeOffset.UtcNow.AddDays(1), Limit);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        await _store.DisposeAsync();
+        await _crms.DisposeAsync();
+        _hooks.Dispose();
+        await _portal.DisposeAsync();
+        await _lab.DisposeAsync();
+        _folder.Dispose();
+        _stop.Dispose();
+        _limit.Dispose();
+    }
+
+    private static ItgrixConfig ConfigOf(TemporaryFolder folder, TestPortal portal, KommoLab lab) => new()
+    {
+        Numbers = new NumberOptions { Prefixes = ["+1", "1", "91", "81"] },
+        Asterisk = new() { TimeZone = TimeZoneInfo.Utc },
+        Bitrix24 = portal.Options with
+        {
+            OAuth = portal.Options.OAuth! with { Tokens = folder.File("tokens") }, RequestsPerSecond = 1e6, Burst = 1_000_000,
+            DefaultUser = 3, Recording = RecordingMode.None, AddToChat = true, TaskOnMissed = new() { Incoming = true },
+        },
+        Kommo = lab.LongLived with
+        {
+            RequestsPerSecond = 1_000_000,
+            Calls = new()
+            {
+                DefaultUser = 503, TaskOnMissed = new() { Incoming = true, Title = "Call back {phone}" },
+                Create = new(KommoClientKind.Lead, KommoClientKind.Nothing),
+            },
+        },
+    };
+}
