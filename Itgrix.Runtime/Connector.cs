@@ -9,6 +9,7 @@ using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Php;
+using Itgrix.Runtime.Recordings;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime;
@@ -17,7 +18,8 @@ namespace Itgrix.Runtime;
 internal sealed class Connector(ItgrixConfig config, TimeProvider time)
 {
     // What waits is looked for so often; pauses between tries are longer.
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), TrimEvery = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), TrimEvery = TimeSpan.FromHours(6),
+        CleanEvery = TimeSpan.FromHours(1);
 
     /// <summary>Runs. What was taken and not told is on the disk when it ends, however it ends.</summary>
     /// <param name="started">Is called once calls are followed.</param>
@@ -32,6 +34,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         using var journal = new CallJournal(Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"));
         await using var schedule = await Schedule.StartAsync(stop);
         await using var crms = new CrmAccounts(config, hooks, time);
+        crms.LookForRecordings(config.Recordings);
         var pauses = new RetryPauses(config.Outbox.FirstPause, config.Outbox.LongestPause);
         var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time);
         var calls = new AsteriskCalls(config, journal, outbox.AddAsync, time);
@@ -47,6 +50,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         }
         await schedule.EveryAsync(Tick, "retries", outbox.WakeDueAsync, end.Token);
         await schedule.EveryAsync(TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), end.Token);
+        await schedule.EveryAsync(CleanEvery, "recordings", CleanAsync, end.Token);
         parts.Add(StartedAsync(calls, crms.Sides.Keys, started, end.Token));
         try
         {
@@ -71,6 +75,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         {
             crms.MapRoutes(routes, requests);
             MapAutodistribution(routes, crms, hooks);
+            RecordingRoute.Map(routes, config.Recordings, time);
         }, stop);
         await requests.Backlog.RunAsync(stop);
     }
@@ -83,6 +88,9 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         var autodistribution = new Autodistribution(options, crms.Callers, hooks, () => numbers.Current, time);
         new AutodistributionRoute(token, autodistribution.AskAsync, time).Map(routes);
     }
+
+    private Task CleanAsync(CancellationToken token) =>
+        Task.Run(() => new RecordingCleaner(config.Recordings, time).Clean(token), token);
 
     private static async Task StartedAsync(AsteriskCalls calls, IEnumerable<Crm> crms, Action started, CancellationToken stop)
     {

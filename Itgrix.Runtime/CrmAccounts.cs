@@ -14,9 +14,11 @@ namespace Itgrix.Runtime;
 internal sealed class CrmAccounts : IAsyncDisposable
 {
     private readonly List<ICrmAccount> _accounts = [];
+    private readonly TimeProvider _time;
 
     public CrmAccounts(ItgrixConfig config, HookRunner hooks, TimeProvider time)
     {
+        _time = time;
         var (zone, plan) = (config.Asterisk.TimeZone, new NumberPlanFile(config.Numbers));
         if (config.Bitrix24 is { } bitrix24)
             _accounts.Add(new Bitrix24Portal(bitrix24, zone, () => plan.Current, hooks, time));
@@ -29,6 +31,13 @@ internal sealed class CrmAccounts : IAsyncDisposable
 
     /// <summary>Who can be asked whose number it is.</summary>
     public IReadOnlyList<ICallerLookup> Callers => [.. _accounts.Select(account => account.Callers)];
+
+    /// <summary>From here on recordings are looked for, and waited for.</summary>
+    public void LookForRecordings(RecordingOptions options)
+    {
+        foreach (var account in _accounts)
+            account.Side.Flow.Recordings = new(options, _time);
+    }
 
     public async Task StartAsync(Schedule schedule, CancellationToken stop)
     {

@@ -40,6 +40,8 @@ internal sealed record ItgrixConfig
 
     public AutodistributionOptions Autodistribution { get; init; } = new();
 
+    public RecordingOptions Recordings { get; init; } = new();
+
     /// <summary>Reads the named file, else the first that exists of the usual places.</summary>
     /// <exception cref="ConfigException">The file is missing, unreadable or wrong; all mistakes are in it.</exception>
     public static ItgrixConfig Load(string? file)
@@ -94,17 +96,22 @@ internal sealed record ItgrixConfig
         return mistakes.Count == 0 ? config : throw new ConfigException(file, mistakes);
     }
 
+    // Then nobody else has to be named who serves recordings.
+    private static bool HasLinks(ConfigSection root) =>
+        root.Any("recordings") is { ValueKind: JsonValueKind.Object } recordings && recordings.TryGetProperty("public_url", out _);
+
     private static ItgrixConfig WithOwnParts(ItgrixConfig config, ConfigSection root, string folder) => config with
     {
         Asterisk = root.Section("asterisk") is { } asterisk ? AsteriskReader.Read(asterisk, folder) : new(),
         Numbers = root.Section("numbers") is { } numbers ? NumbersReader.Read(numbers, folder) : new(),
         Calls = root.Section("calls") is { } calls ? CallsReader.Read(calls) : new(),
-        Bitrix24 = root.Section("bitrix24") is { } bitrix24 ? Bitrix24Reader.Read(bitrix24, folder) : null,
+        Bitrix24 = root.Section("bitrix24") is { } bitrix24 ? Bitrix24Reader.Read(bitrix24, folder, HasLinks(root)) : null,
         Kommo = root.Section("kommo") is { } kommo ? KommoReader.Read(kommo, folder) : null,
         Outbox = root.Section("outbox") is { } outbox ? OutboxReader.Read(outbox, folder) : new(),
         ClickToCall = root.Section("click_to_call") is { } clickToCall ? ClickToCallReader.Read(clickToCall) : new(),
         Http = root.Section("http") is { } http ? HttpReader.Read(http, folder) : new(),
         Autodistribution = root.Section("autodistribution") is { } distribution
             ? AutodistributionReader.Read(distribution, folder) : new(),
+        Recordings = root.Section("recordings") is { } recordings ? RecordingReader.Read(recordings, folder) : new(),
     };
 }

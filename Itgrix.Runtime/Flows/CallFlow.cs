@@ -4,6 +4,7 @@ using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Recordings;
 
 namespace Itgrix.Runtime.Flows;
 
@@ -12,6 +13,9 @@ namespace Itgrix.Runtime.Flows;
 internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached, HookOutcome>? ran)
 {
     public Crm Crm => crm;
+
+    /// <summary>The recordings of calls; <c>null</c>: what Asterisk names is not looked for.</summary>
+    public CallRecordings? Recordings { get; set; }
 
     /// <summary>
     /// A call came to a stage. Called in order for each call, for several calls at a time; called again for a stage that
@@ -26,7 +30,7 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
     {
         if (!IsOfClient(stage.Call))
             return;
-        var call = new HookedCall(crm, stage, hooks, steps, ran);
+        var call = new HookedCall(crm, stage, hooks, steps, ran) { Recordings = Recordings };
         await call.NumbersAsync(token);
         var isWanted = await call.NeedsRegistrationAsync(token);
         await (stage.Stage switch
