@@ -50,6 +50,12 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     /// <summary>The settings of Kommo, to be set before the first stage.</summary>
     public KommoCallOptions KommoCalls { get; set; } = new() { DefaultUser = 503 };
 
+    /// <summary>Where recordings are looked for, to be set before the first stage; <c>null</c>: they are not.</summary>
+    public RecordingOptions? Recordings { get; set; }
+
+    /// <summary>The clock of what is tried again, and of recordings.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The simulated account, once it was started or a stage was reached.</summary>
     public KommoSandbox Account => _lab!.Sandbox;
 
@@ -93,7 +99,11 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         System.IO.File.Exists(InputFile(hook)) ? JsonNode.Parse(System.IO.File.ReadAllText(InputFile(hook))) : null;
 
     /// <summary>Starts the CRM before the first stage, so that something can be put into it.</summary>
-    public async Task StartAsync() => _account ??= await AccountAsync();
+    public async Task StartAsync()
+    {
+        _account ??= await AccountAsync();
+        _account.Side.Flow.Recordings ??= Recordings is null ? null : new(Recordings, Time);
+    }
 
     public async Task Play(IEnumerable<PbxEvent> events, CallTracker tracker, CancellationToken token)
     {
@@ -107,7 +117,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         if (!_calls.TryGetValue(stage.CallId, out var steps))
         {
             var known = _known.GetValueOrDefault(stage.CallId, []);
-            _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), known, this, this, RetryPauses.Default, TimeProvider.System);
+            _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), known, this, this, RetryPauses.Default, Time);
         }
         await _account!.Side.Flow.ReachedAsync(stage, steps, token);
     }
