@@ -10,6 +10,7 @@ using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Php;
+using Itgrix.Runtime.Recordings;
 using Itgrix.Runtime.Status;
 using Microsoft.AspNetCore.Routing;
 
@@ -20,12 +21,12 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
 {
     // What waits is looked for so often; pauses between tries are longer.
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), TrimEvery = TimeSpan.FromHours(6),
-        CountEvery = TimeSpan.FromSeconds(5);
+        CountEvery = TimeSpan.FromSeconds(5), CleanEvery = TimeSpan.FromHours(1);
+
+    private readonly TaskCompletionSource<CallOutbox> _outbox = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Where it listens, and to what; <c>null</c> before it does.</summary>
     public ConnectorHttp? Http { get; private set; }
-
-    private readonly TaskCompletionSource<CallOutbox> _outbox = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Is told of what happens; <c>null</c> when nobody looks.</summary>
     public ICallWatcher? Watcher { get; init; }
@@ -49,6 +50,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         using var journal = new CallJournal(Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"));
         await using var schedule = await Schedule.StartAsync(stop);
         await using var crms = new CrmAccounts(live, numbers, hooks, time, Watcher);
+        crms.LookForRecordings(config.Recordings);
         var pauses = new RetryPauses(config.Outbox.FirstPause, config.Outbox.LongestPause);
         var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time);
         _outbox.SetResult(outbox);
@@ -77,6 +79,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
             routes.MapStatus(status, admin, new TokenAccess(config.MetricsToken, admin, time));
             MapAutodistribution(routes, crms, hooks, numbers);
             pbx.MapRoutes(routes, requests, admin);
+            RecordingRoute.Map(routes, config.Recordings, time);
             // Without a manager interface nobody can be called.
             if (requests is not null)
                 crms.MapRoutes(routes, requests);
@@ -90,6 +93,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
             return Task.CompletedTask;
         }, end.Token);
         await schedule.EveryAsync(TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), end.Token);
+        await schedule.EveryAsync(CleanEvery, "recordings", CleanAsync, end.Token);
         parts.Add(StartedAsync(Task.WhenAll(calls.CaughtUp, listens.Task), crms.Sides.Keys, () =>
         {
             status.Stage = ServiceStage.Running;
@@ -135,6 +139,9 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         var autodistribution = new Autodistribution(options, crms.Callers, hooks, () => numbers.Current, time);
         new AutodistributionRoute(token, autodistribution.AskAsync, time).Map(routes);
     }
+
+    private Task CleanAsync(CancellationToken token) =>
+        Task.Run(() => new RecordingCleaner(config.Recordings, time).Clean(token), token);
 
     private static async Task StartedAsync(Task ready, IEnumerable<Crm> crms, Action started, CancellationToken stop)
     {

@@ -17,6 +17,7 @@ namespace Itgrix.Runtime;
 internal sealed class CrmAccounts : IAsyncDisposable
 {
     private readonly List<ICrmAccount> _accounts = [];
+    private readonly TimeProvider _time;
 
     /// <param name="live">The configuration.</param>
     /// <param name="plan">How numbers are read.</param>
@@ -26,6 +27,7 @@ internal sealed class CrmAccounts : IAsyncDisposable
     public CrmAccounts(
         LiveConfig live, NumberPlanFile plan, HookRunner hooks, TimeProvider time, ICallWatcher? watcher = null)
     {
+        _time = time;
         var (config, zone) = (live.Current, live.Current.Asterisk.TimeZone);
         Action<StageReached, HookOutcome>? ran = watcher is null ? null : watcher.Ran;
         if (config.Bitrix24 is { } bitrix24)
@@ -47,6 +49,13 @@ internal sealed class CrmAccounts : IAsyncDisposable
     /// <summary>How each is doing.</summary>
     public IReadOnlyList<CrmStatus> Statuses => [.. _accounts.Select(account =>
         new CrmStatus(account.Side.Flow.Crm, account.Employees, account.Health, () => account.Limits))];
+
+    /// <summary>From here on recordings are looked for, and waited for.</summary>
+    public void LookForRecordings(RecordingOptions options)
+    {
+        foreach (var account in _accounts)
+            account.Side.Flow.Recordings = new(options, _time);
+    }
 
     public async Task StartAsync(Schedule schedule, CancellationToken stop)
     {

@@ -6,6 +6,8 @@ using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Recordings;
 
 namespace Itgrix.Runtime.Bitrix24;
 
@@ -44,10 +46,11 @@ internal sealed class Bitrix24Flow(
     protected override async Task CallEndedAsync(HookedCall call, CancellationToken token)
     {
         var isRegistered = await RegisterAsync(call, token);
-        var recording = await call.RecordingAsync(token);
+        var recording = await call.RecordingAsync(UseOfRecordings, token);
         var parts = EmployeePart.Of(call.Call);
         // Nothing can be put into a call that is not finished.
-        if (isRegistered && await FinishAsync(call, parts.FirstOrDefault(), token))
+        var isFinished = isRegistered && await FinishAsync(call, parts.FirstOrDefault(), token);
+        if (isFinished && !recording.IsAwaited)
         {
             await AttachAsync(call, recording, token);
             await UpdateActivityAsync(call, token);
@@ -60,6 +63,9 @@ internal sealed class Bitrix24Flow(
             await AddTaskAsync(call, token);
         if (options.TaskOnNewContact.IsOn && HasMadeClient(call) && parts is [var taker, ..])
             await AddNewContactTaskAsync(call, taker, token);
+        // Then what was left out above is done, and only that.
+        if (isFinished && recording.IsAwaited)
+            throw new CallWaitsException("recording");
     }
 
     // It is registered by an earlier stage or by a click, and would stay open in Bitrix24 for ever: it is finished, and
@@ -146,17 +152,25 @@ internal sealed class Bitrix24Flow(
         return true;
     }
 
-    private async Task AttachAsync(HookedCall call, string recording, CancellationToken token)
+    private RecordingUse UseOfRecordings => options.Recording switch
     {
-        if (recording.Length == 0 || options.Recording == RecordingMode.None)
+        RecordingMode.File => RecordingUse.Upload,
+        RecordingMode.Link => RecordingUse.Link,
+        _ => RecordingUse.None,
+    };
+
+    private async Task AttachAsync(HookedCall call, CallRecording recording, CancellationToken token)
+    {
+        if (recording.Path.Length == 0 || options.Recording == RecordingMode.None)
             return;
         if (options.Recording == RecordingMode.File)
         {
             await call.SendAsync(new("record", "telephony.externalCall.attachRecord", null,
-                Bitrix24Fields.Recording(call.Call.Registration!.Id, recording)), token);
+                Bitrix24Fields.Recording(call.Call.Registration!.Id, recording.Path)), token);
             return;
         }
-        var link = options.LinkOf(recording);
+        if (call.LinkOf(recording, options.LinkOf) is not { Length: > 0 } link)
+            return;
         call.Call = call.Call with { Record = link };
         if (ActivityId(call) is > 0 and var activity)
             await call.SendAsync(new("record link", "crm.activity.update", "customize_attach_record_url",

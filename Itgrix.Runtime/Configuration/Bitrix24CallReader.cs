@@ -8,7 +8,7 @@ internal static partial class Bitrix24CallReader
 {
     private const string Crm = "Bitrix24";
 
-    public static Bitrix24Options Read(Bitrix24Options options, ConfigSection section, string baseFolder)
+    public static Bitrix24Options Read(Bitrix24Options options, ConfigSection section, string baseFolder, bool hasLinks)
     {
         if (!section.Has("default_user"))
             section.Mistake("default_user", "is missing: give the id of the Bitrix24 user whose the calls are when their "
@@ -24,7 +24,7 @@ internal static partial class Bitrix24CallReader
             Distribution = section.Section("distribution") is { } distribution
                 ? DistributionReader.Read(distribution) : options.Distribution,
             Recording = recording,
-            RecordingLink = CallSettings.RecordingLink(section, recording == RecordingMode.Link),
+            RecordingLink = CallSettings.RecordingLink(section, recording == RecordingMode.Link && !hasLinks),
             AddToChat = section.Flag("add_to_chat", options.AddToChat),
             DefaultUser = CallSettings.UserId(section, "default_user", Crm) ?? options.DefaultUser,
             MissedResponsible = CallSettings.Missed(section) ?? options.MissedResponsible,

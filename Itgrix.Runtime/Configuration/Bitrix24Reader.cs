@@ -6,7 +6,8 @@ internal static class Bitrix24Reader
     private const double LeastSeconds = 0.1, MostSeconds = 600;
 
     /// <summary>The options; <c>null</c> when nothing says how to get in, or it is wrong, which is noted.</summary>
-    public static Bitrix24Options? Read(ConfigSection section, string baseFolder)
+    /// <param name="hasLinks">The service serves recordings itself.</param>
+    public static Bitrix24Options? Read(ConfigSection section, string baseFolder, bool hasLinks = false)
     {
         if (section.Has("webhook") == section.Has("oauth"))
             section.Mistake("webhook", "or oauth is needed, and only one of them: give oauth { ... } of an application, "
@@ -23,7 +24,7 @@ internal static class Bitrix24Reader
             UploadTimeout = section.Seconds("upload_timeout", 1, 7200) ?? defaults.UploadTimeout,
             ConnectTimeout = section.Seconds("connect_timeout", LeastSeconds, MostSeconds) ?? defaults.ConnectTimeout,
         };
-        options = Bitrix24CallReader.Read(options, section, baseFolder);
+        options = Bitrix24CallReader.Read(options, section, baseFolder, hasLinks);
         section.RejectUnknown();
         return (options.Webhook is null) == (options.OAuth is null) ? null : options;
     }

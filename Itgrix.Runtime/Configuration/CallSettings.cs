@@ -24,7 +24,7 @@ internal static class CallSettings
         {
             if (isNeeded && !section.Has("recording_link"))
                 section.Mistake("recording_link", "is missing: give the https address of the recordings, with {file} for "
-                    + "the file's name, such as https://pbx.example.com/recordings/{file}.");
+                    + "the file's name, such as https://pbx.example.com/recordings/{file}, or recordings.public_url.");
             return null;
         }
         if (link.Contains("{file}", StringComparison.Ordinal)

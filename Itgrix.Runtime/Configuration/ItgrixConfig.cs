@@ -52,6 +52,8 @@ internal sealed record ItgrixConfig
     /// <summary>What a program that collects metrics shows; <c>null</c>: only the admin gets them.</summary>
     public Secret? MetricsToken { get; init; }
 
+    public RecordingOptions Recordings { get; init; } = new();
+
     /// <summary>Reads the named file, else the first that exists of the usual places.</summary>
     /// <exception cref="ConfigException">The file is missing, unreadable or wrong; all mistakes are in it.</exception>
     public static ItgrixConfig Load(string? file)
@@ -107,13 +109,17 @@ internal sealed record ItgrixConfig
         return mistakes.Count == 0 ? config : throw new ConfigException(file, mistakes);
     }
 
+    // Then nobody else has to be named who serves recordings.
+    private static bool HasLinks(ConfigSection root) =>
+        root.Any("recordings") is { ValueKind: JsonValueKind.Object } recordings && recordings.TryGetProperty("public_url", out _);
+
     private static ItgrixConfig WithOwnParts(ItgrixConfig config, ConfigSection root, string folder) => config with
     {
         Asterisk = root.Section("asterisk") is { } asterisk ? AsteriskReader.Read(asterisk, folder) : new(),
         Numbers = root.Section("numbers") is { } numbers ? NumbersReader.Read(numbers, folder) : new(),
         Extensions = root.Section("extensions") is { } extensions ? ExtensionsReader.Read(extensions) : new(),
         Calls = root.Section("calls") is { } calls ? CallsReader.Read(calls) : new(),
-        Bitrix24 = root.Section("bitrix24") is { } bitrix24 ? Bitrix24Reader.Read(bitrix24, folder) : null,
+        Bitrix24 = root.Section("bitrix24") is { } bitrix24 ? Bitrix24Reader.Read(bitrix24, folder, HasLinks(root)) : null,
         Kommo = root.Section("kommo") is { } kommo ? KommoReader.Read(kommo, folder) : null,
         Outbox = root.Section("outbox") is { } outbox ? OutboxReader.Read(outbox, folder) : new(),
         ClickToCall = root.Section("click_to_call") is { } clickToCall ? ClickToCallReader.Read(clickToCall, folder) : new(),
@@ -122,5 +128,6 @@ internal sealed record ItgrixConfig
             ? AutodistributionReader.Read(distribution, folder) : new(),
         Admin = root.Section("admin") is { } admin ? AdminReader.Read(admin, folder) : null,
         MetricsToken = root.Section("metrics") is { } metrics ? MetricsReader.Read(metrics, folder) : null,
+        Recordings = root.Section("recordings") is { } recordings ? RecordingReader.Read(recordings, folder) : new(),
     };
 }

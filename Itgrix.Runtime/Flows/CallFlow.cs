@@ -6,6 +6,7 @@ using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Recordings;
 
 namespace Itgrix.Runtime.Flows;
 
@@ -13,12 +14,15 @@ namespace Itgrix.Runtime.Flows;
 /// <param name="ran">Is told of every hook that was asked.</param>
 internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached, HookOutcome>? ran)
 {
+    private static readonly ExtensionOptions AllExtensions = new();
+
     public Crm Crm => crm;
 
     /// <summary>Of which employees calls are told; may change at any time.</summary>
     public Func<ExtensionOptions> Extensions { private get; set; } = () => AllExtensions;
 
-    private static readonly ExtensionOptions AllExtensions = new();
+    /// <summary>The recordings of calls; <c>null</c>: what Asterisk names is not looked for.</summary>
+    public CallRecordings? Recordings { get; set; }
 
     /// <summary>
     /// A call came to a stage. Called in order for each call, for several calls at a time; called again for a stage that
@@ -33,7 +37,7 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
     {
         if (!IsOfClient(stage.Call))
             return;
-        var call = new HookedCall(crm, stage, hooks, steps, ran);
+        var call = new HookedCall(crm, stage, hooks, steps, ran) { Recordings = Recordings };
         var counts = Extensions().Count(stage.Call);
         if (counts)
             await call.NumbersAsync(token);

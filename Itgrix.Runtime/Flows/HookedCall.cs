@@ -6,6 +6,7 @@ using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Recordings;
 
 namespace Itgrix.Runtime.Flows;
 
@@ -24,6 +25,9 @@ internal sealed class HookedCall(
 
     /// <summary>What has been done for the call.</summary>
     public CallSteps Steps => steps;
+
+    /// <summary>The recordings of calls; <c>null</c>: what Asterisk names is not looked for.</summary>
+    public CallRecordings? Recordings { get; init; }
 
     /// <summary>The employee's part that the stage, or the end of the call, is about; <c>null</c> when nobody was asked.</summary>
     public Conversation? Conversation => Call.ActiveConversation
@@ -53,23 +57,25 @@ internal sealed class HookedCall(
         await RunAsync("need_registration", [], token) is not { Kind: OutcomeKind.Applied, Data: { } data }
         || data["result"]?.GetValueKind() != JsonValueKind.False;
 
-    /// <summary>
-    /// process_record_file_path: where the recording is, or what it was made into. Empty when there is none; Asterisk
-    /// begins one before anybody answers, so without an answer there is nothing in it.
-    /// </summary>
-    public async Task<string> RecordingAsync(CancellationToken token)
+    /// <summary>process_record_file_path: where the recording is, or what it was made into.</summary>
+    /// <param name="use">What it is for.</param>
+    /// <param name="token">Cancels.</param>
+    public Task<CallRecording> RecordingAsync(RecordingUse use, CancellationToken token) =>
+        new RecordingSearch(this, Recordings).FindAsync(use, token);
+
+    /// <summary>Where a recording can be heard; empty when there is none.</summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="elsewhere">Makes the link when the service does not serve recordings itself.</param>
+    public string LinkOf(CallRecording recording, Func<string, string> elsewhere)
     {
-        if (stage.Recordings is not [var path, ..] || !Call.WasAnswered)
+        if (recording.Path.Length == 0)
             return "";
-        // Once: it may take long, and what it makes stays.
-        var made = await steps.OnceAsync("recording", async stop => Text(await RunAsync("process_record_file_path", new()
-        {
-            ["call_id"] = stage.CallId,
-            ["from"] = Call.Channel.From.Best,
-            ["to"] = Call.Channel.To.Best,
-            ["path"] = path,
-        }, stop), "path"), token);
-        return made?.ToString() is { Length: > 0 } changed ? changed : path;
+        if (Recordings?.Links is not { } links)
+            return elsewhere(recording.Path);
+        if (links.Of(recording.Path) is { } link)
+            return link;
+        RecordingLogMessages.NoLink(steps.Call, recording.Path);
+        return "";
     }
 
     /// <summary>post_registration, once for the call.</summary>

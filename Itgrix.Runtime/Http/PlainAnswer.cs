@@ -21,6 +21,7 @@ internal static class PlainAnswer
         using var late = CancellationTokenSource.CreateLinkedTokenSource(client);
         late.CancelAfter(limit);
         context.RequestAborted = late.Token;
+        context.Items[typeof(PlainAnswer)] = late;
         try
         {
             await next(context);
@@ -44,6 +45,10 @@ internal static class PlainAnswer
             HttpLogMessages.Refused(context.Request.Path, StatusCodes.Status499ClientClosedRequest, error.Message);
         }
     }
+
+    /// <summary>The answer is long: from now on it takes as long as the client takes, who may not be too slow either.</summary>
+    public static void MayTakeLong(HttpContext context) =>
+        (context.Items[typeof(PlainAnswer)] as CancellationTokenSource)?.CancelAfter(Timeout.InfiniteTimeSpan);
 
     // What is left of the request is not waited for.
     private static Task CloseAsync(HttpContext context, int status)

@@ -5,6 +5,8 @@ using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Recordings;
 
 namespace Itgrix.Runtime.Kommo;
 
@@ -74,7 +76,12 @@ internal sealed class KommoFlow(
 
     private async Task<string> LinkAsync(HookedCall call, CancellationToken token)
     {
-        var link = settings().LinkOf(await call.RecordingAsync(token));
+        var isLinked = call.Recordings?.Links is not null || settings().RecordingLink is not null;
+        var recording = await call.RecordingAsync(isLinked ? RecordingUse.Link : RecordingUse.None, token);
+        // A link cannot be put into the call later.
+        if (recording.IsAwaited)
+            throw new CallWaitsException("recording");
+        var link = call.LinkOf(recording, settings().LinkOf);
         call.Call = call.Call with { Record = link };
         return link;
     }

@@ -7,6 +7,7 @@ internal static unsafe partial class Libc
 {
     public const int CloseOnExec = 0x80000;
     public const int NonBlocking = 0x800;
+    public const int PathOnly = 0x200000;
 
     public const int SetDescriptorFlags = 2;
     public const int CloseOnExecFlag = 1;

@@ -22,6 +22,12 @@ internal sealed class CallSteps(
     /// <summary>Whether something is tried again only later.</summary>
     public bool IsWaiting => _steps.Values.Any(step => step.State == StepState.Waiting && step.Due > time.GetUtcNow());
 
+    /// <summary>The call.</summary>
+    public CallKey Call => call;
+
+    /// <summary>Whether a step was begun.</summary>
+    public bool Has(string name) => _steps.ContainsKey(name);
+
     /// <summary>What a step that is done resulted in; <c>null</c> when it is not done.</summary>
     public JsonElement? ResultOf(string name) =>
         _steps.TryGetValue(name, out var step) && step.State == StepState.Done ? JsonElement.Parse(step.Result) : null;
@@ -77,6 +83,33 @@ internal sealed class CallSteps(
         var text = result is null ? "" : JsonBytes.Text(result);
         await SaveAsync(New(name) with { State = StepState.Done, Result = text }, token);
         return result;
+    }
+
+    /// <summary>Something is not there yet that the CRM does not give: the call's way is to be gone again after a pause.</summary>
+    /// <param name="name">What.</param>
+    /// <param name="patience">For how long that is done.</param>
+    /// <param name="pause">How long a pause is, by how long it was looked for.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>False when it has taken too long.</returns>
+    public async Task<bool> LookAgainAsync(
+        string name, TimeSpan patience, Func<TimeSpan, TimeSpan> pause, CancellationToken token)
+    {
+        var now = time.GetUtcNow();
+        var step = _steps.GetValueOrDefault(name) ?? New(name);
+        var waited = now - step.Made;
+        var isWaiting = step.State == StepState.Waiting && waited < patience;
+        if (isWaiting)
+            await SaveAsync(step with { Tries = step.Tries + 1, Due = now + pause(waited) }, token);
+        else if (step.State == StepState.Waiting && Has(name))
+            await SaveAsync(step with { State = StepState.Dropped, Error = "It did not come in time." }, token);
+        return isWaiting;
+    }
+
+    /// <summary>What was looked for is there.</summary>
+    public async Task FoundAsync(string name, CancellationToken token)
+    {
+        if (_steps.TryGetValue(name, out var step) && step.State == StepState.Waiting)
+            await SaveAsync(step with { State = StepState.Done }, token);
     }
 
     /// <summary>The call's way was interrupted by a CRM that does not answer: it goes on later.</summary>

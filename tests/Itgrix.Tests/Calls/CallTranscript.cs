@@ -7,6 +7,7 @@ using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Recordings;
 using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Tests.Support;
@@ -100,7 +101,7 @@ internal sealed record CallTranscript(
 
         protected override Task EndedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
 
-        protected override Task CallEndedAsync(HookedCall call, CancellationToken token) => call.RecordingAsync(token);
+        protected override Task CallEndedAsync(HookedCall call, CancellationToken token) => call.RecordingAsync(RecordingUse.Link, token);
     }
 
     private static string TextOf(StageReached stage) => stage.Stage switch

@@ -59,6 +59,12 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     /// <summary>Of which employees calls are told; may change between stages.</summary>
     public ExtensionOptions Extensions { get; set; } = new();
 
+    /// <summary>Where recordings are looked for, to be set before the first stage; <c>null</c>: they are not.</summary>
+    public RecordingOptions? Recordings { get; set; }
+
+    /// <summary>The clock of what is tried again, and of recordings.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>The simulated account, once it was started or a stage was reached.</summary>
     public KommoSandbox Account => _lab!.Sandbox;
 
@@ -109,6 +115,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     {
         _account ??= await AccountAsync();
         _account.Side.Flow.Extensions = () => Extensions;
+        _account.Side.Flow.Recordings ??= Recordings is null ? null : new(Recordings, Time);
     }
 
     /// <summary>Only the CRM, and what was kept of each call, remember.</summary>
@@ -131,7 +138,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         if (!_calls.TryGetValue(stage.CallId, out var steps))
         {
             var known = _known.GetValueOrDefault(stage.CallId, []);
-            _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), known, this, this, Pauses, TimeProvider.System);
+            _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), known, this, this, Pauses, Time);
         }
         await _account!.Side.Flow.ReachedAsync(stage, steps, token);
     }

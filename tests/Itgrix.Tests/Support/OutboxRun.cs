@@ -1,8 +1,10 @@
 using Itgrix.Hooks;
 using Itgrix.Runtime.Bitrix24;
 using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Recordings;
 using Itgrix.Tests.Calls;
 
 namespace Itgrix.Tests.Support;
@@ -10,6 +12,7 @@ namespace Itgrix.Tests.Support;
 /// <summary>The outbox on its way to a portal, without hooks.</summary>
 internal sealed class OutboxRun : IAsyncDisposable
 {
+    private readonly CallFlow _flow;
     private readonly CancellationTokenSource _stop = new();
     private readonly HookRunner _hooks = new(new CustomizerOptions { Folders = [new("/nowhere", null)] }, []);
     private readonly Bitrix24Client _client;
@@ -22,13 +25,17 @@ internal sealed class OutboxRun : IAsyncDisposable
         _client = new(options, time: time);
         _users = new(_client, time);
         var directory = new Bitrix24Directory(options, _users, new(_client, _users), () => CallTranscript.Numbers);
-        var side = new CrmSide(new Bitrix24Flow(_hooks, options, directory, new(options, TimeZoneInfo.Utc)), new Bitrix24Transport(_client));
+        _flow = new Bitrix24Flow(_hooks, options, directory, new(options, TimeZoneInfo.Utc));
+        var side = new CrmSide(_flow, new Bitrix24Transport(_client));
         Outbox = new(store, new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = side }, RetryPauses.Default, 16, time);
     }
 
     public OutboxStore Store { get; }
 
     public CallOutbox Outbox { get; }
+
+    /// <summary>From here on recordings are looked for, and waited for.</summary>
+    public void LookForRecordings(CallRecordings recordings) => _flow.Recordings = recordings;
 
     public static async Task<OutboxRun> StartAsync(Bitrix24Options options, string file, TimeProvider time, CancellationToken token)
     {

@@ -25,4 +25,13 @@ internal static class Wav
         writer.Write(new byte[bytes]);
         return wav.ToArray();
     }
+
+    /// <summary>The same while Asterisk still writes it: the lengths come when it closes the file.</summary>
+    public static byte[] Unfinished(TimeSpan length)
+    {
+        var wav = Silence(length);
+        wav.AsSpan(4, 4).Clear();
+        wav.AsSpan(40, 4).Clear();
+        return wav;
+    }
 }

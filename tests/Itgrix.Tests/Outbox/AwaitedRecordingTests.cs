@@ -1,0 +1,86 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Asterisk;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Recordings;
+using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Tests.Calls;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Outbox;
+
+/// <summary>Calls whose recording comes later, through outbox and restart.</summary>
+[TestClass]
+public sealed class AwaitedRecordingTests : IDisposable
+{
+    private readonly RecordingFolder _folder = new();
+    private readonly ManualTime _time = new();
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(50));
+
+    public void Dispose()
+    {
+        _limit.Dispose();
+        _folder.Dispose();
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task It_is_attached_when_it_comes_also_after_a_restart_and_then_nothing_waits()
+    {
+        await using var portal = await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit with { Time = _time });
+        await using (var run = await StartAsync(portal))
+        {
+            foreach (var stage in Stages())
+                await run.Outbox.AddAsync(stage, _limit.Token);
+            await run.Outbox.IdleAsync().WaitAsync(_limit.Token);
+            portal.Sandbox.Table("call").Should().ContainSingle().Which!["FINISHED"]!.GetValue<bool>().Should().BeTrue();
+            (await run.Store.CountAsync(_limit.Token)).Should().Be((1, 0));
+        }
+
+        await using var next = await StartAsync(portal);
+        await PassAsync(next);
+        portal.Sandbox.Table("statistic")[0]!["RECORD"].Should().BeNull();
+        _folder.Record("a.wav");
+        await PassAsync(next);
+
+        portal.Sandbox.Table("statistic")[0]!["RECORD"]!["SIZE"]!.GetValue<long>().Should().Be(16_044);
+        (await next.Store.CountAsync(_limit.Token)).Should().Be((0, 0));
+        (await next.Store.OpenAsync(_limit.Token)).Should().BeEmpty();
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task It_is_given_up_at_last_and_then_nothing_waits()
+    {
+        await using var portal = await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit with { Time = _time });
+        await using var run = await StartAsync(portal);
+        foreach (var stage in Stages())
+            await run.Outbox.AddAsync(stage, _limit.Token);
+        await run.Outbox.IdleAsync().WaitAsync(_limit.Token);
+
+        _time.Advance(TimeSpan.FromHours(1));
+        await PassAsync(run);
+
+        (await run.Store.OpenAsync(_limit.Token)).Should().BeEmpty();
+        (await run.Store.CountAsync(_limit.Token)).Should().Be((0, 0));
+    }
+
+    private async Task<OutboxRun> StartAsync(TestPortal portal)
+    {
+        var options = portal.Options with { DefaultUser = 3, RequestsPerSecond = 1e6, Burst = 1_000_000 };
+        options = options with { OAuth = options.OAuth! with { Tokens = _folder.Elsewhere("tokens") } };
+        var run = await OutboxRun.StartAsync(options, _folder.Elsewhere("outbox.db"), _time, _limit.Token);
+        run.LookForRecordings(new CallRecordings(_folder.Options, _time));
+        return run;
+    }
+
+    private async Task PassAsync(OutboxRun run)
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await run.Outbox.WakeDueAsync(_limit.Token);
+        await run.Outbox.IdleAsync().WaitAsync(_limit.Token);
+    }
+
+    private static IEnumerable<StageReached> Stages()
+    {
+        var cel = new Cel();
+        return StageRules.Tracker().Tell([.. cel.Answered(), new RecordingStarted("c1", "a.wav"), .. cel.Over()]);
+    }
+}
