@@ -12,14 +12,15 @@ namespace Itgrix.Runtime.Outbox;
 /// restarts and outages: a call that has to wait holds nothing but its place in the store.
 /// </summary>
 /// <param name="sides">The CRMs: what each is told, and how it is sent.</param>
-/// <param name="parallel">Calls that go on at the same time.</param>
+/// <param name="parallel">Calls that go on at the same time, for each CRM: one that hangs holds up no other.</param>
 internal sealed class CallOutbox(
     IOutboxStore store, IReadOnlyDictionary<Crm, CrmSide> sides, RetryPauses pauses, int parallel, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly HandedStages _handed = new();
     private readonly Dictionary<CallKey, Lane> _lanes = [];
-    private readonly Channel<CallKey> _ready = Channel.CreateUnbounded<CallKey>();
+    private readonly Dictionary<Crm, Channel<CallKey>> _ready =
+        sides.Keys.ToDictionary(crm => crm, _ => Channel.CreateUnbounded<CallKey>());
     private TaskCompletionSource? _idle;
     private bool _lookAgain;
 
@@ -59,8 +60,8 @@ internal sealed class CallOutbox(
         if (open.Count > 0)
             OutboxLogMessages.GoesOn(open.Count);
         WakeAll(open);
-        return Task.WhenAll(
-            Enumerable.Range(0, parallel).Select(_ => Task.Run(() => WorkAsync(stop), CancellationToken.None)));
+        return Task.WhenAll(_ready.Values.SelectMany(ready => Enumerable.Range(0, parallel)
+            .Select(_ => Task.Run(() => WorkAsync(ready.Reader, stop), CancellationToken.None))));
     }
 
     /// <summary>Goes on with the calls whose time has come; to be called every now and then.</summary>
@@ -108,7 +109,8 @@ internal sealed class CallOutbox(
 
     private void WakeAll(IEnumerable<CallKey> calls)
     {
-        foreach (var call in calls)
+        // What was for a CRM that is not configured any more stays where it is.
+        foreach (var call in calls.Where(call => sides.ContainsKey(call.Crm)))
             Wake(call);
     }
 
@@ -117,17 +119,17 @@ internal sealed class CallOutbox(
         lock (_gate)
         {
             if (_lanes.TryAdd(call, Lane.Queued))
-                _ready.Writer.TryWrite(call);
+                _ready[call.Crm].Writer.TryWrite(call);
             else if (_lanes[call] == Lane.Running)
                 _lanes[call] = Lane.RunningAgain;
         }
     }
 
-    private async Task WorkAsync(CancellationToken stop)
+    private async Task WorkAsync(ChannelReader<CallKey> ready, CancellationToken stop)
     {
         try
         {
-            await foreach (var call in _ready.Reader.ReadAllAsync(stop))
+            await foreach (var call in ready.ReadAllAsync(stop))
             {
                 lock (_gate)
                     _lanes[call] = Lane.Running;
@@ -148,7 +150,7 @@ internal sealed class CallOutbox(
             if (_lanes[call] == Lane.RunningAgain)
             {
                 _lanes[call] = Lane.Queued;
-                _ready.Writer.TryWrite(call);
+                _ready[call.Crm].Writer.TryWrite(call);
                 return;
             }
             _lanes.Remove(call);

@@ -1,3 +1,4 @@
+using Itgrix.Tests.Kommo;
 using Itgrix.Tests.Outbox;
 using Itgrix.Tests.Support;
 
@@ -9,6 +10,7 @@ internal static class ChildProgram
     public static Task Main(string[] arguments) => arguments switch
     {
         ["outbox", var config] => OutboxWrites.RunAsync(config),
+        ["kommo", var account, var tokens, var code, var step] => KommoTokenProcess.RunAsync(account, tokens, code, step),
         ["serve", var config, var clock] => ServiceOnClock.RunAsync(config, clock),
         _ => throw new ArgumentException($"Tests run by 'dotnet test'; '{string.Join(' ', arguments)}' is nothing of theirs."),
     };

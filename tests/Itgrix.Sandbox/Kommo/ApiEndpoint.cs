@@ -7,6 +7,11 @@ namespace Itgrix.Sandbox.Kommo;
 /// <summary>The account's interface over HTTP.</summary>
 internal sealed class ApiEndpoint(Account account, RequestLog log, KommoFaults faults)
 {
+    private int _hung;
+
+    /// <summary>How many requests have come to hang.</summary>
+    public int Hung => Volatile.Read(ref _hung);
+
     public async Task ServeAsync(HttpContext context)
     {
         var request = context.Request;
@@ -15,6 +20,11 @@ internal sealed class ApiEndpoint(Account account, RequestLog log, KommoFaults f
         var text = await reader.ReadToEndAsync(context.RequestAborted);
         var body = Parsed(text);
         var fault = faults.Of(request.Method, path);
+        if (fault?.Kind == KommoFaultKind.Hang)
+        {
+            Interlocked.Increment(ref _hung);
+            await Task.Delay(fault.DelayMs, context.RequestAborted);
+        }
         var authorization = request.Headers.Authorization.ToString();
         var answer = account.Serve(
             Call(request, path, body), path.StartsWith(TokenServer.Path, StringComparison.Ordinal),

@@ -21,6 +21,9 @@ public enum KommoFaultKind
     /// <summary>The answer comes late, by <see cref="KommoFault.DelayMs"/>.</summary>
     Slow,
 
+    /// <summary>It hangs for <see cref="KommoFault.DelayMs"/> before it is done; not at all, when nobody waits any more.</summary>
+    Hang,
+
     /// <summary>The connection ends before anything was done.</summary>
     CutBefore,
 

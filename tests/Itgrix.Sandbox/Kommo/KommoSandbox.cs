@@ -13,14 +13,15 @@ public sealed class KommoSandbox : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Account _account;
     private readonly RequestLog _log;
+    private readonly ApiEndpoint _api;
 
     private KommoSandbox(AccountSettings settings)
     {
         (Settings, Faults, _account, _log) = (settings, new(settings.Time), new(settings), new(settings.Time));
         _app = Build(settings.Port);
-        var api = new ApiEndpoint(_account, _log, Faults);
-        _app.Map("/api/{**path}", api.ServeAsync);
-        _app.Map("/oauth2/access_token", api.ServeAsync);
+        _api = new(_account, _log, Faults);
+        _app.Map("/api/{**path}", _api.ServeAsync);
+        _app.Map("/oauth2/access_token", _api.ServeAsync);
         new AdminEndpoint(this).AddTo(_app);
     }
 
@@ -44,6 +45,9 @@ public sealed class KommoSandbox : IAsyncDisposable
         await sandbox._app.StartAsync(token);
         return sandbox;
     }
+
+    /// <summary>How many requests have come to hang.</summary>
+    public int Hung => _api.Hung;
 
     /// <summary>Ends once so many requests have come.</summary>
     public Task WaitForRequestsAsync(int count, CancellationToken token) => _log.WaitAsync(count, token);
