@@ -5,6 +5,7 @@ using Itgrix.Runtime.Recordings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Itgrix.Runtime.Http;
@@ -35,7 +36,7 @@ internal sealed class RecordingRoute
         context.Response.Headers.CacheControl = "private, no-store";
         var name = context.GetRouteValue("file") as string ?? "";
         var query = context.Request.Query;
-        if (!_links.Admit(name, query["expires"].ToString(), query["signature"].ToString()))
+        if (!_links.Admit(name, Only(query["expires"]), Only(query["signature"])))
         {
             RecordingLogMessages.Refused(HttpAnswer.OneLine(name, 200), $"{Sender.AddressOf(context)}");
             await PlainAnswer.WriteAsync(context, StatusCodes.Status403Forbidden);
@@ -62,18 +63,25 @@ internal sealed class RecordingRoute
                 return;
             }
             PlainAnswer.MayTakeLong(context);
+            // In other units than bytes nothing can be asked for; the framework would not look.
+            if (!context.Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
+                context.Request.Headers.Remove(HeaderNames.Range);
             WriteHeaders(context.Response.Headers, file.RealPath);
             await using var content = new FileStream(file.Handle, FileAccess.Read, bufferSize: 0);
             var version = new EntityTagHeaderValue($"\"{file.Stamp.ModifiedNs:x}-{file.Stamp.Size:x}\"");
             await TypedResults.Stream(content, RecordingFormat.ContentTypeOf(file.RealPath), fileDownloadName: null,
                 DateTimeOffset.FromUnixTimeSeconds(file.Stamp.ModifiedNs / 1_000_000_000), version, enableRangeProcessing: true)
                 .ExecuteAsync(context);
+            // A range beyond the end has its answer, without a text.
+            await context.Response.StartAsync(context.RequestAborted);
         }
         finally
         {
             Interlocked.Decrement(ref _open);
         }
     }
+
+    private static string Only(StringValues values) => values.Count == 1 ? values[0] ?? "" : "";
 
     private static void WriteHeaders(IHeaderDictionary headers, string path)
     {

@@ -33,7 +33,7 @@ public sealed class RecordingFlowTests : IDisposable
     {
         await using var run = Run(Crm.Bitrix24);
         run.Options = run.Options with { TaskOnNewContact = new() { IsOn = true } };
-        run.Script("customize_activity", "return Success(In.Activity);");
+        run.Script("customize_activity", "return Success(new Output { [\"SUBJECT\"] = \"mine\" });");
         var file = _folder.In("a.wav");
         var end = await ToTheEndAsync(run, file, client: "12025550145");
         await using (var writer = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
