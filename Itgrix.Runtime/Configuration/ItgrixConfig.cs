@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Numbers;
 
 namespace Itgrix.Runtime.Configuration;
@@ -51,7 +52,9 @@ internal sealed record ItgrixConfig
         try
         {
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            using var json = JsonDocument.Parse(System.IO.File.ReadAllBytes(file), options);
+            var text = System.IO.File.ReadAllBytes(file);
+            SafeJson.Check(text, new() { CommentHandling = options.CommentHandling, AllowTrailingCommas = true });
+            using var json = JsonDocument.Parse(text, options);
             return Read(file, json.RootElement);
         }
         catch (JsonException error)

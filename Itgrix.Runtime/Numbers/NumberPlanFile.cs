@@ -6,6 +6,8 @@ namespace Itgrix.Runtime.Numbers;
 /// <summary>The plan by the settings and the file of mobile patterns, which is read again when it was saved.</summary>
 internal sealed class NumberPlanFile(NumberOptions options)
 {
+    private const int Largest = 4 << 20;
+
     private WatchedFile? _watched;
     private NumberPlan _plan = new(options, []);
 
@@ -25,6 +27,7 @@ internal sealed class NumberPlanFile(NumberOptions options)
         _watched = WatchedFile.Of(file);
         try
         {
+            RegularFile.Require(file, Largest);
             var lines = File.ReadAllLines(file).Select(line => line.Split('#', ';')[0].Trim()).Where(line => line.Length > 0).ToList();
             foreach (var line in lines.Where(line => !NumberPattern.IsValid(line)))
                 NumberLogMessages.NoPattern(file, line);

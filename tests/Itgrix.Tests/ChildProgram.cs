@@ -1,13 +1,22 @@
+using Itgrix.Tests.Fuzz;
 using Itgrix.Tests.Outbox;
 
 namespace Itgrix.Tests;
 
-/// <summary>What a test runs as a process of its own, to kill it.</summary>
+/// <summary>What a test runs as a process of its own, to kill it; and what runs for minutes.</summary>
 internal static class ChildProgram
 {
-    public static Task Main(string[] arguments) => arguments switch
+    public static async Task<int> Main(string[] arguments)
     {
-        ["outbox", var config] => OutboxWrites.RunAsync(config),
-        _ => throw new ArgumentException($"Tests run by 'dotnet test'; '{string.Join(' ', arguments)}' is nothing of theirs."),
-    };
+        switch (arguments)
+        {
+            case ["outbox", var config]:
+                await OutboxWrites.RunAsync(config);
+                return 0;
+            case ["fuzz", .. var options]:
+                return await FuzzCommand.Create().Parse(options).InvokeAsync();
+            default:
+                throw new ArgumentException($"Tests run by 'dotnet test'; '{string.Join(' ', arguments)}' is nothing of theirs.");
+        }
+    }
 }
