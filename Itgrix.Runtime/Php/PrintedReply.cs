@@ -43,9 +43,11 @@ internal static class PrintedReply
                     return (int)reader.BytesConsumed;
             }
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // Not JSON from here on; the next brace may begin it.
+            // Not JSON from here on, or no text that can be read; the next brace may begin it. A message quotes all of
+            // what should have been a word.
+            read += error.Message.Length;
         }
         finally
         {

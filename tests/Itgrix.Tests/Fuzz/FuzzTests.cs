@@ -8,7 +8,7 @@ public sealed class FuzzTests : IDisposable
 {
     private const int Fixed = 8077;
 
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(0.8);
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(0.7);
 
     private readonly TemporaryFolder _folder = new();
 

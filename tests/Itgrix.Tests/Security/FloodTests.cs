@@ -92,8 +92,7 @@ public sealed class FloodTests
             {
                 var client = new TcpClient(new IPEndPoint(IPAddress.Parse("127.0.0.2"), 0));
                 held.Add(client);
-                await client.ConnectAsync(IPAddress.Loopback, _run.Http.Address.Port, _limit.Token);
-                await client.GetStream().WriteAsync("P"u8.ToArray(), _limit.Token);
+                await HoldAsync(client);
             }
 
             await ServesAsync();
@@ -104,6 +103,19 @@ public sealed class FloodTests
             held.ForEach(client => client.Dispose());
         }
         await ServesAsync();
+    }
+
+    private async Task HoldAsync(TcpClient client)
+    {
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, _run.Http.Address.Port, _limit.Token);
+            await client.GetStream().WriteAsync("P"u8.ToArray(), _limit.Token);
+        }
+        catch (Exception error) when (error is SocketException or IOException)
+        {
+            // Closed at once.
+        }
     }
 
     // Another client, on a connection of its own.

@@ -80,6 +80,16 @@ public sealed class HookRightsTests
     }
 
     [TestMethod, Timeout(120_000)]
+    public async Task The_service_says_it_when_it_starts()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+
+        await using var service = await SecretService.StartAsync(limit.Token, UnixFileMode.OtherWrite);
+
+        service.Log().Should().Contain("need_registration.php is not safe: others than its owner can change what the service runs");
+    }
+
+    [TestMethod, Timeout(120_000)]
     public async Task The_check_says_it()
     {
         File.SetUnixFileMode(_file, Safe | UnixFileMode.OtherWrite);

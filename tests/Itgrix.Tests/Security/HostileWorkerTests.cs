@@ -66,6 +66,25 @@ public sealed class HostileWorkerTests
         Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(10), "500 times would be a minute");
     }
 
+    [TestMethod, Timeout(60_000)]
+    public void What_should_be_a_word_is_not_quoted_a_thousand_times()
+    {
+        var words = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 500)) + new string('t', 1 << 20));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        PrintedReply.Find(words).Should().BeNull();
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(64L * words.Length);
+    }
+
+    [TestMethod]
+    public void A_name_that_is_no_text_is_no_state()
+    {
+        var printed = """{"\ud800": 1, "state": "success"} {"state": "success"}"""u8.ToArray();
+
+        Encoding.UTF8.GetString(PrintedReply.Find(printed)!.Value.Span).Should().Be("""{"state": "success"}""");
+    }
+
     private sealed class BreakingWorker(bool breaks) : IWorker
     {
         public bool IsAlive => true;

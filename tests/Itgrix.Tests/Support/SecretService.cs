@@ -37,14 +37,16 @@ internal sealed class SecretService : IAsyncDisposable
 
     public PbxSimulator Pbx { get; } = new(new() { Secret = $"{Mark}-ami" });
 
-    public static async Task<SecretService> StartAsync(CancellationToken limit)
+    /// <param name="limit">Cancels.</param>
+    /// <param name="more">What else its hook is open to.</param>
+    public static async Task<SecretService> StartAsync(CancellationToken limit, UnixFileMode more = UnixFileMode.None)
     {
         var settings = Bitrix24Settings.WithoutLimit with
         {
             IsStrictAboutWebhooks = false, WebhookSecret = $"{Mark}-webhook", ApplicationToken = $"{Mark}-application",
         };
         var service = new SecretService(await Bitrix24Sandbox.StartAsync(settings, limit));
-        service.Write();
+        service.Write(more);
         Environment.SetEnvironmentVariable(AmiVariable, $"{Mark}-ami");
         await service.Service.StartAsync(limit);
         return service;
@@ -113,9 +115,10 @@ internal sealed class SecretService : IAsyncDisposable
         Folder.Dispose();
     }
 
-    private void Write()
+    private void Write(UnixFileMode more)
     {
-        Folder.Write("customizations/bitrix24/need_registration.php", Hook);
+        var hook = Folder.Write("customizations/bitrix24/need_registration.php", Hook);
+        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | more);
         Folder.Write("customizations/bitrix24/process_client_phone.csx", "return new { data = new { phone = \"12025550123\" }, state = \"success\" };");
         Folder.Write("application.secret", Portal.Settings.ApplicationToken + "\n");
         Folder.Write("config.json", new JsonObject

@@ -68,7 +68,7 @@ internal sealed class HttpTarget : IFuzzTarget
             'Q' => await RawAsync(_distribution.Address, Question(body), token),
             _ => await RawAsync(new[] { _events.Http, _widget.Http, _distribution }[input.Length % 3].Address, body, token),
         };
-        if (status is >= 500 and not 503)
+        if (status is >= 500 and not (503 or 505))
             throw new FuzzException($"{where} is answered by {status}.");
         LookAtAsterisk();
         return $"{where} {status}";
