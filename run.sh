@@ -26,6 +26,7 @@ Usage: ./run.sh [COMMAND] [OPTIONS]
   hooks                         lists all hooks
   bench [NAME] [--json]         measures the figures of the README
   test                          builds and runs all tests
+  fuzz [--minutes 10]           tries parsers, replies, routes and configuration with wrong input
   COMMAND --help                the options of a command
 END
 }
@@ -168,10 +169,19 @@ run_tests() {
               printf "%d passed, %d failed\n", passed, failed; exit failed > 0 }' "$log"
 }
 
+run_fuzz() {
+    require_dotnet
+    mkdir -p "$root/out"
+    say "building ..."
+    dotnet build "$root/tests/Itgrix.Tests" -c Release --nologo -v quiet >"$root/out/build.log" 2>&1 || { cat "$root/out/build.log" >&2; exit 1; }
+    exec dotnet "$root/tests/Itgrix.Tests/bin/Release/net10.0/Itgrix.Tests.dll" fuzz "$@"
+}
+
 case ${1-} in
     help | --help | -h) usage ;;
     test) shift; run_tests "$@" ;;
     bench) shift; run_bench "$@" ;;
+    fuzz) shift; run_fuzz "$@" ;;
     *)
         mkdir -p "$root/out"
         build_program

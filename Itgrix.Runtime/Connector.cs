@@ -39,6 +39,8 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     /// <param name="stop">Stops it.</param>
     public async Task RunAsync(Action started, CancellationToken stop)
     {
+        foreach (var risk in HookRights.Of(config.Customizer.Folders.Select(folder => folder.Path)))
+            HookLogMessages.AtRisk(risk);
         using var csx = new CsxEngine(config.Customizer);
         csx.Start();
         var php = new PhpEngine(config.Customizer);

@@ -47,6 +47,8 @@ internal static class CheckCommand
                 Console.Out.WriteLine(message);
             }
         }
+        foreach (var risk in HookRights.Of(folders))
+            Console.Out.WriteLine(new ScriptMessage(risk.Path, 0, 0, "warning", "ITX006", risk.Text));
         Console.Error.WriteLine($"{files} files in {string.Join(", ", folders)}: {(errors == 0 ? "all good" : $"{errors} errors")}");
         return errors == 0 ? 0 : 1;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Processes;
 using Itgrix.Runtime.Systemd;
 
 namespace Itgrix.Runtime.Cli;
@@ -23,6 +24,7 @@ internal static class ServeCommand
         if (config is { Bitrix24: null, Kommo: null })
             throw new UsageException($"{config.File} names no CRM: add \"bitrix24\": {{ ... }} (docs/bitrix24.md) or \"kommo\": "
                 + "{ ... } (docs/kommo.md).");
+        OwnMemory.Protect();
         using var systemd = ServiceNotifier.FromEnvironment();
         await using var stopping = stop.Register(() => systemd?.Stopping());
         using var over = new CancellationTokenSource();

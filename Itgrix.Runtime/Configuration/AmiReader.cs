@@ -1,3 +1,5 @@
+using Itgrix.Runtime.Asterisk.Ami;
+
 namespace Itgrix.Runtime.Configuration;
 
 /// <summary>Reads the <c>asterisk.ami</c> part.</summary>
@@ -38,7 +40,7 @@ internal static class AmiReader
     private static string? OneLine(ConfigSection section, string name)
     {
         var text = section.Text(name);
-        if (text is null || text.AsSpan().IndexOfAny("\r\n\0") < 0)
+        if (text is null || text.AsSpan().IndexOfAny(AmiAction.LineEnds) < 0)
             return text;
         section.Mistake(name, "has more than one line: give one line.");
         return null;

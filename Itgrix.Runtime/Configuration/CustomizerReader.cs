@@ -42,7 +42,7 @@ internal static class CustomizerReader
         var path = item.ValueKind == JsonValueKind.String ? item : Property(item, "path");
         var crm = Property(item, "crm");
         Crm parsed = default;
-        if (path.ValueKind == JsonValueKind.String
+        if (path.ValueKind == JsonValueKind.String && !path.GetString()!.Contains('\0')
             && (crm.ValueKind == JsonValueKind.Undefined || Enum.TryParse(crm.ToString(), ignoreCase: true, out parsed)))
             return new(Path.GetFullPath(path.GetString()!, baseFolder), crm.ValueKind == JsonValueKind.Undefined ? null : parsed);
         section.Mistake("folders", $"has {item.GetRawText()}: give a path, or {{\"path\": ..., \"crm\": \"bitrix24\" or \"kommo\"}}.");

@@ -65,7 +65,9 @@ internal sealed record ItgrixConfig
         try
         {
             var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            using var json = JsonDocument.Parse(System.IO.File.ReadAllBytes(file), options);
+            var text = System.IO.File.ReadAllBytes(file);
+            SafeJson.Check(text, new() { CommentHandling = options.CommentHandling, AllowTrailingCommas = true });
+            using var json = JsonDocument.Parse(text, options);
             return Read(file, json.RootElement);
         }
         catch (JsonException error)

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Itgrix.Runtime.Asterisk.Ami;
+using Itgrix.Runtime.Files;
+using Itgrix.Runtime.Processes;
 
 namespace Itgrix.Runtime.Configuration;
 
@@ -23,32 +26,38 @@ internal static class SecretReader
         place.RejectUnknown();
         return (variable, file) switch
         {
-            ({ } of, null) => Environment.GetEnvironmentVariable(of) is { } value
-                ? Checked(section, name, value)
-                : Wrong(section, name,
-                    $"is to be in the environment variable {of}, which is not set: set it for the service."),
+            ({ } of, null) => OfEnvironment(section, name, of),
             (null, { } path) => OfFile(section, name, Path.GetFullPath(path, baseFolder)),
             _ => Wrong(section, name, "needs either \"env\" or \"file\"."),
         };
+    }
+
+    private static Secret? OfEnvironment(ConfigSection section, string name, string variable)
+    {
+        // Hooks run with the service's environment otherwise.
+        ChildEnvironment.Withhold(variable);
+        return Environment.GetEnvironmentVariable(variable) is { } value
+            ? Checked(section, name, value)
+            : Wrong(section, name,
+                $"is to be in the environment variable {variable}, which is not set: set it for the service.");
     }
 
     private static Secret? OfFile(ConfigSection section, string name, string path)
     {
         try
         {
-            return new FileInfo(path).Length > Longest
-                ? Wrong(section, name, $"is to be in {path}, which is too large for a secret: name the right file.")
-                : Checked(section, name, File.ReadAllText(path).TrimEnd('\r', '\n'));
+            RegularFile.Require(path, Longest);
+            return Checked(section, name, File.ReadAllText(path).TrimEnd('\r', '\n'));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return Wrong(section, name, $"cannot be read from {path}: {error.Message}");
+            return Wrong(section, name, $"cannot be read from {path}: {error.Message} Name the right file.");
         }
     }
 
     private static Secret? Checked(ConfigSection section, string name, string value) =>
         value.Length == 0 ? Wrong(section, name, "is empty: give the secret.")
-        : value.AsSpan().IndexOfAny("\r\n\0") >= 0 ? Wrong(section, name, "has more than one line: give one line.")
+        : value.AsSpan().IndexOfAny(AmiAction.LineEnds) >= 0 ? Wrong(section, name, "has more than one line: give one line.")
         : new(value);
 
     private static Secret? Wrong(ConfigSection section, string name, string fix)

@@ -59,8 +59,8 @@ internal sealed class Attempts(TimeProvider time, int most = 5)
             _full.Remove(_full.MinBy(one => one.Value).Key);
     }
 
-    // Of IPv6, everybody has a whole /64.
-    private static UInt128 KeyOf(IPAddress address)
+    /// <summary>Who it is: of IPv6, everybody has a whole /64.</summary>
+    public static UInt128 KeyOf(IPAddress address)
     {
         var bytes = address.MapToIPv6().GetAddressBytes();
         if (address is { AddressFamily: AddressFamily.InterNetworkV6, IsIPv4MappedToIPv6: false })

@@ -3,6 +3,7 @@ using System.Net.Security;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Logging;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,6 +16,8 @@ namespace Itgrix.Runtime.Http;
 /// <summary>Listens for HTTP. Nothing else touches a type of ASP.NET, so that who does not listen does not load it.</summary>
 internal sealed class ConnectorHttp : IAsyncDisposable
 {
+    private const int MostConnections = 256;
+
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _app;
@@ -70,6 +73,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         kestrel.Listen(options.Address, options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
+            listen.Use(new ConnectionShare(MostConnections / 2).Before);
             if (certificate is not null)
                 listen.UseHttps(Encryption(certificate, options.RequestTimeout));
         });
@@ -79,7 +83,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         limits.MaxRequestLineSize = 8 << 10;
         limits.MaxRequestHeadersTotalSize = 16 << 10;
         limits.MaxRequestHeaderCount = 64;
-        limits.MaxConcurrentConnections = 256;
+        limits.MaxConcurrentConnections = MostConnections;
         limits.RequestHeadersTimeout = options.RequestTimeout;
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
     }

@@ -15,22 +15,30 @@ internal static class SafeJson
             using var json = JsonDocument.Parse(text);
             return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             return null;
         }
     }
 
-    // Half a surrogate pair or a wrong byte would throw only where somebody reads that text.
-    private static void Check(ReadOnlySpan<byte> json)
+    /// <summary>Half a surrogate pair or a wrong byte would throw only where somebody reads that text.</summary>
+    /// <exception cref="JsonException">It is no JSON, or has a text that cannot be read.</exception>
+    public static void Check(ReadOnlySpan<byte> json, JsonReaderOptions options = default)
     {
         if (!Utf8.IsValid(json))
             throw new JsonException("It is no UTF-8.");
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
+        var reader = new Utf8JsonReader(json, options);
+        try
         {
-            if (reader.ValueIsEscaped)
-                reader.GetString();
+            while (reader.Read())
+            {
+                if (reader.ValueIsEscaped)
+                    reader.GetString();
+            }
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new JsonException($"A text in it is no valid Unicode, near byte {reader.TokenStartIndex}.", error);
         }
     }
 }

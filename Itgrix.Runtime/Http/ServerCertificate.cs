@@ -11,6 +11,8 @@ namespace Itgrix.Runtime.Http;
 /// </summary>
 internal sealed class ServerCertificate
 {
+    private const int Largest = 1 << 20;
+
     private readonly string _file, _key;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
@@ -46,6 +48,8 @@ internal sealed class ServerCertificate
     {
         try
         {
+            RegularFile.Require(file, Largest);
+            RegularFile.Require(key, Largest);
             var chain = new X509Certificate2Collection();
             chain.ImportFromPemFile(file);
             if (chain.Count == 0)

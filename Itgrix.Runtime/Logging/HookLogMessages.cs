@@ -34,6 +34,8 @@ internal static class HookLogMessages
     public static void Said(string hook, string call, LogLine line) =>
         Log.Log(Level(line.Level), "{Hook} of call {Call} says: {Text}", hook, Name(call), line.Text);
 
+    public static void AtRisk(HookRisk risk) => Log.Warn("{Path} is not safe: {Text}", risk.Path, risk.Text);
+
     public static void EngineBroke(string hook, Exception error) => Log.Error(error, "{Hook}: its engine broke", hook);
 
     public static void NoPhpWorkers(string program, string reason) => Log.Warn(

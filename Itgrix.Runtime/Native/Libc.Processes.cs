@@ -10,6 +10,7 @@ internal static unsafe partial class Libc
     public const int Exited = 4;
     public const int LeaveWaitable = 0x01000000;
     public const int BootTime = 7;
+    public const int SetDumpable = 4;
     public const int SetChildSubreaper = 36;
     public const int LimitData = 2;
     public const int LimitCore = 4;
@@ -19,6 +20,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);
+
+    [LibraryImport(Library, EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
 
     [LibraryImport(Library, EntryPoint = "waitpid", SetLastError = true)]
     public static partial int WaitFor(int process, int* status, int options);

@@ -5,21 +5,23 @@ namespace Itgrix.Runtime.Php;
 /// <summary>Finds the reply in what a PHP file printed, with notices and other words before or after it.</summary>
 internal static class PrintedReply
 {
-    // Each attempt may read to the end of the text; no honest output has this many braces before its reply.
-    private const int MostAttempts = 1000;
+    // Each attempt may read to the end of the text; no honest output has this many braces before its reply, or is read
+    // this many times.
+    private const int MostAttempts = 1000, MostTimes = 8;
 
     /// <summary>The last JSON object of the text that has a state; <c>null</c> when there is none.</summary>
     public static ReadOnlyMemory<byte>? Find(ReadOnlyMemory<byte> printed)
     {
         ReadOnlyMemory<byte>? found = null;
         var rest = printed;
-        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        var read = 0L;
+        for (var attempt = 0; attempt < MostAttempts && read <= (long)MostTimes * printed.Length; attempt++)
         {
             var start = rest.Span.IndexOf((byte)'{');
             if (start < 0)
                 break;
             rest = rest[start..];
-            var length = ObjectLength(rest.Span, out var hasState);
+            var length = ObjectLength(rest.Span, out var hasState, ref read);
             if (hasState)
                 found = rest[..length];
             rest = rest[Math.Max(1, length)..];
@@ -28,7 +30,7 @@ internal static class PrintedReply
     }
 
     // 0 when no whole object begins here.
-    private static int ObjectLength(ReadOnlySpan<byte> text, out bool hasState)
+    private static int ObjectLength(ReadOnlySpan<byte> text, out bool hasState, ref long read)
     {
         hasState = false;
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = 512, AllowMultipleValues = true });
@@ -41,9 +43,15 @@ internal static class PrintedReply
                     return (int)reader.BytesConsumed;
             }
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // Not JSON from here on; the next brace may begin it.
+            // Not JSON from here on, or no text that can be read; the next brace may begin it. A message quotes all of
+            // what should have been a word.
+            read += error.Message.Length;
+        }
+        finally
+        {
+            read += reader.BytesConsumed;
         }
         hasState = false;
         return 0;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Processes;
 
 namespace Itgrix.Runtime.Php;
@@ -26,8 +27,8 @@ internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Sta
             // Cut off: the worker died while it sent.
             if (end < 0)
                 break;
-            if (output.StartsWith("{\"ended\""u8))
-                (status, wasHeavy) = Ended(output[..end]);
+            if (Ended(output[..end]) is { } ended)
+                (status, wasHeavy) = ended;
             else
                 returned = output[..end].ToArray();
             output = output[(end + 1)..];
@@ -37,9 +38,12 @@ internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Sta
         return new(returned, printed.ToArray(), status, wasHeavy);
     }
 
-    private static (ExitStatus Status, bool WasHeavy) Ended(ReadOnlySpan<byte> json)
-    {
-        using var ended = JsonDocument.Parse(json.ToArray());
-        return (new(ended.RootElement.GetProperty("ended").GetInt32(), null), ended.RootElement.GetProperty("heavy").GetInt32() > 0);
-    }
+    // A hook may print what looks like it, or half of it.
+    private static (ExitStatus Status, bool WasHeavy)? Ended(ReadOnlySpan<byte> line) =>
+        line.StartsWith("{\"ended\""u8) && SafeJson.Object(line.ToArray()) is { } json
+        && Number(json, "ended") is { } code && Number(json, "heavy") is { } heavy ? (new(code, null), heavy > 0) : null;
+
+    private static int? Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number : null;
 }

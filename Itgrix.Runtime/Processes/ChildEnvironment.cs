@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 
 namespace Itgrix.Runtime.Processes;
 
@@ -8,11 +9,19 @@ internal static class ChildEnvironment
     /// <summary>Descendants inherit this variable, so those that leave the session are still found by it.</summary>
     public const string TokenName = "ITGRIX_PROCESS";
 
+    private static readonly ConcurrentDictionary<string, bool> Withheld = [];
+
+    /// <summary>From now on no child gets this variable: it holds a secret.</summary>
+    public static void Withhold(string name) => Withheld[name] = true;
+
     public static List<string> Build(IReadOnlyDictionary<string, string?>? changes, string token)
     {
         var variables = new Dictionary<string, string>();
         foreach (DictionaryEntry own in Environment.GetEnvironmentVariables())
-            variables[(string)own.Key] = (string?)own.Value ?? "";
+        {
+            if (!Withheld.ContainsKey((string)own.Key))
+                variables[(string)own.Key] = (string?)own.Value ?? "";
+        }
 
         foreach (var (name, value) in changes ?? new Dictionary<string, string?>())
         {

@@ -113,6 +113,7 @@ internal sealed class WorkerPool : IDisposable
         public WorkerAnswer Call(Job job)
         {
             _calls++;
+            IsUsable = false;
             var answer = worker.Call(job.Kind, job.Payload, job.Limit);
             IsUsable = answer.End is WorkerEnd.Reply or WorkerEnd.Error && !answer.IsLast;
             return answer;
@@ -133,7 +134,20 @@ internal sealed class WorkerPool : IDisposable
             else if (seat is null)
                 Answer.SetResult(new(WorkerEnd.NotStarted, []) { Words = backoff.Blocked ?? "it could not be started." });
             else
+                Call(seat);
+        }
+
+        // On a thread of the pool's own an exception would end the service.
+        private void Call(Seat seat)
+        {
+            try
+            {
                 Answer.SetResult(seat.Call(this));
+            }
+            catch (Exception error)
+            {
+                Answer.SetException(error);
+            }
         }
     }
 }

@@ -14,6 +14,9 @@ namespace Itgrix.Runtime.Workers;
 /// </summary>
 internal sealed class WorkerProcess : IWorker
 {
+    // What a line of a log takes beside its text.
+    private const int LineCost = 100;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
     private readonly SocketPair _socket;
@@ -22,6 +25,7 @@ internal sealed class WorkerProcess : IWorker
     private readonly int _mostOutput;
     private byte[] _received = new byte[64 * 1024];
     private int _count;
+    private long _logged;
     private bool _isUsable = true;
 
     private WorkerProcess(SocketPair socket, ChildProcess child, int mostOutput)
@@ -82,7 +86,7 @@ internal sealed class WorkerProcess : IWorker
         var beganTicks = ProcessClock.Now;
         foreach (var printed in _printed)
             printed.Clear();
-        _count = 0;
+        (_count, _logged) = (0, 0);
         var log = new List<LogLine>();
         var (end, reply) = Exchange(Frame(kind, payload), log, began, limit);
         var status = Finish(end, beganTicks);
@@ -106,8 +110,8 @@ internal sealed class WorkerProcess : IWorker
     }
 
     // By what a frame says of its length: all of it may be there before anybody looks.
-    private bool IsTooMuch => _printed.Any(printed => printed.Count > _mostOutput)
-        || (_count >= FrameChannel.HeaderLength && BinaryPrimitives.ReadInt32LittleEndian(_received) > _mostOutput);
+    private bool IsTooMuch => _logged > _mostOutput || _printed.Any(printed => printed.Count > _mostOutput)
+        || (_count >= FrameChannel.HeaderLength && BinaryPrimitives.ReadUInt32LittleEndian(_received) > _mostOutput);
 
     private (WorkerEnd, byte[]) Exchange(byte[] frame, List<LogLine> log, long began, TimeSpan limit)
     {
@@ -132,7 +136,9 @@ internal sealed class WorkerProcess : IWorker
                     _isUsable = kind == FrameKind.Error;
                     return (WorkerEnd.Error, payload);
                 }
-                log.Add(new((LogLevel)payload[0], Encoding.UTF8.GetString(payload.AsSpan(1))));
+                _logged += payload.Length + LineCost;
+                if (payload is [var level, .. var text])
+                    log.Add(new((LogLevel)level, Encoding.UTF8.GetString(text)));
             }
             if (IsTooMuch)
                 return (WorkerEnd.TooMuch, []);
@@ -184,7 +190,7 @@ internal sealed class WorkerProcess : IWorker
             return null;
         var length = BinaryPrimitives.ReadInt32LittleEndian(_received);
         var end = FrameChannel.HeaderLength + length;
-        if (length < 0 || _count < end)
+        if (_count < end)
             return null;
         var frame = ((FrameKind)_received[4], _received[FrameChannel.HeaderLength..end]);
         _received.AsSpan(end, _count - end).CopyTo(_received);

@@ -1,17 +1,30 @@
+using Itgrix.Tests.Fuzz;
 using Itgrix.Tests.Kommo;
 using Itgrix.Tests.Outbox;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests;
 
-/// <summary>What a test runs as a process of its own, to kill it.</summary>
+/// <summary>What a test runs as a process of its own, to kill it; and what runs for minutes.</summary>
 internal static class ChildProgram
 {
-    public static Task Main(string[] arguments) => arguments switch
+    public static async Task<int> Main(string[] arguments)
     {
-        ["outbox", var config] => OutboxWrites.RunAsync(config),
-        ["kommo", var account, var tokens, var code, var step] => KommoTokenProcess.RunAsync(account, tokens, code, step),
-        ["serve", var config, var clock] => ServiceOnClock.RunAsync(config, clock),
-        _ => throw new ArgumentException($"Tests run by 'dotnet test'; '{string.Join(' ', arguments)}' is nothing of theirs."),
-    };
+        switch (arguments)
+        {
+            case ["outbox", var config]:
+                await OutboxWrites.RunAsync(config);
+                return 0;
+            case ["kommo", var account, var tokens, var code, var step]:
+                await KommoTokenProcess.RunAsync(account, tokens, code, step);
+                return 0;
+            case ["serve", var config, var clock]:
+                await ServiceOnClock.RunAsync(config, clock);
+                return 0;
+            case ["fuzz", .. var options]:
+                return await FuzzCommand.Create().Parse(options).InvokeAsync();
+            default:
+                throw new ArgumentException($"Tests run by 'dotnet test'; '{string.Join(' ', arguments)}' is nothing of theirs.");
+        }
+    }
 }

@@ -12,6 +12,9 @@ internal sealed partial class RunningService(
 {
     private Process? _process;
 
+    /// <summary>Its process.</summary>
+    public int Id => _process!.Id;
+
     /// <summary>What it wrote to its log, of all runs.</summary>
     public System.Text.StringBuilder Log { get; } = new();
 

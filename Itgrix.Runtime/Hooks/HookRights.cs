@@ -1,0 +1,45 @@
+using Itgrix.Runtime.Files;
+
+namespace Itgrix.Runtime.Hooks;
+
+/// <summary>A file or folder by which somebody else decides what the service runs.</summary>
+/// <param name="Text">What is wrong and how to mend it.</param>
+internal sealed record HookRisk(string Path, string Text);
+
+/// <summary>Finds who else than root and the service's own user can change what runs as a hook.</summary>
+internal static class HookRights
+{
+    // Helpers and libraries lie in folders beside the hooks; whoever has more than that is told of the first.
+    private const int Depth = 4, MostEntries = 5000, MostRisks = 20;
+
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true, MaxRecursionDepth = Depth, AttributesToSkip = 0, IgnoreInaccessible = true,
+    };
+
+    public static IReadOnlyList<HookRisk> Of(IEnumerable<string> folders) =>
+        [.. folders.Distinct().Where(Directory.Exists).SelectMany(Of).DistinctBy(risk => risk.Path).Take(MostRisks)];
+
+    private static IEnumerable<HookRisk> Of(string folder) =>
+    [
+        .. Above(folder).Select(path => Risk(path, isAbove: true)).OfType<HookRisk>(),
+        .. Directory.EnumerateFileSystemEntries(folder, "*", Everything).Take(MostEntries).Order(StringComparer.Ordinal)
+            .Prepend(folder).Select(path => Risk(path, isAbove: false)).OfType<HookRisk>(),
+    ];
+
+    private static IEnumerable<string> Above(string folder)
+    {
+        for (var path = Path.GetDirectoryName(folder); path is not null; path = Path.GetDirectoryName(path))
+            yield return path;
+    }
+
+    private static HookRisk? Risk(string path, bool isAbove)
+    {
+        if (FileRights.Of(path) is not { } rights || (isAbove && rights.IsSticky))
+            return null;
+        var what = isAbove ? "replace the hooks in it" : "change what the service runs";
+        if (rights.IsForeign)
+            return new(path, $"it belongs to user {rights.Owner}, who can {what}: sudo chown root '{path}', or run the service as that user.");
+        return rights.IsOpen ? new(path, $"others than its owner can {what}: sudo chmod go-w '{path}'.") : null;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+
+namespace Itgrix.Tests.Fuzz;
+
+/// <summary>Tries one target with input after input, and keeps those that break it.</summary>
+/// <param name="seed">The same seed makes the same inputs.</param>
+/// <param name="folder">Where inputs are kept.</param>
+internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
+{
+    private const int MemoryTimes = 64, MemoryFree = 10 << 20, MostShrinking = 400;
+
+    // Far more than an input needs, on a machine that does other things too.
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
+
+    private readonly Mutator _mutator = new(target.Corpus, target.Words);
+    private readonly Dictionary<string, FuzzFailure> _failures = [];
+    private readonly HashSet<string> _outcomes = [];
+
+    public long Inputs { get; private set; }
+
+    public int Outcomes => _outcomes.Count;
+
+    public IReadOnlyCollection<FuzzFailure> Failures => _failures.Values;
+
+    /// <summary>Runs until the time is over, or the target hangs.</summary>
+    public async Task RunAsync(TimeSpan duration)
+    {
+        Directory.CreateDirectory(folder);
+        var current = Path.Combine(folder, $"{target.Name}.current");
+        var began = Stopwatch.GetTimestamp();
+        // Right inputs first: they must pass as they are.
+        foreach (var input in target.Corpus)
+        {
+            if (!await TakeAsync(input, current))
+                return;
+        }
+        for (var number = 0; Stopwatch.GetElapsedTime(began) < duration; number++)
+        {
+            var random = new Random(unchecked(seed * 1_000_003 + number * 97 + target.Name.Sum(letter => letter)));
+            if (!await TakeAsync(_mutator.Next(random), current))
+                return;
+        }
+        File.Delete(current);
+    }
+
+    /// <summary>What is wrong about what one input does; <c>null</c> when nothing is.</summary>
+    public async Task<(string Kind, string Details)?> TryAsync(byte[] input)
+    {
+        using var limit = new CancellationTokenSource();
+        var allocated = GC.GetTotalAllocatedBytes();
+        try
+        {
+            var trying = Task.Run(() => target.TryAsync(input, limit.Token), CancellationToken.None);
+            if (_outcomes.Add(await trying.WaitAsync(Hang, CancellationToken.None)))
+                _mutator.Keep(input);
+        }
+        catch (TimeoutException) when (!limit.IsCancellationRequested)
+        {
+            await limit.CancelAsync();
+            return ("hang", $"There is no end after {Hang.TotalSeconds:0} s.");
+        }
+        catch (Exception error)
+        {
+            return (KindOf(error), error.ToString());
+        }
+        allocated = GC.GetTotalAllocatedBytes() - allocated;
+        return allocated <= (long)MemoryTimes * input.Length + MemoryFree ? null
+            : ("memory", $"{allocated >> 10} KB were allocated for {input.Length} bytes.");
+    }
+
+    // False when there is no going on.
+    private async Task<bool> TakeAsync(byte[] input, string current)
+    {
+        // It stays where it is when the process does not survive it.
+        await File.WriteAllBytesAsync(current, input);
+        Inputs++;
+        if (await TryAsync(input) is not var (kind, details))
+            return true;
+        if (_failures.ContainsKey(kind))
+            return kind != "hang";
+        var shrunk = kind == "hang" ? input : await ShrunkAsync(input, kind);
+        var file = Path.Combine(folder, $"{target.Name}-{seed}-{_failures.Count + 1}.input");
+        await File.WriteAllBytesAsync(file, shrunk);
+        _failures[kind] = new(target.Name, kind, details, file);
+        return kind != "hang";
+    }
+
+    private async Task<byte[]> ShrunkAsync(byte[] input, string kind)
+    {
+        var left = MostShrinking;
+        for (var size = input.Length / 2; size > 0 && left > 0; size /= 2)
+        {
+            for (var at = 0; at + size <= input.Length && left > 0;)
+            {
+                byte[] smaller = [.. input[..at], .. input[(at + size)..]];
+                left--;
+                if ((await TryAsync(smaller))?.Kind == kind)
+                    input = smaller;
+                else
+                    at += size;
+            }
+        }
+        return input;
+    }
+
+    // Where in our own code it came about.
+    private static string KindOf(Exception error)
+    {
+        var frame = (error.StackTrace ?? "").Split('\n').FirstOrDefault(line => line.Contains(" Itgrix.", StringComparison.Ordinal));
+        return $"{error.GetType().Name}: {(error is FuzzException ? error.Message.Split('\n')[0] : "")}{frame?.Split(" in ")[0].Trim()}";
+    }
+}

@@ -1,0 +1,71 @@
+using Itgrix.Runtime.Asterisk;
+using Itgrix.Runtime.Asterisk.Ami;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Tests.Asterisk.Ami;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Fuzz.Targets;
+
+/// <summary>What Asterisk says: parsed, made into events, followed as calls, kept as stages.</summary>
+internal sealed class AmiTarget : IFuzzTarget
+{
+    private const int LongestSeed = 40_000;
+
+    private static readonly DateTime Late = new(2040, 1, 1);
+
+    public string Name => "ami";
+
+    public IReadOnlyList<byte[]> Corpus { get; } = [.. Captures.All.Select(Captures.Bytes).Where(one => one.Length < LongestSeed)];
+
+    public IReadOnlyList<string> Words { get; } =
+    [
+        "Event: CEL\r\n", "Response: Follows\r\n", "--END COMMAND--\r\n", "Response: ", "EventTime: ", "Timestamp: ", "LinkedID: ",
+        "UniqueID: ", "Extra: {\"hangupcause\":16}\r\n", "Extra: {\"bridge_id\":\"", "Event: VarSet\r\n", "Variable: MIXMONITOR_FILENAME\r\n",
+        "EventName: BRIDGE_ENTER\r\n", "EventName: LINKEDID_END\r\n", "EventName: ATTENDEDTRANSFER\r\n", "Event: Cdr\r\n", "Event: Hold\r\n",
+        "channel2_uniqueid", "\r\n\r\nEvent: ", "Channel: Local/101@from-internal-00000001;2\r\n",
+    ];
+
+    public Task<string> TryAsync(byte[] input, CancellationToken token)
+    {
+        var messages = ParsedMessages.Of(new AmiParser(), input, () => input.Length);
+        var step = 1 + input.Length % 31;
+        var others = ParsedMessages.Of(new AmiParser(), input, () => step);
+        if (!messages.Select(ParsedMessages.Written).SequenceEqual(others.Select(ParsedMessages.Written)))
+            throw new FuzzException($"Cut into pieces it is read as something else.");
+
+        var (events, tracker) = (new AmiEvents(TimeZoneInfo.Utc, TimeProvider.System), new CallTracker());
+        var (known, stages) = (0, 0);
+        foreach (var message in messages)
+        {
+            Look(message);
+            if (events.Read(message) is not { } one)
+                continue;
+            known++;
+            stages += Keep(tracker.Apply(one));
+        }
+        stages += Keep(tracker.Tick(Late));
+        if (tracker is not { Count: 0, Channels: 0, Bridges: 0 })
+            throw new FuzzException("Calls stay that have ended.");
+        return Task.FromResult($"{Math.Min(known, 20)} {Math.Min(stages, 20)} {messages.Any(message => message.IsCut)}");
+    }
+
+    private static void Look(AmiMessage message)
+    {
+        _ = (message.Line, message.Output.Count(), message["ActionID"], message.All("Variable").Count());
+        _ = OriginateResult.Of(new(message, [message]));
+    }
+
+    private static int Keep(IReadOnlyList<StageReached> stages)
+    {
+        foreach (var stage in stages)
+        {
+            var text = StageJson.Write(stage);
+            if (StageJson.Write(StageJson.Read(text)) != text)
+                throw new FuzzException("A stage is not read as it was kept.");
+        }
+        return stages.Count;
+    }
+
+    public ValueTask DisposeAsync() => default;
+}

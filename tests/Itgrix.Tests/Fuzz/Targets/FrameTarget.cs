@@ -1,0 +1,49 @@
+using System.Text;
+using Itgrix.Runtime.Processes;
+using Itgrix.Runtime.Workers;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Fuzz.Targets;
+
+/// <summary>What a worker sends on its socket, by a process that sends the input and then ends, or does not.</summary>
+internal sealed class FrameTarget : IFuzzTarget
+{
+    private const int MostOutput = 64 << 10;
+
+    // Ready, then any call that comes.
+    private const string Script = "printf '\\0\\0\\0\\0S' >&3; dd bs=1 count=1 <&3 >/dev/null 2>&1; cat \"$0\" >&3; ";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public string Name => "frames";
+
+    public IReadOnlyList<byte[]> Corpus { get; } =
+    [
+        Frame('R', "{\"state\":\"success\"}"), [.. Frame('L', "\u0001words"), .. Frame('R', "{}")], Frame('E', "it cannot"), Frame('X', "never again"),
+        Frame('S', ""), Frame('L', ""), [0xff, 0xff, 0xff, 0xff, (byte)'R'], [0xff, 0xff, 0xff, 0x7f, (byte)'R'],
+    ];
+
+    public IReadOnlyList<string> Words { get; } = ["\0\0\0\0L", "\0\0\0\0R", "\u0001\0\0\0L\u0001", "\0\0\0\0?", "\0\0\0\0S"];
+
+    public Task<string> TryAsync(byte[] input, CancellationToken token)
+    {
+        var file = _folder.File("frames");
+        File.WriteAllBytes(file, input);
+        var stays = input.Length % 8 == 0 ? "exec sleep 5" : "";
+        using var worker = WorkerProcess.Start(new("sh", ["-c", Script + stays, file]), MostOutput);
+        var answer = worker.Call(FrameKind.Call, Encoding.UTF8.GetBytes("{}"), TimeSpan.FromMilliseconds(500));
+        return Task.FromResult($"{answer.End} {Math.Min(answer.Log.Count, 5)} {answer.IsLast}");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return default;
+    }
+
+    private static byte[] Frame(char kind, string payload)
+    {
+        var bytes = Encoding.UTF8.GetBytes(payload);
+        return [.. BitConverter.GetBytes(bytes.Length), (byte)kind, .. bytes];
+    }
+}

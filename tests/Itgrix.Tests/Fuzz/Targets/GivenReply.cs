@@ -1,0 +1,23 @@
+using Itgrix.Runtime.Csx;
+using Itgrix.Runtime.Hooks;
+
+namespace Itgrix.Tests.Fuzz.Targets;
+
+/// <summary>An engine whose every file replies with what it was given.</summary>
+internal sealed class GivenReply : IHookEngine
+{
+    public string Name => "csx";
+
+    public ReadOnlyMemory<byte> Reply { get; set; }
+
+    public Task<EngineAnswer> Run(HookJob job, CancellationToken token) => Task.FromResult(new EngineAnswer(Reply, null));
+
+    public Task Warm(string file, CancellationToken token) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token) =>
+        Task.FromResult<IReadOnlyList<ScriptMessage>>([]);
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Security;
+
+/// <summary>Who may write a hook decides what the service runs.</summary>
+[TestClass]
+public sealed class HookRightsTests
+{
+    private const UnixFileMode Safe = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode SafeFolder = Safe | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    private readonly TemporaryFolder _folder = new();
+    private string _hooks = null!, _file = null!;
+
+    [TestInitialize]
+    public void Write()
+    {
+        _file = _folder.Write("hooks/bitrix24/need_registration.php", "<?php return array('state' => 'success');");
+        _hooks = _folder.File("hooks");
+        File.SetUnixFileMode(_file, Safe);
+        File.SetUnixFileMode(_hooks, SafeFolder);
+        File.SetUnixFileMode(Path.Combine(_hooks, "bitrix24"), SafeFolder);
+    }
+
+    [TestCleanup]
+    public void Clean() => _folder.Dispose();
+
+    [TestMethod]
+    public void What_only_its_owner_may_write_is_safe() => HookRights.Of([_hooks]).Should().BeEmpty();
+
+    [TestMethod]
+    public void A_folder_that_is_not_there_is_no_risk() => HookRights.Of([_folder.File("none")]).Should().BeEmpty();
+
+    [TestMethod]
+    [DataRow("hooks", UnixFileMode.OtherWrite)]
+    [DataRow("hooks/bitrix24", UnixFileMode.GroupWrite)]
+    [DataRow("hooks/bitrix24/need_registration.php", UnixFileMode.OtherWrite)]
+    [DataRow("hooks/bitrix24/need_registration.php", UnixFileMode.GroupWrite)]
+    public void What_others_may_write_is_named_with_the_command_that_mends_it(string name, UnixFileMode more)
+    {
+        var path = _folder.File(name);
+        File.SetUnixFileMode(path, File.GetUnixFileMode(path) | more);
+
+        HookRights.Of([_hooks]).Should().ContainSingle().Which.Should().Match<HookRisk>(
+            risk => risk.Path == path && risk.Text.Contains($"chmod go-w '{path}'"));
+    }
+
+    [TestMethod]
+    public void Whoever_may_rename_the_folder_may_replace_it()
+    {
+        File.SetUnixFileMode(_folder.Path, SafeFolder | UnixFileMode.OtherWrite);
+
+        HookRights.Of([_hooks]).Should().ContainSingle().Which.Path.Should().Be(_folder.Path);
+
+        File.SetUnixFileMode(_folder.Path, SafeFolder | UnixFileMode.OtherWrite | UnixFileMode.StickyBit);
+        HookRights.Of([_hooks]).Should().BeEmpty("as in /tmp, nobody can rename another one's");
+    }
+
+    [TestMethod]
+    public void What_belongs_to_another_user_is_named()
+    {
+        if (Environment.UserName != "root")
+            Assert.Inconclusive("Only root can give a file to somebody else.");
+        using (var chown = Process.Start("chown", ["12345", _file]))
+            chown.WaitForExit();
+
+        HookRights.Of([_hooks]).Should().ContainSingle().Which.Should().Match<HookRisk>(
+            risk => risk.Path == _file && risk.Text.Contains("user 12345") && risk.Text.Contains("chown"));
+    }
+
+    [TestMethod]
+    public void Where_all_is_open_not_all_is_told()
+    {
+        for (var number = 0; number < 100; number++)
+            File.SetUnixFileMode(_folder.Write($"hooks/lib/{number}.csx", ""), Safe | UnixFileMode.OtherWrite);
+
+        HookRights.Of([_hooks]).Should().HaveCount(20);
+    }
+
+    [TestMethod, Timeout(120_000)]
+    public async Task The_service_says_it_when_it_starts()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+
+        await using var service = await SecretService.StartAsync(limit.Token, UnixFileMode.OtherWrite);
+
+        service.Log().Should().Contain("need_registration.php is not safe: others than its owner can change what the service runs");
+    }
+
+    [TestMethod, Timeout(120_000)]
+    public async Task The_check_says_it()
+    {
+        File.SetUnixFileMode(_file, Safe | UnixFileMode.OtherWrite);
+
+        var check = await Command.Start(Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime"), ["check", _hooks], [], _folder.Path);
+
+        check.Output.Should().Contain($"{_file}: warning ITX006: ").And.Contain($"chmod go-w '{_file}'");
+        check.ExitCode.Should().Be(0, "it is a warning");
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Text;
+using Itgrix.Runtime.Php;
+using Itgrix.Runtime.Workers;
+using Itgrix.Tests.Fuzz.Targets;
+
+namespace Itgrix.Tests.Security;
+
+/// <summary>A hook that gets hold of its worker's socket and pipes and sends what no worker does.</summary>
+[TestClass]
+public sealed class HostileWorkerTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
+    [TestMethod, Timeout(60_000)]
+    [DataRow(new byte[] { 0, 0, 0, 0, (byte)'L', 2, 0, 0, 0, (byte)'R', (byte)'{', (byte)'}' }, "Reply")]
+    [DataRow(new byte[] { 0xff, 0xff, 0xff, 0xff, (byte)'R' }, "TooMuch")]
+    [DataRow(new byte[] { 0xff, 0xff, 0xff, 0x7f, (byte)'R' }, "TooMuch")]
+    public async Task A_frame_that_is_none_costs_one_call(byte[] frames, string end)
+    {
+        await using var target = new FrameTarget();
+
+        (await target.TryAsync(frames, default)).Should().StartWith(end);
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task Log_lines_without_end_are_too_much()
+    {
+        await using var target = new FrameTarget();
+        var lines = Enumerable.Repeat<byte[]>([1, 0, 0, 0, (byte)'L', 1], 10_000).SelectMany(line => line).ToArray();
+
+        (await target.TryAsync(lines, default)).Should().StartWith("TooMuch");
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task A_worker_that_breaks_our_side_costs_one_call_and_not_the_service()
+    {
+        var starts = 0;
+        using var pool = new WorkerPool("test", 1, 10, new(), () => new BreakingWorker(breaks: Interlocked.Increment(ref starts) == 1));
+
+        var broken = () => pool.Call(FrameKind.Call, default, Limit, default);
+
+        await broken.Should().ThrowAsync<InvalidOperationException>();
+        (await broken()).End.Should().Be(WorkerEnd.Reply);
+        starts.Should().Be(2);
+    }
+
+    [TestMethod]
+    [DataRow("{\"ended\""), DataRow("{\"ended\":}"), DataRow("{\"ended\":\"x\",\"heavy\":0}"), DataRow("{\"ended\":99999999999,\"heavy\":0}")]
+    [DataRow("{\"ended\":0}")]
+    public void Words_that_look_like_a_workers_are_words(string line)
+    {
+        var reply = WarmReply.Read(Encoding.UTF8.GetBytes($"mark{line}\n"), "mark"u8);
+
+        Encoding.UTF8.GetString(reply.Returned).Should().Be(line);
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public void What_is_printed_is_not_read_a_thousand_times()
+    {
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "[" + string.Concat(Enumerable.Repeat("1,", 4 << 20));
+        var began = Stopwatch.GetTimestamp();
+
+        PrintedReply.Find(Encoding.UTF8.GetBytes(deep)).Should().BeNull();
+
+        Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(10), "500 times would be a minute");
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public void What_should_be_a_word_is_not_quoted_a_thousand_times()
+    {
+        var words = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 500)) + new string('t', 1 << 20));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        PrintedReply.Find(words).Should().BeNull();
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(64L * words.Length);
+    }
+
+    [TestMethod]
+    public void A_name_that_is_no_text_is_no_state()
+    {
+        var printed = """{"\ud800": 1, "state": "success"} {"state": "success"}"""u8.ToArray();
+
+        Encoding.UTF8.GetString(PrintedReply.Find(printed)!.Value.Span).Should().Be("""{"state": "success"}""");
+    }
+
+    private sealed class BreakingWorker(bool breaks) : IWorker
+    {
+        public bool IsAlive => true;
+
+        public long Memory => 0;
+
+        public WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit) =>
+            breaks ? throw new InvalidOperationException() : new(WorkerEnd.Reply, []);
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Http;
+using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Sandbox.Pbx;
+using Itgrix.Tests.Shared;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>The running service with a known text for every secret that it can be given, each in another way.</summary>
+internal sealed class SecretService : IAsyncDisposable
+{
+    /// <summary>What all secrets contain.</summary>
+    public const string Mark = "S3cr3tW0rd";
+
+    private const string AmiVariable = "ITGRIX_TEST_AMI", Password = $"{Mark}-password", DialplanToken = $"{Mark}-dialplan";
+    private const string Hook = "<?php usleep(1000); return array('state' => 'success', 'data' => array('result' => true));";
+
+    private readonly HttpClient _http = new();
+    private readonly int _port = FreePort();
+
+    private SecretService(Bitrix24Sandbox portal) => (Portal, Service) = (portal, new(Folder.File("config.json")));
+
+    public TemporaryFolder Folder { get; } = new();
+
+    /// <summary>What the service keeps.</summary>
+    public string State => Folder.File("state");
+
+    public string Config => Folder.File("config.json");
+
+    public RunningService Service { get; }
+
+    public Bitrix24Sandbox Portal { get; }
+
+    public PbxSimulator Pbx { get; } = new(new() { Secret = $"{Mark}-ami" });
+
+    /// <param name="limit">Cancels.</param>
+    /// <param name="more">What else its hook is open to.</param>
+    public static async Task<SecretService> StartAsync(CancellationToken limit, UnixFileMode more = UnixFileMode.None)
+    {
+        var settings = Bitrix24Settings.WithoutLimit with
+        {
+            IsStrictAboutWebhooks = false, WebhookSecret = $"{Mark}-webhook", ApplicationToken = $"{Mark}-application",
+        };
+        var service = new SecretService(await Bitrix24Sandbox.StartAsync(settings, limit));
+        service.Write(more);
+        Environment.SetEnvironmentVariable(AmiVariable, $"{Mark}-ami");
+        await service.Service.StartAsync(limit);
+        return service;
+    }
+
+    /// <summary>Right and wrong requests on every route.</summary>
+    public async Task AskAsync(CancellationToken limit)
+    {
+        foreach (var right in new[] { true, false })
+        {
+            var wrong = right ? "" : "-wrong";
+            await SendAsync(HttpMethod.Get, $"/pbx/autodistribution?token={DialplanToken}{wrong}&from=12025550123", null, limit);
+            await Portal.SendEventAsync("ONEXTERNALCALLSTART", At("/bitrix24/events"), [], limit);
+            using var form = new FormUrlEncodedContent(EventRun.Click(("auth[application_token]", Portal.Settings.ApplicationToken + wrong)));
+            await SendAsync(HttpMethod.Post, "/bitrix24/events", form, limit);
+            using var click = new StringContent(WidgetRun.Call().ToJsonString(), null, "application/json");
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"widget:{Password}{wrong}")));
+            await SendAsync(HttpMethod.Post, "/kommo/widget/call", click, limit);
+        }
+    }
+
+    /// <summary>A call that Asterisk tells of, from its beginning to its end.</summary>
+    public async Task CallAsync(string id, CancellationToken limit)
+    {
+        foreach (var record in ManyCalls.Records(Captures.PathOf("internal_answered.ami")).Concat(ManyCalls.Records(Captures.PathOf("in_named.ami"))))
+        {
+            var own = record with { LinkedId = id + record.LinkedId, UniqueId = id + record.UniqueId, Time = DateTime.UtcNow };
+            await Pbx.SendAsync("call", ManyCalls.ToAmi(own), limit);
+        }
+    }
+
+    /// <summary>Waits until the log has this.</summary>
+    public async Task LoggedAsync(string text, CancellationToken limit)
+    {
+        while (!Log().Contains(text, StringComparison.Ordinal))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), limit);
+    }
+
+    public string Log()
+    {
+        lock (Service.Log)
+            return Service.Log.ToString();
+    }
+
+    /// <summary>Command line and environment of all that descends from the service.</summary>
+    public IReadOnlyList<string> Children()
+    {
+        var parents = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0]))
+            .Select(name => (Id: int.Parse(name!), Parent: ParentOf(name!))).ToList();
+        var family = new HashSet<int> { Service.Id };
+        while (parents.Count(one => family.Contains(one.Parent) && family.Add(one.Id)) > 0)
+        {
+            // Once more: their children.
+        }
+        return [.. family.Where(id => id != Service.Id).Select(id => Text(id, "cmdline") + "\n" + Text(id, "environ")).Where(text => text.Length > 1)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Environment.SetEnvironmentVariable(AmiVariable, null);
+        Service.Dispose();
+        await Portal.DisposeAsync();
+        await Pbx.DisposeAsync();
+        _http.Dispose();
+        Folder.Dispose();
+    }
+
+    private void Write(UnixFileMode more)
+    {
+        var hook = Folder.Write("customizations/bitrix24/need_registration.php", Hook);
+        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | more);
+        Folder.Write("customizations/bitrix24/process_client_phone.csx", "return new { data = new { phone = \"12025550123\" }, state = \"success\" };");
+        Folder.Write("application.secret", Portal.Settings.ApplicationToken + "\n");
+        Folder.Write("config.json", new JsonObject
+        {
+            ["asterisk"] = new JsonObject
+            {
+                ["time_zone"] = "UTC",
+                ["ami"] = new JsonObject { ["port"] = Pbx.Port, ["user"] = "itgrix", ["secret"] = new JsonObject { ["env"] = AmiVariable } },
+            },
+            ["bitrix24"] = new JsonObject
+            {
+                ["webhook"] = Portal.Webhook, ["default_user"] = 3, ["recording"] = "none",
+                ["application_token"] = new JsonObject { ["file"] = "application.secret" },
+                ["distribution"] = new JsonObject { ["forward_to_responsible"] = true },
+            },
+            // Nobody is there.
+            ["kommo"] = new JsonObject
+            {
+                ["account"] = $"http://127.0.0.1:{FreePort()}", ["client_id"] = "id", ["client_secret"] = $"{Mark}-client",
+                ["redirect_uri"] = "https://pbx.example.com/", ["authorization_code"] = $"{Mark}-code", ["default_user"] = 1,
+                ["tokens"] = "state/kommo.tokens.json",
+                ["widget"] = new JsonObject
+                {
+                    ["login"] = "widget", ["file"] = "state/kommo.widget.json",
+                    ["password_hash"] = PasswordHash.Of(Password, iterations: 10_000).Text,
+                },
+            },
+            ["autodistribution"] = new JsonObject { ["token"] = DialplanToken },
+            ["http"] = new JsonObject { ["port"] = _port },
+            ["outbox"] = new JsonObject { ["file"] = "state/outbox.db", ["first_pause"] = 0.1, ["longest_pause"] = 0.2 },
+            ["customizer"] = new JsonObject { ["cache"] = "state/cache", ["folders"] = new JsonArray("customizations") },
+        }.ToJsonString());
+    }
+
+    private Uri At(string path) => new($"http://127.0.0.1:{_port}{path}");
+
+    private async Task SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken limit)
+    {
+        using var request = new HttpRequestMessage(method, At(path)) { Content = content };
+        using var answer = await _http.SendAsync(request, limit);
+        (await answer.Content.ReadAsStringAsync(limit)).Should().NotContain(Mark, path);
+    }
+
+    private static int ParentOf(string id) =>
+        Text(int.Parse(id), "stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var parent, ..] ? int.Parse(parent) : 0;
+
+    private static string Text(int id, string what)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(File.ReadAllBytes($"/proc/{id}/{what}")).Replace('\0', '\n');
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
