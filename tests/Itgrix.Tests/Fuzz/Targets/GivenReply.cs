@@ -10,6 +10,8 @@ internal sealed class GivenReply : IHookEngine
 
     public ReadOnlyMemory<byte> Reply { get; set; }
 
+    public IReadOnlyDictionary<string, string> Problems => new Dictionary<string, string>();
+
     public Task<EngineAnswer> Run(HookJob job, CancellationToken token) => Task.FromResult(new EngineAnswer(Reply, null));
 
     public Task Warm(string file, CancellationToken token) => Task.CompletedTask;
