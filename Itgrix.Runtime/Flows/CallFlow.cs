@@ -13,12 +13,12 @@ namespace Itgrix.Runtime.Flows;
 /// <param name="ran">Is told of every hook that was asked.</param>
 internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached, HookOutcome>? ran)
 {
+    private static readonly ExtensionOptions AllExtensions = new();
+
     public Crm Crm => crm;
 
     /// <summary>Of which employees calls are told; may change at any time.</summary>
     public Func<ExtensionOptions> Extensions { private get; set; } = () => AllExtensions;
-
-    private static readonly ExtensionOptions AllExtensions = new();
 
     /// <summary>
     /// A call came to a stage. Called in order for each call, for several calls at a time; called again for a stage that
