@@ -16,7 +16,7 @@ internal sealed record PastCallRequest(IReadOnlyList<string> Ids, PastPeriod? Pe
         var fields = new List<KeyValuePair<string, string>>();
         foreach (var field in json.EnumerateObject())
         {
-            var values = field.Value.ValueKind == JsonValueKind.Array && field.Name == Id ? [.. field.Value.EnumerateArray()] : new[] { field.Value };
+            var values = field.Value.ValueKind == JsonValueKind.Array ? [.. field.Value.EnumerateArray()] : new[] { field.Value };
             foreach (var value in values)
             {
                 if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))

@@ -79,7 +79,7 @@ public sealed partial class DocumentationTests
         var help = await Command.Run("", "--help");
 
         help.ExitCode.Should().Be(0);
-        foreach (var command in new[] { "hook CRM/NAME", "check", "new", "hooks", "test", "bench", "replay", "serve", "outbox", "widget", "password" })
+        foreach (var command in new[] { "hook CRM/NAME", "check", "new", "hooks", "test", "bench", "replay", "serve", "outbox", "widget", "password", "read_call" })
             help.Output.Should().Contain(command);
     }
 

@@ -30,7 +30,9 @@ public sealed class CallSectionsTests
                 "replacements": [{"prefix": "00", "to": "+"}, {"pattern": "8XXXXXXXXXX", "to": "+7XXXXXXXXXX"}, {"prefix": "9", "to": ""}],
               },
               "calls": {"parallel": 8, "queue": 500, "late": 2.5},
-              "click_to_call": {"channel": "Local/{extension}@staff/n", "context": "out", "caller_id": "Shop <{number}>", "timeout": 20},
+              "click_to_call": {"channel": "Local/{extension}@staff/n", "context": "out", "caller_id": "Shop <{number}>", "timeout": 20,
+                "token": "0123456789abcdef", "contexts": ["kommo", "vip-1"]},
+              "extensions": {"only": ["1XX", "+79001234567"], "except": ["105"]},
               "http": {"address": "::1", "port": 8078},
             }
             """);
@@ -44,10 +46,13 @@ public sealed class CallSectionsTests
         config.Numbers.Replacements.Should().Equal(
             new NumberReplacement("00", null, "+"), new(null, new("8XXXXXXXXXX"), "+7XXXXXXXXXX"), new("9", null, ""));
         (config.Calls.Parallel, config.Calls.Capacity, config.Calls.Late).Should().Be((8, 500, TimeSpan.FromSeconds(2.5)));
-        config.ClickToCall.Should().Be(new ClickToCallOptions
-        {
-            Channel = "Local/{extension}@staff/n", Context = "out", CallerId = "Shop <{number}>", Timeout = TimeSpan.FromSeconds(20),
-        });
+        var click = config.ClickToCall;
+        (click.Channel, click.Context, click.CallerId, click.Timeout).Should().Be(
+            ("Local/{extension}@staff/n", "out", "Shop <{number}>", TimeSpan.FromSeconds(20)));
+        click.Token!.Reveal().Should().Be("0123456789abcdef");
+        click.Contexts.Should().Equal("kommo", "vip-1");
+        config.Extensions.Only.Select(one => one.Text).Should().Equal("1XX", "+79001234567");
+        config.Extensions.Except.Select(one => one.Text).Should().Equal("105");
         (config.Http.Address.ToString(), config.Http.Port).Should().Be(("::1", 8078));
     }
 
@@ -98,7 +103,13 @@ public sealed class CallSectionsTests
     [DataRow("""{"click_to_call": {"context": "a b"}}""", "click_to_call.context is no context: give the name of a section")]
     [DataRow("""{"click_to_call": {"caller_id": "${EXTEN}"}}""", "click_to_call.caller_id cannot be sent to Asterisk")]
     [DataRow("""{"click_to_call": {"timeout": 0}}""", "click_to_call.timeout is 0: give a number of seconds from 1 to 600")]
-    [DataRow("""{"click_to_call": {"contxt": "a"}}""", "click_to_call.contxt is not known here. Known: caller_id, channel, context, timeout")]
+    [DataRow("""{"click_to_call": {"contxt": "a"}}""", "click_to_call.contxt is not known here. Known: caller_id, channel, context, contexts, timeout, token")]
+    [DataRow("""{"click_to_call": {"token": "short"}}""", "click_to_call.token cannot be sent as it is, or is too short: give 16 to 200")]
+    [DataRow("""{"click_to_call": {"token": "0123456789abc def"}}""", "click_to_call.token cannot be sent as it is")]
+    [DataRow("""{"click_to_call": {"contexts": ["a b"]}}""", "click_to_call.contexts has \"a b\": give names of sections")]
+    [DataRow("""{"extensions": {"only": "101"}}""", "extensions.only is \"101\": give a list")]
+    [DataRow("""{"extensions": {"except": [101]}}""", "extensions.except has 101: give extensions in quotes")]
+    [DataRow("""{"extensions": {"exept": []}}""", "extensions.exept is not known here. Known: except, only")]
     [DataRow("""{"http": {"address": "localhost"}}""", "http.address is no IP address: give \"127.0.0.1\"")]
     [DataRow("""{"http": {"address": "8077"}}""", "http.address is no IP address")]
     [DataRow("""{"http": {"key": "key.pem"}}""", "http.certificate is missing: name the PEM file of the certificate that http.key belongs to")]

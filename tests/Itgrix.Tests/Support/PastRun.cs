@@ -71,6 +71,10 @@ internal sealed class PastRun : IAsyncDisposable
         return state;
     }
 
+    /// <summary>As a signal does.</summary>
+    public Task<ConfigReload> ReloadAsync() =>
+        new Reloading(new(new ItgrixConfig()), _crms.RefreshAsync).ReloadAsync(Limit);
+
     /// <summary>The outbox remembers no call any more.</summary>
     public Task ForgetAsync() => _store.TrimAsync(DateTimeOffset.UtcNow.AddDays(1), Limit);
 

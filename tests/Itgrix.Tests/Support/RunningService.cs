@@ -67,13 +67,19 @@ internal sealed partial class RunningService(
         _process = null;
     }
 
+    /// <summary>Sends it a signal: <c>HUP</c>.</summary>
+    public async Task SignalAsync(string name, CancellationToken token)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process!.Id}"]);
+        await kill.WaitForExitAsync(token);
+    }
+
     /// <summary>As systemd stops it.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync(CancellationToken token)
     {
-        using (var kill = Process.Start("kill", ["-TERM", $"{_process!.Id}"]))
-            await kill.WaitForExitAsync(token);
-        await _process.WaitForExitAsync(token);
+        await SignalAsync("TERM", token);
+        await _process!.WaitForExitAsync(token);
         return _process.ExitCode;
     }
 
