@@ -14,7 +14,14 @@ internal sealed class ServiceNotifier : IDisposable
     // An hour: more than that often nobody needs to hear.
     private const long LongestLimit = 3_600_000_000;
 
-    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+    // A systemd that is busy for longer than so many milliseconds misses something, and holds nothing up.
+    private const int Patience = 1000;
+
+    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified)
+    {
+        SendTimeout = Patience,
+    };
+
     private readonly UnixDomainSocketEndPoint _systemd;
     private readonly TimeSpan? _limit;
 

@@ -78,7 +78,7 @@ internal sealed class WholeService : IAsyncDisposable
         },
         ["kommo"] = new JsonObject
         {
-            ["account"] = _account!.Address.ToString(), ["long_lived_token"] = _account.Settings.LongLivedToken,
+            ["account"] = _account!.Address.ToString(), ["default_user"] = 501, ["long_lived_token"] = _account.Settings.LongLivedToken,
             ["widget"] = new JsonObject { ["login"] = "widget", ["password_hash"] = _widgetHash },
         },
         ["autodistribution"] = new JsonObject { ["token"] = DialplanToken },

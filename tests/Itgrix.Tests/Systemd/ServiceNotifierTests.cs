@@ -62,6 +62,20 @@ public sealed class ServiceNotifierTests
         notifier.Invoking(one => one.Ready()).Should().NotThrow();
     }
 
+    [TestMethod, Timeout(60_000)]
+    public void A_systemd_that_does_not_listen_holds_nothing_up()
+    {
+        using var systemd = Listen(_folder.File("notify"));
+        using var notifier = new ServiceNotifier(_folder.File("notify"), null);
+        // Linux keeps so many messages that nobody reads.
+        var kept = int.Parse(File.ReadAllText("/proc/sys/net/unix/max_dgram_qlen")) + 1;
+
+        for (var message = 0; message < kept + 2; message++)
+            notifier.Ready();
+
+        systemd.Available.Should().BePositive();
+    }
+
     private static Socket Listen(string path)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
