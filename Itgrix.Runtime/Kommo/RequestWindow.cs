@@ -1,14 +1,20 @@
 namespace Itgrix.Runtime.Kommo;
 
-/// <summary>Lets so many requests go in any span of time, first come, first served.</summary>
+/// <summary>
+/// Lets so many requests reach the CRM in any span of time, first come, first served. When a request reached it is known
+/// only once it is answered: until then its place is taken.
+/// </summary>
 internal sealed class RequestWindow : IDisposable
 {
     private readonly int _most;
     private readonly TimeSpan _span;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    private readonly LinkedList<TaskCompletionSource> _waiting = [];
-    private readonly Queue<DateTimeOffset> _gone = [];
+    // One that is not answered for so long has reached it by now, or never will.
+    private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(5);
+
+    private readonly LinkedList<TaskCompletionSource<Turn>> _waiting = [];
+    private readonly List<Turn> _gone = [];
     private readonly ITimer _timer;
     private DateTimeOffset _heldUntil;
     private bool _isOver;
@@ -30,10 +36,11 @@ internal sealed class RequestWindow : IDisposable
     }
 
     /// <summary>Ends when it is the caller's turn. Who gives up takes nobody's place.</summary>
-    public async Task EnterAsync(CancellationToken token)
+    /// <returns>To be disposed of once the request is answered.</returns>
+    public async Task<IDisposable> EnterAsync(CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
-        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var turn = new TaskCompletionSource<Turn>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isOver, this);
@@ -41,7 +48,7 @@ internal sealed class RequestWindow : IDisposable
         }
         LetGo();
         await using var giveUp = token.Register(() => GiveUp(turn, token));
-        await turn.Task;
+        return await turn.Task;
     }
 
     /// <summary>Nobody goes for so long.</summary>
@@ -68,7 +75,7 @@ internal sealed class RequestWindow : IDisposable
         }
     }
 
-    private void GiveUp(TaskCompletionSource turn, CancellationToken token)
+    private void GiveUp(TaskCompletionSource<Turn> turn, CancellationToken token)
     {
         lock (_gate)
             _waiting.Remove(turn);
@@ -89,16 +96,35 @@ internal sealed class RequestWindow : IDisposable
                 }
                 _waiting.RemoveFirst();
                 if (_gone.Count == _most)
-                    _gone.Dequeue();
-                _gone.Enqueue(now);
-                first.Value.TrySetResult();
+                    _gone.Remove(_gone.MinBy(turn => turn.Reached)!);
+                _gone.Add(new(this, now + LongestWay));
+                first.Value.TrySetResult(_gone[^1]);
             }
         }
     }
 
     private DateTimeOffset Next()
     {
-        var free = _gone.Count < _most ? DateTimeOffset.MinValue : _gone.Peek() + _span;
+        var free = _gone.Count < _most ? DateTimeOffset.MinValue : _gone.Min(turn => turn.Reached) + _span;
         return free > _heldUntil ? free : _heldUntil;
+    }
+
+    private void Answered(Turn turn)
+    {
+        lock (_gate)
+        {
+            var now = _time.GetUtcNow();
+            if (now < turn.Reached)
+                turn.Reached = now;
+        }
+        LetGo();
+    }
+
+    private sealed class Turn(RequestWindow window, DateTimeOffset reached) : IDisposable
+    {
+        /// <summary>When the request has reached the CRM at the latest.</summary>
+        public DateTimeOffset Reached { get; set; } = reached;
+
+        public void Dispose() => window.Answered(this);
     }
 }

@@ -40,7 +40,7 @@ public sealed class RequestWindowTests
     [TestMethod]
     public void First_come_first_served()
     {
-        var all = Enumerable.Range(0, 20).Select(_ => _window.EnterAsync(default)).ToList();
+        var all = Enumerable.Range(0, 20).Select(_ => EnterAsync(default)).ToList();
 
         Done(all, 7).Should().Equal(Enumerable.Range(0, 7));
         _time.Advance(Span);
@@ -50,10 +50,10 @@ public sealed class RequestWindowTests
     [TestMethod]
     public async Task Who_gives_up_takes_nobodys_place()
     {
-        var first = Enumerable.Range(0, 7).Select(_ => _window.EnterAsync(default)).ToList();
+        var first = Enumerable.Range(0, 7).Select(_ => EnterAsync(default)).ToList();
         using var stop = new CancellationTokenSource();
-        var impatient = Enumerable.Range(0, 50).Select(_ => _window.EnterAsync(stop.Token)).ToList();
-        var last = _window.EnterAsync(default);
+        var impatient = Enumerable.Range(0, 50).Select(_ => EnterAsync(stop.Token)).ToList();
+        var last = EnterAsync(default);
 
         await stop.CancelAsync();
         _time.Advance(Span);
@@ -68,7 +68,7 @@ public sealed class RequestWindowTests
     public void While_it_is_held_nobody_goes()
     {
         _window.Hold(TimeSpan.FromSeconds(30));
-        var one = _window.EnterAsync(default);
+        var one = EnterAsync(default);
 
         _time.Advance(TimeSpan.FromSeconds(29));
         one.IsCompleted.Should().BeFalse();
@@ -81,17 +81,43 @@ public sealed class RequestWindowTests
     [Timeout(20_000)]
     public async Task At_the_end_nobody_is_left_waiting()
     {
-        var all = Enumerable.Range(0, 8).Select(_ => _window.EnterAsync(default)).ToList();
+        var all = Enumerable.Range(0, 8).Select(_ => EnterAsync(default)).ToList();
 
         _window.Dispose();
 
         await FluentActions.Awaiting(() => all[7]).Should().ThrowAsync<ObjectDisposedException>();
-        await FluentActions.Awaiting(() => _window.EnterAsync(default)).Should().ThrowAsync<ObjectDisposedException>();
+        await FluentActions.Awaiting(() => EnterAsync(default)).Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    [TestMethod]
+    public async Task A_place_is_free_a_span_after_the_answer()
+    {
+        var turns = new List<IDisposable>();
+        for (var turn = 0; turn < 7; turn++)
+            turns.Add(await _window.EnterAsync(default));
+        var (next, another) = (EnterAsync(default), EnterAsync(default));
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+        turns[4].Dispose();
+        _time.Advance(Span - TimeSpan.FromSeconds(0.1));
+        next.IsCompleted.Should().BeFalse("it may have reached the CRM only now");
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Done([next, another], 1).Should().Equal(0);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Done([next, another], 2).Should().Equal([0, 1], "what is never answered takes no place for ever");
+    }
+
+    // Answered at once.
+    private async Task EnterAsync(CancellationToken token)
+    {
+        using (await _window.EnterAsync(token))
+            return;
     }
 
     private async Task Go(List<DateTimeOffset> gone)
     {
-        await _window.EnterAsync(default);
+        await EnterAsync(default);
         lock (gone)
             gone.Add(_time.GetUtcNow());
     }

@@ -109,7 +109,7 @@ public sealed class ManyCallsToKommoTests
     {
         var before = _account.Requests.Count;
         _run.Tell(records);
-        await _account.WaitForRequestsAsync(before + 300, _run.Limit);
+        await _run.UntilAsync(() => _account.Requests.Count > before + 300, () => $"Only {_account.Requests.Count - before} requests came.");
     }
 
     private async Task TellWhileBlockedAsync(IReadOnlyList<CelRecord> records, KommoFaultKind block)
