@@ -1,6 +1,8 @@
 namespace Itgrix.Runtime.Configuration;
 
-/// <summary>The <c>recordings</c> part of the configuration: where recordings are, how they are heard, how long they stay.</summary>
+/// <summary>
+/// The <c>recordings</c> part of the configuration: where recordings are, how they are heard, how long they stay.
+/// </summary>
 internal sealed record RecordingOptions
 {
     /// <summary>Nothing outside of these is served or deleted.</summary>

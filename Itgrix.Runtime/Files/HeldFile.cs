@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Files;
 
-/// <summary>A file or folder that is held open, so that what was found out about it stays true whoever renames what.</summary>
+/// <summary>A file or folder that is held open: what was found out about it stays true, whoever renames what.</summary>
 internal sealed class HeldFile : IDisposable
 {
     private HeldFile(SafeFileHandle handle)

@@ -46,7 +46,7 @@ internal static class PlainAnswer
         }
     }
 
-    /// <summary>The answer is long: from now on it takes as long as the client takes, who may not be too slow either.</summary>
+    /// <summary>The answer is long: it takes as long as the client takes, who may not be too slow either.</summary>
     public static void MayTakeLong(HttpContext context) =>
         (context.Items[typeof(PlainAnswer)] as CancellationTokenSource)?.CancelAfter(Timeout.InfiniteTimeSpan);
 

@@ -18,7 +18,8 @@ internal sealed class CallRecordings
     {
         (_options, _time) = (options, time);
         (_places, _folders) = (new(options), new(options.Folders));
-        Links = options is { PublicUrl: { } address, Secret: { } secret } ? new(address, secret, options.LinkFor, _folders, time) : null;
+        Links = options is { PublicUrl: { } address, Secret: { } secret }
+            ? new(address, secret, options.LinkFor, _folders, time) : null;
     }
 
     /// <summary>Links to the service itself; <c>null</c> when it serves none.</summary>

@@ -11,7 +11,7 @@ internal sealed class RecordingFolders(IReadOnlyList<string> folders)
     /// <summary>Whether a path, as it is written, is in one of them.</summary>
     public bool Name(string path) => folders.Any(folder => Below(folder, path) is not null);
 
-    /// <summary>What a recording is called in its folder; it need not be there yet. <c>null</c>: it is in none of them.</summary>
+    /// <summary>A recording's name in its folder; it need not be there yet. <c>null</c>: it is in none of them.</summary>
     public string? NameOf(string path)
     {
         using var file = HeldFile.Hold(path);

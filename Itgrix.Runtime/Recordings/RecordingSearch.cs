@@ -6,7 +6,9 @@ using Itgrix.Runtime.Logging;
 namespace Itgrix.Runtime.Recordings;
 
 /// <summary>The recording of one call, from where Asterisk left it to what its hook makes of it.</summary>
-/// <param name="recordings"><c>null</c>: Asterisk's word is taken for it, as for calls of the past that are only shown.</param>
+/// <param name="recordings">
+/// <c>null</c>: Asterisk's word is taken for it, as for calls of the past that are only shown.
+/// </param>
 internal sealed class RecordingSearch(HookedCall call, CallRecordings? recordings)
 {
     // Steps of the outbox: the first while the file is not complete, the second once its hook ran.
@@ -43,7 +45,8 @@ internal sealed class RecordingSearch(HookedCall call, CallRecordings? recording
     // Once: it may take long, and what it makes stays.
     private async Task<string> MadeAsync(RecordingLook look, RecordingUse use, CancellationToken token)
     {
-        var made = await call.Steps.OnceAsync(Made, async stop => Checked(await HookAsync(look.Path, stop), look, use), token);
+        var made = await call.Steps.OnceAsync(
+            Made, async stop => Checked(await HookAsync(look.Path, stop), look, use), token);
         return made?.ToString() ?? look.Path;
     }
 
@@ -63,7 +66,8 @@ internal sealed class RecordingSearch(HookedCall call, CallRecordings? recording
     private string Checked(string made, RecordingLook look, RecordingUse use)
     {
         // A link to another machine is made of the name alone.
-        if (recordings is null || use == RecordingUse.None || (use == RecordingUse.Link && recordings.Links is null && !look.IsThere))
+        if (recordings is null || use == RecordingUse.None
+            || (use == RecordingUse.Link && recordings.Links is null && !look.IsThere))
             return made;
         if (made != look.Path)
         {
