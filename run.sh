@@ -12,7 +12,8 @@ usage() {
     cat <<'END'
 Usage: ./run.sh [COMMAND] [OPTIONS]
 
-  (nothing)                     runs the shipped examples on a sample call, and a call into a simulated CRM
+  (nothing)                     the service with a simulated Asterisk and simulated CRMs; shows calls run through hooks
+  examples                      runs the shipped examples on a sample call, C# and PHP side by side
   hook CRM/NAME < input.json    runs one hook; prints the outcome as one JSON object
   check [DIR]                   compiles and lints every hook of a folder
   new CRM/NAME [--php]          writes a commented template
@@ -174,7 +175,7 @@ case ${1-} in
         mkdir -p "$root/out"
         build_program
         case ${1-demo} in demo | replay) build_sandbox ;; esac
-        case ${1-demo} in hook | check | demo | replay | serve) install_programs php:php-cli php-cgi lame || true ;; esac
+        case ${1-demo} in hook | check | demo | examples | replay | serve) install_programs php:php-cli php-cgi lame || true ;; esac
         exec "$program" "${@-demo}"
         ;;
 esac

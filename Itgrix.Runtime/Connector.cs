@@ -25,6 +25,14 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     /// <summary>Where it listens, and to what; <c>null</c> before it does.</summary>
     public ConnectorHttp? Http { get; private set; }
 
+    private readonly TaskCompletionSource<CallOutbox> _outbox = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Is told of what happens; <c>null</c> when nobody looks.</summary>
+    public ICallWatcher? Watcher { get; init; }
+
+    /// <summary>Done when no call can go on now.</summary>
+    public async Task IdleAsync() => await (await _outbox.Task).IdleAsync();
+
     /// <summary>Runs. What was taken and not told is on the disk when it ends, however it ends.</summary>
     /// <param name="started">Is called once calls are followed.</param>
     /// <param name="stop">Stops it.</param>
@@ -38,14 +46,21 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop);
         using var journal = new CallJournal(Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"));
         await using var schedule = await Schedule.StartAsync(stop);
-        await using var crms = new CrmAccounts(config, hooks, time);
+        await using var crms = new CrmAccounts(config, hooks, time, Watcher);
         var pauses = new RetryPauses(config.Outbox.FirstPause, config.Outbox.LongestPause);
         var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time);
-        var calls = new AsteriskCalls(config, journal, outbox.AddAsync, time);
+        _outbox.SetResult(outbox);
+        var calls = new AsteriskCalls(config, journal, AddAsync, time);
         var counted = new OutboxStatus(store, outbox, time);
         var hooked = new HookStatus(config.Customizer, hooks, () => php.Figures, crms.Sides.Keys);
         var status = new ServiceStatus(
             [hooked, new CallStatus(calls), counted, .. crms.Statuses, new AsteriskStatus(calls)], time);
+
+        Task AddAsync(StageReached stage, CancellationToken token)
+        {
+            Watcher?.Reached(stage);
+            return outbox.AddAsync(stage, token);
+        }
 
         // When one part breaks, the others stop with it.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -108,7 +123,11 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     private void MapAutodistribution(IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks)
     {
         if (config.Autodistribution is not { Token: { } token } options)
+        {
+            if (crms.Callers.Any(crm => crm.Distribution.IsOn))
+                DistributionLogMessages.NoToken();
             return;
+        }
         var numbers = new NumberPlanFile(config.Numbers);
         var autodistribution = new Autodistribution(options, crms.Callers, hooks, () => numbers.Current, time);
         new AutodistributionRoute(token, autodistribution.AskAsync, time).Map(routes);

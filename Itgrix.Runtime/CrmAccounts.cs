@@ -1,5 +1,6 @@
 using Itgrix.Hooks;
 using Itgrix.Runtime.Bitrix24;
+using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
@@ -16,14 +17,17 @@ internal sealed class CrmAccounts : IAsyncDisposable
 {
     private readonly List<ICrmAccount> _accounts = [];
 
-    public CrmAccounts(ItgrixConfig config, HookRunner hooks, TimeProvider time)
+    /// <param name="watcher">Is told of hooks and requests.</param>
+    public CrmAccounts(ItgrixConfig config, HookRunner hooks, TimeProvider time, ICallWatcher? watcher = null)
     {
         var (zone, plan) = (config.Asterisk.TimeZone, new NumberPlanFile(config.Numbers));
+        Action<StageReached, HookOutcome>? ran = watcher is null ? null : watcher.Ran;
         if (config.Bitrix24 is { } bitrix24)
-            _accounts.Add(new Bitrix24Portal(bitrix24, zone, () => plan.Current, hooks, time));
+            _accounts.Add(new Bitrix24Portal(bitrix24, zone, () => plan.Current, hooks, time, ran));
         if (config.Kommo is { } kommo)
-            _accounts.Add(new KommoAccount(kommo, zone, () => plan.Current, hooks, time));
-        Sides = _accounts.ToDictionary(account => account.Side.Flow.Crm, account => account.Side);
+            _accounts.Add(new KommoAccount(kommo, zone, () => plan.Current, hooks, time, ran));
+        Sides = _accounts.Select(account => account.Side).ToDictionary(side => side.Flow.Crm, side => watcher is null ? side
+            : side with { Transport = new WatchedTransport(side.Flow.Crm, side.Transport, watcher) });
     }
 
     public IReadOnlyDictionary<Crm, CrmSide> Sides { get; }

@@ -19,6 +19,7 @@ var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and t
     HookCommand.Create(),
     CheckCommand.Create(),
     DemoCommand.Create(),
+    ExamplesCommand.Create(),
     HooksCommand.Create(),
     NewCommand.Create(),
     ReplayCommand.Create(),

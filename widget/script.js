@@ -1,5 +1,5 @@
 /* The CRM loads this as an AMD module, adds its own methods to the widget, and calls the callbacks. */
-define(['jquery'], function ($) {
+define([], function () {
   'use strict';
 
   var FUNCTIONS = [
@@ -12,6 +12,78 @@ define(['jquery'], function ($) {
   // An exchange of the authorization code takes the CRM its time; a call is answered within seconds.
   var LIMITS = { settings: 60000, call: 15000 };
 
+  var ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+  function escaped(text) {
+    return text.replace(/[&<>"']/g, function (letter) { return ENTITIES[letter]; });
+  }
+
+  // Fields come as objects, or as the text they are stored as.
+  function objectOf(value) {
+    try {
+      value = typeof value === 'string' ? JSON.parse(value) : value;
+    } catch (error) {
+      value = null;
+    }
+    return value && typeof value === 'object' ? value : {};
+  }
+
+  function textOf(value) {
+    return value === undefined || value === null ? '' : String(value).trim();
+  }
+
+  function addressOf(text) {
+    var address = textOf(text).replace(/\/+$/, '');
+    if (address && address.indexOf('://') < 0) {
+      address = 'https://' + address;
+    }
+    return /^https:\/\/[^\/?#@\s]+(\/[^?#@\s]*)?$/i.test(address) ? address : null;
+  }
+
+  function switches(value) {
+    var found = value ? objectOf(value) : AT_FIRST;
+    var result = {};
+    FUNCTIONS.forEach(function (name) { result[name] = found[name] === true; });
+    return result;
+  }
+
+  // Headers are bytes.
+  function basic(login, password) {
+    return 'Basic ' + window.btoa(unescape(encodeURIComponent(login + ':' + password)));
+  }
+
+  function answerOf(request, address) {
+    var answer = null;
+    try {
+      answer = JSON.parse(request.responseText);
+    } catch (error) {
+      // Something else than the service answered.
+    }
+    if (!answer || !(answer.state || answer.error)) {
+      return { error: 'not_itgrix', server: address, status: request.status };
+    }
+    answer.seconds = request.getResponseHeader('Retry-After');
+    return answer;
+  }
+
+  // Login and password go to the service itself, in a header: never through the CRM, never in an address.
+  function send(settings, what, body, done) {
+    var address = addressOf(settings.server);
+    var request = new XMLHttpRequest();
+    if (!address) {
+      done({ error: 'bad_address' });
+      return;
+    }
+    request.open('POST', address + '/kommo/widget/' + what);
+    request.timeout = LIMITS[what];
+    request.setRequestHeader('Authorization', basic(textOf(settings.login), settings.password || ''));
+    request.setRequestHeader('Content-Type', 'application/json');
+    request.onload = function () { done(answerOf(request, address)); };
+    request.onerror = function () { done({ error: 'unreachable', server: address }); };
+    request.ontimeout = function () { done({ error: 'too_late', server: address }); };
+    request.send(JSON.stringify(body));
+  }
+
   return function CustomWidget() {
     var self = this;
     var isCalling = false;
@@ -20,20 +92,16 @@ define(['jquery'], function ($) {
       return window.APP || window.AMOCRM;
     }
 
-    function escaped(text) {
-      return $('<div>').text(text).html();
-    }
-
     // The text of a language, with its {places} filled.
     function say(section, name, values) {
       var texts = self.i18n(section) || {};
-      return String(texts[name] || '').replace(/\{(\w+)\}/g, function (place, key) {
-        return values && values[key] !== undefined ? values[key] : place;
+      return textOf(texts[name]).replace(/\{(\w+)\}/g, function (place, key) {
+        return values ? textOf(values[key]) : place;
       });
     }
 
-    function failure(error) {
-      return say('errors', error.error, error) || say('errors', 'other', error);
+    function failure(answer) {
+      return say('errors', answer.error, answer) || say('errors', 'other', answer);
     }
 
     // The CRM shows both as HTML.
@@ -46,114 +114,66 @@ define(['jquery'], function ($) {
       }
     }
 
-    // Fields come as objects, or as the text they are stored as.
-    function objectOf(value) {
-      try {
-        value = typeof value === 'string' ? JSON.parse(value) : value;
-      } catch (error) {
-        value = null;
-      }
-      return value && typeof value === 'object' ? value : {};
-    }
-
-    function addressOf(text) {
-      var address = $.trim(text || '').replace(/\/+$/, '');
-      if (address && address.indexOf('://') < 0) {
-        address = 'https://' + address;
-      }
-      return /^https:\/\/[^\/?#@\s]+(\/[^?#@\s]*)?$/i.test(address) ? address : null;
-    }
-
-    // Headers are bytes.
-    function basic(login, password) {
-      return 'Basic ' + window.btoa(unescape(encodeURIComponent(login + ':' + password)));
-    }
-
-    function answerOf(request, address) {
-      var answer = null;
-      try {
-        answer = JSON.parse(request.responseText);
-      } catch (error) {
-        // Something else than the service answered.
-      }
-      if (!answer || !(answer.state || answer.error)) {
-        return { error: 'not_itgrix', server: address, status: request.status };
-      }
-      answer.seconds = request.getResponseHeader('Retry-After');
-      return answer;
-    }
-
-    // Login and password go to the service itself, in a header: never through the CRM, never in an address.
-    function send(settings, what, body, done) {
-      var address = addressOf(settings.server);
-      if (!address) {
-        done({ error: 'bad_address' });
-        return;
-      }
-      var request = new XMLHttpRequest();
-      request.open('POST', address + '/kommo/widget/' + what);
-      request.timeout = LIMITS[what];
-      request.setRequestHeader('Authorization', basic(settings.login || '', settings.password || ''));
-      request.setRequestHeader('Content-Type', 'application/json');
-      request.onload = function () { done(answerOf(request, address)); };
-      request.onerror = function () { done({ error: 'unreachable', server: address }); };
-      request.ontimeout = function () { done({ error: 'too_late', server: address }); };
-      request.send(JSON.stringify(body));
-    }
-
-    function element(suffix) {
-      var code = (self.params && self.params.widget_code) || self.get_settings().widget_code;
-      return $(document.getElementById(code + suffix));
-    }
-
-    function switches(value) {
-      var found = value ? objectOf(value) : AT_FIRST;
-      var result = {};
-      $.each(FUNCTIONS, function (_, name) { result[name] = found[name] === true; });
-      return result;
+    // What the CRM has for a field of our own: a hidden input, and a place for what people see.
+    function ownField(suffix) {
+      return document.getElementById(self.params.widget_code + suffix);
     }
 
     function drawSwitches() {
-      var content = element('_custom_content').empty().addClass('itgrix-functions');
-      var input = element('_custom');
-      var values = switches(input.val());
-      $.each(FUNCTIONS, function (_, name) {
-        var box = $('<input type="checkbox">').attr('name', 'itgrix_' + name).prop('checked', values[name]);
-        box.on('change', function () {
-          values[name] = box.prop('checked');
-          input.val(JSON.stringify(values)).trigger('change');
+      var place = ownField('_custom_content');
+      var input = ownField('_custom');
+      var values = switches(input.value);
+
+      function keep() {
+        var event = document.createEvent('HTMLEvents');
+        event.initEvent('change', true, false);
+        input.value = JSON.stringify(values);
+        input.dispatchEvent(event);
+      }
+
+      place.textContent = '';
+      FUNCTIONS.forEach(function (name) {
+        var label = place.appendChild(document.createElement('label'));
+        var box = label.appendChild(document.createElement('input'));
+        label.style.cssText = 'display: block; margin: 6px 0';
+        label.appendChild(document.createTextNode(' ' + say('functions', name)));
+        box.type = 'checkbox';
+        box.className = 'itgrix-' + name;
+        box.checked = values[name];
+        box.addEventListener('change', function () {
+          values[name] = box.checked;
+          keep();
         });
-        $('<label style="display: block; margin: 6px 0">').append(box, document.createTextNode(' ' + say('functions', name)))
-          .appendTo(content);
       });
-      $('<div class="itgrix-state" style="margin-top: 10px">').appendTo(content);
-      input.val(JSON.stringify(values));
+      place.appendChild(document.createElement('div')).className = 'itgrix-state';
+      input.value = JSON.stringify(values);
     }
 
     function state(text, isError) {
-      element('_custom_content').find('.itgrix-state').text(text).css('color', isError ? '#c00' : '');
+      var place = ownField('_custom_content');
+      var line = place && place.querySelector('.itgrix-state');
+      if (line) {
+        line.textContent = text;
+        line.style.color = isError ? '#c00' : '';
+      }
     }
 
-    function sent(settings) {
-      var code = $.trim(settings.authorization_code || '');
-      var body = {
+    function bodyOf(settings) {
+      return {
         account: {
           id: crm().constant('account').id,
           subdomain: self.system().subdomain,
           domain: window.location.hostname
         },
         users: objectOf(settings.users),
-        functions: switches(settings.functions)
+        functions: switches(settings.functions),
+        authorization_code: textOf(settings.authorization_code)
       };
-      if (code) {
-        body.authorization_code = code;
-      }
-      return body;
     }
 
     function save(settings, done) {
       state(say('messages', 'saving'));
-      send(settings, 'settings', sent(settings), function (answer) {
+      send(settings, 'settings', bodyOf(settings), function (answer) {
         var isSaved = answer.state === 'saved';
         var text = isSaved ? say('messages', 'saved') : failure(answer);
         state(text, !isSaved);
@@ -165,8 +185,8 @@ define(['jquery'], function ($) {
 
     function call(number) {
       var settings = self.get_settings();
-      var user = String(self.system().amouser_id);
-      var extension = $.trim(objectOf(settings.users)[user] || '');
+      var user = textOf(self.system().amouser_id);
+      var extension = textOf(objectOf(settings.users)[user]);
       var problem = isCalling ? 'calling' : !settings.server ? 'not_set_up' : !extension ? 'no_extension' : null;
       if (problem) {
         show(say('errors', problem), true);
@@ -190,7 +210,7 @@ define(['jquery'], function ($) {
 
       init: function () {
         self.add_action('phone', function (clicked) {
-          call(String(clicked.value));
+          call(textOf(clicked.value));
         });
         return true;
       },
@@ -206,17 +226,29 @@ define(['jquery'], function ($) {
 
       // Also called when the widget is switched off: then there is nothing to tell.
       onSave: function (saved) {
-        if (saved && saved.active && String(saved.active).toLowerCase() !== 'y') {
+        var settings = {};
+        var isOn = !saved || !saved.active || String(saved.active).toLowerCase() === 'y';
+        if (!isOn) {
           return true;
         }
-        var settings = $.extend({}, self.get_settings(), saved && saved.fields);
+        [self.get_settings(), (saved && saved.fields) || {}].forEach(function (fields) {
+          Object.keys(fields).forEach(function (name) {
+            // A password that was left empty is the one before.
+            if (fields[name] || name !== 'password') {
+              settings[name] = fields[name];
+            }
+          });
+        });
         return new Promise(function (resolve) {
           save(settings, resolve);
         });
       },
 
       destroy: function () {
-        element('_custom_content').empty();
+        var place = ownField('_custom_content');
+        if (place) {
+          place.textContent = '';
+        }
       }
     };
 

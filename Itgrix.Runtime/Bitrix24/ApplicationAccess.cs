@@ -55,7 +55,8 @@ internal sealed class ApplicationAccess : Bitrix24Access
             Bitrix24LogMessages.Renewed(_options.Portal.Authority);
             return (new(access), new(next));
         }
-        throw new Bitrix24Error(answer.Status, Shown(json, "error"), Shown(json, "error_description")).ToException(what);
+        throw new Bitrix24Error(answer.Status, Shown(json, "error"), Shown(json, "error_description"))
+            .ToException(what);
     }
 
     private static CrmException Unreadable(HttpAnswer answer, string what) => answer.IsServerError

@@ -7,7 +7,8 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <param name="Total">How many entries a list has in all.</param>
 /// <param name="Next">Where a list goes on; <c>null</c> at its end.</param>
 /// <param name="Time">What it took.</param>
-internal sealed record Bitrix24Answer(JsonElement Result, int? Total = null, int? Next = null, Bitrix24Time? Time = null)
+internal sealed record Bitrix24Answer(
+    JsonElement Result, int? Total = null, int? Next = null, Bitrix24Time? Time = null)
 {
     public static Bitrix24Answer Of(JsonElement answer, JsonElement result) =>
         new(result, Number(answer, "total"), Number(answer, "next"), Bitrix24Time.Of(answer));
@@ -17,6 +18,7 @@ internal sealed record Bitrix24Answer(JsonElement Result, int? Total = null, int
         answer.TryGetProperty(name, out var value) ? NumberOf(value) : null;
 
     public static int? NumberOf(JsonElement value) =>
-        value.ValueKind is JsonValueKind.Number or JsonValueKind.String && int.TryParse(value.ToString(), out var number)
+        value.ValueKind is JsonValueKind.Number or JsonValueKind.String
+        && int.TryParse(value.ToString(), out var number)
             ? number : null;
 }

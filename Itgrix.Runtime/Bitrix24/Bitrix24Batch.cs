@@ -15,8 +15,8 @@ internal static class Bitrix24Batch
     private const int MostText = 8000;
 
     /// <summary>
-    /// Whether a command means the same in a batch, where all is text in the form of an address: an empty list is lost there,
-    /// and what looks like a reference to an earlier result becomes one.
+    /// Whether a command means the same in a batch, where all is text in the form of an address: an empty list is lost
+    /// there, and what looks like a reference to an earlier result becomes one.
     /// </summary>
     public static bool CanHold(string method, JsonObject parameters) =>
         IsWritable(parameters) && PhpQuery.Append(method, parameters).Length <= MostText;
@@ -66,7 +66,8 @@ internal static class Bitrix24Batch
         _ => false,
     };
 
-    private static bool IsName(string name) => name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
+    private static bool IsName(string name) =>
+        name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 
     private static Bitrix24Answer Answer(JsonElement batch, string name, JsonElement result)
     {
@@ -80,7 +81,8 @@ internal static class Bitrix24Batch
     {
         return new Bitrix24Error(HttpStatusCode.BadRequest, Text("error"), Text("error_description")).ToException(what);
 
-        string Text(string field) => error.ValueKind == JsonValueKind.Object && error.TryGetProperty(field, out var value)
+        string Text(string field) =>
+            error.ValueKind == JsonValueKind.Object && error.TryGetProperty(field, out var value)
             ? HttpAnswer.OneLine(hide(value.ToString()), 200) : "";
     }
 

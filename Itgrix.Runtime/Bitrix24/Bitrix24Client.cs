@@ -63,7 +63,8 @@ internal sealed class Bitrix24Client : IAsyncDisposable
     {
         if (_budget.BlockedUntil(method) is { } blocked)
             throw Blocked(method, blocked);
-        // Before the limiter, because all who wait for a token go on together; after it, because it may be another by then.
+        // Before the limiter, because all who wait for a token go on together; after it, because it may be another
+        // by then.
         await _access.TokenAsync(token);
         await _limiter.WaitAsync(token);
         var access = await _access.TokenAsync(token);
@@ -95,7 +96,9 @@ internal sealed class Bitrix24Client : IAsyncDisposable
     }
 
     /// <summary>Sends a file, such as a recording, without reading it into memory.</summary>
-    /// <param name="place">The result of a method that asks for the file: <c>uploadUrl</c> and <c>fieldName</c>.</param>
+    /// <param name="place">
+    /// The result of a method that asks for the file: <c>uploadUrl</c> and <c>fieldName</c>.
+    /// </param>
     /// <param name="file">A path.</param>
     /// <param name="token">Cancels.</param>
     /// <exception cref="CrmException">Bitrix24 did not take it.</exception>
@@ -103,7 +106,8 @@ internal sealed class Bitrix24Client : IAsyncDisposable
     public async Task<Bitrix24Answer> UploadAsync(JsonElement place, string file, CancellationToken token)
     {
         var (address, field) = UploadPlace.Of(place, _access.AddressOf("upload"))
-            ?? throw new CrmException(CrmFailure.Broken, $"upload of {_portal}: it gave no address of its own for the file.");
+            ?? throw new CrmException(
+                CrmFailure.Broken, $"upload of {_portal}: it gave no address of its own for the file.");
         await using var content = File.OpenRead(file);
         await _limiter.WaitAsync(token);
         using var form = new MultipartFormDataContent { { new StreamContent(content), field, Path.GetFileName(file) } };
@@ -143,7 +147,8 @@ internal sealed class Bitrix24Client : IAsyncDisposable
     }
 
     private CrmException Blocked(string method, DateTimeOffset until) =>
-        new(CrmFailure.RateLimited, $"{method} of {_portal}: not sent, the method used up its working time until {until:T}.")
+        new(CrmFailure.RateLimited,
+            $"{method} of {_portal}: not sent, the method used up its working time until {until:T}.")
             { Code = Bitrix24Error.OperationTimeLimit, RetryAt = until };
 
     private CrmException NoList(string method) =>

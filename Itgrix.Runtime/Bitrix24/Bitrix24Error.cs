@@ -23,26 +23,33 @@ internal sealed record Bitrix24Error(HttpStatusCode Status, string Code, string 
         [OperationTimeLimit] = (CrmFailure.RateLimited, "the method used up its working time; later it is taken."),
         ["OVERLOAD_LIMIT"] = (CrmFailure.Unauthorized, "Bitrix24 blocked this portal's REST by hand: " + AskSupport),
         [ExpiredToken] = (CrmFailure.Unauthorized, "the access token is too old."),
-        ["invalid_token"] = (CrmFailure.Unauthorized, "it does not know the access token: install the application again."),
-        ["NO_AUTH_FOUND"] = (CrmFailure.Unauthorized, "it knows no such webhook or token: check bitrix24.webhook or oauth."),
+        ["invalid_token"] = (CrmFailure.Unauthorized,
+            "it does not know the access token: install the application again."),
+        ["NO_AUTH_FOUND"] = (CrmFailure.Unauthorized,
+            "it knows no such webhook or token: check bitrix24.webhook or oauth."),
         ["INVALID_CREDENTIALS"] = (CrmFailure.Unauthorized,
             "there is no active webhook with that user and secret: make a new one and set bitrix24.webhook."),
         ["ACCESS_DENIED"] = (CrmFailure.Unauthorized,
             "REST is not part of the portal's plan, or was switched off: check the plan."),
         ["PAYMENT_REQUIRED"] = (CrmFailure.Unauthorized, "the portal's plan or trial is over: renew it."),
-        ["PORTAL_DELETED"] = (CrmFailure.Unauthorized, "the portal was deleted or is closed: check bitrix24's address."),
+        ["PORTAL_DELETED"] = (CrmFailure.Unauthorized,
+            "the portal was deleted or is closed: check bitrix24's address."),
         ["insufficient_scope"] = (CrmFailure.Unauthorized,
             "the right to this method is missing: give telephony, crm, user and task."),
-        ["invalid_scope"] = (CrmFailure.Unauthorized, "the application asks for rights that it has not: check its settings."),
+        ["invalid_scope"] = (CrmFailure.Unauthorized,
+            "the application asks for rights that it has not: check its settings."),
         ["user_access_error"] = (CrmFailure.Unauthorized,
             "the application is not open to that user: open it in its settings."),
         ["WRONG_AUTH_TYPE"] = (CrmFailure.Unauthorized,
             "only an application may do that, no webhook: set bitrix24.oauth instead of bitrix24.webhook."),
-        ["INVALID_REQUEST"] = (CrmFailure.Unauthorized, "it does not take the way it is asked: give the https address."),
-        ["invalid_client"] = (CrmFailure.Unauthorized, "it does not know the application: check client_id and client_secret."),
+        ["INVALID_REQUEST"] = (CrmFailure.Unauthorized,
+            "it does not take the way it is asked: give the https address."),
+        ["invalid_client"] = (CrmFailure.Unauthorized,
+            "it does not know the application: check client_id and client_secret."),
         ["APPLICATION_NOT_FOUND"] = (CrmFailure.Unauthorized, "the application is not installed: install it again."),
         ["invalid_grant"] = (CrmFailure.Unauthorized,
-            "the refresh token was used before or is too old: install the application again and set oauth.refresh_token."),
+            "the refresh token was used before or is too old: install the application again and set "
+                + "oauth.refresh_token."),
         ["ERROR_METHOD_NOT_FOUND"] = (CrmFailure.Rejected,
             "there is no such method, or the right to it is missing: give telephony, crm, user and task."),
         ["INTERNAL_SERVER_ERROR"] = (CrmFailure.ServerError, "it has trouble; later it may work."),
@@ -50,7 +57,8 @@ internal sealed record Bitrix24Error(HttpStatusCode Status, string Code, string 
     };
 
     /// <summary>
-    /// A finish or show of a call that is not open any more. After a finish whose answer was lost, that says it was done.
+    /// A finish or show of a call that is not open any more. After a finish whose answer was lost, that says it was
+    /// done.
     /// </summary>
     public static bool IsCallNotOpen(CrmException error) =>
         error.Detail?.StartsWith("Call is not found (call should be registered", StringComparison.Ordinal) == true;
@@ -75,7 +83,8 @@ internal sealed record Bitrix24Error(HttpStatusCode Status, string Code, string 
         {
             HttpStatusCode.TooManyRequests => (CrmFailure.RateLimited, "too many requests; later it is taken."),
             HttpStatusCode.RequestTimeout => (CrmFailure.TimedOut, "it waited too long for the request."),
-            HttpStatusCode.Unauthorized => (CrmFailure.Unauthorized, "it does not let us in: check bitrix24.webhook or oauth."),
+            HttpStatusCode.Unauthorized => (CrmFailure.Unauthorized,
+                "it does not let us in: check bitrix24.webhook or oauth."),
             >= HttpStatusCode.InternalServerError => (CrmFailure.ServerError, "it has trouble; later it may work."),
             HttpStatusCode.Forbidden => (CrmFailure.Rejected,
                 "the user of the webhook or application may not do that: give the right."),

@@ -41,10 +41,12 @@ internal sealed record Bitrix24Event(string Name, string Token, string Time, IRe
         string Of(string name) => fields.GetValueOrDefault(name, "");
         if (Of("event").Length == 0)
             return (null, "the field 'event' is missing.");
-        var data = fields.Where(field => IsData(field.Key)).ToDictionary(field => field.Key[DataBegin.Length..^1], field => field.Value);
+        var data = fields.Where(field => IsData(field.Key))
+            .ToDictionary(field => field.Key[DataBegin.Length..^1], field => field.Value);
         return (new(Of("event").ToUpperInvariant(), Of("auth[application_token]"), Of("ts"), data), "");
     }
 
     private static bool IsData(string name) =>
-        name.StartsWith(DataBegin, StringComparison.Ordinal) && name.IndexOf(']') == name.Length - 1 && name.Length > DataBegin.Length + 1;
+        name.StartsWith(DataBegin, StringComparison.Ordinal)
+        && name.IndexOf(']') == name.Length - 1 && name.Length > DataBegin.Length + 1;
 }

@@ -11,7 +11,8 @@ namespace Itgrix.Runtime.Bitrix24;
 /// What the portal asks for: an employee clicked a number, or a client wants to be called back. Each event is judged at
 /// once; the phones ring afterwards.
 /// </summary>
-internal sealed class Bitrix24Events(Bitrix24EventOptions options, ClickToCall calls, Backlog backlog, TimeProvider time)
+internal sealed class Bitrix24Events(
+    Bitrix24EventOptions options, ClickToCall calls, Backlog backlog, TimeProvider time)
 {
     private const int PhoneNotTaken = 480, Unavailable = 503, LongestCallId = 255;
 
@@ -26,7 +27,9 @@ internal sealed class Bitrix24Events(Bitrix24EventOptions options, ClickToCall c
     /// <summary>An employee's extension by his USER_ID; <c>null</c> when he has none.</summary>
     public required Func<long, CancellationToken, Task<string?>> ExtensionOf { get; init; }
 
-    /// <summary>Keeps, before anything rings, under which CALL_ID the portal has the call: linkedid, registration.</summary>
+    /// <summary>
+    /// Keeps, before anything rings, under which CALL_ID the portal has the call: linkedid, registration.
+    /// </summary>
     public required Func<string, JsonObject, CancellationToken, Task> Note { get; init; }
 
     /// <summary>Finishes a call in the portal that did not come about.</summary>
@@ -53,7 +56,8 @@ internal sealed class Bitrix24Events(Bitrix24EventOptions options, ClickToCall c
 
     private EventVerdict TakeClick(Bitrix24Event click)
     {
-        if (!long.TryParse(click["USER_ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var user) || user == 0)
+        if (!long.TryParse(click["USER_ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var user)
+            || user == 0)
             return Malformed($"data[USER_ID] is {DialValues.Shown(click["USER_ID"])}: it must be a user's id.");
         var id = click["CALL_ID"];
         if (id.Length is 0 or > LongestCallId || id.Any(character => character is <= ' ' or > '~'))
@@ -66,7 +70,8 @@ internal sealed class Bitrix24Events(Bitrix24EventOptions options, ClickToCall c
         var number = DialValues.Shown(callback["PHONE_NUMBER"]);
         if (options.CallbackExtension is { } extension)
             return Take($"{number} {DialValues.Shown(callback.Time)}", token => calls.RingAsync(
-                new(Crm.Bitrix24, extension, callback["PHONE_NUMBER"], callback.ToJson()), (_, _) => Task.CompletedTask, token));
+                new(Crm.Bitrix24, extension, callback["PHONE_NUMBER"], callback.ToJson()),
+                (_, _) => Task.CompletedTask, token));
         ClickLogMessages.NoCallbackExtension(number);
         return EventVerdict.Ignored;
     }
@@ -105,7 +110,8 @@ internal sealed class Bitrix24Events(Bitrix24EventOptions options, ClickToCall c
         try
         {
             if (await ExtensionOf(user, token) is not { Length: > 0 } extension)
-                return new(CallStartKind.NotTaken, id, $"user {user} has no extension: give him one in his profile in the portal.");
+                return new(CallStartKind.NotTaken, id,
+                    $"user {user} has no extension: give him one in his profile in the portal.");
             var request = new CallRequest(Crm.Bitrix24, extension, NumberOf(click), click.ToJson()) { CallId = id };
             return await calls.RingAsync(request, (_, stop) => Note(id, registration, stop), token);
         }

@@ -29,7 +29,8 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
     };
 
     /// <summary>
-    /// What tells a call from every other one, so that a registration that is repeated is no second one. No hook sees it.
+    /// What tells a call from every other one, so that a registration that is repeated is no second one. No hook sees
+    /// it.
     /// </summary>
     public JsonObject WithIdentity(JsonObject registration, string id)
     {
@@ -82,13 +83,16 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
     };
 
     /// <summary>crm.activity.update, with a player for the recording.</summary>
-    public static JsonObject RecordingLink(string link, JsonObject activity) => new()
+    public static JsonObject RecordingLink(string link, JsonObject activity)
     {
-        ["DESCRIPTION"] = $"<audio controls src=\"{WebUtility.HtmlEncode(link)}\"></audio><br><a href=\"{WebUtility.HtmlEncode(link)}\">"
-            + $"{WebUtility.HtmlEncode(link)}</a>",
-        ["DESCRIPTION_TYPE"] = Html,
-        ["activity"] = activity,
-    };
+        var address = WebUtility.HtmlEncode(link);
+        return new()
+        {
+            ["DESCRIPTION"] = $"<audio controls src=\"{address}\"></audio><br><a href=\"{address}\">{address}</a>",
+            ["DESCRIPTION_TYPE"] = Html,
+            ["activity"] = activity,
+        };
+    }
 
     /// <summary>tasks.task.add, for somebody to call back.</summary>
     public JsonObject Task(HookedCall call, long responsible) => Task(
@@ -101,8 +105,8 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
         options.TaskOnNewContact.Deadline, options.DefaultUser);
 
     /// <summary>
-    /// Of a task's data only its fields are sent, whatever else a hook returned, and the mark that it is found by. A hook
-    /// that returns the fields themselves means them.
+    /// Of a task's data only its fields are sent, whatever else a hook returned, and the mark that it is found by. A
+    /// hook that returns the fields themselves means them.
     /// </summary>
     public static Func<JsonObject, JsonObject> MarkedTask(string mark) => task => new()
     {
@@ -111,7 +115,8 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
     };
 
     /// <summary>What a client becomes whose number nobody has.</summary>
-    public ClientKind CreateOf(CallType type) => type == CallType.Outgoing ? options.Create.Outgoing : options.Create.Incoming;
+    public ClientKind CreateOf(CallType type) =>
+        type == CallType.Outgoing ? options.Create.Outgoing : options.Create.Incoming;
 
     private JsonObject Task(HookedCall call, long responsible, string title, TimeSpan within, long createdBy)
     {
@@ -132,5 +137,6 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
 
     // With the server's zone: Bitrix24 has one of its own.
     private string Time(DateTime time) =>
-        new DateTimeOffset(time, zone.GetUtcOffset(time)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+        new DateTimeOffset(time, zone.GetUtcOffset(time))
+            .ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 }

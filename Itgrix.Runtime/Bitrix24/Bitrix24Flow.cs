@@ -213,7 +213,9 @@ internal sealed class Bitrix24Flow(
     private CardMoment CardOf(HookedCall call) =>
         call.Call.Channel.Type == CallType.Outgoing ? options.Card.Outgoing : options.Card.Incoming;
 
-    private static long ActivityId(HookedCall call) => long.TryParse(call.Call.Registration?.ActivityId, out var id) ? id : 0;
+    private static long ActivityId(HookedCall call) =>
+        long.TryParse(call.Call.Registration?.ActivityId, out var id) ? id : 0;
 
-    private static Func<JsonObject, JsonObject> Update(long id) => changed => new() { ["id"] = id, ["fields"] = changed };
+    private static Func<JsonObject, JsonObject> Update(long id) =>
+        changed => new() { ["id"] = id, ["fields"] = changed };
 }

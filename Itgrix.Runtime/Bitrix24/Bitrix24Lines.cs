@@ -44,7 +44,8 @@ internal sealed class Bitrix24Lines(Bitrix24Client client, Bitrix24Options optio
         {
             var its = isKnown ? BitrixJson.Text(known, "NUMBER") : number;
             var line = new JsonObject { ["NUMBER"] = its, ["NAME"] = name, ["CRM_AUTO_CREATE"] = _creates };
-            await client.CallAsync(isKnown ? "telephony.externalLine.update" : "telephony.externalLine.add", line, token);
+            await client.CallAsync(
+                isKnown ? "telephony.externalLine.update" : "telephony.externalLine.add", line, token);
         }
         catch (CrmException error)
         {

@@ -17,7 +17,8 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
 
     private const string Upload = "upload";
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="CrmException">Everything but a result.</exception>
     public async Task<Bitrix24Answer> SendAsync(
@@ -58,7 +59,8 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         return Bitrix24Answer.Of(json, result);
     }
 
-    private static bool IsEmpty(JsonElement code) => code.ValueKind is JsonValueKind.Null || code.ToString().Length == 0;
+    private static bool IsEmpty(JsonElement code) =>
+        code.ValueKind is JsonValueKind.Null || code.ToString().Length == 0;
 
     private static ByteArrayContent Body(JsonObject? parameters, Secret? accessToken)
     {
@@ -89,17 +91,20 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         if (answer.IsServerError)
             return new(CrmFailure.ServerError, $"{what}: {status}: the portal has trouble; later it may work.");
         if (answer.Body is null)
-            return new(CrmFailure.TooLarge, $"{what}: the answer is larger than {LargestAnswer >> 20} MB: ask for less at once.");
+            return new(CrmFailure.TooLarge,
+                $"{what}: the answer is larger than {LargestAnswer >> 20} MB: ask for less at once.");
         return answer.Status switch
         {
             HttpStatusCode.RequestEntityTooLarge =>
-                new(CrmFailure.Rejected, $"{what}: {status}: the request is too large: send less, such as a shorter recording."),
+                new(CrmFailure.Rejected,
+                    $"{what}: {status}: the request is too large: send less, such as a shorter recording."),
             HttpStatusCode.ProxyAuthenticationRequired =>
                 new(CrmFailure.Unreachable, $"{what}: {status}: the proxy wants a login: give it in HTTPS_PROXY."),
             HttpStatusCode.TooManyRequests =>
                 new(CrmFailure.RateLimited, $"{what}: {status}: too many requests; later it is taken."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound =>
-                new(CrmFailure.Unauthorized, $"{what}: {status} and a page instead of an answer: check the portal's address, and "
+                new(CrmFailure.Unauthorized,
+                    $"{what}: {status} and a page instead of an answer: check the portal's address, and "
                     + "whether it, or something on the way, blocks ours."),
             _ => new(CrmFailure.Broken, $"{what}: {status}, but no answer of its interface, "
                 + $"\"{access.Hide(answer.Beginning())}\": something on the way may have answered."),
@@ -113,6 +118,7 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         return place == portal
             ? new(CrmFailure.Unauthorized, $"{what}: {status} to its login page: check bitrix24.webhook or oauth.")
             : new(CrmFailure.Unauthorized,
-                $"{what}: {status} to {HttpAnswer.OneLine(place, 100)}: if the portal has moved there, set that address.");
+                $"{what}: {status} to {HttpAnswer.OneLine(place, 100)}: if the portal has moved there, set that "
+                + "address.");
     }
 }

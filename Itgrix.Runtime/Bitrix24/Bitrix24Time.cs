@@ -5,7 +5,9 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <summary>What an answer says of the time it took.</summary>
 /// <param name="Duration">From taking the request to the answer.</param>
 /// <param name="Operating">What the method used in the last ten minutes.</param>
-/// <param name="OperatingResetIn">When a part of that is forgotten, counted from the answer by Bitrix24's own clock.</param>
+/// <param name="OperatingResetIn">
+/// When a part of that is forgotten, counted from the answer by Bitrix24's own clock.
+/// </param>
 internal sealed record Bitrix24Time(TimeSpan Duration, TimeSpan? Operating, TimeSpan? OperatingResetIn)
 {
     private const double MostSeconds = 1e9;

@@ -11,17 +11,20 @@ namespace Itgrix.Runtime.Bitrix24;
 /// here may be repeated.
 /// </summary>
 /// <remarks>
-/// A registration is found again by its EXTERNAL_CALL_ID for 30 minutes; after that it becomes a second one, and the first
-/// stays open in Bitrix24, without an activity. What Bitrix24 is still at work on when it is looked for is not found.
+/// A registration is found again by its EXTERNAL_CALL_ID for 30 minutes; after that it becomes a second one, and the
+/// first stays open in Bitrix24, without an activity. What Bitrix24 is still at work on when it is looked for is not
+/// found.
 /// </remarks>
 internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
 {
-    /// <summary>A recording's path; goes with <c>telephony.externalCall.attachRecord</c>, and is not sent itself.</summary>
+    /// <summary>
+    /// A recording's path; goes with <c>telephony.externalCall.attachRecord</c>, and is not sent itself.
+    /// </summary>
     public const string File = "$file";
 
     /// <summary>
-    /// What tells a task from all others, such as the call's id; goes with <c>tasks.task.add</c>, and becomes the last line
-    /// of its description.
+    /// What tells a task from all others, such as the call's id; goes with <c>tasks.task.add</c>, and becomes the last
+    /// line of its description.
     /// </summary>
     public const string Mark = "$mark";
 

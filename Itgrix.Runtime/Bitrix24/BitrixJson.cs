@@ -23,7 +23,8 @@ internal static class BitrixJson
     public static long? Number(JsonElement json, string name) => NumberOf(Text(json, name));
 
     public static long? NumberOf(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
 
     public static JsonElement Element(JsonNode json) => JsonSerializer.SerializeToElement(json);
 }

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Runtime.Bitrix24;
 
-/// <summary>A call that the portal registered at an employee's click, and that did not come about: it is to be finished there.</summary>
+/// <summary>
+/// A call that the portal registered at an employee's click, and that did not come about: it is to be finished there.
+/// </summary>
 /// <param name="CallId">The linkedid that it would have had.</param>
 /// <param name="Registration">As it was noted: CALL_ID, CRM_ENTITY_TYPE, CRM_ENTITY_ID.</param>
 /// <param name="UserId">Who clicked.</param>

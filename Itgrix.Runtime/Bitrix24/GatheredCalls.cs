@@ -5,8 +5,8 @@ using Itgrix.Runtime.Outbox;
 namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>
-/// Calls methods at once, and once the portal takes no more, those of several calls together by <c>batch</c>: for its limit
-/// that is one request.
+/// Calls methods at once, and once the portal takes no more, those of several calls together by <c>batch</c>: for its
+/// limit that is one request.
 /// </summary>
 internal sealed class GatheredCalls : IAsyncDisposable
 {
@@ -25,7 +25,8 @@ internal sealed class GatheredCalls : IAsyncDisposable
     /// <inheritdoc cref="Bitrix24Client.CallAsync"/>
     public async Task<Bitrix24Answer> CallAsync(string method, JsonObject parameters, CancellationToken token)
     {
-        if (_client.Waiting == 0 || _client.BlockedUntil(method) is not null || !Bitrix24Batch.CanHold(method, parameters))
+        if (_client.Waiting == 0 || _client.BlockedUntil(method) is not null
+            || !Bitrix24Batch.CanHold(method, parameters))
             return await _client.CallAsync(method, parameters, token);
         return (await _gathered.SendAsync(new("", method, parameters), token)).Value;
     }
@@ -41,7 +42,8 @@ internal sealed class GatheredCalls : IAsyncDisposable
         try
         {
             var results = await _client.BatchAsync(named, halt: false, token);
-            return [.. named.Select(command => results.GetValueOrDefault(command.Name) ?? new(null, NotAnswered(command)))];
+            return [.. named.Select(command =>
+                results.GetValueOrDefault(command.Name) ?? new(null, NotAnswered(command)))];
         }
         catch (CrmException error) when (error.Failure == CrmFailure.Rejected)
         {
@@ -63,5 +65,6 @@ internal sealed class GatheredCalls : IAsyncDisposable
     }
 
     private static CrmException NotAnswered(Bitrix24Command command) =>
-        new(CrmFailure.Broken, $"{command.Method} (in a batch): the answer does not mention it: later it is tried again.");
+        new(CrmFailure.Broken,
+            $"{command.Method} (in a batch): the answer does not mention it: later it is tried again.");
 }

@@ -1,6 +1,8 @@
 namespace Itgrix.Runtime.Bitrix24;
 
-/// <summary>Bitrix24's count of our requests, as far as we can know it: each adds one, and it runs out evenly.</summary>
+/// <summary>
+/// Bitrix24's count of our requests, as far as we can know it: each adds one, and it runs out evenly.
+/// </summary>
 /// <param name="perSecond">How much runs out.</param>
 /// <param name="burst">How much Bitrix24 takes before it refuses.</param>
 internal sealed class LeakyBucket(double perSecond, int burst)

@@ -4,7 +4,9 @@ using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Bitrix24;
 
-/// <summary>How much working time each method has used up; one that used too much is blocked, the others are not.</summary>
+/// <summary>
+/// How much working time each method has used up; one that used too much is blocked, the others are not.
+/// </summary>
 /// <remarks>https://apidocs.bitrix24.com/limits.html</remarks>
 internal sealed class OperatingBudget(TimeProvider time)
 {

@@ -29,7 +29,8 @@ internal static class PhpQuery
                     Write(query, $"{key}[{index}]", items[index]);
                 break;
             case not null:
-                query.Append(query.Length == 0 ? "" : "&").Append(key).Append('=').Append(Uri.EscapeDataString(Text(value)));
+                query.Append(query.Length == 0 ? "" : "&").Append(key).Append('=')
+                    .Append(Uri.EscapeDataString(Text(value)));
                 break;
         }
     }

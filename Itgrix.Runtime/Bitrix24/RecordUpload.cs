@@ -42,5 +42,6 @@ internal sealed class RecordUpload(Bitrix24Client client)
     }
 
     private static CrmException Unreadable(string file, Exception error) => new(CrmFailure.Rejected,
-        $"The recording \"{file}\" cannot be read: {error.Message} Check the folder of recordings and its rights.", error);
+        $"The recording \"{file}\" cannot be read: {error.Message} Check the folder of recordings and its rights.",
+        error);
 }

@@ -7,9 +7,9 @@ namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>Adds a task, unless it is there already.</summary>
 /// <remarks>
-/// Tasks cannot be filtered by what nobody but us writes: those with the title for the same employee are read, and the mark
-/// is looked for in their descriptions. Whoever renames or delegates the task, or takes the line out of it, within the time
-/// of a lost answer gets a second one; so does a portal that does not show the task to the application's user.
+/// Tasks cannot be filtered by what nobody but us writes: those with the title for the same employee are read, and the
+/// mark is looked for in their descriptions. Whoever renames or delegates the task, or takes the line out of it, within
+/// the time of a lost answer gets a second one; so does a portal that does not show the task to the application's user.
 /// </remarks>
 internal sealed class TaskOnce(GatheredCalls calls)
 {
@@ -18,7 +18,8 @@ internal sealed class TaskOnce(GatheredCalls calls)
     // Newest first, 50 each: what was added lately is among them, however old the title is.
     private const int MostPages = 4;
 
-    public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
+    public async Task<JsonElement> SendAsync(
+        string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
     {
         var sent = parameters.DeepClone().AsObject();
         var mark = Marked(sent);
@@ -52,7 +53,8 @@ internal sealed class TaskOnce(GatheredCalls calls)
                 ["RESPONSIBLE_ID"] = fields["RESPONSIBLE_ID"]?.DeepClone(),
             },
             ["order"] = new JsonObject { ["ID"] = "desc" },
-            ["select"] = new JsonArray("ID", "TITLE", Description, "RESPONSIBLE_ID", "CREATED_BY", "CREATED_DATE", "DEADLINE"),
+            ["select"] = new JsonArray(
+                "ID", "TITLE", Description, "RESPONSIBLE_ID", "CREATED_BY", "CREATED_DATE", "DEADLINE"),
         };
         for (var (start, page) = ((int?)0, 0); start is not null && page < MostPages; page++)
         {

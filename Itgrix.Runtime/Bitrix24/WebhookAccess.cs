@@ -11,7 +11,8 @@ internal sealed class WebhookAccess(Secret webhook) : Bitrix24Access
 
     public override Task<Secret?> TokenAsync(CancellationToken token) => Task.FromResult<Secret?>(null);
 
-    public override Task<Secret?> RenewedAsync(Secret expired, CancellationToken token) => Task.FromResult<Secret?>(null);
+    public override Task<Secret?> RenewedAsync(Secret expired, CancellationToken token) =>
+        Task.FromResult<Secret?>(null);
 
     protected override IEnumerable<Secret> Secrets() => [webhook, new(_address.Segments[^1].TrimEnd('/'))];
 }

@@ -25,7 +25,8 @@ internal static class HttpReader
     {
         var (certificate, key) = (Path(section.Text("certificate")), Path(section.Text("key")));
         if (certificate is null && key is not null)
-            section.Mistake("certificate", "is missing: name the PEM file of the certificate that belongs to http.key.");
+            section.Mistake(
+                "certificate", "is missing: name the PEM file of the certificate that http.key belongs to.");
         if (certificate is null)
             return default;
         // One file may hold both.

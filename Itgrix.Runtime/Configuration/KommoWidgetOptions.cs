@@ -2,7 +2,7 @@ using Itgrix.Runtime.Http;
 
 namespace Itgrix.Runtime.Configuration;
 
-/// <summary>The <c>kommo.widget</c> part: what the widget in the account must know, and where its settings are kept.</summary>
+/// <summary>The <c>kommo.widget</c> part: what the widget must know, and where its settings are kept.</summary>
 /// <param name="Login">What is typed into the widget's settings.</param>
 /// <param name="Password">Of what is typed there.</param>
 /// <param name="File">What the widget saved last.</param>

@@ -8,8 +8,8 @@ using Itgrix.Runtime.Numbers;
 namespace Itgrix.Runtime.Flows;
 
 /// <summary>
-/// Says whose phone an incoming call rings at and what it shows: the CRMs are asked side by side, the first that knows the
-/// caller counts, then its hook has the last word. The answer is there in time, with whatever is known by then.
+/// Says whose phone an incoming call rings at and what it shows: the CRMs are asked side by side, the first that knows
+/// the caller counts, then its hook has the last word. The answer is there in time, with whatever is known by then.
 /// </summary>
 /// <param name="callers">The CRMs.</param>
 /// <param name="numbers">Puts the caller's number into the form that the CRMs are asked with.</param>
@@ -73,6 +73,5 @@ internal sealed class Autodistribution(
             ? Task.FromResult(new CallerSearch(crm, null, ""))
             : CallerSearch.RunAsync(crm, from.Best, within, limit);
 
-    private bool IsOfUse(ICallerLookup crm) =>
-        crm.Distribution is { ToResponsible: true } or { ShowsName: true } || _hook.IsCustomized(crm.Crm);
+    private bool IsOfUse(ICallerLookup crm) => crm.Distribution.IsOn || _hook.IsCustomized(crm.Crm);
 }

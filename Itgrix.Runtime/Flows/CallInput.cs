@@ -24,7 +24,8 @@ internal static class CallInput
             }
             writer.WritePropertyName("call_full");
             call.Write(writer);
-            if (hook.Stages.Count > 0)
+            // The vendor's page names it only where there is more than one.
+            if (hook.Stages.Count > 1)
                 writer.WriteString("call_stage", StageName(stage.Stage));
             if (hook.Crm == Crm.Bitrix24)
                 OldFields(writer, hook, stage, call);

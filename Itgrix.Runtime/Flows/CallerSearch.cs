@@ -9,7 +9,8 @@ namespace Itgrix.Runtime.Flows;
 internal sealed record CallerSearch(ICallerLookup Crm, KnownCaller? Caller, string Error)
 {
     /// <summary>Asks, and gives up when the limit is reached: nobody waits longer for a phone to ring.</summary>
-    public static async Task<CallerSearch> RunAsync(ICallerLookup crm, string number, TimeSpan within, CancellationToken limit)
+    public static async Task<CallerSearch> RunAsync(
+        ICallerLookup crm, string number, TimeSpan within, CancellationToken limit)
     {
         try
         {

@@ -23,11 +23,18 @@ internal sealed class CrmException(CrmFailure failure, string message, Exception
     /// <summary>Nothing will succeed until somebody changes a setting or a right; the request itself is fine.</summary>
     public bool NeedsAPerson => failure is CrmFailure.Unauthorized;
 
+    /// <summary>Before it is sent again, the CRM is asked whether it has it.</summary>
+    public bool IsLookedForNext { get; private init; }
+
     /// <summary>The CRM may have done it all the same, so that a repetition may do it twice.</summary>
-    public bool MayBeDone => !IsNotSent && failure is CrmFailure.TimedOut or CrmFailure.Lost
+    public bool MayBeDone => IsLookedForNext || !IsNotSent && failure is CrmFailure.TimedOut or CrmFailure.Lost
         or CrmFailure.ServerError or CrmFailure.Broken or CrmFailure.TooLarge;
 
     /// <summary>The same for a request that waited for this, such as for a token.</summary>
     public CrmException BeforeSending() =>
         new(failure, Message, this) { Code = Code, Detail = Detail, RetryAt = RetryAt, IsNotSent = true };
+
+    /// <summary>The same for what somebody else may do before it is sent again.</summary>
+    public CrmException LookedForNext() => new(failure, Message, this)
+        { Code = Code, Detail = Detail, RetryAt = RetryAt, IsNotSent = IsNotSent, IsLookedForNext = true };
 }

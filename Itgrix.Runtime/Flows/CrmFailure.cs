@@ -18,6 +18,9 @@ internal enum CrmFailure
     /// <summary>Too much was asked of it; it did nothing.</summary>
     RateLimited,
 
+    /// <summary>It does not find yet what it was told a moment before; it did nothing.</summary>
+    TooEarly,
+
     /// <summary>It does not let us in: settings or rights need a person.</summary>
     Unauthorized,
 

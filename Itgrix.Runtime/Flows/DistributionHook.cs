@@ -6,7 +6,9 @@ using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Flows;
 
-/// <summary>customize_autodistribution: what is known of the caller goes in, what the dialplan may be told comes out.</summary>
+/// <summary>
+/// customize_autodistribution: what is known of the caller goes in, what the dialplan may be told comes out.
+/// </summary>
 internal sealed class DistributionHook(HookRunner hooks)
 {
     // What is left of the time when a hook is stopped: for stopping it, and for the way back.

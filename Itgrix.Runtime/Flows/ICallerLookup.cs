@@ -28,4 +28,7 @@ internal sealed record KnownCaller(Entity Entity, string Extension)
 /// <summary>What is done for an incoming call whose client is known, before a phone rings.</summary>
 /// <param name="ToResponsible">It goes to the phone of who is responsible.</param>
 /// <param name="ShowsName">The phone shows the client's name.</param>
-internal sealed record DistributionOptions(bool ToResponsible, bool ShowsName);
+internal sealed record DistributionOptions(bool ToResponsible, bool ShowsName)
+{
+    public bool IsOn => ToResponsible || ShowsName;
+}

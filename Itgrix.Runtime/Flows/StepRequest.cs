@@ -14,8 +14,8 @@ internal sealed record StepRequest(string Name, string Method, string? Hook, Fun
     {
     }
 
-    /// <summary>Makes the parameters of what the hook left.</summary>
-    public Func<JsonObject, JsonObject> Parameters { get; init; } = fields => fields;
+    /// <summary>Makes the parameters of what the hook left; <c>null</c> when there is nothing to send.</summary>
+    public Func<JsonObject, JsonObject?> Parameters { get; init; } = fields => fields;
 
     /// <summary>What comes later needs its result.</summary>
     public bool IsNeeded { get; init; }

@@ -9,12 +9,14 @@ internal static class DisplayName
     /// <summary>Asterisk cuts a caller's name at this many characters.</summary>
     public const int Longest = 20;
 
-    // A dialplan that hands the name on would take these for its own: quotes, lists, variables, functions, fields.
-    private const string Special = "\"<>,;$`{}[]()|\\";
+    // A dialplan that hands the name on would take these for its own: lists, variables, functions, fields.
+    private const string Special = "<>,;$`{}[]()|\\";
 
     private const int ZeroWidthJoiner = 0x200D;
 
-    /// <summary>The name as it may be shown: on one line, without what a dialplan reads as more than a letter, and cut.</summary>
+    /// <summary>
+    /// The name as it may be shown: on one line, without what a dialplan reads as more than a letter, and cut.
+    /// </summary>
     public static string Of(string name)
     {
         var plain = new StringBuilder(name.Length);
@@ -36,6 +38,8 @@ internal static class DisplayName
 
     private static string Shown(Rune letter) => Rune.GetUnicodeCategory(letter) switch
     {
+        // Quotes without a space: what follows them is most often a comma or a dot.
+        _ when letter.Value == '"' => "",
         // What joins emojis may stay; what turns the writing's direction may not.
         UnicodeCategory.Format => letter.Value == ZeroWidthJoiner ? letter.ToString() : "",
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -25,8 +25,9 @@ internal sealed class AutodistributionRoute(
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods("/pbx/autodistribution", [HttpMethods.Get, HttpMethods.Post], AnswerAsync);
 
-    /// <summary>The answer as the dialplan reads it. Whoever reads another's answer, as a page of a proxy, sees it by the
-    /// first word.</summary>
+    /// <summary>
+    /// The answer as the dialplan reads it. By the first word it tells it from another's, such as a proxy's page.
+    /// </summary>
     public static string Text(Distribution answer) => answer.IsNone ? "" : $"itgrix|{answer.Number}|{answer.Name}";
 
     private async Task AnswerAsync(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -55,7 +56,8 @@ internal sealed class BasicAccess(string login, PasswordHash hash, TimeProvider 
     private bool IsKnown(string name, string password) =>
         _right is { } right && CryptographicOperations.FixedTimeEquals(right, Mark(name, password));
 
-    private byte[] Mark(string name, string password) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{name}:{password}"));
+    private byte[] Mark(string name, string password) =>
+        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{name}:{password}"));
 
     private static bool Same(string one, string other) => CryptographicOperations.FixedTimeEquals(
         SHA256.HashData(Encoding.UTF8.GetBytes(one)), SHA256.HashData(Encoding.UTF8.GetBytes(other)));
@@ -79,7 +81,7 @@ internal sealed class BasicAccess(string login, PasswordHash hash, TimeProvider 
         return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_password", "Login or password is wrong.");
     }
 
-    private static JsonAnswer Busy(Attempts attempts, System.Net.IPAddress address)
+    private static JsonAnswer Busy(Attempts attempts, IPAddress address)
     {
         attempts.GiveBack(address);
         return JsonAnswer.Error(StatusCodes.Status503ServiceUnavailable, "busy", "Too many log in at once: try again.")

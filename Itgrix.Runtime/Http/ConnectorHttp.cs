@@ -36,7 +36,8 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
-        var certificate = options.Certificate is { } file ? new ServerCertificate(file, options.Key ?? file, TimeProvider.System) : null;
+        var certificate = options.Certificate is { } file
+            ? new ServerCertificate(file, options.Key ?? file, TimeProvider.System) : null;
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
         var app = builder.Build();
         app.Use((context, next) => PlainAnswer.GuardAsync(context, next, options.RequestTimeout));

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Where the widget in a Kommo account sends what it has to say: <c>POST /kommo/widget/settings</c> and <c>call</c>.</summary>
+/// <summary>
+/// Where the widget in a Kommo account sends what it has to say: <c>POST /kommo/widget/settings</c> and <c>call</c>.
+/// </summary>
 internal static class KommoWidgetRoutes
 {
     public static void MapKommoWidget(this IEndpointRouteBuilder routes, KommoWidget widget)

@@ -12,7 +12,8 @@ internal sealed class PasswordHash
     private readonly int _iterations;
     private readonly byte[] _salt, _hash;
 
-    private PasswordHash(int iterations, byte[] salt, byte[] hash) => (_iterations, _salt, _hash) = (iterations, salt, hash);
+    private PasswordHash(int iterations, byte[] salt, byte[] hash) =>
+        (_iterations, _salt, _hash) = (iterations, salt, hash);
 
     /// <summary>As it stands in the configuration.</summary>
     public string Text => $"{Kind}${_iterations}${Convert.ToBase64String(_salt)}${Convert.ToBase64String(_hash)}";

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Who sent a request. A proxy on this machine says for whom it speaks; nobody else is believed that.</summary>
+/// <summary>Who sent a request. A proxy on this machine says for whom it speaks; nobody else is believed.</summary>
 internal static class Sender
 {
     /// <summary>Nobody on the way could read the request.</summary>
@@ -11,7 +11,8 @@ internal static class Sender
     {
         if (context.Request.IsHttps)
             return true;
-        return IsHere(context) && !"http".Equals(Last(context, "X-Forwarded-Proto"), StringComparison.OrdinalIgnoreCase);
+        return IsHere(context)
+            && !"http".Equals(Last(context, "X-Forwarded-Proto"), StringComparison.OrdinalIgnoreCase);
     }
 
     public static IPAddress AddressOf(HttpContext context)
@@ -21,7 +22,8 @@ internal static class Sender
         return Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
     }
 
-    private static bool IsHere(HttpContext context) => IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None);
+    private static bool IsHere(HttpContext context) =>
+        IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None);
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 

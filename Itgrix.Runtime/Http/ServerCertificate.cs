@@ -6,7 +6,9 @@ using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>The certificate that the service shows, with its chain; replaced on the disk, the next connection gets the new one.</summary>
+/// <summary>
+/// The certificate that the service shows, with its chain; replaced on the disk, the next connection gets the new one.
+/// </summary>
 internal sealed class ServerCertificate
 {
     private readonly string _file, _key;
@@ -47,15 +49,15 @@ internal sealed class ServerCertificate
             var chain = new X509Certificate2Collection();
             chain.ImportFromPemFile(file);
             if (chain.Count == 0)
-                return (null, $"{file} holds no certificate: name the PEM file of the server's certificate with its chain.");
+                return (null, $"{file} holds no certificate: name the PEM file of the certificate with its chain.");
             var own = X509Certificate2.CreateFromPemFile(file, key);
             chain.RemoveAt(0);
             return (SslStreamCertificateContext.Create(own, chain, offline: true), "");
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {
-            return (null, $"{file} and the key {key} do not go together: {error.Message} Name the PEM file of the certificate "
-                + "and the one of its private key, without a password.");
+            return (null, $"{file} and the key {key} do not go together: {error.Message} Name the PEM file of the "
+                + "certificate and the one of its private key, without a password.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -40,9 +40,9 @@ internal sealed class KommoAccount : ICrmAccount
         var fields = new KommoFields(zone);
         (_users, _facts) = (new(api, time), new(api));
         var clients = new KommoClients(api, _users, numbers);
-        var directory = new KommoDirectory(_users, clients, () => settings.Current);
+        var directory = new KommoDirectory(_users, clients, () => settings.Current, time);
         var made = new KommoNewClients(directory, _facts, fields, () => settings.Current, time);
-        _transport = new(api, _facts);
+        _transport = new(api, _facts, time);
         Side = new(new KommoFlow(hooks, directory, fields, made, () => settings.Current, ran), _transport);
         Callers = new KommoCallers(clients, _users, () => settings.Current);
     }
@@ -77,9 +77,6 @@ internal sealed class KommoAccount : ICrmAccount
         _facts.Dispose();
     }
 
-    private async Task RefreshAsync(CancellationToken token)
-    {
-        await _facts.RefreshAsync(token);
-        await _users.RefreshAsync(token);
-    }
+    private Task RefreshAsync(CancellationToken token) =>
+        Task.WhenAll(_facts.RefreshAsync(token), _users.RefreshAsync(token));
 }

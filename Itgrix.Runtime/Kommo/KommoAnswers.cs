@@ -46,7 +46,8 @@ internal static class KommoAnswers
 
     private static CrmFailure FailureOf(int status) => status switch
     {
-        401 => CrmFailure.Unauthorized,
+        // Nothing is wrong with the request: a setting or a right is.
+        >= 300 and < 400 or 401 or 403 => CrmFailure.Unauthorized,
         408 => CrmFailure.TimedOut,
         >= 500 => CrmFailure.ServerError,
         _ => CrmFailure.Rejected,

@@ -18,12 +18,8 @@ internal sealed class KommoClients(KommoApi api, KommoUsers users, Func<NumberPl
             if (await api.FindByPhoneAsync(kind, phone, token) is not { Count: > 0 } found)
                 continue;
             // Of several, who has something open; else who was there first.
-            var lead = (JsonElement?)null;
-            var client = found.FirstOrDefault(one => one.Embedded("leads").Count > 0);
-            if (client.ValueKind == JsonValueKind.Undefined)
-                client = found[0];
-            else
-                lead = await OpenLeadAsync(client, token);
+            var lead = await OpenLeadAsync(found.SelectMany(LeadsOf), token);
+            var client = lead is null ? found[0] : found.First(one => LeadsOf(one).Contains(lead.Value.Number("id")!.Value));
             return (await EntityAsync(kind, client, token),
                 lead is null ? null : await EntityAsync(KommoEntity.Leads, lead.Value, token));
         }
@@ -49,16 +45,24 @@ internal sealed class KommoClients(KommoApi api, KommoUsers users, Func<NumberPl
         };
     }
 
-    private async Task<JsonElement?> OpenLeadAsync(JsonElement client, CancellationToken token)
+    /// <summary>Whether the lead is neither won nor lost by now.</summary>
+    public async Task<bool> IsOpenAsync(string lead, CancellationToken token) =>
+        long.TryParse(lead, out var id) && await OpenLeadAsync([id], token) is not null;
+
+    // The newest.
+    private async Task<JsonElement?> OpenLeadAsync(IEnumerable<long> ids, CancellationToken token)
     {
-        var ids = client.Embedded("leads").Select(lead => lead.Number("id")).OfType<long>().OrderDescending().ToList();
-        foreach (var lead in (await api.LeadsAsync(ids, token)).OrderByDescending(one => one.Number("id")))
+        var leads = await api.LeadsAsync([.. ids.Distinct().OrderDescending()], token);
+        foreach (var lead in leads.Where(one => one.Number("id") > 0).OrderByDescending(one => one.Number("id")))
         {
             if (IsOpen(lead))
                 return lead;
         }
         return null;
     }
+
+    private static IEnumerable<long> LeadsOf(JsonElement client) =>
+        client.Embedded("leads").Select(lead => lead.Number("id")).OfType<long>();
 
     // Won and lost are the same two stages in every pipeline of every account.
     private static bool IsOpen(JsonElement lead) => lead.Number("status_id") is not (142 or 143)

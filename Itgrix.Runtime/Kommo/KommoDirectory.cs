@@ -10,14 +10,17 @@ namespace Itgrix.Runtime.Kommo;
 /// <summary>Who is who in a call: puts employees and client into it; says who is responsible.</summary>
 internal sealed class KommoDirectory
 {
+    private const string Client = "client", Lead = "lead", Asked = "asked";
+
     private readonly KommoUsers _users;
     private readonly KommoClients _clients;
     private readonly Func<KommoCallOptions> _settings;
+    private readonly TimeProvider _time;
     private readonly CallEmployees _employees;
 
-    public KommoDirectory(KommoUsers users, KommoClients clients, Func<KommoCallOptions> settings)
+    public KommoDirectory(KommoUsers users, KommoClients clients, Func<KommoCallOptions> settings, TimeProvider time)
     {
-        (_users, _clients, _settings) = (users, clients, settings);
+        (_users, _clients, _settings, _time) = (users, clients, settings, time);
         _employees = new(ByExtensionAsync, users.ByIdAsync);
     }
 
@@ -27,10 +30,28 @@ internal sealed class KommoDirectory
     /// <summary>Finds the client; who was found at the call's beginning stays the same for the whole call.</summary>
     public async Task KnowClientAsync(HookedCall call, CancellationToken token)
     {
-        var known = await call.Steps.OnceAsync("client", async stop =>
-            await call.AskAsync("the client", async () => Json(await _clients.FindAsync(call.Call.Client.Best, stop))), token);
-        call.Call = call.Call with { Entity = Part(known, "client"), Deal = Part(known, "lead") };
+        var known = await call.Steps.OnceAsync(Client, async stop =>
+        {
+            var found = await FindAsync(call, stop) ?? [];
+            found[Asked] = _time.GetUtcNow().ToUnixTimeSeconds();
+            return found;
+        }, token);
+        call.Call = call.Call with { Entity = Part(known, Client), Deal = Part(known, Lead) };
     }
+
+    /// <summary>
+    /// What another call has made of the number since this one's client was looked for; <c>null</c> when it is not there.
+    /// </summary>
+    /// <param name="since">What was made from then on is known otherwise.</param>
+    public async Task<JsonObject?> FoundSinceAsync(HookedCall call, KommoEntity kind, DateTimeOffset since, CancellationToken token)
+    {
+        if (call.Steps.ResultOf(Client)?.Number(Asked) is { } asked && asked > since.ToUnixTimeSeconds())
+            return null;
+        return (await FindAsync(call, token))?[kind == KommoEntity.Leads ? Lead : Client]?.DeepClone().AsObject();
+    }
+
+    /// <inheritdoc cref="KommoClients.IsOpenAsync"/>
+    public Task<bool> IsOpenAsync(string lead, CancellationToken token) => _clients.IsOpenAsync(lead, token);
 
     /// <inheritdoc cref="KommoClients.NewAsync"/>
     public Task<Entity> NewAsync(KommoEntity kind, JsonObject sent, long id, PhoneField? field, CancellationToken token) =>
@@ -68,8 +89,11 @@ internal sealed class KommoDirectory
     /// <summary>The reverse.</summary>
     public static Entity Read(JsonNode json) => Entity.Read(KommoJson.Element(json));
 
+    private Task<JsonObject?> FindAsync(HookedCall call, CancellationToken token) => call.AskAsync(
+        "the client", async () => Json(await _clients.FindAsync(call.Call.Client.Best, token)));
+
     private static JsonObject? Json((Entity Client, Entity? Lead)? found) => found is not var (client, lead) ? null
-        : new() { ["client"] = Json(client), ["lead"] = lead is null ? null : Json(lead) };
+        : new() { [Client] = Json(client), [Lead] = lead is null ? null : Json(lead) };
 
     private static Entity? Part(JsonNode? known, string name) => known?[name] is JsonObject part ? Read(part) : null;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Calls;
@@ -85,11 +86,11 @@ internal sealed class KommoFlow(
             return await made.UnsortedAsync(call, link, token);
         var answer = await call.SendAsync(new("call", KommoTransport.AddCall, "process_call_params",
             fields.Call(call, account.ResponsibleFor(call), link))
-            { Parameters = sent => made.Dated(KommoForm.Call(sent, call.Stage.CallId)) }, token);
+            { Parameters = sent => made.Dated(KommoForm.Call(sent, call)) }, token);
         return answer?.Number("id") > 0;
     }
 
-    /// <summary>Who took the call gets what it made; a hook may change more.</summary>
+    /// <summary>Who took the call gets what it made; a hook may change more. What stays as it is is not sent.</summary>
     private async Task UpdateAsync(
         HookedCall call, Entity? entity, string name, string method, CancellationToken token)
     {
@@ -101,8 +102,11 @@ internal sealed class KommoFlow(
         if (after is null || (after == before && !call.IsCustomized(hook)))
             return;
         await call.SendAsync(new($"change {name}", method, hook, KommoFields.Update(id, after.Value))
-            { Parameters = changed => { changed["id"] = id; return KommoForm.Tagged(changed); } }, token);
+            { Parameters = changed => IsChange(changed, before) ? KommoForm.Update(changed, id) : null }, token);
     }
+
+    private static bool IsChange(JsonObject changed, long? responsible) => changed.Any(field =>
+        field.Key != "id" && (field.Key != "responsible_user_id" || $"{field.Value}" != $"{responsible}"));
 
     private long? TakesOver(HookedCall call, Entity entity) => settings().TakeOver switch
     {

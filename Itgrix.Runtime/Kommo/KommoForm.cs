@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Itgrix.Runtime.Flows;
 
 namespace Itgrix.Runtime.Kommo;
 
@@ -9,13 +10,12 @@ internal static class KommoForm
     /// <summary>Tags, which may be plain texts beside the other fields, where the API wants them.</summary>
     public static JsonObject Tagged(JsonObject entity)
     {
-        if (entity["tags"] is not JsonArray tags)
+        var tags = Tags(entity["_embedded"]?["tags"]).Concat(Tags(entity["tags"])).ToList();
+        if (!entity.Remove("tags") && tags.Count == 0)
             return entity;
-        entity.Remove("tags");
         if (entity["_embedded"] is not JsonObject embedded)
             entity["_embedded"] = embedded = [];
-        var all = embedded["tags"] as JsonArray ?? [];
-        embedded["tags"] = new JsonArray([.. all.Concat(tags).Where(tag => tag is not null).Select(Tag)]);
+        embedded["tags"] = new JsonArray([.. tags]);
         return entity;
     }
 
@@ -38,15 +38,31 @@ internal static class KommoForm
         return task;
     }
 
-    /// <summary>Without an address that is none; with what tells it from all other calls.</summary>
-    public static JsonObject Call(JsonObject call, string uniq)
+    /// <summary>Of the entity that it is meant for.</summary>
+    public static JsonObject Update(JsonObject changed, long id)
     {
-        if (call["link"]?.ToString() is null or "")
-            call.Remove("link");
-        call["uniq"] = uniq;
-        return call;
+        changed["id"] = id;
+        return Tagged(changed);
     }
 
-    private static JsonNode Tag(JsonNode? tag) => tag is JsonObject ? tag.DeepClone()
-        : new JsonObject { ["name"] = tag!.GetValueKind() == JsonValueKind.String ? tag.GetValue<string>() : tag.ToJsonString() };
+    /// <summary>Without an address that is none; with what tells it from all other calls.</summary>
+    public static JsonObject Call(JsonObject fields, HookedCall call)
+    {
+        if (fields["link"]?.ToString() is null or "")
+            fields.Remove("link");
+        fields["uniq"] = call.Stage.CallId;
+        if (call.Call.Entity is not null)
+            fields[KommoTransport.Known] = true;
+        return fields;
+    }
+
+    // A PHP list that lost one of its entries comes as an object of places.
+    private static IEnumerable<JsonNode> Tags(JsonNode? tags) => tags switch
+    {
+        null => [],
+        JsonArray list => list.SelectMany(Tags),
+        JsonObject one when one.ContainsKey("name") || one.ContainsKey("id") => [one.DeepClone()],
+        JsonObject places => places.SelectMany(place => Tags(place.Value)),
+        _ => [new JsonObject { ["name"] = tags.ToString() }],
+    };
 }

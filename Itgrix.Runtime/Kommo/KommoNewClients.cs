@@ -10,6 +10,7 @@ internal sealed class KommoNewClients(
     KommoDirectory account, KommoFactsCache facts, KommoFields fields, Func<KommoCallOptions> settings, TimeProvider time)
 {
     private readonly KommoNewNumbers _numbers = new(time);
+    private readonly DateTimeOffset _began = time.GetUtcNow();
 
     public KommoClientKind KindFor(HookedCall call) =>
         call.Call.Channel.Type == CallType.Outgoing ? settings().Create.Outgoing : settings().Create.Incoming;
@@ -17,15 +18,14 @@ internal sealed class KommoNewClients(
     /// <summary>A contact, unless somebody has the number; of several calls from it only the first makes one.</summary>
     public async Task ContactAsync(HookedCall call, CancellationToken token)
     {
-        if (call.Call.Entity is not null || KindFor(call) is not (KommoClientKind.Contact or KommoClientKind.Lead))
-            return;
         var phone = call.Call.Client.Best;
+        // Who shows no number cannot be found again.
+        if (call.Call.Entity is not null || !Makes(call, KommoClientKind.Contact) || PhoneTail.Of(phone).Length == 0)
+            return;
         using var turn = await _numbers.EnterAsync(phone, token);
-        var other = call.Steps.Sent("contact") is null
-            ? await call.Steps.OnceAsync("contact of another call", _ => Task.FromResult(_numbers.Find(phone)), token) : null;
-        if (other is not null)
+        if (await OfAnotherCallAsync(call, KommoEntity.Contacts, "contact", token) is { } other)
         {
-            call.Call = call.Call with { Entity = KommoDirectory.Read(other) };
+            call.Call = call.Call with { Entity = other };
             return;
         }
         var answer = await call.SendAsync(new("contact", KommoTransport.AddContact, "process_contact_creation_params",
@@ -35,20 +35,30 @@ internal sealed class KommoNewClients(
             return;
         var field = (await facts.GetAsync(token)).PhoneField;
         var entity = await account.NewAsync(KommoEntity.Contacts, contact, id, field, token);
-        _numbers.Add(phone, KommoDirectory.Json(entity with { IsNew = false }));
+        Made(phone, KommoEntity.Contacts, entity);
         call.Call = call.Call with { Entity = entity };
     }
 
-    /// <summary>A lead for a client who has no open one.</summary>
+    /// <summary>A lead for a client who has no open one; of several calls of his only the first makes one.</summary>
     public async Task LeadAsync(HookedCall call, CancellationToken token)
     {
-        if (call.Call is not { Deal: null, Entity: not null } || KindFor(call) != KommoClientKind.Lead)
+        if (call.Call is not { Deal: null, Entity: not null } || !Makes(call, KommoClientKind.Lead))
             return;
+        var phone = call.Call.Client.Best;
+        using var turn = await _numbers.EnterAsync(phone, token);
+        if (await OfAnotherCallAsync(call, KommoEntity.Leads, "lead", token) is { } other)
+        {
+            call.Call = call.Call with { Deal = other };
+            return;
+        }
         var answer = await call.SendAsync(new("lead", KommoTransport.AddLead, "process_lead_creation_params",
             async stop => KommoFields.Lead(call, await facts.GetAsync(stop), settings(), account.ResponsibleFor(call)))
             { Parameters = sent => Dated(KommoForm.Tagged(sent)) }, token);
-        if (answer?.Number("id") is { } id && call.Steps.Sent("lead") is { } lead)
-            call.Call = call.Call with { Deal = await account.NewAsync(KommoEntity.Leads, lead, id, null, token) };
+        if (answer?.Number("id") is not { } id || call.Steps.Sent("lead") is not { } lead)
+            return;
+        var entity = await account.NewAsync(KommoEntity.Leads, lead, id, null, token);
+        Made(phone, KommoEntity.Leads, entity);
+        call.Call = call.Call with { Deal = entity };
     }
 
     /// <summary>The call, and a contact and lead that somebody accepts or declines.</summary>
@@ -64,4 +74,24 @@ internal sealed class KommoNewClients(
         request[KommoTransport.Made] = time.GetUtcNow().ToUnixTimeSeconds();
         return request;
     }
+
+    // A lead comes with its contact.
+    private bool Makes(HookedCall call, KommoClientKind kind) =>
+        KindFor(call) is var made && (made == kind || made == KommoClientKind.Lead);
+
+    // Those of calls since the service began are remembered here; what it made before, Kommo finds.
+    private async Task<Entity?> OfAnotherCallAsync(HookedCall call, KommoEntity kind, string step, CancellationToken token)
+    {
+        if (call.Steps.Sent(step) is not null)
+            return null;
+        var other = await call.Steps.OnceAsync($"{step} of another call", async stop =>
+            _numbers.Find(call.Call.Client.Best, kind) is not { } made
+                ? await account.FoundSinceAsync(call, kind, _began, stop)
+            : kind != KommoEntity.Leads || await account.IsOpenAsync($"{made["id"]}", stop) ? made : null, token);
+        return other is null ? null : KommoDirectory.Read(other);
+    }
+
+    // To other calls it is nothing new.
+    private void Made(string phone, KommoEntity kind, Entity entity) =>
+        _numbers.Add(phone, kind, KommoDirectory.Json(entity with { IsNew = false }));
 }

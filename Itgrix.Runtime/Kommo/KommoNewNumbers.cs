@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Itgrix.Runtime.Kommo;
 
 /// <summary>
-/// Contacts that were just made, by number: Kommo's search knows them only after a while, and a client who is not
-/// answered calls again at once.
+/// Contacts and leads that were just made, by number: Kommo's search knows them only after a while, and a client who is
+/// not answered calls again at once.
 /// </summary>
 internal sealed class KommoNewNumbers(TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class KommoNewNumbers(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Number> _numbers = [];
 
-    /// <summary>Waits until nobody else makes a contact of the number; to be disposed of.</summary>
+    /// <summary>Waits until nobody else makes something of the number; to be disposed of.</summary>
     public async Task<IDisposable> EnterAsync(string phone, CancellationToken token)
     {
         var turn = Use(PhoneTail.Of(phone));
@@ -29,21 +29,22 @@ internal sealed class KommoNewNumbers(TimeProvider time)
         }
     }
 
-    /// <summary>The contact that was made of the number lately; <c>null</c> when none was.</summary>
-    public JsonNode? Find(string phone)
+    /// <summary>What was made of the number lately; <c>null</c> when nothing was.</summary>
+    public JsonObject? Find(string phone, KommoEntity kind)
     {
         lock (_gate)
-            return _numbers.GetValueOrDefault(PhoneTail.Of(phone)) is { Contact: { } contact } known
-                && known.Until > time.GetUtcNow() ? contact.DeepClone() : null;
+            return _numbers.GetValueOrDefault(PhoneTail.Of(phone)) is { } known && known.Until > time.GetUtcNow()
+                ? known.Made.GetValueOrDefault(kind)?.DeepClone().AsObject() : null;
     }
 
     /// <summary>To be called by whose turn it is.</summary>
-    public void Add(string phone, JsonObject contact)
+    public void Add(string phone, KommoEntity kind, JsonObject made)
     {
         lock (_gate)
         {
             var number = _numbers[PhoneTail.Of(phone)];
-            (number.Contact, number.Until) = (contact, time.GetUtcNow() + Kept);
+            number.Made[kind] = made;
+            number.Until = time.GetUtcNow() + Kept;
         }
     }
 
@@ -81,7 +82,7 @@ internal sealed class KommoNewNumbers(TimeProvider time)
 
         public int Users { get; set; }
 
-        public JsonObject? Contact { get; set; }
+        public Dictionary<KommoEntity, JsonObject> Made { get; } = [];
 
         public DateTimeOffset Until { get; set; }
 

@@ -19,19 +19,26 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
     /// <summary>When a request was made, a Unix time; goes with it and is not sent itself.</summary>
     public const string Made = "$made";
 
+    /// <summary>Of a call: Kommo has a client with its number; is not sent itself.</summary>
+    public const string Known = "$known";
+
     // A call is kept with whoever has its number.
     private const string NobodyHasTheNumber = "263";
+
+    // What was just made is found by its number after a while.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // The vendor advises against more entities a request.
     private const int Most = 50, Parallel = 4;
 
     private readonly KommoApi _api;
     private readonly KommoOnce _once;
+    private readonly TimeProvider _time;
     private readonly Dictionary<string, GatheredRequests<JsonObject, KommoResult>> _gathered;
 
-    public KommoTransport(KommoApi api, KommoFactsCache facts)
+    public KommoTransport(KommoApi api, KommoFactsCache facts, TimeProvider time)
     {
-        (_api, _once) = (api, new(api, facts));
+        (_api, _once, _time) = (api, new(api, facts), time);
         _gathered = new()
         {
             [AddContact] = new((all, stop) => api.CreateAsync(KommoEntity.Contacts, all, stop), Most, Parallel),
@@ -48,6 +55,7 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
     {
         var sent = parameters.DeepClone().AsObject();
         var made = DateTimeOffset.FromUnixTimeSeconds((long?)parameters[Made] ?? 0);
+        var isKnown = sent.Remove(Known);
         sent.Remove(Made);
         if (mayBeDone && await _once.FindAsync(method, sent, made, token) is { } done)
         {
@@ -57,12 +65,11 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
         if (method == ShowCard)
             return await ShowAsync(sent, token);
         var result = await Gathered(method).SendAsync(sent, token);
-        if (result.Error is null)
-            return result.Entity;
-        if (method != AddCall || result.Error.Code != NobodyHasTheNumber)
-            throw result.Error;
-        KommoLogMessages.NobodyHas($"{sent["phone"]}");
-        return JsonElement.Parse("{}");
+        if (method == AddCall && result.Error?.Code == NobodyHasTheNumber)
+            return NobodyHas($"{sent["phone"]}", isKnown && _time.GetUtcNow() - made < Patience);
+        // While this one waits, another call of the client may make the same.
+        return result.Error is not { } error ? result.Entity
+            : throw (method is AddContact or AddLead ? error.LookedForNext() : error);
     }
 
     public async ValueTask DisposeAsync()
@@ -74,6 +81,15 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
     private GatheredRequests<JsonObject, KommoResult> Gathered(string method) => _gathered.GetValueOrDefault(method)
         ?? throw new CrmException(CrmFailure.Rejected, $"{method} is no request that Itgrix makes: drop it, or name one of "
             + $"{string.Join(", ", _gathered.Keys.Append(ShowCard))}.");
+
+    private static JsonElement NobodyHas(string phone, bool isEarly)
+    {
+        if (isEarly)
+            throw new CrmException(CrmFailure.TooEarly, $"Kommo does not find the client with {phone} yet.")
+                { Code = NobodyHasTheNumber };
+        KommoLogMessages.NobodyHas(phone);
+        return JsonElement.Parse("{}");
+    }
 
     private async Task<JsonElement> ShowAsync(JsonObject card, CancellationToken token)
     {

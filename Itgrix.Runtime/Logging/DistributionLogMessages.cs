@@ -34,6 +34,10 @@ internal static class DistributionLogMessages
     public static void Broke(Crm crm, Exception error) =>
         Log.Error(error, "Asking {Crm} who calls broke; this is a mistake of Itgrix", crm);
 
+    public static void NoToken() => Log.Warn(
+        "Calls are not distributed, because the dialplan cannot ask: set autodistribution.token, and the same in Asterisk "
+        + "(docs/autodistribution.md)");
+
     public static void Forged(string address) => Log.Warn(
         "A question whom to ring was refused, because its token is another than autodistribution.token. It came from {Address}",
         address);

@@ -11,10 +11,12 @@ internal static class WidgetLogMessages
         "Kommo's calls go by the configuration alone: nothing was saved in the widget yet, there is no {File}", file);
 
     public static void CannotRead(string file, string why) => Log.Error(
-        "Kommo's calls go by the configuration alone, as {File} cannot be used: {Why} Save the widget's settings again", file, why);
+        "Kommo's calls go by the configuration alone, as {File} cannot be used: {Why} Save the widget's settings again",
+        file, why);
 
     public static void Saved(string account, int users) => Log.Info(
-        "The widget in {Account} saved its settings, with the extensions of {Users} users; the next call goes by them", account, users);
+        "The widget in {Account} saved its settings, with the extensions of {Users} users; the next call goes by them",
+        account, users);
 
     public static void CannotSave(Exception error) =>
         Log.Error(error, "What the widget saved cannot be kept, all stays as it was: make room, or the folder writable");

@@ -47,35 +47,20 @@ internal sealed class CallOutbox(
     public Task AddAsync(StageReached stage, CancellationToken token) =>
         Task.WhenAll(sides.Keys.Select(crm => AddAsync(new CallKey(crm, stage.CallId), stage, token)));
 
-    // The disk and the first hooks have the same time.
-    private async Task AddAsync(CallKey call, StageReached stage, CancellationToken token)
-    {
-        var handed = new HandedStage(stage, store.AddAsync(call, stage, token));
-        _handed.Add(call, handed);
-        Wake(call);
-        try
-        {
-            await handed.Kept;
-        }
-        finally
-        {
-            _handed.Remove(call, handed);
-        }
-        if (!handed.IsTaken)
-            Wake(call);
-    }
-
     /// <summary>Tells until it is stopped; what is being sent then is remembered as perhaps done.</summary>
     public async Task RunAsync(CancellationToken stop) => await await StartAsync(stop);
 
-    /// <summary>Goes on with what the last run left, and begins to tell; the task inside ends when it is stopped.</summary>
+    /// <summary>
+    /// Goes on with what the last run left, and begins to tell; the task inside ends when it is stopped.
+    /// </summary>
     public async Task<Task> StartAsync(CancellationToken stop)
     {
         var open = await store.OpenAsync(stop);
         if (open.Count > 0)
             OutboxLogMessages.GoesOn(open.Count);
         WakeAll(open);
-        return Task.WhenAll(Enumerable.Range(0, parallel).Select(_ => Task.Run(() => WorkAsync(stop), CancellationToken.None)));
+        return Task.WhenAll(
+            Enumerable.Range(0, parallel).Select(_ => Task.Run(() => WorkAsync(stop), CancellationToken.None)));
     }
 
     /// <summary>Goes on with the calls whose time has come; to be called every now and then.</summary>
@@ -99,7 +84,26 @@ internal sealed class CallOutbox(
     public Task IdleAsync()
     {
         lock (_gate)
-            return _lanes.Count == 0 ? Task.CompletedTask : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return _lanes.Count == 0 ? Task.CompletedTask
+                : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    // The disk and the first hooks have the same time.
+    private async Task AddAsync(CallKey call, StageReached stage, CancellationToken token)
+    {
+        var handed = new HandedStage(stage, store.AddAsync(call, stage, token));
+        _handed.Add(call, handed);
+        Wake(call);
+        try
+        {
+            await handed.Kept;
+        }
+        finally
+        {
+            _handed.Remove(call, handed);
+        }
+        if (!handed.IsTaken)
+            Wake(call);
     }
 
     private void WakeAll(IEnumerable<CallKey> calls)

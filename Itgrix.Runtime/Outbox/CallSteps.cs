@@ -11,7 +11,8 @@ namespace Itgrix.Runtime.Outbox;
 /// step is on the disk before it is sent, and its result before the flow goes on.
 /// </summary>
 internal sealed class CallSteps(
-    CallKey call, IEnumerable<CallStep> known, IStepStore store, ICrmTransport transport, RetryPauses pauses, TimeProvider time)
+    CallKey call, IEnumerable<CallStep> known, IStepStore store, ICrmTransport transport, RetryPauses pauses,
+    TimeProvider time)
 {
     // No step of a flow: the call's way was interrupted while something was read from the CRM.
     private const string Pause = "pause";
@@ -25,8 +26,11 @@ internal sealed class CallSteps(
     public JsonElement? ResultOf(string name) =>
         _steps.TryGetValue(name, out var step) && step.State == StepState.Done ? JsonElement.Parse(step.Result) : null;
 
-    /// <summary>The parameters that a step was made with; <c>null</c> when there is none, or it was cancelled.</summary>
-    public JsonObject? Sent(string name) => _steps.TryGetValue(name, out var step) && step.State == StepState.Done && step.Parameters.Length > 0
+    /// <summary>
+    /// The parameters that a step was made with; <c>null</c> when there is none, or it was cancelled.
+    /// </summary>
+    public JsonObject? Sent(string name) =>
+        _steps.TryGetValue(name, out var step) && step.State == StepState.Done && step.Parameters.Length > 0
         ? JsonNode.Parse(step.Parameters)!.AsObject() : null;
 
     /// <summary>Sends a request, unless that was done before.</summary>
@@ -64,12 +68,14 @@ internal sealed class CallSteps(
     }
 
     /// <summary>Something whose outcome is remembered, such as a hook that acts itself.</summary>
-    public async Task<JsonNode?> OnceAsync(string name, Func<CancellationToken, Task<JsonNode?>> act, CancellationToken token)
+    public async Task<JsonNode?> OnceAsync(
+        string name, Func<CancellationToken, Task<JsonNode?>> act, CancellationToken token)
     {
         if (_steps.TryGetValue(name, out var step))
             return step.Result.Length > 0 ? JsonNode.Parse(step.Result) : null;
         var result = await act(token);
-        await SaveAsync(New(name) with { State = StepState.Done, Result = result is null ? "" : JsonBytes.Text(result) }, token);
+        var text = result is null ? "" : JsonBytes.Text(result);
+        await SaveAsync(New(name) with { State = StepState.Done, Result = text }, token);
         return result;
     }
 
@@ -80,7 +86,8 @@ internal sealed class CallSteps(
     /// <summary>Sends what still waits though no flow asks for it any more, as after a person's decision.</summary>
     public async Task SendRestAsync(CancellationToken token)
     {
-        foreach (var step in _steps.Values.Where(step => step.State == StepState.Waiting && step.Due <= time.GetUtcNow()).ToList())
+        var now = time.GetUtcNow();
+        foreach (var step in _steps.Values.Where(step => step.State == StepState.Waiting && step.Due <= now).ToList())
             await (step.Method.Length == 0
                 ? SaveAsync(step with { State = StepState.Dropped }, token)
                 : TryAsync(step, null, isNew: false, token));
@@ -103,7 +110,8 @@ internal sealed class CallSteps(
     {
         var now = time.GetUtcNow();
         if (now - step.Made > goodFor)
-            return await SaveAsync(step with { State = StepState.Dropped, Error = "It came too late to be of use." }, token);
+            return await SaveAsync(
+                step with { State = StepState.Dropped, Error = "It came too late to be of use." }, token);
         if (step.Due > now)
             return step;
         var mayBeDone = step.MayBeDone && !isNew;
@@ -113,7 +121,10 @@ internal sealed class CallSteps(
         {
             var parameters = JsonNode.Parse(step.Parameters)!.AsObject();
             var result = await transport.SendAsync(step.Method, parameters, mayBeDone, token);
-            return await SaveAsync(step with { State = StepState.Done, Result = result.GetRawText(), Tries = step.Tries + 1, Error = "" }, token);
+            return await SaveAsync(step with
+            {
+                State = StepState.Done, Result = result.GetRawText(), Tries = step.Tries + 1, Error = "",
+            }, token);
         }
         catch (CrmException error)
         {

@@ -19,7 +19,9 @@ internal sealed record CallWork(IReadOnlyList<StageReached> Stages, IReadOnlyLis
         var known = Stages.Select(stage => stage.Key).ToHashSet();
         return this with
         {
-            Stages = [.. Stages, .. handed.Where(stage => !IsComplete && !Told.Contains(stage.Key) && known.Add(stage.Key))],
+            Stages = [.. Stages, .. handed.Where(IsNew)],
         };
+
+        bool IsNew(StageReached stage) => !IsComplete && !Told.Contains(stage.Key) && known.Add(stage.Key);
     }
 }

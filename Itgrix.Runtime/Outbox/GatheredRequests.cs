@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// Sends what many ask for in few requests: while as many are on the way as may be, what comes gathers, and goes together
-/// with the next. Where there is little to do each goes alone and at once.
+/// Sends what many ask for in few requests: while as many are on the way as may be, what comes gathers, and goes
+/// together with the next. Where there is little to do each goes alone and at once.
 /// </summary>
 /// <typeparam name="TIn">What one asks for.</typeparam>
 /// <typeparam name="TOut">What one gets; an error that is only his is a value of it.</typeparam>
@@ -69,7 +69,8 @@ internal sealed class GatheredRequests<TIn, TOut> : IAsyncDisposable
         {
             var answers = await _send([.. group.Select(asked => asked.What)], stop.Token);
             if (answers.Count != group.Count)
-                throw new InvalidOperationException($"{group.Count} were sent together, {answers.Count} were answered.");
+                throw new InvalidOperationException(
+                    $"{group.Count} were sent together, {answers.Count} were answered.");
             for (var index = 0; index < group.Count; index++)
                 group[index].Answer.TrySetResult(answers[index]);
         }

@@ -3,8 +3,8 @@ using Itgrix.Runtime.Calls;
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// Stages on their way to the disk. The flow may have them already, so that hooks need not wait for the disk; what comes
-/// of them is kept, and sent, only after they are.
+/// Stages on their way to the disk. The flow may have them already, so that hooks need not wait for the disk; what
+/// comes of them is kept, and sent, only after they are.
 /// </summary>
 internal sealed class HandedStages
 {

@@ -10,19 +10,23 @@ namespace Itgrix.Runtime.Outbox;
 /// </summary>
 internal interface IOutboxStore : IStepStore, IAsyncDisposable
 {
-    /// <summary>A stage that a CRM is to be told of. One that is there, or whose call is complete, is not added again.</summary>
+    /// <summary>
+    /// A stage that a CRM is to be told of. One that is there, or whose call is complete, is not added again.
+    /// </summary>
     Task AddAsync(CallKey call, StageReached stage, CancellationToken token);
 
     /// <summary>What is to be done for a call.</summary>
     Task<CallWork> LoadAsync(CallKey call, CancellationToken token);
 
     /// <summary>
-    /// A stage was told. After the end of the call the call is complete: its steps are forgotten, but those that wait or
-    /// are set aside.
+    /// A stage was told. After the end of the call the call is complete: its steps are forgotten, but those that wait
+    /// or are set aside.
     /// </summary>
     Task ToldAsync(CallKey call, StageReached stage, CancellationToken token);
 
-    /// <summary>Calls with stages that are not told or with steps that wait, the earliest first: for the start.</summary>
+    /// <summary>
+    /// Calls with stages that are not told or with steps that wait, the earliest first: for the start.
+    /// </summary>
     Task<IReadOnlyList<CallKey>> OpenAsync(CancellationToken token);
 
     /// <summary>Calls with a step that waits and whose time has come.</summary>

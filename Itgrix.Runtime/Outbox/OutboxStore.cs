@@ -60,7 +60,8 @@ internal sealed class OutboxStore : IOutboxStore
         var stages = await connection.ReadAsync(OutboxSql.Stages, values,
             row => (Key: row.GetString(0), IsTold: row.GetInt32(1) != 0, Body: row.GetString(2)), token);
         var complete = await connection.ReadAsync(OutboxSql.IsComplete, values, _ => true, token);
-        return new CallWork([.. stages.Where(stage => !stage.IsTold).Select(stage => StageJson.Read(stage.Body))], steps)
+        var open = stages.Where(stage => !stage.IsTold).Select(stage => StageJson.Read(stage.Body));
+        return new CallWork([.. open], steps)
         {
             IsComplete = complete.Count > 0,
             Told = stages.Where(stage => stage.IsTold).Select(stage => stage.Key).ToHashSet(),

@@ -35,10 +35,10 @@ internal static class EventBench
         var (onDisk, _) = await MeasureAsync(hasOutbox: true, token);
         return
         [
-            Figure.AtMost("event-to-hook", inMemory.P99 / 1000, "ms", 5,
-                $"p99 of {inMemory.Count} calls, {CallsPerSecond} a second, four stages and {asked} hooks each, "
-                + $"p50 {inMemory.P50 / 1000:0.##} ms; when the outbox's disk keeps each stage first, "
-                + $"p99 {onDisk.P99 / 1000:0.##} ms, p50 {onDisk.P50 / 1000:0.##} ms"),
+            Figure.AtMost("event-to-hook", onDisk.P99 / 1000, "ms", 5,
+                $"p99 of {onDisk.Count} calls, {CallsPerSecond} a second, four stages and {asked} hooks each, through the "
+                + $"outbox on the disk, p50 {onDisk.P50 / 1000:0.##} ms; with the stages in memory only, "
+                + $"p99 {inMemory.P99 / 1000:0.##} ms, p50 {inMemory.P50 / 1000:0.##} ms"),
         ];
     }
 

@@ -1,6 +1,7 @@
 using Itgrix.Runtime.Bitrix24;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Numbers;
 
@@ -20,10 +21,13 @@ internal sealed class FlowCrm : IAsyncDisposable
         _options = new()
         {
             Webhook = webhook, RequestsPerSecond = 1e6, Burst = 1_000_000, DefaultUser = 1, Recording = RecordingMode.None,
+            Distribution = new(ToResponsible: true, ShowsName: true),
         };
         _client = new(_options);
         _users = new(_client, TimeProvider.System);
     }
+
+    public ICallerLookup Callers => new Bitrix24Callers(_options, new(_client, _users), _users, () => NumberPlan.Default);
 
     public Bitrix24Transport Transport => new(_client);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Sandbox.Bitrix24;
@@ -34,6 +35,14 @@ internal sealed class PortalProcess : IAsyncDisposable
         Console.Out.WriteLine(sandbox.Webhook);
         await Console.In.ReadToEndAsync();
         return 0;
+    }
+
+    /// <summary>It answers so much later from now on.</summary>
+    public async Task SlowAsync(int milliseconds, CancellationToken token)
+    {
+        var address = new Uri(new Uri(_webhook), "/sandbox/faults");
+        using var answer = await _http.PostAsJsonAsync(address, new { kind = "slow", delay_ms = milliseconds }, token);
+        answer.EnsureSuccessStatusCode();
     }
 
     public async Task<JsonArray> TableAsync(string name, CancellationToken token)

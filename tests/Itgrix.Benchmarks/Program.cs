@@ -24,6 +24,7 @@ Bench[] benches =
     new("tracker", "channel events to calls and stages, without hooks", TrackerBench.Run),
     new("event", "from an event of Asterisk to the start of the first hook, 200 calls a second", EventBench.Run),
     new("outbox", "what CRMs are to be told, written to the disk by 64 callers at once", OutboxBench.Run),
+    new("distribution", "whom a call is to ring at, over the CRM's own answer, 100 calls a second", DistributionBench.Run),
     new("flow", "answered calls through outbox, flow and hooks to a simulated portal, as fast as they go", FlowBench.Run),
     new("status", "what the service says of itself while it works", StatusBench.Run),
     new("soak", "1,000,000 calls of both engines, one in a thousand hanging or crashing", SoakBench.Run, IsLong: true),
@@ -35,7 +36,7 @@ if (args.Contains("--help") || names.Exists(name => !benches.Any(bench => bench.
 {
     Console.Error.WriteLine("Usage: ./run.sh bench [NAME] [--json]\n");
     foreach (var bench in benches)
-        Console.Error.WriteLine($"  {bench.Name,-8} {bench.About}{(bench.IsLong ? " (only when named)" : "")}");
+        Console.Error.WriteLine($"  {bench.Name,-12} {bench.About}{(bench.IsLong ? " (only when named)" : "")}");
     return args.Contains("--help") ? 0 : 2;
 }
 

@@ -51,14 +51,26 @@ public sealed partial class DocumentationTests
     }
 
     [TestMethod]
-    public async Task Without_arguments_every_example_runs()
+    public async Task Without_arguments_calls_run_through_hooks_into_both_CRMs()
     {
         var demo = await Command.Run("");
 
         demo.ExitCode.Should().Be(0, demo.Errors);
-        demo.Output.Should().Contain("need_registration.black_list.csx").And.Contain("need_registration.black_list.php");
-        demo.Output.Should().NotContain("failed");
-        demo.Output.Should().MatchRegex(@"conversation_requested\n +telephony.externalcall.register .*\n(.*\n)*call_ended\n +telephony.externalcall.finish");
+        demo.Output.Should().Contain("from 12025550123  conversation_requested 101")
+            .And.MatchRegex("bitrix24/need_registration +php +applied")
+            .And.MatchRegex("bitrix24/process_final_params +csx +applied")
+            .And.Contain("Bitrix24: telephony.externalcall.finish").And.Contain("Kommo: POST /api/v4/calls")
+            .And.MatchRegex(@"6 calls, \d+ hooks run, \d+ requests to the CRMs, 0 of them refused\.");
+    }
+
+    [TestMethod]
+    public async Task Every_example_runs()
+    {
+        var examples = await Command.Run("", "examples");
+
+        examples.ExitCode.Should().Be(0, examples.Errors);
+        examples.Output.Should().Contain("need_registration.black_list.csx").And.Contain("need_registration.black_list.php");
+        examples.Output.Should().NotContain("failed");
     }
 
     [TestMethod]
@@ -67,7 +79,7 @@ public sealed partial class DocumentationTests
         var help = await Command.Run("", "--help");
 
         help.ExitCode.Should().Be(0);
-        foreach (var command in new[] { "hook CRM/NAME", "check", "new", "hooks", "test", "bench", "replay", "serve", "outbox" })
+        foreach (var command in new[] { "hook CRM/NAME", "check", "new", "hooks", "test", "bench", "replay", "serve", "outbox", "widget", "password" })
             help.Output.Should().Contain(command);
     }
 

@@ -7,9 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Kommo.Widget;
 
-/// <summary>The service's side of the widget in the account: takes its settings, and makes the calls that are clicked there.</summary>
+/// <summary>The service's side of the widget: takes its settings, and makes the calls that are clicked there.</summary>
 internal sealed class KommoWidget(
-    KommoWidgetOptions options, Uri account, KommoSettings settings, ClickToCall calls, Backlog backlog, TimeProvider time)
+    KommoWidgetOptions options, Uri account, KommoSettings settings,
+    ClickToCall calls, Backlog backlog, TimeProvider time)
 {
     private static readonly TimeSpan CodeLimit = TimeSpan.FromMinutes(1);
 
@@ -17,7 +18,7 @@ internal sealed class KommoWidget(
     private readonly SemaphoreSlim _saving = new(1);
     private string? _usedCode = settings.Saved?.UsedCode;
 
-    /// <summary>Gets tokens for the integration's one-time code; <c>null</c> when the service has no use for one.</summary>
+    /// <summary>Gets tokens for the integration's one-time code; <c>null</c> when there is no use for one.</summary>
     public Func<string, CancellationToken, Task>? AcceptCode { get; init; }
 
     /// <summary>Whose pages may ask.</summary>
@@ -31,8 +32,8 @@ internal sealed class KommoWidget(
     {
         var saved = WidgetSettings.Read(body);
         if (!saved.IsOf(account))
-            return Refused(StatusCodes.Status403Forbidden, "other_account",
-                $"The service works for {account.IdnHost}, these are the settings of {HttpAnswer.OneLine(saved.Account, 80)}.");
+            return Refused(StatusCodes.Status403Forbidden, "other_account", $"The service works for {account.IdnHost}, "
+                + $"these are the settings of {HttpAnswer.OneLine(saved.Account, 80)}.");
         await _saving.WaitAsync(token);
         try
         {
@@ -50,8 +51,9 @@ internal sealed class KommoWidget(
         var call = WidgetCall.Read(body);
         // Nobody makes another one's phone ring: what the page says must be what an administrator saved.
         if (!settings.Current.Users.TryGetValue(call.Extension, out var user) || user != call.User)
-            return Refused(StatusCodes.Status403Forbidden, "not_your_extension", $"The service does not know "
-                + $"{DialValues.Shown(call.Extension)} as the extension of user {call.User}: save the widget's settings again.");
+            return Refused(StatusCodes.Status403Forbidden, "not_your_extension", "The service does not know "
+                + $"{DialValues.Shown(call.Extension)} as the extension of user {call.User}: "
+                + "save the widget's settings again.");
         return await _clicks.RingAsync(call, token);
     });
 
@@ -68,8 +70,8 @@ internal sealed class KommoWidget(
         catch (Exception error)
         {
             WidgetLogMessages.CodeRefused(error);
-            return JsonAnswer.Error(StatusCodes.Status409Conflict, "code_refused",
-                $"Nothing was saved, as the authorization code brought no tokens: {HttpAnswer.OneLine(error.Message, 300)}");
+            return JsonAnswer.Error(StatusCodes.Status409Conflict, "code_refused", "Nothing was saved, as the "
+                + $"authorization code brought no tokens: {HttpAnswer.OneLine(error.Message, 300)}");
         }
         _usedCode = saved.CodeMark;
         return null;

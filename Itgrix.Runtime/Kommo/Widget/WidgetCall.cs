@@ -24,7 +24,7 @@ internal sealed record WidgetCall(long User, string Extension, string Number)
 
         string Text(string name) => json.TryGetProperty(name, out var value)
             && JsonValues.Text(JsonValues.Node(value)) is { Length: > 0 and <= Longest } text
-                ? text : throw new WidgetException($"{name} is missing, or is no text of {Longest} characters at most.");
+                ? text : throw new WidgetException($"{name} is missing, or no text of {Longest} characters at most.");
     }
 
     /// <summary>For the hook.</summary>

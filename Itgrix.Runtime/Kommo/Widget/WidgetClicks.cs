@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace Itgrix.Runtime.Kommo.Widget;
 
 /// <summary>
-/// Makes the calls that users of the account ask for: the answer comes when it is clear that the phone does not ring, else
-/// as soon as it can be taken that it does.
+/// Makes the calls that users of the account ask for: the answer comes when it is clear that the phone does not ring,
+/// else as soon as it can be taken that it does.
 /// </summary>
 internal sealed class WidgetClicks(ClickToCall calls, Backlog backlog, TimeProvider time)
 {
@@ -23,7 +23,7 @@ internal sealed class WidgetClicks(ClickToCall calls, Backlog backlog, TimeProvi
             return JsonAnswer.Error(StatusCodes.Status409Conflict, "rings_already",
                 $"The phone {call.Extension} rings already: take it, or let it ring out.");
         var start = new TaskCompletionSource<CallStart>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!backlog.TryAdd(stop => RingAsync(call, start, stop)))
+        if (!backlog.TryAdd(stop => MakeAsync(call, start, stop)))
         {
             _ringing.TryRemove(call.Extension, out _);
             return JsonAnswer.Error(StatusCodes.Status503ServiceUnavailable, "busy",
@@ -39,7 +39,7 @@ internal sealed class WidgetClicks(ClickToCall calls, Backlog backlog, TimeProvi
         }
     }
 
-    private async Task RingAsync(WidgetCall call, TaskCompletionSource<CallStart> start, CancellationToken stop)
+    private async Task MakeAsync(WidgetCall call, TaskCompletionSource<CallStart> start, CancellationToken stop)
     {
         try
         {
@@ -62,7 +62,8 @@ internal sealed class WidgetClicks(ClickToCall calls, Backlog backlog, TimeProvi
     {
         CallStartKind.Taken => Accepted(call, "taken"),
         CallStartKind.Unknown => Accepted(call, "ringing"),
-        CallStartKind.NotAllowed => JsonAnswer.Error(StatusCodes.Status422UnprocessableEntity, "not_allowed", start.Reason),
+        CallStartKind.NotAllowed => JsonAnswer.Error(
+            StatusCodes.Status422UnprocessableEntity, "not_allowed", start.Reason),
         CallStartKind.NotConnected => JsonAnswer.Error(StatusCodes.Status409Conflict, "not_connected", start.Reason),
         CallStartKind.NotTaken => JsonAnswer.Error(StatusCodes.Status409Conflict, "not_taken", start.Reason),
         _ => JsonAnswer.Error(StatusCodes.Status409Conflict, "refused", start.Reason),

@@ -59,9 +59,15 @@ internal sealed record WidgetFunctions
         Create = new(
             Kind(configured.Create.Incoming, ContactOnIncoming), Kind(configured.Create.Outgoing, ContactOnOutgoing)),
         Distribution = new(
-            ForwardToResponsible ?? configured.Distribution.ToResponsible, CallerName ?? configured.Distribution.ShowsName),
-        TaskOnNewContact = configured.TaskOnNewContact with { IsOn = TaskOnNewContact ?? configured.TaskOnNewContact.IsOn },
+            ForwardToResponsible ?? configured.Distribution.ToResponsible,
+            CallerName ?? configured.Distribution.ShowsName),
+        TaskOnNewContact = configured.TaskOnNewContact with
+        {
+            IsOn = TaskOnNewContact ?? configured.TaskOnNewContact.IsOn,
+        },
         TaskOnMissed = configured.TaskOnMissed with { Incoming = TaskOnMissed ?? configured.TaskOnMissed.Incoming },
+        // The widget promises the task to who did not answer.
+        MissedResponsible = TaskOnMissed == true ? MissedResponsible.LastUser : configured.MissedResponsible,
     };
 
     // Where leads are configured, the switch turns leads on and off.

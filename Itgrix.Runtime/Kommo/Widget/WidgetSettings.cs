@@ -12,7 +12,8 @@ namespace Itgrix.Runtime.Kommo.Widget;
 /// <summary>What an administrator of the account saved in the widget.</summary>
 /// <param name="Account">The account's host: <c>example.kommo.com</c>.</param>
 /// <param name="Users">The ids of users by extension.</param>
-internal sealed record WidgetSettings(string Account, IReadOnlyDictionary<string, long> Users, WidgetFunctions Functions)
+internal sealed record WidgetSettings(
+    string Account, IReadOnlyDictionary<string, long> Users, WidgetFunctions Functions)
 {
     private const int LongestCode = 4096;
 
@@ -33,7 +34,8 @@ internal sealed record WidgetSettings(string Account, IReadOnlyDictionary<string
         json.TryGetProperty("functions", out var functions) ? WidgetFunctions.Read(functions) : new())
     {
         AuthorizationCode = CodeOf(json),
-        UsedCode = json.TryGetProperty("used_code", out var used) && used.ValueKind == JsonValueKind.String ? used.GetString() : null,
+        UsedCode = json.TryGetProperty("used_code", out var used) && used.ValueKind == JsonValueKind.String
+            ? used.GetString() : null,
     };
 
     public bool IsOf(Uri account) => account.IdnHost.Equals(Account, StringComparison.OrdinalIgnoreCase);
@@ -58,7 +60,8 @@ internal sealed record WidgetSettings(string Account, IReadOnlyDictionary<string
         json.TryGetProperty("account", out var account) && account.ValueKind == JsonValueKind.Object
         && account.TryGetProperty("domain", out var domain) && domain.ValueKind == JsonValueKind.String
             ? domain.GetString()!
-            : throw new WidgetException("account.domain is missing: the account's host is expected, like example.kommo.com.");
+            : throw new WidgetException(
+                "account.domain is missing: the account's host is expected, like example.kommo.com.");
 
     private static Dictionary<string, long> UsersOf(JsonElement json)
     {
@@ -66,15 +69,17 @@ internal sealed record WidgetSettings(string Account, IReadOnlyDictionary<string
         if (JsonValues.IsEmpty(json))
             return [];
         if (json.ValueKind != JsonValueKind.Object)
-            throw new WidgetException($"users is {JsonValues.Name(json)}: an object of extensions by user id is expected.");
+            throw new WidgetException(
+                $"users is {JsonValues.Name(json)}: an object of extensions by user id is expected.");
         var users = new Dictionary<string, long>();
         foreach (var user in json.EnumerateObject())
         {
             if (!long.TryParse(user.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id == 0)
                 throw new WidgetException($"users has {DialValues.Shown(user.Name)}: that is no user's id.");
-            if (ExtensionOf(user) is { Length: > 0 } extension && !users.TryAdd(extension, id) && users[extension] != id)
-                throw new WidgetException($"The extension {extension} is given to the users {users[extension]} and {id}: "
-                    + "give each his own.");
+            if (ExtensionOf(user) is { Length: > 0 } extension
+                && !users.TryAdd(extension, id) && users[extension] != id)
+                throw new WidgetException(
+                    $"The extension {extension} is given to the users {users[extension]} and {id}: give each his own.");
         }
         return users;
     }
@@ -89,8 +94,8 @@ internal sealed record WidgetSettings(string Account, IReadOnlyDictionary<string
             _ => throw new WidgetException($"The extension of user {user.Name} is {JsonValues.Name(user.Value)}."),
         };
         return text.Length == 0 || DialValues.IsExtension(text) ? text : throw new WidgetException(
-            $"The extension {DialValues.Shown(text)} of user {user.Name} is none: letters, digits and _ . + * # - are allowed, "
-            + "40 at most.");
+            $"The extension {DialValues.Shown(text)} of user {user.Name} is none: letters, digits and _ . + * # - are "
+            + "allowed, 40 at most.");
     }
 
     private static Secret? CodeOf(JsonElement json)

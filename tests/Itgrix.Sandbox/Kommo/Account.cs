@@ -11,7 +11,7 @@ internal sealed class Account
 
     public Account(AccountSettings settings)
     {
-        (_state, Limits, Tokens) = (new(settings.Time), new(settings), new(settings));
+        (_state, Limits, Tokens) = (new(settings.Time, settings.SearchDelay), new(settings), new(settings));
         AccountSeed.Fill(_state, settings);
         _api = new(_state);
     }
@@ -25,6 +25,8 @@ internal sealed class Account
         lock (_gate)
             return new([.. _state.Table(name).Select(row => row.DeepClone())]);
     }
+
+    public void AddPhoneField() => AccountSeed.AddPhoneField(_state);
 
     /// <summary>Looks or changes something while no request is served.</summary>
     public T Locked<T>(Func<Account, T> what)

@@ -40,6 +40,9 @@ internal static class AccountSeed
         client["last_name"] = "Ivanov";
     }
 
+    public static void AddPhoneField(AccountState state) =>
+        state.Table("contacts/custom_fields")[0] = Field("contacts", PhoneField, "Phone", "PHONE", PhoneKinds);
+
     private static JsonObject User(string name, int index) => new()
     {
         ["id"] = FirstUser + index,

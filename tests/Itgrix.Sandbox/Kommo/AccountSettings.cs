@@ -40,5 +40,8 @@ public sealed record AccountSettings
     /// <summary>An account where the contacts' field PHONE does not know WORK.</summary>
     public bool LacksPhoneField { get; init; }
 
+    /// <summary>How long what is new is not found by its number or name.</summary>
+    public TimeSpan SearchDelay { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

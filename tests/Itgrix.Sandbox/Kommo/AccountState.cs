@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Itgrix.Sandbox.Kommo;
 
 /// <summary>Everything the account holds, by table, in the order of its coming.</summary>
-internal sealed class AccountState(TimeProvider time)
+internal sealed class AccountState(TimeProvider time, TimeSpan searchDelay)
 {
     private readonly Dictionary<string, List<JsonObject>> _tables = [];
     private long _lastId = 1000;
@@ -25,15 +25,22 @@ internal sealed class AccountState(TimeProvider time)
     public JsonObject? Find(string table, long id) => Table(table).Find(row => (long)row["id"]! == id);
 
     /// <summary>Who has the number.</summary>
-    public JsonObject? FindByPhone(string table, string phone) =>
-        Table(table).Find(row => row["is_unsorted"] is null && PhonesOf(row).Any(one => Phones.AreSame(one, phone)));
+    public JsonObject? FindByPhone(string table, string phone) => Table(table).Find(row =>
+        row["is_unsorted"] is null && IsFound(row) && PhonesOf(row).Any(one => Phones.AreSame(one, phone)));
+
+    /// <summary>Whether the search knows it already.</summary>
+    public bool IsFound(JsonObject entity) => searchDelay == TimeSpan.Zero
+        || Now - (long)entity["created_at"]! >= searchDelay.TotalSeconds;
 
     public IEnumerable<string> PhonesOf(JsonObject entity) => (entity["custom_fields_values"] as JsonArray ?? [])
         .Where(field => (string?)field!["field_code"] == "PHONE")
         .SelectMany(field => field!["values"]!.AsArray()).Select(value => value!["value"]!.ToString());
 
     /// <summary>The leads of a contact or company that are neither won nor lost.</summary>
+    public IReadOnlyList<JsonObject> OpenLeadsOf(string table, long id) =>
+        [.. LeadsOf(table, id).Where(lead => (long)lead["status_id"]! is not (AccountSeed.Won or AccountSeed.Lost))];
+
+    /// <summary>All leads of a contact or company.</summary>
     public IReadOnlyList<JsonObject> LeadsOf(string table, long id) => Table("leads").FindAll(lead =>
-        (long)lead["status_id"]! is not (AccountSeed.Won or AccountSeed.Lost)
-        && (lead["_embedded"]?[table] as JsonArray ?? []).Any(link => (long)link!["id"]! == id));
+        (lead["_embedded"]?[table] as JsonArray ?? []).Any(link => (long)link!["id"]! == id));
 }

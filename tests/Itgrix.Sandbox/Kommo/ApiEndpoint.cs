@@ -14,7 +14,7 @@ internal sealed class ApiEndpoint(Account account, RequestLog log, KommoFaults f
         using var reader = new StreamReader(request.Body);
         var text = await reader.ReadToEndAsync(context.RequestAborted);
         var body = Parsed(text);
-        var fault = faults.Of(path);
+        var fault = faults.Of(request.Method, path);
         var authorization = request.Headers.Authorization.ToString();
         var answer = account.Serve(
             Call(request, path, body), path.StartsWith(TokenServer.Path, StringComparison.Ordinal),

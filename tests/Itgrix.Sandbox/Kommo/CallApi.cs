@@ -54,7 +54,7 @@ internal sealed class CallApi(AccountState state)
         {
             if (state.FindByPhone(table, phone) is not { } owner)
                 continue;
-            return state.LeadsOf(table, (long)owner["id"]!) is [var lead] ? ("leads", lead) : (table, owner);
+            return state.OpenLeadsOf(table, (long)owner["id"]!) is [var lead] ? ("leads", lead) : (table, owner);
         }
         return null;
     }

@@ -72,8 +72,10 @@ internal sealed class EntityApi(AccountState state, string table)
         });
     }
 
-    private bool Matches(JsonObject entity, string query) => query.Length == 0
-        || entity["name"]!.ToString().Contains(query, StringComparison.OrdinalIgnoreCase)
+    private bool Matches(JsonObject entity, string query) => query.Length == 0 || state.IsFound(entity) && Has(entity, query);
+
+    private bool Has(JsonObject entity, string query) =>
+        entity["name"]!.ToString().Contains(query, StringComparison.OrdinalIgnoreCase)
         || Phones.Digits(query) is { Length: > 0 } digits
             && state.PhonesOf(entity).Any(phone => Phones.Digits(phone).Contains(digits));
 }

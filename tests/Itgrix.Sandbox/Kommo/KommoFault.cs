@@ -51,6 +51,9 @@ public sealed record KommoFault
     /// <summary>How their paths begin; empty for all but <c>/oauth2/</c>, which must be named.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];
 
+    /// <summary>GET, POST or PATCH; <c>null</c> for all.</summary>
+    public string? Method { get; init; }
+
     /// <summary>Of the requests that it is for; which ones, the seed says.</summary>
     public double Probability { get; init; } = 1;
 

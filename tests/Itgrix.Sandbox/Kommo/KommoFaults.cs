@@ -27,12 +27,12 @@ public sealed class KommoFaults(TimeProvider time)
             _faults.Clear();
     }
 
-    internal KommoFault? Of(string path)
+    internal KommoFault? Of(string method, string path)
     {
         lock (_gate)
         {
             _faults.RemoveAll(ordered => ordered.IsOver(time.GetUtcNow()));
-            return _faults.FirstOrDefault(ordered => ordered.Strikes(path))?.Fault;
+            return _faults.FirstOrDefault(ordered => ordered.Strikes(method, path))?.Fault;
         }
     }
 
@@ -46,12 +46,12 @@ public sealed class KommoFaults(TimeProvider time)
         public bool IsOver(DateTimeOffset now) =>
             _struck >= fault.Times || fault.Seconds is { } seconds && (now - since).TotalSeconds >= seconds;
 
-        public bool Strikes(string path)
+        public bool Strikes(string method, string path)
         {
             var isMeant = fault.Paths.Count == 0
                 ? !path.StartsWith(TokenServer.Path, StringComparison.Ordinal)
                 : fault.Paths.Any(one => path.StartsWith(one, StringComparison.Ordinal));
-            if (!isMeant || _random.NextDouble() >= fault.Probability)
+            if (!isMeant || (fault.Method ?? method) != method || _random.NextDouble() >= fault.Probability)
                 return false;
             _struck++;
             return true;

@@ -61,6 +61,9 @@ public sealed class KommoSandbox : IAsyncDisposable
     /// <summary>No token works any more, as when the integration is switched off.</summary>
     public void RevokeTokens() => _account.Locked(it => { it.Tokens.Revoke(); return true; });
 
+    /// <summary>The field that <see cref="AccountSettings.LacksPhoneField"/> leaves out is there from now on.</summary>
+    public void AddPhoneField() => _account.Locked(it => { it.AddPhoneField(); return true; });
+
     public void Unblock() => _account.Locked(it => { it.Limits.Unblock(); return true; });
 
     /// <summary>Until it is stopped from elsewhere.</summary>

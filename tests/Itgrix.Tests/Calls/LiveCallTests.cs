@@ -1,5 +1,6 @@
 using Itgrix.Runtime.Calls;
 using Itgrix.Tests.Bitrix24;
+using Itgrix.Tests.Kommo;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Calls;
@@ -44,6 +45,14 @@ public sealed class LiveCallTests
     {
         using var limit = new CancellationTokenSource(Limit);
         await CaptureRequestTests.Check(scenario, (await Newest.Of(scenario).WaitAsync(limit.Token)).Stages, limit.Token, Tolerance);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public async Task Kommo_is_told_of_it_as_expected(string scenario)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await KommoCaptureTests.Check(scenario, (await Newest.Of(scenario).WaitAsync(limit.Token)).Stages, limit.Token, Tolerance);
     }
 
     [TestMethod]

@@ -101,6 +101,8 @@ public sealed class CallSectionsTests
     [DataRow("""{"click_to_call": {"contxt": "a"}}""", "click_to_call.contxt is not known here. Known: caller_id, channel, context, timeout")]
     [DataRow("""{"http": {"address": "localhost"}}""", "http.address is no IP address: give \"127.0.0.1\"")]
     [DataRow("""{"http": {"address": "8077"}}""", "http.address is no IP address")]
+    [DataRow("""{"http": {"key": "key.pem"}}""", "http.certificate is missing: name the PEM file of the certificate that http.key belongs to")]
+    [DataRow("""{"http": {"certificate": "none.pem"}}""", "http.certificate cannot be used: Could not find")]
     [DataRow("""{"http": {"port": 65536}}""", "http.port is 65536: give a number of a port, 0 for a free one, from 0 to 65535")]
     [DataRow("""{"calls": {"paralel": 5}}""", "calls.paralel is not known here. Known: late, parallel, queue")]
     public void A_mistake_is_named_with_its_place_and_its_fix(string json, string expected) =>

@@ -30,7 +30,7 @@ public sealed partial class LiveDistributionTests
         Users(service).Should().Equal("2");
 
         await service.RenameClientAsync("ООО \"Ромашка\": Анна, ${EXTEN}", _limit.Token);
-        (await NameShown(asterisk, "distributed_to_bob")).Should().Be("ООО Ромашка : Анна E");
+        (await NameShown(asterisk, "distributed_to_bob")).Should().Be("ООО Ромашка: Анна EX");
     }
 
     [TestMethod]

@@ -21,6 +21,15 @@ internal sealed class DistributionService : IAsyncDisposable
 
     public Bitrix24Sandbox Portal { get; }
 
+    public string Log
+    {
+        get
+        {
+            lock (_service.Log)
+                return _service.Log.ToString();
+        }
+    }
+
     public Uri Address => new(_service.Address, "/pbx/autodistribution");
 
     /// <param name="ami">How the service finds Asterisk.</param>

@@ -50,8 +50,17 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     /// <summary>The settings of Kommo, to be set before the first stage.</summary>
     public KommoCallOptions KommoCalls { get; set; } = new() { DefaultUser = 503 };
 
+    /// <summary>What the account is like, to be set before the first stage.</summary>
+    public AccountSettings KommoLike { get; set; } = AccountSettings.WithoutLimit;
+
+    /// <summary>How long what failed waits.</summary>
+    public RetryPauses Pauses { get; set; } = RetryPauses.Default;
+
     /// <summary>The simulated account, once it was started or a stage was reached.</summary>
     public KommoSandbox Account => _lab!.Sandbox;
+
+    /// <summary>The account as somebody else enters it.</summary>
+    public KommoApi Kommo => new(_lab!.Client(_lab.LongLived));
 
     /// <summary>The simulated portal, once it was started or a stage was reached.</summary>
     public Bitrix24Sandbox Sandbox => _portal!.Sandbox;
@@ -95,6 +104,13 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     /// <summary>Starts the CRM before the first stage, so that something can be put into it.</summary>
     public async Task StartAsync() => _account ??= await AccountAsync();
 
+    /// <summary>Only the CRM, and what was kept of each call, remember.</summary>
+    public async Task RestartAsync()
+    {
+        await _account!.DisposeAsync();
+        _account = await AccountAsync();
+    }
+
     public async Task Play(IEnumerable<PbxEvent> events, CallTracker tracker, CancellationToken token)
     {
         foreach (var stage in tracker.Tell(events))
@@ -107,14 +123,15 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         if (!_calls.TryGetValue(stage.CallId, out var steps))
         {
             var known = _known.GetValueOrDefault(stage.CallId, []);
-            _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), known, this, this, RetryPauses.Default, TimeProvider.System);
+            _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), known, this, this, Pauses, TimeProvider.System);
         }
         await _account!.Side.Flow.ReachedAsync(stage, steps, token);
     }
 
     public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
     {
-        Sent.Add(new(method, parameters.DeepClone().AsObject()));
+        lock (Sent)
+            Sent.Add(new(method, parameters.DeepClone().AsObject()));
         // The recordings of most calls are not there.
         if (!System.IO.File.Exists($"{parameters[Bitrix24Transport.File]}"))
             parameters.Remove(Bitrix24Transport.File);
@@ -139,11 +156,11 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     {
         if (_crm == Crm.Kommo)
         {
-            _lab = await KommoLab.StartAsync(AccountSettings.WithoutLimit);
+            _lab ??= await KommoLab.StartAsync(KommoLike);
             return new KommoAccount(_lab.LongLived with { Calls = KommoCalls, RequestsPerSecond = 1_000_000 },
                 TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System, Ran);
         }
-        _portal = await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit);
+        _portal ??= await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit);
         var options = Options with
             { OAuth = _portal.Options.OAuth! with { Tokens = _folder.File("tokens") }, RequestsPerSecond = 1e6, Burst = 1_000_000 };
         return new Bitrix24Portal(options, TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System, Ran);
@@ -153,7 +170,11 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
 
     private string InputFile(string hook) => _folder.File($"{hook}.input");
 
-    private void Ran(StageReached stage, HookOutcome outcome) => Asked.Add((stage, outcome));
+    private void Ran(StageReached stage, HookOutcome outcome)
+    {
+        lock (Asked)
+            Asked.Add((stage, outcome));
+    }
 }
 
 /// <summary>A request that a CRM got.</summary>

@@ -4,10 +4,11 @@ using System.Text.RegularExpressions;
 namespace Itgrix.Tests.Support;
 
 /// <summary>The service, by <c>run.sh serve</c>'s own program, in a process that a test may kill.</summary>
-internal sealed partial class RunningService(string config, IReadOnlyDictionary<string, string>? environment = null) : IDisposable
+/// <param name="clock">The file of a <see cref="SharedClock"/>; then it is the tests' own program that runs the service.</param>
+/// <param name="environment">What it finds in its environment besides.</param>
+internal sealed partial class RunningService(
+    string config, string? clock = null, IReadOnlyDictionary<string, string>? environment = null) : IDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime");
-
     private Process? _process;
 
     /// <summary>What it wrote to its log, of all runs.</summary>
@@ -29,7 +30,7 @@ internal sealed partial class RunningService(string config, IReadOnlyDictionary<
         var follows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var process = _process = new Process
         {
-            StartInfo = new(Program, ["serve", "--config", config]) { RedirectStandardError = true },
+            StartInfo = StartInfo(),
             EnableRaisingEvents = true,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
@@ -70,6 +71,14 @@ internal sealed partial class RunningService(string config, IReadOnlyDictionary<
             await kill.WaitForExitAsync(token);
         await _process.WaitForExitAsync(token);
         return _process.ExitCode;
+    }
+
+    private ProcessStartInfo StartInfo()
+    {
+        var folder = AppContext.BaseDirectory;
+        return clock is null
+            ? new(Path.Combine(folder, "Itgrix.Runtime"), ["serve", "--config", config]) { RedirectStandardError = true }
+            : new("dotnet", ["exec", Path.Combine(folder, "Itgrix.Tests.dll"), "serve", config, clock]) { RedirectStandardError = true };
     }
 
     public void Dispose()

@@ -9,13 +9,14 @@ internal sealed class TestCertificate
 {
     private readonly byte[] _bytes;
 
-    /// <param name="name">Whose it is, beside this machine.</param>
-    public TestCertificate(string name)
+    /// <param name="hosts">Whose it is, beside this machine.</param>
+    public TestCertificate(params string[] hosts)
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest($"CN={hosts[0]}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
+        foreach (var host in hosts)
+            names.AddDnsName(host);
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());

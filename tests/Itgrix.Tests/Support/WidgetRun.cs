@@ -52,7 +52,8 @@ internal sealed class WidgetRun : IAsyncDisposable
 
     public KommoSettings Settings { get; }
 
-    public TestCertificate Certificate { get; } = new("pbx.example.com");
+    /// <summary>Of the service, and of the account's site.</summary>
+    public static TestCertificate Certificate { get; } = new("pbx.example.com", "example.kommo.com");
 
     public HttpClient Client { get; }
 
@@ -73,17 +74,20 @@ internal sealed class WidgetRun : IAsyncDisposable
     public Func<string, CancellationToken, Task> AcceptCode { get; set; } = (_, _) => Task.CompletedTask;
 
     public static async Task<WidgetRun> StartAsync(
-        KommoCallOptions? calls = null, TimeProvider? time = null, bool isEncrypted = true)
+        KommoCallOptions? calls = null, TimeProvider? time = null, bool isEncrypted = true,
+        TestCertificate? certificate = null, TimeSpan? requests = null)
     {
+        certificate ??= Certificate;
         var run = new WidgetRun(calls, time ?? TimeProvider.System);
         var options = isEncrypted
             ? new HttpOptions
             {
                 Port = 0,
-                Certificate = run._folder.Write("certificate.pem", run.Certificate.Pem),
-                Key = run._folder.Write("key.pem", run.Certificate.Key),
+                Certificate = run._folder.Write("certificate.pem", certificate.Pem),
+                Key = run._folder.Write("key.pem", certificate.Key),
             }
             : new HttpOptions { Port = 0 };
+        options = options with { RequestTimeout = requests ?? options.RequestTimeout };
         run.Http = await ConnectorHttp.StartAsync(options, routes => routes.MapKommoWidget(run.Widget), run.Limit);
         return run;
     }

@@ -59,7 +59,7 @@ public sealed class UnitTests
         await using var pbx = new PbxSimulator();
         using var systemd = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         systemd.Bind(new UnixDomainSocketEndPoint(_folder.File("notify")));
-        using var service = new RunningService(Config(portal, pbx), new Dictionary<string, string>
+        using var service = new RunningService(Config(portal, pbx), environment: new Dictionary<string, string>
         {
             ["NOTIFY_SOCKET"] = _folder.File("notify"), ["WATCHDOG_USEC"] = "200000",
         });

@@ -269,6 +269,15 @@ public sealed class KommoWidgetTests
     }
 
     [TestMethod, Timeout(60_000)]
+    public async Task A_code_may_take_longer_than_a_request_is_read()
+    {
+        await using var run = await WidgetRun.StartAsync(requests: TimeSpan.FromSeconds(0.5));
+        run.AcceptCode = (_, token) => Task.Delay(TimeSpan.FromSeconds(1.5), token);
+
+        (await run.PostAsync("settings", WidgetRun.Saved("""{"authorization_code": "def502"}"""))).Status.Should().Be(200);
+    }
+
+    [TestMethod, Timeout(60_000)]
     public async Task Settings_that_cannot_be_kept_are_not_in_force()
     {
         await using var run = await WidgetRun.StartAsync();

@@ -1,7 +1,7 @@
-namespace Itgrix.Tests.Bitrix24;
+namespace Itgrix.Tests.Flows;
 
 /// <summary>
-/// One call of a <c>tests/captures/*.bitrix24</c> file: a line for each request, in order. Where Asterisk's own order
+/// One call of a <c>tests/captures/*.bitrix24</c> or <c>*.kommo</c> file: a line for each request, in order. Where Asterisk's own order
 /// varies, requests on one line, joined by <c>&amp;</c>, may come in any order, one in parentheses may be missing, and of
 /// the lines below <c>either</c> and each <c>or</c> those of one come.
 /// </summary>
@@ -23,8 +23,8 @@ internal sealed class ExpectedRequests
     /// <summary>As in the <c>.expected</c> file: <c>call incoming 12025550123 -> 2025550101</c>.</summary>
     public string Header { get; }
 
-    /// <summary>How many calls Bitrix24 has afterwards.</summary>
-    public int Registrations => _parts.Sum(part => part.Registrations);
+    /// <inheritdoc cref="ExpectedPart.Count"/>
+    public int Count(string verb) => _parts.Sum(part => part.Count(verb));
 
     /// <summary>The calls of a file; they are separated by empty lines, <c>#</c> begins a comment.</summary>
     public static IReadOnlyList<ExpectedRequests> OfFile(string file) => [.. string

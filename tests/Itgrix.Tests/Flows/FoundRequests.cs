@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Itgrix.Tests.Bitrix24;
+namespace Itgrix.Tests.Flows;
 
 /// <summary>The requests that came.</summary>
 /// <param name="Requests">In words.</param>
@@ -21,10 +21,15 @@ internal sealed record FoundRequests(IReadOnlyList<string> Requests, int Toleran
         return true;
     }
 
-    private bool IsSame(string expected, string request) => (expected.Split(' '), request.Split(' ')) switch
+    private bool IsSame(string expected, string request)
     {
-        ([.. var one, var seconds, "s"], [.. var other, var found, "s"]) => one.SequenceEqual(other)
-            && Math.Abs(int.Parse(seconds, CultureInfo.InvariantCulture) - int.Parse(found, CultureInfo.InvariantCulture)) <= Tolerance,
-        _ => expected == request,
-    };
+        var (one, other) = (expected.Split(' '), request.Split(' '));
+        return one.Length == other.Length && Enumerable.Range(0, one.Length).All(at =>
+            one[at] == other[at] || IsSeconds(one, at) && IsSeconds(other, at) && Math.Abs(Number(one[at]) - Number(other[at])) <= Tolerance);
+    }
+
+    private static bool IsSeconds(string[] words, int at) =>
+        at + 1 < words.Length && words[at + 1] == "s" && words[at].All(char.IsAsciiDigit);
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

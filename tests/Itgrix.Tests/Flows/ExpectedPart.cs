@@ -1,10 +1,10 @@
-namespace Itgrix.Tests.Bitrix24;
+namespace Itgrix.Tests.Flows;
 
 /// <summary>Requests that come next, in one of the ways that are right.</summary>
 internal abstract class ExpectedPart
 {
-    /// <summary>How many calls Bitrix24 has by them.</summary>
-    public abstract int Registrations { get; }
+    /// <summary>How many of them are of the kind: <c>register</c>.</summary>
+    public abstract int Count(string verb);
 
     /// <param name="line"><c>show to Bob</c>, <c>show to Bob &amp; hide from Alice</c>, <c>(hide from Alice)</c>.</param>
     public static ExpectedPart OfLine(string line) => line is ['(', .. var optional, ')']
@@ -19,8 +19,8 @@ internal abstract class ExpectedPart
 
     private sealed class Line(string[] requests) : ExpectedPart
     {
-        public override int Registrations =>
-            requests.Count(request => request.StartsWith("register ", StringComparison.Ordinal));
+        public override int Count(string verb) =>
+            requests.Count(request => request.StartsWith(verb + " ", StringComparison.Ordinal));
 
         public override IReadOnlyList<int> Ends(FoundRequests found, IReadOnlyList<int> starts) =>
             [.. starts.Where(start => found.Has(requests, start)).Select(start => start + requests.Length)];
@@ -30,7 +30,7 @@ internal abstract class ExpectedPart
 
     private sealed class Sequence(IReadOnlyList<ExpectedPart> parts) : ExpectedPart
     {
-        public override int Registrations => parts.Sum(part => part.Registrations);
+        public override int Count(string verb) => parts.Sum(part => part.Count(verb));
 
         public override IReadOnlyList<int> Ends(FoundRequests found, IReadOnlyList<int> starts) =>
             parts.Aggregate(starts, (ends, part) => part.Ends(found, ends));
@@ -38,7 +38,7 @@ internal abstract class ExpectedPart
 
     private sealed class OneWay(IReadOnlyList<ExpectedPart> ways, string text) : ExpectedPart
     {
-        public override int Registrations => ways.Max(way => way.Registrations);
+        public override int Count(string verb) => ways.Max(way => way.Count(verb));
 
         public override IReadOnlyList<int> Ends(FoundRequests found, IReadOnlyList<int> starts) =>
             [.. ways.SelectMany(way => way.Ends(found, starts)).Distinct()];

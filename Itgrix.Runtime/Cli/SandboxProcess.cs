@@ -1,0 +1,79 @@
+using System.Text;
+using Itgrix.Runtime.Native;
+using Itgrix.Runtime.Processes;
+
+namespace Itgrix.Runtime.Cli;
+
+/// <summary>The simulators, in a process of their own that ends with this.</summary>
+internal sealed class SandboxProcess : IDisposable
+{
+    private const string Program = "Itgrix.Sandbox.dll";
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+
+    private readonly ChildProcess _process;
+    private readonly StringBuilder _text = new();
+    private readonly List<string> _lines = [];
+
+    private SandboxProcess(ChildProcess process) => _process = process;
+
+    /// <param name="last">How the line begins after which it is ready.</param>
+    /// <param name="arguments">What is simulated.</param>
+    /// <exception cref="UsageException">It is not there, or does not start.</exception>
+    public static async Task<SandboxProcess> StartAsync(
+        string last, IReadOnlyList<string> arguments, CancellationToken token)
+    {
+        var program = Find() ?? throw new UsageException(
+            $"{Program}, the simulated CRMs, is not beside the program: start it by ./run.sh, which builds it.");
+        var sandbox = new SandboxProcess(ChildProcess.Start(new("dotnet", [program, .. arguments])
+        {
+            Streams = new Dictionary<int, ChildStream>
+                { [0] = ChildStream.Nothing, [1] = ChildStream.Writes, [2] = ChildStream.Nothing },
+        }));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
+        limit.CancelAfter(StartLimit);
+        if (await sandbox.SaysAsync(last, limit.Token))
+            return sandbox;
+        sandbox.Dispose();
+        throw new UsageException($"{program}, the simulators, did not start: try dotnet {program} {arguments[0]}.");
+    }
+
+    /// <summary>What it said after a label, such as <c>Account: </c>.</summary>
+    public string After(string label) =>
+        _lines.First(line => line.StartsWith(label, StringComparison.Ordinal))[label.Length..].Trim();
+
+    /// <summary>Waits until it says a line that begins so.</summary>
+    /// <returns>False when it ended before, or the wait was given up.</returns>
+    public Task<bool> SaysAsync(string beginning, CancellationToken token) => Task.Run(() =>
+    {
+        while (!_lines.Exists(line => line.StartsWith(beginning, StringComparison.Ordinal)))
+        {
+            if (token.IsCancellationRequested || !Read())
+                return false;
+        }
+        return true;
+    }, CancellationToken.None);
+
+    public void Dispose() => _process.Dispose();
+
+    private bool Read()
+    {
+        Span<byte> buffer = stackalloc byte[1024];
+        PollEntry.Wait([new((int)_process.Pipes[1].DangerousGetHandle(), PollEntry.Readable)], TimeSpan.FromMilliseconds(200));
+        var read = Descriptor.Read(_process.Pipes[1], buffer);
+        if (read == 0)
+            return false;
+        if (read > 0)
+            _text.Append(Encoding.UTF8.GetString(buffer[..read]));
+        if (_text.ToString().Split('\n') is [.. var lines, var rest] && lines.Length > 0)
+        {
+            _lines.AddRange(lines);
+            _text.Clear().Append(rest);
+        }
+        return true;
+    }
+
+    // Beside the built program, or where tests have it.
+    private static string? Find() => new[] { "sandbox", "" }
+        .Select(folder => Path.Combine(AppContext.BaseDirectory, folder, Program)).FirstOrDefault(File.Exists);
+}

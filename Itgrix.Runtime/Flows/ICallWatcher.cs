@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
+
+namespace Itgrix.Runtime.Flows;
+
+/// <summary>Is told what happens to calls, to show it.</summary>
+internal interface ICallWatcher
+{
+    void Reached(StageReached stage);
+
+    void Ran(StageReached stage, HookOutcome outcome);
+
+    /// <summary>A request and what the CRM answered; of one that it did not answer, why.</summary>
+    void Sent(Crm crm, string method, JsonObject request, JsonElement? answer, string error);
+}
+
+/// <summary>Sends, and tells of it.</summary>
+internal sealed class WatchedTransport(Crm crm, ICrmTransport transport, ICallWatcher watcher) : ICrmTransport
+{
+    public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
+    {
+        try
+        {
+            var answer = await transport.SendAsync(method, parameters, mayBeDone, token);
+            watcher.Sent(crm, method, parameters, answer, "");
+            return answer;
+        }
+        catch (CrmException error)
+        {
+            watcher.Sent(crm, method, parameters, null, error.Message);
+            throw;
+        }
+    }
+}

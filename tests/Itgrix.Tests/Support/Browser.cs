@@ -1,0 +1,45 @@
+using Microsoft.Playwright;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>The system's Chromium, without a window, in an internet of which only this machine is there.</summary>
+internal sealed class Browser : IAsyncDisposable
+{
+    private const string Program = "/usr/bin/chromium";
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
+
+    /// <param name="sites">Where the hosts are; of each the port 443.</param>
+    /// <param name="trusted">What it trusts.</param>
+    public static async Task<Browser> StartAsync(IReadOnlyDictionary<string, int> sites, TestCertificate trusted)
+    {
+        if (!File.Exists(Program))
+            throw new FileNotFoundException($"{Program} is not there: ./run.sh test installs it.");
+        var rules = sites.Select(site => $"MAP {site.Key}:443 127.0.0.1:{site.Value}").Append("MAP * 127.0.0.1");
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Program,
+            Timeout = 60_000,
+            Args =
+            [
+                $"--host-resolver-rules={string.Join(", ", rules)}",
+                $"--ignore-certificate-errors-spki-list={trusted.KeyHash}",
+                "--no-proxy-server",
+            ],
+        });
+        return new(playwright, browser);
+    }
+
+    /// <summary>A browser of a person of his own.</summary>
+    public Task<IBrowserContext> NewAsync() => _browser.NewContextAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}
