@@ -78,7 +78,7 @@ internal sealed class KommoClient : IAsyncDisposable
         if (!request.Path.StartsWith("/api/", StringComparison.Ordinal))
             throw new ArgumentException($"{request} is no path of the API.", nameof(request));
         return await Health.WatchAsync(AnswerAsync(request, token),
-            answer => (int)answer.Status < 400 ? null : KommoAnswers.Failure(request, answer));
+            answer => (int)answer.Status is >= 200 and < 300 ? null : KommoAnswers.Failure(request, answer));
     }
 
     private async Task<HttpAnswer> AnswerAsync(KommoRequest request, CancellationToken token)

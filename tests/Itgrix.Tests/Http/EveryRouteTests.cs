@@ -61,6 +61,7 @@ public sealed partial class EveryRouteTests
         Routes(service).Select(route => route.Path).Distinct().Should().Contain(
         [
             "/status", "/metrics", "/bitrix24/events", "/kommo/widget/settings", "/kommo/widget/call", "/pbx/autodistribution",
+            "/pbx/call", "/pbx/read_call", "/pbx/reload", "/recordings/x",
         ]);
     }
 

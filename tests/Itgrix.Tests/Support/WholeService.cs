@@ -12,7 +12,8 @@ namespace Itgrix.Tests.Support;
 internal sealed class WholeService : IAsyncDisposable
 {
     public const string AmiSecret = "ami-secret-73105", DialplanToken = "dialplan-token-73105", Login = "admin",
-        Password = "admin-password-73105", WidgetPassword = "widget-password-73105", MetricsToken = "metrics-token-73105";
+        Password = "admin-password-73105", WidgetPassword = "widget-password-73105", MetricsToken = "metrics-token-73105",
+        CallToken = "call-token-73105-0123456789", RecordingSecret = "recording-secret-73105-0123456789";
 
     private readonly TemporaryFolder _folder = new();
     private readonly CancellationTokenSource _stop = new();
@@ -29,7 +30,7 @@ internal sealed class WholeService : IAsyncDisposable
     /// <summary>What nobody may be shown.</summary>
     public IReadOnlyList<string> Secrets =>
     [
-        AmiSecret, DialplanToken, Password, WidgetPassword, MetricsToken, _portal!.Settings.WebhookSecret,
+        AmiSecret, DialplanToken, Password, WidgetPassword, MetricsToken, CallToken, RecordingSecret, _portal!.Settings.WebhookSecret,
         _portal.Settings.ApplicationToken, _account!.Settings.LongLivedToken,
         .. _adminHash.Split('$')[3..], .. _widgetHash.Split('$')[2..],
     ];
@@ -80,6 +81,11 @@ internal sealed class WholeService : IAsyncDisposable
         {
             ["account"] = _account!.Address.ToString(), ["default_user"] = 501, ["long_lived_token"] = _account.Settings.LongLivedToken,
             ["widget"] = new JsonObject { ["login"] = "widget", ["password_hash"] = _widgetHash },
+        },
+        ["click_to_call"] = new JsonObject { ["token"] = CallToken },
+        ["recordings"] = new JsonObject
+        {
+            ["folders"] = new JsonArray(_folder.Path), ["public_url"] = "https://pbx.example.com/recordings", ["secret"] = RecordingSecret,
         },
         ["autodistribution"] = new JsonObject { ["token"] = DialplanToken },
         ["admin"] = new JsonObject { ["login"] = Login, ["password_hash"] = _adminHash },
