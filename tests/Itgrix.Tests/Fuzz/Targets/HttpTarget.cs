@@ -77,8 +77,16 @@ internal sealed class HttpTarget : IFuzzTarget
     public async ValueTask DisposeAsync()
     {
         await _distribution.DisposeAsync();
-        await _widget.DisposeAsync();
-        await _events.DisposeAsync();
+        try
+        {
+            await _widget.DisposeAsync();
+            await _events.DisposeAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // They are made for tests, which last half a minute.
+            await _events.Clicks.DisposeAsync();
+        }
         _client.Dispose();
     }
 
