@@ -1,7 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Kommo;
 
@@ -28,7 +30,7 @@ internal sealed class KommoNewClients(
             call.Call = call.Call with { Entity = other };
             return;
         }
-        var answer = await call.SendAsync(new("contact", KommoTransport.AddContact, "process_contact_creation_params",
+        var answer = await MakeAsync(call, new("contact", KommoTransport.AddContact, "process_contact_creation_params",
             async stop => KommoFields.Contact(call, await facts.GetAsync(stop), settings().Tag, account.ResponsibleFor(call)))
             { Parameters = sent => Dated(KommoForm.Tagged(sent)), IsNeeded = true }, token);
         if (answer?.Number("id") is not { } id || call.Steps.Sent("contact") is not { } contact)
@@ -51,7 +53,7 @@ internal sealed class KommoNewClients(
             call.Call = call.Call with { Deal = other };
             return;
         }
-        var answer = await call.SendAsync(new("lead", KommoTransport.AddLead, "process_lead_creation_params",
+        var answer = await MakeAsync(call, new("lead", KommoTransport.AddLead, "process_lead_creation_params",
             async stop => KommoFields.Lead(call, await facts.GetAsync(stop), settings(), account.ResponsibleFor(call)))
             { Parameters = sent => Dated(KommoForm.Tagged(sent), call.Stage.IsPast ? fields.BeginOf(call) : null) }, token);
         if (answer?.Number("id") is not { } id || call.Steps.Sent("lead") is not { } lead)
@@ -81,16 +83,42 @@ internal sealed class KommoNewClients(
     private bool Makes(HookedCall call, KommoClientKind kind) =>
         KindFor(call) is var made && (made == kind || made == KommoClientKind.Lead);
 
-    // Those of calls since the service began are remembered here; what it made before, Kommo finds.
     private async Task<Entity?> OfAnotherCallAsync(HookedCall call, KommoEntity kind, string step, CancellationToken token)
     {
         if (call.Steps.Sent(step) is not null)
             return null;
-        var other = await call.Steps.OnceAsync($"{step} of another call", async stop =>
-            _numbers.Find(call.Call.Client.Best, kind) is not { } made
-                ? await account.FoundSinceAsync(call, kind, _began, stop)
-            : kind != KommoEntity.Leads || await account.IsOpenAsync($"{made["id"]}", stop) ? made : null, token);
-        return other is null ? null : KommoDirectory.Read(other);
+        var name = $"{step} of another call";
+        if (call.Steps.ResultOf(name) is { } known)
+            return Entity.Read(known);
+        // That there is none may be otherwise at the next try.
+        if (await FindOtherAsync(call, kind, token) is not { } found)
+            return null;
+        await call.Steps.OnceAsync(name, _ => Task.FromResult<JsonNode?>(found), token);
+        return KommoDirectory.Read(found);
+    }
+
+    // What was made since the service began is remembered here; what was made before, or perhaps, Kommo finds.
+    private async Task<JsonObject?> FindOtherAsync(HookedCall call, KommoEntity kind, CancellationToken token)
+    {
+        if (_numbers.Find(call.Call.Client.Best, kind) is not { } made)
+        {
+            var doubted = _numbers.DoubtedAt(call.Call.Client.Best);
+            return await account.FoundSinceAsync(call, kind, doubted > _began ? doubted : _began, token);
+        }
+        return kind != KommoEntity.Leads || await account.IsOpenAsync($"{made["id"]}", token) ? made : null;
+    }
+
+    private async Task<JsonElement?> MakeAsync(HookedCall call, StepRequest request, CancellationToken token)
+    {
+        try
+        {
+            return await call.SendAsync(request, token);
+        }
+        catch (CallWaitsException)
+        {
+            _numbers.Doubt(call.Call.Client.Best);
+            throw;
+        }
     }
 
     // To other calls it is nothing new.

@@ -48,6 +48,24 @@ internal sealed class KommoNewNumbers(TimeProvider time)
         }
     }
 
+    /// <summary>Something was sent, and whether Kommo has made it is not known. To be called by whose turn it is.</summary>
+    public void Doubt(string phone)
+    {
+        lock (_gate)
+        {
+            var number = _numbers[PhoneTail.Of(phone)];
+            number.Doubted = time.GetUtcNow();
+            number.Until = number.Doubted + Kept;
+        }
+    }
+
+    /// <summary>When that was last; long ago when it was not.</summary>
+    public DateTimeOffset DoubtedAt(string phone)
+    {
+        lock (_gate)
+            return _numbers.GetValueOrDefault(PhoneTail.Of(phone))?.Doubted ?? DateTimeOffset.MinValue;
+    }
+
     private Number Use(string tail)
     {
         lock (_gate)
@@ -83,6 +101,8 @@ internal sealed class KommoNewNumbers(TimeProvider time)
         public int Users { get; set; }
 
         public Dictionary<KommoEntity, JsonObject> Made { get; } = [];
+
+        public DateTimeOffset Doubted { get; set; } = DateTimeOffset.MinValue;
 
         public DateTimeOffset Until { get; set; }
 

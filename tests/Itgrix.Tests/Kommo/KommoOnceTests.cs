@@ -70,16 +70,18 @@ public sealed class KommoOnceTests
     }
 
     [TestMethod, Timeout(60_000)]
-    [DataRow("contacts")]
-    [DataRow("leads")]
-    public async Task One_that_had_to_wait_takes_what_the_other_has_made(string path)
+    [DataRow("contacts", KommoFaultKind.Rate)]
+    [DataRow("leads", KommoFaultKind.Rate)]
+    [DataRow("contacts", KommoFaultKind.CutAfter)]
+    [DataRow("leads", KommoFaultKind.CutAfter)]
+    public async Task One_that_had_to_wait_takes_what_the_other_has_made(string path, object fault)
     {
         await using var run = Run();
         var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"), ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
         await run.StartAsync();
         var waiting = path == "contacts" ? first[0] : first[^1];
         await TellAsync(run, [.. first.TakeWhile(stage => stage != waiting)]);
-        run.Account.Faults.Add(new() { Kind = KommoFaultKind.Rate, Method = "POST", Paths = [$"/api/v4/{path}"], Times = 1 });
+        run.Account.Faults.Add(new() { Kind = (KommoFaultKind)fault, Method = "POST", Paths = [$"/api/v4/{path}"], Times = 1 });
         (await IsToldAsync(run, waiting)).Should().BeFalse();
 
         await TellAsync(run, second);
