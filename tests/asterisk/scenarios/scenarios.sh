@@ -224,6 +224,7 @@ s_click_by_the_connector() { phone 101 ring 1000 answer wait 30000; phone 0 ring
 s_click_not_taken_by_the_connector() { phone 101 reject 486; }
 # So that Itgrix is asked whom to ring: with nobody to ask, Carol.
 s_distributed_to_bob() { phone 102 ring 1000 answer wait 30000; call $OUTSIDE 2025550180 wait 1000 bye; }
+s_distributed_and_recorded() { phone 102 ring 1000 answer wait 30000; call $OUTSIDE 2025550181 wait 2000 bye; }
 s_distributed_to_bob_then_carol() {
   phone 102 ring 30000; phone 103 ring 500 answer wait 30000; call $OUTSIDE 2025550180 wait 1000 bye
 }
