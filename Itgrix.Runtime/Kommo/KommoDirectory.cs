@@ -32,8 +32,9 @@ internal sealed class KommoDirectory
     {
         var known = await call.Steps.OnceAsync(Client, async stop =>
         {
+            var asked = _time.GetUtcNow().ToUnixTimeSeconds();
             var found = await FindAsync(call, stop) ?? [];
-            found[Asked] = _time.GetUtcNow().ToUnixTimeSeconds();
+            found[Asked] = asked;
             return found;
         }, token);
         call.Call = call.Call with { Entity = Part(known, Client), Deal = Part(known, Lead) };

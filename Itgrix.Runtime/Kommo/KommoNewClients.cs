@@ -97,13 +97,13 @@ internal sealed class KommoNewClients(
         return KommoDirectory.Read(found);
     }
 
-    // What was made since the service began is remembered here; what was made before, or perhaps, Kommo finds.
+    // What was made lately is remembered here; what was made perhaps, or before that, Kommo finds.
     private async Task<JsonObject?> FindOtherAsync(HookedCall call, KommoEntity kind, CancellationToken token)
     {
         if (_numbers.Find(call.Call.Client.Best, kind) is not { } made)
         {
-            var doubted = _numbers.DoubtedAt(call.Call.Client.Best);
-            return await account.FoundSinceAsync(call, kind, doubted > _began ? doubted : _began, token);
+            var since = new[] { _began, _numbers.DoubtedAt(call.Call.Client.Best), time.GetUtcNow() - KommoNewNumbers.Kept }.Max();
+            return await account.FoundSinceAsync(call, kind, since, token);
         }
         return kind != KommoEntity.Leads || await account.IsOpenAsync($"{made["id"]}", token) ? made : null;
     }

@@ -8,7 +8,8 @@ namespace Itgrix.Runtime.Kommo;
 /// </summary>
 internal sealed class KommoNewNumbers(TimeProvider time)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+    /// <summary>How long they are kept.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Number> _numbers = [];
