@@ -39,7 +39,8 @@ internal static class HookRights
             return null;
         var what = isAbove ? "replace the hooks in it" : "change what the service runs";
         if (rights.IsForeign)
-            return new(path, $"it belongs to user {rights.Owner}, who can {what}: sudo chown root '{path}', or run the service as that user.");
+            return new(path, $"it belongs to user {rights.Owner}, who can {what}: sudo chown root '{path}', or run the "
+                + "service as that user.");
         return rights.IsOpen ? new(path, $"others than its owner can {what}: sudo chmod go-w '{path}'.") : null;
     }
 }

@@ -1,0 +1,25 @@
+using Itgrix.Runtime.Configuration;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Security;
+
+/// <summary>Configurations that would break their reader, or keep it for ever.</summary>
+[TestClass]
+public sealed class HostileConfigurationTests
+{
+    [TestMethod, Timeout(60_000)]
+    [DataRow("""{"numbers": {"local_patterns": "\ud800"}}""", "no valid Unicode")]
+    [DataRow("""{"\udc00": 1}""", "no valid Unicode")]
+    [DataRow("""{"customizer": {"folders": ["a\u0000b"]}}""", "customizer.folders has")]
+    [DataRow("""{"asterisk": {"ami": {"user": "a", "secret": {"file": "/dev/zero"}}}}""", "/dev/zero is no file")]
+    [DataRow("""{"asterisk": {"ami": {"user": "a", "secret": {"file": "/"}}}}""", "/ is no file")]
+    [DataRow("""{"http": {"certificate": "/dev/zero"}}""", "/dev/zero is no file")]
+    [DataRow("""{"http": {"certificate": "config.json", "key": "/dev/zero"}}""", "/dev/zero is no file")]
+    public void Are_mistakes_like_others(string config, string mistake)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("config.json", config);
+
+        FluentActions.Invoking(() => ItgrixConfig.Load(file)).Should().Throw<ConfigException>().WithMessage($"*{mistake}*");
+    }
+}
