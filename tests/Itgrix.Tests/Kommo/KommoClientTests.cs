@@ -31,7 +31,7 @@ public sealed class KommoClientTests
     [DataRow(KommoFaultKind.CutAfter, nameof(CrmFailure.Lost), true, true)]
     [DataRow(KommoFaultKind.Html, nameof(CrmFailure.Broken), true, true)]
     [DataRow(KommoFaultKind.BrokenJson, nameof(CrmFailure.Broken), true, true)]
-    [DataRow(KommoFaultKind.Redirect, nameof(CrmFailure.Rejected), false, false)]
+    [DataRow(KommoFaultKind.Redirect, nameof(CrmFailure.Unauthorized), false, false)]
     [DataRow(KommoFaultKind.Rate, nameof(CrmFailure.RateLimited), false, true)]
     [DataRow(KommoFaultKind.Block, nameof(CrmFailure.RateLimited), false, true)]
     [DataRow(KommoFaultKind.Unpaid, nameof(CrmFailure.RateLimited), false, true)]
