@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Itgrix.Runtime.Asterisk.Ami;
@@ -10,7 +9,8 @@ namespace Itgrix.Tests.Fuzz.Targets;
 
 /// <summary>
 /// All routes over HTTP. The first letter of an input says where it goes: E an event of the portal, S and C the widget's
-/// settings and calls, D and Q the dialplan's question as a form and in the address, R a request as it is.
+/// settings and calls, D and Q the dialplan's question as a form and in the address, P a program's call, L past calls in a body
+/// and A in the address, T what of the status is asked for, F a recording, R a request as it is.
 /// </summary>
 internal sealed class HttpTarget : IFuzzTarget
 {
@@ -22,9 +22,10 @@ internal sealed class HttpTarget : IFuzzTarget
     private readonly EventRun _events;
     private readonly WidgetRun _widget;
     private readonly ConnectorHttp _distribution;
+    private readonly WholeService _whole;
 
-    private HttpTarget(EventRun events, WidgetRun widget, ConnectorHttp distribution) =>
-        (_events, _widget, _distribution) = (events, widget, distribution);
+    private HttpTarget(EventRun events, WidgetRun widget, ConnectorHttp distribution, WholeService whole) =>
+        (_events, _widget, _distribution, _whole) = (events, widget, distribution, whole);
 
     public string Name => "http";
 
@@ -34,6 +35,13 @@ internal sealed class HttpTarget : IFuzzTarget
         "E" + Fields(EventRun.Click(("auth[application_token]", null), ("event", "ONEXTERNALCALLBACKSTART"))),
         "S" + WidgetRun.Saved().ToJsonString(), "C" + WidgetRun.Call().ToJsonString(),
         "Dfrom=%2B12025550123&trunk=2025550180&call=1.2&vip=1", "Qfrom=%2B12025550123&trunk=2025550180&call=1.2&vip=1",
+        """P{"crm": "kommo", "extension": "101", "number": "+12025550123", "caller_id": "x"}""",
+        """L{"id": ["1795231564.10", "1.2"]}""", """L{"start_date": "2026-11-20 00:00:00", "end_date": "2026-11-21 00:00:00"}""",
+        "Aid=1795231564.10", "Astart_date=2026-11-20%2000:00:00", "Ajob=1", "Tpath=app.crm.bitrix24", "Tpath=app.customizer.methods",
+        "Fx.wav?expires=4102444800&signature=abc", "F2026/11/21/x.mp3?expires=1&signature=", "F..%2f..%2fetc%2fpasswd?expires=4102444800&signature=a",
+        "RGET /recordings/x.wav HTTP/1.1\r\nHost: x\r\nRange: bytes=0-5,7-9\r\n\r\n",
+        "RGET /status HTTP/1.1\r\nHost: x\r\nAuthorization: Digest username=\"admin\", realm=\"x\", nonce=\"a\", uri=\"/\", nc=00000001, "
+            + "cnonce=\"b\", qop=auth, response=\"c\", algorithm=SHA-256\r\n\r\n",
         "RPOST /bitrix24/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\nevent=1",
         "RPOST /kommo/widget/call HTTP/1.1\r\nHost: x\r\nAuthorization: Basic YTpi\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
         "RGET /pbx/autodistribution?token=1 HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 10.0.0.1\r\nX-Forwarded-Proto: https\r\n\r\n",
@@ -45,6 +53,7 @@ internal sealed class HttpTarget : IFuzzTarget
         "data[", "data[CALL_ID]=", "data%5BUSER_ID%5D=", "&&&", "=", "%", "%ff", "%0d%0aAction:%20Originate", "\"users\":{", "\"extension\":",
         "\"number\":", "\"functions\":", "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "Expect: 100-continue\r\n", "\\u000d\\u000aX: 1",
         "Authorization: Basic ", "Connection: Upgrade\r\n", "Origin: null\r\n", "/bitrix24/events", "/pbx/autodistribution", "/kommo/widget/settings",
+        "/pbx/call", "/pbx/read_call", "/pbx/reload", "/recordings/", "/status?path=", "/metrics", "Range: bytes=", "Digest ", "nc=",
     ];
 
     public static async Task<IFuzzTarget> StartAsync()
@@ -52,8 +61,10 @@ internal sealed class HttpTarget : IFuzzTarget
         var events = await EventRun.StartAsync(callback: "101", requests: TimeSpan.FromSeconds(1));
         var widget = await WidgetRun.StartAsync(isEncrypted: false, requests: TimeSpan.FromSeconds(1));
         var route = new AutodistributionRoute(new(Token), (_, _) => Task.FromResult(new Runtime.Flows.Distribution("102", "Ann")), TimeProvider.System);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         return new HttpTarget(events, widget,
-            await ConnectorHttp.StartAsync(new() { Port = 0, RequestTimeout = TimeSpan.FromSeconds(1) }, route.Map, CancellationToken.None));
+            await ConnectorHttp.StartAsync(new() { Port = 0, RequestTimeout = TimeSpan.FromSeconds(1) }, route.Map, CancellationToken.None),
+            await WholeService.StartAsync(limit.Token));
     }
 
     public async Task<string> TryAsync(byte[] input, CancellationToken token)
@@ -66,7 +77,12 @@ internal sealed class HttpTarget : IFuzzTarget
             'C' => await PostAsync(new(_widget.Http.Address, "/kommo/widget/call"), body, Json, token),
             'D' => await PostAsync(new(_distribution.Address, "/pbx/autodistribution"), WithToken(body, $"&token={Token}"), Form, token),
             'Q' => await RawAsync(_distribution.Address, Question(body), token),
-            _ => await RawAsync(new[] { _events.Http, _widget.Http, _distribution }[input.Length % 3].Address, body, token),
+            'P' => await PostAsync(new(_whole.Http.Address, "/pbx/call"), body, Json, token, $"Bearer {WholeService.CallToken}"),
+            'L' => await PostAsync(new(_whole.Http.Address, "/pbx/read_call"), body, Json, token, Admin),
+            'A' => await RawAsync(_whole.Http.Address, Asked("/pbx/read_call?", body), token),
+            'T' => await RawAsync(_whole.Http.Address, Asked("/status?", body), token),
+            'F' => await RawAsync(_whole.Http.Address, Asked("/recordings/", body), token),
+            _ => await RawAsync(new[] { _events.Http, _widget.Http, _distribution, _whole.Http }[input.Length % 4].Address, body, token),
         };
         if (status is >= 500 and not (503 or 505))
             throw new FuzzException($"{where} is answered by {status}.");
@@ -77,6 +93,7 @@ internal sealed class HttpTarget : IFuzzTarget
     public async ValueTask DisposeAsync()
     {
         await _distribution.DisposeAsync();
+        await _whole.DisposeAsync();
         try
         {
             await _widget.DisposeAsync();
@@ -101,12 +118,23 @@ internal sealed class HttpTarget : IFuzzTarget
         .. Encoding.ASCII.GetBytes($"GET /pbx/autodistribution?token={Token}&"), .. query.Span, .. Encoding.ASCII.GetBytes(" HTTP/1.1\r\nHost: x\r\n\r\n"),
     ];
 
-    private async Task<int> PostAsync(Uri route, ReadOnlyMemory<byte> body, string type, CancellationToken token)
+    private static string Admin => Basic(WholeService.Login, WholeService.Password);
+
+    private static string Basic(string login, string password) =>
+        $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login}:{password}"))}";
+
+    private static ReadOnlyMemory<byte> Asked(string path, ReadOnlyMemory<byte> rest) => (byte[])
+    [
+        .. Encoding.ASCII.GetBytes($"GET {path}"), .. rest.Span,
+        .. Encoding.ASCII.GetBytes($" HTTP/1.1\r\nHost: x\r\nAuthorization: {Admin}\r\n\r\n"),
+    ];
+
+    private async Task<int> PostAsync(
+        Uri route, ReadOnlyMemory<byte> body, string type, CancellationToken token, string? authorization = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new(type);
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{WidgetRun.Login}:{WidgetRun.Password}")));
+        request.Headers.Add("Authorization", authorization ?? Basic(WidgetRun.Login, WidgetRun.Password));
         try
         {
             using var answer = await _client.SendAsync(request, token);
