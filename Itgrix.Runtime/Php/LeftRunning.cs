@@ -19,10 +19,13 @@ internal sealed class LeftRunning(ChildProcess worker)
             _strangers = orphans;
             return false;
         }
-        if (worker.CountDescendants() > 0)
+        // Who is still about to become another program cannot be asked whose he is: a worker too many is replaced then.
+        if (worker.CountDescendants() > 0 || orphans?.Except(_strangers).Any(IsChangingProgram) == true)
             return true;
         Orphans.Reap();
         _strangers = orphans ?? [];
         return false;
     }
+
+    private static bool IsChangingProgram(int id) => ProcessEntry.Of(id) is { IsZombie: false, IsChangingProgram: true };
 }
