@@ -16,11 +16,7 @@ namespace Itgrix.Runtime.Http;
 internal sealed class AutodistributionRoute(
     Secret token, Func<DistributionRequest, CancellationToken, Task<Distribution>> ask, TimeProvider time)
 {
-    // Many questions come at once, each of which is an attempt until its token was looked at.
-    private const int AttemptsAtOnce = 30;
-
-    private readonly TokenGate _gate = new(token);
-    private readonly Attempts _attempts = new(time, AttemptsAtOnce);
+    private readonly GuessedToken _token = new(token, time);
 
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods("/pbx/autodistribution", [HttpMethods.Get, HttpMethods.Post], AnswerAsync);
@@ -51,13 +47,10 @@ internal sealed class AutodistributionRoute(
     private int? Refusal(HttpContext context, DistributionForm form)
     {
         var address = Sender.AddressOf(context);
-        if (_attempts.Take(address) is not null)
-            return StatusCodes.Status429TooManyRequests;
-        if (_gate.LetsIn(form.Token))
-        {
-            _attempts.GiveBack(address);
+        if (_token.LetsIn(address, form.Token, out var pause))
             return null;
-        }
+        if (pause is not null)
+            return StatusCodes.Status429TooManyRequests;
         DistributionLogMessages.Forged(address.ToString());
         return StatusCodes.Status403Forbidden;
     }

@@ -21,10 +21,7 @@ internal sealed class CallRoute(Secret token, ClickToCallOptions options, IReadO
 {
     public const string Path = "/pbx/call";
 
-    private const int AttemptsAtOnce = 30;
-
-    private readonly TokenGate _gate = new(token);
-    private readonly Attempts _attempts = new(time, AttemptsAtOnce);
+    private readonly GuessedToken _token = new(token, time);
     private readonly ConcurrentDictionary<string, bool> _ringing = [];
 
     public void Map(IEndpointRouteBuilder routes) =>
@@ -44,14 +41,11 @@ internal sealed class CallRoute(Secret token, ClickToCallOptions options, IReadO
     private JsonAnswer? Refusal(HttpContext context)
     {
         var address = Sender.AddressOf(context);
-        if (_attempts.Take(address) is { } pause)
+        if (_token.LetsIn(address, BearerToken.Of(context) ?? "", out var pause))
+            return null;
+        if (pause is not null)
             return JsonAnswer.Error(StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many wrong tokens: wait, then try again.")
                 with { RetryAfter = pause };
-        if (_gate.LetsIn(BearerToken.Of(context) ?? ""))
-        {
-            _attempts.GiveBack(address);
-            return null;
-        }
         ClickLogMessages.WrongToken(address.ToString());
         return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_token",
             "Show click_to_call.token of the configuration: Authorization: Bearer TOKEN.");

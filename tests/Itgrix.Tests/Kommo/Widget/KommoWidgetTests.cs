@@ -34,6 +34,19 @@ public sealed class KommoWidgetTests
     }
 
     [TestMethod, Timeout(60_000)]
+    public async Task The_task_for_a_missed_call_is_for_who_did_not_answer()
+    {
+        await using var run = await WidgetRun.StartAsync();
+        var saved = WidgetRun.Saved();
+        saved["functions"]!["task_on_missed"] = true;
+
+        await run.PostAsync("settings", saved);
+
+        var current = run.Settings.Current;
+        (current.TaskOnMissed.Incoming, current.MissedResponsible).Should().Be((true, MissedResponsible.LastUser));
+    }
+
+    [TestMethod, Timeout(60_000)]
     public async Task A_click_makes_the_phone_of_who_clicked_ring()
     {
         await using var run = await WidgetRun.StartAsync();
