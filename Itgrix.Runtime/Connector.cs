@@ -66,7 +66,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         }
 
         var counted = new OutboxStatus(store, outbox, time);
-        var hooked = new HookStatus(config.Customizer, hooks, () => php.Figures, crms.Sides.Keys);
+        var hooked = new HookStatus(hooks, () => php.Figures, crms.Sides.Keys);
         var status = new ServiceStatus(
             [hooked, new CallStatus(calls), counted, .. crms.Statuses, new AsteriskStatus(calls)], time);
 

@@ -31,7 +31,8 @@ internal sealed class CrmAccounts : IAsyncDisposable
         var (config, zone) = (live.Current, live.Current.Asterisk.TimeZone);
         Action<StageReached, HookOutcome>? ran = watcher is null ? null : watcher.Ran;
         if (config.Bitrix24 is { } bitrix24)
-            _accounts.Add(new Bitrix24Portal(bitrix24, zone, () => plan.Current, hooks, time, ran));
+            _accounts.Add(new Bitrix24Portal(
+                bitrix24, zone, () => plan.Current, hooks, time, ran, () => live.Current.Bitrix24!.Calls));
         if (config.Kommo is { } kommo)
             _accounts.Add(new KommoAccount(
                 kommo, zone, () => plan.Current, hooks, time, ran, () => live.Current.Kommo!.Calls));

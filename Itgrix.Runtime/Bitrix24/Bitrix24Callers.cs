@@ -8,11 +8,11 @@ namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>Whose number it is in Bitrix24, and whose phone its calls go to.</summary>
 internal sealed class Bitrix24Callers(
-    Bitrix24Options options, Bitrix24Clients clients, Bitrix24Users users, Func<NumberPlan> numbers) : ICallerLookup
+    Func<Bitrix24CallOptions> settings, Bitrix24Clients clients, Bitrix24Users users, Func<NumberPlan> numbers) : ICallerLookup
 {
     public Crm Crm => Crm.Bitrix24;
 
-    public DistributionOptions Distribution => options.Distribution;
+    public DistributionOptions Distribution => settings().Distribution;
 
     // One request: a phone waits to ring, and it tells all that the hook is given.
     public async Task<KnownCaller?> FindAsync(string number, CancellationToken token)

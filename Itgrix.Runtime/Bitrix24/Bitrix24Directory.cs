@@ -10,7 +10,7 @@ namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>Who is who in a call: puts employees, client and registration into it; says who is responsible.</summary>
 internal sealed class Bitrix24Directory(
-    Bitrix24Options options, Bitrix24Users users, Bitrix24Clients clients, Func<NumberPlan> numbers)
+    Func<Bitrix24CallOptions> settings, Bitrix24Users users, Bitrix24Clients clients, Func<NumberPlan> numbers)
 {
     // Without them, and without a task that names the client, nobody needs to ask Bitrix24 for it.
     private static readonly string[] ClientHooks =
@@ -66,6 +66,7 @@ internal sealed class Bitrix24Directory(
     /// <summary>Whose the call is: of the employee who has it, else as the settings say for calls that nobody took.</summary>
     public async Task<long> ResponsibleAsync(HookedCall call, CancellationToken token)
     {
+        var options = settings();
         if (call.Call.Channel.Type == CallType.Outgoing || call.Call.WasAnswered || call.Stage.Stage != CallStage.CallEnded)
             return CallEmployees.IdOf(call.Conversation) ?? options.DefaultUser;
         return options.MissedResponsible switch
@@ -78,7 +79,7 @@ internal sealed class Bitrix24Directory(
     }
 
     private bool IsClientLookedAt(HookedCall call) => ClientHooks.Any(call.IsCustomized)
-        || (call.Stage.Stage == CallStage.CallEnded && options.TaskOnMissed is { NamesClient: true } task && task.IsFor(call.Call));
+        || (call.Stage.Stage == CallStage.CallEnded && settings().TaskOnMissed is { NamesClient: true } task && task.IsFor(call.Call));
 
     private async Task<long?> ClientsAsync(HookedCall call, CancellationToken token)
     {

@@ -68,7 +68,7 @@ internal sealed class Bitrix24Events(
     private EventVerdict TakeCallback(Bitrix24Event callback)
     {
         var number = DialValues.Shown(callback["PHONE_NUMBER"]);
-        if (options.CallbackExtension is { } extension)
+        if (options.CallbackExtension() is { } extension)
             return Take($"{number} {DialValues.Shown(callback.Time)}", token => calls.RingAsync(
                 new(Crm.Bitrix24, extension, callback["PHONE_NUMBER"], callback.ToJson()),
                 (_, _) => Task.CompletedTask, token));

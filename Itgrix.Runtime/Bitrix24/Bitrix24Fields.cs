@@ -8,7 +8,7 @@ using Itgrix.Runtime.Flows;
 namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>The fields of Bitrix24's requests, as its hooks are given them.</summary>
-internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
+internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZoneInfo zone)
 {
     private const int Html = 3;
 
@@ -20,7 +20,7 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
     {
         ["CALL_START_DATE"] = Time(part?.Began ?? call.Call.Channel.StartTime ?? call.Stage.Time),
         ["CRM_CREATE"] = CreateOf(call.Call.Channel.Type) == ClientKind.Lead ? 1 : 0,
-        ["CRM_SOURCE"] = options.Source,
+        ["CRM_SOURCE"] = settings().Source,
         ["LINE_NUMBER"] = call.Call.Channel.Trunk.Best,
         ["PHONE_NUMBER"] = call.Call.Client.Best,
         ["SHOW"] = 0,
@@ -49,7 +49,7 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
             ["NAME"] = call.Call.Client.Best,
             ["PHONE"] = new JsonArray(new JsonObject { ["VALUE"] = call.Call.Client.Best, ["VALUE_TYPE"] = "WORK" }),
             ["ASSIGNED_BY_ID"] = userId,
-            ["SOURCE_ID"] = options.Source.Length > 0 ? options.Source : "CALL",
+            ["SOURCE_ID"] = settings().Source is { Length: > 0 } source ? source : "CALL",
         },
     };
 
@@ -60,7 +60,7 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
     /// <param name="registered">The id of the registration; by default the call's.</param>
     public JsonObject Final(HookedCall call, EmployeePart? part, long userId, string? registered = null) => new()
     {
-        ["ADD_TO_CHAT"] = options.AddToChat && !call.Stage.IsPast ? 1 : 0,
+        ["ADD_TO_CHAT"] = settings().AddToChat && !call.Stage.IsPast ? 1 : 0,
         ["CALL_ID"] = registered ?? call.Call.Registration!.Id,
         ["DURATION"] = (int)(part?.Talked ?? call.Call.Channel.Duration).TotalSeconds,
         ["STATUS_CODE"] = call.Call.Result.ToString(CultureInfo.InvariantCulture),
@@ -95,14 +95,21 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
     }
 
     /// <summary>tasks.task.add, for somebody to call back.</summary>
-    public JsonObject Task(HookedCall call, long responsible) => Task(
-        call, responsible, options.TaskOnMissed.TitleOf(call.Call.Client.Best, call.Call.Entity?.Name ?? ""),
-        options.TaskOnMissed.Deadline, options.TaskOnMissed.CreatedBy ?? options.DefaultUser);
+    public JsonObject Task(HookedCall call, long responsible)
+    {
+        var options = settings();
+        var task = options.TaskOnMissed;
+        return Task(call, responsible, task.TitleOf(call.Call.Client.Best, call.Call.Entity?.Name ?? ""),
+            task.Deadline, task.CreatedBy ?? options.DefaultUser);
+    }
 
     /// <summary>tasks.task.add, for who took a new client's call.</summary>
-    public JsonObject NewContactTask(HookedCall call, long responsible) => Task(
-        call, responsible, options.TaskOnNewContact.TextOf(call.Call.Client.Best),
-        options.TaskOnNewContact.Deadline, options.DefaultUser);
+    public JsonObject NewContactTask(HookedCall call, long responsible)
+    {
+        var options = settings();
+        return Task(call, responsible, options.TaskOnNewContact.TextOf(call.Call.Client.Best),
+            options.TaskOnNewContact.Deadline, options.DefaultUser);
+    }
 
     /// <summary>
     /// Of a task's data only its fields are sent, whatever else a hook returned, and the mark that it is found by. A
@@ -116,7 +123,7 @@ internal sealed class Bitrix24Fields(Bitrix24Options options, TimeZoneInfo zone)
 
     /// <summary>What a client becomes whose number nobody has.</summary>
     public ClientKind CreateOf(CallType type) =>
-        type == CallType.Outgoing ? options.Create.Outgoing : options.Create.Incoming;
+        type == CallType.Outgoing ? settings().Create.Outgoing : settings().Create.Incoming;
 
     private JsonObject Task(HookedCall call, long responsible, string title, TimeSpan within, long createdBy)
     {

@@ -14,7 +14,7 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <summary>What Bitrix24 is told of a call, stage by stage.</summary>
 /// <param name="portal">What Bitrix24 knows already: employees, clients.</param>
 internal sealed class Bitrix24Flow(
-    HookRunner hooks, Bitrix24Options options, Bitrix24Directory portal, Bitrix24Fields fields,
+    HookRunner hooks, Func<Bitrix24CallOptions> settings, Bitrix24Directory portal, Bitrix24Fields fields,
     Action<StageReached, HookOutcome>? ran = null)
     : CallFlow(Crm.Bitrix24, hooks, ran)
 {
@@ -59,9 +59,9 @@ internal sealed class Bitrix24Flow(
         // After a transfer each employee who talked has a call of his own; whose phone only rang has none.
         foreach (var part in parts.Skip(1))
             await RegisterPartAsync(call, part, token);
-        if (options.TaskOnMissed.IsFor(call.Call))
+        if (settings().TaskOnMissed.IsFor(call.Call))
             await AddTaskAsync(call, token);
-        if (options.TaskOnNewContact.IsOn && HasMadeClient(call) && parts is [var taker, ..])
+        if (settings().TaskOnNewContact.IsOn && HasMadeClient(call) && parts is [var taker, ..])
             await AddNewContactTaskAsync(call, taker, token);
         // Then what was left out above is done, and only that.
         if (isFinished && recording.IsAwaited)
@@ -152,7 +152,7 @@ internal sealed class Bitrix24Flow(
         return true;
     }
 
-    private RecordingUse UseOfRecordings => options.Recording switch
+    private RecordingUse UseOfRecordings => settings().Recording switch
     {
         RecordingMode.File => RecordingUse.Upload,
         RecordingMode.Link => RecordingUse.Link,
@@ -161,15 +161,15 @@ internal sealed class Bitrix24Flow(
 
     private async Task AttachAsync(HookedCall call, CallRecording recording, CancellationToken token)
     {
-        if (recording.Path.Length == 0 || options.Recording == RecordingMode.None)
+        if (recording.Path.Length == 0 || settings().Recording == RecordingMode.None)
             return;
-        if (options.Recording == RecordingMode.File)
+        if (settings().Recording == RecordingMode.File)
         {
             await call.SendAsync(new("record", "telephony.externalCall.attachRecord", null,
                 Bitrix24Fields.Recording(call.Call.Registration!.Id, recording.Path)), token);
             return;
         }
-        if (call.LinkOf(recording, options.LinkOf) is not { Length: > 0 } link)
+        if (call.LinkOf(recording, settings().LinkOf) is not { Length: > 0 } link)
             return;
         call.Call = call.Call with { Record = link };
         if (ActivityId(call) is > 0 and var activity)
@@ -229,7 +229,7 @@ internal sealed class Bitrix24Flow(
         call.Steps.ResultOf("register") is null && await portal.HasCallAsync(call, fields.BeginOf(call), token);
 
     private CardMoment CardOf(HookedCall call) => call.Stage.IsPast ? CardMoment.Never
-        : call.Call.Channel.Type == CallType.Outgoing ? options.Card.Outgoing : options.Card.Incoming;
+        : call.Call.Channel.Type == CallType.Outgoing ? settings().Card.Outgoing : settings().Card.Incoming;
 
     private static long ActivityId(HookedCall call) =>
         long.TryParse(call.Call.Registration?.ActivityId, out var id) ? id : 0;

@@ -21,7 +21,8 @@ internal sealed class Bitrix24Portal : ICrmAccount
     private readonly Bitrix24Client _client;
     private readonly Bitrix24Transport _transport;
     private readonly Bitrix24Users _users;
-    private bool _hasLines;
+    private readonly Func<Bitrix24CallOptions> _settings;
+    private Bitrix24CallOptions? _hasLines;
 
     /// <param name="options">The portal.</param>
     /// <param name="zone">The time zone of the Asterisk server.</param>
@@ -29,18 +30,19 @@ internal sealed class Bitrix24Portal : ICrmAccount
     /// <param name="hooks">Runs them.</param>
     /// <param name="time">The clock.</param>
     /// <param name="ran">Is told of every hook that was asked.</param>
+    /// <param name="calls">What is configured for calls, when that may change.</param>
     public Bitrix24Portal(
         Bitrix24Options options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
-        Action<StageReached, HookOutcome>? ran = null)
+        Action<StageReached, HookOutcome>? ran = null, Func<Bitrix24CallOptions>? calls = null)
     {
-        (_options, _time) = (options, time);
+        (_options, _time, _settings) = (options, time, calls ?? (() => options.Calls));
         _client = new(options, time: time);
         _users = new(_client, time);
         var clients = new Bitrix24Clients(_client, _users);
-        var directory = new Bitrix24Directory(options, _users, clients, numbers);
-        Callers = new Bitrix24Callers(options, clients, _users, numbers);
+        var directory = new Bitrix24Directory(_settings, _users, clients, numbers);
+        Callers = new Bitrix24Callers(_settings, clients, _users, numbers);
         _transport = new(_client);
-        Side = new(new Bitrix24Flow(hooks, options, directory, new(options, zone), ran), _transport);
+        Side = new(new Bitrix24Flow(hooks, _settings, directory, new(_settings, zone), ran), _transport);
     }
 
     /// <summary>What it is told, and how.</summary>
@@ -60,7 +62,7 @@ internal sealed class Bitrix24Portal : ICrmAccount
 
     /// <summary>Where the portal sends its events.</summary>
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests) => routes.MapBitrix24Events(
-        new(new(_options.ApplicationToken, _options.CallbackExtension), requests.Click, requests.Backlog, _time)
+        new(new(_options.ApplicationToken, () => _settings().CallbackExtension), requests.Click, requests.Backlog, _time)
         {
             ExtensionOf = async (id, token) => (await _users.ByIdAsync(id, token))?.Inner,
             Note = (call, registration, token) => requests.Store.SaveAsync(Registered(call, registration), token),
@@ -77,7 +79,9 @@ internal sealed class Bitrix24Portal : ICrmAccount
     public async Task RefreshAsync(CancellationToken token)
     {
         await _users.RefreshAsync(token);
-        _hasLines = _hasLines || await new Bitrix24Lines(_client, _options).RegisterAsync(token);
+        var settings = _settings();
+        if (!ReferenceEquals(settings, _hasLines) && await new Bitrix24Lines(_client, settings).RegisterAsync(token))
+            _hasLines = settings;
     }
 
     // Bitrix24 has registered it: for the flow that step is done.

@@ -53,9 +53,8 @@ internal sealed class DemoFolder : IDisposable
             Webhook = new(sandbox.After("Webhook: ")),
             RequestsPerSecond = 1000,
             Burst = 1000,
-            DefaultUser = 1,
-            // Those of the recorded calls are not here.
-            Recording = RecordingMode.None,
+            // The recordings of the recorded calls are not here.
+            Calls = new() { DefaultUser = 1, Recording = RecordingMode.None },
         },
         Kommo = new()
         {

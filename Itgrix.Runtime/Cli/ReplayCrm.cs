@@ -31,7 +31,7 @@ internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
         var (zone, time) = (config.Asterisk.TimeZone, TimeProvider.System);
         if (crm == Crm.Bitrix24)
         {
-            var portal = simulated.Enter(config.Bitrix24 ?? new() { DefaultUser = OfBitrix24 });
+            var portal = simulated.Enter(config.Bitrix24 ?? new() { Calls = new() { DefaultUser = OfBitrix24 } });
             return new(simulated, new Bitrix24Portal(portal, zone, () => plan.Current, hooks, time, output.Ran), output);
         }
         var account = simulated.Enter(

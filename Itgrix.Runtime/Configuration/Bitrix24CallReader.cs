@@ -8,30 +8,30 @@ internal static partial class Bitrix24CallReader
 {
     private const string Crm = "Bitrix24";
 
-    public static Bitrix24Options Read(Bitrix24Options options, ConfigSection section, string baseFolder, bool hasLinks)
+    public static Bitrix24CallOptions Read(ConfigSection section, bool hasLinks)
     {
+        var defaults = new Bitrix24CallOptions();
         if (!section.Has("default_user"))
             section.Mistake("default_user", "is missing: give the id of the Bitrix24 user whose the calls are when their "
                 + "employee is not known.");
-        var recording = section.Choice<RecordingMode>("recording") ?? options.Recording;
-        return options with
+        var recording = section.Choice<RecordingMode>("recording") ?? defaults.Recording;
+        return defaults with
         {
-            Create = CallSettings.PerDirection(section, "create", options.Create),
-            Source = Source(section) ?? options.Source,
-            TaskOnMissed = section.Section("task_on_missed") is { } task ? MissedTaskReader.Read(task, Crm) : options.TaskOnMissed,
+            Create = CallSettings.PerDirection(section, "create", defaults.Create),
+            Source = Source(section) ?? defaults.Source,
+            TaskOnMissed = section.Section("task_on_missed") is { } task ? MissedTaskReader.Read(task, Crm) : defaults.TaskOnMissed,
             TaskOnNewContact = section.Section("task_on_new_contact") is { } fill
-                ? NewContactTaskReader.Read(fill) : options.TaskOnNewContact,
+                ? NewContactTaskReader.Read(fill) : defaults.TaskOnNewContact,
             Distribution = section.Section("distribution") is { } distribution
-                ? DistributionReader.Read(distribution) : options.Distribution,
+                ? DistributionReader.Read(distribution) : defaults.Distribution,
             Recording = recording,
             RecordingLink = CallSettings.RecordingLink(section, recording == RecordingMode.Link && !hasLinks),
-            AddToChat = section.Flag("add_to_chat", options.AddToChat),
-            DefaultUser = CallSettings.UserId(section, "default_user", Crm) ?? options.DefaultUser,
-            MissedResponsible = CallSettings.Missed(section) ?? options.MissedResponsible,
-            Card = CallSettings.PerDirection(section, "card", options.Card),
-            Lines = section.Section("lines") is { } lines ? Lines(lines) : options.Lines,
+            AddToChat = section.Flag("add_to_chat", defaults.AddToChat),
+            DefaultUser = CallSettings.UserId(section, "default_user", Crm) ?? defaults.DefaultUser,
+            MissedResponsible = CallSettings.Missed(section) ?? defaults.MissedResponsible,
+            Card = CallSettings.PerDirection(section, "card", defaults.Card),
+            Lines = section.Section("lines") is { } lines ? Lines(lines) : defaults.Lines,
             CallbackExtension = Extension(section),
-            ApplicationToken = SecretReader.Read(section, "application_token", baseFolder),
         };
     }
 

@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Flows;
-
 namespace Itgrix.Runtime.Configuration;
 
 /// <summary>The <c>bitrix24</c> part of the configuration: the portal, how it lets us in, and how much it bears.</summary>
@@ -25,53 +23,14 @@ internal sealed record Bitrix24Options
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What is created for a client who is not known.</summary>
-    public PerDirection<ClientKind> Create { get; init; } = new(ClientKind.Lead, ClientKind.Lead);
-
-    /// <summary>The source of what is created: a STATUS_ID of Bitrix24's list of sources; or empty.</summary>
-    public string Source { get; init; } = "";
-
-    /// <summary>Tasks for calls that were not taken.</summary>
-    public MissedTaskOptions TaskOnMissed { get; init; } = new();
-
-    /// <summary>A task for who took a new client's call.</summary>
-    public NewContactTaskOptions TaskOnNewContact { get; init; } = new();
-
-    public RecordingMode Recording { get; init; } = RecordingMode.File;
-
-    /// <summary>An https address with <c>{file}</c>; <c>null</c> only when recordings are no links.</summary>
-    public string? RecordingLink { get; init; }
-
-    /// <summary>Whether the employee's chat is told of the call.</summary>
-    public bool AddToChat { get; init; } = true;
-
-    /// <summary>Whose the calls are whose employee is not known.</summary>
-    public long DefaultUser { get; init; }
-
-    public MissedResponsible MissedResponsible { get; init; } = MissedResponsible.Client;
-
-    /// <summary>What is done with a known client's call before a phone rings.</summary>
-    public DistributionOptions Distribution { get; init; } = new(ToResponsible: false, ShowsName: false);
-
-    /// <summary>When the employee sees the call's card.</summary>
-    public PerDirection<CardMoment> Card { get; init; } = new(CardMoment.Ring, CardMoment.Ring);
-
-    /// <summary>The trunks that are external lines of Bitrix24, and their names there.</summary>
-    public IReadOnlyDictionary<string, string> Lines { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>Who is rung first when a client asks to be called back; <c>null</c> when nobody is.</summary>
-    public string? CallbackExtension { get; init; }
-
     /// <summary>What the portal's events must carry; <c>null</c>: none of them is taken.</summary>
     public Secret? ApplicationToken { get; init; }
 
+    /// <summary>What is done for calls.</summary>
+    public Bitrix24CallOptions Calls { get; init; } = new();
+
     /// <summary>The host, for messages.</summary>
     public string Portal => (OAuth?.Portal ?? (Webhook is { } webhook ? new Uri(webhook.Reveal()) : null))?.Authority ?? "";
-
-    /// <summary>Where a recording can be heard; empty when recordings are no links.</summary>
-    /// <param name="file">Its name or path; of a path the name.</param>
-    public string LinkOf(string file) => RecordingLink is null ? ""
-        : RecordingLink.Replace("{file}", Uri.EscapeDataString(Path.GetFileName(file)), StringComparison.Ordinal);
 }
 
 /// <summary>An application that was installed in the portal.</summary>

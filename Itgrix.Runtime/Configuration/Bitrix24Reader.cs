@@ -23,8 +23,9 @@ internal static class Bitrix24Reader
             Timeout = section.Seconds("timeout", LeastSeconds, MostSeconds) ?? defaults.Timeout,
             UploadTimeout = section.Seconds("upload_timeout", 1, 7200) ?? defaults.UploadTimeout,
             ConnectTimeout = section.Seconds("connect_timeout", LeastSeconds, MostSeconds) ?? defaults.ConnectTimeout,
+            ApplicationToken = SecretReader.Read(section, "application_token", baseFolder),
+            Calls = Bitrix24CallReader.Read(section, hasLinks),
         };
-        options = Bitrix24CallReader.Read(options, section, baseFolder, hasLinks);
         section.RejectUnknown();
         return (options.Webhook is null) == (options.OAuth is null) ? null : options;
     }

@@ -6,11 +6,8 @@ internal static class LiveSettings
     private static readonly string[] Live =
     [
         "numbers", "extensions", "customizer.enabled", "customizer.timeout", "customizer.methods",
-        .. new[]
-        {
-            "create", "default_user", "missed_responsible", "card", "users", "only_users", "pipeline", "status", "tag",
-            "take_over", "task_on_missed", "task_on_new_contact", "distribution", "recording_link",
-        }.Select(name => $"kommo.{name}"),
+        .. Of("bitrix24", "source", "recording", "add_to_chat", "lines", "callback_extension"),
+        .. Of("kommo", "users", "only_users", "pipeline", "status", "tag", "take_over"),
     ];
 
     /// <summary>Whether a setting is one of them.</summary>
@@ -26,6 +23,8 @@ internal static class LiveSettings
         Source = next.Source,
         Numbers = next.Numbers,
         Extensions = next.Extensions,
+        Bitrix24 = started.Bitrix24 is { } bitrix24 && next.Bitrix24 is { } other
+            ? bitrix24 with { Calls = other.Calls } : started.Bitrix24,
         Kommo = started.Kommo is { } kommo && next.Kommo is { } changed ? kommo with { Calls = changed.Calls } : started.Kommo,
         Customizer = started.Customizer with
         {
@@ -34,4 +33,11 @@ internal static class LiveSettings
             Methods = next.Customizer.Methods,
         },
     };
+
+    // What is said of calls to each CRM, and what is said to this one alone.
+    private static IEnumerable<string> Of(string crm, params IEnumerable<string> own) => new[]
+    {
+        "create", "default_user", "missed_responsible", "card", "task_on_missed", "task_on_new_contact", "distribution",
+        "recording_link",
+    }.Concat(own).Select(name => $"{crm}.{name}");
 }

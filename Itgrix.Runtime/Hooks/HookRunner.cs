@@ -23,7 +23,7 @@ internal sealed class HookRunner(
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>The switches and time limits, which may change at any time; all else stays as at the start.</summary>
-    public Func<CustomizerOptions> Settings { private get; init; } = () => options;
+    public Func<CustomizerOptions> Settings { get; init; } = () => options;
 
     /// <summary>The figures of every hook that was called.</summary>
     public IReadOnlyList<HookFiguresSnapshot> Figures =>

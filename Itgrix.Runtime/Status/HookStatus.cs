@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Php;
 
@@ -9,7 +8,7 @@ namespace Itgrix.Runtime.Status;
 /// <summary>How the hooks are doing.</summary>
 /// <param name="crms">Only their hooks are shown.</param>
 internal sealed class HookStatus(
-    CustomizerOptions options, HookRunner hooks, Func<PhpFigures> php, IEnumerable<Crm> crms) : IStatusPart
+    HookRunner hooks, Func<PhpFigures> php, IEnumerable<Crm> crms) : IStatusPart
 {
     private static readonly (string Name, string Help)
         Running = ("itgrix_hook_running_seconds", "How long hooks ran."),
@@ -25,7 +24,7 @@ internal sealed class HookStatus(
         var ran = php();
         app["customizer"] = new JsonObject
         {
-            ["enabled"] = options.Enabled,
+            ["enabled"] = hooks.Settings().Enabled,
             ["methods"] = Methods(),
             ["hooks"] = new JsonObject(hooks.Figures.Select(one => KeyValuePair.Create(one.Hook, (JsonNode?)Figures(one)))),
             ["problems"] = Texts(hooks.Problems),

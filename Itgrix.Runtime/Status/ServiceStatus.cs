@@ -43,7 +43,12 @@ internal sealed class ServiceStatus(IReadOnlyList<IStatusPart> parts, TimeProvid
         return new()
         {
             ["app"] = app,
-            ["app_state"] = Stage == ServiceStage.Stopping ? "stopped" : "",
+            ["app_state"] = Stage switch
+            {
+                ServiceStage.Starting => "restarting",
+                ServiceStage.Stopping => "stopped",
+                _ => "",
+            },
             ["app_status"] = LevelOf(reasons).ToString(),
             ["app_status_reasons"] = new JsonArray([.. reasons.Select(reason =>
                 (JsonNode)new JsonObject { ["status"] = reason.Level.ToString(), ["reason"] = reason.Text })]),

@@ -10,7 +10,7 @@ namespace Itgrix.Benchmarks;
 /// <summary>A portal as the service uses it, and the flow of calls to it.</summary>
 internal sealed class FlowCrm : IAsyncDisposable
 {
-    private readonly Bitrix24Options _options;
+    private readonly Func<Bitrix24CallOptions> _settings;
     private readonly Bitrix24Client _client;
     private readonly Bitrix24Users _users;
 
@@ -18,23 +18,27 @@ internal sealed class FlowCrm : IAsyncDisposable
     public FlowCrm(Secret webhook)
     {
         // The recordings of these calls are not there: their hook is asked, but no file is sent.
-        _options = new()
+        var options = new Bitrix24Options
         {
-            Webhook = webhook, RequestsPerSecond = 1e6, Burst = 1_000_000, DefaultUser = 1, Recording = RecordingMode.None,
-            Distribution = new(ToResponsible: true, ShowsName: true),
+            Webhook = webhook, RequestsPerSecond = 1e6, Burst = 1_000_000,
+            Calls = new()
+            {
+                DefaultUser = 1, Recording = RecordingMode.None, Distribution = new(ToResponsible: true, ShowsName: true),
+            },
         };
-        _client = new(_options);
+        _settings = () => options.Calls;
+        _client = new(options);
         _users = new(_client, TimeProvider.System);
     }
 
-    public ICallerLookup Callers => new Bitrix24Callers(_options, new(_client, _users), _users, () => NumberPlan.Default);
+    public ICallerLookup Callers => new Bitrix24Callers(_settings, new(_client, _users), _users, () => NumberPlan.Default);
 
     public Bitrix24Transport Transport => new(_client);
 
     public Bitrix24Flow Flow(HookRunner hooks, Action<StageReached, HookOutcome> ran)
     {
-        var directory = new Bitrix24Directory(_options, _users, new(_client, _users), () => NumberPlan.Default);
-        return new(hooks, _options, directory, new(_options, TimeZoneInfo.Utc), ran);
+        var directory = new Bitrix24Directory(_settings, _users, new(_client, _users), () => NumberPlan.Default);
+        return new(hooks, _settings, directory, new(_settings, TimeZoneInfo.Utc), ran);
     }
 
     public async ValueTask DisposeAsync()

@@ -95,7 +95,8 @@ internal static class StatusBench
         },
         Bitrix24 = new()
         {
-            Webhook = portal.Webhook, RequestsPerSecond = 1e6, Burst = 1_000_000, DefaultUser = 1, Recording = RecordingMode.None,
+            Webhook = portal.Webhook, RequestsPerSecond = 1e6, Burst = 1_000_000,
+            Calls = new() { DefaultUser = 1, Recording = RecordingMode.None },
         },
         Outbox = new() { File = folder.File("outbox.db") },
         Http = new() { Port = 0 },

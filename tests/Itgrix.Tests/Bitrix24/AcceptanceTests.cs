@@ -248,9 +248,9 @@ public sealed class AcceptanceTests
             .Should().Equal(stages[0].Key);
     }
 
-    private static FlowRun Run(Func<Bitrix24Options, Bitrix24Options>? change = null)
+    private static FlowRun Run(Func<Bitrix24CallOptions, Bitrix24CallOptions>? change = null)
     {
-        var options = new Bitrix24Options { DefaultUser = Carol };
+        var options = new Bitrix24CallOptions { DefaultUser = Carol };
         return new(Crm.Bitrix24) { Options = change?.Invoke(options) ?? options };
     }
 

@@ -51,5 +51,5 @@ public sealed class Bitrix24CallersTests
     }
 
     private static Bitrix24Callers Callers(TestPortal portal, Bitrix24Users users) =>
-        new(portal.Options, new(portal.Client, users), users, () => NumberPlan.Default);
+        new(() => portal.Options.Calls, new(portal.Client, users), users, () => NumberPlan.Default);
 }

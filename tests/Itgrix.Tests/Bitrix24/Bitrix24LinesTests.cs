@@ -1,5 +1,7 @@
 using Itgrix.Runtime.Bitrix24;
 using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Numbers;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Tests.Support;
 
@@ -74,12 +76,32 @@ public sealed class Bitrix24LinesTests
     [TestMethod, Timeout(60_000)]
     public async Task Lines_that_cannot_be_read_are_logged()
     {
-        await using var portal = await TestPortal.StartAsync(isWebhook: true, change: options => options with { Lines = Lines });
+        await using var portal = await TestPortal.StartAsync(isWebhook: true, change: options => options with { Calls = new() { Lines = Lines } });
         using var log = new RecordedLog();
 
         (await RegisterAsync(portal)).Should().BeFalse();
 
         log.Lines.Should().ContainSingle(line => line.StartsWith("Warn ") && line.Contains("only an application may do that"));
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task Lines_that_are_added_to_the_settings_are_told_and_those_that_are_told_are_not_asked_for_again()
+    {
+        await using var portal = await StartAsync();
+        using var hooks = new HookRunner(new() { Folders = [new("/nowhere", null)] }, []);
+        using var folder = new TemporaryFolder();
+        var options = portal.Options with { OAuth = portal.Options.OAuth! with { Tokens = folder.File("tokens") } };
+        var settings = options.Calls;
+        await using var account = new Bitrix24Portal(
+            options, TimeZoneInfo.Utc, () => NumberPlan.Default, hooks, TimeProvider.System, calls: () => settings);
+        await account.RefreshAsync(portal.Token);
+
+        settings = settings with { Lines = new Dictionary<string, string>(Lines) { ["12025550101"] = "New" } };
+        await account.RefreshAsync(portal.Token);
+        await account.RefreshAsync(portal.Token);
+
+        Shown(portal).Should().HaveCount(3).And.Contain("12025550101 New Y");
+        portal.Sandbox.Requests.Count(request => request.Method.Equals("telephony.externalLine.get", StringComparison.OrdinalIgnoreCase)).Should().Be(2);
     }
 
     [TestMethod, Timeout(60_000)]
@@ -93,10 +115,10 @@ public sealed class Bitrix24LinesTests
     }
 
     private static Task<TestPortal> StartAsync(ClientKind outgoing = ClientKind.Lead) => TestPortal.StartAsync(
-        change: options => options with { Lines = Lines, Create = new(ClientKind.Lead, outgoing) });
+        change: options => options with { Calls = new() { Lines = Lines, Create = new(ClientKind.Lead, outgoing) } });
 
     private static Task<bool> RegisterAsync(TestPortal portal) =>
-        new Bitrix24Lines(portal.Client, portal.Options).RegisterAsync(portal.Token);
+        new Bitrix24Lines(portal.Client, portal.Options.Calls).RegisterAsync(portal.Token);
 
     private static IEnumerable<string> Shown(TestPortal portal) => portal.Sandbox.Table("line")
         .Select(line => $"{line!["NUMBER"]} {line["NAME"]} {line["CRM_AUTO_CREATE"]}");

@@ -29,7 +29,7 @@ public sealed class Bitrix24CallReaderTests
         (options.TaskOnMissed.Incoming, options.TaskOnMissed.Outgoing, options.TaskOnMissed.Deadline)
             .Should().Be((false, false, TimeSpan.FromMinutes(15)));
         options.Lines.Should().BeEmpty();
-        (options.CallbackExtension, options.ApplicationToken).Should().Be((null, null));
+        options.CallbackExtension.Should().BeNull();
         options.TaskOnNewContact.IsOn.Should().BeFalse();
         options.Distribution.Should().Be(new DistributionOptions(ToResponsible: false, ShowsName: false));
     }
@@ -37,15 +37,13 @@ public sealed class Bitrix24CallReaderTests
     [TestMethod]
     public void Everything_can_be_set()
     {
-        _folder.Write("token", "hush\n");
-
         var options = Read("""
             "create": {"incoming": "contact", "outgoing": "nothing"}, "source": "CALL",
             "task_on_missed": {"incoming": true, "outgoing": true, "deadline_minutes": 30, "title": "{phone}!", "created_by": 4},
             "recording": "link", "recording_link": "https://pbx.example.com/r?f={file}", "add_to_chat": false,
             "default_user": 12, "missed_responsible": 1, "card": {"incoming": "answer", "outgoing": "never"},
             "lines": {"74951234567": "Office", "trunk-b": "Other"}, "callback_extension": "600",
-            "application_token": {"file": "token"}, "task_on_new_contact": {"deadline_minutes": 60},
+            "task_on_new_contact": {"deadline_minutes": 60},
             "distribution": {"forward_to_responsible": true, "caller_name": true}
             """)!;
 
@@ -58,7 +56,6 @@ public sealed class Bitrix24CallReaderTests
         (options.DefaultUser, options.MissedResponsible).Should().Be((12, MissedResponsible.LastUser));
         options.Lines.Should().Equal(new Dictionary<string, string> { ["74951234567"] = "Office", ["trunk-b"] = "Other" });
         options.CallbackExtension.Should().Be("600");
-        options.ApplicationToken!.Reveal().Should().Be("hush");
         options.TaskOnNewContact.Should().Be(new NewContactTaskOptions { IsOn = true, Deadline = TimeSpan.FromHours(1) });
         options.Distribution.Should().Be(new DistributionOptions(ToResponsible: true, ShowsName: true));
     }
@@ -83,7 +80,7 @@ public sealed class Bitrix24CallReaderTests
 
         _mistakes.Should().BeEmpty();
         options.LinkOf("/var/spool/asterisk/monitor/in 7&8.mp3").Should().Be("https://pbx.example.com/in%207%268.mp3?x=1");
-        new Bitrix24Options().LinkOf("a.mp3").Should().BeEmpty();
+        new Bitrix24CallOptions().LinkOf("a.mp3").Should().BeEmpty();
     }
 
     [TestMethod]
@@ -132,7 +129,7 @@ public sealed class Bitrix24CallReaderTests
     {
         var file = _folder.Write("config.json", """{"bitrix24": {"webhook": "https://p/rest/1/x/", "default_user": 9}}""");
 
-        ItgrixConfig.Load(file).Bitrix24!.DefaultUser.Should().Be(9);
+        ItgrixConfig.Load(file).Bitrix24!.Calls.DefaultUser.Should().Be(9);
         ItgrixConfig.Load(_folder.Write("none.json", "{}")).Bitrix24.Should().BeNull();
     }
 
@@ -145,6 +142,6 @@ public sealed class Bitrix24CallReaderTests
             .WithMessage("*bitrix24.webhook or oauth is needed*").WithMessage("*bitrix24.default_user is no id*");
     }
 
-    private Bitrix24Options? Read(string settings) => Bitrix24Reader.Read(
-        new(JsonElement.Parse($$"""{"webhook": "https://p/rest/1/x/", {{settings}}}"""), "bitrix24", _mistakes), _folder.Path);
+    private Bitrix24CallOptions? Read(string settings) => Bitrix24Reader.Read(
+        new(JsonElement.Parse($$"""{"webhook": "https://p/rest/1/x/", {{settings}}}"""), "bitrix24", _mistakes), _folder.Path)?.Calls;
 }

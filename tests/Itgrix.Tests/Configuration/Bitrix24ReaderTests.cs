@@ -35,7 +35,8 @@ public sealed class Bitrix24ReaderTests
         var options = Read("""
             {"oauth": {"portal": "https://p.bitrix24.com", "client_id": "local.1", "client_secret": {"file": "secret"},
              "refresh_token": "rt", "tokens": "t.json", "server": "https://oauth.bitrix24.tech/oauth/token/"},
-             "requests_per_second": 5, "burst": 250, "timeout": 12.5, "upload_timeout": 60, "connect_timeout": 3}
+             "requests_per_second": 5, "burst": 250, "timeout": 12.5, "upload_timeout": 60, "connect_timeout": 3,
+             "application_token": {"file": "secret"}}
             """);
 
         _mistakes.Should().BeEmpty();
@@ -45,6 +46,7 @@ public sealed class Bitrix24ReaderTests
         (options.RequestsPerSecond, options.Burst).Should().Be((5, 250));
         (options.Timeout, options.ConnectTimeout).Should().Be((TimeSpan.FromSeconds(12.5), TimeSpan.FromSeconds(3)));
         options.UploadTimeout.Should().Be(TimeSpan.FromMinutes(1));
+        options.ApplicationToken!.Reveal().Should().Be("from file");
     }
 
     [TestMethod]

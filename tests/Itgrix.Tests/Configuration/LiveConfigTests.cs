@@ -1,4 +1,5 @@
 using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Flows;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Configuration;
@@ -38,6 +39,29 @@ public sealed class LiveConfigTests : IDisposable
             .Should().Be((3, "1XX", false, 7));
         log.Lines.Should().ContainSingle().Which.Should().StartWith("Info").And.ContainAll(
             "numbers.prefixes", "numbers.replacements", "extensions.only", "customizer.enabled", "kommo.users.101");
+    }
+
+    [TestMethod]
+    public void What_is_done_for_calls_applies_and_how_the_portal_is_entered_does_not()
+    {
+        Save("""{"bitrix24": {"webhook": "https://p/rest/1/old/", "default_user": 9, "recording": "none"}}""");
+        var live = new LiveConfig(ItgrixConfig.Load(_folder.File("config.json")));
+        Save("""
+            {"bitrix24": {"webhook": "https://p/rest/1/new/", "default_user": 10, "recording": "file", "burst": 60,
+             "card": {"incoming": "never"}, "lines": {"74951234567": "Office"}, "callback_extension": "600",
+             "distribution": {"caller_name": true}}}
+            """);
+
+        var told = live.Reload();
+
+        told.Applied.Should().BeEquivalentTo(
+            "bitrix24.default_user", "bitrix24.recording", "bitrix24.card.incoming", "bitrix24.lines.74951234567",
+            "bitrix24.callback_extension", "bitrix24.distribution.caller_name");
+        told.NeedRestart.Should().BeEquivalentTo("bitrix24.webhook", "bitrix24.burst");
+        var now = live.Current.Bitrix24!;
+        (now.Calls.DefaultUser, now.Calls.Recording, now.Calls.Card.Incoming, now.Calls.CallbackExtension, now.Calls.Distribution.ShowsName)
+            .Should().Be((10, RecordingMode.File, CardMoment.Never, "600", true));
+        (now.Webhook!.Reveal(), now.Burst).Should().Be(("https://p/rest/1/old/", 50));
     }
 
     [TestMethod]

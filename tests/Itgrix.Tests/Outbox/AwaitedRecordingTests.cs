@@ -64,7 +64,7 @@ public sealed class AwaitedRecordingTests : IDisposable
 
     private async Task<OutboxRun> StartAsync(TestPortal portal)
     {
-        var options = portal.Options with { DefaultUser = 3, RequestsPerSecond = 1e6, Burst = 1_000_000 };
+        var options = portal.Options with { Calls = new() { DefaultUser = 3 }, RequestsPerSecond = 1e6, Burst = 1_000_000 };
         options = options with { OAuth = options.OAuth! with { Tokens = _folder.Elsewhere("tokens") } };
         var run = await OutboxRun.StartAsync(options, _folder.Elsewhere("outbox.db"), _time, _limit.Token);
         run.LookForRecordings(new CallRecordings(_folder.Options, _time));

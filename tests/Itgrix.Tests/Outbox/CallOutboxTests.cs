@@ -76,7 +76,7 @@ public sealed class CallOutboxTests
         await using var portal = await Portal();
         await using var run = await Start(portal, options => options with
         {
-            DefaultUser = 77, MissedResponsible = MissedResponsible.DefaultUser,
+            Calls = options.Calls with { DefaultUser = 77, MissedResponsible = MissedResponsible.DefaultUser },
         });
         foreach (var stage in Stages("in_unreachable", 1))
             await run.Outbox.AddAsync(stage, _limit.Token);
@@ -131,7 +131,8 @@ public sealed class CallOutboxTests
     {
         var options = new Bitrix24Options
         {
-            Webhook = new(portal.Webhook), DefaultUser = 3, RequestsPerSecond = 1e6, Burst = 1_000_000, Recording = RecordingMode.None,
+            Webhook = new(portal.Webhook), RequestsPerSecond = 1e6, Burst = 1_000_000,
+            Calls = new() { DefaultUser = 3, Recording = RecordingMode.None },
         };
         return await OutboxRun.StartAsync(change?.Invoke(options) ?? options, _folder.File("outbox.db"), _time, _limit.Token);
     }

@@ -51,7 +51,7 @@ public sealed class ServiceStatusTests
     }
 
     [TestMethod, Timeout(60_000)]
-    [DataRow(ServiceStage.Starting, "", "starting\n")]
+    [DataRow(ServiceStage.Starting, "restarting", "starting\n")]
     [DataRow(ServiceStage.Stopping, "stopped", "stopping\n")]
     public async Task Before_and_after_it_follows_calls_it_is_not_healthy(object stage, string state, string word)
     {

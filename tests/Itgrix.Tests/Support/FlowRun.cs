@@ -45,7 +45,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     }
 
     /// <summary>The settings of Bitrix24, to be set before the first stage.</summary>
-    public Bitrix24Options Options { get; set; } = new() { DefaultUser = 3 };
+    public Bitrix24CallOptions Options { get; set; } = new() { DefaultUser = 3 };
 
     /// <summary>The settings of Kommo, to be set before the first stage.</summary>
     public KommoCallOptions KommoCalls { get; set; } = new() { DefaultUser = 503 };
@@ -176,8 +176,8 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
                 TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System, Ran);
         }
         _portal ??= await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit);
-        var options = Options with
-            { OAuth = _portal.Options.OAuth! with { Tokens = _folder.File("tokens") }, RequestsPerSecond = 1e6, Burst = 1_000_000 };
+        var options = _portal.Options with
+            { Calls = Options, OAuth = _portal.Options.OAuth! with { Tokens = _folder.File("tokens") }, RequestsPerSecond = 1e6, Burst = 1_000_000 };
         return new Bitrix24Portal(options, TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System, Ran);
     }
 

@@ -24,8 +24,8 @@ internal sealed class OutboxRun : IAsyncDisposable
         Store = store;
         _client = new(options, time: time);
         _users = new(_client, time);
-        var directory = new Bitrix24Directory(options, _users, new(_client, _users), () => CallTranscript.Numbers);
-        _flow = new Bitrix24Flow(_hooks, options, directory, new(options, TimeZoneInfo.Utc));
+        var directory = new Bitrix24Directory(() => options.Calls, _users, new(_client, _users), () => CallTranscript.Numbers);
+        _flow = new Bitrix24Flow(_hooks, () => options.Calls, directory, new(() => options.Calls, TimeZoneInfo.Utc));
         var side = new CrmSide(_flow, new Bitrix24Transport(_client));
         Outbox = new(store, new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = side }, RetryPauses.Default, 16, time);
     }

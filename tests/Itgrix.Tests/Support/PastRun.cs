@@ -99,7 +99,7 @@ internal sealed class PastRun : IAsyncDisposable
         Bitrix24 = portal.Options with
         {
             OAuth = portal.Options.OAuth! with { Tokens = folder.File("tokens") }, RequestsPerSecond = 1e6, Burst = 1_000_000,
-            DefaultUser = 3, Recording = RecordingMode.None, AddToChat = true, TaskOnMissed = new() { Incoming = true },
+            Calls = new() { DefaultUser = 3, Recording = RecordingMode.None, TaskOnMissed = new() { Incoming = true } },
         },
         Kommo = lab.LongLived with
         {
