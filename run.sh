@@ -155,7 +155,7 @@ test_part() {
 run_tests() {
     require_dotnet
     mkdir -p "$root/out"
-    install_programs php:php-cli php-cgi lame sox sipp:sip-tester chromium
+    install_programs php:php-cli php-cgi lame sox sipp:sip-tester chromium systemd-analyze:systemd
     install_php_extensions curl mbstring
     local not_tested=()
     install_asterisk

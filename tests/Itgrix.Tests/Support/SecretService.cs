@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -16,8 +15,14 @@ internal sealed class SecretService : IAsyncDisposable
     /// <summary>What all secrets contain.</summary>
     public const string Mark = "S3cr3tW0rd";
 
-    private const string AmiVariable = "ITGRIX_TEST_AMI", Password = $"{Mark}-password", DialplanToken = $"{Mark}-dialplan";
+    private const string AmiVariable = "ITGRIX_TEST_AMI", Password = $"{Mark}-password", DialplanToken = $"{Mark}-dialplan",
+        MetricsToken = $"{Mark}-metrics", ClickToken = $"{Mark}-click";
+
     private const string Hook = "<?php usleep(1000); return array('state' => 'success', 'data' => array('result' => true));";
+
+    // Whoever has one of them need not know the password.
+    private static readonly string AdminHash = DigestHash.Of("admin", Password).Text,
+        WidgetHash = PasswordHash.Of(Password, iterations: 10_000).Text;
 
     private readonly HttpClient _http = new();
     private readonly int _port = FreePort();
@@ -52,6 +57,13 @@ internal sealed class SecretService : IAsyncDisposable
         return service;
     }
 
+    /// <summary>No secret is in a text, nor the hash of a password.</summary>
+    public static void IsClean(string text, string where)
+    {
+        foreach (var secret in AdminHash.Split('$')[^2..].Append(WidgetHash.Split('$')[^1]).Append(Mark))
+            text.Should().NotContain(secret, where);
+    }
+
     /// <summary>Right and wrong requests on every route.</summary>
     public async Task AskAsync(CancellationToken limit)
     {
@@ -63,9 +75,18 @@ internal sealed class SecretService : IAsyncDisposable
             using var form = new FormUrlEncodedContent(EventRun.Click(("auth[application_token]", Portal.Settings.ApplicationToken + wrong)));
             await SendAsync(HttpMethod.Post, "/bitrix24/events", form, limit);
             using var click = new StringContent(WidgetRun.Call().ToJsonString(), null, "application/json");
-            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-                "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"widget:{Password}{wrong}")));
+            Show("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"widget:{Password}{wrong}")));
             await SendAsync(HttpMethod.Post, "/kommo/widget/call", click, limit);
+            Show("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}{wrong}")));
+            await SendAsync(HttpMethod.Get, $"/recordings/a.wav?expires=4102444800&signature={Mark}", null, limit);
+            foreach (var path in (string[])["/status", "/metrics", "/pbx/read_call?id=1.1"])
+                (await SendAsync(HttpMethod.Get, path, null, limit)).Should().Be(right, path);
+            (await SendAsync(HttpMethod.Post, "/pbx/reload", null, limit)).Should().Be(right);
+            Show("Bearer", MetricsToken + wrong);
+            (await SendAsync(HttpMethod.Get, "/metrics", null, limit)).Should().Be(right);
+            using var call = new StringContent("""{"extension": "101", "number": "12025550123"}""", null, "application/json");
+            Show("Bearer", ClickToken + wrong);
+            (await SendAsync(HttpMethod.Post, "/pbx/call", call, limit)).Should().Be(right);
         }
     }
 
@@ -119,7 +140,7 @@ internal sealed class SecretService : IAsyncDisposable
     {
         var hook = Folder.Write("customizations/bitrix24/need_registration.php", Hook);
         File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | more);
-        Folder.Write("customizations/bitrix24/process_client_phone.csx", "return new { data = new { phone = \"12025550123\" }, state = \"success\" };");
+        Folder.Write("customizations/bitrix24/process_client_phone.csx", "return Itgrix.Hooks.Bitrix24.ProcessClientPhone.Success(\"12025550123\");");
         Folder.Write("application.secret", Portal.Settings.ApplicationToken + "\n");
         Folder.Write("config.json", new JsonObject
         {
@@ -143,23 +164,36 @@ internal sealed class SecretService : IAsyncDisposable
                 ["widget"] = new JsonObject
                 {
                     ["login"] = "widget", ["file"] = "state/kommo.widget.json",
-                    ["password_hash"] = PasswordHash.Of(Password, iterations: 10_000).Text,
+                    ["password_hash"] = WidgetHash,
                 },
             },
             ["autodistribution"] = new JsonObject { ["token"] = DialplanToken },
+            ["admin"] = new JsonObject { ["login"] = "admin", ["password_hash"] = AdminHash },
+            ["metrics"] = new JsonObject { ["token"] = MetricsToken },
+            ["click_to_call"] = new JsonObject { ["token"] = ClickToken },
+            ["recordings"] = new JsonObject
+            {
+                ["folders"] = new JsonArray("state"), ["public_url"] = "https://pbx.example.com/recordings",
+                ["secret"] = $"{Mark}-recordings",
+            },
             ["http"] = new JsonObject { ["port"] = _port },
             ["outbox"] = new JsonObject { ["file"] = "state/outbox.db", ["first_pause"] = 0.1, ["longest_pause"] = 0.2 },
             ["customizer"] = new JsonObject { ["cache"] = "state/cache", ["folders"] = new JsonArray("customizations") },
         }.ToJsonString());
     }
 
+    private void Show(string scheme, string credentials) =>
+        _http.DefaultRequestHeaders.Authorization = new(scheme, credentials);
+
     private Uri At(string path) => new($"http://127.0.0.1:{_port}{path}");
 
-    private async Task SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken limit)
+    // Whether it is let in.
+    private async Task<bool> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken limit)
     {
         using var request = new HttpRequestMessage(method, At(path)) { Content = content };
         using var answer = await _http.SendAsync(request, limit);
-        (await answer.Content.ReadAsStringAsync(limit)).Should().NotContain(Mark, path);
+        IsClean($"{answer.Headers}{await answer.Content.ReadAsStringAsync(limit)}", path);
+        return answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests);
     }
 
     private static int ParentOf(string id) =>

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>
+/// A real systemd as process 1 of namespaces of its own, where the shipped unit is installed; what it runs reaches this
+/// machine's loopback.
+/// </summary>
+internal sealed class SystemdMachine : IAsyncDisposable
+{
+    private readonly Process _boot;
+    private readonly string _process;
+
+    private SystemdMachine(Process boot, string process) => (_boot, _process) = (boot, process);
+
+    /// <param name="folder">Has the service's config.json, and drop-ins for its unit in itgrix.service.d.</param>
+    /// <param name="token">Cancels.</param>
+    public static async Task<SystemdMachine> StartAsync(string folder, CancellationToken token)
+    {
+        var boot = Process.Start(new ProcessStartInfo(ProjectFolder.Of("tests", "systemd", "boot.sh"), [folder])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        var line = await boot.StandardOutput.ReadLineAsync(token);
+        return line?.Split(' ') is ["booted", var process]
+            ? new(boot, process) : throw new InvalidOperationException($"systemd does not boot: {line}");
+    }
+
+    /// <summary>Runs a command on the machine, as root.</summary>
+    public Task<Command> RunAsync(params string[] command) =>
+        Command.Start("nsenter", ["--target", _process, "--mount", "--pid", .. command], [], "/");
+
+    /// <summary>Runs a command that must succeed; what it prints.</summary>
+    public async Task<string> DoAsync(params string[] command)
+    {
+        var done = await RunAsync(command);
+        (done.ExitCode, done.Errors).Should().Be((0, ""), string.Join(' ', command));
+        return done.Output.TrimEnd();
+    }
+
+    /// <summary>What systemd knows of the service.</summary>
+    /// <param name="property">As <c>systemctl show</c> names it: <c>ActiveState</c>.</param>
+    public Task<string> ShowAsync(string property) => DoAsync("systemctl", "show", "itgrix", "--value", "--property", property);
+
+    /// <summary>Waits until systemd knows this of the service.</summary>
+    public async Task UntilAsync(string property, Func<string, bool> isSo, CancellationToken token)
+    {
+        for (var value = ""; !isSo(value); token.ThrowIfCancellationRequested())
+            value = await ShowAsync(property);
+    }
+
+    /// <summary>Waits until the service has logged this.</summary>
+    public async Task LoggedAsync(string text, CancellationToken token)
+    {
+        while (!(await DoAsync("journalctl", "--unit", "itgrix", "--quiet", "--output", "cat")).Contains(text, StringComparison.Ordinal))
+            token.ThrowIfCancellationRequested();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _boot.StandardInput.Close();
+        await _boot.WaitForExitAsync();
+        _boot.Dispose();
+    }
+}
