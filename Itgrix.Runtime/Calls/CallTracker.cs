@@ -21,6 +21,8 @@ internal sealed class CallTracker
         LongestSilence = TimeSpan.FromHours(24);
 
     private readonly Dictionary<string, TrackedCall> _calls = [];
+    // Linkedids of what turned out to be a part of another call.
+    private readonly Dictionary<string, TrackedCall> _parts = [];
     private readonly Dictionary<string, Leg> _legs = [];
     private readonly Dictionary<string, Bridge> _bridges = [];
     private readonly EarlyRecordings _early = new();
@@ -123,7 +125,7 @@ internal sealed class CallTracker
         // A call that was over, or one of which only the end is told, does not begin.
         if (_over.Contains(record.LinkedId) || _over.Contains(record.UniqueId) || Ends.Contains(record.Event))
             return null;
-        if (!_calls.TryGetValue(record.LinkedId, out var call))
+        if (CallOf(record.LinkedId) is not { } call)
         {
             // What the PBX makes for itself, to play an announcement for example, calls nobody.
             if (ChannelName.Parse(record.Channel) is { IsDevice: false, IsLocal: false })
@@ -203,11 +205,15 @@ internal sealed class CallTracker
     // No event says that a channel went over to an older call; its next one just has that call's linkedid.
     private void Follow(Leg leg, CelRecord record)
     {
-        if (leg.Call.Id == record.LinkedId || !leg.IsAlive)
+        if (!leg.IsAlive)
             return;
-        if (_calls.TryGetValue(record.LinkedId, out var other))
+        if (CallOf(record.LinkedId) is { } other)
         {
-            if (other.Order < leg.Call.Order)
+            if (other.Order >= leg.Call.Order)
+                return;
+            if (leg.Call.IsErrandOf(leg))
+                Adopt(leg.Call, other, record.Time);
+            else
                 Move(leg, other, record.Time);
         }
         // Records are read again, and the call that it went over to is done with or began before them.
@@ -244,6 +250,17 @@ internal sealed class CallTracker
         Clean(source);
     }
 
+    // Whom it asks from now on has its linkedid still.
+    private void Adopt(TrackedCall part, TrackedCall call, DateTime time)
+    {
+        _calls.Remove(part.Id);
+        _parts[part.Id] = call;
+        call.Adopt(part, time);
+    }
+
+    private TrackedCall? CallOf(string linkedId) =>
+        _calls.GetValueOrDefault(linkedId) ?? _parts.GetValueOrDefault(linkedId);
+
     private void Sweep(DateTime now)
     {
         // The server's clock may be set back.
@@ -267,7 +284,11 @@ internal sealed class CallTracker
     {
         if (!call.IsOver || !_calls.Remove(call.Id))
             return;
-        _over.Add(call.Id);
+        foreach (var id in call.Ids)
+        {
+            _over.Add(id);
+            _parts.Remove(id);
+        }
         foreach (var leg in call.Legs)
         {
             _legs.Remove(leg.Id);

@@ -14,13 +14,16 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
 {
     private readonly List<Leg> _legs = new(4);
     private readonly List<TrackedConversation> _conversations = new(2);
-    private readonly List<string> _recordings = [];
+    private readonly List<string> _recordings = [], _ids = [first.LinkedId];
     // What the latest Dial was told: over a trunk, the channel's own name says no number.
     private CelRecord? _dial;
     private string _employee = "";
     private bool _wentOver, _hasDevice;
 
     public string Id => first.LinkedId;
+
+    /// <summary>Its linkedid, and those of its parts.</summary>
+    public IReadOnlyList<string> Ids => _ids;
 
     public DateTime Began => first.Time;
 
@@ -142,6 +145,30 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
             Record(file);
         Entered(leg, time);
         source.EndIfEmpty(time);
+    }
+
+    /// <summary>
+    /// Whether it is what Asterisk itself does for the call that this channel goes on in, such as asking again whom a
+    /// client was to be transferred to: a Local channel that nobody talked through yet.
+    /// </summary>
+    public bool IsErrandOf(Leg leg) =>
+        leg == Primary && leg.Name.IsLocal && !IsOriginated && !_conversations.Exists(one => one.Accepted is not null);
+
+    /// <summary>Takes another call as a part of this one, with whom it asked.</summary>
+    public void Adopt(TrackedCall part, DateTime time)
+    {
+        _ids.AddRange(part._ids);
+        foreach (var file in part._recordings)
+            Record(file);
+        foreach (var leg in part._legs)
+        {
+            leg.Call = this;
+            _legs.Add(leg);
+            if (part.OpenConversation(leg) is not { } asked)
+                continue;
+            part.Finish(asked, time);
+            Request(new(leg, asked.Employee), time);
+        }
     }
 
     /// <summary>A channel goes on in a call that is not followed any more.</summary>

@@ -37,14 +37,18 @@ public sealed class LiveCallTests
     [TestMethod]
     [DynamicData(nameof(Names))]
     public async Task A_scenario_that_the_real_Asterisk_plays_is_read_as_expected(string scenario) =>
-        CaptureTests.Check(scenario, (await Newest.Of(scenario).WaitAsync(Limit)).Calls, Tolerance);
+        await CheckAsync(scenario, (outcome, played) =>
+        {
+            CaptureTests.Check(outcome, played.Calls, Tolerance);
+            return Task.CompletedTask;
+        });
 
     [TestMethod]
     [DynamicData(nameof(Names))]
     public async Task Bitrix24_is_told_of_it_as_expected(string scenario)
     {
         using var limit = new CancellationTokenSource(Limit);
-        await CaptureRequestTests.Check(scenario, (await Newest.Of(scenario).WaitAsync(limit.Token)).Stages, limit.Token, Tolerance);
+        await CheckAsync(scenario, (outcome, played) => CaptureRequestTests.Check(outcome, played.Stages, limit.Token, Tolerance));
     }
 
     [TestMethod]
@@ -52,7 +56,7 @@ public sealed class LiveCallTests
     public async Task Kommo_is_told_of_it_as_expected(string scenario)
     {
         using var limit = new CancellationTokenSource(Limit);
-        await KommoCaptureTests.Check(scenario, (await Newest.Of(scenario).WaitAsync(limit.Token)).Stages, limit.Token, Tolerance);
+        await CheckAsync(scenario, (outcome, played) => KommoCaptureTests.Check(outcome, played.Stages, limit.Token, Tolerance));
     }
 
     [TestMethod]
@@ -89,6 +93,14 @@ public sealed class LiveCallTests
         foreach (var stage in connector.Handled)
             await transcript.Take(stage, limit.Token);
         CaptureTests.Check("transfer_blind", transcript.Calls, Tolerance, withoutRecordings: true);
+    }
+
+    private static async Task CheckAsync(string scenario, Func<string, Played, Task> check)
+    {
+        var played = await Newest.Of(scenario).WaitAsync(Limit);
+        // One play in ten, Asterisk gives up at once to call Alice back, and asks Bob again.
+        var outcome = scenario == "transfer_blond_keys_no_answer" && played.Calls.Count > 1 ? "transfer_blond_keys_no_recall" : scenario;
+        await check(outcome, played);
     }
 
     private static async Task<Played> Play(RealAsterisk asterisk, string scenario, CancellationToken token)
