@@ -47,8 +47,13 @@ internal sealed class CallJournal : IDisposable
     /// <summary>Whether this stage was handled before.</summary>
     public bool Has(StageReached stage) => Read("SELECT 1 FROM stage WHERE key = $a", stage.Key) is not null;
 
-    public void Add(StageReached stage) =>
+    /// <summary>Notes it; the parts of a call that ended have ended with it.</summary>
+    public void Add(StageReached stage)
+    {
         Run("INSERT OR IGNORE INTO stage VALUES ($a, $b, $c)", stage.Key, stage.CallId, Text(stage.Time));
+        foreach (var part in stage.Parts)
+            Add(stage with { CallId = part, Parts = [] });
+    }
 
     /// <summary>Calls that were handled to their end, from that time on.</summary>
     public IReadOnlyList<string> EndedSince(DateTime time)

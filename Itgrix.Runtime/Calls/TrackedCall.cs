@@ -169,6 +169,9 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
             part.Finish(asked, time);
             Request(new(leg, asked.Employee), time);
         }
+        part._legs.Clear();
+        part._wentOver = true;
+        part.EndIfEmpty(time);
     }
 
     /// <summary>A channel goes on in a call that is not followed any more.</summary>
@@ -269,5 +272,6 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
         {
             IsOriginated = IsOriginated,
             Recordings = [.. _recordings],
+            Parts = stage == CallStage.CallEnded ? [.. _ids.Skip(1)] : [],
         });
 }
