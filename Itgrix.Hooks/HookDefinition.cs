@@ -22,6 +22,12 @@ public sealed record HookDefinition
     /// <summary>The stages it can run in; none for a hook that runs outside the stages.</summary>
     public IReadOnlyList<CallStage> Stages { get; init; } = [];
 
+    /// <summary>Whether its input leaves the stage out although there are several, as on the vendor's page.</summary>
+    public bool HidesStage { get; init; }
+
+    /// <summary>Whether its input names the stage (<c>call_stage</c>).</summary>
+    public bool NamesStage => Stages.Count > 1 && !HidesStage;
+
     /// <summary>What its reply is.</summary>
     public required ReplyShape Shape { get; init; }
 

@@ -13,5 +13,9 @@ internal static class HookStages
 
     public static readonly IReadOnlyList<CallStage> AtRegistration = [ConversationRequested, CallEnded];
 
+    public static readonly IReadOnlyList<CallStage> FromRing = [ConversationRequested, ConversationAccepted, CallEnded];
+
+    public static readonly IReadOnlyList<CallStage> FromAnswer = [ConversationAccepted, CallEnded];
+
     public static readonly IReadOnlyList<CallStage> AtEnd = [CallEnded];
 }

@@ -3,7 +3,8 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Hooks.Kommo;
 
 /// <summary>
-/// The contact that is created for an unknown number. Runs in call_ended. Empty data cancels: no contact is created.
+/// The contact that is created for an unknown number. Runs when the first phone rings; when none did, once the call is
+/// taken or over. Empty data cancels: no contact is created.
 /// Source: Kommo customizations, 4.
 /// </summary>
 public static class ProcessContactCreationParams

@@ -3,7 +3,8 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Hooks.Kommo;
 
 /// <summary>
-/// The lead (deal) that is created for a call. Runs in call_ended. Empty data cancels: no lead is created.
+/// The lead (deal) that is created for a call. Runs when the call is taken, or is over without that. Empty
+/// data cancels: no lead is created.
 /// Source: Kommo customizations, 5.
 /// </summary>
 public static class ProcessLeadCreationParams

@@ -31,6 +31,7 @@ internal sealed class CallJournal : IDisposable
     {
         SystemSqlite.Use();
         _file = file;
+        Make();
         _database = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         try
         {
@@ -87,6 +88,18 @@ internal sealed class CallJournal : IDisposable
             _database.Dispose();
     }
 
+    private void Make()
+    {
+        try
+        {
+            PrivateSqlite.Make(_file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(error);
+        }
+    }
+
     private void Run(string sql, params string[] values) => Locked(() =>
     {
         using var command = Command(sql, values);
@@ -113,11 +126,14 @@ internal sealed class CallJournal : IDisposable
         }
         catch (SqliteException error)
         {
-            throw new StorageException($"{_file}, which notes the stages of calls that were handled, cannot be used: {error.Message} "
-                + "See to the free space and the rights of its folder; a damaged file is made anew once it is moved away, "
-                + "only calls of the last minutes may then be handled again.", error);
+            throw Unusable(error);
         }
     }
+
+    private StorageException Unusable(Exception error) => new(
+        $"{_file}, which notes the stages of calls that were handled, cannot be used: {error.Message} "
+        + "See to the free space and the rights of its folder; a damaged file is made anew once it is moved away, "
+        + "only calls of the last minutes may then be handled again.", error);
 
     private SqliteCommand Command(string sql, params string[] values)
     {

@@ -24,8 +24,7 @@ internal static class CallInput
             }
             writer.WritePropertyName("call_full");
             call.Write(writer);
-            // The vendor's page names it only where there is more than one.
-            if (hook.Stages.Count > 1)
+            if (hook.NamesStage)
                 writer.WriteString("call_stage", StageName(stage.Stage));
             if (hook.Crm == Crm.Bitrix24)
                 OldFields(writer, hook, stage, call);

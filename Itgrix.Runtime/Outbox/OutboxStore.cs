@@ -11,6 +11,7 @@ internal sealed class OutboxStore : IOutboxStore
     private readonly OutboxDatabase _database;
     private readonly OutboxRetry _retry;
     private readonly OutboxWriter _writer;
+    private readonly OutboxReaders _readers;
     private readonly TimeProvider _time;
 
     private OutboxStore(OutboxDatabase database, TimeProvider time)
@@ -18,6 +19,7 @@ internal sealed class OutboxStore : IOutboxStore
         (_database, _time) = (database, time);
         _retry = new(database, time);
         _writer = new(database, _retry);
+        _readers = new(database);
     }
 
     /// <summary>Opens the outbox, and makes it when it is not there. Several processes may have it open.</summary>
@@ -151,22 +153,18 @@ internal sealed class OutboxStore : IOutboxStore
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
+        await _readers.DisposeAsync();
         await _database.DisposeAsync();
     }
 
     private long Now => _time.GetUtcNow().UtcTicks;
 
-    // By a connection of its own, which waits for no write.
     private async Task<T> ReadAsync<T>(Func<OutboxConnection, Task<T>> read, CancellationToken token)
     {
         var found = default(T)!;
         try
         {
-            await _retry.RunAsync(async () =>
-            {
-                await using var connection = await _database.OpenReaderAsync(token);
-                found = await read(connection);
-            }, token);
+            await _retry.RunAsync(async () => found = await _readers.ReadAsync(read, token), token);
             return found;
         }
         catch (Exception error) when (_database.IsOwn(error))

@@ -8,8 +8,6 @@ namespace Itgrix.Runtime.Outbox;
 /// </summary>
 internal sealed class SqliteOutbox : OutboxDatabase
 {
-    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     // FULL: a commit has reached the disk, also when the power fails in the next moment. NORMAL would only keep the
     // file whole.
     private const string Setup = """
@@ -30,7 +28,7 @@ internal sealed class SqliteOutbox : OutboxDatabase
         _connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString();
         try
         {
-            Make();
+            PrivateSqlite.Make(file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -61,18 +59,5 @@ internal sealed class SqliteOutbox : OutboxDatabase
         using var any = new SqliteConnection(_connection);
         SqliteConnection.ClearPool(any);
         return default;
-    }
-
-    private void Make()
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_file))!, Private | UnixFileMode.UserExecute);
-        if (File.Exists(_file))
-            return;
-        // SQLite gives the files beside it the same rights.
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = Private,
-        };
-        using var made = new FileStream(_file, options);
     }
 }

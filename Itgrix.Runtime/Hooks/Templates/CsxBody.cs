@@ -59,7 +59,7 @@ internal static class CsxBody
             yield break;
         const string parts = "In.CallFull.Client.Best, In.CallFull.Channel.Type, In.CallFull.Entity?.Name";
         yield return ("In.CallFull", $"The whole call: {parts}.");
-        if (hook.Stages.Count > 1)
+        if (hook.NamesStage)
             yield return ("In.Stage", $"The stage of the call: CallStage.{string.Join(", ", hook.Stages)}.");
     }
 

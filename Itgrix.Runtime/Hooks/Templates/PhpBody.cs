@@ -23,7 +23,7 @@ internal static class PhpBody
             .Concat(hook.ReadOnly.Select(name => (Name([name]), "Only to read.")));
         if (hook.Contract.GetNestedType("Input")?.IsSubclassOf(typeof(CallData)) == true)
             rows = rows.Append((Name(["call_full"]), "The whole call: $params['call_full']['channel']['type']."));
-        if (hook.Stages.Count > 1)
+        if (hook.NamesStage)
             rows = rows.Append((Name(["call_stage"]), "The stage of the call."));
         return ["What you have:", .. HookTemplate.Columns([.. rows])];
     }

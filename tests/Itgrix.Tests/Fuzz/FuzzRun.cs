@@ -7,7 +7,8 @@ namespace Itgrix.Tests.Fuzz;
 /// <param name="folder">Where inputs are kept.</param>
 internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
 {
-    private const int MemoryTimes = 64, MemoryFree = 10 << 20, MostShrinking = 400;
+    // Targets write out what they read, and more than once. What grows with the square of the input is far beyond.
+    private const int MemoryTimes = 256, MemoryFree = 10 << 20, MostShrinking = 400;
 
     // Far more than an input needs, on a machine that does other things too.
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
