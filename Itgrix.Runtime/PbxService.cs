@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime;
 
-/// <summary>What the service does when it is asked to: tells past calls again, makes calls, reads its settings again.</summary>
+/// <summary>
+/// What the service does when it is asked to: tells past calls again, makes calls, reads its settings again.
+/// </summary>
 internal sealed class PbxService
 {
     private readonly ItgrixConfig _config;
@@ -20,7 +22,8 @@ internal sealed class PbxService
 
     /// <exception cref="CelStoreException">The channel events cannot be read as it is configured.</exception>
     public PbxService(
-        LiveConfig live, NumberPlanFile numbers, CrmAccounts crms, (IOutboxStore Store, CallOutbox Outbox) told, TimeProvider time)
+        LiveConfig live, NumberPlanFile numbers, CrmAccounts crms, (IOutboxStore Store, CallOutbox Outbox) told,
+        TimeProvider time)
     {
         (_config, _crms, _time) = (live.Current, crms, time);
         _reloading = new(live, crms.RefreshAsync);

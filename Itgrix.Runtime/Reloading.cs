@@ -4,7 +4,9 @@ using Itgrix.Runtime.Configuration;
 
 namespace Itgrix.Runtime;
 
-/// <summary>Reads configuration and employees again when it is told to: by SIGHUP, or by somebody who waits for it.</summary>
+/// <summary>
+/// Reads configuration and employees again when it is told to: by SIGHUP, or by somebody who waits for it.
+/// </summary>
 /// <param name="refresh">Brings what is known of the CRMs up to date.</param>
 internal sealed class Reloading(LiveConfig config, Func<CancellationToken, Task> refresh)
 {

@@ -21,7 +21,8 @@ internal sealed class Schedule : IAsyncDisposable
     }
 
     /// <summary>Does it now, and then again and again.</summary>
-    public async Task EveryAsync(TimeSpan interval, string name, Func<CancellationToken, Task> work, CancellationToken token)
+    public async Task EveryAsync(
+        TimeSpan interval, string name, Func<CancellationToken, Task> work, CancellationToken token)
     {
         var job = JobBuilder.Create<Job>().WithIdentity(name).Build();
         job.JobDataMap[Work] = work;

@@ -28,7 +28,9 @@ internal readonly struct CallReader(JsonElement json)
         ? value.TryGetInt32(out var number) ? number : (int)Math.Clamp(value.GetDouble(), int.MinValue, int.MaxValue)
         : int.TryParse(Text(value), CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
 
-    /// <summary>A time of the Asterisk server; <c>null</c> for <see cref="CallTime.None"/> and what is no time.</summary>
+    /// <summary>
+    /// A time of the Asterisk server; <c>null</c> for <see cref="CallTime.None"/> and what is no time.
+    /// </summary>
     public DateTime? Time(string name) => CallTime.Parse(Text(Find(name)));
 
     /// <summary>The place of a name in a list; any other text is the first.</summary>

@@ -5,7 +5,10 @@ internal readonly record struct ChannelName(string Technology, string Peer)
 {
     // Channels that Asterisk makes for itself; no person is at their other end.
     private static readonly string[] Internal =
-        ["CBAnn", "CBRec", "Announcer", "Recorder", "Surrogate", "Message", "Snoop", "UnicastRTP", "MulticastRTP", "Bridge"];
+    [
+        "CBAnn", "CBRec", "Announcer", "Recorder", "Surrogate", "Message", "Snoop", "UnicastRTP",
+        "MulticastRTP", "Bridge"
+    ];
 
     /// <summary>Half of a pair that leads from one part of the dialplan to another.</summary>
     public bool IsLocal => Technology == "Local";

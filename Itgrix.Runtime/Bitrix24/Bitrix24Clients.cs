@@ -26,8 +26,8 @@ internal sealed class Bitrix24Clients(Bitrix24Client client, Bitrix24Users users
     }
 
     /// <summary>
-    /// Whether the history of calls has it: by the id that Itgrix registers it with, or, of what others registered without
-    /// one, by number and time.
+    /// Whether the history of calls has it: by the id that Itgrix registers it with, or, of what others registered
+    /// without one, by number and time.
     /// </summary>
     /// <param name="id">The call.</param>
     /// <param name="phone">The client's number.</param>
@@ -38,7 +38,8 @@ internal sealed class Bitrix24Clients(Bitrix24Client client, Bitrix24Users users
         // What is not known is not filtered by: the history of others is as long as a few calls within two minutes.
         var request = new JsonObject
         {
-            ["FILTER"] = new JsonObject { [">=CALL_START_DATE"] = Iso(began - Nearby), ["<=CALL_START_DATE"] = Iso(began + Nearby) },
+            ["FILTER"] = new JsonObject
+                { [">=CALL_START_DATE"] = Iso(began - Nearby), ["<=CALL_START_DATE"] = Iso(began + Nearby) },
             ["SORT"] = "ID",
             ["ORDER"] = "DESC",
         };
@@ -89,7 +90,8 @@ internal sealed class Bitrix24Clients(Bitrix24Client client, Bitrix24Users users
         };
     }
 
-    private static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+    private static string Iso(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 
     // Bitrix24 brings numbers into a form of its own.
     private static string TailOf(string phone)

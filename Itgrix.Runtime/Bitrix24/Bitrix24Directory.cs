@@ -63,15 +63,19 @@ internal sealed class Bitrix24Directory(
     public async Task<JsonObject> ActivityAsync(long id, CancellationToken token) =>
         await clients.GetActivityAsync(id, token) ?? [];
 
-    /// <summary>Whose the call is: of the employee who has it, else as the settings say for calls that nobody took.</summary>
+    /// <summary>
+    /// Whose the call is: of the employee who has it, else as the settings say for calls that nobody took.
+    /// </summary>
     public async Task<long> ResponsibleAsync(HookedCall call, CancellationToken token)
     {
         var options = settings();
-        if (call.Call.Channel.Type == CallType.Outgoing || call.Call.WasAnswered || call.Stage.Stage != CallStage.CallEnded)
+        if (call.Call.Channel.Type == CallType.Outgoing || call.Call.WasAnswered
+            || call.Stage.Stage != CallStage.CallEnded)
             return CallEmployees.IdOf(call.Conversation) ?? options.DefaultUser;
         return options.MissedResponsible switch
         {
-            MissedResponsible.Client => await ClientsAsync(call, token) ?? CallEmployees.IdOf(call.Call.LastConversation)
+            MissedResponsible.Client => await ClientsAsync(call, token)
+                ?? CallEmployees.IdOf(call.Call.LastConversation)
                 ?? options.DefaultUser,
             MissedResponsible.LastUser => CallEmployees.IdOf(call.Call.LastConversation) ?? options.DefaultUser,
             _ => options.DefaultUser,
@@ -79,7 +83,8 @@ internal sealed class Bitrix24Directory(
     }
 
     private bool IsClientLookedAt(HookedCall call) => ClientHooks.Any(call.IsCustomized)
-        || (call.Stage.Stage == CallStage.CallEnded && settings().TaskOnMissed is { NamesClient: true } task && task.IsFor(call.Call));
+        || (call.Stage.Stage == CallStage.CallEnded
+            && settings().TaskOnMissed is { NamesClient: true } task && task.IsFor(call.Call));
 
     private async Task<long?> ClientsAsync(HookedCall call, CancellationToken token)
     {

@@ -62,7 +62,8 @@ internal sealed class Bitrix24Portal : ICrmAccount
 
     /// <summary>Where the portal sends its events.</summary>
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests) => routes.MapBitrix24Events(
-        new(new(_options.ApplicationToken, () => _settings().CallbackExtension), requests.Click, requests.Backlog, _time)
+        new(new(_options.ApplicationToken, () => _settings().CallbackExtension),
+            requests.Click, requests.Backlog, _time)
         {
             ExtensionOf = async (id, token) => (await _users.ByIdAsync(id, token))?.Inner,
             Note = (call, registration, token) => requests.Store.SaveAsync(Registered(call, registration), token),

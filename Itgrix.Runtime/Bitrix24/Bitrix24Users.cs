@@ -7,7 +7,8 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <summary>The portal's employees.</summary>
 internal sealed class Bitrix24Users(Bitrix24Client client, TimeProvider time) : Employees("Bitrix24", time)
 {
-    private static readonly string[] PhoneFields = ["UF_PHONE_INNER", "PERSONAL_MOBILE", "WORK_PHONE", "PERSONAL_PHONE"];
+    private static readonly string[] PhoneFields =
+        ["UF_PHONE_INNER", "PERSONAL_MOBILE", "WORK_PHONE", "PERSONAL_PHONE"];
 
     protected override async Task<IReadOnlyList<Employee>> ReadAllAsync(CancellationToken token)
     {

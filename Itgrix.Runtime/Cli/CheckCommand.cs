@@ -15,10 +15,12 @@ internal static class CheckCommand
         var common = new CommonOptions();
         var folder = new Argument<string?>("DIR")
         {
-            Description = "A folder laid out like customizations/, or one with hook files in it. Default: the configured folders.",
+            Description = "A folder laid out like customizations/, or one with hook files in it. "
+                + "Default: the configured folders.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("check", "Compiles and lints every hook of a folder; exit code 1 with file(line,column) messages.");
+        var command = new Command("check",
+            "Compiles and lints every hook of a folder; exit code 1 with file(line,column) messages.");
         command.Arguments.Add(folder);
         command.Options.Add(common.Config);
         command.SetAction(async (parsed, token) =>
@@ -32,7 +34,8 @@ internal static class CheckCommand
         return command;
     }
 
-    private static async Task<int> Check(CustomizerOptions options, IReadOnlyList<string> folders, CancellationToken token)
+    private static async Task<int> Check(
+        CustomizerOptions options, IReadOnlyList<string> folders, CancellationToken token)
     {
         using var csx = new CsxEngine(options);
         using var php = new PhpEngine(options);
@@ -49,7 +52,8 @@ internal static class CheckCommand
         }
         foreach (var risk in HookRights.Of(folders))
             Console.Out.WriteLine(new ScriptMessage(risk.Path, 0, 0, "warning", "ITX006", risk.Text));
-        Console.Error.WriteLine($"{files} files in {string.Join(", ", folders)}: {(errors == 0 ? "all good" : $"{errors} errors")}");
+        Console.Error.WriteLine(
+            $"{files} files in {string.Join(", ", folders)}: {(errors == 0 ? "all good" : $"{errors} errors")}");
         return errors == 0 ? 0 : 1;
     }
 
@@ -73,8 +77,10 @@ internal static class CheckCommand
         var crm = Path.GetFileName(Path.GetDirectoryName(file));
         var known = HookCatalog.All.Where(hook => hook.Name == name).ToList();
         if (known.Count == 0)
-            yield return new(file, 0, 0, "warning", "ITX005", $"'{name}' is no hook, so this file never runs by itself.");
+            yield return new(file, 0, 0, "warning", "ITX005",
+                $"'{name}' is no hook, so this file never runs by itself.");
         else if (Enum.TryParse<Crm>(crm, ignoreCase: true, out var found) && known.All(hook => hook.Crm != found))
-            yield return new(file, 0, 0, "warning", "ITX005", $"'{name}' is a hook of {known[0].Folder} only: it never runs here.");
+            yield return new(file, 0, 0, "warning", "ITX005",
+                $"'{name}' is a hook of {known[0].Folder} only: it never runs here.");
     }
 }

@@ -9,13 +9,15 @@ internal sealed class CommonOptions
 {
     public Option<string?> Config { get; } = new("--config")
     {
-        Description = "The configuration file. Default: ./config.json, /etc/itgrix/config.json or the original connector's.",
+        Description = "The configuration file. "
+            + "Default: ./config.json, /etc/itgrix/config.json or the original connector's.",
         HelpName = "FILE",
     };
 
     public Option<string?> Customizations { get; } = new("--customizations")
     {
-        Description = "A folder laid out like customizations/ (DIR/kommo/..., DIR/bitrix24/...), in place of the configured ones.",
+        Description = "A folder laid out like customizations/ (DIR/kommo/..., DIR/bitrix24/...), "
+            + "in place of the configured ones.",
         HelpName = "DIR",
     };
 
@@ -58,7 +60,9 @@ internal sealed class CommonOptions
             return hook;
         var near = HookCatalog.All.Where(known => known.Name == id || known.Id.Contains(id, StringComparison.Ordinal)
             || id.EndsWith(known.Name, StringComparison.Ordinal)).Select(known => known.Id).ToList();
-        var known = near.Count > 0 ? $"Did you mean {string.Join(" or ", near)}?" : "'./run.sh hook --help' lists them.";
+        var known = near.Count > 0
+            ? $"Did you mean {string.Join(" or ", near)}?"
+            : "'./run.sh hook --help' lists them.";
         throw new UsageException($"There is no hook '{id}'. {known}");
     }
 

@@ -5,7 +5,9 @@ using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary><c>demo</c>: the service with a simulated Asterisk and simulated CRMs, whose calls run through sample hooks.</summary>
+/// <summary>
+/// <c>demo</c>: the service with a simulated Asterisk and simulated CRMs, whose calls run through sample hooks.
+/// </summary>
 internal static class DemoCommand
 {
     // Real calls of a real Asterisk; each file has one.
@@ -17,7 +19,8 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var command = new Command("demo", "The service with a simulated Asterisk and simulated CRMs; shows what happens to calls.");
+        var command = new Command("demo",
+            "The service with a simulated Asterisk and simulated CRMs; shows what happens to calls.");
         command.SetAction(async (_, stop) =>
         {
             LogSetup.ToStandardError(NLog.LogLevel.Error);
@@ -29,9 +32,11 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(TextWriter output, bool goesOn, CancellationToken stop)
     {
         var home = Environment.GetEnvironmentVariable("ITGRIX_HOME") ?? Directory.GetCurrentDirectory();
-        var captures = Calls.Select(name => Path.Combine(home, "tests", "captures", $"{name}.ami")).Where(File.Exists).ToList();
+        var captures = Calls.Select(name => Path.Combine(home, "tests", "captures", $"{name}.ami"))
+            .Where(File.Exists).ToList();
         if (captures.Count == 0)
-            throw new UsageException($"There are no recorded calls below {home}: set ITGRIX_HOME to the project's folder.");
+            throw new UsageException(
+                $"There are no recorded calls below {home}: set ITGRIX_HOME to the project's folder.");
         string[] pace = goesOn ? [] : ["--once"];
         using var sandbox = await SandboxProcess.StartAsync("Ready", ["office", "--play", .. captures, .. pace], stop);
         using var folder = new DemoFolder(home);

@@ -43,7 +43,11 @@ internal sealed class DemoFolder : IDisposable
         Customizer = new() { Folders = [new(Customizations, null)] },
         Asterisk = new()
         {
-            Ami = new() { Host = "127.0.0.1", Port = int.Parse(sandbox.After("Asterisk: ")), User = "itgrix", Secret = new("itgrix") },
+            Ami = new()
+            {
+                Host = "127.0.0.1", Port = int.Parse(sandbox.After("Asterisk: ")), User = "itgrix",
+                Secret = new("itgrix")
+            },
             TimeZone = TimeZoneInfo.Utc,
         },
         Outbox = new() { File = Path.Combine(_path, "outbox.db") },

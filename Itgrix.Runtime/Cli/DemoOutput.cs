@@ -25,7 +25,8 @@ internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
         get
         {
             lock (_gate)
-                return $"\n{_calls} calls, {_hooks} hooks run, {_requests} requests to the CRMs, {_failed} of them refused.";
+                return $"\n{_calls} calls, {_hooks} hooks run, "
+                    + $"{_requests} requests to the CRMs, {_failed} of them refused.";
         }
     }
 
@@ -33,8 +34,8 @@ internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
     {
         var call = stage.Call;
         var who = call.Conversations.GetValueOrDefault(stage.ConversationId)?.Employee.Original ?? "";
-        Write($"#{NumberOf(stage)} {stage.Time:HH:mm:ss} {(call.Channel.Type == CallType.Outgoing ? "to" : "from")} {call.Client.Original,-12} "
-            + $"{CallInput.StageName(stage.Stage)} {who}");
+        Write($"#{NumberOf(stage)} {stage.Time:HH:mm:ss} {(call.Channel.Type == CallType.Outgoing ? "to" : "from")} "
+            + $"{call.Client.Original,-12} {CallInput.StageName(stage.Stage)} {who}");
         lock (_gate)
         {
             if (stage.Stage == CallStage.CallEnded && ++_calls == expected)
@@ -48,7 +49,8 @@ internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
             return;
         lock (_gate)
             _hooks++;
-        Write($"#{NumberOf(stage)}   {outcome.Hook.Id,-45} {outcome.Engine,-4} {outcome.KindName,-9} {outcome.Elapsed.TotalMilliseconds,6:0.0} ms  "
+        Write($"#{NumberOf(stage)}   {outcome.Hook.Id,-45} {outcome.Engine,-4} "
+            + $"{outcome.KindName,-9} {outcome.Elapsed.TotalMilliseconds,6:0.0} ms  "
             + ExamplesCommand.Short(outcome.Reason ?? HookCommand.Text(outcome.Data)));
     }
 
@@ -65,7 +67,9 @@ internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
     private int NumberOf(StageReached stage)
     {
         lock (_gate)
-            return _numbers.TryGetValue(stage.CallId, out var number) ? number : _numbers[stage.CallId] = _numbers.Count + 1;
+            return _numbers.TryGetValue(stage.CallId, out var number)
+                ? number
+                : _numbers[stage.CallId] = _numbers.Count + 1;
     }
 
     private void Write(string line)

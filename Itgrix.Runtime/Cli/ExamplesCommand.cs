@@ -20,7 +20,8 @@ internal static class ExamplesCommand
             var home = Environment.GetEnvironmentVariable("ITGRIX_HOME") ?? Directory.GetCurrentDirectory();
             var examples = Find(home).ToList();
             if (examples.Count == 0)
-                throw new UsageException($"There are no examples below {home}: set ITGRIX_HOME to the project's folder.");
+                throw new UsageException(
+                    $"There are no examples below {home}: set ITGRIX_HOME to the project's folder.");
             LogSetup.ToStandardError(NLog.LogLevel.Error);
             return await Run(home, examples, token);
         });
@@ -31,16 +32,19 @@ internal static class ExamplesCommand
     {
         var options = new CustomizerOptions();
         using var runner = new HookRunner(options, [new CsxEngine(options), new PhpEngine(options)]);
-        Console.Out.WriteLine($"{examples.Count} examples on a sample call; each file can be copied to customizations/<crm>/<hook>.csx or .php\n");
+        Console.Out.WriteLine($"{examples.Count} examples on a sample call; each file can be copied to "
+            + "customizations/<crm>/<hook>.csx or .php\n");
         Console.Out.WriteLine($"{"example",-62} {"outcome",-15} {"ms",7}  data");
         var failed = 0;
         foreach (var example in examples)
         {
-            var input = await File.ReadAllBytesAsync(Path.Combine(home, "customizations", "samples", example.Hook.Id + ".json"), token);
+            var input = await File.ReadAllBytesAsync(
+                Path.Combine(home, "customizations", "samples", example.Hook.Id + ".json"), token);
             var outcome = await runner.RunFile(example.Hook, example.File, input, token);
             failed += outcome.Kind == OutcomeKind.Failed ? 1 : 0;
             Console.Out.WriteLine(
-                $"{Path.GetRelativePath(home, example.File),-62} {outcome.KindName,-15} {outcome.Elapsed.TotalMilliseconds,7:0.0}  {Data(outcome)}");
+                $"{Path.GetRelativePath(home, example.File),-62} {outcome.KindName,-15} "
+                + $"{outcome.Elapsed.TotalMilliseconds,7:0.0}  {Data(outcome)}");
         }
         return failed == 0 ? 0 : 1;
     }

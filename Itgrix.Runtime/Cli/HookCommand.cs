@@ -14,7 +14,8 @@ namespace Itgrix.Runtime.Cli;
 /// <summary><c>hook CRM/NAME</c>: one hook on the JSON of standard input; prints the outcome.</summary>
 internal static class HookCommand
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create()
     {
@@ -24,7 +25,8 @@ internal static class HookCommand
             Description = "Runs this .csx or .php file as the hook, wherever it is: a worked example, a draft.",
             HelpName = "FILE",
         };
-        var command = new Command("hook", "Runs one hook on the JSON of standard input and prints the outcome as JSON; exit code 1 when it failed.");
+        var command = new Command("hook",
+            "Runs one hook on the JSON of standard input and prints the outcome as JSON; exit code 1 when it failed.");
         command.Arguments.Add(CommonOptions.Hook);
         common.AddTo(command);
         command.Options.Add(common.Timeout);
@@ -65,7 +67,8 @@ internal static class HookCommand
             return options;
         if (seconds is not (> 0 and <= 86400))
             throw new UsageException($"--timeout {seconds}: give seconds, more than 0 and at most 86400.");
-        var limit = new MethodOptions(options.IsEnabled(hook), TimeSpan.FromSeconds(seconds.Value), options.PhpModeOf(hook));
+        var limit = new MethodOptions(
+            options.IsEnabled(hook), TimeSpan.FromSeconds(seconds.Value), options.PhpModeOf(hook));
         return options with { Methods = new Dictionary<string, MethodOptions>(options.Methods) { [hook.Id] = limit } };
     }
 
@@ -76,7 +79,8 @@ internal static class HookCommand
     private static async Task<byte[]> ReadInput(CancellationToken token)
     {
         if (!Console.IsInputRedirected)
-            Console.Error.WriteLine("Reading the hook's input as JSON from the terminal; end it with Ctrl+D, or use: ./run.sh hook ... < input.json");
+            Console.Error.WriteLine("Reading the hook's input as JSON from the terminal; end it with Ctrl+D, or use: "
+                + "./run.sh hook ... < input.json");
         await using var input = Console.OpenStandardInput();
         var json = new MemoryStream();
         await input.CopyToAsync(json, token);

@@ -28,7 +28,8 @@ internal static class HooksCommand
     {
         0 => "outside the stages",
         4 => "every stage",
-        _ => string.Join(", ", hook.Stages.Select(stage => JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.ToString()))),
+        _ => string.Join(", ",
+            hook.Stages.Select(stage => JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.ToString()))),
     };
 
     private static string Returns(HookDefinition hook) => hook.Shape switch

@@ -10,7 +10,8 @@ internal static class NewCommand
     {
         var common = new CommonOptions();
         var php = new Option<bool>("--php") { Description = "PHP, as the original connector has it, in place of C#." };
-        var command = new Command("new", "Writes a commented template of a hook; it changes nothing until you edit it.");
+        var command = new Command("new",
+            "Writes a commented template of a hook; it changes nothing until you edit it.");
         command.Arguments.Add(CommonOptions.Hook);
         command.Options.Add(php);
         common.AddTo(command);

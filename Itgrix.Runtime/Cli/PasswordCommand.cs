@@ -13,10 +13,12 @@ internal static class PasswordCommand
     {
         var digest = new Option<string>("--digest")
             { Description = "The admin's login: prints the section \"admin\".", HelpName = "LOGIN" };
-        var command = new Command("password", "Reads a password, one line, and prints its hash for the configuration.") { digest };
+        var command = new Command("password",
+            "Reads a password, one line, and prints its hash for the configuration.") { digest };
         command.SetAction(parsed =>
         {
-            Console.Out.WriteLine(parsed.GetValue(digest) is { } login ? Admin(login) : PasswordHash.Of(Read(Shortest)).Text);
+            Console.Out.WriteLine(
+                parsed.GetValue(digest) is { } login ? Admin(login) : PasswordHash.Of(Read(Shortest)).Text);
             return 0;
         });
         return command;

@@ -19,16 +19,20 @@ internal static class ReadCallCommand
         var config = new CommonOptions().Config;
         var id = new Option<string[]>("--id")
         {
-            Description = "A call, by its linkedid; may be given several times.", HelpName = "ID", AllowMultipleArgumentsPerToken = true,
+            Description = "A call, by its linkedid; may be given several times.", HelpName = "ID",
+            AllowMultipleArgumentsPerToken = true,
         };
         var start = new Option<string?>("--start")
         {
-            Description = "The period's begin by the clock of the Asterisk server: \"2026-11-21 09:00:00\".", HelpName = "TIME",
+            Description = "The period's begin by the clock of the Asterisk server: \"2026-11-21 09:00:00\".",
+            HelpName = "TIME",
         };
         var end = new Option<string?>("--end") { Description = "Its end; without one, now.", HelpName = "TIME" };
-        var command = new Command("read_call", "Tells the CRMs of past calls again, as far as they do not have them.") { config, id, start, end };
+        var command = new Command("read_call",
+            "Tells the CRMs of past calls again, as far as they do not have them.") { config, id, start, end };
         command.SetAction((parsed, token) => RunAsync(
-            ItgrixConfig.Load(parsed.GetValue(config)), Request(parsed.GetValue(id) ?? [], parsed.GetValue(start), parsed.GetValue(end)), token));
+            ItgrixConfig.Load(parsed.GetValue(config)),
+            Request(parsed.GetValue(id) ?? [], parsed.GetValue(start), parsed.GetValue(end)), token));
         return command;
     }
 
@@ -47,7 +51,8 @@ internal static class ReadCallCommand
     private static async Task<int> RunAsync(ItgrixConfig config, JsonObject request, CancellationToken token)
     {
         using var http = Client(config);
-        var (status, answer) = await AskAsync(http, () => new(HttpMethod.Post, ReadCallRoute.Path) { Content = Body(request) }, token);
+        var (status, answer) = await AskAsync(
+            http, () => new(HttpMethod.Post, ReadCallRoute.Path) { Content = Body(request) }, token);
         while (status == HttpStatusCode.Accepted)
         {
             await Console.Error.WriteLineAsync($"{answer["state"]}: {answer["read"]} calls read".AsMemory(), token);
@@ -57,7 +62,8 @@ internal static class ReadCallCommand
         }
         if (status != HttpStatusCode.OK)
             throw new UsageException($"{answer["message"] ?? $"The service answers {(int)status}."}");
-        await Console.Out.WriteLineAsync(answer.ToJsonString(new JsonSerializerOptions { WriteIndented = true }).AsMemory(), token);
+        await Console.Out.WriteLineAsync(
+            answer.ToJsonString(new JsonSerializerOptions { WriteIndented = true }).AsMemory(), token);
         return (string?)answer["state"] == "done" ? 0 : 1;
     }
 
@@ -111,7 +117,8 @@ internal static class ReadCallCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{file}, by which the service knows its own commands, cannot be read: {error.Message} "
+            throw new UsageException(
+                $"{file}, by which the service knows its own commands, cannot be read: {error.Message} "
                 + "See that the service runs with this configuration, and call this as its user or as root.");
         }
     }

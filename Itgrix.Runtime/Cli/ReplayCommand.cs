@@ -13,7 +13,10 @@ using Itgrix.Runtime.Php;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary><c>replay FILE</c>: past calls through stages and hooks; sends to a simulated CRM what a real one would be sent, and prints it.</summary>
+/// <summary>
+/// <c>replay FILE</c>: past calls through stages and hooks; sends to a simulated CRM what a real one would be sent, and
+/// prints it.
+/// </summary>
 internal static class ReplayCommand
 {
     public static Command Create()
@@ -21,13 +24,16 @@ internal static class ReplayCommand
         var common = new CommonOptions();
         var file = new Argument<string>("file")
         {
-            Description = "What a manager connection received (Event: ... lines), or Asterisk's CSV file of channel events.",
+            Description = "What a manager connection received (Event: ... lines), "
+                + "or Asterisk's CSV file of channel events.",
             HelpName = "FILE",
         };
-        var crm = new Option<string?>("--crm") { Description = "Whose hooks and requests: bitrix24 (default) or kommo.", HelpName = "CRM" };
+        var crm = new Option<string?>("--crm")
+            { Description = "Whose hooks and requests: bitrix24 (default) or kommo.", HelpName = "CRM" };
         var columns = new Option<string?>("--columns")
         {
-            Description = "The columns of a CSV file in their order, as eventtype,eventtime,... Default: those of the configuration, else Asterisk's sample.",
+            Description = "The columns of a CSV file in their order, as eventtype,eventtime,... "
+                + "Default: those of the configuration, else Asterisk's sample.",
             HelpName = "NAMES",
         };
         var speed = new Option<double?>("--speed")
@@ -35,29 +41,34 @@ internal static class ReplayCommand
             Description = "How many times faster than it happened; 1 is real time. Default: as fast as it goes.",
             HelpName = "FACTOR",
         };
-        var command = new Command("replay", "Past calls through stages and hooks; prints stages, hooks and the requests to the CRM, an object a line.");
+        var command = new Command("replay",
+            "Past calls through stages and hooks; prints stages, hooks and the requests to the CRM, an object a line.");
         command.Arguments.Add(file);
         common.AddTo(command);
         command.Options.Add(crm);
         command.Options.Add(columns);
         command.Options.Add(speed);
         command.SetAction((parsed, token) => RunAsync(
-            new(ExistingFile(parsed.GetRequiredValue(file)), Columns(parsed.GetValue(columns)), Speed(parsed.GetValue(speed)), CrmOf(parsed.GetValue(crm))),
+            new(ExistingFile(parsed.GetRequiredValue(file)), Columns(parsed.GetValue(columns)),
+                Speed(parsed.GetValue(speed)), CrmOf(parsed.GetValue(crm))),
             common.ReadAll(parsed), token));
         return command;
     }
 
     private static async Task<int> RunAsync(Replay replay, ItgrixConfig config, CancellationToken token)
     {
-        await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = replay.Speed is not null };
+        await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false))
+            { AutoFlush = replay.Speed is not null };
         return await RunAsync(replay, config, output, token);
     }
 
     /// <summary>Plays the calls of a file and writes what happens.</summary>
-    public static async Task<int> RunAsync(Replay replay, ItgrixConfig config, TextWriter output, CancellationToken token)
+    public static async Task<int> RunAsync(
+        Replay replay, ItgrixConfig config, TextWriter output, CancellationToken token)
     {
         var lines = new ReplayOutput(output, replay.Crm);
-        using var hooks = new HookRunner(config.Customizer, [new CsxEngine(config.Customizer), new PhpEngine(config.Customizer)]);
+        using var hooks = new HookRunner(
+            config.Customizer, [new CsxEngine(config.Customizer), new PhpEngine(config.Customizer)]);
         var beforeCall = new BeforeCall(replay.Crm, hooks, lines.Ran);
         var numbers = new NumberPlanFile(config.Numbers);
         await using var crm = await ReplayCrm.StartAsync(replay.Crm, config, hooks, numbers, lines, token);
@@ -88,7 +99,9 @@ internal static class ReplayCommand
 
     private static string ExistingFile(string file) => File.Exists(file)
         ? Path.GetFullPath(file)
-        : throw new UsageException($"There is no file {Path.GetFullPath(file)}: give a capture of the manager interface or a CSV file of channel events.");
+        : throw new UsageException(
+            $"There is no file {Path.GetFullPath(file)}: give a capture of the manager interface "
+            + "or a CSV file of channel events.");
 
     private static Crm CrmOf(string? name) => name switch
     {

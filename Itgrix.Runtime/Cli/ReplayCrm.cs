@@ -25,14 +25,16 @@ internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
         (_crm, _account, _output) = (crm, account, output);
 
     public static async Task<ReplayCrm> StartAsync(
-        Crm crm, ItgrixConfig config, HookRunner hooks, NumberPlanFile plan, ReplayOutput output, CancellationToken token)
+        Crm crm, ItgrixConfig config, HookRunner hooks, NumberPlanFile plan, ReplayOutput output,
+        CancellationToken token)
     {
         var simulated = await SimulatedCrm.StartAsync(crm, token);
         var (zone, time) = (config.Asterisk.TimeZone, TimeProvider.System);
         if (crm == Crm.Bitrix24)
         {
             var portal = simulated.Enter(config.Bitrix24 ?? new() { Calls = new() { DefaultUser = OfBitrix24 } });
-            return new(simulated, new Bitrix24Portal(portal, zone, () => plan.Current, hooks, time, output.Ran), output);
+            return new(
+                simulated, new Bitrix24Portal(portal, zone, () => plan.Current, hooks, time, output.Ran), output);
         }
         var account = simulated.Enter(
             config.Kommo ?? new() { Account = new("http://localhost"), Calls = new() { DefaultUser = OfKommo } });

@@ -10,7 +10,8 @@ namespace Itgrix.Runtime.Cli;
 /// <summary>Sends a replayed call's requests to a simulated CRM, and prints them.</summary>
 internal sealed class ReplayTransport(CallKey call, ICrmTransport crm, ReplayOutput output) : ICrmTransport
 {
-    public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
+    public async Task<JsonElement> SendAsync(
+        string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
     {
         // A past call's recording need not be here; what is said of it is the same.
         if (!File.Exists(parameters[Bitrix24Transport.File]?.ToString()))

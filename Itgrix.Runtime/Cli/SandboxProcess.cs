@@ -59,7 +59,8 @@ internal sealed class SandboxProcess : IDisposable
     private bool Read()
     {
         Span<byte> buffer = stackalloc byte[1024];
-        PollEntry.Wait([new((int)_process.Pipes[1].DangerousGetHandle(), PollEntry.Readable)], TimeSpan.FromMilliseconds(200));
+        PollEntry.Wait([new((int)_process.Pipes[1].DangerousGetHandle(), PollEntry.Readable)],
+            TimeSpan.FromMilliseconds(200));
         var read = Descriptor.Read(_process.Pipes[1], buffer);
         if (read == 0)
             return false;

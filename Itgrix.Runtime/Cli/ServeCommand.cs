@@ -12,7 +12,8 @@ internal static class ServeCommand
     public static Command Create()
     {
         var config = new CommonOptions().Config;
-        var command = new Command("serve", "The service: follows calls and tells the CRMs of them, until it is stopped.") { config };
+        var command = new Command("serve",
+            "The service: follows calls and tells the CRMs of them, until it is stopped.") { config };
         command.SetAction((parsed, stop) => RunAsync(ItgrixConfig.Load(parsed.GetValue(config)), stop));
         return command;
     }
@@ -20,9 +21,11 @@ internal static class ServeCommand
     private static async Task<int> RunAsync(ItgrixConfig config, CancellationToken stop)
     {
         if (config.File is null)
-            throw new UsageException("There is no configuration: write one (docs/configuration.md) and give it by --config FILE.");
+            throw new UsageException(
+                "There is no configuration: write one (docs/configuration.md) and give it by --config FILE.");
         if (config is { Bitrix24: null, Kommo: null })
-            throw new UsageException($"{config.File} names no CRM: add \"bitrix24\": {{ ... }} (docs/bitrix24.md) or \"kommo\": "
+            throw new UsageException(
+                $"{config.File} names no CRM: add \"bitrix24\": {{ ... }} (docs/bitrix24.md) or \"kommo\": "
                 + "{ ... } (docs/kommo.md).");
         OwnMemory.Protect();
         using var systemd = ServiceNotifier.FromEnvironment();

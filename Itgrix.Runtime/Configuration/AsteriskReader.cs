@@ -22,7 +22,9 @@ internal static class AsteriskReader
             return null;
         if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
             return zone;
-        section.Mistake("time_zone", $"is \"{name}\", which is no time zone here: give one as \"Europe/Moscow\"; 'timedatectl list-timezones' lists them.");
+        section.Mistake("time_zone",
+            $"is \"{name}\", which is no time zone here: give one as \"Europe/Moscow\"; "
+            + "'timedatectl list-timezones' lists them.");
         return null;
     }
 }

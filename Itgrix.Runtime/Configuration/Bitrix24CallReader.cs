@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Itgrix.Runtime.Configuration;
 
-/// <summary>Reads what the <c>bitrix24</c> part says of calls: what is created, shown, attached, and whose it is.</summary>
+/// <summary>
+/// Reads what the <c>bitrix24</c> part says of calls: what is created, shown, attached, and whose it is.
+/// </summary>
 internal static partial class Bitrix24CallReader
 {
     private const string Crm = "Bitrix24";
@@ -12,14 +14,16 @@ internal static partial class Bitrix24CallReader
     {
         var defaults = new Bitrix24CallOptions();
         if (!section.Has("default_user"))
-            section.Mistake("default_user", "is missing: give the id of the Bitrix24 user whose the calls are when their "
+            section.Mistake("default_user",
+                "is missing: give the id of the Bitrix24 user whose the calls are when their "
                 + "employee is not known.");
         var recording = section.Choice<RecordingMode>("recording") ?? defaults.Recording;
         return defaults with
         {
             Create = CallSettings.PerDirection(section, "create", defaults.Create),
             Source = Source(section) ?? defaults.Source,
-            TaskOnMissed = section.Section("task_on_missed") is { } task ? MissedTaskReader.Read(task, Crm) : defaults.TaskOnMissed,
+            TaskOnMissed = section.Section("task_on_missed") is { } task
+                ? MissedTaskReader.Read(task, Crm) : defaults.TaskOnMissed,
             TaskOnNewContact = section.Section("task_on_new_contact") is { } fill
                 ? NewContactTaskReader.Read(fill) : defaults.TaskOnNewContact,
             Distribution = section.Section("distribution") is { } distribution
@@ -37,7 +41,8 @@ internal static partial class Bitrix24CallReader
 
     // Unlike other texts it may be empty: then Bitrix24 chooses.
     private static string? Source(ConfigSection section) =>
-        section.Any("source") is { ValueKind: JsonValueKind.String } text && text.ValueEquals("") ? "" : section.Text("source");
+        section.Any("source") is { ValueKind: JsonValueKind.String } text && text.ValueEquals("")
+            ? "" : section.Text("source");
 
     private static Dictionary<string, string> Lines(ConfigSection section)
     {

@@ -68,7 +68,8 @@ internal sealed record MissedTaskOptions
     public bool NamesClient => Title.Contains("{name}", StringComparison.Ordinal);
 
     /// <summary>Whether the call, which is over, becomes a task.</summary>
-    public bool IsFor(CallFull call) => !call.WasAnswered && (call.Channel.Type == CallType.Outgoing ? Outgoing : Incoming);
+    public bool IsFor(CallFull call) =>
+        !call.WasAnswered && (call.Channel.Type == CallType.Outgoing ? Outgoing : Incoming);
 
     /// <summary>The title of one task.</summary>
     public string TitleOf(string phone, string name) => string.Join(' ', Title

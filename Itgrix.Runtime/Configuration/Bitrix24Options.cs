@@ -1,6 +1,8 @@
 namespace Itgrix.Runtime.Configuration;
 
-/// <summary>The <c>bitrix24</c> part of the configuration: the portal, how it lets us in, and how much it bears.</summary>
+/// <summary>
+/// The <c>bitrix24</c> part of the configuration: the portal, how it lets us in, and how much it bears.
+/// </summary>
 internal sealed record Bitrix24Options
 {
     /// <summary>An incoming webhook's address, with its secret; <c>null</c> with <see cref="OAuth"/>.</summary>
@@ -30,7 +32,8 @@ internal sealed record Bitrix24Options
     public Bitrix24CallOptions Calls { get; init; } = new();
 
     /// <summary>The host, for messages.</summary>
-    public string Portal => (OAuth?.Portal ?? (Webhook is { } webhook ? new Uri(webhook.Reveal()) : null))?.Authority ?? "";
+    public string Portal =>
+        (OAuth?.Portal ?? (Webhook is { } webhook ? new Uri(webhook.Reveal()) : null))?.Authority ?? "";
 }
 
 /// <summary>An application that was installed in the portal.</summary>

@@ -10,7 +10,8 @@ internal static class Bitrix24Reader
     public static Bitrix24Options? Read(ConfigSection section, string baseFolder, bool hasLinks = false)
     {
         if (section.Has("webhook") == section.Has("oauth"))
-            section.Mistake("webhook", "or oauth is needed, and only one of them: give oauth { ... } of an application, "
+            section.Mistake("webhook",
+                "or oauth is needed, and only one of them: give oauth { ... } of an application, "
                 + "or the address of an incoming webhook.");
         var defaults = new Bitrix24Options();
         var options = defaults with
@@ -43,7 +44,8 @@ internal static class Bitrix24Reader
         }
         if (IsSafe(address))
             return new(address.GetLeftPart(UriPartial.Path).TrimEnd('/') + '/');
-        section.Mistake("webhook", "starts with http, so that anybody on the way could read it: give the https address.");
+        section.Mistake("webhook",
+            "starts with http, so that anybody on the way could read it: give the https address.");
         return null;
     }
 
@@ -55,9 +57,13 @@ internal static class Bitrix24Reader
     private static Bitrix24OAuth? OAuth(ConfigSection section, string baseFolder)
     {
         var defaults = new Bitrix24OAuth
-            { Portal = new("https://portal"), ClientId = "", ClientSecret = new(""), RefreshToken = new(""), Tokens = "" };
-        var portal = Address(section, "portal", "is missing: give the address of the portal, https://portal.bitrix24.com.");
-        var id = Needed(section, "client_id", section.Text("client_id"), "is missing: give the application's client_id.");
+        {
+            Portal = new("https://portal"), ClientId = "", ClientSecret = new(""), RefreshToken = new(""), Tokens = ""
+        };
+        var portal = Address(section, "portal",
+            "is missing: give the address of the portal, https://portal.bitrix24.com.");
+        var id = Needed(section, "client_id", section.Text("client_id"),
+            "is missing: give the application's client_id.");
         var secret = Needed(section, "client_secret", SecretReader.Read(section, "client_secret", baseFolder),
             "is missing: give the application's client_secret.");
         var refresh = Needed(section, "refresh_token", SecretReader.Read(section, "refresh_token", baseFolder),
@@ -68,7 +74,10 @@ internal static class Bitrix24Reader
         if (portal is null || id is null || secret is null || refresh is null || server is null)
             return null;
         return new()
-            { Portal = portal, ClientId = id, ClientSecret = secret, RefreshToken = refresh, Tokens = tokens, Server = server };
+        {
+            Portal = portal, ClientId = id, ClientSecret = secret, RefreshToken = refresh, Tokens = tokens,
+            Server = server
+        };
     }
 
     private static T? Needed<T>(ConfigSection section, string name, T? value, string missing)
@@ -83,7 +92,8 @@ internal static class Bitrix24Reader
     {
         if (Needed(section, name, section.Text(name), missing) is not { } text)
             return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && IsSafe(address))
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && address.Scheme is "http" or "https" && IsSafe(address))
             return address;
         section.Mistake(name, "is no https address: give one.");
         return null;

@@ -16,14 +16,17 @@ internal static class CallSettings
         return choice;
     }
 
-    /// <summary>Where recordings can be heard: an https address with <c>{file}</c>; <c>null</c> when it is missing or wrong.</summary>
+    /// <summary>
+    /// Where recordings can be heard: an https address with <c>{file}</c>; <c>null</c> when it is missing or wrong.
+    /// </summary>
     /// <param name="isNeeded">Its lack is a mistake.</param>
     public static string? RecordingLink(ConfigSection section, bool isNeeded)
     {
         if (section.Text("recording_link") is not { } link)
         {
             if (isNeeded && !section.Has("recording_link"))
-                section.Mistake("recording_link", "is missing: give the https address of the recordings, with {file} for "
+                section.Mistake("recording_link",
+                    "is missing: give the https address of the recordings, with {file} for "
                     + "the file's name, such as https://pbx.example.com/recordings/{file}, or recordings.public_url.");
             return null;
         }
@@ -38,7 +41,8 @@ internal static class CallSettings
 
     public static MissedResponsible? Missed(ConfigSection section)
     {
-        const string choices = "0 for who is responsible for the client, 1 for whose phone rang last, 2 for default_user";
+        const string choices =
+            "0 for who is responsible for the client, 1 for whose phone rang last, 2 for default_user";
         if (section.Any("missed_responsible") is not { } value)
             return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number is >= 0 and <= 2)

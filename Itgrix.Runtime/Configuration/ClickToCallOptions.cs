@@ -1,6 +1,8 @@
 namespace Itgrix.Runtime.Configuration;
 
-/// <summary>The <c>click_to_call</c> part of the configuration: how a number that was clicked in the CRM is dialled.</summary>
+/// <summary>
+/// The <c>click_to_call</c> part of the configuration: how a number that was clicked in the CRM is dialled.
+/// </summary>
 internal sealed record ClickToCallOptions
 {
     /// <summary>The employee's phone; <c>{extension}</c> stands for his number.</summary>
@@ -9,7 +11,9 @@ internal sealed record ClickToCallOptions
     /// <summary>Where in the dialplan the client's number is dialled.</summary>
     public string Context { get; init; } = "from-internal";
 
-    /// <summary>What the employee's phone shows; <c>{number}</c> stands for the client's, <c>{extension}</c> for his own.</summary>
+    /// <summary>
+    /// What the employee's phone shows; <c>{number}</c> stands for the client's, <c>{extension}</c> for his own.
+    /// </summary>
     public string CallerId { get; init; } = "{number}";
 
     /// <summary>How long the employee's phone rings.</summary>

@@ -23,9 +23,11 @@ internal static class ClickToCallReader
             section.Mistake("channel", "is no channel with {extension} in it: give \"PJSIP/{extension}\" or "
                 + "\"Local/{extension}@from-internal\".");
         if (!DialValues.IsContext(options.Context))
-            section.Mistake("context", "is no context: give the name of a section of extensions.conf, letters, digits, _ . -");
+            section.Mistake("context",
+                "is no context: give the name of a section of extensions.conf, letters, digits, _ . -");
         if (!DialValues.IsCallerId(DialValues.Fill(options.CallerId, "101", "12025550123")))
-            section.Mistake("caller_id", "cannot be sent to Asterisk: give \"{number}\" or \"Company <{number}>\", without "
+            section.Mistake("caller_id",
+                "cannot be sent to Asterisk: give \"{number}\" or \"Company <{number}>\", without "
                 + "{ } $ ` | ; \\ of your own.");
         section.RejectUnknown();
         return options;

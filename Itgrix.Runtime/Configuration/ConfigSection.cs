@@ -29,14 +29,16 @@ internal sealed class ConfigSection(JsonElement json, string path, List<string> 
     public double? Number(string name, double least, double most, string unit)
     {
         var value = Value(name);
-        if (value is { ValueKind: JsonValueKind.Number } && value.Value.GetDouble() is var number && number >= least && number <= most)
+        if (value is { ValueKind: JsonValueKind.Number }
+            && value.Value.GetDouble() is var number && number >= least && number <= most)
             return number;
         return Wrong<double?>(name, value, $"a number of {unit} from {least} to {most}");
     }
 
     public string? Text(string name) => Value(name) switch
     {
-        { ValueKind: JsonValueKind.String } text when text.GetString() is { Length: > 0 } found && !found.Contains('\0') => found,
+        { ValueKind: JsonValueKind.String } text
+            when text.GetString() is { Length: > 0 } found && !found.Contains('\0') => found,
         var other => Wrong<string?>(name, other, "a text"),
     };
 
@@ -50,7 +52,8 @@ internal sealed class ConfigSection(JsonElement json, string path, List<string> 
             if (value is { ValueKind: JsonValueKind.String } && value.Value.ValueEquals(NameOf(choice)))
                 return choice;
         }
-        return Wrong<T?>(name, value, string.Join(" or ", Enum.GetValues<T>().Select(choice => $"\"{NameOf(choice)}\"")));
+        return Wrong<T?>(
+            name, value, string.Join(" or ", Enum.GetValues<T>().Select(choice => $"\"{NameOf(choice)}\"")));
     }
 
     public IReadOnlyList<JsonElement> Items(string name) => Value(name) switch

@@ -2,7 +2,9 @@ using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Configuration;
 
-/// <summary>The <c>customizer</c> part of the configuration: which files run as hooks, and within which limits.</summary>
+/// <summary>
+/// The <c>customizer</c> part of the configuration: which files run as hooks, and within which limits.
+/// </summary>
 internal sealed record CustomizerOptions
 {
     /// <summary>The master switch.</summary>

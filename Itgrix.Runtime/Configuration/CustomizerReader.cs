@@ -33,7 +33,8 @@ internal static class CustomizerReader
 
     private static IReadOnlyList<HookFolder> Folders(ConfigSection section, string baseFolder)
     {
-        var folders = section.Items("folders").Select(item => Folder(section, item, baseFolder)).OfType<HookFolder>().ToList();
+        var folders = section.Items("folders").Select(item => Folder(section, item, baseFolder))
+            .OfType<HookFolder>().ToList();
         return folders.Count > 0 ? folders : [new(Path.Combine(baseFolder, "customizations"), null)];
     }
 
@@ -43,9 +44,12 @@ internal static class CustomizerReader
         var crm = Property(item, "crm");
         Crm parsed = default;
         if (path.ValueKind == JsonValueKind.String && !path.GetString()!.Contains('\0')
-            && (crm.ValueKind == JsonValueKind.Undefined || Enum.TryParse(crm.ToString(), ignoreCase: true, out parsed)))
-            return new(Path.GetFullPath(path.GetString()!, baseFolder), crm.ValueKind == JsonValueKind.Undefined ? null : parsed);
-        section.Mistake("folders", $"has {item.GetRawText()}: give a path, or {{\"path\": ..., \"crm\": \"bitrix24\" or \"kommo\"}}.");
+            && (crm.ValueKind == JsonValueKind.Undefined
+                || Enum.TryParse(crm.ToString(), ignoreCase: true, out parsed)))
+            return new(Path.GetFullPath(path.GetString()!, baseFolder),
+                crm.ValueKind == JsonValueKind.Undefined ? null : parsed);
+        section.Mistake("folders",
+            $"has {item.GetRawText()}: give a path, or {{\"path\": ..., \"crm\": \"bitrix24\" or \"kommo\"}}.");
         return null;
     }
 

@@ -20,7 +20,8 @@ internal static class ExtensionsReader
     {
         if (item.ValueKind == JsonValueKind.String && NumberPattern.IsValid(item.GetString()!))
             return new(item.GetString()!);
-        section.Mistake(name, $"has {item.GetRawText()}: give extensions in quotes, X for any digit: [\"101\", \"2XX\"].");
+        section.Mistake(name,
+            $"has {item.GetRawText()}: give extensions in quotes, X for any digit: [\"101\", \"2XX\"].");
         return null;
     }
 }

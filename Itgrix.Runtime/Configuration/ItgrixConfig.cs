@@ -64,7 +64,8 @@ internal sealed record ItgrixConfig
         file = Path.GetFullPath(file);
         try
         {
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+            var options = new JsonDocumentOptions
+                { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
             var text = System.IO.File.ReadAllBytes(file);
             SafeJson.Check(text, new() { CommentHandling = options.CommentHandling, AllowTrailingCommas = true });
             using var json = JsonDocument.Parse(text, options);
@@ -113,7 +114,8 @@ internal sealed record ItgrixConfig
 
     // Then nobody else has to be named who serves recordings.
     private static bool HasLinks(ConfigSection root) =>
-        root.Any("recordings") is { ValueKind: JsonValueKind.Object } recordings && recordings.TryGetProperty("public_url", out _);
+        root.Any("recordings") is { ValueKind: JsonValueKind.Object } recordings
+        && recordings.TryGetProperty("public_url", out _);
 
     private static ItgrixConfig WithOwnParts(ItgrixConfig config, ConfigSection root, string folder) => config with
     {
@@ -121,10 +123,12 @@ internal sealed record ItgrixConfig
         Numbers = root.Section("numbers") is { } numbers ? NumbersReader.Read(numbers, folder) : new(),
         Extensions = root.Section("extensions") is { } extensions ? ExtensionsReader.Read(extensions) : new(),
         Calls = root.Section("calls") is { } calls ? CallsReader.Read(calls) : new(),
-        Bitrix24 = root.Section("bitrix24") is { } bitrix24 ? Bitrix24Reader.Read(bitrix24, folder, HasLinks(root)) : null,
+        Bitrix24 = root.Section("bitrix24") is { } bitrix24
+            ? Bitrix24Reader.Read(bitrix24, folder, HasLinks(root)) : null,
         Kommo = root.Section("kommo") is { } kommo ? KommoReader.Read(kommo, folder) : null,
         Outbox = root.Section("outbox") is { } outbox ? OutboxReader.Read(outbox, folder) : new(),
-        ClickToCall = root.Section("click_to_call") is { } clickToCall ? ClickToCallReader.Read(clickToCall, folder) : new(),
+        ClickToCall = root.Section("click_to_call") is { } clickToCall
+            ? ClickToCallReader.Read(clickToCall, folder) : new(),
         Http = root.Section("http") is { } http ? HttpReader.Read(http, folder) : new(),
         Autodistribution = root.Section("autodistribution") is { } distribution
             ? AutodistributionReader.Read(distribution, folder) : new(),

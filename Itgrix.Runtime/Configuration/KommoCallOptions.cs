@@ -11,7 +11,9 @@ internal enum KommoClientKind
     /// <summary>A contact, for a number that nobody has.</summary>
     Contact,
 
-    /// <summary>For a number that nobody has, an entry that somebody accepts or declines, when the call is over.</summary>
+    /// <summary>
+    /// For a number that nobody has, an entry that somebody accepts or declines, when the call is over.
+    /// </summary>
     Unsorted,
 
     Nothing,
@@ -58,7 +60,8 @@ internal sealed record KommoCallOptions
     public KommoTakeOver TakeOver { get; init; } = KommoTakeOver.New;
 
     /// <summary>Tasks for calls that were not taken.</summary>
-    public MissedTaskOptions TaskOnMissed { get; init; } = new() { Title = "Call back {name} on a missed call from a number {phone}" };
+    public MissedTaskOptions TaskOnMissed { get; init; } =
+        new() { Title = "Call back {name} on a missed call from a number {phone}" };
 
     /// <summary>A task for who took a new client's call.</summary>
     public NewContactTaskOptions TaskOnNewContact { get; init; } = new();

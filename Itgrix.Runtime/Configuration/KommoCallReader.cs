@@ -11,7 +11,8 @@ internal static class KommoCallReader
     {
         var defaults = new KommoCallOptions();
         if (!section.Has("default_user"))
-            section.Mistake("default_user", "is missing: give the id of the Kommo user whose the calls are when their employee "
+            section.Mistake("default_user",
+                "is missing: give the id of the Kommo user whose the calls are when their employee "
                 + "is not known.");
         return defaults with
         {
@@ -21,8 +22,10 @@ internal static class KommoCallReader
             Card = CallSettings.PerDirection(section, "card", defaults.Card),
             Users = section.Section("users") is { } users ? Users(users) : defaults.Users,
             OnlyUsers = OnlyUsers(section) ?? defaults.OnlyUsers,
-            Pipeline = CallSettings.Id(section, "pipeline", "a pipeline: give the number that the address of its page in Kommo ends with"),
-            Status = CallSettings.Id(section, "status", "a stage of a pipeline: give its number, as Kommo's API names it"),
+            Pipeline = CallSettings.Id(section, "pipeline",
+                "a pipeline: give the number that the address of its page in Kommo ends with"),
+            Status = CallSettings.Id(section, "status",
+                "a stage of a pipeline: give its number, as Kommo's API names it"),
             Tag = Tag(section) ?? defaults.Tag,
             TakeOver = section.Choice<KommoTakeOver>("take_over") ?? defaults.TakeOver,
             TaskOnMissed = section.Section("task_on_missed") is { } task
@@ -37,7 +40,8 @@ internal static class KommoCallReader
 
     // Unlike other texts it may be empty: then nothing is tagged.
     private static string? Tag(ConfigSection section) =>
-        section.Any("tag") is { ValueKind: JsonValueKind.String } text && text.ValueEquals("") ? "" : section.Text("tag");
+        section.Any("tag") is { ValueKind: JsonValueKind.String } text && text.ValueEquals("")
+            ? "" : section.Text("tag");
 
     private static Dictionary<string, long> Users(ConfigSection section)
     {
@@ -60,7 +64,8 @@ internal static class KommoCallReader
         var ids = list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().Select(IdOf).ToHashSet() : [];
         if (ids.Count > 0 && ids.All(id => id > 0))
             return ids;
-        section.Mistake(Name, "is no list of ids of Kommo users: give one, such as [501, 502], or leave it out for all.");
+        section.Mistake(Name,
+            "is no list of ids of Kommo users: give one, such as [501, 502], or leave it out for all.");
         return null;
     }
 

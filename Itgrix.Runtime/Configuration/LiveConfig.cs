@@ -18,8 +18,8 @@ internal sealed class LiveConfig(ItgrixConfig started)
     public ItgrixConfig Current => _newer ?? started;
 
     /// <summary>
-    /// Reads the file if it was saved, and was left alone since the last time that this was asked: who saves may be in the
-    /// middle of it.
+    /// Reads the file if it was saved, and was left alone since the last time that this was asked: who saves may be in
+    /// the middle of it.
     /// </summary>
     public void Check()
     {
@@ -63,7 +63,8 @@ internal sealed class LiveConfig(ItgrixConfig started)
         var changed = ConfigChanges.Between(Current.Source, next.Source);
         IReadOnlyList<string> applied = [.. changed.Where(LiveSettings.IsLive)];
         // Against the start: what was changed and changed back needs none.
-        IReadOnlyList<string> restart = [.. ConfigChanges.Between(started.Source, next.Source).Where(path => !LiveSettings.IsLive(path))];
+        IReadOnlyList<string> restart = [.. ConfigChanges.Between(started.Source, next.Source)
+            .Where(path => !LiveSettings.IsLive(path))];
         _newer = LiveSettings.Applied(started, next);
         if (applied.Count > 0)
             ConfigLogMessages.Applied(file, string.Join(", ", applied));

@@ -14,7 +14,8 @@ internal static class LiveSettings
     /// <param name="path">As <see cref="ConfigChanges"/> names it.</param>
     public static bool IsLive(string path) =>
         // How PHP files run is decided when their workers start.
-        !(path.StartsWith("customizer.methods.", StringComparison.Ordinal) && path.EndsWith(".php_mode", StringComparison.Ordinal))
+        !(path.StartsWith("customizer.methods.", StringComparison.Ordinal)
+            && path.EndsWith(".php_mode", StringComparison.Ordinal))
         && Array.Exists(Live, live => path == live || path.StartsWith($"{live}.", StringComparison.Ordinal));
 
     /// <summary>What the service was started with, with these settings of a newer version.</summary>
@@ -25,7 +26,8 @@ internal static class LiveSettings
         Extensions = next.Extensions,
         Bitrix24 = started.Bitrix24 is { } bitrix24 && next.Bitrix24 is { } other
             ? bitrix24 with { Calls = other.Calls } : started.Bitrix24,
-        Kommo = started.Kommo is { } kommo && next.Kommo is { } changed ? kommo with { Calls = changed.Calls } : started.Kommo,
+        Kommo = started.Kommo is { } kommo && next.Kommo is { } changed
+            ? kommo with { Calls = changed.Calls } : started.Kommo,
         Customizer = started.Customizer with
         {
             Enabled = next.Customizer.Enabled,

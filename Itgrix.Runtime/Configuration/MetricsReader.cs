@@ -5,7 +5,8 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>Reads the <c>metrics</c> part: the token of the program that collects them.</summary>
 internal static partial class MetricsReader
 {
-    private const string Fix = "give 16 to 200 letters, digits and - . _ ~ + / =, for example what openssl rand -hex 20 prints.";
+    private const string Fix =
+        "give 16 to 200 letters, digits and - . _ ~ + / =, for example what openssl rand -hex 20 prints.";
 
     public static Secret? Read(ConfigSection section, string baseFolder)
     {

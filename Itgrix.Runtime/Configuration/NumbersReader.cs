@@ -16,7 +16,8 @@ internal static class NumbersReader
             Prefixes = [.. section.Items("prefixes").Select(item => Prefix(section, item)).OfType<string>()],
             LocalDigits = (int)(section.Number("local_digits", 1, MostDigits, "digits") ?? defaults.LocalDigits),
             LocalPatterns = section.Text("local_patterns") is { } file ? Path.GetFullPath(file, baseFolder) : null,
-            Replacements = [.. section.Items("replacements").Select(item => Replacement(section, item)).OfType<NumberReplacement>()],
+            Replacements = [.. section.Items("replacements").Select(item => Replacement(section, item))
+                .OfType<NumberReplacement>()],
         };
         section.RejectUnknown();
         return options;
@@ -33,9 +34,11 @@ internal static class NumbersReader
     private static NumberReplacement? Replacement(ConfigSection section, JsonElement item)
     {
         var (prefix, pattern, to) = (Text(item, "prefix"), Text(item, "pattern"), Text(item, "to"));
-        if (prefix is { Length: > 0 } && pattern is null && to is not null && (to.Length == 0 || NumberPlan.IsNumber(to)))
+        if (prefix is { Length: > 0 } && pattern is null && to is not null
+            && (to.Length == 0 || NumberPlan.IsNumber(to)))
             return new(prefix, null, to);
-        if (prefix is null && pattern is not null && to is not null && NumberPattern.IsValid(pattern) && NumberPattern.IsValid(to))
+        if (prefix is null && pattern is not null && to is not null
+            && NumberPattern.IsValid(pattern) && NumberPattern.IsValid(to))
             return new(null, new(pattern), to);
         section.Mistake("replacements", $"has {item.GetRawText()}: give {{\"prefix\": \"8\", \"to\": \"+7\"}} or "
             + "{\"pattern\": \"8XXXXXXXXXX\", \"to\": \"+7XXXXXXXXXX\"}.");
@@ -43,6 +46,7 @@ internal static class NumbersReader
     }
 
     private static string? Text(JsonElement item, string name) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
             ? value.GetString() : null;
 }

@@ -8,7 +8,9 @@ internal sealed record RecordingOptions
     /// <summary>Nothing outside of these is served or deleted.</summary>
     public IReadOnlyList<string> Folders { get; init; } = ["/var/spool/asterisk/monitor"];
 
-    /// <summary>Where a recording is that Asterisk does not name, with fields of the call; <c>null</c>: then there is none.</summary>
+    /// <summary>
+    /// Where a recording is that Asterisk does not name, with fields of the call; <c>null</c>: then there is none.
+    /// </summary>
     public string? Path { get; init; }
 
     /// <summary>How long after the call a recording is waited for before the CRM gets a link.</summary>

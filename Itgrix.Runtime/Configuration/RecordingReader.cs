@@ -38,7 +38,8 @@ internal static class RecordingReader
             var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : "";
             if (text.Length == 0 || text.Contains('\0'))
                 section.Mistake("folders", $"has {item.GetRawText()}, which is no folder: {fix}");
-            else if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(text, baseFolder)) is var folder && folder == "/")
+            else if (Path.TrimEndingDirectorySeparator(Path.GetFullPath(text, baseFolder)) is var folder
+                && folder == "/")
                 section.Mistake("folders", $"has \"/\", which is the whole machine: {fix}");
             else
                 folders.Add(folder);
@@ -67,7 +68,8 @@ internal static class RecordingReader
         if (Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme == "https"
             && address is { Query: "", Fragment: "", UserInfo: "" } && !text.AsSpan().ContainsAny('?', '#'))
             return address;
-        section.Mistake("public_url", "is no https address: give the one under which recordings are reached from outside, "
+        section.Mistake("public_url",
+            "is no https address: give the one under which recordings are reached from outside, "
             + "such as https://pbx.example.com/recordings.");
         return null;
     }
@@ -83,6 +85,7 @@ internal static class RecordingReader
         return null;
     }
 
-    private static TimeSpan? Time(ConfigSection section, string name, double most, string unit, Func<double, TimeSpan> of) =>
+    private static TimeSpan? Time(
+        ConfigSection section, string name, double most, string unit, Func<double, TimeSpan> of) =>
         section.Number(name, 0, most, unit) is { } number ? of(number) : null;
 }

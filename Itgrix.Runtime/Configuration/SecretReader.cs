@@ -57,7 +57,8 @@ internal static class SecretReader
 
     private static Secret? Checked(ConfigSection section, string name, string value) =>
         value.Length == 0 ? Wrong(section, name, "is empty: give the secret.")
-        : value.AsSpan().IndexOfAny(AmiAction.LineEnds) >= 0 ? Wrong(section, name, "has more than one line: give one line.")
+        : value.AsSpan().IndexOfAny(AmiAction.LineEnds) >= 0
+            ? Wrong(section, name, "has more than one line: give one line.")
         : new(value);
 
     private static Secret? Wrong(ConfigSection section, string name, string fix)

@@ -2,10 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Itgrix.Runtime.Configuration;
 
-/// <summary>Reads a <c>token</c> that a program shows: of such characters that it is sent as it is, too long to be guessed.</summary>
+/// <summary>
+/// Reads a <c>token</c> that a program shows: of such characters that it is sent as it is, too long to be guessed.
+/// </summary>
 internal static partial class TokenReader
 {
-    public const string Fix = "give 16 to 200 letters, digits and . _ ~ -, for example what openssl rand -hex 20 prints.";
+    public const string Fix =
+        "give 16 to 200 letters, digits and . _ ~ -, for example what openssl rand -hex 20 prints.";
 
     /// <summary>The token; <c>null</c> when it is not there, or wrong, which is noted.</summary>
     public static Secret? Read(ConfigSection section, string baseFolder)

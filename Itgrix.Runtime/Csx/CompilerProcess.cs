@@ -5,7 +5,9 @@ using Itgrix.Runtime.Workers;
 
 namespace Itgrix.Runtime.Csx;
 
-/// <summary>The service's side of the compiler: a process of its own, started when something is to be compiled.</summary>
+/// <summary>
+/// The service's side of the compiler: a process of its own, started when something is to be compiled.
+/// </summary>
 internal sealed class CompilerProcess(string cacheFolder) : IDisposable
 {
     private const int MostOutput = 64 << 20;
@@ -14,8 +16,8 @@ internal sealed class CompilerProcess(string cacheFolder) : IDisposable
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private readonly Lazy<WorkerPool> _pool = new(() => new("compiler", 1, Queue, new() { MostMemory = MostResident }, () =>
-        WorkerProcess.Start(OwnProgram.Worker("compiler", Memory, cacheFolder), MostOutput)));
+    private readonly Lazy<WorkerPool> _pool = new(() => new("compiler", 1, Queue, new() { MostMemory = MostResident },
+        () => WorkerProcess.Start(OwnProgram.Worker("compiler", Memory, cacheFolder), MostOutput)));
 
     public async Task<CompileAnswer> Compile(string script, CancellationToken token)
     {
@@ -24,7 +26,8 @@ internal sealed class CompilerProcess(string cacheFolder) : IDisposable
         var answer = await _pool.Value.Call(FrameKind.Call, Encoding.UTF8.GetBytes(script), Limit, token);
         return answer.End == WorkerEnd.Reply
             ? JsonSerializer.Deserialize(answer.Payload, CsxJson.Default.CompileAnswer)!
-            : new(null, [ScriptMessage.Error(script, "ITX004", $"the compiler failed on it ({answer.End}): {FirstLine(answer.Words)}")], [watched]);
+            : new(null, [ScriptMessage.Error(script, "ITX004",
+                $"the compiler failed on it ({answer.End}): {FirstLine(answer.Words)}")], [watched]);
     }
 
     public void Dispose()

@@ -35,7 +35,8 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
         var read = WorkerReport.Read(answer, job, options) with { Version = script.Key[..8] };
         return version.Messages.Count == 0 ? read : read with
         {
-            Warnings = [$"the last good version ran, because the newest cannot: {Describe(version.Messages, job.File)}", .. read.Warnings],
+            Warnings = [$"the last good version ran, because the newest cannot: {Describe(version.Messages, job.File)}",
+                .. read.Warnings],
         };
     }
 

@@ -5,7 +5,9 @@ using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Csx;
 
-/// <summary>A script's assembly in a worker, in a load context that can be unloaded when the next version comes.</summary>
+/// <summary>
+/// A script's assembly in a worker, in a load context that can be unloaded when the next version comes.
+/// </summary>
 internal sealed class LoadedScript : IDisposable
 {
     private readonly AssemblyLoadContext _context;
@@ -21,7 +23,8 @@ internal sealed class LoadedScript : IDisposable
         using var assembly = new MemoryStream(File.ReadAllBytes(start.Assembly));
         using var symbols = new MemoryStream(File.ReadAllBytes(Path.ChangeExtension(start.Assembly, ".pdb")));
         var type = _context.LoadFromStream(assembly, symbols).GetType(start.EntryType, throwOnError: true)!;
-        var method = type.GetMethod(start.EntryMethod, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
+        var method = type.GetMethod(
+            start.EntryMethod, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
         _entry = method.CreateDelegate<Func<object?[], Task<Reply?>>>();
         foreach (var own in type.Assembly.GetTypes().SelectMany(Methods))
             RuntimeHelpers.PrepareMethod(own.MethodHandle);

@@ -19,7 +19,8 @@ internal static class MissingReturn
         var statements = root.Members.OfType<GlobalStatementSyntax>().ToList();
         var returns = statements.SelectMany(statement => statement.DescendantNodes(IsOwnCode))
             .Any(node => node is ReturnStatementSyntax { Expression: not null } or ThrowStatementSyntax);
-        var expression = statements.LastOrDefault()?.Statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true };
+        var expression =
+            statements.LastOrDefault()?.Statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true };
         if (returns || expression)
             return null;
         var end = main.GetText().Lines.Count;

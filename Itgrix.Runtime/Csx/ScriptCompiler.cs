@@ -88,7 +88,8 @@ internal sealed class ScriptCompiler(ScriptCache cache)
         var options = new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb);
         var result = compilation.Emit(assembly, symbols, options: options);
         if (!result.Success)
-            throw new InvalidOperationException($"{compiled.Script} compiled but could not be emitted: {result.Diagnostics[0]}");
+            throw new InvalidOperationException(
+                $"{compiled.Script} compiled but could not be emitted: {result.Diagnostics[0]}");
         cache.Write(Path.ChangeExtension(compiled.Assembly, ".pdb"), symbols.ToArray());
         cache.Write(compiled.Assembly, assembly.ToArray());
     }

@@ -48,7 +48,8 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
 
     // Published with its own runtime, the framework lies among our own libraries.
     private static IEnumerable<string> FrameworkFiles() =>
-        Directory.EnumerateFiles(FrameworkFolder, "*.dll").Where(file => IsOfFramework(Path.GetFileName(file)) && IsAssembly(file));
+        Directory.EnumerateFiles(FrameworkFolder, "*.dll")
+            .Where(file => IsOfFramework(Path.GetFileName(file)) && IsAssembly(file));
 
     private static bool IsOfFramework(string name) =>
         (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.CommandLine.dll")

@@ -15,7 +15,8 @@ internal sealed record ScriptStart(
     private const char Separator = '\0';
 
     public byte[] ToBytes() =>
-        Encoding.UTF8.GetBytes(string.Join(Separator, (string[])[Script, Assembly, EntryType, EntryMethod, .. Libraries]));
+        Encoding.UTF8.GetBytes(
+            string.Join(Separator, (string[])[Script, Assembly, EntryType, EntryMethod, .. Libraries]));
 
     public static ScriptStart Of(ReadOnlySpan<byte> bytes)
     {

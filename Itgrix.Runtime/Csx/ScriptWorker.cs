@@ -35,7 +35,8 @@ internal static class ScriptWorker
             catch (Exception error)
             {
                 var kindOfError = error is OutOfMemoryException ? FrameKind.LastError : FrameKind.Error;
-                channel.Write(kindOfError, JsonSerializer.SerializeToUtf8Bytes(Explain(error), CsxJson.Default.ScriptError));
+                channel.Write(
+                    kindOfError, JsonSerializer.SerializeToUtf8Bytes(Explain(error), CsxJson.Default.ScriptError));
             }
             CollectUnloaded();
         }
@@ -88,10 +89,12 @@ internal static class ScriptWorker
 
     private static ScriptError Explain(Exception error)
     {
-        while (error is AggregateException or System.Reflection.TargetInvocationException && error.InnerException is { } inner)
+        while (error is AggregateException or System.Reflection.TargetInvocationException
+            && error.InnerException is { } inner)
             error = inner;
         var frame = new StackTrace(error, fNeedFileInfo: true).GetFrames()
-            .FirstOrDefault(frame => frame.GetFileName() is not null && frame.GetMethod()?.Module.Assembly.IsCollectible == true);
+            .FirstOrDefault(frame => frame.GetFileName() is not null
+                && frame.GetMethod()?.Module.Assembly.IsCollectible == true);
         var words = error is HookException ? error.Message : $"{error.GetType().Name}: {error.Message}";
         return new(words, frame?.GetFileName(), frame?.GetFileLineNumber() ?? 0, error is OutOfMemoryException);
     }

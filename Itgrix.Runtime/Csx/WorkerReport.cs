@@ -18,7 +18,8 @@ internal static class WorkerReport
 
     private static string Reason(WorkerAnswer answer, HookJob job, CustomizerOptions options) => answer.End switch
     {
-        WorkerEnd.Error => Thrown(JsonSerializer.Deserialize(answer.Payload, CsxJson.Default.ScriptError)!, job, options),
+        WorkerEnd.Error => Thrown(
+            JsonSerializer.Deserialize(answer.Payload, CsxJson.Default.ScriptError)!, job, options),
         WorkerEnd.TimedOut => HookReasons.TimedOut(job),
         WorkerEnd.TooMuch => HookReasons.TooMuch(job, options.Output),
         WorkerEnd.Died => $"{job.File} ended its process ({answer.Status}): {Words(answer)}",

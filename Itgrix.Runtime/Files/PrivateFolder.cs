@@ -14,7 +14,9 @@ internal sealed class PrivateFolder(string path)
 
     public string PathOf(string name) => Path.Combine(path, name);
 
-    /// <summary>Writes a file so that no reader ever sees a part of it; the folder is made when it is missing.</summary>
+    /// <summary>
+    /// Writes a file so that no reader ever sees a part of it; the folder is made when it is missing.
+    /// </summary>
     public void Write(string file, byte[] content)
     {
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -1,6 +1,8 @@
 namespace Itgrix.Runtime.Files;
 
-/// <summary>Files that a setting names: a device would give bytes without end, and a pipe would be waited for.</summary>
+/// <summary>
+/// Files that a setting names: a device would give bytes without end, and a pipe would be waited for.
+/// </summary>
 internal static class RegularFile
 {
     /// <exception cref="IOException">It is there and something else than a file, or larger than that.</exception>

@@ -13,7 +13,8 @@ internal static class SettledFile
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     /// <summary>The content between two saves; waits for a writer that has the file open.</summary>
-    /// <exception cref="FileBusyException">The writer did not close the file within <paramref name="patience"/>.</exception>
+    /// <exception cref="FileBusyException">The writer did not close the file within
+    /// <paramref name="patience"/>.</exception>
     /// <exception cref="IOException">The file is missing, a directory, not readable.</exception>
     public static SettledContent Read(string path, TimeSpan patience)
     {
@@ -29,7 +30,9 @@ internal static class SettledFile
                     return new(bytes, before);
             }
             if (waited.Elapsed > patience)
-                throw new FileBusyException($"{path} has been open for writing for {patience.TotalSeconds:0.#} s: close it in the program that saves it.");
+                throw new FileBusyException(
+                    $"{path} has been open for writing for {patience.TotalSeconds:0.#} s: "
+                    + "close it in the program that saves it.");
             // Nothing tells a reader that a writer closed; the pause bounds what the question costs.
             Thread.Sleep(Pause);
         }
@@ -38,7 +41,8 @@ internal static class SettledFile
     // Shared with everybody: a lock of ours would make the program fail that saves.
     private static byte[] ReadAll(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+        using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
         var content = new MemoryStream((int)Math.Min(file.Length, MostBytes));
         file.CopyTo(content);
         return content.ToArray();
@@ -49,11 +53,13 @@ internal static class SettledFile
         if (stamp is null)
             throw new FileNotFoundException($"{path} is missing.", path);
         if (stamp is { Kind: FileKind.Directory })
-            throw new IOException($"{path} is a directory, not a file: move it away or put the hook's file in its place.");
+            throw new IOException(
+                $"{path} is a directory, not a file: move it away or put the hook's file in its place.");
         if (stamp is { Kind: FileKind.Other })
             throw new IOException($"{path} is no regular file: put the hook's file in its place.");
         if (stamp is { Size: > MostBytes })
-            throw new IOException($"{path} has {stamp.Value.Size >> 20} MB; a hook's file or library may have {MostBytes >> 20} MB.");
+            throw new IOException(
+                $"{path} has {stamp.Value.Size >> 20} MB; a hook's file or library may have {MostBytes >> 20} MB.");
     }
 }
 

@@ -34,7 +34,8 @@ internal sealed class BeforeCall(Crm crm, HookRunner hooks, Action<StageReached,
     private static JsonObject Originate(CallFull call) => new()
     {
         ["caller_id"] = call.Channel.From.Best,
-        ["channel"] = call.Channel.Name.LastIndexOf('-') is > 0 and var end ? call.Channel.Name[..end] : call.Channel.Name,
+        ["channel"] = call.Channel.Name.LastIndexOf('-') is > 0 and var end
+            ? call.Channel.Name[..end] : call.Channel.Name,
         ["context"] = "from-internal",
         ["extension"] = call.Channel.To.Best,
         ["priority"] = 1,
@@ -43,7 +44,8 @@ internal sealed class BeforeCall(Crm crm, HookRunner hooks, Action<StageReached,
 
     private JsonObject Distribution(CallFull call)
     {
-        var fields = new JsonObject { ["number"] = "", ["name"] = "", ["from"] = call.Channel.From.Best, ["entity"] = null };
+        var fields = new JsonObject
+            { ["number"] = "", ["name"] = "", ["from"] = call.Channel.From.Best, ["entity"] = null };
         if (crm == Crm.Kommo)
             (fields["trunk"], fields["request_data"]) = (call.Channel.Trunk.Best, new JsonObject());
         else

@@ -10,7 +10,9 @@ namespace Itgrix.Runtime.Flows;
 internal sealed class CallEmployees(
     Func<string, CancellationToken, Task<Employee?>> byPhone, Func<long, CancellationToken, Task<Employee?>> byId)
 {
-    /// <summary>Finds the employees of the conversations; one that was found stays the same for the whole call.</summary>
+    /// <summary>
+    /// Finds the employees of the conversations; one that was found stays the same for the whole call.
+    /// </summary>
     public async Task KnowAsync(HookedCall call, CancellationToken token)
     {
         var conversations = new Dictionary<string, Conversation>();

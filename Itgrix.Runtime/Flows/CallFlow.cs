@@ -25,8 +25,8 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
     public CallRecordings? Recordings { get; set; }
 
     /// <summary>
-    /// A call came to a stage. Called in order for each call, for several calls at a time; called again for a stage that
-    /// was not told to its end.
+    /// A call came to a stage. Called in order for each call, for several calls at a time; called again for a stage
+    /// that was not told to its end.
     /// </summary>
     /// <param name="stage">The stage.</param>
     /// <param name="steps">What has been done for the call, and does the rest.</param>
@@ -70,15 +70,17 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
     protected virtual Task RefusedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
 
     // Once: what this reading of the call makes is not taken for an earlier one's.
-    private async Task<bool> WasToldAsync(HookedCall call, CancellationToken token) => await call.Steps.OnceAsync("in the CRM", async stop =>
-    {
-        if (!await IsInCrmAsync(call, stop))
-            return null;
-        PastCallLogMessages.IsInCrm(crm, call.Stage.CallId);
-        return JsonValue.Create(true);
-    }, token) is not null;
+    private async Task<bool> WasToldAsync(HookedCall call, CancellationToken token) =>
+        await call.Steps.OnceAsync("in the CRM", async stop =>
+        {
+            if (!await IsInCrmAsync(call, stop))
+                return null;
+            PastCallLogMessages.IsInCrm(crm, call.Stage.CallId);
+            return JsonValue.Create(true);
+        }, token) is not null;
 
     /// <summary>Calls inside the company, and such that show no number, are nothing for a CRM.</summary>
     public static bool IsOfClient(CallFull call) =>
-        call.Channel.Type is CallType.Incoming or CallType.Outgoing && call.Client is { IsLocal: false, Original.Length: > 0 };
+        call.Channel.Type is CallType.Incoming or CallType.Outgoing
+        && call.Client is { IsLocal: false, Original.Length: > 0 };
 }

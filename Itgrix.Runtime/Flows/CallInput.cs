@@ -42,7 +42,8 @@ internal static class CallInput
         writer.WriteString("record", call.Record);
         writer.WriteNumber("result", call.Result);
         writer.WriteEndObject();
-        if ((call.Conversations.GetValueOrDefault(stage.ConversationId) ?? call.LastConversation) is not { } conversation)
+        if ((call.Conversations.GetValueOrDefault(stage.ConversationId) ?? call.LastConversation)
+            is not { } conversation)
             return;
         writer.WriteStartObject("conversation");
         OldLine(writer, conversation.Channel);

@@ -17,7 +17,9 @@ internal sealed class ClickToCall(
     ClickToCallOptions options, HookRunner hooks,
     Func<OriginateRequest, CancellationToken, Task<OriginateResult>> originate, TimeProvider time)
 {
-    /// <summary>An id like Asterisk's own, but never one of them: the linkedid is known before there is a call.</summary>
+    /// <summary>
+    /// An id like Asterisk's own, but never one of them: the linkedid is known before there is a call.
+    /// </summary>
     public string NewId() =>
         $"itgrix-{time.GetUtcNow().ToUnixTimeSeconds()}.{RandomNumberGenerator.GetInt32(1, int.MaxValue)}";
 
@@ -39,7 +41,8 @@ internal sealed class ClickToCall(
         CallRequest request, string id, CancellationToken token)
     {
         if (!DialValues.IsExtension(request.Extension))
-            return (null, $"the extension {DialValues.Shown(request.Extension)} is none: letters, digits and _ . + * # - are "
+            return (null,
+                $"the extension {DialValues.Shown(request.Extension)} is none: letters, digits and _ . + * # - are "
                 + "allowed, 40 at most.");
         var own = Fields(request);
         var hook = HookCatalog.Find($"{request.Crm.ToString().ToLowerInvariant()}/process_originate_params")!;

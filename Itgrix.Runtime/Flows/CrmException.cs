@@ -1,7 +1,10 @@
 namespace Itgrix.Runtime.Flows;
 
-/// <summary>A CRM did not do what it was asked; the message says what, why and what to do, and holds no secret.</summary>
-internal sealed class CrmException(CrmFailure failure, string message, Exception? inner = null) : Exception(message, inner)
+/// <summary>
+/// A CRM did not do what it was asked; the message says what, why and what to do, and holds no secret.
+/// </summary>
+internal sealed class CrmException(CrmFailure failure, string message, Exception? inner = null)
+    : Exception(message, inner)
 {
     public CrmFailure Failure => failure;
 

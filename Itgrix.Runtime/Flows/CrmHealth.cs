@@ -18,7 +18,8 @@ internal sealed class CrmHealth(TimeProvider time)
     /// <summary>Why nothing is done now; <c>null</c> when the last request was.</summary>
     public CrmTrouble? Trouble => _trouble;
 
-    /// <param name="problem">Says what is wrong with an answer that the request's sender judges; nothing by default.</param>
+    /// <param name="problem">Says what is wrong with an answer that the request's sender judges; nothing by
+    /// default.</param>
     /// <exception cref="CrmException">As the request throws it.</exception>
     public async Task<T> WatchAsync<T>(Task<T> request, Func<T, CrmException?>? problem = null)
     {

@@ -4,7 +4,9 @@ namespace Itgrix.Runtime.Flows;
 /// <param name="Waiting">Requests that wait for their turn.</param>
 internal sealed record CrmLimits(int Waiting)
 {
-    /// <summary>How full the CRM's count of our requests is, and how much it takes; <c>null</c> when it keeps none.</summary>
+    /// <summary>
+    /// How full the CRM's count of our requests is, and how much it takes; <c>null</c> when it keeps none.
+    /// </summary>
     public (double Level, double Most)? Bucket { get; init; }
 
     /// <summary>Why nothing is sent now, and until when; <c>null</c> when it is.</summary>

@@ -25,8 +25,8 @@ internal static partial class DialValues
         if (!IsContext(request.Context))
             return $"{Shown(request.Context)} is no context: letters, digits, _ . - are allowed, 79 at most.";
         if (!IsCallerId(request.CallerId ?? ""))
-            return $"the caller id {Shown(request.CallerId!)} cannot be used: it is too long, or has line breaks, control "
-                + $"characters, or one of {Evaluated}";
+            return $"the caller id {Shown(request.CallerId!)} cannot be used: it is too long, or has line breaks, "
+                + $"control characters, or one of {Evaluated}";
         return request.Priority is >= 1 and <= 9999 ? null : "the priority is no number from 1 to 9999.";
     }
 
@@ -54,7 +54,8 @@ internal static partial class DialValues
 
     /// <summary>For messages: on one line, and not too long.</summary>
     public static string Shown(string text) =>
-        $"'{string.Concat(text.Take(40).Select(one => IsUnprintable(one) ? '?' : one))}{(text.Length > 40 ? "…" : "")}'";
+        $"'{string.Concat(text.Take(40).Select(one => IsUnprintable(one) ? '?' : one))}"
+        + $"{(text.Length > 40 ? "…" : "")}'";
 
     private static bool IsUnprintable(char one) => char.GetUnicodeCategory(one) is UnicodeCategory.Control
         or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator

@@ -39,7 +39,8 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
         id <= 0 ? Task.FromResult<Employee?>(null) : FindAsync(table => table.ById(id), token);
 
     /// <summary>Reads them again; who comes while they are read waits for that.</summary>
-    /// <exception cref="CrmException">They could not be read, and never were; else those that were read stay.</exception>
+    /// <exception cref="CrmException">They could not be read, and never were; else those that were read
+    /// stay.</exception>
     public Task RefreshAsync(CancellationToken token) => RefreshAsync(Volatile.Read(ref _readings), token);
 
     public void Dispose() => _gate.Dispose();

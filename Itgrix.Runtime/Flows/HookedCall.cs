@@ -29,7 +29,9 @@ internal sealed class HookedCall(
     /// <summary>The recordings of calls; <c>null</c>: what Asterisk names is not looked for.</summary>
     public CallRecordings? Recordings { get; init; }
 
-    /// <summary>The employee's part that the stage, or the end of the call, is about; <c>null</c> when nobody was asked.</summary>
+    /// <summary>
+    /// The employee's part that the stage, or the end of the call, is about; <c>null</c> when nobody was asked.
+    /// </summary>
     public Conversation? Conversation => Call.ActiveConversation
         ?? Call.Conversations.Values.LastOrDefault(one => one.Channel.WasAnswered)
         ?? Call.LastConversation;
@@ -93,11 +95,14 @@ internal sealed class HookedCall(
         {
             var fields = await request.Fields(stop);
             if (request.Hook is not null)
-                fields = await RunAsync(request.Hook, fields, stop) is { Kind: not OutcomeKind.Cancelled, Data: { } data } ? data : [];
+                fields = await RunAsync(request.Hook, fields, stop)
+                    is { Kind: not OutcomeKind.Cancelled, Data: { } data } ? data : [];
             return fields.Count > 0 ? request.Parameters(fields) : null;
         }) { IsNeeded = request.IsNeeded, GoodFor = request.GoodFor, LooksFirst = stage.IsPast }, token);
 
-    /// <summary>Asks the CRM something: what it refuses is done without; what it does not answer is asked again later.</summary>
+    /// <summary>
+    /// Asks the CRM something: what it refuses is done without; what it does not answer is asked again later.
+    /// </summary>
     /// <param name="what">What is asked for.</param>
     /// <param name="ask">Asks it.</param>
     public async Task<T?> AskAsync<T>(string what, Func<Task<T>> ask)
@@ -131,12 +136,14 @@ internal sealed class HookedCall(
 
     private async Task NumberAsync(string hook, PhoneNumber number, CancellationToken token)
     {
-        if (number.Best.Length == 0 || await RunAsync(hook, new() { ["phone"] = number.Best }, token) is not { } outcome)
+        if (number.Best.Length == 0
+            || await RunAsync(hook, new() { ["phone"] = number.Best }, token) is not { } outcome)
             return;
         if (Text(outcome, "phone") is { Length: > 0 } phone && phone != number.Best)
             Call = Numbered.Everywhere(Call, number, phone);
     }
 
     private static string Text(HookOutcome? outcome, string field) =>
-        outcome is { Kind: OutcomeKind.Applied, Data: { } data } && data[field] is JsonValue value ? value.ToString() : "";
+        outcome is { Kind: OutcomeKind.Applied, Data: { } data } && data[field] is JsonValue value
+            ? value.ToString() : "";
 }

@@ -21,7 +21,8 @@ internal interface ICallWatcher
 /// <summary>Sends, and tells of it.</summary>
 internal sealed class WatchedTransport(Crm crm, ICrmTransport transport, ICallWatcher watcher) : ICrmTransport
 {
-    public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
+    public async Task<JsonElement> SendAsync(
+        string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
     {
         try
         {

@@ -8,7 +8,9 @@ internal interface ICallerLookup
 {
     Crm Crm { get; }
 
-    /// <summary>What is done with the answer while the phone does not ring yet; settings that may change at any time.</summary>
+    /// <summary>
+    /// What is done with the answer while the phone does not ring yet; settings that may change at any time.
+    /// </summary>
     DistributionOptions Distribution { get; }
 
     /// <returns><c>null</c> when nobody in the CRM has the number.</returns>
@@ -17,7 +19,8 @@ internal interface ICallerLookup
 }
 
 /// <summary>Somebody in the CRM.</summary>
-/// <param name="Entity">The contact, company or lead; a lead's responsible before a contact's, whatever is found.</param>
+/// <param name="Entity">The contact, company or lead; a lead's responsible before a contact's, whatever is
+/// found.</param>
 /// <param name="Extension">Whom to dial, to reach who is responsible; empty when that is not known.</param>
 internal sealed record KnownCaller(Entity Entity, string Extension)
 {

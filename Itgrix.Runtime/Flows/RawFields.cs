@@ -7,7 +7,8 @@ namespace Itgrix.Runtime.Flows;
 internal static class RawFields
 {
     /// <summary>
-    /// The object without what is empty or zero, as <c>call_full</c> has it; some numbers come as texts, so "0" is zero too.
+    /// The object without what is empty or zero, as <c>call_full</c> has it; some numbers come as texts, so "0" is zero
+    /// too.
     /// </summary>
     public static JsonElement WithoutEmpty(JsonElement json)
     {

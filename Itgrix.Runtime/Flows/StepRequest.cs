@@ -6,8 +6,10 @@ namespace Itgrix.Runtime.Flows;
 /// <param name="Name">Tells it from the call's other requests.</param>
 /// <param name="Method">The CRM's method.</param>
 /// <param name="Hook">The hook that may change or cancel it; <c>null</c> when there is none.</param>
-/// <param name="Fields">Makes what the hook is given; without a hook, what is sent. Asked only when it was not sent before.</param>
-internal sealed record StepRequest(string Name, string Method, string? Hook, Func<CancellationToken, Task<JsonObject>> Fields)
+/// <param name="Fields">Makes what the hook is given; without a hook, what is sent. Asked only when it was not sent
+/// before.</param>
+internal sealed record StepRequest(
+    string Name, string Method, string? Hook, Func<CancellationToken, Task<JsonObject>> Fields)
 {
     public StepRequest(string name, string method, string? hook, JsonObject fields)
         : this(name, method, hook, _ => Task.FromResult(fields))

@@ -69,12 +69,15 @@ internal static class Fidelity
         return index == items.Count;
     }
 
-    // Integers differ if one digit differs; other numbers are equal when they are the same double, which is all PHP has.
+    // Integers differ if one digit differs; other numbers are equal when they are the same double, which is all PHP
+    // has.
     private static bool SameNumber(string value, string original)
     {
         if (BigInteger.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var one)
-            && BigInteger.TryParse(original, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var other))
+            && BigInteger.TryParse(
+                original, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var other))
             return one == other;
-        return double.Parse(value, CultureInfo.InvariantCulture).Equals(double.Parse(original, CultureInfo.InvariantCulture));
+        return double.Parse(value, CultureInfo.InvariantCulture)
+            .Equals(double.Parse(original, CultureInfo.InvariantCulture));
     }
 }

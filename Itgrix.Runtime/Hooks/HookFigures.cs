@@ -29,7 +29,8 @@ internal sealed class HookFigures
 
     public HookFiguresSnapshot Read(HookDefinition hook) => new(
         hook.Id, _version, _outcomes.Sum(),
-        Enum.GetValues<OutcomeKind>().ToDictionary(HookOutcome.NameOf, kind => Interlocked.Read(ref _outcomes[(int)kind])),
+        Enum.GetValues<OutcomeKind>().ToDictionary(
+            HookOutcome.NameOf, kind => Interlocked.Read(ref _outcomes[(int)kind])),
         Interlocked.Read(ref _timeouts), Read(_waiting), Read(_running), _lastFailure);
 
     private static Percentiles Read(LatencyHistogram histogram) => new(

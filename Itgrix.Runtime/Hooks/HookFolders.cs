@@ -7,7 +7,8 @@ namespace Itgrix.Runtime.Hooks;
 /// <summary>A file that implements a hook.</summary>
 /// <param name="File">Full path.</param>
 /// <param name="Engine"><c>csx</c> or <c>php</c>.</param>
-/// <param name="Shadowed">Another file for the same hook that is therefore not run; <c>null</c> when there is none.</param>
+/// <param name="Shadowed">Another file for the same hook that is therefore not run; <c>null</c> when there is
+/// none.</param>
 internal sealed record HookFile(string File, string Engine, string? Shadowed);
 
 /// <summary>Where the customers' files are. A file there is its own registration.</summary>
@@ -16,7 +17,9 @@ internal sealed class HookFolders(IReadOnlyList<HookFolder> folders)
     // C# first: who rewrites a PHP hook puts the new file beside the old one.
     private static readonly string[] Engines = ["csx", "php"];
 
-    /// <summary>The hook's file, the first in the order of folders; a few microseconds, nothing is remembered.</summary>
+    /// <summary>
+    /// The hook's file, the first in the order of folders; a few microseconds, nothing is remembered.
+    /// </summary>
     public HookFile? Find(HookDefinition hook)
     {
         HookFile? found = null;

@@ -7,9 +7,10 @@ internal static class HookReasons
         "too many hooks are waiting for a worker: raise customizer.workers, or make the hooks faster.";
 
     public static string TimedOut(HookJob job) =>
-        $"{job.File} ran longer than its limit of {job.Limit.TotalSeconds:0.###} s and was stopped with all its processes: "
-        + $"make it faster, or raise customizer.methods.{job.Hook.Name}.timeout.";
+        $"{job.File} ran longer than its limit of {job.Limit.TotalSeconds:0.###} s and was stopped with all its "
+        + $"processes: make it faster, or raise customizer.methods.{job.Hook.Name}.timeout.";
 
     public static string TooMuch(HookJob job, int most) =>
-        $"{job.File} printed or replied more than {most >> 20} MB and was stopped: print less, or raise customizer.output_mb.";
+        $"{job.File} printed or replied more than {most >> 20} MB and was stopped: "
+        + "print less, or raise customizer.output_mb.";
 }

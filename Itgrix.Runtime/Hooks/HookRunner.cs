@@ -83,7 +83,8 @@ internal sealed class HookRunner(
     public Task<HookOutcome> RunFile(
         HookDefinition hook, string file, ReadOnlyMemory<byte> input, CancellationToken token) =>
         Parsed(hook, input, fields => Run(
-            new(hook, file, input, Settings().LimitOf(hook)), new(file, Path.GetExtension(file)[1..], null), fields, token));
+            new(hook, file, input, Settings().LimitOf(hook)), new(file, Path.GetExtension(file)[1..], null),
+            fields, token));
 
     public void Dispose()
     {
@@ -101,7 +102,8 @@ internal sealed class HookRunner(
         }
         catch (JsonException error)
         {
-            return Noted(new(hook, OutcomeKind.Failed) { Data = [], Reason = $"the input is no valid JSON object: {error.Message}" }, "");
+            return Noted(new(hook, OutcomeKind.Failed)
+                { Data = [], Reason = $"the input is no valid JSON object: {error.Message}" }, "");
         }
         using (document)
         {
@@ -144,7 +146,8 @@ internal sealed class HookRunner(
     {
         using var input = HookInput.Parse("""{"phone": "1", "call_full": {"channel": {"id": ""}}}"""u8.ToArray());
         var hook = HookCatalog.All[0];
-        var verdict = ReplyPolicy.Judge(hook, input.RootElement, """{"data": {"phone": 1.0}, "state": "success"}"""u8.ToArray());
+        var verdict = ReplyPolicy.Judge(
+            hook, input.RootElement, """{"data": {"phone": 1.0}, "state": "success"}"""u8.ToArray());
         HookLogMessages.Ran(new(hook, verdict.Kind) { Data = verdict.Data }, HookInput.CallId(input.RootElement));
         _ = new HookFigures().Read(hook);
     }
@@ -162,7 +165,8 @@ internal sealed class HookRunner(
         catch (Exception error) when (error is not OperationCanceledException)
         {
             HookLogMessages.EngineBroke(job.Hook.Id, error);
-            return EngineAnswer.Failed($"the {engine.Name} engine broke on {job.File}: {error.Message} This is a mistake of Itgrix: the log has the details.");
+            return EngineAnswer.Failed($"the {engine.Name} engine broke on {job.File}: {error.Message} "
+                + "This is a mistake of Itgrix: the log has the details.");
         }
     }
 

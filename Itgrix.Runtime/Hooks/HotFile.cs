@@ -26,7 +26,8 @@ internal sealed class HotFile<T>(Func<Task<Build<T>>> build, Func<T?> lastGood) 
     public T? Good => _known?.Good;
 
     /// <summary>Why the newest version cannot run, as far as it was looked at.</summary>
-    public IReadOnlyList<ScriptMessage> Problems => _known?.Newest is { Result: null, Messages: var messages } ? messages : [];
+    public IReadOnlyList<ScriptMessage> Problems =>
+        _known?.Newest is { Result: null, Messages: var messages } ? messages : [];
 
     /// <summary>The version to run now.</summary>
     /// <param name="patience">How long a build may be waited for.</param>
@@ -82,7 +83,8 @@ internal sealed class HotFile<T>(Func<Task<Build<T>>> build, Func<T?> lastGood) 
     {
         var good = _known?.Good ?? lastGood();
         var message = new ScriptMessage("", 0, 0, "error", "ITX003",
-            $"its newest version was not ready within {patience.TotalSeconds:0.#} s{(good is null ? "" : "; the last good one ran")}.");
+            $"its newest version was not ready within {patience.TotalSeconds:0.#} s"
+            + $"{(good is null ? "" : "; the last good one ran")}.");
         return new(good, [message]);
     }
 

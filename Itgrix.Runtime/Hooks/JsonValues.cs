@@ -25,7 +25,9 @@ internal static class JsonValues
         _ => JsonValue.Create(element.Clone()),
     };
 
-    /// <summary>PHP's <c>array()</c> is <c>[]</c>, an object without fields <c>{}</c>: all of these are "empty".</summary>
+    /// <summary>
+    /// PHP's <c>array()</c> is <c>[]</c>, an object without fields <c>{}</c>: all of these are "empty".
+    /// </summary>
     public static bool IsEmpty(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Undefined or JsonValueKind.Null => true,

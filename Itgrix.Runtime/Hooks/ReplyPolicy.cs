@@ -36,7 +36,8 @@ internal static class ReplyPolicy
     private static Verdict Judge(HookDefinition hook, JsonElement input, JsonElement reply)
     {
         if (reply.ValueKind != JsonValueKind.Object)
-            return Verdict.Failed($"the reply is {JsonValues.Name(reply)}: return {{\"data\": ..., \"state\": \"success\"}}.");
+            return Verdict.Failed(
+                $"the reply is {JsonValues.Name(reply)}: return {{\"data\": ..., \"state\": \"success\"}}.");
         if (StateProblem(reply) is { } problem)
             return Verdict.Failed(problem);
         var given = reply.TryGetProperty("data", out var data) ? data : default;
@@ -71,12 +72,14 @@ internal static class ReplyPolicy
         return $"the hook replied with state {Shorten(state.GetRawText())}{reason}";
     }
 
-    // "Empty data with state success" of the vendor: absent, null, [] and {} are the same, as PHP cannot tell them apart.
+    // "Empty data with state success" of the vendor: absent, null, [] and {} are the same, as PHP cannot tell them
+    // apart.
     private static Verdict OfEmptyData(HookDefinition hook) => hook switch
     {
         { EmptyCancels: true } => Verdict.Cancelled,
         { Shape: ReplyShape.Decision } => Decision([]),
-        { Shape: ReplyShape.Value } => Verdict.Failed($"the reply has no data.{hook.Value}: return it, changed or as it was."),
+        { Shape: ReplyShape.Value } => Verdict.Failed(
+            $"the reply has no data.{hook.Value}: return it, changed or as it was."),
         _ => Verdict.Failed("the reply has no data: return the fields, changed or as they were."),
     };
 
@@ -104,17 +107,21 @@ internal static class ReplyPolicy
             if (!fields.ContainsKey(name) || fields[name] is null)
                 continue;
             if (JsonValues.Text(fields[name]) is not { } text)
-                return Verdict.Failed($"data.{name} of the reply is {JsonValues.Name(fields[name]!)}: it must be a text.");
+                return Verdict.Failed(
+                    $"data.{name} of the reply is {JsonValues.Name(fields[name]!)}: it must be a text.");
             var kept = name == "name" ? DisplayName.Cut(text) : text;
             if (kept.Length < text.Length)
-                warnings.Add($"data.name has {text.Length} characters, Asterisk takes {DisplayName.Longest}: cut to \"{kept}\".");
+                warnings.Add($"data.name has {text.Length} characters, Asterisk takes {DisplayName.Longest}: "
+                    + $"cut to \"{kept}\".");
             fields[name] = kept;
         }
         return Verdict.Applied(fields, warnings);
     }
 
     private static string Excerpt(ReadOnlyMemory<byte> reply) =>
-        reply.IsEmpty ? "it is empty" : Shorten(System.Text.Encoding.UTF8.GetString(reply.Span[..Math.Min(reply.Length, 400)]));
+        reply.IsEmpty
+            ? "it is empty"
+            : Shorten(System.Text.Encoding.UTF8.GetString(reply.Span[..Math.Min(reply.Length, 400)]));
 
     private static string Shorten(string text) => text.Length <= 100 ? text : text[..100] + "…";
 }

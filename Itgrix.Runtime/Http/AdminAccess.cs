@@ -61,7 +61,8 @@ internal sealed class AdminAccess(DigestHash? admin, TimeProvider time) : IAcces
                 : Basic(header) is var (login, password) && known.Fits(login, password) ? Verdict.Right : Verdict.Wrong;
         // What was hashed must be what is asked for.
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        if (DigestAnswer.Parse(header) is not { } answer || answer.Uri != target || !known.Fits(answer, context.Request.Method))
+        if (DigestAnswer.Parse(header) is not { } answer || answer.Uri != target
+            || !known.Fits(answer, context.Request.Method))
             return Verdict.Wrong;
         return _nonces.TryUse(answer.Nonce, answer.Count) ? Verdict.Right : Verdict.Stale;
     }
@@ -89,6 +90,7 @@ internal sealed class AdminAccess(DigestHash? admin, TimeProvider time) : IAcces
         if (Sender.IsEncrypted(context))
             challenges = challenges.Append($"Basic realm=\"{known.Realm}\", charset=\"UTF-8\"");
         context.Response.Headers.WWWAuthenticate = challenges.ToArray();
-        return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_password", "Login or password is missing or wrong.");
+        return JsonAnswer.Error(
+            StatusCodes.Status401Unauthorized, "wrong_password", "Login or password is missing or wrong.");
     }
 }

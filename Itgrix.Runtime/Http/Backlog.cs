@@ -3,14 +3,17 @@ using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>What is done after a request was answered: in its order, some side by side, up to a number that may wait.</summary>
+/// <summary>
+/// What is done after a request was answered: in its order, some side by side, up to a number that may wait.
+/// </summary>
 /// <param name="capacity">How much may wait.</param>
 /// <param name="parallel">How much is done side by side: mostly phones that ring.</param>
 internal sealed class Backlog(TimeProvider time, int capacity = 256, int parallel = 64)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateBounded<Func<CancellationToken, Task>>(capacity);
+    private readonly Channel<Func<CancellationToken, Task>> _work =
+        Channel.CreateBounded<Func<CancellationToken, Task>>(capacity);
 
     /// <summary>False when there is no room, or it is being stopped.</summary>
     public bool TryAdd(Func<CancellationToken, Task> work) => _work.Writer.TryWrite(work);

@@ -9,8 +9,10 @@ namespace Itgrix.Runtime.Http;
 internal static class Bitrix24EventRoute
 {
     public static void MapBitrix24Events(this IEndpointRouteBuilder routes, Bitrix24Events events) =>
-        routes.MapPost("/bitrix24/events", async context => await PlainAnswer.WriteAsync(context, FormBody.IsForm(context)
-            ? StatusOf(events.Take(await FormBody.ReadAsync(context))) : StatusCodes.Status415UnsupportedMediaType));
+        routes.MapPost("/bitrix24/events", async context => await PlainAnswer.WriteAsync(
+            context, FormBody.IsForm(context)
+                ? StatusOf(events.Take(await FormBody.ReadAsync(context)))
+                : StatusCodes.Status415UnsupportedMediaType));
 
     private static int StatusOf(EventVerdict verdict) => verdict switch
     {

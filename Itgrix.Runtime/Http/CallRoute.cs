@@ -12,12 +12,13 @@ using Microsoft.AspNetCore.Routing;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// Where a program asks for a call: <c>POST /pbx/call</c>. The answer comes when the first phone was taken, or it is clear
-/// that it is not.
+/// Where a program asks for a call: <c>POST /pbx/call</c>. The answer comes when the first phone was taken, or it is
+/// clear that it is not.
 /// </summary>
 /// <param name="token">What the program shows.</param>
 /// <param name="crms">Those that are configured.</param>
-internal sealed class CallRoute(Secret token, ClickToCallOptions options, IReadOnlyCollection<Crm> crms, CallRequests calls, TimeProvider time)
+internal sealed class CallRoute(
+    Secret token, ClickToCallOptions options, IReadOnlyCollection<Crm> crms, CallRequests calls, TimeProvider time)
 {
     public const string Path = "/pbx/call";
 
@@ -35,7 +36,9 @@ internal sealed class CallRoute(Secret token, ClickToCallOptions options, IReadO
         if (body is not { } json)
             return unreadable!;
         var (call, problem) = Read(json);
-        return call is null ? JsonAnswer.Error(StatusCodes.Status422UnprocessableEntity, "not_allowed", problem!) : await RingAsync(call);
+        return call is null
+            ? JsonAnswer.Error(StatusCodes.Status422UnprocessableEntity, "not_allowed", problem!)
+            : await RingAsync(call);
     }
 
     private JsonAnswer? Refusal(HttpContext context)
@@ -44,7 +47,9 @@ internal sealed class CallRoute(Secret token, ClickToCallOptions options, IReadO
         if (_token.LetsIn(address, BearerToken.Of(context) ?? "", out var pause))
             return null;
         if (pause is not null)
-            return JsonAnswer.Error(StatusCodes.Status429TooManyRequests, "too_many_attempts", "Too many wrong tokens: wait, then try again.")
+            return JsonAnswer.Error(
+                StatusCodes.Status429TooManyRequests, "too_many_attempts",
+                "Too many wrong tokens: wait, then try again.")
                 with { RetryAfter = pause };
         ClickLogMessages.WrongToken(address.ToString());
         return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_token",
@@ -59,7 +64,8 @@ internal sealed class CallRoute(Secret token, ClickToCallOptions options, IReadO
         {
             if (!known.Contains(field.Name))
                 return (null, $"{DialValues.Shown(field.Name)} is not known here. Known: {string.Join(", ", known)}.");
-            if (field.Value.ValueKind != JsonValueKind.String || json.EnumerateObject().Count(one => one.Name == field.Name) > 1)
+            if (field.Value.ValueKind != JsonValueKind.String
+                || json.EnumerateObject().Count(one => one.Name == field.Name) > 1)
                 return (null, $"{field.Name} is to be one text.");
         }
         if (Crm(Text("crm")) is not { } crm)
@@ -80,12 +86,14 @@ internal sealed class CallRoute(Secret token, ClickToCallOptions options, IReadO
     private async Task<JsonAnswer> RingAsync(CallRequest call)
     {
         if (!_ringing.TryAdd(call.Extension, true))
-            return JsonAnswer.Error(StatusCodes.Status409Conflict, "rings_already", "That phone rings already for such a call.");
+            return JsonAnswer.Error(
+                StatusCodes.Status409Conflict, "rings_already", "That phone rings already for such a call.");
         var start = new TaskCompletionSource<CallStart>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (calls.Backlog.TryAdd(stop => RingAsync(call, start, stop)))
             return AnswerTo(await start.Task);
         _ringing.TryRemove(call.Extension, out _);
-        return JsonAnswer.Error(StatusCodes.Status503ServiceUnavailable, "busy", "Too many calls are being made: try again.")
+        return JsonAnswer.Error(
+            StatusCodes.Status503ServiceUnavailable, "busy", "Too many calls are being made: try again.")
             with { RetryAfter = TimeSpan.FromSeconds(5) };
     }
 

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Nobody gets all connections: one address may hold so many at a time, the others are closed at once.</summary>
+/// <summary>
+/// Nobody gets all connections: one address may hold so many at a time, the others are closed at once.
+/// </summary>
 internal sealed class ConnectionShare(int most)
 {
     private readonly Lock _lock = new();

@@ -13,7 +13,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Listens for HTTP. Nothing else touches a type of ASP.NET, so that who does not listen does not load it.</summary>
+/// <summary>
+/// Listens for HTTP. Nothing else touches a type of ASP.NET, so that who does not listen does not load it.
+/// </summary>
 internal sealed class ConnectorHttp : IAsyncDisposable
 {
     private const int MostConnections = 256;
@@ -52,8 +54,10 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         catch (Exception error) when (error is not OperationCanceledException)
         {
             await app.DisposeAsync();
-            throw new IOException($"HTTP cannot be listened to at {new IPEndPoint(options.Address, options.Port)}: {error.Message} "
-                + "Change http.address or http.port in the configuration, or end the program that listens there.", error);
+            throw new IOException(
+                $"HTTP cannot be listened to at {new IPEndPoint(options.Address, options.Port)}: {error.Message} "
+                + "Change http.address or http.port in the configuration, or end the program that listens there.",
+                error);
         }
         var http = new ConnectorHttp(app);
         HttpLogMessages.Listening(http.Address);

@@ -7,7 +7,9 @@ internal sealed class Cors(Uri site)
 {
     private readonly string _origin = site.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>Says whether the request may go on, and lets the page read the answer. Programs send no origin.</summary>
+    /// <summary>
+    /// Says whether the request may go on, and lets the page read the answer. Programs send no origin.
+    /// </summary>
     public bool Allows(HttpContext context)
     {
         var origin = context.Request.Headers.Origin;

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Makes the one HTTP client of a CRM: certificates checked, proxies from the environment, no redirects.</summary>
+/// <summary>
+/// Makes the one HTTP client of a CRM: certificates checked, proxies from the environment, no redirects.
+/// </summary>
 internal static class CrmHttp
 {
     // A server closes idle connections after 15 to 75 seconds; a request sent just then would be lost.

@@ -18,7 +18,9 @@ internal static class DigestAlgorithms
 {
     public static string NameOf(DigestAlgorithm algorithm) => algorithm == DigestAlgorithm.Md5 ? "MD5" : "SHA-256";
 
-    /// <summary>The one of that name; without a name it is the first that there was. <c>null</c>: another one.</summary>
+    /// <summary>
+    /// The one of that name; without a name it is the first that there was. <c>null</c>: another one.
+    /// </summary>
     public static DigestAlgorithm? Find(string? name) => name?.ToUpperInvariant() switch
     {
         "SHA-256" => DigestAlgorithm.Sha256,
@@ -31,6 +33,7 @@ internal static class DigestAlgorithms
     public static string Hash(this DigestAlgorithm algorithm, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        return Convert.ToHexStringLower(algorithm == DigestAlgorithm.Md5 ? MD5.HashData(bytes) : SHA256.HashData(bytes));
+        return Convert.ToHexStringLower(
+            algorithm == DigestAlgorithm.Md5 ? MD5.HashData(bytes) : SHA256.HashData(bytes));
     }
 }

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// What is kept of the admin's password: digest's own hashes of login, realm and password, which serve Basic as well. The
-/// realm is random, and so the salt. Digest cannot do with slower hashes: the password must be a long one.
+/// What is kept of the admin's password: digest's own hashes of login, realm and password, which serve Basic as well.
+/// The realm is random, and so the salt. Digest cannot do with slower hashes: the password must be a long one.
 /// </summary>
 /// <remarks>https://www.rfc-editor.org/rfc/rfc7616#section-3.4.2</remarks>
 internal sealed partial class DigestHash

@@ -23,6 +23,7 @@ internal static class FormBody
         {
             ValueCountLimit = 200, KeyLengthLimit = 200, ValueLengthLimit = 4096,
         };
-        return form.ReadForm().SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
+        return form.ReadForm().SelectMany(
+            field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
     }
 }

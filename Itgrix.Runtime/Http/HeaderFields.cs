@@ -5,7 +5,9 @@ namespace Itgrix.Runtime.Http;
 /// <summary>Reads <c>name=value, name="value"</c>, as some headers have it.</summary>
 internal static class HeaderFields
 {
-    /// <summary>The fields by name, in small or large letters; <c>null</c> when it is no such list or names one twice.</summary>
+    /// <summary>
+    /// The fields by name, in small or large letters; <c>null</c> when it is no such list or names one twice.
+    /// </summary>
     public static IReadOnlyDictionary<string, string>? Parse(ReadOnlySpan<char> text)
     {
         var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

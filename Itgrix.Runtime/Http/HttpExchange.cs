@@ -20,7 +20,8 @@ internal sealed class HttpExchange(HttpClient client, TimeSpan timeout, int larg
         var began = time.GetTimestamp();
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var response = await client.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             var body = await ReadAsync(response.Content, either.Token);
             return new(response.StatusCode, response.Headers, body, time.GetElapsedTime(began));
         }
@@ -28,8 +29,10 @@ internal sealed class HttpExchange(HttpClient client, TimeSpan timeout, int larg
         {
             // Not our limit: then it is the one for connecting.
             throw limit.IsCancellationRequested
-                ? new CrmException(CrmFailure.TimedOut, $"{what}: no answer within {timeout.TotalSeconds:0.#} s.", error)
-                : new CrmException(CrmFailure.Unreachable, $"{what}: no connection in time: check network and address.", error);
+                ? new CrmException(
+                    CrmFailure.TimedOut, $"{what}: no answer within {timeout.TotalSeconds:0.#} s.", error)
+                : new CrmException(
+                    CrmFailure.Unreachable, $"{what}: no connection in time: check network and address.", error);
         }
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
@@ -58,7 +61,8 @@ internal sealed class HttpExchange(HttpClient client, TimeSpan timeout, int larg
         var cause = HttpAnswer.OneLine((error.InnerException ?? error).Message, 160);
         return (error as HttpRequestException)?.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => Unreachable("the host's name leads nowhere: check address and DNS."),
+            HttpRequestError.NameResolutionError => Unreachable(
+                "the host's name leads nowhere: check address and DNS."),
             HttpRequestError.SecureConnectionError => Unreachable(
                 $"no encrypted connection that can be trusted ({cause}): check certificate, clock and proxy."),
             HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError => Unreachable(

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// Lets in who can read the service's own files: commands on this machine, by a token that is made at each start. Others go
-/// by <paramref name="others"/>, if there is such a way.
+/// Lets in who can read the service's own files: commands on this machine, by a token that is made at each start.
+/// Others go by <paramref name="others"/>, if there is such a way.
 /// </summary>
 internal sealed class LocalAccess(Secret token, IAccess? others = null) : IAccess
 {
@@ -17,7 +17,8 @@ internal sealed class LocalAccess(Secret token, IAccess? others = null) : IAcces
     private readonly TokenGate _gate = new(token);
 
     /// <summary>Where the token is kept: with the rest of what the service keeps.</summary>
-    public static string FileOf(ItgrixConfig config) => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(config.Outbox.File))!, File);
+    public static string FileOf(ItgrixConfig config) =>
+        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(config.Outbox.File))!, File);
 
     /// <summary>Makes a new token.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
@@ -39,7 +40,8 @@ internal sealed class LocalAccess(Secret token, IAccess? others = null) : IAcces
     {
         if (BearerToken.Of(context) is { } shown)
             return Task.FromResult(_gate.LetsIn(shown) ? null : JsonAnswer.Error(
-                StatusCodes.Status401Unauthorized, "wrong_token", "That is not the service's token: it is made at each start."));
+                StatusCodes.Status401Unauthorized, "wrong_token",
+                "That is not the service's token: it is made at each start."));
         return others?.RefusalAsync(context) ?? Task.FromResult<JsonAnswer?>(JsonAnswer.Error(
             StatusCodes.Status401Unauthorized, "no_token", "Ask by run.sh on the machine of the service."));
     }

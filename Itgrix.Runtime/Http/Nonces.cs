@@ -64,7 +64,8 @@ internal sealed class Nonces(TimeProvider time)
         return new(BinaryPrimitives.ReadInt64BigEndian(bytes), TimeSpan.Zero);
     }
 
-    private byte[] Mac(byte[] bytes) => HMACSHA256.HashData(_key, bytes.AsSpan(0, TimeLength + RandomLength))[..MacLength];
+    private byte[] Mac(byte[] bytes) =>
+        HMACSHA256.HashData(_key, bytes.AsSpan(0, TimeLength + RandomLength))[..MacLength];
 
     private void Forget(DateTimeOffset now)
     {

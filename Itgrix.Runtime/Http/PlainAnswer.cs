@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Answers that are only a status and its name; a mistake of the request or of ours shows no more than that.</summary>
+/// <summary>
+/// Answers that are only a status and its name; a mistake of the request or of ours shows no more than that.
+/// </summary>
 internal static class PlainAnswer
 {
     public static async Task WriteAsync(HttpContext context, int status)

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// Where past calls are asked for: <c>GET</c> or <c>POST /pbx/read_call</c>. What takes long is answered with a job, which
-/// the same address tells of.
+/// Where past calls are asked for: <c>GET</c> or <c>POST /pbx/read_call</c>. What takes long is answered with a job,
+/// which the same address tells of.
 /// </summary>
 /// <param name="jobs"><c>null</c> when there are no channel events to read.</param>
 internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProvider time)
@@ -37,7 +37,8 @@ internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProv
     private async Task<JsonAnswer> StartAsync(PastCallJobs jobs, PastCallRequest request, HttpContext context)
     {
         if (jobs.Start(request) is not { } job)
-            return JsonAnswer.Error(StatusCodes.Status503ServiceUnavailable, "busy", "Too many jobs wait: ask again later.")
+            return JsonAnswer.Error(
+                StatusCodes.Status503ServiceUnavailable, "busy", "Too many jobs wait: ask again later.")
                 with { RetryAfter = TimeSpan.FromMinutes(1) };
         try
         {
@@ -72,6 +73,7 @@ internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProv
             read = PastCallRequest.Read(json);
         }
         return (read.Request, read.Problem is null ? null
-            : JsonAnswer.Error(StatusCodes.Status400BadRequest, "wrong_request", $"The request cannot be meant: {read.Problem}"));
+            : JsonAnswer.Error(
+                StatusCodes.Status400BadRequest, "wrong_request", $"The request cannot be meant: {read.Problem}"));
     }
 }

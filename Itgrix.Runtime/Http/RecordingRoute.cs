@@ -10,7 +10,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Where recordings are heard: <c>GET</c> or <c>HEAD /recordings/FILE?expires=...&amp;signature=...</c>.</summary>
+/// <summary>
+/// Where recordings are heard: <c>GET</c> or <c>HEAD /recordings/FILE?expires=...&amp;signature=...</c>.
+/// </summary>
 internal sealed class RecordingRoute
 {
     // The others of the server's connections are for the dialplan and the CRMs.
@@ -70,7 +72,8 @@ internal sealed class RecordingRoute
             await using var content = new FileStream(file.Handle, FileAccess.Read, bufferSize: 0);
             var version = new EntityTagHeaderValue($"\"{file.Stamp.ModifiedNs:x}-{file.Stamp.Size:x}\"");
             await TypedResults.Stream(content, RecordingFormat.ContentTypeOf(file.RealPath), fileDownloadName: null,
-                DateTimeOffset.FromUnixTimeSeconds(file.Stamp.ModifiedNs / 1_000_000_000), version, enableRangeProcessing: true)
+                DateTimeOffset.FromUnixTimeSeconds(file.Stamp.ModifiedNs / 1_000_000_000), version,
+                enableRangeProcessing: true)
                 .ExecuteAsync(context);
             // A range beyond the end has its answer, without a text.
             await context.Response.StartAsync(context.RequestAborted);

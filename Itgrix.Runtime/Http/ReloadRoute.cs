@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Reads configuration and employees again: <c>POST /pbx/reload</c>. The answer says what came of it.</summary>
+/// <summary>
+/// Reads configuration and employees again: <c>POST /pbx/reload</c>. The answer says what came of it.
+/// </summary>
 internal sealed class ReloadRoute(Func<CancellationToken, Task<ConfigReload>> reload, IAccess access)
 {
     public const string Path = "/pbx/reload";
@@ -21,7 +23,8 @@ internal sealed class ReloadRoute(Func<CancellationToken, Task<ConfigReload>> re
         var result = await reload(context.RequestAborted);
         return new(result.Mistakes.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, new()
         {
-            ["applied"] = List(result.Applied), ["need_restart"] = List(result.NeedRestart), ["mistakes"] = List(result.Mistakes),
+            ["applied"] = List(result.Applied), ["need_restart"] = List(result.NeedRestart),
+            ["mistakes"] = List(result.Mistakes),
         });
     }
 

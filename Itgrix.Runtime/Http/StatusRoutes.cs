@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// Where the service is watched: <c>GET /status</c> for people, <c>/metrics</c> for Prometheus, and <c>/health</c>, which
-/// is open and says one word.
+/// Where the service is watched: <c>GET /status</c> for people, <c>/metrics</c> for Prometheus, and <c>/health</c>,
+/// which is open and says one word.
 /// </summary>
 internal static class StatusRoutes
 {
@@ -16,7 +16,8 @@ internal static class StatusRoutes
 
     /// <param name="admin">Who may see the status.</param>
     /// <param name="collector">Who may collect the metrics.</param>
-    public static void MapStatus(this IEndpointRouteBuilder routes, ServiceStatus status, IAccess admin, IAccess collector)
+    public static void MapStatus(
+        this IEndpointRouteBuilder routes, ServiceStatus status, IAccess admin, IAccess collector)
     {
         routes.MapMethods("/health", Read, context =>
         {
@@ -44,7 +45,8 @@ internal static class StatusRoutes
     {
         var (isFound, element, known) = StatusPath.Find(all, $"{context.Request.Query["path"]}");
         return isFound
-            ? TextAsync(context, StatusCodes.Status200OK, "application/json; charset=utf-8", element?.ToJsonString() ?? "null")
+            ? TextAsync(context, StatusCodes.Status200OK, "application/json; charset=utf-8",
+                element?.ToJsonString() ?? "null")
             : JsonAnswer.Error(StatusCodes.Status404NotFound, "unknown_path", known.Count == 0
                 ? "The path goes on below a value."
                 : $"There is no such element. Known there: {string.Join(", ", known.Order())}.").WriteAsync(context);

@@ -12,7 +12,8 @@ internal sealed class TokenGate(Secret? token)
     public bool HasToken => _hash is not null;
 
     /// <summary>Takes as long whatever is wrong with the given token.</summary>
-    public bool LetsIn(string given) => _hash is not null && CryptographicOperations.FixedTimeEquals(Hash(given), _hash);
+    public bool LetsIn(string given) =>
+        _hash is not null && CryptographicOperations.FixedTimeEquals(Hash(given), _hash);
 
     // Of one length, so that not even the length shows.
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

@@ -70,7 +70,8 @@ internal sealed class KommoApi(KommoClient client)
         client.PostAsync("/api/v2/events/", new JsonObject { ["add"] = new JsonArray(card.DeepClone()) }, token);
 
     /// <summary>Leads with the text, however new; with their contacts.</summary>
-    public Task<IReadOnlyList<JsonElement>> LeadsSinceAsync(string text, DateTimeOffset since, CancellationToken token) =>
+    public Task<IReadOnlyList<JsonElement>> LeadsSinceAsync(
+        string text, DateTimeOffset since, CancellationToken token) =>
         client.ListAsync($"/api/v4/leads?query={Uri.EscapeDataString(text)}&filter[created_at][from]="
             + $"{since.ToUnixTimeSeconds()}&with=contacts", "leads", token);
 
@@ -87,15 +88,18 @@ internal sealed class KommoApi(KommoClient client)
 
     /// <summary>The calls that an entity has.</summary>
     public Task<IReadOnlyList<JsonElement>> CallNotesAsync(KommoEntity kind, long id, CancellationToken token) =>
-        client.ListAsync($"{kind.Path()}/{id}/notes?filter[note_type][]=call_in&filter[note_type][]=call_out", "notes", token);
+        client.ListAsync(
+            $"{kind.Path()}/{id}/notes?filter[note_type][]=call_in&filter[note_type][]=call_out", "notes", token);
 
     /// <summary>The newest tasks of an entity, or, without one, of a user.</summary>
     public async Task<IReadOnlyList<JsonElement>> TasksAsync(
         string? entityType, string? entityId, string? user, CancellationToken token)
     {
         var filter = entityId is null ? $"filter[responsible_user_id][]={Uri.EscapeDataString(user ?? "")}"
-            : $"filter[entity_type]={Uri.EscapeDataString(entityType ?? "")}&filter[entity_id][]={Uri.EscapeDataString(entityId)}";
-        return (await client.GetAsync($"/api/v4/tasks?{filter}&order[created_at]=desc&limit={KommoClient.PageSize}", token))
+            : $"filter[entity_type]={Uri.EscapeDataString(entityType ?? "")}"
+                + $"&filter[entity_id][]={Uri.EscapeDataString(entityId)}";
+        return (await client.GetAsync(
+                $"/api/v4/tasks?{filter}&order[created_at]=desc&limit={KommoClient.PageSize}", token))
             .Embedded("tasks");
     }
 

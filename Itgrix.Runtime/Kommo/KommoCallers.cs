@@ -5,7 +5,8 @@ using Itgrix.Runtime.Flows;
 namespace Itgrix.Runtime.Kommo;
 
 /// <summary>Whose number it is in Kommo, and whose phone its calls go to.</summary>
-internal sealed class KommoCallers(KommoClients clients, KommoUsers users, Func<KommoCallOptions> settings) : ICallerLookup
+internal sealed class KommoCallers(KommoClients clients, KommoUsers users, Func<KommoCallOptions> settings)
+    : ICallerLookup
 {
     public Crm Crm => Crm.Kommo;
 
@@ -18,7 +19,8 @@ internal sealed class KommoCallers(KommoClients clients, KommoUsers users, Func<
         // Who has the open lead has the client.
         var responsible = KommoDirectory.ResponsibleOf(lead) ?? KommoDirectory.ResponsibleOf(client) ?? 0;
         var user = await users.ByIdAsync(responsible, token);
-        var known = client with { ResponsibleId = responsible > 0 ? $"{responsible}" : "", Responsible = user?.ToUser() };
+        var known = client with
+            { ResponsibleId = responsible > 0 ? $"{responsible}" : "", Responsible = user?.ToUser() };
         return new(known, ExtensionOf(user));
     }
 

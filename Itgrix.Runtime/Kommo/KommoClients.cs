@@ -21,7 +21,9 @@ internal sealed class KommoClients(KommoApi api, KommoUsers users, Func<NumberPl
                 continue;
             // Of several, who has something open; else who was there first.
             var lead = await OpenLeadAsync(found.SelectMany(LeadsOf), token);
-            var client = lead is null ? found[0] : found.First(one => LeadsOf(one).Contains(lead.Value.Number("id")!.Value));
+            var client = lead is null
+                ? found[0]
+                : found.First(one => LeadsOf(one).Contains(lead.Value.Number("id")!.Value));
             return (await EntityAsync(kind, client, token),
                 lead is null ? null : await EntityAsync(KommoEntity.Leads, lead.Value, token));
         }
@@ -29,8 +31,8 @@ internal sealed class KommoClients(KommoApi api, KommoUsers users, Func<NumberPl
     }
 
     /// <summary>
-    /// Whether whoever has the number has that call, or somebody is still to accept it. A call whose number was taken from
-    /// its contact since is not found.
+    /// Whether whoever has the number has that call, or somebody is still to accept it. A call whose number was taken
+    /// from its contact since is not found.
     /// </summary>
     /// <exception cref="CrmException">Kommo does not answer.</exception>
     public async Task<bool> HasCallAsync(string id, string phone, CancellationToken token)

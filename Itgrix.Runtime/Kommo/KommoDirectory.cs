@@ -41,10 +41,12 @@ internal sealed class KommoDirectory
     }
 
     /// <summary>
-    /// What another call has made of the number since this one's client was looked for; <c>null</c> when it is not there.
+    /// What another call has made of the number since this one's client was looked for; <c>null</c> when it is not
+    /// there.
     /// </summary>
     /// <param name="since">What was made from then on is known otherwise.</param>
-    public async Task<JsonObject?> FoundSinceAsync(HookedCall call, KommoEntity kind, DateTimeOffset since, CancellationToken token)
+    public async Task<JsonObject?> FoundSinceAsync(
+        HookedCall call, KommoEntity kind, DateTimeOffset since, CancellationToken token)
     {
         if (call.Steps.ResultOf(Client)?.Number(Asked) is { } asked && asked > since.ToUnixTimeSeconds())
             return null;
@@ -59,7 +61,8 @@ internal sealed class KommoDirectory
         _clients.HasCallAsync(call.Stage.CallId, call.Call.Client.Best, token);
 
     /// <inheritdoc cref="KommoClients.NewAsync"/>
-    public Task<Entity> NewAsync(KommoEntity kind, JsonObject sent, long id, PhoneField? field, CancellationToken token) =>
+    public Task<Entity> NewAsync(
+        KommoEntity kind, JsonObject sent, long id, PhoneField? field, CancellationToken token) =>
         _clients.NewAsync(kind, sent, id, field, token);
 
     /// <summary>Whose the call is: of who has it, else as the settings say for calls that nobody took.</summary>
@@ -67,7 +70,8 @@ internal sealed class KommoDirectory
     {
         var options = _settings();
         var last = CallEmployees.IdOf(call.Call.LastConversation) ?? options.DefaultUser;
-        if (call.Call.Channel.Type == CallType.Outgoing || call.Call.WasAnswered || call.Stage.Stage != CallStage.CallEnded)
+        if (call.Call.Channel.Type == CallType.Outgoing || call.Call.WasAnswered
+            || call.Stage.Stage != CallStage.CallEnded)
             return CallEmployees.IdOf(call.Conversation) ?? options.DefaultUser;
         return options.MissedResponsible switch
         {

@@ -14,7 +14,8 @@ internal sealed record KommoFacts(PhoneField PhoneField, long? Pipeline, long? S
     {
         if (await api.PhoneFieldAsync(token) is not { } field)
         {
-            const string reason = "The Kommo account has no field for contacts with the code PHONE that knows the kind WORK, so "
+            const string reason =
+                "The Kommo account has no field for contacts with the code PHONE that knows the kind WORK, so "
                 + "that no contact can be given a number. Add the field in Kommo; calls wait until it is there.";
             KommoLogMessages.NoPhoneField(reason);
             throw new CrmException(CrmFailure.Unauthorized, reason);
@@ -22,7 +23,8 @@ internal sealed record KommoFacts(PhoneField PhoneField, long? Pipeline, long? S
         var pipelines = await api.PipelinesAsync(token);
         var main = pipelines.FirstOrDefault(one => one.At("is_main")?.ValueKind == System.Text.Json.JsonValueKind.True);
         // The one of type 1 is for what nobody has accepted yet.
-        var first = main.Embedded("statuses").Where(one => one.Number("type") is not 1).OrderBy(one => one.Number("sort"))
+        var first = main.Embedded("statuses").Where(one => one.Number("type") is not 1)
+            .OrderBy(one => one.Number("sort"))
             .Select(one => one.Number("id")).FirstOrDefault();
         return new(field, main.Number("id"), first);
     }

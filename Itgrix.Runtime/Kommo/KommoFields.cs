@@ -101,7 +101,8 @@ internal sealed class KommoFields(TimeZoneInfo zone)
         ["type"] = "phone_call", ["phone_number"] = call.Call.Client.Best, ["users"] = new JsonArray(user),
     };
 
-    public static JsonObject Update(long id, long responsible) => new() { ["id"] = id, ["responsible_user_id"] = responsible };
+    public static JsonObject Update(long id, long responsible) =>
+        new() { ["id"] = id, ["responsible_user_id"] = responsible };
 
     private JsonObject Task(
         HookedCall call, TimeSpan deadline, long createdBy, long responsible, string text, Entity? entity)
@@ -132,7 +133,8 @@ internal sealed class KommoFields(TimeZoneInfo zone)
 
     private static JsonObject NamedLead(HookedCall call, KommoFacts facts, KommoCallOptions options) => new()
     {
-        ["name"] = $"{call.Call.Client.Best} - {(IsMissed(call) ? "missed " : "")}{(IsOutgoing(call) ? "outgoing" : "incoming")}",
+        ["name"] = $"{call.Call.Client.Best} - {(IsMissed(call) ? "missed " : "")}"
+            + $"{(IsOutgoing(call) ? "outgoing" : "incoming")}",
         ["pipeline_id"] = options.Pipeline ?? facts.Pipeline,
         ["tags"] = options.Tag.Length > 0 ? new JsonArray(new JsonObject { ["name"] = options.Tag }) : new JsonArray(),
     };

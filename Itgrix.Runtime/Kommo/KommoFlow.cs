@@ -136,7 +136,8 @@ internal sealed class KommoFlow(
                 { Parameters = made.Dated }, token);
     }
 
-    protected override Task<bool> IsInCrmAsync(HookedCall call, CancellationToken token) => account.HasCallAsync(call, token);
+    protected override Task<bool> IsInCrmAsync(HookedCall call, CancellationToken token) =>
+        account.HasCallAsync(call, token);
 
     private CardMoment CardOf(HookedCall call) => call.Stage.IsPast ? CardMoment.Never
         : call.Call.Channel.Type == CallType.Outgoing ? settings().Card.Outgoing : settings().Card.Incoming;

@@ -4,7 +4,9 @@ using Itgrix.Runtime.Flows;
 
 namespace Itgrix.Runtime.Kommo;
 
-/// <summary>What hooks return, in the form that Kommo's API takes: the names of the original are older than the API.</summary>
+/// <summary>
+/// What hooks return, in the form that Kommo's API takes: the names of the original are older than the API.
+/// </summary>
 internal static class KommoForm
 {
     /// <summary>Tags, which may be plain texts beside the other fields, where the API wants them.</summary>

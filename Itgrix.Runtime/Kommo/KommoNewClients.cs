@@ -9,7 +9,8 @@ namespace Itgrix.Runtime.Kommo;
 
 /// <summary>Makes contacts, leads and what waits to be accepted, for numbers that nobody has.</summary>
 internal sealed class KommoNewClients(
-    KommoDirectory account, KommoFactsCache facts, KommoFields fields, Func<KommoCallOptions> settings, TimeProvider time)
+    KommoDirectory account, KommoFactsCache facts, KommoFields fields, Func<KommoCallOptions> settings,
+    TimeProvider time)
 {
     private readonly KommoNewNumbers _numbers = new(time);
     private readonly DateTimeOffset _began = time.GetUtcNow();
@@ -31,7 +32,8 @@ internal sealed class KommoNewClients(
             return;
         }
         var answer = await MakeAsync(call, new("contact", KommoTransport.AddContact, "process_contact_creation_params",
-            async stop => KommoFields.Contact(call, await facts.GetAsync(stop), settings().Tag, account.ResponsibleFor(call)))
+            async stop => KommoFields.Contact(
+                call, await facts.GetAsync(stop), settings().Tag, account.ResponsibleFor(call)))
             { Parameters = sent => Dated(KommoForm.Tagged(sent)), IsNeeded = true }, token);
         if (answer?.Number("id") is not { } id || call.Steps.Sent("contact") is not { } contact)
             return;
@@ -55,7 +57,8 @@ internal sealed class KommoNewClients(
         }
         var answer = await MakeAsync(call, new("lead", KommoTransport.AddLead, "process_lead_creation_params",
             async stop => KommoFields.Lead(call, await facts.GetAsync(stop), settings(), account.ResponsibleFor(call)))
-            { Parameters = sent => Dated(KommoForm.Tagged(sent), call.Stage.IsPast ? fields.BeginOf(call) : null) }, token);
+            { Parameters = sent => Dated(
+                KommoForm.Tagged(sent), call.Stage.IsPast ? fields.BeginOf(call) : null) }, token);
         if (answer?.Number("id") is not { } id || call.Steps.Sent("lead") is not { } lead)
             return;
         var entity = await account.NewAsync(KommoEntity.Leads, lead, id, null, token);
@@ -83,7 +86,8 @@ internal sealed class KommoNewClients(
     private bool Makes(HookedCall call, KommoClientKind kind) =>
         KindFor(call) is var made && (made == kind || made == KommoClientKind.Lead);
 
-    private async Task<Entity?> OfAnotherCallAsync(HookedCall call, KommoEntity kind, string step, CancellationToken token)
+    private async Task<Entity?> OfAnotherCallAsync(
+        HookedCall call, KommoEntity kind, string step, CancellationToken token)
     {
         if (call.Steps.Sent(step) is not null)
             return null;
@@ -102,7 +106,8 @@ internal sealed class KommoNewClients(
     {
         if (_numbers.Find(call.Call.Client.Best, kind) is not { } made)
         {
-            var since = new[] { _began, _numbers.DoubtedAt(call.Call.Client.Best), time.GetUtcNow() - KommoNewNumbers.Kept }.Max();
+            var since = new[] { _began, _numbers.DoubtedAt(call.Call.Client.Best),
+                time.GetUtcNow() - KommoNewNumbers.Kept }.Max();
             return await account.FoundSinceAsync(call, kind, since, token);
         }
         return kind != KommoEntity.Leads || await account.IsOpenAsync($"{made["id"]}", token) ? made : null;

@@ -49,7 +49,9 @@ internal sealed class KommoNewNumbers(TimeProvider time)
         }
     }
 
-    /// <summary>Something was sent, and whether Kommo has made it is not known. To be called by whose turn it is.</summary>
+    /// <summary>
+    /// Something was sent, and whether Kommo has made it is not known. To be called by whose turn it is.
+    /// </summary>
     public void Doubt(string phone)
     {
         lock (_gate)

@@ -5,7 +5,8 @@ namespace Itgrix.Runtime.Kommo;
 
 /// <summary>Looks for what may have been done before, by what nobody else would have made just so.</summary>
 /// <remarks>
-/// What a person has changed or deleted meanwhile is not found, and made again; so is what Kommo's lists do not show yet.
+/// What a person has changed or deleted meanwhile is not found, and made again; so is what Kommo's lists do not show
+/// yet.
 /// </remarks>
 internal sealed class KommoOnce(KommoApi api, KommoFactsCache facts)
 {

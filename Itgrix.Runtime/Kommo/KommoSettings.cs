@@ -27,7 +27,8 @@ internal sealed class KommoSettings
         get
         {
             var (configured, saved, merged) = (_configured(), _saved, _merged);
-            if (merged is null || !ReferenceEquals(merged.Configured, configured) || !ReferenceEquals(merged.Saved, saved))
+            if (merged is null || !ReferenceEquals(merged.Configured, configured)
+                || !ReferenceEquals(merged.Saved, saved))
                 _merged = merged = new(configured, saved, saved?.ApplyTo(configured) ?? configured);
             return merged.Options;
         }

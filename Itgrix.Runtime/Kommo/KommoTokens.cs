@@ -45,7 +45,9 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
         }
     }
 
-    /// <summary>Begins anew with an authorization code; when Kommo gives nothing for it, the present tokens stay.</summary>
+    /// <summary>
+    /// Begins anew with an authorization code; when Kommo gives nothing for it, the present tokens stay.
+    /// </summary>
     /// <exception cref="CrmException">Kommo gave no tokens.</exception>
     public async Task BeginAnewAsync(Secret authorizationCode, CancellationToken token)
     {

@@ -7,14 +7,15 @@ using Itgrix.Runtime.Outbox;
 namespace Itgrix.Runtime.Kommo;
 
 /// <summary>
-/// Sends what the outbox holds: what comes while Kommo is busy with the same goes together, up to 50 entities a request.
-/// What is not to be done twice is looked for when the answer to it was lost.
+/// Sends what the outbox holds: what comes while Kommo is busy with the same goes together, up to 50 entities a
+/// request. What is not to be done twice is looked for when the answer to it was lost.
 /// </summary>
 internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
 {
     public const string AddContact = "POST /api/v4/contacts", ChangeContact = "PATCH /api/v4/contacts",
         AddLead = "POST /api/v4/leads", ChangeLead = "PATCH /api/v4/leads", AddCall = "POST /api/v4/calls",
-        AddTask = "POST /api/v4/tasks", AddUnsorted = "POST /api/v4/leads/unsorted/sip", ShowCard = "POST /api/v2/events";
+        AddTask = "POST /api/v4/tasks", AddUnsorted = "POST /api/v4/leads/unsorted/sip",
+        ShowCard = "POST /api/v2/events";
 
     /// <summary>When a request was made, a Unix time; goes with it and is not sent itself.</summary>
     public const string Made = "$made";
@@ -51,7 +52,8 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
         };
     }
 
-    public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
+    public async Task<JsonElement> SendAsync(
+        string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
     {
         var sent = parameters.DeepClone().AsObject();
         var made = DateTimeOffset.FromUnixTimeSeconds((long?)parameters[Made] ?? 0);
@@ -79,7 +81,8 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
     }
 
     private GatheredRequests<JsonObject, KommoResult> Gathered(string method) => _gathered.GetValueOrDefault(method)
-        ?? throw new CrmException(CrmFailure.Rejected, $"{method} is no request that Itgrix makes: drop it, or name one of "
+        ?? throw new CrmException(CrmFailure.Rejected,
+            $"{method} is no request that Itgrix makes: drop it, or name one of "
             + $"{string.Join(", ", _gathered.Keys.Append(ShowCard))}.");
 
     private static JsonElement NobodyHas(string phone, bool isEarly)

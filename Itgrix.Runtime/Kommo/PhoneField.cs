@@ -26,7 +26,9 @@ internal sealed record PhoneField(long Id)
     public static IEnumerable<string> NumbersOf(JsonElement entity) =>
         Numbers(entity, field => field.Text("field_code") == Code);
 
-    /// <summary>The numbers of a contact that is about to be made: its field may be named by its number alone.</summary>
+    /// <summary>
+    /// The numbers of a contact that is about to be made: its field may be named by its number alone.
+    /// </summary>
     public IEnumerable<string> NumbersIn(JsonElement contact) =>
         Numbers(contact, field => field.Text("field_code") == Code || field.Number("field_id") == Id);
 

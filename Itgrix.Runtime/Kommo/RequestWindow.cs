@@ -1,8 +1,8 @@
 namespace Itgrix.Runtime.Kommo;
 
 /// <summary>
-/// Lets so many requests reach the CRM in any span of time, first come, first served. When a request reached it is known
-/// only once it is answered: until then its place is taken.
+/// Lets so many requests reach the CRM in any span of time, first come, first served. When a request reached it is
+/// known only once it is answered: until then its place is taken.
 /// </summary>
 internal sealed class RequestWindow : IDisposable
 {

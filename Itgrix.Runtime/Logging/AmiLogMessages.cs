@@ -32,7 +32,8 @@ internal static class AmiLogMessages
 
     public static void QueueFull(int waiting, TimeSpan heldUp) => Log.Warn(
         "{Waiting} events wait to be handled, so Asterisk is not read on until there is room; it was held up for "
-        + "{HeldUp:0.0} s before. When this goes on, hooks or the CRM are too slow for the calls", waiting, heldUp.TotalSeconds);
+        + "{HeldUp:0.0} s before. When this goes on, hooks or the CRM are too slow for the calls",
+        waiting, heldUp.TotalSeconds);
 
     public static void QueueHasRoom(TimeSpan late) =>
         Log.Info("Asterisk is read on after {Late:0.0} s", late.TotalSeconds);

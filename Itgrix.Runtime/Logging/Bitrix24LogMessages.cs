@@ -8,7 +8,8 @@ internal static class Bitrix24LogMessages
     private static readonly Logger Log = LogManager.GetLogger("bitrix24");
 
     public static void Answered(string method, string portal, int status, TimeSpan elapsed) =>
-        Log.Debug("{Method} of {Portal}: {Status} after {Elapsed:0.000} s", method, portal, status, elapsed.TotalSeconds);
+        Log.Debug("{Method} of {Portal}: {Status} after {Elapsed:0.000} s",
+            method, portal, status, elapsed.TotalSeconds);
 
     public static void Waits(TimeSpan wait) => Log.Debug(
         "More requests than Bitrix24 takes at once: the next one is sent in {Wait:0.0} s", wait.TotalSeconds);

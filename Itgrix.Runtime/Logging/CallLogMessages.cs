@@ -16,7 +16,8 @@ internal static class CallLogMessages
         stage.CallId, stage.Stage, stage.ConversationId);
 
     public static void Late(int waiting, TimeSpan waited) => Log.Warn(
-        "Calls are handled late: a stage waited {Waited:0.0} s, {Waiting} wait. Hooks or the CRM are too slow for the calls",
+        "Calls are handled late: a stage waited {Waited:0.0} s, {Waiting} wait. "
+        + "Hooks or the CRM are too slow for the calls",
         waited.TotalSeconds, waiting);
 
     public static void CatchingUp(DateTime from) => Log.Info(
@@ -29,10 +30,12 @@ internal static class CallLogMessages
         "Calls that went on while there was no connection cannot be caught up: no asterisk.cel is configured");
 
     public static void CannotCatchUp(Exception error, TimeSpan pause) => Log.Error(
-        "The channel events in between cannot be read, the next try is in {Pause:0} s: {Reason}", pause.TotalSeconds, error.Message);
+        "The channel events in between cannot be read, the next try is in {Pause:0} s: {Reason}",
+        pause.TotalSeconds, error.Message);
 
     public static void CannotCatchUp(Exception error) => Log.Error(
-        "Calls of the time without a connection may be missing, their channel events cannot be read: {Reason}", error.Message);
+        "Calls of the time without a connection may be missing, their channel events cannot be read: {Reason}",
+        error.Message);
 
     public static void CannotFollow(Exception error, TimeSpan pause) => Log.Error(
         "Calls are not seen, the next try is in {Pause:0} s: {Reason}", pause.TotalSeconds, error.Message);
@@ -41,5 +44,6 @@ internal static class CallLogMessages
         "How far the calls are handled cannot be noted, after a restart more is read again: {Reason}", error.Message);
 
     public static void GaveUpCatchingUp(DateTime from, DateTime to) => Log.Error(
-        "Calls between {From:yyyy-MM-dd HH:mm:ss} and {To:yyyy-MM-dd HH:mm:ss} may be missing: the channel events could not be read", from, to);
+        "Calls between {From:yyyy-MM-dd HH:mm:ss} and {To:yyyy-MM-dd HH:mm:ss} may be missing: "
+        + "the channel events could not be read", from, to);
 }

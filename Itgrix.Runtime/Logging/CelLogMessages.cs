@@ -18,8 +18,9 @@ internal static class CelLogMessages
     }
 
     public static void NoFileYet(string file) => Log.Warn(
-        "{File} does not exist, nor any file rotated from it: right on a PBX without a call so far; otherwise set up its "
-        + "mapping in cel_custom.conf and load the module cel_custom, or give the right path in asterisk.cel.file", file);
+        "{File} does not exist, nor any file rotated from it: right on a PBX without a call so far; otherwise set up "
+        + "its mapping in cel_custom.conf and load the module cel_custom, or give the right path in asterisk.cel.file",
+        file);
 
     public static void PartLost(string file, string reason) => Log.Warn(
         "{File} is damaged, what follows in it is left out: {Reason} Restore it from a copy if those calls matter.",

@@ -9,28 +9,35 @@ internal static class ClickLogMessages
     private static readonly Logger Log = LogManager.GetLogger("click");
 
     public static void Rang(CallStart start, CallRequest request) => Log.Log(
-        start.Kind switch { CallStartKind.Taken => LogLevel.Info, CallStartKind.NotTaken => LogLevel.Warn, _ => LogLevel.Error },
+        start.Kind switch
+        {
+            CallStartKind.Taken => LogLevel.Info, CallStartKind.NotTaken => LogLevel.Warn, _ => LogLevel.Error
+        },
         "Call {Call} that {Crm} asked for, from {Extension} to {Number}: {Kind}. {Reason}",
-        start.CallId, request.Crm, DialValues.Shown(request.Extension), DialValues.Shown(request.Number), start.Kind, start.Reason);
+        start.CallId, request.Crm, DialValues.Shown(request.Extension), DialValues.Shown(request.Number),
+        start.Kind, start.Reason);
 
     public static void NoToken() => Log.Error(
         "Events of the Bitrix24 portal are refused, because nothing tells whether they come from it: set "
-        + "bitrix24.application_token to the application's token, which the portal sent when the application was installed");
+        + "bitrix24.application_token to the application's token, "
+        + "which the portal sent when the application was installed");
 
     public static void Forged(long others) => Log.Warn(
-        "An event with another application token than bitrix24.application_token was refused: it does not come from this "
-        + "portal, or the application was installed anew. {Others} more since the last such line", others);
+        "An event with another application token than bitrix24.application_token was refused: it does not come from "
+        + "this portal, or the application was installed anew. {Others} more since the last such line", others);
 
-    public static void Malformed(string problem) => Log.Warn("An event of the Bitrix24 portal cannot be used: {Problem}", problem);
+    public static void Malformed(string problem) => Log.Warn(
+        "An event of the Bitrix24 portal cannot be used: {Problem}", problem);
 
     public static void Repeated(string key) => Log.Debug("The portal sent the event of {Key} again", key);
 
     public static void Full(string key) => Log.Warn(
-        "The event of {Key} was not taken, because too many calls are being made: the portal is told to send it again", key);
+        "The event of {Key} was not taken, because too many calls are being made: the portal is told to send it again",
+        key);
 
     public static void NoCallbackExtension(string number) => Log.Warn(
-        "The client {Number} wants to be called back, but nobody is: set bitrix24.callback_extension to the extension that "
-        + "is to ring first", number);
+        "The client {Number} wants to be called back, but nobody is: set bitrix24.callback_extension to the extension "
+        + "that is to ring first", number);
 
     public static void NotRung(string crmCall, string reason) => Log.Warn(
         "The call {CrmCall} of the portal is finished there without a conversation: {Reason}", crmCall, reason);
@@ -42,5 +49,6 @@ internal static class ClickLogMessages
         Log.Error(error, "The call {CrmCall} of the portal could not be made", crmCall);
 
     public static void WrongToken(string address) => Log.Warn(
-        "A request for a call from {Address} did not show the token: give the program that asks click_to_call.token", address);
+        "A request for a call from {Address} did not show the token: give the program that asks click_to_call.token",
+        address);
 }

@@ -11,7 +11,9 @@ internal static class ConnectorLogMessages
 
     public static void Stopping() => Log.Info("Stopping: what is under way is kept for the next start");
 
-    public static void NotNotified(string reason) => Log.Warn("systemd cannot be told how the service is: {Reason}", reason);
+    public static void NotNotified(string reason) => Log.Warn(
+        "systemd cannot be told how the service is: {Reason}", reason);
 
-    public static void Broke(string work, Exception error) => Log.Error(error, "{Work}: broke, and is done again at its next time", work);
+    public static void Broke(string work, Exception error) =>
+        Log.Error(error, "{Work}: broke, and is done again at its next time", work);
 }

@@ -12,7 +12,8 @@ internal static class DistributionLogMessages
     public static void Distributed(
         DistributionRequest request, CallerSearch search, Distribution answer, TimeSpan elapsed) => Log.Info(
         "Call {Call} from {From}: {Type} {Id} of {Crm}, goes to {Number} as {Name}, after {Elapsed:0.000} s",
-        request.CallId, DialValues.Shown(request.From), search.Caller?.Entity.Type ?? "nobody", search.Caller?.Entity.Id,
+        request.CallId, DialValues.Shown(request.From),
+        search.Caller?.Entity.Type ?? "nobody", search.Caller?.Entity.Id,
         search.Crm.Crm, DialValues.Shown(answer.Number), DialValues.Shown(answer.Name), elapsed.TotalSeconds);
 
     public static void NotDistributed(DistributionRequest request, TimeSpan elapsed) => Log.Debug(
@@ -24,8 +25,8 @@ internal static class DistributionLogMessages
         request.CallId, DialValues.Shown(request.From), search.Error);
 
     public static void NotDialled(DistributionRequest request, Crm crm, string number) => Log.Warn(
-        "Call {Call} goes its usual route: the number {Number} that {Crm} or its hook gives cannot be dialled; letters, "
-        + "digits and _ . + * # - are allowed, 40 at most", request.CallId, DialValues.Shown(number), crm);
+        "Call {Call} goes its usual route: the number {Number} that {Crm} or its hook gives cannot be dialled; "
+        + "letters, digits and _ . + * # - are allowed, 40 at most", request.CallId, DialValues.Shown(number), crm);
 
     public static void HookTooLate(string hook, TimeSpan elapsed) => Log.Warn(
         "{Hook} was not ready after {Elapsed:0.000} s, and is not waited for: the call goes where it would have gone",
@@ -35,10 +36,11 @@ internal static class DistributionLogMessages
         Log.Error(error, "Asking {Crm} who calls broke; this is a mistake of Itgrix", crm);
 
     public static void NoToken() => Log.Warn(
-        "Calls are not distributed, because the dialplan cannot ask: set autodistribution.token, and the same in Asterisk "
-        + "(docs/autodistribution.md)");
+        "Calls are not distributed, because the dialplan cannot ask: set autodistribution.token, and the same in "
+        + "Asterisk (docs/autodistribution.md)");
 
     public static void Forged(string address) => Log.Warn(
-        "A question whom to ring was refused, because its token is another than autodistribution.token. It came from {Address}",
+        "A question whom to ring was refused, because its token is another than autodistribution.token. "
+        + "It came from {Address}",
         address);
 }

@@ -19,10 +19,12 @@ internal static class HookLogMessages
         switch (outcome.Kind)
         {
             case OutcomeKind.Applied:
-                Log.Debug("{Hook} of call {Call}: applied after {Elapsed:0.0} ms", outcome.Hook.Id, Name(call), elapsed);
+                Log.Debug("{Hook} of call {Call}: applied after {Elapsed:0.0} ms",
+                    outcome.Hook.Id, Name(call), elapsed);
                 break;
             case OutcomeKind.Cancelled:
-                Log.Info("{Hook} of call {Call}: cancelled by customization after {Elapsed:0.0} ms", outcome.Hook.Id, Name(call), elapsed);
+                Log.Info("{Hook} of call {Call}: cancelled by customization after {Elapsed:0.0} ms",
+                    outcome.Hook.Id, Name(call), elapsed);
                 break;
             case OutcomeKind.Failed:
                 Log.Error("{Hook} of call {Call} failed after {Elapsed:0.0} ms, the value goes on as it was: {Reason}",
@@ -40,7 +42,8 @@ internal static class HookLogMessages
 
     public static void NoPhpWorkers(string program, string reason) => Log.Warn(
         "PHP files run in a process each, which takes some 20 ms a call, because '{Program}' cannot be used: {Reason} "
-        + "Install php-cgi or set customizer.php_cgi, then restart; with \"php_mode\": \"process\" this is not tried.", program, reason);
+        + "Install php-cgi or set customizer.php_cgi, then restart; with \"php_mode\": \"process\" this is not tried.",
+        program, reason);
 
     public static void Runs(string file, PhpMode mode)
     {

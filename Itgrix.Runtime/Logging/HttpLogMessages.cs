@@ -13,7 +13,8 @@ internal static class HttpLogMessages
     public static void Refused(string path, int status, string reason) =>
         Log.Debug("A request to {Path} was answered with {Status}: {Reason}", path, status, reason);
 
-    public static void Broke(string path, Exception error) => Log.Error(error, "Answering a request to {Path} broke", path);
+    public static void Broke(string path, Exception error) =>
+        Log.Error(error, "Answering a request to {Path} broke", path);
 
     public static void WorkBroke(Exception error) => Log.Error(error, "What a request asked for broke");
 

@@ -17,7 +17,8 @@ internal static class LogSetup
         var target = new ConsoleTarget("console")
         {
             StdErr = true,
-            Layout = "${level:lowercase=true:padding=-5} ${message:raw=false}${onexception:${newline}${exception:format=tostring}}",
+            Layout = "${level:lowercase=true:padding=-5} ${message:raw=false}"
+                + "${onexception:${newline}${exception:format=tostring}}",
         };
         config.AddRule(least, LogLevel.Fatal, target);
         LogManager.Configuration = config;

@@ -8,8 +8,10 @@ internal static class NumberLogMessages
     private static readonly Logger Log = LogManager.GetLogger("numbers");
 
     public static void NoPattern(string file, string line) => Log.Warn(
-        "{File} has '{Line}', which is no pattern and is left out: write digits and X for any digit, one pattern a line", file, line);
+        "{File} has '{Line}', which is no pattern and is left out: write digits and X for any digit, "
+        + "one pattern a line", file, line);
 
     public static void CannotRead(string file, string reason) => Log.Warn(
-        "{File} with the numbers that count as internal cannot be read; the last patterns stay in force: {Reason}", file, reason);
+        "{File} with the numbers that count as internal cannot be read; the last patterns stay in force: {Reason}",
+        file, reason);
 }

@@ -17,13 +17,15 @@ internal static class OutboxLogMessages
         step.Call.CallId, step.Call.Crm, step.Name, pause.TotalSeconds, step.Error);
 
     public static void NotRead(CallKey call, string method, string reason) => Log.Warn(
-        "Call {Call}, {Crm}: goes on without what {Method} would have told: {Reason}", call.CallId, call.Crm, method, reason);
+        "Call {Call}, {Crm}: goes on without what {Method} would have told: {Reason}",
+        call.CallId, call.Crm, method, reason);
 
     public static void Broke(CallKey call, string stage, Exception error) => Log.Error(error,
         "Call {Call}, {Crm}: {Stage} broke; the call goes on with its next stage", call.CallId, call.Crm, stage);
 
     public static void NoStorage(CallKey call, Exception error) => Log.Error(
-        "Call {Call}, {Crm}: goes on as soon as the outbox can be used: {Reason}", call.CallId, call.Crm, error.Message);
+        "Call {Call}, {Crm}: goes on as soon as the outbox can be used: {Reason}",
+        call.CallId, call.Crm, error.Message);
 
     public static void NoStorage(Exception error) => Log.Error("The outbox cannot be read: {Reason}", error.Message);
 

@@ -11,11 +11,15 @@ internal static class PastCallLogMessages
     public static void IsInCrm(Crm crm, string call) => Log.Info(
         "Call {Call}: {Crm} has it already, it is not told again", call, crm);
 
-    public static void Began(string job, string what) => Log.Info("Past calls are read again, job {Job}: {What}", job, what);
+    public static void Began(string job, string what) => Log.Info(
+        "Past calls are read again, job {Job}: {What}", job, what);
 
-    public static void Ended(string job, string counts) => Log.Info("Past calls, job {Job}: done: {Counts}", job, counts);
+    public static void Ended(string job, string counts) => Log.Info(
+        "Past calls, job {Job}: done: {Counts}", job, counts);
 
-    public static void Failed(string job, string reason) => Log.Error("Past calls, job {Job} ended early: {Reason}", job, reason);
+    public static void Failed(string job, string reason) => Log.Error(
+        "Past calls, job {Job} ended early: {Reason}", job, reason);
 
-    public static void Broke(string call, Exception error) => Log.Error(error, "Call {Call} could not be read again", call);
+    public static void Broke(string call, Exception error) => Log.Error(
+        error, "Call {Call} could not be read again", call);
 }

@@ -19,7 +19,8 @@ internal static class WidgetLogMessages
         account, users);
 
     public static void CannotSave(Exception error) =>
-        Log.Error(error, "What the widget saved cannot be kept, all stays as it was: make room, or the folder writable");
+        Log.Error(error,
+            "What the widget saved cannot be kept, all stays as it was: make room, or the folder writable");
 
     public static void Refused(string reason) => Log.Warn("What the widget sent was refused: {Reason}", reason);
 

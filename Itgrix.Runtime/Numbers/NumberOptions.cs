@@ -9,7 +9,9 @@ internal sealed record NumberOptions
     /// <summary>Numbers of up to so many digits are inside the PBX.</summary>
     public int LocalDigits { get; init; } = 4;
 
-    /// <summary>A file with one pattern a line of mobile numbers that count as internal; <c>null</c> for none.</summary>
+    /// <summary>
+    /// A file with one pattern a line of mobile numbers that count as internal; <c>null</c> for none.
+    /// </summary>
     public string? LocalPatterns { get; init; }
 
     /// <summary>Applied before the hooks; the first that fits.</summary>

@@ -5,7 +5,8 @@ internal sealed record NumberPattern(string Text)
 {
     /// <summary>Whether it is digits, X and a leading plus, and at least one digit or X.</summary>
     public static bool IsValid(string text) =>
-        text.AsSpan(text.StartsWith('+') ? 1 : 0) is { Length: > 0 } rest && rest.IndexOfAnyExcept("0123456789*#Xx") < 0;
+        text.AsSpan(text.StartsWith('+') ? 1 : 0) is { Length: > 0 } rest
+        && rest.IndexOfAnyExcept("0123456789*#Xx") < 0;
 
     public bool Matches(ReadOnlySpan<char> number)
     {
@@ -19,7 +20,9 @@ internal sealed record NumberPattern(string Text)
         return true;
     }
 
-    /// <summary>The digits that stand for X in a number that matches, put for the X of another pattern in their order.</summary>
+    /// <summary>
+    /// The digits that stand for X in a number that matches, put for the X of another pattern in their order.
+    /// </summary>
     public string Rewrite(string number, string target)
     {
         var digits = new Queue<char>(number.Where((_, at) => Text[at] is 'X' or 'x'));

@@ -55,7 +55,8 @@ internal sealed class NumberPlan(NumberOptions options, IReadOnlyList<NumberPatt
     {
         foreach (var prefix in _prefixes)
         {
-            if (number.StartsWith(prefix, StringComparison.Ordinal) && number.Length - prefix.Length > options.LocalDigits)
+            if (number.StartsWith(prefix, StringComparison.Ordinal)
+                && number.Length - prefix.Length > options.LocalDigits)
                 return number[prefix.Length..];
         }
         return number;

@@ -3,7 +3,9 @@ using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Numbers;
 
-/// <summary>The plan by the settings, which may change, and the file of mobile patterns, which is read again when it was saved.</summary>
+/// <summary>
+/// The plan by the settings, which may change, and the file of mobile patterns, which is read again when it was saved.
+/// </summary>
 internal sealed class NumberPlanFile(Func<NumberOptions> options)
 {
     private const int Largest = 4 << 20;
@@ -41,7 +43,8 @@ internal sealed class NumberPlanFile(Func<NumberOptions> options)
         try
         {
             RegularFile.Require(file, Largest);
-            var lines = File.ReadAllLines(file).Select(line => line.Split('#', ';')[0].Trim()).Where(line => line.Length > 0).ToList();
+            var lines = File.ReadAllLines(file).Select(line => line.Split('#', ';')[0].Trim())
+                .Where(line => line.Length > 0).ToList();
             foreach (var line in lines.Where(line => !NumberPattern.IsValid(line)))
                 NumberLogMessages.NoPattern(file, line);
             return [.. lines.Where(NumberPattern.IsValid).Select(line => new NumberPattern(line))];

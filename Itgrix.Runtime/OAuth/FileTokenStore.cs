@@ -23,7 +23,8 @@ internal sealed class FileTokenStore(string path) : ITokenStore
         }
         catch (Exception error) when (error is JsonException or InvalidDataException or InvalidOperationException)
         {
-            throw new IOException($"{path} holds no tokens ({error.Message}): delete it and give a new refresh_token.", error);
+            throw new IOException(
+                $"{path} holds no tokens ({error.Message}): delete it and give a new refresh_token.", error);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
@@ -48,7 +49,8 @@ internal sealed class FileTokenStore(string path) : ITokenStore
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
-            throw new IOException($"{path} cannot be written: {error.Message} Make room, or the folder writable.", error);
+            throw new IOException(
+                $"{path} cannot be written: {error.Message} Make room, or the folder writable.", error);
         }
     }
 

@@ -5,8 +5,8 @@ using Itgrix.Runtime.Flows;
 namespace Itgrix.Runtime.OAuth;
 
 /// <summary>
-/// The tokens in use. They are renewed once for all who wait, and new ones are used only after they were stored: the old
-/// refresh token is worth nothing any more, so what a crash loses here only a person can replace.
+/// The tokens in use. They are renewed once for all who wait, and new ones are used only after they were stored: the
+/// old refresh token is worth nothing any more, so what a crash loses here only a person can replace.
 /// </summary>
 /// <param name="configured">The refresh token that a person was given when the application was installed.</param>
 /// <param name="store">Where they are kept.</param>

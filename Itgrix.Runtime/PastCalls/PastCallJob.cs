@@ -73,7 +73,9 @@ internal sealed class PastCallJob(string id, PastCallRequest request)
         get
         {
             lock (_gate)
-                return _counts.Count == 0 ? "no calls" : string.Join(", ", _counts.Select(count => $"{count.Value} {NameOf(count.Key)}"));
+                return _counts.Count == 0
+                    ? "no calls"
+                    : string.Join(", ", _counts.Select(count => $"{count.Value} {NameOf(count.Key)}"));
         }
     }
 
@@ -86,8 +88,10 @@ internal sealed class PastCallJob(string id, PastCallRequest request)
                 ["job"] = id,
                 ["state"] = NameOf(_state),
                 ["read"] = _counts.Values.Sum(),
-                ["counts"] = new JsonObject(_counts.Select(count => KeyValuePair.Create(NameOf(count.Key), (JsonNode?)count.Value))),
-                ["calls"] = new JsonArray([.. _calls.Select(one => new JsonObject { ["id"] = one.Call, ["state"] = NameOf(one.State) })]),
+                ["counts"] = new JsonObject(
+                    _counts.Select(count => KeyValuePair.Create(NameOf(count.Key), (JsonNode?)count.Value))),
+                ["calls"] = new JsonArray(
+                    [.. _calls.Select(one => new JsonObject { ["id"] = one.Call, ["state"] = NameOf(one.State) })]),
             };
             if (_problem is not null)
                 json["message"] = _problem;

@@ -37,7 +37,9 @@ internal sealed class PastCallJobs(PastCallReader reader, Func<string, Cancellat
             return _jobs.FirstOrDefault(job => job.Id == id);
     }
 
-    /// <summary>Runs until it is stopped. A job that is broken off then can be asked for again: nothing is told twice.</summary>
+    /// <summary>
+    /// Runs until it is stopped. A job that is broken off then can be asked for again: nothing is told twice.
+    /// </summary>
     public async Task RunAsync(CancellationToken stop)
     {
         await foreach (var job in _waiting.Reader.ReadAllAsync(stop))

@@ -15,7 +15,8 @@ internal sealed class PastCallReader(ICelStore store, Func<NumberPlan> numbers, 
     /// <param name="period">Times of the server.</param>
     /// <param name="token">Cancels.</param>
     /// <exception cref="CelStoreException">The events cannot be read.</exception>
-    public async IAsyncEnumerable<string> CallsAsync(PastPeriod period, [EnumeratorCancellation] CancellationToken token)
+    public async IAsyncEnumerable<string> CallsAsync(
+        PastPeriod period, [EnumeratorCancellation] CancellationToken token)
     {
         var seen = new HashSet<string>();
         await foreach (var record in store.ReadAsync(period.From, period.To, token))
@@ -42,7 +43,8 @@ internal sealed class PastCallReader(ICelStore store, Func<NumberPlan> numbers, 
         // What went over into another call ends a moment later, without an event of its own.
         stages.AddRange(tracker.Tick(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime));
         // Channels that joined it had calls of their own before.
-        return Read([.. stages.Where(stage => stage.CallId == id).Select(stage => stage with { IsPast = true })], tracker.Count > 0);
+        return Read([.. stages.Where(stage => stage.CallId == id).Select(stage => stage with { IsPast = true })],
+            tracker.Count > 0);
     }
 
     private static PastCall Read(IReadOnlyList<StageReached> stages, bool goesOn)

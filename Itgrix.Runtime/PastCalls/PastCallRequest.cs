@@ -16,7 +16,9 @@ internal sealed record PastCallRequest(IReadOnlyList<string> Ids, PastPeriod? Pe
         var fields = new List<KeyValuePair<string, string>>();
         foreach (var field in json.EnumerateObject())
         {
-            var values = field.Value.ValueKind == JsonValueKind.Array ? [.. field.Value.EnumerateArray()] : new[] { field.Value };
+            var values = field.Value.ValueKind == JsonValueKind.Array
+                ? [.. field.Value.EnumerateArray()]
+                : new[] { field.Value };
             foreach (var value in values)
             {
                 if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
@@ -29,17 +31,20 @@ internal sealed record PastCallRequest(IReadOnlyList<string> Ids, PastPeriod? Pe
 
     /// <summary>Reads it from the fields of an address.</summary>
     /// <returns>The request, or what is wrong with it.</returns>
-    public static (PastCallRequest? Request, string? Problem) Read(IReadOnlyCollection<KeyValuePair<string, string>> fields)
+    public static (PastCallRequest? Request, string? Problem) Read(
+        IReadOnlyCollection<KeyValuePair<string, string>> fields)
     {
         if (fields.FirstOrDefault(field => field.Key is not (Id or From or To)) is { Key: { } unknown })
             return (null, $"{DialValues.Shown(unknown)} is not known here. Known: {Id}, {From}, {To}.");
         var ids = Of(Id).Select(id => id.Trim()).Distinct().ToList();
-        if (ids.Count == 0 == (Of(From).Count == 0) || Of(From).Count > 1 || Of(To).Count > 1 || (ids.Count > 0 && Of(To).Count > 0))
+        if (ids.Count == 0 == (Of(From).Count == 0) || Of(From).Count > 1 || Of(To).Count > 1
+            || (ids.Count > 0 && Of(To).Count > 0))
             return (null, $"give either {Id}, or {From} and, if need be, {To}.");
         if (ids.Count > MostIds)
             return (null, $"{ids.Count} ids are too many at once: give {MostIds} at most, or a period.");
         if (ids.Find(id => !IsId(id)) is { } wrong)
-            return (null, $"{DialValues.Shown(wrong)} is no linkedid: give one as Asterisk has it, such as 1763720000.7.");
+            return (null,
+                $"{DialValues.Shown(wrong)} is no linkedid: give one as Asterisk has it, such as 1763720000.7.");
         if (ids.Count > 0)
             return (new(ids, null), null);
         var (period, problem) = PastPeriod.Read(Of(From)[0], Of(To).FirstOrDefault());
@@ -49,7 +54,8 @@ internal sealed record PastCallRequest(IReadOnlyList<string> Ids, PastPeriod? Pe
     }
 
     public override string ToString() => Period is { } period
-        ? $"{period.From:yyyy-MM-dd HH:mm:ss} to {(period.To is { } to ? $"{to.AddSeconds(-1):yyyy-MM-dd HH:mm:ss}" : "now")}"
+        ? $"{period.From:yyyy-MM-dd HH:mm:ss} to "
+            + $"{(period.To is { } to ? $"{to.AddSeconds(-1):yyyy-MM-dd HH:mm:ss}" : "now")}"
         : $"{Ids.Count} calls by id";
 
     private static bool IsId(string id) => id.Length is > 0 and <= LongestId && id.All(one => one is > ' ' and <= '~');

@@ -30,7 +30,8 @@ internal sealed class PastCallTeller(
                 await outbox.AddAsync(stage, token);
             return call.State;
         }
-        catch (Exception error) when (error is not (OperationCanceledException or CelStoreException or StorageException))
+        catch (Exception error)
+            when (error is not (OperationCanceledException or CelStoreException or StorageException))
         {
             PastCallLogMessages.Broke(id, error);
             return PastCallState.Failed;
@@ -42,7 +43,8 @@ internal sealed class PastCallTeller(
         var works = await Task.WhenAll(crms.Select(crm => store.LoadAsync(new(crm, id), token)));
         if (Array.TrueForAll(works, work => work.IsComplete))
             return PastCallState.Complete;
-        return Array.TrueForAll(works, work => work.IsComplete || work.Stages.Any(stage => stage.Stage == CallStage.CallEnded))
+        return Array.TrueForAll(
+                works, work => work.IsComplete || work.Stages.Any(stage => stage.Stage == CallStage.CallEnded))
             ? PastCallState.Waiting : null;
     }
 

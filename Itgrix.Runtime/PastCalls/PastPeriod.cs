@@ -18,11 +18,14 @@ internal sealed record PastPeriod(DateTime From, DateTime? To)
             return (new(begin, null), null);
         if (Time(to) is not { } end)
             return (null, Wrong("end_date", to));
-        return end < begin ? (null, "end_date is before start_date: exchange them.") : (new(begin, end.AddSeconds(1)), null);
+        return end < begin
+            ? (null, "end_date is before start_date: exchange them.")
+            : (new(begin, end.AddSeconds(1)), null);
     }
 
     private static DateTime? Time(string text) => DateTime.TryParseExact(
-        text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) && time.Year is >= 1990 and <= 9000 ? time : null;
+        text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        && time.Year is >= 1990 and <= 9000 ? time : null;
 
     private static string Wrong(string name, string text) =>
         $"{name} is {Flows.DialValues.Shown(text)}: give a time of the Asterisk server as 2026-11-21 09:30:00.";

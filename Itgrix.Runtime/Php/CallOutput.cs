@@ -19,7 +19,9 @@ internal sealed class CallOutput(SafeFileHandle pipe)
 
     public PollEntry Entry => new(IsClosed ? -1 : (int)pipe.DangerousGetHandle(), PollEntry.Readable);
 
-    /// <summary>Takes what is there now, or as much of it as <paramref name="most"/> allows in all and one byte more.</summary>
+    /// <summary>
+    /// Takes what is there now, or as much of it as <paramref name="most"/> allows in all and one byte more.
+    /// </summary>
     public void Pump(int most)
     {
         int read;

@@ -27,7 +27,9 @@ internal sealed unsafe class CallPipe : IDisposable
         _drain = Open(0);
     }
 
-    /// <summary>The end that the worker gets; kept open here, or the pipe would end with the worker's first child.</summary>
+    /// <summary>
+    /// The end that the worker gets; kept open here, or the pipe would end with the worker's first child.
+    /// </summary>
     public SafeFileHandle Theirs { get; }
 
     /// <summary>Not all of the call has been written yet.</summary>
@@ -78,7 +80,8 @@ internal sealed unsafe class CallPipe : IDisposable
 
     private SafeFileHandle Open(int flags)
     {
-        var descriptor = Libc.Open($"/proc/self/fd/{Theirs.DangerousGetHandle()}", flags | Libc.NonBlocking | Libc.CloseOnExec, 0);
+        var descriptor = Libc.Open(
+            $"/proc/self/fd/{Theirs.DangerousGetHandle()}", flags | Libc.NonBlocking | Libc.CloseOnExec, 0);
         return descriptor >= 0
             ? new(descriptor, ownsHandle: true)
             : throw new IOException($"the pipe to a PHP worker does not open: {Marshal.GetLastPInvokeErrorMessage()}");

@@ -13,7 +13,8 @@ internal sealed class LeftRunning(ChildProcess worker)
     public bool Any()
     {
         var children = ProcessTable.ChildrenOf(worker.Id);
-        var orphans = ProcessTable.ChildrenOf(Environment.ProcessId)?.Where(id => !LiveChildren.Contains(id)).ToHashSet();
+        var orphans = ProcessTable.ChildrenOf(Environment.ProcessId)
+            ?.Where(id => !LiveChildren.Contains(id)).ToHashSet();
         if (children is { Length: 0 } && orphans is not null && orphans.IsSubsetOf(_strangers))
         {
             _strangers = orphans;
@@ -27,5 +28,6 @@ internal sealed class LeftRunning(ChildProcess worker)
         return false;
     }
 
-    private static bool IsChangingProgram(int id) => ProcessEntry.Of(id) is { IsZombie: false, IsChangingProgram: true };
+    private static bool IsChangingProgram(int id) =>
+        ProcessEntry.Of(id) is { IsZombie: false, IsChangingProgram: true };
 }

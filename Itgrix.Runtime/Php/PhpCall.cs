@@ -18,7 +18,9 @@ internal static class PhpCall
         return [.. header, (byte)'\n', .. source.Bytes, .. job.Input.Span];
     }
 
-    /// <summary>The same for warm.php, followed by what the hook finds on its standard input: the input once more.</summary>
+    /// <summary>
+    /// The same for warm.php, followed by what the hook finds on its standard input: the input once more.
+    /// </summary>
     public static byte[] ForWorker(ReadOnlyMemory<byte> payload, string mark)
     {
         var start = BitConverter.ToInt32(payload.Span);
@@ -28,7 +30,8 @@ internal static class PhpCall
         var length = (headerLength - 1 + marked.Length).ToString(LengthFormat, CultureInfo.InvariantCulture);
         return
         [
-            .. Encoding.ASCII.GetBytes(length), .. marked, .. call[1..headerLength], .. call[(headerLength + 1)..], .. call[start..],
+            .. Encoding.ASCII.GetBytes(length), .. marked, .. call[1..headerLength], .. call[(headerLength + 1)..],
+            .. call[start..],
         ];
     }
 

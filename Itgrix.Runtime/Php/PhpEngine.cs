@@ -9,7 +9,9 @@ using Itgrix.Runtime.Workers;
 
 namespace Itgrix.Runtime.Php;
 
-/// <summary>Runs original PHP files through <c>php-compat/bridge.php</c>: in a worker, or in a process of its own.</summary>
+/// <summary>
+/// Runs original PHP files through <c>php-compat/bridge.php</c>: in a worker, or in a process of its own.
+/// </summary>
 internal sealed class PhpEngine : IHookEngine
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -40,7 +42,8 @@ internal sealed class PhpEngine : IHookEngine
 
     /// <summary>How the files ran.</summary>
     public PhpFigures Figures => new(Interlocked.Read(ref _warmRuns), Interlocked.Read(ref _processRuns),
-        _logged.Where(file => file.Value.Kind == PhpModeKind.Process).ToDictionary(file => file.Key, file => file.Value.Reason));
+        _logged.Where(file => file.Value.Kind == PhpModeKind.Process)
+            .ToDictionary(file => file.Key, file => file.Value.Reason));
 
     public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
     {
@@ -50,7 +53,8 @@ internal sealed class PhpEngine : IHookEngine
         var answer = (await Run(job, source, token)) with { Version = source.Version };
         return version.Messages.Count == 0 ? answer : answer with
         {
-            Warnings = [$"the last good version ran, because the newest cannot: {version.Messages[0]}", .. answer.Warnings],
+            Warnings = [$"the last good version ran, because the newest cannot: {version.Messages[0]}",
+                .. answer.Warnings],
         };
     }
 
@@ -60,7 +64,8 @@ internal sealed class PhpEngine : IHookEngine
     {
         var build = await Build(file);
         return build.Result is { Mode.Kind: PhpModeKind.Process } source
-            ? [new(file, 0, 0, "note", "ITX011", $"runs in a PHP process of its own, some 20 ms a call: {source.Mode.Reason}")]
+            ? [new(file, 0, 0, "note", "ITX011",
+                $"runs in a PHP process of its own, some 20 ms a call: {source.Mode.Reason}")]
             : build.Messages;
     }
 
@@ -70,7 +75,8 @@ internal sealed class PhpEngine : IHookEngine
         PhpModeKind.Process => PhpMode.Process("customizer.php_mode or the hook's own is \"process\""),
         _ when await _warm.State is { Problem: { } problem } => PhpMode.Process(problem),
         PhpModeKind.Warm => PhpMode.Warm,
-        _ => _demoted.TryGetValue(source.File, out var noticed) && noticed.Version == source.Version ? noticed.Mode : source.Mode,
+        _ => _demoted.TryGetValue(source.File, out var noticed) && noticed.Version == source.Version
+            ? noticed.Mode : source.Mode,
     };
 
     public void Dispose()
@@ -96,7 +102,8 @@ internal sealed class PhpEngine : IHookEngine
             if (answer.End != WorkerEnd.NotStarted)
                 return Noticed(source, PhpReport.Read(PhpRun.Of(answer), job, _options), state.Differences);
             var instead = PhpReport.Read(await _process.Run(job, source, token), job, _options);
-            return instead with { Warnings = [$"it ran in a process of its own, because no PHP worker starts: {answer.Words}"] };
+            return instead with
+                { Warnings = [$"it ran in a process of its own, because no PHP worker starts: {answer.Words}"] };
         }
         catch (ProcessStartException error)
         {

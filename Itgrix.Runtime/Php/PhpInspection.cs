@@ -3,7 +3,9 @@ using Itgrix.Runtime.Processes;
 
 namespace Itgrix.Runtime.Php;
 
-/// <summary>Looks in a file for what only the command line has, by php-compat/inspect.php; nothing of it runs.</summary>
+/// <summary>
+/// Looks in a file for what only the command line has, by php-compat/inspect.php; nothing of it runs.
+/// </summary>
 /// <param name="Mode">How the file may run.</param>
 /// <param name="Files">The files it includes by a name written out.</param>
 internal sealed record PhpInspection(PhpMode Mode, IReadOnlyList<string> Files)
@@ -20,7 +22,8 @@ internal sealed record PhpInspection(PhpMode Mode, IReadOnlyList<string> Files)
         var input = new Dictionary<int, ReadOnlyMemory<byte>> { [0] = (byte[])[.. header, (byte)'\n', .. text] };
         try
         {
-            var result = await ProcessRunner.RunAsync(new(php, ["-d", "display_errors=stderr", Script]), input, null, Limit, CancellationToken.None);
+            var result = await ProcessRunner.RunAsync(
+                new(php, ["-d", "display_errors=stderr", Script]), input, null, Limit, CancellationToken.None);
             using var answer = JsonDocument.Parse(result.Stdout);
             var found = Texts(answer, "found");
             return new(found.Count == 0 ? PhpMode.Warm : PhpMode.Process(Words(found)), Texts(answer, "files"));

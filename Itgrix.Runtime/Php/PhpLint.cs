@@ -18,7 +18,8 @@ internal static partial class PhpLint
         ProcessResult result;
         try
         {
-            var spec = new ProcessSpec(php, ["-d", "display_errors=stdout", "-d", "html_errors=0", "-d", "log_errors=0", "-l"]);
+            var spec = new ProcessSpec(
+                php, ["-d", "display_errors=stdout", "-d", "html_errors=0", "-d", "log_errors=0", "-l"]);
             var input = new Dictionary<int, ReadOnlyMemory<byte>> { [0] = text };
             result = await ProcessRunner.RunAsync(spec, input, null, Limit, token);
         }
@@ -32,9 +33,12 @@ internal static partial class PhpLint
         var found = Message().Matches(printed).Select(match => new ScriptMessage(
             file, int.Parse(match.Groups["line"].ValueSpan, CultureInfo.InvariantCulture), 1, "error", "PHP",
             match.Groups["text"].Value)).ToList();
-        return found.Count > 0 ? found : [ScriptMessage.Error(file, "PHP", $"php -l: {result.Status}. {printed.Trim()}")];
+        return found.Count > 0
+            ? found
+            : [ScriptMessage.Error(file, "PHP", $"php -l: {result.Status}. {printed.Trim()}")];
     }
 
-    [GeneratedRegex(@"^(?:PHP )?(?<text>(?:Parse|Fatal|Compile) error: .*) in .* on line (?<line>\d+)\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?:PHP )?(?<text>(?:Parse|Fatal|Compile) error: .*) in .* on line (?<line>\d+)\s*$",
+        RegexOptions.Multiline)]
     private static partial Regex Message();
 }

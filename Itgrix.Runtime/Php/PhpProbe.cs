@@ -18,12 +18,14 @@ internal sealed class PhpProbe(JsonElement facts)
     public string? Problem(PhpProbe worker)
     {
         if (Text("version") != worker.Text("version"))
-            return $"it is PHP {worker.Text("version")} and php is {Text("version")}: install the php-cgi of the same version, or set customizer.php_cgi";
+            return $"it is PHP {worker.Text("version")} and php is {Text("version")}: "
+                + "install the php-cgi of the same version, or set customizer.php_cgi";
         var theirs = worker.Member("same");
         foreach (var fact in Member("same").EnumerateObject())
         {
             if (!theirs.TryGetProperty(fact.Name, out var other) || !JsonElement.DeepEquals(fact.Value, other))
-                return $"the self-test found another '{fact.Name}' in it: {fact.Value.GetRawText()} by php, {other} by php-cgi";
+                return $"the self-test found another '{fact.Name}' in it: "
+                    + $"{fact.Value.GetRawText()} by php, {other} by php-cgi";
         }
         return null;
     }
@@ -35,30 +37,35 @@ internal sealed class PhpProbe(JsonElement facts)
     private List<string> Names(string kind, PhpProbe worker)
     {
         var (ours, theirs) = (Texts(kind), worker.Texts(kind));
-        return [.. ours.Except(theirs).Concat(theirs.Except(ours)).Where(name => !name.StartsWith("Itgrix", StringComparison.Ordinal))];
+        return [.. ours.Except(theirs).Concat(theirs.Except(ours))
+            .Where(name => !name.StartsWith("Itgrix", StringComparison.Ordinal))];
     }
 
     private List<string> Constants(PhpProbe worker)
     {
         var theirs = worker.Member("constants");
         return [.. Member("constants").EnumerateObject()
-            .Where(ours => !theirs.TryGetProperty(ours.Name, out var other) || other.GetString() != ours.Value.GetString())
+            .Where(ours => !theirs.TryGetProperty(ours.Name, out var other)
+                || other.GetString() != ours.Value.GetString())
             .Select(ours => ours.Name)];
     }
 
     private JsonElement Member(string name) => facts.GetProperty(name);
 
-    private string? Text(string name) => Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private string? Text(string name) =>
+        Member(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private List<string> Texts(string name) => [.. Member(name).EnumerateArray().Select(item => item.GetString()!)];
 }
 
 /// <summary>Names that mean one thing on the command line and another, or nothing, in a worker.</summary>
-internal sealed record PhpDifferences(IReadOnlyList<string> Functions, IReadOnlyList<string> Classes, IReadOnlyList<string> Constants)
+internal sealed record PhpDifferences(
+    IReadOnlyList<string> Functions, IReadOnlyList<string> Classes, IReadOnlyList<string> Constants)
 {
     /// <summary>Whether PHP failed because a worker lacks one of them.</summary>
     public string? MissedIn(string reason) =>
-        Functions.FirstOrDefault(name => reason.Contains($"undefined function {name}()", StringComparison.OrdinalIgnoreCase))
+        Functions.FirstOrDefault(
+            name => reason.Contains($"undefined function {name}()", StringComparison.OrdinalIgnoreCase))
         ?? Constants.FirstOrDefault(name => reason.Contains($"ndefined constant \"{name}\"", StringComparison.Ordinal))
         ?? Classes.FirstOrDefault(name => reason.Contains($"Class \"{name}\" not found", StringComparison.Ordinal));
 }

@@ -48,13 +48,15 @@ internal static class PhpReport
 
     private static string Death(PhpRun run)
     {
-        var words = Lines(run.Errors).FirstOrDefault(line => line.Contains("error:", StringComparison.OrdinalIgnoreCase))
+        var words = Lines(run.Errors).FirstOrDefault(
+                line => line.Contains("error:", StringComparison.OrdinalIgnoreCase))
             ?? Lines(run.Errors).LastOrDefault();
         return words is null ? $"ended with {run.Status} and without a reply." : $"ended with {run.Status}: {words}";
     }
 
     private static string Printed(PhpRun run) =>
-        Lines(Encoding.UTF8.GetString(run.Printed)).FirstOrDefault() is { } line ? $" (it printed: {line[..Math.Min(line.Length, 100)]})" : "";
+        Lines(Encoding.UTF8.GetString(run.Printed)).FirstOrDefault() is { } line
+            ? $" (it printed: {line[..Math.Min(line.Length, 100)]})" : "";
 
     private static IEnumerable<string> Lines(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -10,14 +10,16 @@ namespace Itgrix.Runtime.Php;
 /// <param name="Returned">What the bridge sent: the file's return value as JSON; empty after exit or a crash.</param>
 /// <param name="Printed">What it printed.</param>
 /// <param name="Errors">What PHP and the file said on standard error.</param>
-internal sealed record PhpRun(WorkerEnd End, ExitStatus Status, byte[] Returned, byte[] Printed, string Errors, TimeSpan Ran)
+internal sealed record PhpRun(
+    WorkerEnd End, ExitStatus Status, byte[] Returned, byte[] Printed, string Errors, TimeSpan Ran)
 {
     /// <summary>It did not run, because too many calls wait.</summary>
     public static PhpRun QueueFull { get; } = new(WorkerEnd.QueueFull, ExitStatus.Unknown, [], [], "", TimeSpan.Zero);
 
     public static PhpRun Of(ProcessResult result, byte[] returned)
     {
-        var end = result.TimedOut ? WorkerEnd.TimedOut : result.OverflowedFd is not null ? WorkerEnd.TooMuch : WorkerEnd.Reply;
+        var end = result.TimedOut ? WorkerEnd.TimedOut
+            : result.OverflowedFd is not null ? WorkerEnd.TooMuch : WorkerEnd.Reply;
         return new(end, result.Status, returned, result.Stdout, Encoding.UTF8.GetString(result.Stderr), result.Elapsed);
     }
 

@@ -18,7 +18,8 @@ internal static class PhpSettings
     ];
 
     // Nothing that one call opened may be there for the next.
-    private static readonly string[] NothingKept = ["mysqli.allow_persistent=0", "pgsql.allow_persistent=0", "odbc.allow_persistent=0"];
+    private static readonly string[] NothingKept =
+        ["mysqli.allow_persistent=0", "pgsql.allow_persistent=0", "odbc.allow_persistent=0"];
 
     // They would change the worker for later calls, or make two of it. Absent here, they send a file to a process.
     private static readonly string[] NotForWorkers =
@@ -41,8 +42,10 @@ internal static class PhpSettings
 
     /// <param name="disabled">What php.ini has in disable_functions.</param>
     public static IReadOnlyList<string> ForWorker(CustomizerOptions options, string disabled) => Arguments(options,
-        [.. AsCommandLine, .. NothingKept, .. Cache, $"disable_functions={string.Join(',', [disabled, .. NotForWorkers])}"]);
+        [.. AsCommandLine, .. NothingKept, .. Cache,
+            $"disable_functions={string.Join(',', [disabled, .. NotForWorkers])}"]);
 
     private static List<string> Arguments(CustomizerOptions options, IEnumerable<string> more) =>
-        [.. Always.Append($"memory_limit={options.Memory}").Concat(more).SelectMany(setting => new[] { "-d", setting })];
+        [.. Always.Append($"memory_limit={options.Memory}").Concat(more)
+            .SelectMany(setting => new[] { "-d", setting })];
 }

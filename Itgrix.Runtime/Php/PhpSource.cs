@@ -16,7 +16,9 @@ internal sealed record PhpSource(string File, byte[] Bytes, PhpMode Mode)
     public string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes))[..VersionLength];
 }
 
-/// <summary>Keeps the last good text of each PHP file, so that it serves after a restart while the file is broken.</summary>
+/// <summary>
+/// Keeps the last good text of each PHP file, so that it serves after a restart while the file is broken.
+/// </summary>
 internal sealed class PhpSourceStore(string folder)
 {
     private readonly PrivateFolder _folder = new(folder);
@@ -33,7 +35,8 @@ internal sealed class PhpSourceStore(string folder)
     {
         try
         {
-            return new(file, File.ReadAllBytes(PathOf(file)), PhpMode.Process("it is a version from before the last start"));
+            return new(file, File.ReadAllBytes(PathOf(file)),
+                PhpMode.Process("it is a version from before the last start"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -102,7 +102,8 @@ internal sealed class PhpWorker : IWorker
     {
         Span<PollEntry> entries =
         [
-            new((int)_connection.DangerousGetHandle(), (short)(PollEntry.Readable | (sending ? PollEntry.Writable : 0))),
+            new((int)_connection.DangerousGetHandle(),
+                (short)(PollEntry.Readable | (sending ? PollEntry.Writable : 0))),
             new((int)_child.PidFd.DangerousGetHandle(), PollEntry.Readable),
             _input.Entry,
             withOutputs ? _outputs[0].Entry : default(PollEntry) with { Descriptor = -1 },

@@ -47,7 +47,8 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
 
     // With -b and not with the socket as descriptor 0: that is the hook's standard input.
     private ProcessSpec Spec(string socket, CallPipe input) => new(options.PhpCgi,
-        [.. commandLine.IniFile is { } file ? new[] { "-c", file } : ["-n"], .. PhpSettings.ForWorker(options, commandLine.Disabled), "-b", socket])
+        [.. commandLine.IniFile is { } file ? new[] { "-c", file } : ["-n"],
+            .. PhpSettings.ForWorker(options, commandLine.Disabled), "-b", socket])
     {
         MemoryLimit = options.Memory * 2,
         Streams = new Dictionary<int, ChildStream> { [0] = ChildStream.Given(input.Theirs) },
@@ -57,7 +58,8 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
     // The service's own value wins, then php and php-cgi have both got it.
     private Dictionary<string, string?> Variables()
     {
-        var variables = new Dictionary<string, string?> { ["PHP_FCGI_MAX_REQUESTS"] = "0", ["PHP_FCGI_CHILDREN"] = null };
+        var variables = new Dictionary<string, string?>
+            { ["PHP_FCGI_MAX_REQUESTS"] = "0", ["PHP_FCGI_CHILDREN"] = null };
         if (Environment.GetEnvironmentVariable(IniFolderVariable) is null)
             variables[IniFolderVariable] = commandLine.IniFolder;
         return variables;
@@ -80,8 +82,9 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
                 if (!child.WaitForExit(Pause) && TimeProvider.System.GetElapsedTime(waited) < Patience)
                     continue;
                 socket.Dispose();
-                throw new IOException($"'{options.PhpCgi}' does not take calls ({child.TryReap()?.ToString() ?? "it runs"}): {Words(child)} "
-                    + $"Try '{options.PhpCgi} -v' in a shell under the service's user.", error);
+                throw new IOException(
+                    $"'{options.PhpCgi}' does not take calls ({child.TryReap()?.ToString() ?? "it runs"}): "
+                    + $"{Words(child)} Try '{options.PhpCgi} -v' in a shell under the service's user.", error);
             }
         }
     }

@@ -38,7 +38,8 @@ internal static class PrintedReply
         {
             while (reader.Read())
             {
-                hasState |= reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("state"u8);
+                hasState |= reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName
+                    && reader.ValueTextEquals("state"u8);
                 if (reader.CurrentDepth == 0 && reader.TokenType == JsonTokenType.EndObject)
                     return (int)reader.BytesConsumed;
             }

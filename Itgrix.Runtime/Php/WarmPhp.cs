@@ -45,8 +45,10 @@ internal sealed class WarmPhp : IDisposable
             var job = new HookJob(HookCatalog.All[0], ProbeFile, """{"probe":["я",1.5,{}]}"""u8.ToArray(), ProbeLimit);
             var byProcess = Read(await _process.Run(job, source, CancellationToken.None), job);
             var start = new PhpWorkerStart(_options, byProcess);
-            pool = new WorkerPool("php", _options.Workers, _options.Queue, new() { MostMemory = _options.Memory }, start.Start);
-            var answer = await pool.Call(FrameKind.Call, PhpCall.Payload(job, source), job.Limit, CancellationToken.None);
+            pool = new WorkerPool(
+                "php", _options.Workers, _options.Queue, new() { MostMemory = _options.Memory }, start.Start);
+            var answer = await pool.Call(
+                FrameKind.Call, PhpCall.Payload(job, source), job.Limit, CancellationToken.None);
             if (answer.End == WorkerEnd.NotStarted)
                 throw new IOException(answer.Words);
             var warm = Read(PhpRun.Of(answer), job);
@@ -54,7 +56,8 @@ internal sealed class WarmPhp : IDisposable
                 ? throw new IOException(problem)
                 : new(pool, byProcess.Differences(warm), null);
         }
-        catch (Exception error) when (error is IOException or ProcessStartException or JsonException or KeyNotFoundException)
+        catch (Exception error)
+            when (error is IOException or ProcessStartException or JsonException or KeyNotFoundException)
         {
             pool?.Dispose();
             HookLogMessages.NoPhpWorkers(_options.PhpCgi, error.Message);

@@ -41,9 +41,11 @@ internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Sta
     // A hook may print what looks like it, or half of it.
     private static (ExitStatus Status, bool WasHeavy)? Ended(ReadOnlySpan<byte> line) =>
         line.StartsWith("{\"ended\""u8) && SafeJson.Object(line.ToArray()) is { } json
-        && Number(json, "ended") is { } code && Number(json, "heavy") is { } heavy ? (new(code, null), heavy > 0) : null;
+        && Number(json, "ended") is { } code && Number(json, "heavy") is { } heavy
+            ? (new(code, null), heavy > 0) : null;
 
     private static int? Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt32(out var number)
             ? number : null;
 }

@@ -83,19 +83,22 @@ internal sealed class CallRecordings
             return new(path) { Problem = $"It is a link to {file.RealPath}: name that folder in recordings.folders." };
         if (file.Stamp.Size == 0)
             return new(path) { Problem = "It is empty." };
-        return new(path) { IsThere = true, IsComplete = IsComplete(path, file), Problem = "It is still being written." };
+        return new(path)
+            { IsThere = true, IsComplete = IsComplete(path, file), Problem = "It is still being written." };
     }
 
     // What Asterisk names by its whole path may be elsewhere, but is no link to elsewhere.
     private bool IsWhereItSeems(string path, string realPath) => _folders.Hold(realPath)
-        || (!_folders.Name(path) && Path.GetDirectoryName(realPath) == HeldFile.RealPathOf(Path.GetDirectoryName(path)!));
+        || (!_folders.Name(path)
+            && Path.GetDirectoryName(realPath) == HeldFile.RealPathOf(Path.GetDirectoryName(path)!));
 
     private bool IsComplete(string path, HeldFile file)
     {
         if (OpenForWriting.Test(path))
             return false;
         // Who writes another user's file is not told to everybody, so that its own signs count too.
-        var unchanged = _time.GetUtcNow() - DateTime.UnixEpoch - TimeSpan.FromMicroseconds(file.Stamp.ModifiedNs / 1000);
+        var unchanged = _time.GetUtcNow() - DateTime.UnixEpoch
+            - TimeSpan.FromMicroseconds(file.Stamp.ModifiedNs / 1000);
         return unchanged >= _options.Wait
             || (RecordingFormat.IsWav(path) ? WavHeader.Agrees(file.Handle, file.Stamp.Size) : unchanged >= Quiet);
     }

@@ -4,7 +4,9 @@ using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Recordings;
 
-/// <summary>Deletes recordings that are too old, and WAVs of which something smaller was made; never beyond a link.</summary>
+/// <summary>
+/// Deletes recordings that are too old, and WAVs of which something smaller was made; never beyond a link.
+/// </summary>
 internal sealed class RecordingCleaner(RecordingOptions options, TimeProvider time)
 {
     private const int Deepest = 20;
@@ -85,7 +87,8 @@ internal sealed class RecordingCleaner(RecordingOptions options, TimeProvider ti
             file.Delete();
             cleaned = cleaned with
             {
-                Files = cleaned.Files + 1, Bytes = cleaned.Bytes + size, Converted = cleaned.Converted + (isConverted ? 1 : 0),
+                Files = cleaned.Files + 1, Bytes = cleaned.Bytes + size,
+                Converted = cleaned.Converted + (isConverted ? 1 : 0),
             };
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -11,7 +11,9 @@ internal sealed class RecordingFolders(IReadOnlyList<string> folders)
     /// <summary>Whether a path, as it is written, is in one of them.</summary>
     public bool Name(string path) => folders.Any(folder => Below(folder, path) is not null);
 
-    /// <summary>A recording's name in its folder; it need not be there yet. <c>null</c>: it is in none of them.</summary>
+    /// <summary>
+    /// A recording's name in its folder; it need not be there yet. <c>null</c>: it is in none of them.
+    /// </summary>
     public string? NameOf(string path)
     {
         using var file = HeldFile.Hold(path);
@@ -36,7 +38,8 @@ internal sealed class RecordingFolders(IReadOnlyList<string> folders)
             foreach (var path in RecordingFormat.Variants(Path.Combine(folder, name)))
             {
                 var file = RecordingFormat.ContentTypeOf(path) is null ? null : HeldFile.Read(path, out _);
-                if (file is not null && HeldFile.RealPathOf(folder) is { } real && Below(real, file.RealPath) is not null
+                if (file is not null && HeldFile.RealPathOf(folder) is { } real
+                    && Below(real, file.RealPath) is not null
                     && RecordingFormat.ContentTypeOf(file.RealPath) is not null)
                     return file;
                 file?.Dispose();

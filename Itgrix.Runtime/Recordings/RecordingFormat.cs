@@ -6,10 +6,10 @@ internal static class RecordingFormat
     // The usual ones first; a capital WAV is Asterisk's wav49.
     private static readonly (string Extension, string ContentType)[] All =
     [
-        (".wav", "audio/wav"), (".WAV", "audio/wav"), (".mp3", "audio/mpeg"), (".ogg", "audio/ogg"), (".opus", "audio/ogg"),
-        (".m4a", "audio/mp4"), (".aac", "audio/aac"), (".flac", "audio/flac"), (".webm", "audio/webm"), (".gsm", "audio/x-gsm"),
-        (".ulaw", "audio/basic"), (".alaw", "audio/x-alaw-basic"), (".sln", "audio/L16"), (".sln16", "audio/L16"),
-        (".g722", "audio/G722"), (".g729", "audio/G729"),
+        (".wav", "audio/wav"), (".WAV", "audio/wav"), (".mp3", "audio/mpeg"), (".ogg", "audio/ogg"),
+        (".opus", "audio/ogg"), (".m4a", "audio/mp4"), (".aac", "audio/aac"), (".flac", "audio/flac"),
+        (".webm", "audio/webm"), (".gsm", "audio/x-gsm"), (".ulaw", "audio/basic"), (".alaw", "audio/x-alaw-basic"),
+        (".sln", "audio/L16"), (".sln16", "audio/L16"), (".g722", "audio/G722"), (".g729", "audio/G729"),
     ];
 
     private static readonly string[] Converted = [".mp3", ".ogg", ".opus", ".m4a", ".aac", ".flac", ".webm"];
@@ -19,7 +19,9 @@ internal static class RecordingFormat
 
     public static bool IsWav(string file) => Path.GetExtension(file).Equals(".wav", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The file, then what else it may be called: with its extension, or with that of what was made of it.</summary>
+    /// <summary>
+    /// The file, then what else it may be called: with its extension, or with that of what was made of it.
+    /// </summary>
     public static IEnumerable<string> Variants(string file)
     {
         var stem = ContentTypeOf(file) is null ? file : file[..^Path.GetExtension(file).Length];

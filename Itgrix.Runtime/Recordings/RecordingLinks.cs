@@ -14,7 +14,9 @@ internal sealed class RecordingLinks(
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(secret.Reveal());
 
-    /// <summary>The link to a file; <c>null</c> when it is in no folder of recordings, or is none by its name.</summary>
+    /// <summary>
+    /// The link to a file; <c>null</c> when it is in no folder of recordings, or is none by its name.
+    /// </summary>
     public string? Of(string file)
     {
         if (folders.NameOf(file) is not { } name || RecordingFormat.ContentTypeOf(name) is null)
@@ -35,5 +37,6 @@ internal sealed class RecordingLinks(
             && long.Parse(expires, CultureInfo.InvariantCulture) > time.GetUtcNow().ToUnixTimeSeconds();
     }
 
-    private byte[] Sign(string name, string expires) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{expires}\n{name}"));
+    private byte[] Sign(string name, string expires) =>
+        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{expires}\n{name}"));
 }

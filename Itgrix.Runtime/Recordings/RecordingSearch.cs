@@ -15,8 +15,8 @@ internal sealed class RecordingSearch(HookedCall call, CallRecordings? recording
     private const string Awaited = "recording file", Made = "recording";
 
     /// <summary>
-    /// The recording; none when there is none. Asterisk begins one before anybody answers, so without an answer there is
-    /// nothing in it.
+    /// The recording; none when there is none. Asterisk begins one before anybody answers, so without an answer there
+    /// is nothing in it.
     /// </summary>
     public async Task<CallRecording> FindAsync(RecordingUse use, CancellationToken token)
     {
@@ -37,7 +37,8 @@ internal sealed class RecordingSearch(HookedCall call, CallRecordings? recording
     }
 
     private RecordingLook? Look() => recordings is not null ? recordings.Look(call.Stage)
-        : call.Stage.Recordings is [var named, ..] ? new(named) { IsThere = true, IsComplete = true, IsNamed = true } : null;
+        : call.Stage.Recordings is [var named, ..]
+            ? new(named) { IsThere = true, IsComplete = true, IsNamed = true } : null;
 
     private Task<bool> IsWaitedForAsync(RecordingLook look, RecordingUse use, CancellationToken token) =>
         call.Steps.LookAgainAsync(Awaited, recordings!.PatienceFor(look, use), recordings.PauseAfter, token);

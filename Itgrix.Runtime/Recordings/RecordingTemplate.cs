@@ -26,7 +26,8 @@ internal static partial class RecordingTemplate
     public static string? MistakeIn(string template)
     {
         var known = string.Join(", ", Fields.Keys.Select(field => $"{{{field}}}"));
-        if (Field().Matches(template).FirstOrDefault(match => !Fields.ContainsKey(match.Groups[1].Value)) is { } unknown)
+        if (Field().Matches(template).FirstOrDefault(match => !Fields.ContainsKey(match.Groups[1].Value))
+            is { } unknown)
             return $"has {unknown.Value}, which is not known: use {known}.";
         if (Field().Replace(template, "").AsSpan().ContainsAny('{', '}') || template.Split('/').Contains(".."))
             return $"is no path: give one such as {{yyyy}}/{{MM}}/{{dd}}/{{linkedid}}.wav, of {known}.";

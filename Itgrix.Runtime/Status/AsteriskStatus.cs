@@ -33,7 +33,8 @@ internal sealed class AsteriskStatus(AsteriskCalls calls) : IStatusPart
             return;
         metrics.Gauge("itgrix_ami_connected", "1 while there is a connection to Asterisk.", ami.IsConnected ? 1 : 0);
         metrics.Counter("itgrix_ami_messages_total", "Messages of Asterisk's manager interface.", ami.Wire.Messages);
-        metrics.Counter("itgrix_ami_malformed_total", "Lines of the manager interface that are no header.", ami.Wire.Malformed);
+        metrics.Counter("itgrix_ami_malformed_total", "Lines of the manager interface that are no header.",
+            ami.Wire.Malformed);
         metrics.Counter("itgrix_ami_cut_total", "Lines and messages that were longer than allowed.", ami.Wire.Cut);
         metrics.Counter("itgrix_ami_events_total", "Events of calls that were handed on.", ami.Events);
         metrics.Counter("itgrix_ami_incomplete_total", "Events of calls that lacked an id.", ami.Incomplete);

@@ -19,7 +19,8 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
                 $"{crm}, since {trouble.Since:u}: {trouble.Error.Message}");
         if (employees.LastError is { } error)
             yield return new(StatusLevel.Warning, $"{crm}'s employees could not be read, "
-                + $"{(employees.LastUpdated is { } updated ? $"those of {updated:u} stay" : "none is known")}: {error.Message}");
+                + $"{(employees.LastUpdated is { } updated ? $"those of {updated:u} stay" : "none is known")}: "
+                + $"{error.Message}");
         foreach (var method in limits().Methods.Where(method => method.IsBlocked))
             yield return new(StatusLevel.Warning,
                 $"{crm}: {method.Method} has used up its working time; it is asked again after {method.Reset:u}.");
@@ -57,13 +58,15 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
         foreach (var (failure, count) in health.Failures)
             metrics.Counter("itgrix_crm_failures_total", "Requests to a CRM that were not done, by the reason.", count,
                 label, ("reason", NameOf(failure)));
-        metrics.Gauge("itgrix_crm_trouble", "1 while a CRM does nothing for us.", health.Trouble is null ? 0 : 1, label);
+        metrics.Gauge("itgrix_crm_trouble", "1 while a CRM does nothing for us.",
+            health.Trouble is null ? 0 : 1, label);
         metrics.Gauge("itgrix_crm_blocked", "1 while nothing is sent because a CRM blocks us.",
             now.Block is null ? 0 : 1, label);
         metrics.Gauge("itgrix_crm_requests_waiting", "Requests that wait for a CRM's limit.", now.Waiting, label);
         if (now.Bucket is var (level, most))
         {
-            metrics.Gauge("itgrix_crm_bucket_level", "A CRM's count of our requests, as far as it is known.", level, label);
+            metrics.Gauge("itgrix_crm_bucket_level", "A CRM's count of our requests, as far as it is known.",
+                level, label);
             metrics.Gauge("itgrix_crm_bucket_most", "How much that count may be.", most, label);
         }
         foreach (var method in now.Methods)
@@ -83,12 +86,13 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
             ? new JsonObject { ["level"] = Math.Round(level, 1), ["most"] = most } : null,
         ["blocked"] = now.Block?.Reason,
         ["blocked_until"] = JsonTime.Of(now.Block?.Until),
-        ["methods"] = new JsonObject(now.Methods.Select(method => KeyValuePair.Create(method.Method, (JsonNode?)new JsonObject
-        {
-            ["used_seconds"] = Math.Round(method.Used.TotalSeconds, 3),
-            ["most_seconds"] = method.Most.TotalSeconds,
-            ["reset"] = JsonTime.Of(method.Reset),
-        }))),
+        ["methods"] = new JsonObject(now.Methods.Select(method => KeyValuePair.Create(
+            method.Method, (JsonNode?)new JsonObject
+            {
+                ["used_seconds"] = Math.Round(method.Used.TotalSeconds, 3),
+                ["most_seconds"] = method.Most.TotalSeconds,
+                ["reset"] = JsonTime.Of(method.Reset),
+            }))),
     };
 
     private static string NameOf(CrmFailure failure) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{failure}");

@@ -26,9 +26,11 @@ internal sealed class HookStatus(
         {
             ["enabled"] = hooks.Settings().Enabled,
             ["methods"] = Methods(),
-            ["hooks"] = new JsonObject(hooks.Figures.Select(one => KeyValuePair.Create(one.Hook, (JsonNode?)Figures(one)))),
+            ["hooks"] = new JsonObject(
+                hooks.Figures.Select(one => KeyValuePair.Create(one.Hook, (JsonNode?)Figures(one)))),
             ["problems"] = Texts(hooks.Problems),
-            ["php"] = new JsonObject { ["warm"] = ran.Warm, ["process"] = ran.Process, ["by_process"] = Texts(ran.ByProcess) },
+            ["php"] = new JsonObject
+                { ["warm"] = ran.Warm, ["process"] = ran.Process, ["by_process"] = Texts(ran.ByProcess) },
         };
     }
 
@@ -39,7 +41,8 @@ internal sealed class HookStatus(
             foreach (var (outcome, count) in one.Outcomes)
                 metrics.Counter("itgrix_hook_outcomes_total", "Hooks that were asked, by what came of it.", count,
                     ("hook", one.Hook), ("outcome", outcome));
-            metrics.Counter("itgrix_hook_timeouts_total", "Hooks that ran over their limit.", one.Timeouts, ("hook", one.Hook));
+            metrics.Counter("itgrix_hook_timeouts_total", "Hooks that ran over their limit.", one.Timeouts,
+                ("hook", one.Hook));
             Spread(metrics, Running, one.RunningMs, one.Hook);
             Spread(metrics, Waiting, one.WaitingMs, one.Hook);
         }
@@ -61,7 +64,8 @@ internal sealed class HookStatus(
     private static JsonObject Figures(HookFiguresSnapshot one) => new()
     {
         ["count"] = one.Count,
-        ["outcomes"] = new JsonObject(one.Outcomes.Select(outcome => KeyValuePair.Create(outcome.Key, (JsonNode?)outcome.Value))),
+        ["outcomes"] = new JsonObject(
+            one.Outcomes.Select(outcome => KeyValuePair.Create(outcome.Key, (JsonNode?)outcome.Value))),
         ["timeouts"] = one.Timeouts,
         ["waiting_ms"] = Spread(one.WaitingMs),
         ["running_ms"] = Spread(one.RunningMs),
@@ -70,10 +74,13 @@ internal sealed class HookStatus(
             ? new JsonObject { ["at"] = JsonTime.Of(failure.At), ["reason"] = failure.Reason } : null,
     };
 
-    private static JsonObject Spread(Percentiles times) =>
-        new() { ["p50"] = Math.Round(times.P50, 3), ["p95"] = Math.Round(times.P95, 3), ["p99"] = Math.Round(times.P99, 3) };
+    private static JsonObject Spread(Percentiles times) => new()
+    {
+        ["p50"] = Math.Round(times.P50, 3), ["p95"] = Math.Round(times.P95, 3), ["p99"] = Math.Round(times.P99, 3)
+    };
 
-    private static void Spread(MetricsText metrics, (string Name, string Help) metric, Percentiles times, string hook) =>
+    private static void Spread(
+        MetricsText metrics, (string Name, string Help) metric, Percentiles times, string hook) =>
         metrics.Summary(metric.Name, metric.Help,
             [(0.5, times.P50 / 1000), (0.95, times.P95 / 1000), (0.99, times.P99 / 1000)],
             times.Sum.TotalSeconds, times.Count, ("hook", hook));

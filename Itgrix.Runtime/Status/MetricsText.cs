@@ -12,11 +12,13 @@ internal sealed class MetricsText
     private readonly Dictionary<string, StringBuilder> _families = [];
 
     /// <summary>What only grows, until the service is started anew. Its name ends with <c>_total</c>.</summary>
-    public void Counter(string name, string help, double value, params ReadOnlySpan<(string Name, string Value)> labels) =>
+    public void Counter(
+        string name, string help, double value, params ReadOnlySpan<(string Name, string Value)> labels) =>
         Add(Family(name, help, "counter"), name, value, labels);
 
     /// <summary>What is so now.</summary>
-    public void Gauge(string name, string help, double value, params ReadOnlySpan<(string Name, string Value)> labels) =>
+    public void Gauge(
+        string name, string help, double value, params ReadOnlySpan<(string Name, string Value)> labels) =>
         Add(Family(name, help, "gauge"), name, value, labels);
 
     /// <summary>How values are spread.</summary>
@@ -46,7 +48,8 @@ internal sealed class MetricsText
     {
         lines.Append(name);
         for (var at = 0; at < labels.Length; at++)
-            lines.Append(at == 0 ? '{' : ',').Append(labels[at].Name).Append("=\"").Append(Escaped(labels[at].Value)).Append('"');
+            lines.Append(at == 0 ? '{' : ',').Append(labels[at].Name).Append("=\"")
+                .Append(Escaped(labels[at].Value)).Append('"');
         lines.Append(labels.Length > 0 ? "} " : " ").Append(Text(value)).Append('\n');
     }
 

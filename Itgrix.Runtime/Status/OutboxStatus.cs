@@ -69,5 +69,6 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
     private async Task<DateTimeOffset?> OldestAsync(StepState state, long count, CancellationToken token) =>
         count == 0 ? null : (await store.ListAsync(state, 1, token)).FirstOrDefault()?.Made;
 
-    private sealed record Counted(long Waiting, long SetAside, DateTimeOffset? OldestWaiting, DateTimeOffset? OldestSetAside);
+    private sealed record Counted(
+        long Waiting, long SetAside, DateTimeOffset? OldestWaiting, DateTimeOffset? OldestSetAside);
 }

@@ -22,7 +22,8 @@ internal static class StatusPath
     {
         foreach (var name in Names(node))
         {
-            if (path.StartsWith(name, StringComparison.Ordinal) && (path.Length == name.Length || path[name.Length] == '.'))
+            if (path.StartsWith(name, StringComparison.Ordinal)
+                && (path.Length == name.Length || path[name.Length] == '.'))
                 return (name, node is JsonArray list ? list[int.Parse(name)] : node![name]);
         }
         return null;

@@ -14,6 +14,8 @@ internal interface IWorker : IDisposable
     /// <summary>Resident memory of its process, in bytes; zero when unknown.</summary>
     long Memory { get; }
 
-    /// <summary>One call; blocks until its end, never longer than the limit. Whatever the hook does, this returns.</summary>
+    /// <summary>
+    /// One call; blocks until its end, never longer than the limit. Whatever the hook does, this returns.
+    /// </summary>
     WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit);
 }

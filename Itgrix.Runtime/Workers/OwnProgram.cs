@@ -40,5 +40,6 @@ internal static class OwnProgram
         ? Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime")
         : Path.GetFullPath("../../../dotnet", RuntimeEnvironment.GetRuntimeDirectory());
 
-    private static readonly string[] ProgramArguments = HasOwnRuntime ? [] : ["exec", typeof(OwnProgram).Assembly.Location];
+    private static readonly string[] ProgramArguments =
+        HasOwnRuntime ? [] : ["exec", typeof(OwnProgram).Assembly.Location];
 }

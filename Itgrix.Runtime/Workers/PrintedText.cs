@@ -6,7 +6,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Workers;
 
-/// <summary>What a worker prints on one of its pipes during a call; the beginning is kept, all of it is counted.</summary>
+/// <summary>
+/// What a worker prints on one of its pipes during a call; the beginning is kept, all of it is counted.
+/// </summary>
 internal sealed class PrintedText(SafeFileHandle pipe, LogLevel level)
 {
     private const int Kept = 16 * 1024;

@@ -34,7 +34,8 @@ internal sealed class WorkerPool : IDisposable
     public int Waiting => _queue.Count;
 
     /// <summary>One call; a call that is cancelled while it waits never runs.</summary>
-    public Task<WorkerAnswer> Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit, CancellationToken token)
+    public Task<WorkerAnswer> Call(
+        FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit, CancellationToken token)
     {
         var job = new Job(kind, payload, limit, token);
         if (!_queue.TryAdd(job, 0, CancellationToken.None))
@@ -48,7 +49,8 @@ internal sealed class WorkerPool : IDisposable
     {
         Interlocked.Exchange(ref _startedThreads, _threads.Count);
         _queue.CompleteAdding();
-        foreach (var thread in _threads.Where(thread => !thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted)))
+        foreach (var thread in _threads.Where(
+            thread => !thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted)))
             thread.Join();
     }
 
@@ -56,7 +58,8 @@ internal sealed class WorkerPool : IDisposable
     // take the cores that the first call needs.
     private void StartNext()
     {
-        if (Volatile.Read(ref _startedThreads) < _threads.Count && Interlocked.Increment(ref _startedThreads) is var number
+        if (Volatile.Read(ref _startedThreads) < _threads.Count
+            && Interlocked.Increment(ref _startedThreads) is var number
             && number <= _threads.Count)
             _threads[number - 1].Start();
     }
@@ -132,7 +135,8 @@ internal sealed class WorkerPool : IDisposable
             if (Token.IsCancellationRequested)
                 Answer.SetCanceled(Token);
             else if (seat is null)
-                Answer.SetResult(new(WorkerEnd.NotStarted, []) { Words = backoff.Blocked ?? "it could not be started." });
+                Answer.SetResult(
+                    new(WorkerEnd.NotStarted, []) { Words = backoff.Blocked ?? "it could not be started." });
             else
                 Call(seat);
         }

@@ -40,7 +40,9 @@ internal sealed class WorkerProcess : IWorker
 
     public long Memory => _child.ResidentMemory();
 
-    /// <summary>Starts a worker, waits until it takes calls. It finds its socket at <see cref="FrameChannel.WorkerDescriptor"/>.</summary>
+    /// <summary>
+    /// Starts a worker, waits until it takes calls. It finds its socket at <see cref="FrameChannel.WorkerDescriptor"/>.
+    /// </summary>
     /// <param name="mostOutput">Bytes that one call may print or reply.</param>
     /// <exception cref="ProcessStartException">It cannot be started.</exception>
     /// <exception cref="IOException">It started and ended, or did not get ready.</exception>
@@ -164,7 +166,8 @@ internal sealed class WorkerProcess : IWorker
         return (entries[0].Ready, entries[1].Ready);
     }
 
-    private static PollEntry Entry(Microsoft.Win32.SafeHandles.SafeFileHandle handle, short events, bool wanted = true) =>
+    private static PollEntry Entry(
+        Microsoft.Win32.SafeHandles.SafeFileHandle handle, short events, bool wanted = true) =>
         new(wanted ? (int)handle.DangerousGetHandle() : -1, events);
 
     private int Send(ReadOnlySpan<byte> bytes) => Math.Max(0, Descriptor.Write(_socket.Ours, bytes));

@@ -59,10 +59,12 @@ internal sealed class AmiAction
     private void Check(string header, string value)
     {
         if (value.AsSpan().IndexOfAny(LineEnds) >= 0)
-            throw new ArgumentException($"{Name ?? "An action"}: the value of {header} has a line break or a zero byte, "
+            throw new ArgumentException(
+                $"{Name ?? "An action"}: the value of {header} has a line break or a zero byte, "
                 + "which would begin another header: leave it out.", header);
         if (header.Length + Encoding.UTF8.GetByteCount(value) > LongestLine)
-            throw new ArgumentException($"{Name ?? "An action"}: the value of {header} is longer than the {LongestLine} "
+            throw new ArgumentException(
+                $"{Name ?? "An action"}: the value of {header} is longer than the {LongestLine} "
                 + "bytes that Asterisk reads: shorten it.", header);
     }
 }

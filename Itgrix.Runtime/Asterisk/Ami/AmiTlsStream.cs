@@ -26,7 +26,8 @@ internal static class AmiTlsStream
             return stream;
         }
         catch (Exception error)
-            when (error is AuthenticationException or IOException or CryptographicException or UnauthorizedAccessException)
+            when (error is AuthenticationException or IOException or CryptographicException
+                or UnauthorizedAccessException)
         {
             await stream.DisposeAsync();
             throw new AmiException(AmiFailure.Tls, Explain(options, why.Length > 0 ? why : error.Message), error);
