@@ -20,7 +20,7 @@ internal sealed record StageReached(CallStage Stage, string CallId, string Conve
     /// <summary>The files that the call was recorded to, as Asterisk named them, the first first.</summary>
     public IReadOnlyList<string> Recordings { get; init; } = [];
 
-    /// <summary>At the end of the call: the linkedids of what turned out to be a part of it.</summary>
+    /// <summary>At the end of the call: the linkedids of what turned out to be a part of it, for the journal.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
 
     /// <summary>Tells this stage from every other one, also after a restart.</summary>

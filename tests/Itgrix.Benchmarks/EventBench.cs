@@ -19,7 +19,7 @@ namespace Itgrix.Benchmarks;
 /// </summary>
 internal static class EventBench
 {
-    private const int CallsPerSecond = 200, Seconds = 10, WarmUpSeconds = 2;
+    private const int CallsPerSecond = 200, Seconds = 10, WarmUpSeconds = 2, Rounds = 3;
 
     private const string Hook = """
         #load "../itgrix.csx"
@@ -32,12 +32,15 @@ internal static class EventBench
     public static async Task<IEnumerable<Figure>> Run(CancellationToken token)
     {
         var (inMemory, asked) = await MeasureAsync(hasOutbox: false, token);
-        var (onDisk, _) = await MeasureAsync(hasOutbox: true, token);
+        var rounds = new List<Sample>();
+        for (var round = 0; round < Rounds; round++)
+            rounds.Add((await MeasureAsync(hasOutbox: true, token)).Late);
+        var onDisk = rounds.OrderBy(round => round.P99).ElementAt(Rounds / 2);
         return
         [
             Figure.AtMost("event-to-hook", onDisk.P99 / 1000, "ms", 5,
                 $"p99 of {onDisk.Count} calls, {CallsPerSecond} a second, four stages and {asked} hooks each, through the "
-                + $"outbox on the disk, p50 {onDisk.P50 / 1000:0.##} ms; with the stages in memory only, "
+                + $"outbox on the disk, p50 {onDisk.P50 / 1000:0.##} ms, the median of {Rounds} rounds; with the stages in memory only, "
                 + $"p99 {inMemory.P99 / 1000:0.##} ms, p50 {inMemory.P50 / 1000:0.##} ms"),
         ];
     }

@@ -85,8 +85,8 @@ public sealed class CallJournalTests
     }
 
     [TestMethod]
-    public void A_folder_that_is_not_there_is_named() =>
-        Opening(_folder.File("none/calls.db")).Should().Throw<StorageException>().WithMessage($"{_folder.Path}/none/calls.db*cannot be used*");
+    public void A_folder_that_cannot_be_made_is_named() =>
+        Opening(Path.Combine(_folder.Write("none", ""), "calls.db")).Should().Throw<StorageException>().WithMessage($"{_folder.Path}/none/calls.db*cannot be used*");
 
     [TestMethod]
     public void A_position_that_nobody_can_read_is_none()

@@ -52,7 +52,7 @@ public sealed class StageJsonTests
 
     internal static void ShouldBe(StageReached read, StageReached written)
     {
-        (read with { Call = written.Call, Recordings = written.Recordings }).Should().Be(written);
+        (read with { Call = written.Call, Recordings = written.Recordings, Parts = written.Parts }).Should().Be(written);
         (read.Time.Kind, read.Key).Should().Be((written.Time.Kind, written.Key));
         read.Recordings.Should().Equal(written.Recordings);
         Encoding.UTF8.GetString(read.Call.ToJson()).Should().Be(Encoding.UTF8.GetString(written.Call.ToJson()));
