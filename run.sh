@@ -200,7 +200,13 @@ run_fuzz() {
 
 case ${1-} in
     help | --help | -h) usage ;;
-    test) shift; run_tests "$@" ;;
+    test)
+        shift
+        case ${1-} in
+            --help | -h) say "test [OPTIONS]: builds and runs all tests; with options, those that 'dotnet test' takes, in one go" ;;
+            *) run_tests "$@" ;;
+        esac
+        ;;
     bench) shift; run_bench "$@" ;;
     fuzz) shift; run_fuzz "$@" ;;
     *)

@@ -50,8 +50,8 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         await hooks.Warm(stop);
         await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop);
         using var journal = new CallJournal(Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"));
-        await using var schedule = await Schedule.StartAsync(stop);
         await using var crms = new CrmAccounts(live, numbers, hooks, time, Watcher);
+        await using var schedule = await Schedule.StartAsync(stop);
         crms.LookForRecordings(config.Recordings);
         var pauses = new RetryPauses(config.Outbox.FirstPause, config.Outbox.LongestPause);
         var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time);
@@ -70,7 +70,6 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         var status = new ServiceStatus(
             [hooked, new CallStatus(calls), counted, .. crms.Statuses, new AsteriskStatus(calls)], time);
 
-        // When one part breaks, the others stop with it.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token), pbx.RunAsync(end.Token) };
         await crms.StartAsync(schedule, end.Token);
@@ -86,21 +85,36 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
             if (requests is not null)
                 crms.MapRoutes(routes, requests);
         }, requests?.Backlog, listens, end.Token));
-        await schedule.EveryAsync(CountEvery, "counts of the outbox", counted.RefreshAsync, end.Token);
-        await schedule.EveryAsync(CountEvery, "a look at the hooks", hooks.LookAsync, end.Token);
-        await schedule.EveryAsync(Tick, "retries", outbox.WakeDueAsync, end.Token);
-        await schedule.EveryAsync(Tick, "configuration", _ =>
-        {
-            live.Check();
-            return Task.CompletedTask;
-        }, end.Token);
-        await schedule.EveryAsync(TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), end.Token);
-        await schedule.EveryAsync(CleanEvery, "recordings", CleanAsync, end.Token);
+        await ScheduleAsync(schedule, (live, hooks, store, outbox, counted), end.Token);
         parts.Add(StartedAsync(Task.WhenAll(calls.CaughtUp, listens.Task), crms.Sides.Keys, () =>
         {
             status.Stage = ServiceStage.Running;
             started();
         }, end.Token));
+        await UntilOneEndsAsync(parts, status, end, stop);
+    }
+
+    private async Task ScheduleAsync(
+        Schedule schedule,
+        (LiveConfig Live, HookRunner Hooks, OutboxStore Store, CallOutbox Outbox, OutboxStatus Counted) of, CancellationToken stop)
+    {
+        await schedule.EveryAsync(CountEvery, "counts of the outbox", of.Counted.RefreshAsync, stop);
+        await schedule.EveryAsync(CountEvery, "a look at the hooks", of.Hooks.LookAsync, stop);
+        await schedule.EveryAsync(Tick, "retries", of.Outbox.WakeDueAsync, stop);
+        await schedule.EveryAsync(Tick, "configuration", _ =>
+        {
+            of.Live.Check();
+            return Task.CompletedTask;
+        }, stop);
+        await schedule.EveryAsync(
+            TrimEvery, "old calls", token => of.Store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), stop);
+        await schedule.EveryAsync(CleanEvery, "recordings", CleanAsync, stop);
+    }
+
+    // When one part breaks, the others stop with it.
+    private static async Task UntilOneEndsAsync(
+        IReadOnlyList<Task> parts, ServiceStatus status, CancellationTokenSource end, CancellationToken stop)
+    {
         try
         {
             await foreach (var part in Task.WhenEach(parts))

@@ -65,20 +65,17 @@ internal sealed class CrmAccounts : IAsyncDisposable
     }
 
     /// <summary>Brings what is known of the CRMs up to date now; what cannot be read stays as it was.</summary>
-    public async Task RefreshAsync(CancellationToken token)
+    public Task RefreshAsync(CancellationToken token) => Task.WhenAll(_accounts.Select(async account =>
     {
-        foreach (var account in _accounts)
+        try
         {
-            try
-            {
-                await account.RefreshAsync(token);
-            }
-            catch (CrmException error)
-            {
-                ConfigLogMessages.EmployeesNotRead(account.Side.Flow.Crm.ToString(), error.Message);
-            }
+            await account.RefreshAsync(token);
         }
-    }
+        catch (CrmException error)
+        {
+            ConfigLogMessages.EmployeesNotRead(account.Side.Flow.Crm.ToString(), error.Message);
+        }
+    }));
 
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)
     {

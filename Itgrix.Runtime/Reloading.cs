@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime;
 
@@ -23,7 +24,17 @@ internal sealed class Reloading(LiveConfig config, Func<CancellationToken, Task>
             _signals.Writer.TryWrite(true);
         });
         await foreach (var _ in _signals.Reader.ReadAllAsync(stop))
-            await ReloadAsync(stop);
+        {
+            try
+            {
+                await ReloadAsync(stop);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // The next signal is to be heard as well.
+                ConfigLogMessages.Broke(error);
+            }
+        }
     }
 
     public async Task<ConfigReload> ReloadAsync(CancellationToken token)

@@ -25,7 +25,11 @@ internal sealed class Schedule : IAsyncDisposable
         TimeSpan interval, string name, Func<CancellationToken, Task> work, CancellationToken token)
     {
         var job = JobBuilder.Create<Job>().WithIdentity(name).Build();
-        job.JobDataMap[Work] = work;
+        job.JobDataMap[Work] = async (CancellationToken jobs) =>
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(jobs, token);
+            await work(either.Token);
+        };
         var trigger = TriggerBuilder.Create().StartNow()
             .WithSimpleSchedule(every => every.WithInterval(interval).RepeatForever())
             .Build();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Processes;
@@ -28,6 +29,8 @@ internal static class ServeCommand
                 $"{config.File} names no CRM: add \"bitrix24\": {{ ... }} (docs/bitrix24.md) or \"kommo\": "
                 + "{ ... } (docs/kommo.md).");
         OwnMemory.Protect();
+        // Sent before anybody listens to it, or after, it would end the service.
+        using var early = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
         using var systemd = ServiceNotifier.FromEnvironment();
         await using var stopping = stop.Register(() => systemd?.Stopping());
         using var over = new CancellationTokenSource();

@@ -24,7 +24,6 @@ internal static class AmiReader
             Tls = section.Section("tls") is { } tls ? Tls(tls, baseFolder) : defaults.Tls,
             ConnectTimeout = section.Seconds("connect_timeout", LeastSeconds, MostSeconds) ?? defaults.ConnectTimeout,
             KeepAlive = section.Seconds("keep_alive", 1, MostSeconds) ?? defaults.KeepAlive,
-            OriginateTimeout = section.Seconds("originate_timeout", 1, MostSeconds) ?? defaults.OriginateTimeout,
         };
         section.RejectUnknown();
         return user is null || secret is null ? null : options;

@@ -81,46 +81,12 @@ internal static class CelReader
         return chosen;
     }
 
-    /// <summary>The text itself, or where it is, so that a password need not stand in the configuration.</summary>
     private static string? Connection(ConfigSection section, string baseFolder)
     {
         const string Name = "connection";
         if (!section.Has(Name))
             section.Mistake(Name,
                 "is missing: give the connection string, or {\"env\": \"NAME\"} or {\"file\": \"path\"} that has it.");
-        else if (section.KindOf(Name) != JsonValueKind.Object)
-            return section.Text(Name);
-        else if (section.Section(Name) is { } elsewhere)
-        {
-            var found = elsewhere.Text("env") is { } variable ? FromEnvironment(elsewhere, variable)
-                : elsewhere.Text("file") is { } file ? FromFile(elsewhere, Path.GetFullPath(file, baseFolder))
-                : null;
-            if (!elsewhere.Has("env") && !elsewhere.Has("file"))
-                section.Mistake(Name, "says neither text, env nor file: give one of them.");
-            elsewhere.RejectUnknown();
-            return found;
-        }
-        return null;
-    }
-
-    private static string? FromEnvironment(ConfigSection section, string variable)
-    {
-        var value = Environment.GetEnvironmentVariable(variable);
-        if (string.IsNullOrEmpty(value))
-            section.Mistake("env", $"names {variable}, which is not set: set it in the service's environment.");
-        return string.IsNullOrEmpty(value) ? null : value;
-    }
-
-    private static string? FromFile(ConfigSection section, string file)
-    {
-        try
-        {
-            return System.IO.File.ReadAllText(file).Trim();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            section.Mistake("file", $"cannot be read: {error.Message}");
-            return null;
-        }
+        return SecretReader.Read(section, Name, baseFolder)?.Reveal();
     }
 }

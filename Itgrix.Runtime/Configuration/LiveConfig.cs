@@ -61,16 +61,18 @@ internal sealed class LiveConfig(ItgrixConfig started)
     private ConfigReload Apply(string file, ItgrixConfig next)
     {
         var changed = ConfigChanges.Between(Current.Source, next.Source);
-        IReadOnlyList<string> applied = [.. changed.Where(LiveSettings.IsLive)];
+        IReadOnlyList<string> applied = [.. changed.Where(IsLive)];
         // Against the start: what was changed and changed back needs none.
         IReadOnlyList<string> restart = [.. ConfigChanges.Between(started.Source, next.Source)
-            .Where(path => !LiveSettings.IsLive(path))];
+            .Where(path => !IsLive(path))];
         _newer = LiveSettings.Applied(started, next);
         if (applied.Count > 0)
             ConfigLogMessages.Applied(file, string.Join(", ", applied));
         if (restart.Count > 0 && changed.Count > 0)
             ConfigLogMessages.NeedsRestart(file, string.Join(", ", restart));
         return new(applied, restart, []);
+
+        bool IsLive(string path) => LiveSettings.IsLive(path, started, next);
     }
 }
 

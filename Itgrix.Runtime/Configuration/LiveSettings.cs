@@ -12,11 +12,13 @@ internal static class LiveSettings
 
     /// <summary>Whether a setting is one of them.</summary>
     /// <param name="path">As <see cref="ConfigChanges"/> names it.</param>
-    public static bool IsLive(string path) =>
+    /// <param name="started">What the service was started with.</param>
+    /// <param name="next">The newer version.</param>
+    public static bool IsLive(string path, ItgrixConfig started, ItgrixConfig next) =>
         // How PHP files run is decided when their workers start.
         !(path.StartsWith("customizer.methods.", StringComparison.Ordinal)
             && path.EndsWith(".php_mode", StringComparison.Ordinal))
-        && Array.Exists(Live, live => path == live || path.StartsWith($"{live}.", StringComparison.Ordinal));
+        && HasCrm(path, started) && HasCrm(path, next) && Array.Exists(Live, live => path == live || path.StartsWith($"{live}.", StringComparison.Ordinal));
 
     /// <summary>What the service was started with, with these settings of a newer version.</summary>
     public static ItgrixConfig Applied(ItgrixConfig started, ItgrixConfig next) => started with
@@ -34,6 +36,14 @@ internal static class LiveSettings
             Timeout = next.Customizer.Timeout,
             Methods = next.Customizer.Methods,
         },
+    };
+
+    // A CRM that comes or goes does so at a start.
+    private static bool HasCrm(string path, ItgrixConfig config) => path.Split('.')[0] switch
+    {
+        "bitrix24" => config.Bitrix24 is not null,
+        "kommo" => config.Kommo is not null,
+        _ => true,
     };
 
     // What is said of calls to each CRM, and what is said to this one alone.

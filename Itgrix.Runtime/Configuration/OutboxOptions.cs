@@ -5,6 +5,8 @@ namespace Itgrix.Runtime.Configuration;
 /// </summary>
 internal sealed record OutboxOptions
 {
+    private const string OfUnit = "/var/lib/itgrix";
+
     /// <summary>The SQLite file; nothing is there when <see cref="PostgreSql"/> is given.</summary>
     public string File { get; init; } = DefaultFile();
 
@@ -20,9 +22,11 @@ internal sealed record OutboxOptions
     /// <summary>The pauses grow up to it.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
 
+    // Where the shipped unit keeps it: commands of a person look there as well.
     private static string DefaultFile()
     {
         var home = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state ? state
+            : Directory.Exists(OfUnit) ? Path.GetDirectoryName(OfUnit)!
             : Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } user ? Path.Combine(user, ".local", "state")
             : "/var/lib";
         return Path.Combine(home, "itgrix", "outbox.db");

@@ -5,13 +5,17 @@ using Microsoft.AspNetCore.Connections;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// Nobody gets all connections: one address may hold so many at a time, the others are closed at once.
+/// Nobody gets all connections: one address may hold so many at a time, the others are closed at once. Some are left
+/// for this machine, where the dialplan asks.
 /// </summary>
-internal sealed class ConnectionShare(int most)
+/// <param name="most">Of one address.</param>
+/// <param name="mostOutside">Of all addresses but this machine's.</param>
+internal sealed class ConnectionShare(int most, int mostOutside)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<UInt128, int> _held = [];
     private readonly HashSet<UInt128> _told = [];
+    private int _outside;
 
     public ConnectionDelegate Before(ConnectionDelegate next) => async connection =>
     {
@@ -27,19 +31,20 @@ internal sealed class ConnectionShare(int most)
         }
         finally
         {
-            GiveBack(Attempts.KeyOf(address));
+            GiveBack(address);
         }
     };
 
     private bool Take(IPAddress address)
     {
-        var key = Attempts.KeyOf(address);
+        var (key, isOutside) = (Attempts.KeyOf(address), !IPAddress.IsLoopback(address));
         lock (_lock)
         {
             var held = _held.GetValueOrDefault(key);
-            if (held < most)
+            if (held < most && !(isOutside && _outside >= mostOutside))
             {
                 _held[key] = held + 1;
+                _outside += isOutside ? 1 : 0;
                 return true;
             }
             if (!_told.Add(key))
@@ -49,10 +54,12 @@ internal sealed class ConnectionShare(int most)
         return false;
     }
 
-    private void GiveBack(UInt128 key)
+    private void GiveBack(IPAddress address)
     {
+        var key = Attempts.KeyOf(address);
         lock (_lock)
         {
+            _outside -= IPAddress.IsLoopback(address) ? 0 : 1;
             if (--_held[key] > 0)
                 return;
             _held.Remove(key);

@@ -77,7 +77,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         kestrel.Listen(options.Address, options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
-            listen.Use(new ConnectionShare(MostConnections / 2).Before);
+            listen.Use(new ConnectionShare(MostConnections / 2, MostConnections * 3 / 4).Before);
             if (certificate is not null)
                 listen.UseHttps(Encryption(certificate, options.RequestTimeout));
         });

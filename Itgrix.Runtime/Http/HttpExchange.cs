@@ -34,7 +34,9 @@ internal sealed class HttpExchange(HttpClient client, TimeSpan timeout, int larg
                 : new CrmException(
                     CrmFailure.Unreachable, $"{what}: no connection in time: check network and address.", error);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException)
+        // The last two: it is not compressed as it says.
+        catch (Exception error)
+            when (error is HttpRequestException or IOException or InvalidDataException or InvalidOperationException)
         {
             throw OfConnection(what, error);
         }

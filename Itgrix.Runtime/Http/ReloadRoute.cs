@@ -20,6 +20,8 @@ internal sealed class ReloadRoute(Func<CancellationToken, Task<ConfigReload>> re
     {
         if (await access.RefusalAsync(context) is { } refusal)
             return refusal;
+        // The CRMs are asked, which have limits of their own.
+        PlainAnswer.MayTakeLong(context);
         var result = await reload(context.RequestAborted);
         return new(result.Mistakes.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, new()
         {

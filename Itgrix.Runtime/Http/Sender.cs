@@ -6,18 +6,22 @@ namespace Itgrix.Runtime.Http;
 /// <summary>Who sent a request. A proxy on this machine says for whom it speaks; nobody else is believed.</summary>
 internal static class Sender
 {
+    private const string Address = "X-Forwarded-For", Protocol = "X-Forwarded-Proto";
+
     /// <summary>Nobody on the way could read the request.</summary>
     public static bool IsEncrypted(HttpContext context)
     {
         if (context.Request.IsHttps)
             return true;
-        return IsHere(context)
-            && !"http".Equals(Last(context, "X-Forwarded-Proto"), StringComparison.OrdinalIgnoreCase);
+        // A proxy that does not say how it was asked may have been asked in the open.
+        return IsHere(context) && (Last(context, Protocol) is { } protocol
+            ? protocol.Equals("https", StringComparison.OrdinalIgnoreCase)
+            : !context.Request.Headers.ContainsKey(Address));
     }
 
     public static IPAddress AddressOf(HttpContext context)
     {
-        if (IsHere(context) && IPEndPoint.TryParse(Last(context, "X-Forwarded-For") ?? "", out var forwarded))
+        if (IsHere(context) && IPEndPoint.TryParse(Last(context, Address) ?? "", out var forwarded))
             return Plain(forwarded.Address);
         return Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
     }

@@ -179,6 +179,11 @@ internal sealed class CallOutbox(
             // Who handed a stage over gave up: whether it is kept, only the store knows.
             _lookAgain = true;
         }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // Whatever it is, other calls go on, and this one is tried again when its next request is due.
+            OutboxLogMessages.Stuck(call, error);
+        }
     }
 
     private async Task TellAsync(CallKey call, CallWork work, StepsAfter kept, CancellationToken stop)

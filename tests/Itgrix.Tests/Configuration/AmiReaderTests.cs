@@ -31,7 +31,7 @@ public sealed class AmiReaderTests
 
         var options = Read("""
             {"host": "pbx", "port": 5039, "user": "u", "secret": {"file": "secret"}, "auth": "plain", "connect_timeout": 2.5,
-             "keep_alive": 10, "originate_timeout": 20, "tls": {"enabled": true, "validate": false, "ca": "ca.pem"}}
+             "keep_alive": 10, "tls": {"enabled": true, "validate": false, "ca": "ca.pem"}}
             """);
 
         _mistakes.Should().BeEmpty();
@@ -40,7 +40,6 @@ public sealed class AmiReaderTests
         options.Auth.Should().Be(AmiAuth.Plain);
         options.ConnectTimeout.Should().Be(TimeSpan.FromSeconds(2.5));
         options.KeepAlive.Should().Be(TimeSpan.FromSeconds(10));
-        options.OriginateTimeout.Should().Be(TimeSpan.FromSeconds(20));
         options.Tls.Should().Be(new AmiTls { Enabled = true, Validate = false, Ca = _folder.File("ca.pem") });
     }
 

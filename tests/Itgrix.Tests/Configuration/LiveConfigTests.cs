@@ -108,7 +108,7 @@ public sealed class LiveConfigTests : IDisposable
         var told = _live.Reload();
 
         told.Applied.Should().Contain("numbers.local_digits");
-        told.NeedRestart.Should().Contain(["http.port", "outbox.keep_days", "kommo.account"]);
+        told.NeedRestart.Should().Contain(["http.port", "outbox.keep_days", "kommo.account", "kommo.default_user"]);
         (_live.Current.Http.Port, _live.Current.Kommo is null, _live.Current.Numbers.LocalDigits).Should().Be((8077, false, 5));
         log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains("http.port"));
         Save("""{"numbers": {"local_digits": 5}, "http": {"port": 8077}, "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1}}""");

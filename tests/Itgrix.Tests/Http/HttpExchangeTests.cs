@@ -43,6 +43,8 @@ public sealed class HttpExchangeTests
     [DataRow("HTTP/1.1 200 OK\r\nContent-")]
     [DataRow("")]
     [DataRow("SSH-2.0-OpenSSH_9.2\r\n")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\n\r\n{\"result\":1}")]
+    [DataRow("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 12\r\n\r\n{\"result\":1}")]
     public async Task An_answer_that_ends_too_early_or_is_none_is_lost(string answer)
     {
         var serving = ServeAsync(answer);

@@ -26,6 +26,14 @@ public sealed class SenderTests
     }
 
     [TestMethod]
+    public void Who_came_through_a_proxy_that_does_not_say_how_may_have_come_in_the_open()
+    {
+        Sender.IsEncrypted(Request("http", "127.0.0.1", ("X-Forwarded-For", "198.51.100.1"))).Should().BeFalse();
+        Sender.IsEncrypted(Request("http", "127.0.0.1", ("X-Forwarded-For", "198.51.100.1"), ("X-Forwarded-Proto", "https")))
+            .Should().BeTrue();
+    }
+
+    [TestMethod]
     [DataRow("203.0.113.7", null, "203.0.113.7")]
     [DataRow("::ffff:203.0.113.7", null, "203.0.113.7")]
     [DataRow("203.0.113.7", "198.51.100.1", "203.0.113.7", DisplayName = "Who is elsewhere may say what he wants")]
@@ -39,11 +47,11 @@ public sealed class SenderTests
         Sender.AddressOf(Request("http", from, ("X-Forwarded-For", forwarded))).Should().Be(IPAddress.Parse(address));
     }
 
-    private static HttpContext Request(string scheme, string from, (string Name, string? Value) header)
+    private static HttpContext Request(string scheme, string from, params (string Name, string? Value)[] headers)
     {
         var context = new DefaultHttpContext { Request = { Scheme = scheme }, Connection = { RemoteIpAddress = IPAddress.Parse(from) } };
-        if (header.Value is not null)
-            context.Request.Headers[header.Name] = header.Value;
+        foreach (var (name, value) in headers.Where(header => header.Value is not null))
+            context.Request.Headers[name] = value;
         return context;
     }
 }

@@ -16,7 +16,8 @@ namespace Itgrix.Tests.Outbox;
 [TestClass]
 public sealed class HandedStageTests : ICrmTransport
 {
-    private static readonly CallKey Call = new(Crm.Bitrix24, "c1");
+    private const int Parallel = 4;
+
     private static readonly StageReached Requested = StageOf(CallStage.ConversationRequested);
     private static readonly StageReached Accepted = StageOf(CallStage.ConversationAccepted);
     private static readonly StageReached Ended = StageOf(CallStage.CallEnded);
@@ -28,6 +29,7 @@ public sealed class HandedStageTests : ICrmTransport
     private StepFlow _flow = null!;
     private CallOutbox _outbox = null!;
     private Task _running = null!;
+    private volatile bool _isBroken;
 
     [TestInitialize]
     public async Task Start()
@@ -36,7 +38,7 @@ public sealed class HandedStageTests : ICrmTransport
         _store = new(await OutboxStore.OpenAsync(options, TimeProvider.System, _stop.Token));
         _flow = new(_hooks);
         var sides = new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = new(_flow, this) };
-        _outbox = new(_store, sides, RetryPauses.Default, 4, TimeProvider.System);
+        _outbox = new(_store, sides, RetryPauses.Default, Parallel, TimeProvider.System);
         _running = await _outbox.StartAsync(_stop.Token);
     }
 
@@ -144,18 +146,40 @@ public sealed class HandedStageTests : ICrmTransport
         _store.Log.Should().ContainSingle(line => line.StartsWith("sent"));
     }
 
+    [TestMethod, Timeout(30_000)]
+    public async Task A_bug_in_the_way_to_a_CRM_ends_nothing()
+    {
+        using var log = new RecordedLog();
+        _store.LetGo();
+        _isBroken = true;
+        // More than work side by side.
+        for (var call = 0; call < 2 * Parallel; call++)
+            await _outbox.AddAsync(StageOf(CallStage.CallEnded, $"broken{call}"), _stop.Token);
+        await _outbox.IdleAsync();
+
+        _isBroken = false;
+        await _outbox.AddAsync(Requested, _stop.Token);
+        await _outbox.WakeDueAsync(_stop.Token);
+        await _outbox.IdleAsync();
+
+        log.Lines.Should().Contain(line => line.StartsWith("Error") && line.Contains("broken0"));
+        _store.Log.Where(line => line.StartsWith("sent")).Should().HaveCount(2 * Parallel + 1, "they are sent once it is mended");
+    }
+
     public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
     {
+        if (_isBroken)
+            throw new InvalidOperationException("a bug");
         _store.Log.Enqueue($"sent {method}");
         return Task.FromResult(JsonElement.Parse("{}"));
     }
 
-    private static StageReached StageOf(CallStage stage)
+    private static StageReached StageOf(CallStage stage, string call = "c1")
     {
         var client = new PhoneNumber { Original = "12025550123" };
-        return SomeStage.Of(Call.CallId, stage: stage) with
+        return SomeStage.Of(call, stage: stage) with
         {
-            Call = new() { Channel = new() { Id = Call.CallId, Type = CallType.Incoming, From = client } },
+            Call = new() { Channel = new() { Id = call, Type = CallType.Incoming, From = client } },
         };
     }
 

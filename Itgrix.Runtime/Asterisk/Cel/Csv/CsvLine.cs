@@ -10,6 +10,9 @@ internal static class CsvLine
     private const byte NewLine = (byte)'\n';
     private const byte Return = (byte)'\r';
 
+    // After a quote too many, each line would be looked for its end through all that follows.
+    private const int MostBreaks = 100;
+
     /// <summary>Reads one line from the beginning of the bytes. Inside of quotes it may have line breaks.</summary>
     /// <param name="fields">Cleared, then filled.</param>
     /// <param name="length">How many bytes the line has, or the broken one up to where another may begin.</param>
@@ -18,11 +21,11 @@ internal static class CsvLine
         fields.Clear();
         // A power failure leaves zeros behind where text was to be.
         var position = bytes.IndexOfAnyExcept((byte)0);
-        length = 0;
+        (length, var breaks) = (0, 0);
         while (position >= 0 && position < bytes.Length)
         {
             var rest = bytes[position..];
-            var used = rest[0] == Quote ? ReadQuoted(rest, fields) : ReadPlain(rest, fields);
+            var used = rest[0] == Quote ? ReadQuoted(rest, fields, ref breaks) : ReadPlain(rest, fields);
             if (used == 0)
                 return CsvOutcome.Unfinished;
             if (used < 0)
@@ -38,15 +41,21 @@ internal static class CsvLine
     }
 
     /// <summary>The bytes of the field with what ends it; 0 when the end is missing, -1 when it is no field.</summary>
-    private static int ReadQuoted(ReadOnlySpan<byte> bytes, List<string> fields)
+    private static int ReadQuoted(ReadOnlySpan<byte> bytes, List<string> fields, ref int breaks)
     {
         var end = 1;
         while (true)
         {
-            var next = bytes[end..].IndexOf(Quote);
+            var next = bytes[end..].IndexOfAny(Quote, NewLine);
             if (next < 0)
                 return 0;
             end += next + 1;
+            if (bytes[end - 1] == NewLine)
+            {
+                if (++breaks > MostBreaks)
+                    return -1;
+                continue;
+            }
             if (end == bytes.Length)
                 return 0;
             if (bytes[end] != Quote)

@@ -126,6 +126,7 @@ public sealed class KommoWidgetTests
         {
             var request = run.Request("settings", WidgetRun.Saved().ToJsonString(), password);
             request.Headers.Add("X-Forwarded-For", address);
+            request.Headers.Add("X-Forwarded-Proto", "https");
             using var answer = await run.SendAsync(request);
             return answer.StatusCode;
         }

@@ -48,6 +48,16 @@ public sealed class CsvLineTests
     }
 
     [TestMethod]
+    [DataRow(100, "Line")]
+    [DataRow(101, "Broken")]
+    [DataRow(100_000, "Broken")]
+    public void A_quote_too_many_is_not_looked_for_its_end_through_the_whole_file(int breaks, string expected)
+    {
+        Read($"\"a{new string('\n', breaks)}\",b\n", out var length).Outcome.ToString().Should().Be(expected);
+        length.Should().Be(expected == "Line" ? breaks + 6 : 3);
+    }
+
+    [TestMethod]
     public void Bytes_of_another_encoding_do_no_harm()
     {
         var bytes = new byte[] { (byte)'"', 0xC8, 0xE2, (byte)'"', (byte)',', (byte)'x', (byte)'\n' };
