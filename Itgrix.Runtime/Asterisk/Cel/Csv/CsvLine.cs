@@ -19,13 +19,20 @@ internal static class CsvLine
     public static CsvOutcome Read(ReadOnlySpan<byte> bytes, List<string> fields, out int length)
     {
         fields.Clear();
+        // Texts are made of a whole line only: after a quote too many, each is tried through many others.
+        var outcome = Walk(bytes, null, out length);
+        return outcome == CsvOutcome.Line ? Walk(bytes, fields, out _) : outcome;
+    }
+
+    private static CsvOutcome Walk(ReadOnlySpan<byte> bytes, List<string>? into, out int length)
+    {
         // A power failure leaves zeros behind where text was to be.
         var position = bytes.IndexOfAnyExcept((byte)0);
         (length, var breaks) = (0, 0);
         while (position >= 0 && position < bytes.Length)
         {
             var rest = bytes[position..];
-            var used = rest[0] == Quote ? ReadQuoted(rest, fields, ref breaks) : ReadPlain(rest, fields);
+            var used = rest[0] == Quote ? ReadQuoted(rest, into, ref breaks) : ReadPlain(rest, into);
             if (used == 0)
                 return CsvOutcome.Unfinished;
             if (used < 0)
@@ -41,7 +48,7 @@ internal static class CsvLine
     }
 
     /// <summary>The bytes of the field with what ends it; 0 when the end is missing, -1 when it is no field.</summary>
-    private static int ReadQuoted(ReadOnlySpan<byte> bytes, List<string> fields, ref int breaks)
+    private static int ReadQuoted(ReadOnlySpan<byte> bytes, List<string>? into, ref int breaks)
     {
         var end = 1;
         while (true)
@@ -62,19 +69,19 @@ internal static class CsvLine
                 break;
             end++;
         }
-        fields.Add(Encoding.UTF8.GetString(bytes[1..(end - 1)]).Replace("\"\"", "\""));
+        into?.Add(Encoding.UTF8.GetString(bytes[1..(end - 1)]).Replace("\"\"", "\""));
         return bytes[end] is Comma or NewLine ? end + 1
             : bytes[end] != Return ? -1
             : end + 1 == bytes.Length ? 0
             : bytes[end + 1] == NewLine ? end + 2 : -1;
     }
 
-    private static int ReadPlain(ReadOnlySpan<byte> bytes, List<string> fields)
+    private static int ReadPlain(ReadOnlySpan<byte> bytes, List<string>? into)
     {
         var end = bytes.IndexOfAny(Comma, NewLine);
         if (end < 0)
             return 0;
-        fields.Add(Encoding.UTF8.GetString(bytes[..end]).TrimEnd('\r'));
+        into?.Add(Encoding.UTF8.GetString(bytes[..end]).TrimEnd('\r'));
         return end + 1;
     }
 
