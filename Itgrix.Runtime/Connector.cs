@@ -85,30 +85,23 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
             if (requests is not null)
                 crms.MapRoutes(routes, requests);
         }, requests?.Backlog, listens, end.Token));
-        await ScheduleAsync(schedule, (live, hooks, store, outbox, counted), end.Token);
+        (TimeSpan Every, string Name, Func<CancellationToken, Task> Work)[] jobs =
+        [
+            (CountEvery, "counts of the outbox", counted.RefreshAsync),
+            (CountEvery, "a look at the hooks", hooks.LookAsync),
+            (Tick, "retries", outbox.WakeDueAsync),
+            (Tick, "configuration", _ => Task.Run(live.Check, CancellationToken.None)),
+            (TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token)),
+            (CleanEvery, "recordings", CleanAsync),
+        ];
+        foreach (var (every, name, work) in jobs)
+            await schedule.EveryAsync(every, name, work, end.Token);
         parts.Add(StartedAsync(Task.WhenAll(calls.CaughtUp, listens.Task), crms.Sides.Keys, () =>
         {
             status.Stage = ServiceStage.Running;
             started();
         }, end.Token));
         await UntilOneEndsAsync(parts, status, end, stop);
-    }
-
-    private async Task ScheduleAsync(
-        Schedule schedule,
-        (LiveConfig Live, HookRunner Hooks, OutboxStore Store, CallOutbox Outbox, OutboxStatus Counted) of, CancellationToken stop)
-    {
-        await schedule.EveryAsync(CountEvery, "counts of the outbox", of.Counted.RefreshAsync, stop);
-        await schedule.EveryAsync(CountEvery, "a look at the hooks", of.Hooks.LookAsync, stop);
-        await schedule.EveryAsync(Tick, "retries", of.Outbox.WakeDueAsync, stop);
-        await schedule.EveryAsync(Tick, "configuration", _ =>
-        {
-            of.Live.Check();
-            return Task.CompletedTask;
-        }, stop);
-        await schedule.EveryAsync(
-            TrimEvery, "old calls", token => of.Store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token), stop);
-        await schedule.EveryAsync(CleanEvery, "recordings", CleanAsync, stop);
     }
 
     // When one part breaks, the others stop with it.
@@ -144,7 +137,8 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         await (backlog?.RunAsync(stop) ?? Task.Delay(Timeout.InfiniteTimeSpan, stop));
     }
 
-    private void MapAutodistribution(IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks, NumberPlanFile numbers)
+    private void MapAutodistribution(
+        IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks, NumberPlanFile numbers)
     {
         if (config.Autodistribution is not { Token: { } token } options)
         {

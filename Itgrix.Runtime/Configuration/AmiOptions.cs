@@ -26,9 +26,6 @@ internal sealed record AmiOptions
     /// </summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a phone rings that the CRM's user is called at.</summary>
-    public TimeSpan OriginateTimeout { get; init; } = TimeSpan.FromSeconds(30);
-
     /// <summary>For messages: <c>itgrix@127.0.0.1:5038</c>.</summary>
     public string Address => $"{User}@{Host}:{Port}";
 }

@@ -32,18 +32,16 @@ internal enum KommoTakeOver
 }
 
 /// <summary>The <c>kommo</c> part of the configuration as far as it is about calls.</summary>
-internal sealed record KommoCallOptions
+internal sealed record KommoCallOptions : CrmCallOptions
 {
+    public KommoCallOptions()
+    {
+        Card = new(CardMoment.Ring, CardMoment.Never);
+        TaskOnMissed = new() { Title = "Call back {name} on a missed call from a number {phone}" };
+    }
+
     /// <summary>What is made, by direction.</summary>
     public PerDirection<KommoClientKind> Create { get; init; } = new(KommoClientKind.Contact, KommoClientKind.Nothing);
-
-    /// <summary>Whose the calls are whose employee is not known: a user's id.</summary>
-    public long DefaultUser { get; init; }
-
-    public MissedResponsible MissedResponsible { get; init; } = MissedResponsible.Client;
-
-    /// <summary>When the employee sees the client's card.</summary>
-    public PerDirection<CardMoment> Card { get; init; } = new(CardMoment.Ring, CardMoment.Never);
 
     /// <summary>The ids of users by extension; who is not here is found by the number in his profile.</summary>
     public IReadOnlyDictionary<string, long> Users { get; init; } = new Dictionary<string, long>();
@@ -59,24 +57,6 @@ internal sealed record KommoCallOptions
 
     public KommoTakeOver TakeOver { get; init; } = KommoTakeOver.New;
 
-    /// <summary>Tasks for calls that were not taken.</summary>
-    public MissedTaskOptions TaskOnMissed { get; init; } =
-        new() { Title = "Call back {name} on a missed call from a number {phone}" };
-
-    /// <summary>A task for who took a new client's call.</summary>
-    public NewContactTaskOptions TaskOnNewContact { get; init; } = new();
-
-    /// <summary>What is done with a known client's call before a phone rings.</summary>
-    public DistributionOptions Distribution { get; init; } = new(ToResponsible: false, ShowsName: false);
-
-    /// <summary>An https address with <c>{file}</c>; <c>null</c>: calls have no recordings.</summary>
-    public string? RecordingLink { get; init; }
-
     /// <summary>Of whom alone calls are kept: users' ids; of everybody when there is none.</summary>
     public IReadOnlySet<long> OnlyUsers { get; init; } = new HashSet<long>();
-
-    /// <summary>Where a recording can be heard; empty when there is none.</summary>
-    /// <param name="file">Its name or path; of a path the name.</param>
-    public string LinkOf(string file) => file.Length == 0 || RecordingLink is null ? ""
-        : RecordingLink.Replace("{file}", Uri.EscapeDataString(Path.GetFileName(file)), StringComparison.Ordinal);
 }

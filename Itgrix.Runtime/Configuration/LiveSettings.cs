@@ -18,7 +18,8 @@ internal static class LiveSettings
         // How PHP files run is decided when their workers start.
         !(path.StartsWith("customizer.methods.", StringComparison.Ordinal)
             && path.EndsWith(".php_mode", StringComparison.Ordinal))
-        && HasCrm(path, started) && HasCrm(path, next) && Array.Exists(Live, live => path == live || path.StartsWith($"{live}.", StringComparison.Ordinal));
+        && HasCrm(path, started) && HasCrm(path, next)
+        && Array.Exists(Live, live => path == live || path.StartsWith($"{live}.", StringComparison.Ordinal));
 
     /// <summary>What the service was started with, with these settings of a newer version.</summary>
     public static ItgrixConfig Applied(ItgrixConfig started, ItgrixConfig next) => started with

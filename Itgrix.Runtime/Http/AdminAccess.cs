@@ -39,8 +39,7 @@ internal sealed class AdminAccess(DigestHash? admin, TimeProvider time) : IAcces
             return Challenge(context, admin, isStale: false);
         var address = Sender.AddressOf(context);
         if (_attempts.Take(address) is { } pause)
-            return JsonAnswer.Error(StatusCodes.Status429TooManyRequests, "too_many_attempts",
-                "Too many wrong passwords: wait, then try again.") with { RetryAfter = pause };
+            return JsonAnswer.TooManyAttempts("passwords", pause);
         var verdict = Judge(context, admin, header);
         if (verdict != Verdict.Wrong)
             _attempts.GiveBack(address);

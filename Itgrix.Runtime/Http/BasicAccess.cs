@@ -29,8 +29,7 @@ internal sealed class BasicAccess(string login, PasswordHash hash, TimeProvider 
             return Wrong(context);
         var address = Sender.AddressOf(context);
         if (_attempts.Take(address) is { } pause)
-            return JsonAnswer.Error(StatusCodes.Status429TooManyRequests, "too_many_attempts",
-                "Too many wrong passwords: wait, then try again.") with { RetryAfter = pause };
+            return JsonAnswer.TooManyAttempts("passwords", pause);
         if (!IsKnown(name, password))
         {
             if (!await _working.WaitAsync(LongestWait, context.RequestAborted))

@@ -46,11 +46,8 @@ internal sealed class CallRoute(
         var address = Sender.AddressOf(context);
         if (_token.LetsIn(address, BearerToken.Of(context) ?? "", out var pause))
             return null;
-        if (pause is not null)
-            return JsonAnswer.Error(
-                StatusCodes.Status429TooManyRequests, "too_many_attempts",
-                "Too many wrong tokens: wait, then try again.")
-                with { RetryAfter = pause };
+        if (pause is { } wait)
+            return JsonAnswer.TooManyAttempts("tokens", wait);
         ClickLogMessages.WrongToken(address.ToString());
         return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_token",
             "Show click_to_call.token of the configuration: Authorization: Bearer TOKEN.");

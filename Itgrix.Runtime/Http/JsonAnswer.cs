@@ -15,6 +15,12 @@ internal sealed record JsonAnswer(int Status, JsonObject Body)
     public static JsonAnswer Error(int status, string error, string message) =>
         new(status, new() { ["error"] = error, ["message"] = message });
 
+    /// <param name="guessed">What was wrong: <c>passwords</c>.</param>
+    /// <param name="pause">When the next may come.</param>
+    public static JsonAnswer TooManyAttempts(string guessed, TimeSpan pause) => Error(
+        StatusCodes.Status429TooManyRequests, "too_many_attempts", $"Too many wrong {guessed}: wait, then try again.")
+        with { RetryAfter = pause };
+
     public async Task WriteAsync(HttpContext context)
     {
         var response = context.Response;

@@ -18,9 +18,8 @@ internal sealed class TokenAccess(Secret? token, IAccess others, TimeProvider ti
         var address = Sender.AddressOf(context);
         if (_token.LetsIn(address, shown, out var pause))
             return null;
-        if (pause is not null)
-            return JsonAnswer.Error(StatusCodes.Status429TooManyRequests, "too_many_attempts",
-                "Too many wrong tokens: wait, then try again.") with { RetryAfter = pause };
+        if (pause is { } wait)
+            return JsonAnswer.TooManyAttempts("tokens", wait);
         HttpLogMessages.WrongPassword(context.Request.Path, address);
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_token", "The token is wrong.");

@@ -5,7 +5,9 @@ internal static class PrivateSqlite
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes the file and its folder when they are not there. SQLite gives the files beside it the same rights.</summary>
+    /// <summary>
+    /// Makes the file and its folder when they are not there. SQLite gives the files beside it the same rights.
+    /// </summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public static void Make(string file)
@@ -13,7 +15,10 @@ internal static class PrivateSqlite
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!, Private | UnixFileMode.UserExecute);
         if (File.Exists(file))
             return;
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = Private };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = Private,
+        };
         using var made = new FileStream(file, options);
     }
 }

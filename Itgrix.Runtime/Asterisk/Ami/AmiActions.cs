@@ -25,19 +25,17 @@ internal static partial class AmiActions
         new AmiAction("Redirect").With("Channel", channel).With("Context", context).With("Exten", exten)
             .With("Priority", Number(priority));
 
-    /// <param name="timeout">How long the channel rings when the request does not say.</param>
     /// <param name="margin">How much longer Asterisk may take to tell the outcome.</param>
-    public static AmiAction Originate(OriginateRequest request, TimeSpan timeout, TimeSpan margin)
+    public static AmiAction Originate(OriginateRequest request, TimeSpan margin)
     {
-        var rings = request.Timeout ?? timeout;
         var action = new AmiAction("Originate")
         {
             LastEvent = request.Async ? "OriginateResponse" : null,
-            Timeout = rings + margin,
+            Timeout = request.Timeout + margin,
         };
         action.With("Channel", request.Channel).With("Context", request.Context).With("Exten", request.Exten)
             .With("Priority", Number(request.Priority)).With("CallerID", request.CallerId)
-            .With("Timeout", Number((long)rings.TotalMilliseconds)).With("Async", request.Async ? "true" : "false")
+            .With("Timeout", Number((long)request.Timeout.TotalMilliseconds)).With("Async", request.Async ? "true" : "false")
             .With("ChannelId", request.ChannelId).With("Account", request.Account);
         foreach (var (name, value) in request.Variables)
             action.With("Variable", Variable(name, value));

@@ -16,8 +16,8 @@ internal sealed record OriginateRequest
     /// <summary>What the rung phone shows: <c>"Name" &lt;number&gt;</c>.</summary>
     public string? CallerId { get; init; }
 
-    /// <summary>How long the channel rings; <c>null</c> for the configured time.</summary>
-    public TimeSpan? Timeout { get; init; }
+    /// <summary>How long the channel rings.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// Asterisk reports the outcome later, by an event. Otherwise it reports nothing, not even events, until the

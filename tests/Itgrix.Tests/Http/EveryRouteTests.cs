@@ -188,8 +188,7 @@ public sealed partial class EveryRouteTests
     private async Task<string> TextAsync(WholeService service, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(service.Http.Address, path));
-        request.Headers.Authorization = new("Basic",
-            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{WholeService.Login}:{WholeService.Password}")));
+        request.Headers.Add("Authorization", BasicCredentials.Of(WholeService.Login, WholeService.Password));
         using var answer = await _client.SendAsync(request, _limit.Token);
         return await answer.Content.ReadAsStringAsync(_limit.Token);
     }

@@ -30,7 +30,7 @@ public sealed class HeaderInjectionTests
             {
                 var request = new OriginateRequest { Channel = "PJSIP/101", Context = "internal", Exten = "1" };
                 property.SetValue(request, value);
-                FluentActions.Invoking(() => AmiActions.Originate(request, Second, Second)).Should()
+                FluentActions.Invoking(() => AmiActions.Originate(request, Second)).Should()
                     .Throw<ArgumentException>(property.Name).Which.Message.Should().NotContain("Command");
                 tried++;
             }
@@ -142,7 +142,7 @@ public sealed class HeaderInjectionTests
         var type when type == typeof(string) => [bad],
         var type when type == typeof(IReadOnlyDictionary<string, string>) =>
             [new Dictionary<string, string> { ["NAME"] = bad }, new Dictionary<string, string> { [bad] = "value" }],
-        var type when type == typeof(int) || type == typeof(bool) || type == typeof(TimeSpan?) => [],
+        var type when type == typeof(int) || type == typeof(bool) || type == typeof(TimeSpan) => [],
         var type => throw new NotSupportedException($"How a {type} gets into a header is to be tested here."),
     };
 

@@ -51,7 +51,7 @@ internal sealed class AdminRun : IAsyncDisposable
     }
 
     public static string Basic(string password = Password) =>
-        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Login}:{password}"));
+        BasicCredentials.Of(Login, password);
 
     /// <summary>Asks without credentials, and takes realm and nonce of the challenge.</summary>
     public async Task<(string Realm, string Nonce)> ChallengeAsync()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -75,17 +76,17 @@ internal sealed class SecretService : IAsyncDisposable
             using var form = new FormUrlEncodedContent(EventRun.Click(("auth[application_token]", Portal.Settings.ApplicationToken + wrong)));
             await SendAsync(HttpMethod.Post, "/bitrix24/events", form, limit);
             using var click = new StringContent(WidgetRun.Call().ToJsonString(), null, "application/json");
-            Show("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"widget:{Password}{wrong}")));
+            Show(BasicCredentials.Of("widget", Password + wrong));
             await SendAsync(HttpMethod.Post, "/kommo/widget/call", click, limit);
-            Show("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"admin:{Password}{wrong}")));
+            Show(BasicCredentials.Of("admin", Password + wrong));
             await SendAsync(HttpMethod.Get, $"/recordings/a.wav?expires=4102444800&signature={Mark}", null, limit);
             foreach (var path in (string[])["/status", "/metrics", "/pbx/read_call?id=1.1"])
                 (await SendAsync(HttpMethod.Get, path, null, limit)).Should().Be(right, path);
             (await SendAsync(HttpMethod.Post, "/pbx/reload", null, limit)).Should().Be(right);
-            Show("Bearer", MetricsToken + wrong);
+            Show($"Bearer {MetricsToken}{wrong}");
             (await SendAsync(HttpMethod.Get, "/metrics", null, limit)).Should().Be(right);
             using var call = new StringContent("""{"extension": "101", "number": "12025550123"}""", null, "application/json");
-            Show("Bearer", ClickToken + wrong);
+            Show($"Bearer {ClickToken}{wrong}");
             (await SendAsync(HttpMethod.Post, "/pbx/call", call, limit)).Should().Be(right);
         }
     }
@@ -182,8 +183,8 @@ internal sealed class SecretService : IAsyncDisposable
         }.ToJsonString());
     }
 
-    private void Show(string scheme, string credentials) =>
-        _http.DefaultRequestHeaders.Authorization = new(scheme, credentials);
+    private void Show(string credentials) =>
+        _http.DefaultRequestHeaders.Authorization = AuthenticationHeaderValue.Parse(credentials);
 
     private Uri At(string path) => new($"http://127.0.0.1:{_port}{path}");
 

@@ -129,7 +129,7 @@ internal sealed class WidgetRun : IAsyncDisposable
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
         if (password is not null)
-            request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Login}:{password}")));
+            request.Headers.Add("Authorization", BasicCredentials.Of(Login, password));
         return request;
     }
 

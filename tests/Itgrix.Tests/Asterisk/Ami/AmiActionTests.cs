@@ -67,5 +67,5 @@ public sealed class AmiActionTests
     public void A_hangup_is_of_one_channel_not_of_all_that_fit_a_pattern() =>
         FluentActions.Invoking(() => AmiActions.Hangup("/^PJSIP.*/")).Should().Throw<ArgumentException>();
 
-    private static AmiAction Originate(OriginateRequest request) => AmiActions.Originate(request, Second, Second);
+    private static AmiAction Originate(OriginateRequest request) => AmiActions.Originate(request, Second);
 }

@@ -118,10 +118,7 @@ internal sealed class HttpTarget : IFuzzTarget
         .. Encoding.ASCII.GetBytes($"GET /pbx/autodistribution?token={Token}&"), .. query.Span, .. Encoding.ASCII.GetBytes(" HTTP/1.1\r\nHost: x\r\n\r\n"),
     ];
 
-    private static string Admin => Basic(WholeService.Login, WholeService.Password);
-
-    private static string Basic(string login, string password) =>
-        $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{login}:{password}"))}";
+    private static string Admin => BasicCredentials.Of(WholeService.Login, WholeService.Password);
 
     private static ReadOnlyMemory<byte> Asked(string path, ReadOnlyMemory<byte> rest) => (byte[])
     [
@@ -134,7 +131,7 @@ internal sealed class HttpTarget : IFuzzTarget
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new(type);
-        request.Headers.Add("Authorization", authorization ?? Basic(WidgetRun.Login, WidgetRun.Password));
+        request.Headers.Add("Authorization", authorization ?? BasicCredentials.Of(WidgetRun.Login, WidgetRun.Password));
         try
         {
             using var answer = await _client.SendAsync(request, token);
@@ -174,6 +171,6 @@ internal sealed class HttpTarget : IFuzzTarget
             or "CoreShowChannels" or "Logoff") } other)
             throw new FuzzException($"Asterisk was asked for {other.Name}.");
         while (_widget.Originates.TryDequeue(out var request))
-            OriginateTarget.Check(Encoding.UTF8.GetString(AmiActions.Originate(request, Patience, Patience).ToBytes("1")));
+            OriginateTarget.Check(Encoding.UTF8.GetString(AmiActions.Originate(request, Patience).ToBytes("1")));
     }
 }

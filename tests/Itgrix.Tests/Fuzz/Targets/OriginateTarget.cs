@@ -29,7 +29,7 @@ internal sealed class OriginateTarget : IFuzzTarget
         _runner = new(new() { Folders = [new(_folder.Path, null)] }, [_engine]);
         _click = new(new(), _runner, (request, _) =>
         {
-            _sent = AmiActions.Originate(request, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)).ToBytes("1");
+            _sent = AmiActions.Originate(request, TimeSpan.FromSeconds(5)).ToBytes("1");
             return Task.FromResult(new OriginateResult(true, 4, "1", request.Channel, "answered"));
         }, TimeProvider.System);
     }
