@@ -1,33 +1,75 @@
+using System.Diagnostics;
 using Itgrix.Runtime.Processes;
 
 namespace Itgrix.Runtime.Php;
 
 /// <summary>
-/// Whether a worker's call left descendants running. Asked after each call, so cheap: only a new child of the worker,
-/// or a new orphan, is a reason to look at all processes.
+/// Whether a worker's call left descendants running. Asked after each call, when the worker itself starts nobody any more.
 /// </summary>
+/// <remarks>
+/// Whoever descends from the worker and lives is a child of it, or descends from an orphan that the service adopted. A
+/// process may start another and end between two looks; so one that is found dead is a reason to look again.
+/// </remarks>
 internal sealed class LeftRunning(ChildProcess worker)
 {
-    private HashSet<int> _strangers = [];
+    // A worker too many is replaced when it takes longer.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30);
+
+    // Those who are known to be dead, or somebody else's; by number and start, for numbers are given again.
+    private readonly HashSet<(int Id, long Start)> _settled = [];
 
     public bool Any()
     {
-        var children = ProcessTable.ChildrenOf(worker.Id);
-        var orphans = ProcessTable.ChildrenOf(Environment.ProcessId)
-            ?.Where(id => !LiveChildren.Contains(id)).ToHashSet();
-        if (children is { Length: 0 } && orphans is not null && orphans.IsSubsetOf(_strangers))
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Patience;)
         {
-            _strangers = orphans;
-            return false;
+            switch (Look())
+            {
+                case Found.Somebody:
+                    return true;
+                case Found.Nobody:
+                    return false;
+                case Found.SomebodyChangingProgram:
+                    // A matter of microseconds mostly, and no event tells when it is done.
+                    Thread.Sleep(1);
+                    break;
+            }
         }
-        // Who is still about to become another program cannot be asked whose he is: a worker too many is replaced then.
-        if (worker.CountDescendants() > 0 || orphans?.Except(_strangers).Any(IsChangingProgram) == true)
-            return true;
-        Orphans.Reap();
-        _strangers = orphans ?? [];
-        return false;
+        return true;
     }
 
-    private static bool IsChangingProgram(int id) =>
-        ProcessEntry.Of(id) is { IsZombie: false, IsChangingProgram: true };
+    private Found Look()
+    {
+        // In this order: what a child that is dead by now had started is the service's orphan by now.
+        var children = Entries(ProcessTable.ChildrenOf(worker.Id));
+        var orphans = Entries(ProcessTable.ChildrenOf(Environment.ProcessId).Where(id => !LiveChildren.Contains(id)));
+        if (children.Exists(child => !child.IsZombie))
+            return Found.Somebody;
+
+        _settled.IntersectWith([.. children.Select(Key), .. orphans.Select(Key)]);
+        var found = Found.Nobody;
+        foreach (var entry in children.Concat(orphans).Where(entry => !_settled.Contains(Key(entry))))
+            found = (Found)Math.Max((int)found, (int)Settle(entry));
+        if (found == Found.SomebodyDead)
+            Orphans.Reap();
+        return found;
+    }
+
+    private Found Settle(ProcessEntry entry)
+    {
+        var isOurs = entry.IsZombie ? false : worker.IsAncestorOf(entry);
+        if (isOurs is null)
+            return Found.SomebodyChangingProgram;
+        if (isOurs.Value)
+            return Found.Somebody;
+        _settled.Add(Key(entry));
+        return entry.IsZombie ? Found.SomebodyDead : Found.Nobody;
+    }
+
+    private static List<ProcessEntry> Entries(IEnumerable<int> ids) =>
+        [.. ids.Select(id => ProcessEntry.Of(id) ?? ProcessEntry.Gone(id))];
+
+    private static (int Id, long Start) Key(ProcessEntry entry) => (entry.Id, entry.StartTicks);
+
+    // The greater, the more it says.
+    private enum Found { Nobody, SomebodyDead, SomebodyChangingProgram, Somebody }
 }

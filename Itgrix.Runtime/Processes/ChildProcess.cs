@@ -109,6 +109,11 @@ internal sealed class ChildProcess : IDisposable
             return _tree.Find(long.MinValue, _status is null).Count(entry => entry.Id != Id);
     }
 
+    /// <summary>
+    /// Whether a living process descends from the program, which is not reaped; null when it cannot be told at this moment.
+    /// </summary>
+    public bool? IsAncestorOf(ProcessEntry entry) => _tree.Contains(entry, leaderIsUnreaped: true);
+
     /// <summary>Closes the pipes. A program still running is killed with its tree.</summary>
     public void Dispose()
     {

@@ -30,8 +30,7 @@ internal static class Orphans
     /// so its children tell without a look at all processes.
     /// </summary>
     public static bool MayExist() =>
-        ProcessTable.ChildrenOf(Environment.ProcessId) is not { } children
-        || children.Any(child => !LiveChildren.Contains(child));
+        ProcessTable.ChildrenOf(Environment.ProcessId).Any(child => !LiveChildren.Contains(child));
 
     // One call, and the usual answer is no.
     private static unsafe bool AnyChildIsDead()

@@ -5,7 +5,8 @@ namespace Itgrix.Runtime.Processes;
 
 /// <summary>One line of the process table: what /proc/PID/stat tells.</summary>
 internal readonly record struct ProcessEntry(
-    int Id, char State, int Parent, int Group, int Session, long Flags, long StartTicks, long EnvironmentEnd)
+    int Id, char State, int Parent, int Group, int Session, long Flags, long StartTicks,
+    long EnvironmentStart, long EnvironmentEnd)
 {
     private const long KernelThread = 0x200000;
 
@@ -13,10 +14,11 @@ internal readonly record struct ProcessEntry(
 
     public bool IsKernelThread => (Flags & KernelThread) != 0;
 
-    /// <summary>
-    /// In the middle of exec (or of its end): such a process has no environment at all, not even an empty one.
-    /// </summary>
-    public bool IsChangingProgram => EnvironmentEnd == 0;
+    /// <summary>It has an environment, an empty one; in the middle of exec, or of its end, it has none.</summary>
+    public bool HasNoVariables => EnvironmentEnd != 0 && EnvironmentEnd == EnvironmentStart;
+
+    /// <summary>What is left of a process that was there a moment ago.</summary>
+    public static ProcessEntry Gone(int id) => new() { Id = id, State = 'X' };
 
     /// <summary>The entry of one process, or null when there is none.</summary>
     public static ProcessEntry? Of(int id)
@@ -40,7 +42,7 @@ internal readonly record struct ProcessEntry(
         var fields = Encoding.ASCII.GetString(text[(name + 2)..]).Split(' ');
         return new ProcessEntry(
             id, fields[0][0], (int)Number(fields, 4), (int)Number(fields, 5), (int)Number(fields, 6),
-            Number(fields, 9), Number(fields, 22), Number(fields, 51));
+            Number(fields, 9), Number(fields, 22), Number(fields, 50), Number(fields, 51));
     }
 
     // Numbered as in proc(5), where the state, our first, is field 3. A process just reaped shows -1 for its session.

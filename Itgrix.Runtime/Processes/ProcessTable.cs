@@ -21,13 +21,19 @@ internal static class ProcessTable
         return entries;
     }
 
-    /// <summary>What a process's first thread started or adopted; null where the kernel does not tell.</summary>
-    public static int[]? ChildrenOf(int process)
+    /// <summary>What a process's first thread started or adopted.</summary>
+    public static int[] ChildrenOf(int process)
     {
-        var buffer = new byte[1024];
         var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task/{process}/children");
-        return ProcFile.TryRead(path, ref buffer, out var list)
-            ? [.. Encoding.ASCII.GetString(list).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)]
-            : null;
+        var (buffer, again) = (new byte[1024], new byte[1024]);
+        // The kernel leaves one out when the one before it is reaped meanwhile: a list is good that comes twice.
+        while (ProcFile.TryRead(path, ref buffer, out var list))
+        {
+            if (list.IsEmpty || (ProcFile.TryRead(path, ref again, out var same) && same.SequenceEqual(list)))
+                return [.. Encoding.ASCII.GetString(list).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        }
+
+        // A kernel that does not keep such lists, or nobody of that number.
+        return [.. Read().Values.Where(entry => entry.Parent == process).Select(entry => entry.Id)];
     }
 }

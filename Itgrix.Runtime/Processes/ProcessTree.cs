@@ -31,6 +31,10 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
         }
     }
 
+    /// <summary>Whether a living process is of this tree; null when it cannot be told at this moment.</summary>
+    public bool? Contains(ProcessEntry entry, bool leaderIsUnreaped) =>
+        leaderIsUnreaped && entry.Session == leader.Id ? true : CarriesToken(entry.Id);
+
     private (List<ProcessEntry> Members, bool Uncertain) Look(long earliest, bool leaderIsUnreaped)
     {
         var table = ProcessTable.Read();
@@ -45,8 +49,7 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
             if (!isLeader && (entry.StartTicks < earliest || DescendsFromEarlier(entry, table, earliest)))
                 continue;
 
-            var inSession = isLeader || (leaderIsUnreaped && entry.Session == leader.Id);
-            bool? belongs = inSession ? true : CarriesToken(entry.Id);
+            var belongs = isLeader ? true : Contains(entry, leaderIsUnreaped);
             if (belongs == true)
                 members.Add(entry);
             uncertain |= belongs is null;
@@ -76,25 +79,16 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
     private bool? CarriesToken(int id)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ");
-        for (var look = 1; ProcFile.TryRead(path, ref _buffer, out var environment); look++)
-        {
-            if (!environment.IsEmpty)
-                return Contains(environment);
+        if (!ProcFile.TryRead(path, ref _buffer, out var environment))
+            return false;
+        if (!environment.IsEmpty)
+            return HasMark(environment);
 
-            if (ProcessEntry.Of(id) is not { IsZombie: false } now)
-                return false;
-            if (now.IsChangingProgram)
-                return null;
-
-            // Empty on purpose, or filled between the two readings: the second look tells.
-            if (look == 2)
-                return false;
-        }
-
-        return false;
+        // Empty on purpose, or in the middle of exec, or done with it since.
+        return ProcessEntry.Of(id) is { IsZombie: false, HasNoVariables: false } ? null : false;
     }
 
-    private bool Contains(ReadOnlySpan<byte> environment)
+    private bool HasMark(ReadOnlySpan<byte> environment)
     {
         var at = environment.IndexOf(_mark);
         return at == 0 || (at > 0 && environment[at - 1] == 0);

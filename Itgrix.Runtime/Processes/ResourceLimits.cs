@@ -13,7 +13,7 @@ internal static unsafe class ResourceLimits
             Set(process, Libc.LimitData, (ulong)bytes);
 
         // posix_spawn cannot set limits, so a shell may have forked before ours arrived.
-        foreach (var early in ProcessTable.ChildrenOf(process) ?? [])
+        foreach (var early in ProcessTable.ChildrenOf(process))
             Apply(early, memory);
     }
 

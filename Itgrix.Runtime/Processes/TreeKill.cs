@@ -16,14 +16,13 @@ internal sealed class TreeKill(ProcessTree tree, bool leaderIsUnreaped)
     /// <summary>Returns how many processes were killed. The group, if given, is killed at once as a whole.</summary>
     public int Run(long startedAtOrAfter, int? group)
     {
-        while (Left > TimeSpan.Zero)
+        // Who starts another and ends while the search goes on may hide both: only who is not there twice is not there.
+        for (var empty = 0; empty < 2 && Left > TimeSpan.Zero;)
         {
             var members = tree.Find(startedAtOrAfter, leaderIsUnreaped);
             if (group is { } all)
                 _ = Libc.Kill(-all, Libc.SignalKill);
-            if (members.Count == 0)
-                break;
-
+            empty = members.Count == 0 ? empty + 1 : 0;
             Kill(members);
         }
 
