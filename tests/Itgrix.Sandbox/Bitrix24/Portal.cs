@@ -52,37 +52,37 @@ internal sealed class Portal
 
     /// <summary>Runs a method, or a batch of them.</summary>
     /// <param name="began">When the request came.</param>
-    public JsonObject Run(string method, Parameters parameters, PortalCaller caller, DateTimeOffset began) => Locked(() =>
+    public JsonObject Run(string method, Parameters parameters, PortalCaller caller, Arrival began) => Locked(() =>
     {
         var answer = method == "batch" ? Batch(parameters, caller, began) : One(method, parameters, caller, began);
         return Saved(answer);
     });
 
-    public JsonObject Time(string method, DateTimeOffset began)
+    public JsonObject Time(string method, Arrival began)
     {
         var now = _settings.Time.GetUtcNow();
         var (seconds, reset) = _operating.Of(method);
         return new()
         {
-            ["start"] = PortalClock.Unix(began),
+            ["start"] = PortalClock.Unix(began.At),
             ["finish"] = PortalClock.Unix(now),
-            ["duration"] = (now - began).TotalSeconds,
-            ["processing"] = (now - began).TotalSeconds,
-            ["date_start"] = PortalClock.Iso(began),
+            ["duration"] = began.Ago.TotalSeconds,
+            ["processing"] = began.Ago.TotalSeconds,
+            ["date_start"] = PortalClock.Iso(began.At),
             ["date_finish"] = PortalClock.Iso(now),
             ["operating_reset_at"] = reset.ToUnixTimeSeconds(),
             ["operating"] = seconds,
         };
     }
 
-    private JsonObject One(string method, Parameters parameters, PortalCaller caller, DateTimeOffset began)
+    private JsonObject One(string method, Parameters parameters, PortalCaller caller, Arrival began)
     {
         if (_operating.IsBlocked(method))
             throw new RestException(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit");
         if (caller.IsWebhook && _settings.IsStrictAboutWebhooks && PortalMethods.IsForApplicationsOnly(method))
             throw new RestException(403, "WRONG_AUTH_TYPE", "Current authorization type is denied for this method");
         var result = _methods.Run(method, parameters);
-        _operating.Spend(method, (_settings.Time.GetUtcNow() - began).TotalSeconds);
+        _operating.Spend(method, began.Ago.TotalSeconds);
         var answer = new JsonObject { ["result"] = result is ListPage page ? page.Result : (JsonNode)result };
         if (result is ListPage list)
         {
@@ -94,9 +94,9 @@ internal sealed class Portal
         return answer;
     }
 
-    private JsonObject Batch(Parameters parameters, PortalCaller caller, DateTimeOffset began)
+    private JsonObject Batch(Parameters parameters, PortalCaller caller, Arrival began)
     {
-        var result = PortalBatch.Run(parameters, (method, own) => One(method, own, caller, _settings.Time.GetUtcNow()));
+        var result = PortalBatch.Run(parameters, (method, own) => One(method, own, caller, new(_settings.Time)));
         return new() { ["result"] = result, ["time"] = Time("batch", began) };
     }
 

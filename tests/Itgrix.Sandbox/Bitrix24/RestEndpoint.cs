@@ -12,7 +12,7 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
     /// <summary><c>/rest/METHOD</c> and <c>/rest/USER/SECRET/METHOD</c>.</summary>
     public async Task ServeAsync(HttpContext context, string path)
     {
-        var began = settings.Time.GetUtcNow();
+        var began = new Arrival(settings.Time);
         var parameters = await RequestReader.ReadAsync(context.Request);
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var method = parts.LastOrDefault("").ToLowerInvariant();
@@ -30,7 +30,7 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
     /// <summary>The address that attachRecord gives for a file.</summary>
     public async Task ServeUploadAsync(HttpContext context)
     {
-        var began = settings.Time.GetUtcNow();
+        var began = new Arrival(settings.Time);
         var place = context.Request.Query["token"].ToString();
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var size = form.Files["file"]?.Length ?? 0;
@@ -49,7 +49,7 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
         var address = $"{context.Request.Scheme}://{context.Request.Host}";
         // Noted without what is secret.
         var shown = new Parameters(new() { ["grant_type"] = parameters.Text("grant_type") });
-        var request = new Request(OAuthServer.Name, shown, settings.Time.GetUtcNow());
+        var request = new Request(OAuthServer.Name, shown, new(settings.Time));
         await AnswerAsync(context, request, () => portal.Renew(parameters, address), () => { });
     }
 
@@ -85,7 +85,7 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
         if (fault?.Kind == FaultKind.CutAfter)
             status = 0;
         var said = answer?["result"] ?? answer;
-        log.Add(request.Method, request.Parameters.Json, status, isDone, fault?.Kind.ToString(), said, request.Began);
+        log.Add(request.Method, request.Parameters.Json, status, isDone, fault?.Kind.ToString(), said, request.Began.At);
         await WriteAsync(context, fault, status, answer);
     }
 
@@ -161,5 +161,5 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
             result["uploadUrl"] = $"{context.Request.Scheme}://{context.Request.Host}/{address}";
     }
 
-    private sealed record Request(string Method, Parameters Parameters, DateTimeOffset Began);
+    private sealed record Request(string Method, Parameters Parameters, Arrival Began);
 }

@@ -247,6 +247,24 @@ public sealed class Bitrix24SandboxTests
     }
 
     [TestMethod, Timeout(60_000)]
+    public async Task A_clock_that_is_set_on_during_a_request_uses_up_no_working_time()
+    {
+        using var folder = new TemporaryFolder();
+        using var clock = new SharedClock(folder.File("clock"));
+        await using var portal = await TestPortal.StartAsync(new() { Time = clock }, options => options);
+        using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
+        http.DefaultRequestHeaders.ExpectContinue = true;
+        // The portal asks for the body once it is at work.
+        using var body = new BodyWhenAsked("{}", () => clock.Advance(TimeSpan.FromHours(1)));
+
+        using var response = await http.PostAsync($"{portal.Sandbox.Webhook}user.current", body, portal.Token);
+
+        var time = JsonNode.Parse(await response.Content.ReadAsStringAsync(portal.Token))!["time"]!;
+        ((double)time["operating"]!).Should().BeLessThan(60);
+        ((double)time["finish"]! - (double)time["start"]!).Should().BeGreaterThan(3599);
+    }
+
+    [TestMethod, Timeout(60_000)]
     [DataRow("faults", "{\"kind\": \"cut\"}", "cut_before, cut_after")]
     [DataRow("faults", "x", "Give {\"kind\"")]
     [DataRow("operating", "{}", "Give {\"method\"")]
@@ -295,6 +313,15 @@ public sealed class Bitrix24SandboxTests
         var last = JsonNode.Parse(lines.TrimEnd('\n').Split('\n')[^1])!;
         last["method"]!.GetValue<string>().Should().Be("crm.lead.add");
         last["parameters"]!.ToJsonString().Should().NotContain("auth");
+    }
+
+    private sealed class BodyWhenAsked(string json, Action asked) : StringContent(json, System.Text.Encoding.UTF8, "application/json")
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken token)
+        {
+            asked();
+            return base.SerializeToStreamAsync(stream, context, token);
+        }
     }
 
     private Task<TestPortal> StartAsync() => TestPortal.StartAsync(new() { Time = _time }, options => options with { Timeout = TimeSpan.FromHours(5) });
