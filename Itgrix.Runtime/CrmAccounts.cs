@@ -38,8 +38,10 @@ internal sealed class CrmAccounts : IAsyncDisposable
                 kommo, zone, () => plan.Current, hooks, time, ran, () => live.Current.Kommo!.Calls));
         foreach (var account in _accounts)
             account.Side.Flow.Extensions = () => live.Current.Extensions;
-        Sides = _accounts.Select(account => account.Side).ToDictionary(side => side.Flow.Crm, side => watcher is null ? side
-            : side with { Transport = new WatchedTransport(side.Flow.Crm, side.Transport, watcher) });
+        Sides = _accounts.Select(account => account.Side).ToDictionary(
+            side => side.Flow.Crm, side => watcher is null
+                ? side
+                : side with { Transport = new WatchedTransport(side.Flow.Crm, side.Transport, watcher) });
     }
 
     public IReadOnlyDictionary<Crm, CrmSide> Sides { get; }

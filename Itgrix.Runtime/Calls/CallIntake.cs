@@ -95,7 +95,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             Save(record.Time);
     }
 
-    /// <summary>To be called by who handles the queue, after each stage that was handled, or whose handling broke.</summary>
+    /// <summary>To be called by who handles the queue, after each stage, handled or broken off.</summary>
     public void Handled(StageReached stage)
     {
         journal.Add(stage);

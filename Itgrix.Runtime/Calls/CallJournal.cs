@@ -75,7 +75,8 @@ internal sealed class CallJournal : IDisposable
     public DateTime? Position
     {
         get => Read("SELECT time FROM position") is string text
-            && DateTime.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
+            && DateTime.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+                ? time : null;
         set => Run("INSERT INTO position VALUES (1, $a) ON CONFLICT (id) DO UPDATE SET time = $a", Text(value!.Value));
     }
 

@@ -45,7 +45,8 @@ internal sealed class CallParties
     public void Dialling(CelRecord record)
     {
         _callerId = Known(record.CallerNumber);
-        if (To.Original.Length == 0 && _isFromInside && NumberPlan.IsNumber(record.Extension) && record.Extension != From.Original)
+        if (To.Original.Length == 0 && _isFromInside && NumberPlan.IsNumber(record.Extension)
+            && record.Extension != From.Original)
             To = _numbers.Of(record.Extension);
     }
 
@@ -67,7 +68,9 @@ internal sealed class CallParties
     public void Over(ChannelName channel)
     {
         var isOfLine = _callerId.Length > 0 && !_numbers.IsLocal(_callerId) && _numbers.Of(_callerId).Base != To.Base;
-        Trunk = isOfLine ? _numbers.Of(_callerId) : new() { Original = channel.Peer, Base = channel.Peer, Variants = [channel.Peer] };
+        Trunk = isOfLine
+            ? _numbers.Of(_callerId)
+            : new() { Original = channel.Peer, Base = channel.Peer, Variants = [channel.Peer] };
     }
 
     /// <summary>An Originate whose phone was not taken names nobody that it would have called.</summary>
@@ -77,7 +80,7 @@ internal sealed class CallParties
             Type = CallType.Outgoing;
     }
 
-    /// <summary>The number of whom a channel was made for: of its own name, of what was dialled, of its record.</summary>
+    /// <summary>The number of whom a channel was made for: of its name, of what was dialled, of its record.</summary>
     public string NumberOf(ChannelName channel, CelRecord record, CelRecord? dial) =>
         _numbers.IsLocal(channel.Number) ? channel.Number
         : DialString.NumberFor(dial?.ApplicationData ?? "", channel) is { Length: > 0 } number ? number
@@ -87,5 +90,6 @@ internal sealed class CallParties
         : To.Original;
 
     // Asterisk's and the dialplans' words for no number.
-    private static string Known(string number) => number is "<unknown>" or "unknown" or "anonymous" or "s" ? "" : number;
+    private static string Known(string number) =>
+        number is "<unknown>" or "unknown" or "anonymous" or "s" ? "" : number;
 }

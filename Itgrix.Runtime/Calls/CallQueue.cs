@@ -57,9 +57,10 @@ internal sealed class CallQueue(
         }
     }
 
-    /// <summary>Handles stages until it is completed and empty, or stopped; what is being handled then is finished.</summary>
+    /// <summary>Handles stages until it is completed and empty, or stopped; what is begun is finished.</summary>
     public Task RunAsync(CancellationToken stop) =>
-        Task.WhenAll(Enumerable.Range(0, options.Parallel).Select(_ => Task.Run(() => Work(stop), CancellationToken.None)));
+        Task.WhenAll(Enumerable.Range(0, options.Parallel)
+            .Select(_ => Task.Run(() => Work(stop), CancellationToken.None)));
 
     private async Task Work(CancellationToken stop)
     {

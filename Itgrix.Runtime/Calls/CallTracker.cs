@@ -54,7 +54,9 @@ internal sealed class CallTracker
         {
             case CelRecord record: Apply(record); break;
             case RecordingStarted recording: Record(recording); break;
-            case HoldChanged hold when _legs.TryGetValue(hold.UniqueId, out var leg): leg.Call.Hold(leg, hold.OnHold); break;
+            case HoldChanged hold when _legs.TryGetValue(hold.UniqueId, out var leg):
+                leg.Call.Hold(leg, hold.OnHold);
+                break;
         }
         return Reached();
     }
@@ -149,7 +151,9 @@ internal sealed class CallTracker
             case CelEvent.AttendedTransfer: HandOver(leg, record); break;
             case CelEvent.ParkStart: leg.Call.Park(true); break;
             case CelEvent.ParkEnd: leg.Call.Park(false); break;
-            case CelEvent.AppStart when record.Application == "MixMonitor": leg.Call.Record(record.ApplicationData.Split(',')[0]); break;
+            case CelEvent.AppStart when record.Application == "MixMonitor":
+                leg.Call.Record(record.ApplicationData.Split(',')[0]);
+                break;
             case CelEvent.Hangup or CelEvent.ChanEnd: Leave(leg, record); break;
         }
     }
@@ -164,7 +168,8 @@ internal sealed class CallTracker
             LeaveBridge(leg);
             bridge.Enter(leg);
         }
-        foreach (var call in bridge.Members.Select(member => member.Call).Where(call => call.Dissolved is not null).Distinct().ToList())
+        var dissolved = bridge.Members.Select(member => member.Call).Where(call => call.Dissolved is not null);
+        foreach (var call in dissolved.Distinct().ToList())
             GoOnElsewhere(call, record.Time);
         leg.Call.Entered(leg, record.Time);
     }
@@ -237,7 +242,7 @@ internal sealed class CallTracker
     {
         foreach (var leg in call.Legs.Where(leg => leg.Bridge is not null).ToList())
         {
-            if (leg.Bridge!.Members.FirstOrDefault(member => member.Call != call && member.Call.Dissolved is null) is { } other)
+            if (leg.Bridge!.Members.FirstOrDefault(one => one.Call != call && one.Call.Dissolved is null) is { } other)
                 Move(leg, other.Call, time);
         }
     }

@@ -3,8 +3,8 @@ using Itgrix.Runtime.Asterisk;
 namespace Itgrix.Runtime.Calls;
 
 /// <summary>
-/// Recordings of channels that are not known yet: Asterisk tells of them by another way than of the channel's start, and
-/// may be faster there.
+/// Recordings of channels that are not known yet: Asterisk tells of them by another way than of the channel's start,
+/// and may be faster there.
 /// </summary>
 internal sealed class EarlyRecordings
 {

@@ -9,7 +9,7 @@ internal static class HangupCause
     public const int Answered = 200, Missed = 304, NotFound = 404, Unavailable = 480, Incomplete = 484, Busy = 486,
         NoService = 503, Declined = 603;
 
-    /// <summary>The status; <c>null</c> for causes that say nothing: the call was simply cleared, or went elsewhere.</summary>
+    /// <summary>The status; <c>null</c> for causes that say nothing: the call was cleared, or went elsewhere.</summary>
     public static int? Status(int cause) => cause switch
     {
         1 or 2 or 3 or 22 => NotFound,
@@ -18,7 +18,8 @@ internal static class HangupCause
         20 => Unavailable,
         21 => Declined,
         28 => Incomplete,
-        27 or 29 or 34 or 38 or 41 or 42 or 44 or 47 or 50 or 55 or 57 or 58 or 63 or 65 or 66 or 69 or 79 or 88 or 102 => NoService,
+        27 or 29 or 34 or 38 or 41 or 42 or 44 or 47 or 50 or 55 or 57 or 58
+            or 63 or 65 or 66 or 69 or 79 or 88 or 102 => NoService,
         _ => null,
     };
 

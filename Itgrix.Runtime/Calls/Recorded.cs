@@ -6,7 +6,9 @@ using Itgrix.Runtime.Asterisk.Cel.Csv;
 
 namespace Itgrix.Runtime.Calls;
 
-/// <summary>Past calls in a file: what a manager connection received, or Asterisk's CSV file of channel events.</summary>
+/// <summary>
+/// Past calls in a file: what a manager connection received, or Asterisk's CSV file of channel events.
+/// </summary>
 internal static class Recorded
 {
     /// <summary>The file's events in their order.</summary>
@@ -19,7 +21,8 @@ internal static class Recorded
         string file, IReadOnlyList<string> columns, TimeZoneInfo zone, CancellationToken token) =>
         IsAmi(file)
             ? OfAmiAsync(file, zone, token)
-            : new CelCsvFile(file, columns, new CelClock(zone), TimeProvider.System).ReadAsync(DateTime.MinValue, null, token);
+            : new CelCsvFile(file, columns, new CelClock(zone), TimeProvider.System)
+                .ReadAsync(DateTime.MinValue, null, token);
 
     // A CSV line begins with the event's type, quoted or not; a header has its colon before anything else.
     private static bool IsAmi(string file)
@@ -27,7 +30,8 @@ internal static class Recorded
         using var reader = new StreamReader(file);
         var beginning = new char[1024];
         var first = new string(beginning, 0, reader.ReadBlock(beginning)).TrimStart();
-        return first.StartsWith("Asterisk Call Manager", StringComparison.Ordinal) || first.StartsWith("Event:", StringComparison.OrdinalIgnoreCase)
+        return first.StartsWith("Asterisk Call Manager", StringComparison.Ordinal)
+            || first.StartsWith("Event:", StringComparison.OrdinalIgnoreCase)
             || first.StartsWith("Response:", StringComparison.OrdinalIgnoreCase);
     }
 

@@ -43,7 +43,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
 
     public bool IsOriginated { get; private set; }
 
-    /// <summary>When Asterisk said that nobody is left, while channels still were: they go on in another call.</summary>
+    /// <summary>When Asterisk said that nobody is left, while channels were: they go on in another call.</summary>
     public DateTime? Dissolved { get; set; }
 
     /// <summary>Since when none of its channels is there; cleared by whatever is told of it.</summary>
@@ -197,7 +197,8 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
         var number = Parties.NumberOf(leg.Name, record, _dial);
         var isInside = numbers.IsLocal(number);
         // Originate may ring the employee by a Local channel: that is who calls, not who is asked.
-        if (Primary!.Name.IsLocal && _conversations.Count == 0 && _employee.Length == 0 && isInside && number == Parties.From.Original)
+        if (Primary!.Name.IsLocal && _conversations.Count == 0 && _employee.Length == 0 && isInside
+            && number == Parties.From.Original)
         {
             _employee = leg.Id;
             return;
@@ -240,7 +241,8 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     private TrackedConversation? Joined(Leg leg)
     {
         var number = leg.Name.Number;
-        if (!numbers.IsLocal(number) || _conversations.Exists(one => one.Leg == leg || (one.IsOpen && one.Employee.Original == number)))
+        if (!numbers.IsLocal(number)
+            || _conversations.Exists(one => one.Leg == leg || (one.IsOpen && one.Employee.Original == number)))
             return null;
         var conversation = new TrackedConversation(leg, numbers.Of(number));
         _conversations.Add(conversation);

@@ -12,7 +12,8 @@ internal static class ScriptWarmUp
 {
     private static readonly byte[] Input = """
         {"phone": "1", "number": 1.5, "list": [true, null], "call_stage": "call_ended", "call_full": {"record": "",
-        "channel": {"start_time": "2024-11-21 14:05:00", "state": "ended", "type": "incoming", "from": {"variants": ["1"]}},
+        "channel": {"start_time": "2024-11-21 14:05:00", "state": "ended", "type": "incoming",
+        "from": {"variants": ["1"]}},
         "conversations": {"1.1": {"channel": {}, "user": {"phones": ["1"]}}}, "entity": {"phones": [{}]}, "unknown": 1}}
         """u8.ToArray();
 

@@ -85,7 +85,7 @@ internal sealed class CallSteps(
         return result;
     }
 
-    /// <summary>Something is not there yet that the CRM does not give: the call's way is to be gone again after a pause.</summary>
+    /// <summary>Something is not there yet that the CRM does not give: the way is gone again after a pause.</summary>
     /// <param name="name">What.</param>
     /// <param name="patience">For how long that is done.</param>
     /// <param name="pause">How long a pause is, by how long it was looked for.</param>

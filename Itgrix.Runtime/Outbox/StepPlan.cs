@@ -13,7 +13,7 @@ internal sealed record StepPlan(string Name, string Method, Func<CancellationTok
     /// <summary>What comes later needs its result: the call waits while a person looks at it.</summary>
     public bool IsNeeded { get; init; }
 
-    /// <summary>It may have been done by somebody who is forgotten here: the CRM is asked before the first try.</summary>
+    /// <summary>It may have been done by somebody who is forgotten here: the CRM is asked first.</summary>
     public bool LooksFirst { get; init; }
 
     /// <summary>Later than this after it was made it is of no use, and dropped; <c>null</c>: it always is.</summary>

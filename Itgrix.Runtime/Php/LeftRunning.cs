@@ -4,7 +4,7 @@ using Itgrix.Runtime.Processes;
 namespace Itgrix.Runtime.Php;
 
 /// <summary>
-/// Whether a worker's call left descendants running. Asked after each call, when the worker itself starts nobody any more.
+/// Whether a worker's call left descendants running. Asked after each call, when the worker itself starts nobody.
 /// </summary>
 /// <remarks>
 /// Whoever descends from the worker and lives is a child of it, or descends from an orphan that the service adopted. A

@@ -110,7 +110,7 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>
-    /// Whether a living process descends from the program, which is not reaped; null when it cannot be told at this moment.
+    /// Whether a living process descends from the program, which is not reaped; null when it cannot be told now.
     /// </summary>
     public bool? IsAncestorOf(ProcessEntry entry) => _tree.Contains(entry, leaderIsUnreaped: true);
 

@@ -30,10 +30,13 @@ internal static class ProcessTable
         while (ProcFile.TryRead(path, ref buffer, out var list))
         {
             if (list.IsEmpty || (ProcFile.TryRead(path, ref again, out var same) && same.SequenceEqual(list)))
-                return [.. Encoding.ASCII.GetString(list).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+                return Numbers(Encoding.ASCII.GetString(list));
         }
 
         // A kernel that does not keep such lists, or nobody of that number.
         return [.. Read().Values.Where(entry => entry.Parent == process).Select(entry => entry.Id)];
     }
+
+    private static int[] Numbers(string list) =>
+        [.. list.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
 }

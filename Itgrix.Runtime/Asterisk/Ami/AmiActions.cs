@@ -35,7 +35,8 @@ internal static partial class AmiActions
         };
         action.With("Channel", request.Channel).With("Context", request.Context).With("Exten", request.Exten)
             .With("Priority", Number(request.Priority)).With("CallerID", request.CallerId)
-            .With("Timeout", Number((long)request.Timeout.TotalMilliseconds)).With("Async", request.Async ? "true" : "false")
+            .With("Timeout", Number((long)request.Timeout.TotalMilliseconds))
+            .With("Async", request.Async ? "true" : "false")
             .With("ChannelId", request.ChannelId).With("Account", request.Account);
         foreach (var (name, value) in request.Variables)
             action.With("Variable", Variable(name, value));
