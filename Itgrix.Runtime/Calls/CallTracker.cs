@@ -272,8 +272,11 @@ internal sealed class CallTracker
         if ((now - _swept).Duration() < SweepEvery)
             return;
         _swept = now;
+        // It may have been years ahead for a moment; a call of then is not to stay until then.
+        foreach (var call in _calls.Values.Where(call => call.SilentSince - now > LongestSilence))
+            call.WaitFrom(now);
         foreach (var call in _calls.Values.Where(call =>
-            now - call.LastEvent > LongestSilence || now - (call.MissingSince ?? call.Dissolved) > Patience).ToList())
+            now - call.SilentSince > LongestSilence || now - (call.MissingSince ?? call.Dissolved) > Patience).ToList())
             End(call, now);
     }
 

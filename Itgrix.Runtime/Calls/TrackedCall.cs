@@ -51,6 +51,9 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
 
     public DateTime LastEvent { get; private set; } = first.Time;
 
+    /// <summary>Since when nothing was told of it.</summary>
+    public DateTime SilentSince { get; private set; } = first.Time;
+
     public bool IsOver { get; private set; }
 
     public bool HasEnded => _legs.TrueForAll(leg => !leg.IsAlive);
@@ -69,7 +72,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
 
     public void Seen(CelRecord record)
     {
-        (LastEvent, MissingSince) = (record.Time, null);
+        (LastEvent, SilentSince, MissingSince) = (record.Time, record.Time, null);
         // Asterisk names the application of an originated channel so.
         if (record.Application == "AppDial2" && record.UniqueId == Primary?.Id)
             IsOriginated = true;
@@ -78,6 +81,16 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
         if (record.Application == "Dial")
             _dial = record;
         Parties.Dialling(record);
+    }
+
+    /// <summary>What it waits for, it waits for from now on: the clock that it was told by was ahead.</summary>
+    public void WaitFrom(DateTime now)
+    {
+        SilentSince = now;
+        if (Dissolved is not null)
+            Dissolved = now;
+        if (MissingSince is not null)
+            MissingSince = now;
     }
 
     public void Entered(Leg leg, DateTime time)

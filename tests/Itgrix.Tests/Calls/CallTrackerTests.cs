@@ -62,6 +62,21 @@ public sealed class CallTrackerTests
     }
 
     [TestMethod]
+    public void A_call_of_a_clock_that_was_years_ahead_goes_on_and_is_over_after_a_day_of_silence()
+    {
+        var ahead = new Cel("c1", new(9999, 1, 1));
+        var stages = _tracker.Tell(ahead.Answered()).ToList();
+
+        stages.AddRange(_tracker.Tick(_cel.Time));
+        stages.AddRange(_tracker.Tick(_cel.Time.AddHours(23)));
+        stages.Keys().Should().Equal(Requested, Accepted);
+        stages.AddRange(_tracker.Tick(_cel.Time.AddHours(25)));
+
+        stages.Keys().Should().Equal(Requested, Accepted, Ended, Over);
+        _tracker.Count.Should().Be(0);
+    }
+
+    [TestMethod]
     public void A_phone_on_hold_shows_in_the_conversation_until_it_is_taken_back()
     {
         _tracker.Tell(_cel.Answered());
