@@ -55,11 +55,11 @@ public sealed record Channel
     /// <summary>Fields that nobody named here; they are written again as they came.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 
-    /// <summary>From the first ring to the end; zero until it ended.</summary>
-    public TimeSpan Duration => EndTime - StartTime ?? TimeSpan.Zero;
+    /// <summary>From the first ring to the end; zero until it ended, and when a clock was set back meanwhile.</summary>
+    public TimeSpan Duration => Between(StartTime, EndTime);
 
     /// <summary>From the answer to the end; zero until it ended, and when nobody answered.</summary>
-    public TimeSpan TalkTime => EndTime - AnswerTime ?? TimeSpan.Zero;
+    public TimeSpan TalkTime => Between(AnswerTime, EndTime);
 
     internal static Channel Read(JsonElement json)
     {
@@ -102,4 +102,7 @@ public sealed record Channel
         writer.WriteUnknown(Unknown);
         writer.WriteEndObject();
     }
+
+    private static TimeSpan Between(DateTime? begin, DateTime? end) =>
+        end > begin ? end.Value - begin.Value : TimeSpan.Zero;
 }

@@ -18,11 +18,9 @@ internal sealed record EmployeePart(string Id, long? UserId, DateTime? Began, Ti
            orderby conversation.Value.Channel.AnswerTime
            group conversation by conversation.Value.User?.Id ?? conversation.Value.Employee.Best into part
            select new EmployeePart(part.First().Key, UserOf(part.First().Value), part.First().Value.Channel.AnswerTime,
-               part.Aggregate(TimeSpan.Zero, (sum, one) => sum + Length(one.Value.Channel))),
+               part.Aggregate(TimeSpan.Zero, (sum, one) => sum + one.Value.Channel.TalkTime)),
     ];
 
     private static long? UserOf(Conversation conversation) =>
         long.TryParse(conversation.User?.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
-
-    private static TimeSpan Length(Channel line) => line.EndTime - line.AnswerTime ?? TimeSpan.Zero;
 }

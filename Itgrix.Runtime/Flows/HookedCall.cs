@@ -36,16 +36,6 @@ internal sealed class HookedCall(
         ?? Call.Conversations.Values.LastOrDefault(one => one.Channel.WasAnswered)
         ?? Call.LastConversation;
 
-    /// <summary>How long was talked: from the first answer to the end of the last conversation.</summary>
-    public TimeSpan Talked
-    {
-        get
-        {
-            var talked = Call.Conversations.Values.Select(one => one.Channel).Where(line => line.WasAnswered).ToList();
-            return talked.Max(line => line.EndTime) - talked.Min(line => line.AnswerTime) ?? TimeSpan.Zero;
-        }
-    }
-
     /// <summary>process_client_phone, and process_user_phone where the CRM has it.</summary>
     public async Task NumbersAsync(CancellationToken token)
     {

@@ -144,8 +144,8 @@ internal sealed class KommoFields(TimeZoneInfo zone)
     private static bool IsMissed(HookedCall call) => call.Stage.Stage == CallStage.CallEnded && !call.Call.WasAnswered;
 
     // Of the last conversation: so it is with the original.
-    private static int Talked(HookedCall call) => call.Conversation is { Channel: { WasAnswered: true } line }
-        ? (int)(line.EndTime - line.AnswerTime ?? TimeSpan.Zero).TotalSeconds : 0;
+    private static int Talked(HookedCall call) =>
+        call.Conversation is { Channel: { WasAnswered: true } line } ? (int)line.TalkTime.TotalSeconds : 0;
 
     /// <summary>When the call began, by Kommo's clock.</summary>
     public long BeginOf(HookedCall call) => Unix(call.Call.Channel.StartTime ?? call.Stage.Time);

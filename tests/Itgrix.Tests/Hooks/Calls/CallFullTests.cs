@@ -52,6 +52,16 @@ public sealed class CallFullTests
     }
 
     [TestMethod]
+    public void A_call_during_which_the_clock_was_set_back_took_no_time_but_never_less()
+    {
+        var began = new DateTime(2026, 10, 25, 2, 50, 0);
+        var line = new Channel { StartTime = began, AnswerTime = began.AddSeconds(10), EndTime = began.AddMinutes(-40) };
+
+        line.Duration.Should().Be(TimeSpan.Zero);
+        line.TalkTime.Should().Be(TimeSpan.Zero);
+    }
+
+    [TestMethod]
     public void Odd_values_as_php_makes_them_are_read()
     {
         var call = Read(
