@@ -58,7 +58,9 @@ public sealed record Channel
     /// <summary>From the first ring to the end; zero until it ended, and when a clock was set back meanwhile.</summary>
     public TimeSpan Duration => Between(StartTime, EndTime);
 
-    /// <summary>From the answer to the end; zero until it ended, and when nobody answered.</summary>
+    /// <summary>
+    /// From the answer to the end; zero until it ended, when nobody answered, and when a clock was set back meanwhile.
+    /// </summary>
     public TimeSpan TalkTime => Between(AnswerTime, EndTime);
 
     internal static Channel Read(JsonElement json)

@@ -15,7 +15,7 @@ internal sealed class LeftRunning(ChildProcess worker)
     // A worker too many is replaced when it takes longer.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(30);
 
-    // Those who are known to be dead, or somebody else's; by number and start, for numbers are given again.
+    // Those who are known to be dead, or somebody else's.
     private readonly HashSet<(int Id, long Start)> _settled = [];
 
     public bool Any()
@@ -45,9 +45,9 @@ internal sealed class LeftRunning(ChildProcess worker)
         if (children.Exists(child => !child.IsZombie))
             return Found.Somebody;
 
-        _settled.IntersectWith([.. children.Select(Key), .. orphans.Select(Key)]);
+        _settled.IntersectWith(children.Concat(orphans).Select(entry => entry.Identity));
         var found = Found.Nobody;
-        foreach (var entry in children.Concat(orphans).Where(entry => !_settled.Contains(Key(entry))))
+        foreach (var entry in children.Concat(orphans).Where(entry => !_settled.Contains(entry.Identity)))
             found = (Found)Math.Max((int)found, (int)Settle(entry));
         if (found == Found.SomebodyDead)
             Orphans.Reap();
@@ -61,14 +61,12 @@ internal sealed class LeftRunning(ChildProcess worker)
             return Found.SomebodyChangingProgram;
         if (isOurs.Value)
             return Found.Somebody;
-        _settled.Add(Key(entry));
+        _settled.Add(entry.Identity);
         return entry.IsZombie ? Found.SomebodyDead : Found.Nobody;
     }
 
     private static List<ProcessEntry> Entries(IEnumerable<int> ids) =>
         [.. ids.Select(id => ProcessEntry.Of(id) ?? ProcessEntry.Gone(id))];
-
-    private static (int Id, long Start) Key(ProcessEntry entry) => (entry.Id, entry.StartTicks);
 
     // The greater, the more it says.
     private enum Found { Nobody, SomebodyDead, SomebodyChangingProgram, Somebody }

@@ -10,6 +10,9 @@ internal readonly record struct ProcessEntry(
 {
     private const long KernelThread = 0x200000;
 
+    /// <summary>Who it is: its number alone may be another's later.</summary>
+    public (int Id, long Start) Identity => (Id, StartTicks);
+
     public bool IsZombie => State is 'Z' or 'X';
 
     public bool IsKernelThread => (Flags & KernelThread) != 0;

@@ -36,7 +36,7 @@ internal sealed class TreeKill(ProcessTree tree, bool leaderIsUnreaped)
         var dying = new List<SafeFileHandle>();
         foreach (var member in members)
         {
-            _killed.Add((member.Id, member.StartTicks));
+            _killed.Add(member.Identity);
             if (Kill(member) is { } pidFd)
                 dying.Add(pidFd);
         }
@@ -68,7 +68,7 @@ internal sealed class TreeKill(ProcessTree tree, bool leaderIsUnreaped)
         return null;
     }
 
-    private static bool IsStill(ProcessEntry member) => ProcessEntry.Of(member.Id)?.StartTicks == member.StartTicks;
+    private static bool IsStill(ProcessEntry member) => ProcessEntry.Of(member.Id)?.Identity == member.Identity;
 
     private static TimeSpan NotNegative(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
 }
