@@ -91,7 +91,7 @@ install_servers() {
     local missing=() policy=/usr/sbin/policy-rc.d
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
     [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
-    compgen -G '/usr/lib/*/libsqlite3.so.0' >/dev/null || missing+=(libsqlite3-0)
+    compgen -G '/usr/lib/*/odbc/psqlodbcw.so' >/dev/null || missing+=(libodbc2 odbc-postgresql)
     [ ${#missing[@]} -gt 0 ] || return 0
     (
         if [ ! -e "$policy" ]; then
