@@ -15,5 +15,5 @@ internal static class WorkerLogMessages
 
     /// <summary>No call is lost, but a worker that often dies like this has a cause.</summary>
     public static void Unread(string pool) =>
-        Log.Warn("A {Pool} worker died before it read the call: another one runs it", pool);
+        Log.Warn("A {Pool} worker died before it read its call: the call is retried in another one", pool);
 }

@@ -19,7 +19,7 @@ internal sealed class PhpWorker : IWorker
     // So long the pipes need not be looked at: to wake up for each of them would double what a quick call costs.
     private static readonly TimeSpan QuickCall = TimeSpan.FromMilliseconds(2);
 
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ChildProcess _child;
     private readonly Socket _socket;
@@ -148,16 +148,16 @@ internal sealed class PhpWorker : IWorker
     /// <summary>How the process ended, if it did.</summary>
     private ExitStatus? Finish(WorkerEnd end, long beganTicks)
     {
-        // A worker that ends by itself is asked how; one that only hung up on an unread call need not be waited for.
+        // A worker that ends by itself says how; one that only closed its connection on an unread call does not.
         if (end == WorkerEnd.Died && !_input.IsUnread)
-            _child.WaitForExit(EndLimit);
+            _child.WaitForExit(ExitTimeout);
         if (end != WorkerEnd.Reply)
         {
             _isUsable = false;
             _child.KillTree(beganTicks);
         }
         if (end == WorkerEnd.Died)
-            _child.WaitForExit(EndLimit);
+            _child.WaitForExit(ExitTimeout);
         foreach (var output in _outputs)
             output.Pump(_mostOutput);
         if (end != WorkerEnd.Reply)
@@ -176,7 +176,7 @@ internal sealed class PhpWorker : IWorker
     {
         _isUsable = false;
         _child.Kill();
-        _child.WaitForExit(EndLimit);
+        _child.WaitForExit(ExitTimeout);
         _child.TryReap();
     }
 }

@@ -138,7 +138,7 @@ internal sealed class WorkerPool : IDisposable
         public TaskCompletionSource<WorkerAnswer> Answer { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>Answers; or returns false, once at most, where another worker may run the call.</summary>
+        /// <summary>Answers; or returns false, once at most, where the call may be retried in another worker.</summary>
         public bool Run(Seat? seat, StartBackoff backoff)
         {
             if (Token.IsCancellationRequested)
