@@ -145,7 +145,7 @@ internal sealed class WorkerPool : IDisposable
                 Answer.SetCanceled(Token);
             else if (seat is null)
                 Answer.SetResult(
-                    new(WorkerEnd.NotStarted, []) { Words = backoff.Blocked ?? "it could not be started." });
+                    new(WorkerEnd.NotStarted, []) { Words = backoff.Reason ?? "it could not be started." });
             else
                 return Call(seat);
             return true;
