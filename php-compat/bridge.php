@@ -157,10 +157,8 @@ final class ItgrixPhpBridge
 
     private static function json($value)
     {
+        // Whole floats without ".0", as json_encode writes them: round() and ceil() return floats, meant as integers.
         $flags = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
-        if (defined('JSON_PRESERVE_ZERO_FRACTION')) {
-            $flags |= JSON_PRESERVE_ZERO_FRACTION;
-        }
         $json = PHP_VERSION_ID < 50500 ? json_encode($value, $flags) : json_encode($value, $flags, self::DEPTH + 2);
 
         return json_last_error() === JSON_ERROR_NONE ? $json : false;

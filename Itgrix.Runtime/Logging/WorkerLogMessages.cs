@@ -12,4 +12,8 @@ internal static class WorkerLogMessages
         Log.Log(isNews ? LogLevel.Error : LogLevel.Debug,
             "A {Pool} worker could not be started, the next try is in {Pause:0.0} s: {Reason}",
             pool, pause.TotalSeconds, reason);
+
+    /// <summary>No call is lost, but a worker that often dies like this has a cause.</summary>
+    public static void Unread(string pool) =>
+        Log.Warn("A {Pool} worker died before it read its call: the call is retried in another one", pool);
 }

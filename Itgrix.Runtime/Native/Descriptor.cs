@@ -56,6 +56,13 @@ internal static unsafe class Descriptor
         }
     }
 
+    /// <summary>Bytes that a pipe holds and nobody has read; negative when that cannot be told.</summary>
+    public static int Unread(SafeFileHandle pipe)
+    {
+        int count;
+        return Libc.DeviceControl(pipe, Libc.CountUnread, &count) < 0 ? -1 : count;
+    }
+
     public static void MakeNonBlocking(SafeFileHandle descriptor)
     {
         var flags = Libc.Control(descriptor, Libc.GetFlags, 0);

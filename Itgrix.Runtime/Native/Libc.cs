@@ -14,6 +14,7 @@ internal static unsafe partial class Libc
     public const int GetFlags = 3;
     public const int SetFlags = 4;
     public const int DuplicateCloseOnExec = 1030;
+    public const int CountUnread = 0x541B;
 
     private const string Library = "libc";
 
@@ -32,6 +33,10 @@ internal static unsafe partial class Libc
     // Variadic in C; on both architectures the arguments travel in the same registers as of a plain function.
     [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(SafeHandle descriptor, int command, nint argument);
+
+    // Variadic as well.
+    [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int DeviceControl(SafeHandle descriptor, nuint request, int* value);
 
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollEntry* entries, nuint count, int timeoutMilliseconds);

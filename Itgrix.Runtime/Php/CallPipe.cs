@@ -15,6 +15,7 @@ internal sealed unsafe class CallPipe : IDisposable
     private readonly SafeFileHandle _drain;
     private SafeFileHandle? _writer;
     private ReadOnlyMemory<byte> _rest;
+    private int _written;
 
     public CallPipe()
     {
@@ -35,11 +36,14 @@ internal sealed unsafe class CallPipe : IDisposable
     /// <summary>Not all of the call has been written yet.</summary>
     public bool IsPending => _writer is not null;
 
+    /// <summary>Whether every byte of the call that was written is still there.</summary>
+    public bool IsUnread => Descriptor.Unread(_drain) == _written;
+
     public PollEntry Entry => new((int)(_writer?.DangerousGetHandle() ?? -1), PollEntry.Writable);
 
     public void Begin(ReadOnlyMemory<byte> call)
     {
-        _rest = call;
+        (_rest, _written) = (call, 0);
         _writer = Open(WriteOnly);
         Pump();
     }
@@ -50,6 +54,7 @@ internal sealed unsafe class CallPipe : IDisposable
         while (_writer is not null && Descriptor.Write(_writer, _rest.Span) is >= 0 and var written)
         {
             _rest = _rest[written..];
+            _written += written;
             if (_rest.IsEmpty)
                 Close();
         }

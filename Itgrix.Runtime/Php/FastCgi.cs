@@ -7,6 +7,13 @@ namespace Itgrix.Runtime.Php;
 internal static class FastCgi
 {
     public const int HeaderLength = 8;
+
+    /// <summary>
+    /// Bytes of a request's first record. php-cgi closes a new connection on which nothing comes within 5 s; after this
+    /// record it waits for the rest without a limit.
+    /// </summary>
+    public const int BeginLength = 2 * HeaderLength;
+
     public const byte EndRequest = 3, StandardOutput = 6, StandardError = 7;
 
     private const byte Version = 1, BeginRequest = 1, Parameters = 4, StandardInput = 5;

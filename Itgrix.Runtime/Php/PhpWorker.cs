@@ -19,6 +19,8 @@ internal sealed class PhpWorker : IWorker
     // So long the pipes need not be looked at: to wake up for each of them would double what a quick call costs.
     private static readonly TimeSpan QuickCall = TimeSpan.FromMilliseconds(2);
 
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(1);
+
     private readonly ChildProcess _child;
     private readonly Socket _socket;
     private readonly SafeFileHandle _connection;
@@ -29,6 +31,7 @@ internal sealed class PhpWorker : IWorker
     private readonly int _mostOutput;
     private readonly LeftRunning _leftRunning;
     private bool _isUsable = true;
+    private int _sentAhead;
 
     public PhpWorker(ChildProcess child, Socket socket, CallPipe input, byte[] request, int mostOutput)
     {
@@ -37,9 +40,13 @@ internal sealed class PhpWorker : IWorker
         Descriptor.MakeNonBlocking(_connection);
         _outputs = [new(child.Pipes[1]), new(child.Pipes[2])];
         _leftRunning = new(child);
+        // Or php-cgi hangs up on a worker that waits long for its first call.
+        _sentAhead = Math.Max(0, Descriptor.Write(_connection, _request.AsSpan(0, FastCgi.BeginLength)));
     }
 
-    public bool IsAlive => _isUsable && !_child.WaitForExit(TimeSpan.Zero);
+    // Between calls nothing comes from a worker, so whatever is there to read is the end of the connection.
+    public bool IsAlive =>
+        _isUsable && PollEntry.Wait([Readable(_connection), Readable(_child.PidFd)], TimeSpan.Zero) == 0;
 
     public long Memory => _child.ResidentMemory();
 
@@ -62,6 +69,8 @@ internal sealed class PhpWorker : IWorker
         return new(end, reply.Returned)
         {
             IsLast = !_isUsable || reply.WasHeavy,
+            // The file's text comes with the call, so none of it has run.
+            IsUnread = end == WorkerEnd.Died && _child.WaitForExit(TimeSpan.Zero) && _input.IsUnread,
             Printed = [.. _reply.Printed(), .. reply.Printed],
             Status = status ?? reply.Status,
             Words = Encoding.UTF8.GetString(_outputs[1].Written),
@@ -79,7 +88,8 @@ internal sealed class PhpWorker : IWorker
 
     private WorkerEnd Exchange(long began, TimeSpan limit)
     {
-        var sent = Math.Max(0, Descriptor.Write(_connection, _request));
+        var sent = _sentAhead + Math.Max(0, Descriptor.Write(_connection, _request.AsSpan(_sentAhead)));
+        _sentAhead = 0;
         while (true)
         {
             var open = Receive();
@@ -104,7 +114,7 @@ internal sealed class PhpWorker : IWorker
         [
             new((int)_connection.DangerousGetHandle(),
                 (short)(PollEntry.Readable | (sending ? PollEntry.Writable : 0))),
-            new((int)_child.PidFd.DangerousGetHandle(), PollEntry.Readable),
+            Readable(_child.PidFd),
             _input.Entry,
             withOutputs ? _outputs[0].Entry : default(PollEntry) with { Descriptor = -1 },
             withOutputs ? _outputs[1].Entry : default(PollEntry) with { Descriptor = -1 },
@@ -118,6 +128,9 @@ internal sealed class PhpWorker : IWorker
                 _outputs[i].Pump(_mostOutput);
         }
     }
+
+    private static PollEntry Readable(SafeFileHandle handle) =>
+        new((int)handle.DangerousGetHandle(), PollEntry.Readable);
 
     // False when the worker closed its end.
     private bool Receive()
@@ -135,13 +148,16 @@ internal sealed class PhpWorker : IWorker
     /// <summary>How the process ended, if it did.</summary>
     private ExitStatus? Finish(WorkerEnd end, long beganTicks)
     {
-        if (end == WorkerEnd.Died)
-            _child.WaitForExit(TimeSpan.FromSeconds(1));
+        // A worker that ends by itself says how; one that only closed its connection on an unread call does not.
+        if (end == WorkerEnd.Died && !_input.IsUnread)
+            _child.WaitForExit(ExitTimeout);
         if (end != WorkerEnd.Reply)
         {
             _isUsable = false;
             _child.KillTree(beganTicks);
         }
+        if (end == WorkerEnd.Died)
+            _child.WaitForExit(ExitTimeout);
         foreach (var output in _outputs)
             output.Pump(_mostOutput);
         if (end != WorkerEnd.Reply)
@@ -160,7 +176,7 @@ internal sealed class PhpWorker : IWorker
     {
         _isUsable = false;
         _child.Kill();
-        _child.WaitForExit(TimeSpan.FromSeconds(1));
+        _child.WaitForExit(ExitTimeout);
         _child.TryReap();
     }
 }

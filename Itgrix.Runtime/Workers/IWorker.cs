@@ -8,7 +8,9 @@ namespace Itgrix.Runtime.Workers;
 /// </summary>
 internal interface IWorker : IDisposable
 {
-    /// <summary>Whether it can take another call: it was not given up, and its process has not ended.</summary>
+    /// <summary>
+    /// Whether it can take another call: it was not given up, and neither its process nor its connection has ended.
+    /// </summary>
     bool IsAlive { get; }
 
     /// <summary>Resident memory of its process, in bytes; zero when unknown.</summary>

@@ -26,6 +26,16 @@ internal sealed class StartBackoff(TimeProvider time, TimeSpan? longest = null)
         }
     }
 
+    /// <summary>Why the last try failed, also after its pause; <c>null</c> when it succeeded.</summary>
+    public string? Reason
+    {
+        get
+        {
+            lock (_gate)
+                return _reason;
+        }
+    }
+
     public void Started()
     {
         lock (_gate)

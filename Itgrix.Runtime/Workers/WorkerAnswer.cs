@@ -35,6 +35,9 @@ internal sealed record WorkerAnswer(WorkerEnd End, byte[] Payload)
     /// <summary>Whether the worker must not be used again although it answered.</summary>
     public bool IsLast { get; init; }
 
+    /// <summary>Whether the worker died and had read nothing of the call, so that the call may be retried in another.</summary>
+    public bool IsUnread { get; init; }
+
     /// <summary>Log lines, and what was printed.</summary>
     public IReadOnlyList<LogLine> Log { get; init; } = [];
 

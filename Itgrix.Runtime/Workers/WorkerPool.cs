@@ -71,7 +71,12 @@ internal sealed class WorkerPool : IDisposable
         {
             if (worker is not { IsAlive: true })
                 worker = Start(worker);
-            job.Run(worker, _backoff);
+            if (!job.Run(worker, _backoff))
+            {
+                WorkerLogMessages.Unread(_name);
+                worker = Start(worker);
+                job.Run(worker, _backoff);
+            }
             StartNext();
             if (worker is not { IsUsable: true } || worker.IsDue(_recycle))
                 worker = Start(worker);
@@ -104,7 +109,7 @@ internal sealed class WorkerPool : IDisposable
         private readonly long _began = Stopwatch.GetTimestamp();
         private long _calls;
 
-        /// <summary>Whether its process runs still; asks the system.</summary>
+        /// <summary>Whether its process still runs and listens; asks the system.</summary>
         public bool IsAlive => worker.IsAlive;
 
         /// <summary>Whether its last call left it usable.</summary>
@@ -113,11 +118,11 @@ internal sealed class WorkerPool : IDisposable
         public bool IsDue(RecycleRule rule) =>
             _calls > 0 && rule.IsDue(_calls, Stopwatch.GetElapsedTime(_began), () => worker.Memory);
 
-        public WorkerAnswer Call(Job job)
+        public WorkerAnswer Call(Job job, TimeSpan limit)
         {
             _calls++;
             IsUsable = false;
-            var answer = worker.Call(job.Kind, job.Payload, job.Limit);
+            var answer = worker.Call(job.Kind, job.Payload, limit);
             IsUsable = answer.End is WorkerEnd.Reply or WorkerEnd.Error && !answer.IsLast;
             return answer;
         }
@@ -127,31 +132,45 @@ internal sealed class WorkerPool : IDisposable
 
     private sealed record Job(FrameKind Kind, ReadOnlyMemory<byte> Payload, TimeSpan Limit, CancellationToken Token)
     {
+        private readonly Stopwatch _running = new();
+        private WorkerAnswer? _unread;
+
         public TaskCompletionSource<WorkerAnswer> Answer { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Run(Seat? seat, StartBackoff backoff)
+        /// <summary>Answers; or returns false, once at most, where the call may be retried in another worker.</summary>
+        public bool Run(Seat? seat, StartBackoff backoff)
         {
             if (Token.IsCancellationRequested)
                 Answer.SetCanceled(Token);
             else if (seat is null)
                 Answer.SetResult(
-                    new(WorkerEnd.NotStarted, []) { Words = backoff.Blocked ?? "it could not be started." });
+                    new(WorkerEnd.NotStarted, []) { Words = backoff.Reason ?? "it could not be started." });
             else
-                Call(seat);
+                return Call(seat);
+            return true;
         }
 
         // On a thread of the pool's own an exception would end the service.
-        private void Call(Seat seat)
+        private bool Call(Seat seat)
         {
             try
             {
-                Answer.SetResult(seat.Call(this));
+                _running.Start();
+                var left = Limit - _running.Elapsed;
+                var answer = _unread is not null && left <= TimeSpan.Zero ? _unread : seat.Call(this, left);
+                if (answer.IsUnread && _unread is null)
+                {
+                    _unread = answer;
+                    return false;
+                }
+                Answer.SetResult(answer);
             }
             catch (Exception error)
             {
                 Answer.SetException(error);
             }
+            return true;
         }
     }
 }

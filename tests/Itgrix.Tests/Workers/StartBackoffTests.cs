@@ -30,6 +30,18 @@ public sealed class StartBackoffTests
     }
 
     [TestMethod]
+    public void The_reason_of_a_failure_is_known_after_its_pause_until_a_start_succeeds()
+    {
+        var backoff = new StartBackoff(_time);
+        backoff.Failed("no php");
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        backoff.Reason.Should().Be("no php");
+        backoff.Started();
+        backoff.Reason.Should().BeNull();
+    }
+
+    [TestMethod]
     public void Only_a_new_reason_is_news()
     {
         var backoff = new StartBackoff(_time);

@@ -49,6 +49,51 @@ public sealed class WorkerPoolTests
     }
 
     [TestMethod]
+    public async Task A_call_of_which_a_worker_died_unread_runs_in_another_one_in_what_is_left_of_its_limit()
+    {
+        var second = new Worker(WorkerEnd.Reply);
+        var first = new Worker(WorkerEnd.Died) { IsUnread = true, During = () => SpinWait.SpinUntil(() => false, 1) };
+        using var pool = Pool(number => number == 1 ? first : second);
+
+        (await Call(pool)).End.Should().Be(WorkerEnd.Reply);
+
+        first.Limit.Should().BeLessThanOrEqualTo(Limit);
+        second.Limit.Should().BeLessThan(first.Limit!.Value);
+    }
+
+    [TestMethod]
+    public async Task A_call_that_no_worker_reads_is_tried_in_two_at_most()
+    {
+        using var pool = Pool(_ => new Worker(WorkerEnd.Died) { IsUnread = true });
+
+        (await Call(pool)).End.Should().Be(WorkerEnd.Died);
+
+        _starts.Should().BeInRange(2, 3, "the next worker may be there already");
+    }
+
+    [TestMethod]
+    public async Task A_call_is_not_tried_again_after_its_limit()
+    {
+        var second = new Worker(WorkerEnd.Reply);
+        using var pool = Pool(number => number == 1 ? new Worker(WorkerEnd.Died) { IsUnread = true } : second);
+
+        (await pool.Call(FrameKind.Call, default, TimeSpan.Zero, CancellationToken.None)).End.Should().Be(WorkerEnd.Died);
+
+        second.Limit.Should().BeNull("it was not called");
+    }
+
+    [TestMethod]
+    public async Task An_unread_call_is_not_started_where_no_other_worker_starts()
+    {
+        using var pool = Pool(number => number == 1
+            ? new Worker(WorkerEnd.Died) { IsUnread = true } : throw new IOException("no memory"));
+
+        var answer = await Call(pool);
+
+        (answer.End, answer.Words).Should().Be((WorkerEnd.NotStarted, "no memory"));
+    }
+
+    [TestMethod]
     [DataRow(1, 0L, 4, DisplayName = "after so many calls")]
     [DataRow(1000, 0L, 1, DisplayName = "not before")]
     public async Task A_worker_is_replaced_when_its_rule_says_so(int mostCalls, long memory, int starts)
@@ -103,12 +148,17 @@ public sealed class WorkerPoolTests
 
         public long Memory => memory;
 
+        public bool IsUnread { get; init; }
+
+        public TimeSpan? Limit { get; private set; }
+
         public Action During { get; init; } = () => { };
 
         public WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
         {
+            Limit = limit;
             During();
-            return new(end, []);
+            return new(end, []) { IsUnread = IsUnread };
         }
 
         public void Dispose() => IsAlive = false;
