@@ -3,7 +3,9 @@ using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Calls;
 
-/// <summary>A call in the words of the log: <c>incoming 12025550123 -> 101, answered after 4 s, talked 40 s</c>.</summary>
+/// <summary>
+/// A call in the words of the log: <c>incoming 12025550123 -> 101, answered after 4 s, talked 40 s</c>.
+/// </summary>
 internal static class CallSummary
 {
     // Every phone of a large queue may ring.

@@ -1,8 +1,8 @@
 namespace Itgrix.Runtime.Cli;
 
 /// <summary>
-/// Lines of calls that go on at the same time, one call after the other: those of the first are written at once, those of
-/// the others wait until it has ended. Used by one thread at a time.
+/// Lines of calls that go on at the same time, one call after the other: those of the first are written at once, those
+/// of the others wait until it has ended. Used by one thread at a time.
 /// </summary>
 internal sealed class DemoCalls(TextWriter output)
 {

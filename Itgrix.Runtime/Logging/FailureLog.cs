@@ -14,6 +14,7 @@ internal static class FailureLog
         if (ForeseenFailure.Is(error))
             log.Error(message + ": {Reason}", [.. values, ForeseenFailure.Words(error)]);
         else
-            log.Error(error, message + "; this is a bug of Itgrix, please report it: {Reason}", [.. values, error.Message]);
+            log.Error(
+                error, message + "; this is a bug of Itgrix, please report it: {Reason}", [.. values, error.Message]);
     }
 }

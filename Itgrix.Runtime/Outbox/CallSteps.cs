@@ -30,7 +30,8 @@ internal sealed class CallSteps(
 
     /// <summary>What the call waits for: a later retry, else a dead letter; <c>null</c>: nothing.</summary>
     public CallStep? WaitsFor =>
-        _steps.Values.Where(step => step.State == StepState.Waiting && step.Due > time.GetUtcNow()).MaxBy(step => step.Due)
+        _steps.Values.Where(step => step.State == StepState.Waiting && step.Due > time.GetUtcNow())
+            .MaxBy(step => step.Due)
         ?? _steps.Values.FirstOrDefault(step => step.State == StepState.SetAside);
 
     /// <summary>How long it is until that step is due; nothing for a dead letter.</summary>

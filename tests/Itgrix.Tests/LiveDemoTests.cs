@@ -36,13 +36,15 @@ public sealed partial class LiveDemoTests
     public async Task The_demo_shows_one_call_after_the_other_and_no_hook_that_fails()
     {
         var demo = await Command.Start(
-            "env", [$"ITGRIX_HOME={ProjectFolder.Path}", Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime"), "demo"],
+            "env", [$"ITGRIX_HOME={ProjectFolder.Path}", Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime"),
+                "demo"],
             [], ProjectFolder.Path);
 
         demo.ExitCode.Should().Be(0, demo.Errors);
         demo.Errors.Should().BeEmpty();
         var outcomes = HookLine().Matches(demo.Output).Select(line => line.Groups["outcome"].Value).ToList();
-        outcomes.Should().HaveCountGreaterThan(10).And.OnlyContain(outcome => outcome == "applied" || outcome == "cancelled");
+        outcomes.Should().HaveCountGreaterThan(10)
+            .And.OnlyContain(outcome => outcome == "applied" || outcome == "cancelled");
         var calls = CallNumber().Matches(demo.Output).Select(line => int.Parse(line.Groups["number"].Value)).ToList();
         calls.Should().BeInAscendingOrder().And.Contain(6, "a call's lines stand together");
         demo.Output.Split('\n').Where(line => line.Contains("Bitrix24: ") || line.Contains("Kommo: "))

@@ -23,7 +23,8 @@ public sealed class LogReaderTests : IDisposable
         $"{Load(config).Log.Level}".Should().Be(level);
 
     [TestMethod]
-    [DataRow("""{"log": {"level": "verbose"}}""", "log.level is \"verbose\": give \"trace\" or \"debug\" or \"info\" or \"warn\" or \"error\".")]
+    [DataRow("""{"log": {"level": "verbose"}}""",
+        "log.level is \"verbose\": give \"trace\" or \"debug\" or \"info\" or \"warn\" or \"error\".")]
     [DataRow("""{"log": {"level": "Debug"}}""", "log.level is \"Debug\": give \"trace\" or")]
     [DataRow("""{"log": {"level": 1}}""", "log.level is 1: give \"trace\" or")]
     [DataRow("""{"log": {"level": null}}""", "log.level is null: give \"trace\" or")]

@@ -19,7 +19,8 @@ public sealed partial class CallLogTests
         "Bitrix24: registered and finished as externalCall.*; Kommo: *")]
     [DataRow("internal_answered", "internal 101 -> 102", "answered after 2 s, talked 3 s",
         "Bitrix24 and Kommo: not registered (internal call)")]
-    [DataRow("transfer_attended_keys", "incoming 12025550123 -> 101, 102", "answered after 1 s, 101 talked 11 s, 102 talked 10 s",
+    [DataRow("transfer_attended_keys", "incoming 12025550123 -> 101, 102",
+        "answered after 1 s, 101 talked 11 s, 102 talked 10 s",
         "Bitrix24: registered and finished as externalCall.*, then as externalCall.*; Kommo: *")]
     public async Task A_call_leaves_one_line_when_it_begins_and_one_when_it_ends(
         string capture, string parties, string outcome, string crms)
@@ -43,7 +44,8 @@ public sealed partial class CallLogTests
         await calls.PlayAsync("in_unknown_number");
         var end = await calls.UntilAsync(" ended: ");
 
-        end.Should().Match("*: incoming 12025550123 -> 2025550199, number not found after * s; Bitrix24: registered and finished as *");
+        end.Should().Match("*: incoming 12025550123 -> 2025550199, number not found after * s; "
+            + "Bitrix24: registered and finished as *");
         calls.Lines.Should().ContainSingle(line => LoggedCalls.IsBegin(line))
             .Which.Should().MatchRegex(": incoming 12025550123 -> 2025550199 began at [0-9:]{8}, no phone rang$");
     }
@@ -52,7 +54,8 @@ public sealed partial class CallLogTests
     public async Task A_call_that_need_registration_refuses_says_so_for_the_CRM_that_refuses_it()
     {
         await using var calls = await LoggedCalls.StartAsync();
-        calls.Service.Write("kommo/need_registration.php", "<?php return ['state' => 'success', 'data' => ['result' => false]];");
+        calls.Service.Write("kommo/need_registration.php",
+            "<?php return ['state' => 'success', 'data' => ['result' => false]];");
 
         await calls.PlayAsync("in_answered_caller_ends");
 
@@ -63,7 +66,8 @@ public sealed partial class CallLogTests
     public async Task A_registration_that_a_hook_cancels_says_so()
     {
         await using var calls = await LoggedCalls.StartAsync();
-        calls.Service.Write("bitrix24/process_registration_params.php", "<?php return ['state' => 'success', 'data' => []];");
+        calls.Service.Write("bitrix24/process_registration_params.php",
+            "<?php return ['state' => 'success', 'data' => []];");
         calls.Service.Write("kommo/process_call_params.php", "<?php return ['state' => 'success', 'data' => []];");
 
         await calls.PlayAsync("in_answered_caller_ends");
@@ -87,7 +91,8 @@ public sealed partial class CallLogTests
     [TestMethod]
     public async Task A_call_of_users_who_are_left_out_in_Kommo_says_by_which_setting()
     {
-        await using var calls = await LoggedCalls.StartAsync(config => config["kommo"]!["only_users"] = new JsonArray(502));
+        await using var calls = await LoggedCalls.StartAsync(config =>
+            config["kommo"]!["only_users"] = new JsonArray(502));
 
         await calls.PlayAsync("in_no_answer");
 
@@ -135,7 +140,8 @@ public sealed partial class CallLogTests
 
         await calls.PlayAsync("in_unreachable");
 
-        (await calls.UntilAsync(" ended: ")).Should().Contain("Bitrix24: waits, dead letter \"register\" (./run.sh outbox)");
+        (await calls.UntilAsync(" ended: "))
+            .Should().Contain("Bitrix24: waits, dead letter \"register\" (./run.sh outbox)");
     }
 
     [TestMethod]
@@ -144,7 +150,8 @@ public sealed partial class CallLogTests
         await using var calls = await LoggedCalls.StartAsync(
             config => config["kommo"]!["create"] = new JsonObject { ["incoming"] = "nothing" });
 
-        await calls.PlayAsync("in_answered_caller_ends", text => text.Replace("12025550123", "12025550987", StringComparison.Ordinal));
+        await calls.PlayAsync("in_answered_caller_ends", text => text
+            .Replace("12025550123", "12025550987", StringComparison.Ordinal));
 
         (await calls.UntilAsync(" ended: ")).Should()
             .EndWith("; Kommo: not registered (no contact or company has the number)");
@@ -171,11 +178,13 @@ public sealed partial class CallLogTests
     {
         await using var calls = await LoggedCalls.StartAsync();
 
-        await calls.PlayAsync("internal_no_answer", text => text.Replace("CallerIDnum: 101", $"CallerIDnum: {number}", StringComparison.Ordinal)
+        await calls.PlayAsync("internal_no_answer", text => text
+            .Replace("CallerIDnum: 101", $"CallerIDnum: {number}", StringComparison.Ordinal)
             .Replace("Exten: 102", $"Exten: {number}", StringComparison.Ordinal));
         await calls.UntilAsync(" ended: ");
 
-        calls.Lines.Should().NotBeEmpty().And.NotContain(line => line.Any(letter => char.IsControl(letter) || letter == '\u202e'));
+        calls.Lines.Should().NotBeEmpty()
+            .And.NotContain(line => line.Any(letter => char.IsControl(letter) || letter == '\u202e'));
     }
 
     [GeneratedRegex("Call [^ :]+")]

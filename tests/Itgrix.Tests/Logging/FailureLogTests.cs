@@ -26,7 +26,8 @@ public sealed class FailureLogTests
         new SqliteException("database is locked", 5), new OperationCanceledException("given up"),
         new StorageException("outbox.db cannot be used", new SqliteException("disk I/O error", 10)),
         new CelStoreException("There is no table cel"), new AmiException(AmiFailure.Lost, "The connection is gone"),
-        new CrmException(CrmFailure.Unreachable, "No connection to the portal"), new ConfigException("c.json", ["http is 1"]),
+        new CrmException(CrmFailure.Unreachable, "No connection to the portal"),
+        new ConfigException("c.json", ["http is 1"]),
         new AggregateException(new IOException("one"), new TimeoutException("two")),
     ];
 
@@ -43,10 +44,12 @@ public sealed class FailureLogTests
             foreach (var error in Foreseen.Where(error => Takes(message, error)))
             {
                 using var log = new RecordedLog();
-                message.Invoke(null, [.. message.GetParameters().Select(value => Value(value.ParameterType, Thrown(error)))]);
+                message.Invoke(null, [.. message.GetParameters().Select(value =>
+                    Value(value.ParameterType, Thrown(error)))]);
 
                 var line = log.Lines.Should().ContainSingle(message.Name).Subject;
-                line.Should().Contain(error.Message).And.NotContain("   at ", message.Name).And.NotContain("bug of Itgrix");
+                line.Should().Contain(error.Message).And.NotContain("   at ", message.Name)
+                    .And.NotContain("bug of Itgrix");
             }
         }
         Messages.Count().Should().BeGreaterThan(15);
@@ -67,22 +70,26 @@ public sealed class FailureLogTests
     public void What_another_error_only_refers_to_is_in_the_reason()
     {
         var error = new HttpRequestException(
-            "The SSL connection could not be established, see inner exception.", new AuthenticationException("certificate has expired"));
+            "The SSL connection could not be established, see inner exception.",
+                new AuthenticationException("certificate has expired"));
 
         ForeseenFailure.Words(error).Should().Contain("see inner exception").And.Contain("certificate has expired");
-        ForeseenFailure.Words(new IOException("Cannot write: disk full", new IOException("disk full"))).Should().Be("Cannot write: disk full");
+        ForeseenFailure.Words(new IOException("Cannot write: disk full", new IOException("disk full")))
+            .Should().Be("Cannot write: disk full");
     }
 
     [TestMethod]
     public void A_bug_among_several_failures_is_a_bug()
     {
-        ForeseenFailure.Is(new AggregateException(new IOException("one"), new InvalidOperationException("two"))).Should().BeFalse();
+        ForeseenFailure.Is(new AggregateException(new IOException("one"), new InvalidOperationException("two")))
+            .Should().BeFalse();
         ForeseenFailure.Is(new AggregateException()).Should().BeFalse();
         ForeseenFailure.Is(new NullReferenceException("nothing")).Should().BeFalse();
     }
 
     private static bool Takes(MethodInfo message, Exception error) => message.GetParameters()
-        .Any(value => typeof(Exception).IsAssignableFrom(value.ParameterType) && value.ParameterType.IsInstanceOfType(error));
+        .Any(value => typeof(Exception).IsAssignableFrom(value.ParameterType)
+            && value.ParameterType.IsInstanceOfType(error));
 
     // An exception that was thrown has a stack trace.
     private static T Thrown<T>(T error)

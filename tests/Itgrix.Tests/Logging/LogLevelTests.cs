@@ -55,6 +55,7 @@ public sealed class LogLevelTests
         ["bitrix24"] = new JsonObject { ["webhook"] = "http://127.0.0.1:1/rest/1/secret/", ["default_user"] = 3 },
         ["http"] = new JsonObject { ["port"] = 0 },
         ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
-        ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
+        ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"),
+            ["folders"] = new JsonArray(_folder.Path) },
     }.ToJsonString());
 }

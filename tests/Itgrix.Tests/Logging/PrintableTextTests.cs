@@ -20,7 +20,8 @@ public sealed class PrintableTextTests
         PrintableText.Short(text).Should().Be(shown);
 
     [TestMethod]
-    public void A_long_value_is_cut() => PrintableText.Short(new string('1', 1000)).Should().Be(new string('1', 40) + "…");
+    public void A_long_value_is_cut() => PrintableText.Short(new string('1', 1000))
+        .Should().Be(new string('1', 40) + "…");
 
     [TestMethod]
     [DataRow("two\nlines", "info  two\n    lines")]
@@ -33,7 +34,8 @@ public sealed class PrintableTextTests
     [TestMethod]
     public void The_stack_trace_of_a_bug_stands_indented_below_its_line()
     {
-        var entry = new LogEventInfo(LogLevel.Error, "calls", "It failed") { Exception = new InvalidOperationException("no \u001b") };
+        var entry = new LogEventInfo(LogLevel.Error, "calls", "It failed")
+            { Exception = new InvalidOperationException("no \u001b") };
 
         LogSetup.Line(entry).Should().Be("error It failed\n    System.InvalidOperationException: no \\u001B");
     }

@@ -31,7 +31,8 @@ public sealed class CallEndsTests
 
         _ends.Done(ToBitrix24, SomeStage.End("c1"), "registered");
 
-        _log.Lines.Should().ContainSingle().Which.Should().StartWith("Info Call c1 ended: ").And.EndWith("; Bitrix24 and Kommo: registered");
+        _log.Lines.Should().ContainSingle().Which.Should().StartWith("Info Call c1 ended: ")
+            .And.EndWith("; Bitrix24 and Kommo: registered");
     }
 
     [TestMethod]
@@ -43,7 +44,8 @@ public sealed class CallEndsTests
         _ends.Waits(ToBitrix24, "something else");
         _ends.Done(ToKommo, SomeStage.End("c1"), "registered as 2");
 
-        _log.Lines.Should().ContainSingle().Which.Should().EndWith("; Bitrix24: registered as 1; Kommo: registered as 2");
+        _log.Lines.Should().ContainSingle().Which
+            .Should().EndWith("; Bitrix24: registered as 1; Kommo: registered as 2");
     }
 
     [TestMethod]
@@ -86,7 +88,8 @@ public sealed class CallEndsTests
         _ends.Done(ToKommo, SomeStage.End("c1"), "done");
 
         _ends.Waits(ToBitrix24, Steps(new(ToBitrix24, "recording file")
-            { State = StepState.Waiting, Tries = tries, Due = _time.GetUtcNow().AddSeconds(due), Error = error }), "registered");
+            { State = StepState.Waiting, Tries = tries, Due = _time.GetUtcNow().AddSeconds(due), Error = error }),
+                "registered");
 
         _log.Lines.Select(line => line.Split("Bitrix24: ")[1].Split("; Kommo")[0])
             .Should().Equal(said is null ? Array.Empty<string>() : [said]);
@@ -98,9 +101,11 @@ public sealed class CallEndsTests
         _ends.Add(SomeStage.End("c1"));
         _ends.Done(ToKommo, SomeStage.End("c1"), "done");
 
-        _ends.Waits(ToBitrix24, Steps(new(ToBitrix24, "register") { State = StepState.SetAside, Error = "no such user" }), null);
+        _ends.Waits(
+            ToBitrix24, Steps(new(ToBitrix24, "register") { State = StepState.SetAside, Error = "no such user" }), null);
 
-        _log.Lines.Should().ContainSingle().Which.Should().Contain("; Bitrix24: waits, dead letter \"register\" (./run.sh outbox)");
+        _log.Lines.Should().ContainSingle().Which
+            .Should().Contain("; Bitrix24: waits, dead letter \"register\" (./run.sh outbox)");
     }
 
     private CallSteps Steps(CallStep step)
@@ -114,7 +119,8 @@ public sealed class CallEndsTests
     {
         public Task SaveAsync(CallStep step, CancellationToken token) => Task.CompletedTask;
 
-        public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token) =>
+        public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone,
+            CancellationToken token) =>
             throw new NotSupportedException("Nothing is sent here.");
     }
 }

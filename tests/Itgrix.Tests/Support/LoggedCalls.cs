@@ -53,10 +53,12 @@ internal sealed class LoggedCalls : IAsyncDisposable
     {
         while (true)
         {
-            if (Lines.FirstOrDefault(line => parts.All(part => line.Contains(part, StringComparison.Ordinal))) is { } found)
+            if (Lines.FirstOrDefault(line => parts.All(part =>
+                line.Contains(part, StringComparison.Ordinal))) is { } found)
                 return found;
             if (_limit.IsCancellationRequested)
-                throw new TimeoutException($"There is no line with {string.Join(" and ", parts)}:\n{string.Join('\n', AllLines)}");
+                throw new TimeoutException(
+                    $"There is no line with {string.Join(" and ", parts)}:\n{string.Join('\n', AllLines)}");
             await Task.Delay(TimeSpan.FromMilliseconds(10));
         }
     }
