@@ -54,7 +54,8 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         await using var schedule = await Schedule.StartAsync(stop);
         crms.LookForRecordings(config.Recordings);
         var pauses = new RetryPauses(config.Outbox.FirstPause, config.Outbox.LongestPause);
-        var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time);
+        var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time)
+            { Ended = (end, crms) => Watcher?.Ended(end, crms) };
         _outbox.SetResult(outbox);
         var calls = new AsteriskCalls(config, journal, AddAsync, time, numbers: numbers);
         var pbx = new PbxService(live, numbers, crms, (store, outbox), time);

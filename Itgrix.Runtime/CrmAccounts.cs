@@ -39,9 +39,7 @@ internal sealed class CrmAccounts : IAsyncDisposable
         foreach (var account in _accounts)
             account.Side.Flow.Extensions = () => live.Current.Extensions;
         Sides = _accounts.Select(account => account.Side).ToDictionary(
-            side => side.Flow.Crm, side => watcher is null
-                ? side
-                : side with { Transport = new WatchedTransport(side.Flow.Crm, side.Transport, watcher) });
+            side => side.Flow.Crm, side => side with { Watcher = watcher });
     }
 
     public IReadOnlyDictionary<Crm, CrmSide> Sides { get; }

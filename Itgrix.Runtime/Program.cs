@@ -1,9 +1,7 @@
 using System.CommandLine;
 using Itgrix.Runtime.Cli;
-using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Csx;
 using Itgrix.Runtime.Logging;
-using Itgrix.Runtime.Storage;
 using Itgrix.Runtime.Workers;
 using NLog;
 
@@ -33,9 +31,9 @@ try
 {
     return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
 }
-catch (Exception error) when (error is UsageException or ConfigException or StorageException)
+catch (Exception error) when (ForeseenFailure.Is(error) && error is not OperationCanceledException)
 {
-    Console.Error.WriteLine(error.Message);
+    Console.Error.WriteLine(ForeseenFailure.Words(error));
     return 2;
 }
 finally

@@ -23,6 +23,10 @@ internal sealed class Bitrix24Flow(
     // A card that comes minutes late shows nothing that is so any more.
     private static readonly TimeSpan CardGoodFor = TimeSpan.FromMinutes(2);
 
+    public override string OutcomeOf(CallSteps steps) => CallOutcome.Of(steps, RegisteredAs(steps), ["register"]);
+
+    public override string? RegisteredAs(CallSteps steps) => Bitrix24Outcome.RegisteredAs(steps);
+
     protected override async Task RequestedAsync(HookedCall call, CancellationToken token)
     {
         if (await RegisterAsync(call, token) && CardOf(call) == CardMoment.Ring)

@@ -29,6 +29,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
 
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OpenStages _open = new();
+    private readonly RecentIds _begun = new(100_000);
     private DateTime _seen = journal.Position ?? DateTime.MinValue;
     private long _seenAt;
     private bool _isFirst = journal.Position is null;
@@ -106,8 +107,11 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     {
         foreach (var stage in stages)
         {
+            var isFirst = _begun.Add(stage.CallId);
             if (journal.Has(stage))
                 continue;
+            if (isFirst)
+                CallLogMessages.Begins(stage);
             CallLogMessages.Reached(stage);
             _open.Add(stage);
             await queue.PostAsync(stage, token);
@@ -179,7 +183,10 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     {
         tracker.Numbers = numbers.Current;
         foreach (var stage in tracker.Apply(record))
+        {
+            _begun.Add(stage.CallId);
             journal.Add(stage);
+        }
         Save(record.Time);
     }
 

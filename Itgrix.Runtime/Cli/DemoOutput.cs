@@ -1,23 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary>Shows calls in a terminal: stages, hooks that have a file, requests.</summary>
+/// <summary>Shows calls in a terminal, one after the other: stages, hooks that have a file, requests.</summary>
 /// <param name="expected">After so many calls it is over.</param>
 internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Dictionary<string, int> _numbers = [];
-    private int _calls, _hooks, _requests, _failed;
+    private readonly DemoCalls _shown = new(output);
+    private int _calls, _hooks, _failed, _requests, _refused;
 
-    /// <summary>Done when all calls have ended.</summary>
+    /// <summary>Done when all calls have ended, and the CRMs have what they get of them.</summary>
     public Task AllEnded => _allEnded.Task;
 
     public string Summary
@@ -25,8 +25,9 @@ internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
         get
         {
             lock (_gate)
-                return $"\n{_calls} calls, {_hooks} hooks run, "
-                    + $"{_requests} requests to the CRMs, {_failed} of them refused.";
+                return $"{_calls} calls, {_hooks} hooks run, "
+                    + $"{_requests} requests to the CRMs, {_refused} of them refused."
+                    + (_failed > 0 ? $" Failed hooks: {_failed}." : "");
         }
     }
 
@@ -34,13 +35,8 @@ internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
     {
         var call = stage.Call;
         var who = call.Conversations.GetValueOrDefault(stage.ConversationId)?.Employee.Original ?? "";
-        Write($"#{NumberOf(stage)} {stage.Time:HH:mm:ss} {(call.Channel.Type == CallType.Outgoing ? "to" : "from")} "
+        Show(stage.CallId, $"{stage.Time:HH:mm:ss} {(call.Channel.Type == CallType.Outgoing ? "to" : "from")} "
             + $"{call.Client.Original,-12} {CallInput.StageName(stage.Stage)} {who}");
-        lock (_gate)
-        {
-            if (stage.Stage == CallStage.CallEnded && ++_calls == expected)
-                _allEnded.TrySetResult();
-        }
     }
 
     public void Ran(StageReached stage, HookOutcome outcome)
@@ -48,33 +44,39 @@ internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
         if (outcome.Kind == OutcomeKind.NotCustomized)
             return;
         lock (_gate)
+        {
             _hooks++;
-        Write($"#{NumberOf(stage)}   {outcome.Hook.Id,-45} {outcome.Engine,-4} "
+            _failed += outcome.Kind == OutcomeKind.Failed ? 1 : 0;
+        }
+        Show(stage.CallId, $"  {outcome.Hook.Id,-45} {outcome.Engine,-4} "
             + $"{outcome.KindName,-9} {outcome.Elapsed.TotalMilliseconds,6:0.0} ms  "
             + ExamplesCommand.Short(outcome.Reason ?? HookCommand.Text(outcome.Data)));
     }
 
-    public void Sent(Crm crm, string method, JsonObject request, JsonElement? answer, string error)
+    public void Sent(CallKey call, string method, JsonObject request, JsonElement? answer, string error)
     {
         lock (_gate)
         {
             _requests++;
-            _failed += answer is null ? 1 : 0;
+            _refused += answer is null ? 1 : 0;
         }
-        Write($"     {crm}: {method} {ExamplesCommand.Short(HookCommand.Text(request))} {error}");
+        Show(call.CallId, $"  {call.Crm}: {method} {ExamplesCommand.Short(HookCommand.Text(request))} {error}");
     }
 
-    private int NumberOf(StageReached stage)
+    public void Ended(StageReached end, string crms)
     {
+        Show(end.CallId, $"{CallSummary.Of(end.Call)}; {crms}");
         lock (_gate)
-            return _numbers.TryGetValue(stage.CallId, out var number)
-                ? number
-                : _numbers[stage.CallId] = _numbers.Count + 1;
+        {
+            _shown.End(end.CallId);
+            if (++_calls == expected)
+                _allEnded.TrySetResult();
+        }
     }
 
-    private void Write(string line)
+    private void Show(string call, string line)
     {
         lock (_gate)
-            output.WriteLine(line.TrimEnd());
+            _shown.Add(call, line.TrimEnd());
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Processes;
 using Itgrix.Runtime.Systemd;
 
@@ -28,6 +29,7 @@ internal static class ServeCommand
             throw new UsageException(
                 $"{config.File} names no CRM: add \"bitrix24\": {{ ... }} (docs/bitrix24.md) or \"kommo\": "
                 + "{ ... } (docs/kommo.md).");
+        LogSetup.Use(config.Log);
         OwnMemory.Protect();
         // Sent before anybody listens to it, or after, it would end the service.
         using var early = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);

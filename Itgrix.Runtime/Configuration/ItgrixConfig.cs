@@ -54,6 +54,8 @@ internal sealed record ItgrixConfig
 
     public RecordingOptions Recordings { get; init; } = new();
 
+    public LogOptions Log { get; init; } = new();
+
     /// <summary>Reads the named file, else the first that exists of the usual places.</summary>
     /// <exception cref="ConfigException">The file is missing, unreadable or wrong; all mistakes are in it.</exception>
     public static ItgrixConfig Load(string? file)
@@ -135,5 +137,6 @@ internal sealed record ItgrixConfig
         Admin = root.Section("admin") is { } admin ? AdminReader.Read(admin, folder) : null,
         MetricsToken = root.Section("metrics") is { } metrics ? MetricsReader.Read(metrics, folder) : null,
         Recordings = root.Section("recordings") is { } recordings ? RecordingReader.Read(recordings, folder) : new(),
+        Log = root.Section("log") is { } log ? LogReader.Read(log) : new(),
     };
 }

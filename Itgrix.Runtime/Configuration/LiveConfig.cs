@@ -66,6 +66,7 @@ internal sealed class LiveConfig(ItgrixConfig started)
         IReadOnlyList<string> restart = [.. ConfigChanges.Between(started.Source, next.Source)
             .Where(path => !IsLive(path))];
         _newer = LiveSettings.Applied(started, next);
+        LogSetup.Use(next.Log);
         if (applied.Count > 0)
             ConfigLogMessages.Applied(file, string.Join(", ", applied));
         if (restart.Count > 0 && changed.Count > 0)

@@ -5,7 +5,7 @@ internal static class LiveSettings
 {
     private static readonly string[] Live =
     [
-        "numbers", "extensions", "customizer.enabled", "customizer.timeout", "customizer.methods",
+        "log", "numbers", "extensions", "customizer.enabled", "customizer.timeout", "customizer.methods",
         .. Of("bitrix24", "source", "recording", "add_to_chat", "lines", "callback_extension"),
         .. Of("kommo", "users", "only_users", "pipeline", "status", "tag", "take_over"),
     ];
@@ -25,6 +25,7 @@ internal static class LiveSettings
     public static ItgrixConfig Applied(ItgrixConfig started, ItgrixConfig next) => started with
     {
         Source = next.Source,
+        Log = next.Log,
         Numbers = next.Numbers,
         Extensions = next.Extensions,
         Bitrix24 = started.Bitrix24 is { } bitrix24 && next.Bitrix24 is { } other

@@ -35,13 +35,16 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
     /// <exception cref="CrmException">The CRM does not answer now.</exception>
     public async Task ReachedAsync(StageReached stage, CallSteps steps, CancellationToken token)
     {
-        if (!IsOfClient(stage.Call))
+        steps.NotRegistered = WhyNotOfClient(stage.Call);
+        if (steps.NotRegistered is not null)
             return;
         var call = new HookedCall(crm, stage, hooks, steps, ran) { Recordings = Recordings };
         var counts = Extensions().Count(stage.Call);
         if (counts)
             await call.NumbersAsync(token);
         var isWanted = counts && await call.NeedsRegistrationAsync(token);
+        if (!isWanted)
+            steps.NotRegistered = counts ? "need_registration" : "by extensions.only or extensions.except";
         await (stage.Stage switch
         {
             CallStage.CallEnded when !isWanted => RefusedAsync(call, token),
@@ -53,6 +56,12 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
             _ => CallEndedAsync(call, token),
         });
     }
+
+    /// <summary>What the CRM got of a call whose end was handled, for the log.</summary>
+    public virtual string OutcomeOf(CallSteps steps) => CallOutcome.Of(steps, RegisteredAs(steps), []);
+
+    /// <summary>As what the CRM has the call by now, for the log; <c>null</c> when it has not.</summary>
+    public virtual string? RegisteredAs(CallSteps steps) => null;
 
     protected abstract Task RequestedAsync(HookedCall call, CancellationToken token);
 
@@ -70,17 +79,29 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
     protected virtual Task RefusedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
 
     // Once: what this reading of the call makes is not taken for an earlier one's.
-    private async Task<bool> WasToldAsync(HookedCall call, CancellationToken token) =>
-        await call.Steps.OnceAsync("in the CRM", async stop =>
+    private async Task<bool> WasToldAsync(HookedCall call, CancellationToken token)
+    {
+        var isInCrm = await call.Steps.OnceAsync("in the CRM", async stop =>
         {
             if (!await IsInCrmAsync(call, stop))
                 return null;
             PastCallLogMessages.IsInCrm(crm, call.Stage.CallId);
             return JsonValue.Create(true);
         }, token) is not null;
+        if (isInCrm)
+            call.Steps.NotRegistered = "has it already";
+        return isInCrm;
+    }
 
     /// <summary>Calls inside the company, and such that show no number, are nothing for a CRM.</summary>
-    public static bool IsOfClient(CallFull call) =>
-        call.Channel.Type is CallType.Incoming or CallType.Outgoing
-        && call.Client is { IsLocal: false, Original.Length: > 0 };
+    public static bool IsOfClient(CallFull call) => WhyNotOfClient(call) is null;
+
+    private static string? WhyNotOfClient(CallFull call) => call.Channel.Type switch
+    {
+        CallType.Local => "internal call",
+        CallType.Unknown => "neither incoming nor outgoing",
+        _ when call.Client.Original.Length == 0 => "no client's number",
+        _ when call.Client.IsLocal => "the client's number is internal",
+        _ => null,
+    };
 }

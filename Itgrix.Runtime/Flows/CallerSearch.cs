@@ -27,7 +27,7 @@ internal sealed record CallerSearch(ICallerLookup Crm, KnownCaller? Caller, stri
         catch (Exception error)
         {
             DistributionLogMessages.Broke(crm.Crm, error);
-            return new(crm, null, $"looking into {crm.Crm} broke: the log has the details.");
+            return new(crm, null, $"{crm.Crm} cannot be asked: the log has the details.");
         }
     }
 }

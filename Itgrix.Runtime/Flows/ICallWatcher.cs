@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Hooks;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
@@ -15,11 +14,14 @@ internal interface ICallWatcher
     void Ran(StageReached stage, HookOutcome outcome);
 
     /// <summary>A request and what the CRM answered; of one that it did not answer, why.</summary>
-    void Sent(Crm crm, string method, JsonObject request, JsonElement? answer, string error);
+    void Sent(CallKey call, string method, JsonObject request, JsonElement? answer, string error);
+
+    /// <summary>A call has ended, and every CRM has what it gets, or is waited for.</summary>
+    void Ended(StageReached end, string crms);
 }
 
 /// <summary>Sends, and tells of it.</summary>
-internal sealed class WatchedTransport(Crm crm, ICrmTransport transport, ICallWatcher watcher) : ICrmTransport
+internal sealed class WatchedTransport(CallKey call, ICrmTransport transport, ICallWatcher watcher) : ICrmTransport
 {
     public async Task<JsonElement> SendAsync(
         string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
@@ -27,12 +29,12 @@ internal sealed class WatchedTransport(Crm crm, ICrmTransport transport, ICallWa
         try
         {
             var answer = await transport.SendAsync(method, parameters, mayBeDone, token);
-            watcher.Sent(crm, method, parameters, answer, "");
+            watcher.Sent(call, method, parameters, answer, "");
             return answer;
         }
         catch (CrmException error)
         {
-            watcher.Sent(crm, method, parameters, null, error.Message);
+            watcher.Sent(call, method, parameters, null, error.Message);
             throw;
         }
     }

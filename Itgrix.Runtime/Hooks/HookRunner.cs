@@ -165,8 +165,10 @@ internal sealed class HookRunner(
         catch (Exception error) when (error is not OperationCanceledException)
         {
             HookLogMessages.EngineBroke(job.Hook.Id, error);
-            return EngineAnswer.Failed($"the {engine.Name} engine broke on {job.File}: {error.Message} "
-                + "This is a mistake of Itgrix: the log has the details.");
+            return EngineAnswer.Failed(ForeseenFailure.Is(error)
+                ? $"{job.File} cannot be run: {ForeseenFailure.Words(error)}"
+                : $"the {engine.Name} engine broke on {job.File}: {error.Message} "
+                    + "This is a mistake of Itgrix: the log has the details.");
         }
     }
 

@@ -22,6 +22,15 @@ internal sealed class KommoFlow(
     // A card that comes minutes late shows nothing that is so any more.
     private static readonly TimeSpan CardGoodFor = TimeSpan.FromMinutes(2);
 
+    public override string OutcomeOf(CallSteps steps)
+    {
+        if (KommoOutcome.HasNoClient(steps))
+            steps.NotRegistered ??= "no contact or company has the number";
+        return CallOutcome.Of(steps, RegisteredAs(steps), ["call", "unsorted"]);
+    }
+
+    public override string? RegisteredAs(CallSteps steps) => KommoOutcome.RegisteredAs(steps);
+
     protected override async Task RequestedAsync(HookedCall call, CancellationToken token)
     {
         if (!await KnowAsync(call, token))
@@ -62,7 +71,10 @@ internal sealed class KommoFlow(
     {
         await account.KnowEmployeesAsync(call, token);
         if (!account.IsFollowed(call.Call))
+        {
+            call.Steps.NotRegistered = "by kommo.only_users";
             return false;
+        }
         await account.KnowClientAsync(call, token);
         return true;
     }

@@ -17,7 +17,8 @@ internal static class AmiLogMessages
             "No connection to Asterisk as {Address}, the next try is in {Pause:0.0} s: {Reason}",
             address, pause.TotalSeconds, error.Message);
 
-    public static void Broke(Exception error) => Log.Error(error, "Reading from Asterisk broke");
+    public static void Broke(Exception error) =>
+        Log.Failure(error, "Reading from Asterisk failed, a new connection is made");
 
     public static void NoVersion(string address, string reason) =>
         Log.Debug("Asterisk did not tell {Address} its version: {Reason}", address, reason);

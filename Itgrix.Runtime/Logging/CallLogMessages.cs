@@ -1,3 +1,4 @@
+using Itgrix.Hooks;
 using Itgrix.Runtime.Calls;
 using NLog;
 
@@ -8,11 +9,38 @@ internal static class CallLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("calls");
 
+    /// <summary>A call whose end comes first never rang at anybody's phone.</summary>
+    public static void Begins(StageReached first)
+    {
+        var parties = CallSummary.Parties(first.Call);
+        if (first.Stage != CallStage.CallEnded)
+            Log.Info("Call {Call}: {Parties} begins", first.CallId, parties);
+        else
+            Log.Info("Call {Call}: {Parties} began at {Start:HH:mm:ss}, no phone rang",
+                first.CallId, parties, first.Call.Channel.StartTime ?? first.Time);
+    }
+
+    /// <param name="end">The last stage.</param>
+    /// <param name="crms">What each CRM got of the call.</param>
+    public static void Ended(StageReached end, string crms)
+    {
+        var what = CallSummary.Of(end.Call);
+        if (!end.IsPast)
+            Log.Info("Call {Call} ended: {What}; {Crms}", end.CallId, what, crms);
+        else
+            Log.Info("Past call {Call} of {Start:yyyy-MM-dd HH:mm:ss}: {What}; {Crms}",
+                end.CallId, end.Call.Channel.StartTime ?? end.Time, what, crms);
+    }
+
+    /// <summary>The call had to wait, perhaps through a restart; its end is in the log already.</summary>
+    public static void DeliveredLate(StageReached end, string crm) => Log.Info(
+        "Call {Call} delivered late: {What}; {Crm}", end.CallId, CallSummary.Of(end.Call), crm);
+
     public static void Reached(StageReached stage) => Log.Debug(
         "Call {Call}: {Stage} {Conversation}", stage.CallId, stage.Stage, stage.ConversationId);
 
-    public static void Broke(StageReached stage, Exception error) => Log.Error(error,
-        "Call {Call}: handling {Stage} of conversation {Conversation} broke; the call goes on with its next stage",
+    public static void Broke(StageReached stage, Exception error) => Log.Failure(error,
+        "Call {Call}: handling {Stage} of conversation {Conversation} broke, the call goes on with its next stage",
         stage.CallId, stage.Stage, stage.ConversationId);
 
     public static void Late(int waiting, TimeSpan waited) => Log.Warn(

@@ -42,11 +42,12 @@ internal static class ClickLogMessages
     public static void NotRung(string crmCall, string reason) => Log.Warn(
         "The call {CrmCall} of the portal is finished there without a conversation: {Reason}", crmCall, reason);
 
-    public static void CannotFinish(string crmCall, Exception error) => Log.Error(error,
-        "The call {CrmCall} of the portal stays open there: that it did not come about could not be told", crmCall);
+    public static void CannotFinish(string crmCall, Exception error) => Log.Failure(error,
+        "The call {CrmCall} stays open in Bitrix24, finish it there by hand: nobody was called, and it cannot be "
+        + "finished from here", crmCall);
 
     public static void Broke(string crmCall, Exception error) =>
-        Log.Error(error, "The call {CrmCall} of the portal could not be made", crmCall);
+        Log.Failure(error, "The call {CrmCall} that Bitrix24 asked for cannot be made", crmCall);
 
     public static void WrongToken(string address) => Log.Warn(
         "A request for a call from {Address} did not show the token: give the program that asks click_to_call.token",

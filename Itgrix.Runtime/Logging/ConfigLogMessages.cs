@@ -16,7 +16,8 @@ internal static class ConfigLogMessages
     public static void Wrong(string mistakes) => Log.Error(
         "The new configuration has mistakes, all stays as it was: {Mistakes}", mistakes);
 
-    public static void Broke(Exception error) => Log.Error(error, "Reading configuration and employees again broke");
+    public static void Broke(Exception error) => Log.Failure(error,
+        "Configuration and employees cannot be read again, all stays as it was until the next SIGHUP");
 
     public static void EmployeesNotRead(string crm, string reason) => Log.Error(
         "The employees of {Crm} cannot be read: {Reason}", crm, reason);

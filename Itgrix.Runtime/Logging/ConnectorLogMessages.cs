@@ -15,5 +15,5 @@ internal static class ConnectorLogMessages
         "systemd cannot be told how the service is: {Reason}", reason);
 
     public static void Broke(string work, Exception error) =>
-        Log.Error(error, "{Work}: broke, and is done again at its next time", work);
+        Log.Failure(error, "Job \"{Work}\" failed, it runs again on schedule", work);
 }

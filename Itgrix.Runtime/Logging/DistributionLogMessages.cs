@@ -33,7 +33,7 @@ internal static class DistributionLogMessages
         hook, elapsed.TotalSeconds);
 
     public static void Broke(Crm crm, Exception error) =>
-        Log.Error(error, "Asking {Crm} who calls broke; this is a mistake of Itgrix", crm);
+        Log.Failure(error, "{Crm} cannot be asked who calls, the call goes its usual route", crm);
 
     public static void NoToken() => Log.Warn(
         "Calls are not distributed, because the dialplan cannot ask: set autodistribution.token, and the same in "

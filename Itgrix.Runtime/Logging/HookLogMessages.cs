@@ -38,7 +38,8 @@ internal static class HookLogMessages
 
     public static void AtRisk(HookRisk risk) => Log.Warn("{Path} is not safe: {Text}", risk.Path, risk.Text);
 
-    public static void EngineBroke(string hook, Exception error) => Log.Error(error, "{Hook}: its engine broke", hook);
+    public static void EngineBroke(string hook, Exception error) =>
+        Log.Failure(error, "{Hook} cannot be run, the value goes on as it was", hook);
 
     public static void NoPhpWorkers(string program, string reason) => Log.Warn(
         "PHP files run in a process each, which takes some 20 ms a call, because '{Program}' cannot be used: {Reason} "

@@ -14,9 +14,9 @@ internal static class HttpLogMessages
         Log.Debug("A request to {Path} was answered with {Status}: {Reason}", path, status, reason);
 
     public static void Broke(string path, Exception error) =>
-        Log.Error(error, "Answering a request to {Path} broke", path);
+        Log.Failure(error, "A request to {Path} failed with status 500", path);
 
-    public static void WorkBroke(Exception error) => Log.Error(error, "What a request asked for broke");
+    public static void WorkBroke(Exception error) => Log.Failure(error, "Background work of a request failed");
 
     public static void GaveUp() => Log.Warn("What a request asked for was not finished before the service stopped");
 

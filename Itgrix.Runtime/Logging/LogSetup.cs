@@ -1,12 +1,16 @@
+using Itgrix.Runtime.Configuration;
 using NLog;
 using NLog.Config;
+using NLog.Layouts;
 using NLog.Targets;
 
 namespace Itgrix.Runtime.Logging;
 
-/// <summary>Where log lines go.</summary>
+/// <summary>Where log lines go, and from which level on.</summary>
 internal static class LogSetup
 {
+    private const string Rule = "standard error";
+
     /// <summary>Nowhere.</summary>
     public static void Off() => LogManager.Configuration = new();
 
@@ -14,13 +18,24 @@ internal static class LogSetup
     public static void ToStandardError(LogLevel least)
     {
         var config = new LoggingConfiguration();
-        var target = new ConsoleTarget("console")
-        {
-            StdErr = true,
-            Layout = "${level:lowercase=true:padding=-5} ${message:raw=false}"
-                + "${onexception:${newline}${exception:format=tostring}}",
-        };
-        config.AddRule(least, LogLevel.Fatal, target);
+        var target = new ConsoleTarget("console") { StdErr = true, Layout = Layout.FromMethod(Line) };
+        config.AddRule(new LoggingRule("*", least, LogLevel.Fatal, target) { RuleName = Rule });
         LogManager.Configuration = config;
+    }
+
+    /// <summary>Applies the configured level to standard error while it is in use.</summary>
+    public static void Use(LogOptions options)
+    {
+        if (LogManager.Configuration?.FindRuleByName(Rule) is not { } rule)
+            return;
+        rule.SetLoggingLevels(LogLevel.FromString($"{options.Level}"), LogLevel.Fatal);
+        LogManager.ReconfigExistingLoggers();
+    }
+
+    /// <summary>A line of the log; only a bug brings further ones, its stack trace.</summary>
+    public static string Line(LogEventInfo entry)
+    {
+        var trace = entry.Exception is { } error ? $"\n{error}" : "";
+        return $"{entry.Level.Name.ToLowerInvariant(),-5} {PrintableText.Lines(entry.FormattedMessage + trace)}";
     }
 }

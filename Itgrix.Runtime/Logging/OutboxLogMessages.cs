@@ -20,11 +20,11 @@ internal static class OutboxLogMessages
         "Call {Call}, {Crm}: goes on without what {Method} would have told: {Reason}",
         call.CallId, call.Crm, method, reason);
 
-    public static void Broke(CallKey call, string stage, Exception error) => Log.Error(error,
-        "Call {Call}, {Crm}: {Stage} broke; the call goes on with its next stage", call.CallId, call.Crm, stage);
+    public static void Broke(CallKey call, string stage, Exception error) => Log.Failure(error,
+        "Call {Call}, {Crm}: {Stage} failed, the call goes on with its next stage", call.CallId, call.Crm, stage);
 
-    public static void Stuck(CallKey call, Exception error) => Log.Error(error,
-        "Call {Call}, {Crm}: cannot go on; it is tried again", call.CallId, call.Crm);
+    public static void Stuck(CallKey call, Exception error) => Log.Failure(error,
+        "Call {Call}, {Crm}: cannot go on, it is tried again with its next request", call.CallId, call.Crm);
 
     public static void NoStorage(CallKey call, Exception error) => Log.Error(
         "Call {Call}, {Crm}: goes on as soon as the outbox can be used: {Reason}",

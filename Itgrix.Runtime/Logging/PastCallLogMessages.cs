@@ -17,9 +17,9 @@ internal static class PastCallLogMessages
     public static void Ended(string job, string counts) => Log.Info(
         "Past calls, job {Job}: done: {Counts}", job, counts);
 
-    public static void Failed(string job, string reason) => Log.Error(
-        "Past calls, job {Job} ended early: {Reason}", job, reason);
+    public static void Failed(string job, Exception error) => Log.Failure(
+        error, "Past calls, job {Job} ended early, ask for it again", job);
 
-    public static void Broke(string call, Exception error) => Log.Error(
-        error, "Call {Call} could not be read again", call);
+    public static void Broke(string call, Exception error) =>
+        Log.Failure(error, "Past call {Call} cannot be read, the job goes on with the next one", call);
 }

@@ -18,12 +18,11 @@ internal static class WidgetLogMessages
         "The widget in {Account} saved its settings, with the extensions of {Users} users; the next call goes by them",
         account, users);
 
-    public static void CannotSave(Exception error) =>
-        Log.Error(error,
-            "What the widget saved cannot be kept, all stays as it was: make room, or the folder writable");
+    public static void CannotSave(Exception error) => Log.Failure(error,
+        "The widget's settings cannot be saved, all stays as it was; free some space or make the folder writable");
 
     public static void Refused(string reason) => Log.Warn("What the widget sent was refused: {Reason}", reason);
 
     public static void CodeRefused(Exception error) =>
-        Log.Error("The authorization code that was given in the widget brought no tokens: {Reason}", error.Message);
+        Log.Failure(error, "The authorization code that was given in the widget brought no tokens");
 }

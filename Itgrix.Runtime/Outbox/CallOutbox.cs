@@ -18,6 +18,7 @@ internal sealed class CallOutbox(
 {
     private readonly Lock _gate = new();
     private readonly HandedStages _handed = new();
+    private readonly CallEnds _ends = new(sides.Keys.ToList());
     private readonly Dictionary<CallKey, Lane> _lanes = [];
     private readonly Dictionary<Crm, Channel<CallKey>> _ready =
         sides.Keys.ToDictionary(crm => crm, _ => Channel.CreateUnbounded<CallKey>());
@@ -33,6 +34,9 @@ internal sealed class CallOutbox(
         RunningAgain,
     }
 
+    /// <summary>Gets each call whose end is logged, with what the CRMs got of it.</summary>
+    public Action<StageReached, string>? Ended { init => _ends.Logged = value; }
+
     /// <summary>How many calls go on, or are about to.</summary>
     public int Active
     {
@@ -45,8 +49,12 @@ internal sealed class CallOutbox(
 
     /// <summary>Takes a stage: when this returns, it will be told, whatever happens.</summary>
     /// <exception cref="StorageException">It cannot be kept.</exception>
-    public Task AddAsync(StageReached stage, CancellationToken token) =>
-        Task.WhenAll(sides.Keys.Select(crm => AddAsync(new CallKey(crm, stage.CallId), stage, token)));
+    public Task AddAsync(StageReached stage, CancellationToken token)
+    {
+        if (stage.Stage == CallStage.CallEnded)
+            _ends.Add(stage);
+        return Task.WhenAll(sides.Keys.Select(crm => AddAsync(new CallKey(crm, stage.CallId), stage, token)));
+    }
 
     /// <summary>Tells until it is stopped; what is being sent then is remembered as perhaps done.</summary>
     public async Task RunAsync(CancellationToken stop) => await await StartAsync(stop);
@@ -167,11 +175,14 @@ internal sealed class CallOutbox(
             var work = (await store.LoadAsync(call, stop)).With(handed.Select(one => one.Stage));
             foreach (var one in handed)
                 one.IsTaken = true;
+            if (work.IsComplete)
+                _ends.Known(call);
             await TellAsync(call, work, new(handed, store), stop);
         }
         catch (StorageException error)
         {
             _lookAgain = true;
+            _ends.Waits(call, "the outbox cannot be used");
             OutboxLogMessages.NoStorage(call, error);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -183,21 +194,29 @@ internal sealed class CallOutbox(
         {
             // Whatever it is, other calls go on, and this one is tried again when its next request is due.
             OutboxLogMessages.Stuck(call, error);
+            _ends.Waits(call, "after an error that the log has");
         }
     }
 
     private async Task TellAsync(CallKey call, CallWork work, StepsAfter kept, CancellationToken stop)
     {
         var side = sides[call.Crm];
-        var steps = new CallSteps(call, work.Steps, kept, side.Transport, pauses, time);
-        if (steps.IsWaiting)
-            return;
+        var steps = new CallSteps(call, work.Steps, kept, side.TransportOf(call), pauses, time);
+        var isWaiting = steps.IsWaiting;
         foreach (var stage in work.Stages)
         {
-            if (!await TellAsync(side.Flow, call, stage, steps, stop))
-                return;
+            isWaiting = isWaiting || !await TellAsync(side.Flow, call, stage, steps, stop);
+            if (isWaiting)
+                break;
             await kept.KeptAsync(stop);
             await store.ToldAsync(call, stage, stop);
+            if (stage.Stage == CallStage.CallEnded)
+                _ends.Done(call, stage, side.Flow.OutcomeOf(steps));
+        }
+        if (isWaiting)
+        {
+            _ends.Waits(call, steps, side.Flow.RegisteredAs(steps));
+            return;
         }
         await steps.SendRestAsync(stop);
     }
@@ -223,6 +242,7 @@ internal sealed class CallOutbox(
         catch (Exception error) when (error is not (OperationCanceledException or StorageException))
         {
             OutboxLogMessages.Broke(call, stage.Stage.ToString(), error);
+            steps.NotRegistered = "an error that the log has";
             return true;
         }
     }

@@ -25,6 +25,24 @@ internal sealed class CallSteps(
     /// <summary>The call.</summary>
     public CallKey Call => call;
 
+    /// <summary>Why the CRM does not get the call, for the log; <c>null</c> when it does.</summary>
+    public string? NotRegistered { get; set; }
+
+    /// <summary>What the call waits for: a later retry, else a dead letter; <c>null</c>: nothing.</summary>
+    public CallStep? WaitsFor =>
+        _steps.Values.Where(step => step.State == StepState.Waiting && step.Due > time.GetUtcNow())
+            .MaxBy(step => step.Due)
+        ?? _steps.Values.FirstOrDefault(step => step.State == StepState.SetAside);
+
+    /// <summary>How long it is until that step is due; nothing for a dead letter.</summary>
+    public TimeSpan? DueIn(CallStep step) => step.State == StepState.Waiting ? step.Due - time.GetUtcNow() : null;
+
+    /// <summary>The step of that name; <c>null</c> when it was not begun.</summary>
+    public CallStep? Find(string name) => _steps.GetValueOrDefault(name);
+
+    /// <summary>Its steps, in the order in which they were made.</summary>
+    public IEnumerable<CallStep> All => _steps.Values;
+
     /// <summary>Whether a step was begun.</summary>
     public bool Has(string name) => _steps.ContainsKey(name);
 

@@ -5,4 +5,12 @@ namespace Itgrix.Runtime.Outbox;
 /// <summary>A CRM that is told of calls.</summary>
 /// <param name="Flow">What it is told.</param>
 /// <param name="Transport">How that is sent.</param>
-internal sealed record CrmSide(CallFlow Flow, ICrmTransport Transport);
+internal sealed record CrmSide(CallFlow Flow, ICrmTransport Transport)
+{
+    /// <summary>Is told of every request; <c>null</c> when nobody looks.</summary>
+    public ICallWatcher? Watcher { get; init; }
+
+    /// <summary>Sends the requests of one call.</summary>
+    public ICrmTransport TransportOf(CallKey call) =>
+        Watcher is null ? Transport : new WatchedTransport(call, Transport, Watcher);
+}

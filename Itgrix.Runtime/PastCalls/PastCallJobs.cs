@@ -54,7 +54,7 @@ internal sealed class PastCallJobs(PastCallReader reader, Func<string, Cancellat
             }
             catch (Exception error) when (error is CelStoreException or StorageException)
             {
-                PastCallLogMessages.Failed(job.Id, error.Message);
+                PastCallLogMessages.Failed(job.Id, error);
                 job.End(error.Message);
             }
             catch (Exception error)
@@ -62,7 +62,7 @@ internal sealed class PastCallJobs(PastCallReader reader, Func<string, Cancellat
                 job.End("It was broken off: ask again.");
                 if (error is OperationCanceledException && stop.IsCancellationRequested)
                     throw;
-                PastCallLogMessages.Failed(job.Id, error.ToString());
+                PastCallLogMessages.Failed(job.Id, error);
             }
         }
     }

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests;
 
 /// <summary>What somebody sees who tries Itgrix, on a machine that does nothing else meanwhile.</summary>
 [TestClass]
-public sealed class LiveDemoTests
+public sealed partial class LiveDemoTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -30,4 +31,29 @@ public sealed class LiveDemoTests
         line.Should().NotBeNull("a hook runs");
         took.Should().BeLessThan(Patience);
     }
+
+    [TestMethod, Timeout(300_000)]
+    public async Task The_demo_shows_one_call_after_the_other_and_no_hook_that_fails()
+    {
+        var demo = await Command.Start(
+            "env", [$"ITGRIX_HOME={ProjectFolder.Path}", Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime"),
+                "demo"],
+            [], ProjectFolder.Path);
+
+        demo.ExitCode.Should().Be(0, demo.Errors);
+        demo.Errors.Should().BeEmpty();
+        var outcomes = HookLine().Matches(demo.Output).Select(line => line.Groups["outcome"].Value).ToList();
+        outcomes.Should().HaveCountGreaterThan(10)
+            .And.OnlyContain(outcome => outcome == "applied" || outcome == "cancelled");
+        var calls = CallNumber().Matches(demo.Output).Select(line => int.Parse(line.Groups["number"].Value)).ToList();
+        calls.Should().BeInAscendingOrder().And.Contain(6, "a call's lines stand together");
+        demo.Output.Split('\n').Where(line => line.Contains("Bitrix24: ") || line.Contains("Kommo: "))
+            .Where(line => !line.Contains("http://")).Should().OnlyContain(line => line.StartsWith('#'));
+    }
+
+    [GeneratedRegex("^#[0-9]+ +(bitrix24|kommo)/[a-z_]+ +(csx|php) +(?<outcome>[a-z]+)", RegexOptions.Multiline)]
+    private static partial Regex HookLine();
+
+    [GeneratedRegex("^#(?<number>[0-9]+) ", RegexOptions.Multiline)]
+    private static partial Regex CallNumber();
 }

@@ -139,7 +139,9 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
     {
         AmiLogMessages.Broke(error);
         return new(AmiFailure.Lost,
-            $"The connection to Asterisk was given up after an error of our own: {error.Message}", error);
+            ForeseenFailure.Is(error)
+                ? $"The connection to Asterisk is lost: {ForeseenFailure.Words(error)}"
+                : $"The connection to Asterisk was given up after an error of our own: {error.Message}", error);
     }
 
     // Nice to know only: the user may lack the right to ask.

@@ -27,6 +27,16 @@ internal sealed class WholeService : IAsyncDisposable
 
     public ConnectorHttp Http => _connector!.Http!;
 
+    /// <summary>The simulated Asterisk.</summary>
+    public PbxSimulator Pbx => _pbx;
+
+    public Bitrix24Sandbox Portal => _portal!;
+
+    public KommoSandbox Account => _account!;
+
+    /// <summary>A file of the service's own folder, in which its hooks are as well.</summary>
+    public string Write(string name, string content) => _folder.Write(name, content);
+
     /// <summary>What nobody may be shown.</summary>
     public IReadOnlyList<string> Secrets =>
     [
