@@ -52,6 +52,12 @@ install_packages() {
     fi
 }
 
+# Cultures, sorting and time zones of scripts; its package is named by its version.
+install_icu() {
+    compgen -G '/usr/lib*/libicui18n.so.*' >/dev/null || compgen -G '/usr/lib/*/libicui18n.so.*' >/dev/null \
+        || install_packages '^libicu[0-9]+$'
+}
+
 # Extensions of PHP that many customers' files use, and so the tests do.
 install_php_extensions() {
     local missing=() extension
@@ -157,6 +163,7 @@ run_tests() {
     mkdir -p "$root/out"
     install_programs php:php-cli php-cgi lame sox sipp:sip-tester chromium systemd-analyze:systemd
     install_php_extensions curl mbstring
+    install_icu
     local not_tested=()
     install_asterisk
     install_servers
@@ -213,7 +220,12 @@ case ${1-} in
         mkdir -p "$root/out"
         build_program
         case ${1-demo} in demo | replay) build_sandbox ;; esac
-        case ${1-demo} in hook | check | demo | examples | replay | serve) install_programs php:php-cli php-cgi lame || true ;; esac
+        case ${1-demo} in
+            hook | check | demo | examples | replay | serve)
+                install_programs php:php-cli php-cgi lame || true
+                install_icu || true
+                ;;
+        esac
         exec "$program" "${@-demo}"
         ;;
 esac

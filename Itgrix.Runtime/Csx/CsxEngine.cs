@@ -72,7 +72,7 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     // A new worker knows all scripts before its first call; preparing one runs nothing of it.
     private WorkerProcess StartWorker()
     {
-        var worker = WorkerProcess.Start(OwnProgram.Worker("csx", options.Memory), options.Output);
+        var worker = WorkerProcess.Start(OwnProgram.Worker("csx", options.Memory, IcuLibrary.Variables), options.Output);
         foreach (var script in _scripts.Values.Select(file => file.Good).OfType<CompiledScript>())
             worker.Call(FrameKind.Prepare, Payload(script, ReadOnlyMemory<byte>.Empty), PrepareLimit);
         return worker;
