@@ -3,10 +3,22 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
-program=$root/out/Itgrix.Runtime
+sources=("$root"/Itgrix.* "$root/php-compat" "$root/widget")
 export ITGRIX_HOME=$root DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 say() { printf '%s\n' "run.sh: $*" >&2; }
+
+# with_progress TEXT COMMAND...: runs it, and shows how long it has been running.
+with_progress() {
+    local text=$1 began=$SECONDS
+    shift
+    say "$text ..."
+    (while sleep 10; do say "$text ... $((SECONDS - began)) s"; done) &
+    local ticker=$! status=0
+    "$@" || status=$?
+    kill "$ticker" && wait "$ticker" 2>/dev/null || true
+    return "$status"
+}
 
 usage() {
     cat <<'END'
@@ -24,6 +36,7 @@ Usage: ./run.sh [COMMAND] [OPTIONS]
   widget [FILE]                 packs the widget for a Kommo account (out/widget.zip)
   password [--digest LOGIN]     reads a password and prints its hash for the configuration
   hooks                         lists all hooks
+  build --release               compiles ahead of time, for a machine that serves calls (minutes, 4 GB of memory)
   bench [NAME] [--json]         measures the figures of the README
   test                          builds and runs all tests
   fuzz [--minutes 10]           tries parsers, replies, routes and configuration with wrong input
@@ -58,6 +71,12 @@ install_icu() {
         || install_packages '^libicu[0-9]+$'
 }
 
+# One after the other: the package manager has one lock.
+install_for_hooks() {
+    install_programs php:php-cli php-cgi lame || true
+    install_icu
+}
+
 # Extensions of PHP that many customers' files use, and so the tests do.
 install_php_extensions() {
     local missing=() extension
@@ -84,7 +103,7 @@ install_servers() {
     local missing=() policy=/usr/sbin/policy-rc.d
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
     [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
-    compgen -G '/usr/lib/*/libsqlite3.so.0' >/dev/null || missing+=(libsqlite3-0)
+    compgen -G '/usr/lib/*/odbc/psqlodbcw.so' >/dev/null || missing+=(libodbc2 odbc-postgresql)
     [ ${#missing[@]} -gt 0 ] || return 0
     (
         if [ ! -e "$policy" ]; then
@@ -108,41 +127,69 @@ is_built() {
         \( -name bin -o -name obj \) -prune -o -type f -newer "$folder/.built" -print -quit)" ]
 }
 
-# Compiled ahead of time with its own runtime, so that service and workers start in a fraction of the time.
-ahead() {
-    echo "-r $(runtime) --self-contained true -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -p:HasAvx2=$(has_avx2)"
-}
-
-# build PROJECT FOLDER HOW SOURCE...
-build() {
-    local project=$1 folder=$2 how=$3
+# built FOLDER HOW PROJECT SOURCE...: makes the folder's program of the project, unless the sources are as they were.
+built() {
+    local folder=$1 how=$2 project=$3
     shift 3
     is_built "$folder" "$@" && return
     require_dotnet
-    mkdir -p "$folder"
+    mkdir -p "$folder" "$root/out"
     (
         flock 9
         is_built "$folder" "$@" && exit
-        say "building (one or two minutes the first time) ..."
+        local log
+        log=$root/out/$(basename "$project").log
         touch "$folder/.building"
-        # shellcheck disable=SC2086
-        if ! dotnet publish "$project" -c Release $how -o "$folder" -v quiet >"$root/out/build.log" 2>&1; then
-            cat "$root/out/build.log" >&2
+        if ! "$how" "$project" "$folder" >"$log" 2>&1; then
+            cat "$log" >&2
             exit 1
         fi
         mv "$folder/.building" "$folder/.built"
-    ) 9>"$root/out/.lock"
+    ) 9>"$root/out/.$(basename "$project").lock"
 }
 
-build_program() { build "$root/Itgrix.Runtime" "$root/out" "$(ahead)" "$root"/Itgrix.* "$root/php-compat" "$root/widget"; }
+# Into the project's own folder, where tests and IDEs find it built as well.
+plain() { dotnet build "$1" -c Release --nologo -v quiet; }
 
-# The simulated CRMs that demo and replay tell of calls.
-build_sandbox() { build "$root/tests/Itgrix.Sandbox" "$root/out/sandbox" "--self-contained false" "$root/tests/Itgrix.Sandbox"; }
+# Compiled ahead of time with its own runtime, so that service and workers start in a fraction of the time.
+ahead() {
+    dotnet publish "$1" -c Release -v quiet -o "$2" -r "$(runtime)" --self-contained true \
+        -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true -p:HasAvx2="$(has_avx2)"
+}
+
+output() { echo "$root/$1/bin/Release/net10.0"; }
+
+is_built_ahead() { is_built "$root/out" "${sources[@]}"; }
+
+build_program() { is_built_ahead || built "$(output Itgrix.Runtime)" plain "$root/Itgrix.Runtime" "${sources[@]}"; }
+
+# The simulated Asterisk and the simulated CRMs of demo and replay.
+build_sandbox() { built "$(output tests/Itgrix.Sandbox)" plain "$root/tests/Itgrix.Sandbox" "$root/tests/Itgrix.Sandbox"; }
+
+# What was compiled ahead of time of the sources as they are, else what was built of them.
+program() { if is_built_ahead; then echo "$root/out/Itgrix.Runtime"; else echo "$(output Itgrix.Runtime)/Itgrix.Runtime"; fi; }
+
+# prepare COMMAND: what the command needs and lacks, side by side; packages of the system are not needed to compile.
+prepare() {
+    local sandbox='' packages=''
+    case $1 in demo | replay) build_sandbox & sandbox=$! ;; esac
+    case $1 in hook | check | demo | examples | replay | serve) install_for_hooks & packages=$! ;; esac
+    build_program || return
+    [ -z "$sandbox" ] || wait "$sandbox" || return
+    # Hooks in C# run without.
+    [ -z "$packages" ] || wait "$packages" || true
+}
+
+# is_prepared COMMAND: whether nothing is to be built for it.
+is_prepared() {
+    is_built "$(dirname "$(program)")" "${sources[@]}" || return
+    case $1 in demo | replay) is_built "$(output tests/Itgrix.Sandbox)" "$root/tests/Itgrix.Sandbox" ;; esac
+}
 
 run_bench() {
     mkdir -p "$root/out"
     install_programs php:php-cli php-cgi lame
-    build "$root/tests/Itgrix.Benchmarks" "$root/out/bench" "$(ahead)" "$root"/Itgrix.* "$root/php-compat" "$root/widget" \
+    built "$root/out/bench" ahead "$root/tests/Itgrix.Benchmarks" "${sources[@]}" \
         "$root/tests/Itgrix.Benchmarks" "$root/tests/Itgrix.Sandbox" "$root/tests/Shared"
     exec "$root/out/bench/Itgrix.Benchmarks" "$@"
 }
@@ -171,7 +218,7 @@ run_tests() {
     build_sandbox
     say "testing ..."
     local log=$root/out/test.log status=0
-    dotnet build "$root/itgrix.sln" -c Release --nologo -v quiet
+    plain "$root/itgrix.sln"
     if [ $# -gt 0 ]; then
         test_part "$log" "$@" || status=$?
     else
@@ -201,7 +248,7 @@ run_fuzz() {
     require_dotnet
     mkdir -p "$root/out"
     say "building ..."
-    dotnet build "$root/tests/Itgrix.Tests" -c Release --nologo -v quiet >"$root/out/build.log" 2>&1 || { cat "$root/out/build.log" >&2; exit 1; }
+    plain "$root/tests/Itgrix.Tests" >"$root/out/build.log" 2>&1 || { cat "$root/out/build.log" >&2; exit 1; }
     exec dotnet "$root/tests/Itgrix.Tests/bin/Release/net10.0/Itgrix.Tests.dll" fuzz "$@"
 }
 
@@ -216,16 +263,14 @@ case ${1-} in
         ;;
     bench) shift; run_bench "$@" ;;
     fuzz) shift; run_fuzz "$@" ;;
+    build)
+        [ "$*" = "build --release" ] || { usage >&2; exit 2; }
+        with_progress "compiling ahead of time" built "$root/out" ahead "$root/Itgrix.Runtime" "${sources[@]}"
+        say "built $root/out/Itgrix.Runtime, which all commands use from now on, until a source changes."
+        ;;
     *)
         mkdir -p "$root/out"
-        build_program
-        case ${1-demo} in demo | replay) build_sandbox ;; esac
-        case ${1-demo} in
-            hook | check | demo | examples | replay | serve)
-                install_programs php:php-cli php-cgi lame || true
-                install_icu || true
-                ;;
-        esac
-        exec "$program" "${@-demo}"
+        if is_prepared "${1-demo}"; then prepare "${1-demo}"; else with_progress "building" prepare "${1-demo}"; fi
+        exec "$(program)" "${@-demo}"
         ;;
 esac

@@ -29,7 +29,6 @@ internal sealed class CallJournal : IDisposable
     /// <exception cref="StorageException">It cannot be opened, or is no database.</exception>
     public CallJournal(string file)
     {
-        SystemSqlite.Use();
         _file = file;
         Make();
         _database = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());

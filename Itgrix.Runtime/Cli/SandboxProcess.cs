@@ -74,7 +74,10 @@ internal sealed class SandboxProcess : IDisposable
         return true;
     }
 
-    // Beside the built program, or where tests have it.
-    private static string? Find() => new[] { "sandbox", "" }
-        .Select(folder => Path.Combine(AppContext.BaseDirectory, folder, Program)).FirstOrDefault(File.Exists);
+    // In the project it was built in, or beside the program, as tests have it.
+    private static string? Find() => new[] { Built(), AppContext.BaseDirectory }
+        .Select(folder => Path.Combine(folder, Program)).FirstOrDefault(File.Exists);
+
+    private static string Built() => Path.Combine(
+        Environment.GetEnvironmentVariable("ITGRIX_HOME") ?? "", "tests/Itgrix.Sandbox/bin/Release/net10.0");
 }

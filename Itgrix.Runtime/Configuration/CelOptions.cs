@@ -18,7 +18,7 @@ internal sealed record CelFileOptions : CelOptions
 /// <summary>A table of a database.</summary>
 internal sealed record CelTableOptions : CelOptions
 {
-    /// <summary><c>sqlite</c>, <c>postgresql</c>, or a DbProviderFactory as "Type, Assembly".</summary>
+    /// <summary><c>sqlite</c>, <c>postgresql</c>, <c>mysql</c>, <c>odbc</c>, or a DbProviderFactory as "Type, Assembly".</summary>
     public required string Provider { get; init; }
 
     /// <summary>The connection string; it has a password, as a rule.</summary>

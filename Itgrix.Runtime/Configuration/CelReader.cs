@@ -6,7 +6,7 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>Reads the <c>asterisk.cel</c> part.</summary>
 internal static class CelReader
 {
-    private static readonly string[] OwnProviders = ["sqlite", "postgresql"];
+    private static readonly string[] OwnProviders = ["sqlite", "postgresql", "mysql", "odbc"];
 
     /// <summary>The options; <c>null</c> after a mistake that leaves nothing to open.</summary>
     public static CelOptions? Read(ConfigSection section, string baseFolder)
@@ -51,7 +51,7 @@ internal static class CelReader
         var assembly = section.Text("assembly");
         if (provider is not null && !OwnProviders.Contains(provider) && !provider.Contains(','))
             section.Mistake("provider",
-                $"is \"{provider}\": give \"sqlite\", \"postgresql\" or a type as \"Type, Assembly\".");
+                $"is \"{provider}\": give \"sqlite\", \"postgresql\", \"mysql\", \"odbc\" or a type as \"Type, Assembly\".");
         var options = defaults with
         {
             Provider = provider ?? "",

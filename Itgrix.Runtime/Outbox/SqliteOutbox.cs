@@ -23,7 +23,6 @@ internal sealed class SqliteOutbox : OutboxDatabase
     /// <exception cref="StorageException">It cannot be made.</exception>
     public SqliteOutbox(string file)
     {
-        SystemSqlite.Use();
         _file = file;
         _connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString();
         try

@@ -43,6 +43,9 @@ inside() {
     done
     mkdir /opt/itgrix
     mount --move /mnt/itgrix /opt/itgrix
+    # What the tests are of, in the place of what is compiled ahead of the same sources.
+    mkdir -p /opt/itgrix/out
+    mount --bind /opt/itgrix/Itgrix.Runtime/bin/Release/net10.0 /opt/itgrix/out
     umount --recursive --lazy /sys/fs/cgroup
     mount -t cgroup2 cgroup2 /sys/fs/cgroup
     install_service

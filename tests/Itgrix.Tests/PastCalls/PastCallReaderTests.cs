@@ -128,7 +128,6 @@ public sealed class PastCallReaderTests : IDisposable
 
     private ICelStore Table(TimeZoneInfo zone, IEnumerable<CelRecord> records)
     {
-        SystemSqlite.Use();
         var connection = $"Data Source={_folder.File("cel.db")};Pooling=False";
         using (var database = new SqliteConnection(connection))
         {

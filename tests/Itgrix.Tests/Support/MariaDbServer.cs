@@ -1,6 +1,5 @@
 using System.Data.Common;
-using Itgrix.Runtime.Asterisk.Cel.Tables;
-using Itgrix.Runtime.Configuration;
+using MySqlConnector;
 
 namespace Itgrix.Tests.Support;
 
@@ -24,11 +23,6 @@ internal sealed class MariaDbServer : DatabaseServer
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The provider's file, in the folder <c>providers</c> beside the tests.</summary>
-    public static string ProviderFile => Path.Combine(AppContext.BaseDirectory, "providers", "Itgrix.MariaDb.dll");
-
-    public static string Provider => "Itgrix.MariaDb.MariaDbFactory, Itgrix.MariaDb";
-
     public string ConnectionString => StringFor(Database);
 
     private string Socket => Path.Combine(Folder, "socket");
@@ -36,9 +30,7 @@ internal sealed class MariaDbServer : DatabaseServer
     /// <summary>An open connection.</summary>
     public DbConnection Connect(string database = Database)
     {
-        var factory = DbProvider.Of(new CelTableOptions { Provider = Provider, Connection = "", Assembly = ProviderFile });
-        var connection = factory.CreateConnection()!;
-        connection.ConnectionString = StringFor(database);
+        var connection = new MySqlConnection(StringFor(database));
         connection.Open();
         return connection;
     }

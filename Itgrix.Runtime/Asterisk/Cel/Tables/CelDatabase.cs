@@ -34,19 +34,34 @@ internal sealed class CelDatabase
         {
             throw new CelStoreException("asterisk.cel.connection is no connection string: write "
                 + "\"Data Source=/path/cel.db\" for SQLite, "
-                + "\"Host=localhost;Database=asterisk;Username=asterisk;Password=...\" for PostgreSQL.");
+                + "\"Host=localhost;Database=asterisk;Username=asterisk;Password=...\" for PostgreSQL, "
+                + "\"Server=localhost;Database=asteriskcdrdb;User ID=...;Password=...\" for MySQL and MariaDB, "
+                + "\"Dsn=asterisk\" for ODBC.");
         }
     }
 
     /// <summary>Whether a query can say how many rows are enough.</summary>
     public bool KnowsLimit => IsMySql || IsOf("Sqlite") || IsOf("Npgsql");
 
-    private bool IsMySql => IsOf("MySql") || IsOf("MariaDb");
+    private bool IsMySql => IsOf("MySql");
+
+    private bool IsOdbc => IsOf("Odbc");
 
     /// <summary>A name as it stands in SQL; a dot divides the schema from the table.</summary>
     public string QuoteTable(string name) => string.Join('.', name.Split('.').Select(Quote));
 
-    public string Quote(string name) => IsMySql ? $"`{name.Replace("`", "``")}`" : $"\"{name.Replace("\"", "\"\"")}\"";
+    public string Quote(string name) => this switch
+    {
+        { IsMySql: true } => $"`{name.Replace("`", "``")}`",
+        // How names are quoted is the driver's matter; a plain one needs no quotes in any.
+        { IsOdbc: true } when name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') => name,
+        _ => $"\"{name.Replace("\"", "\"\"")}\"",
+    };
+
+    /// <summary>How a statement refers to one of its parameters; ODBC knows them by their order alone.</summary>
+    public string Parameter(int index) => IsOdbc ? "?" : ParameterName(index);
+
+    public static string ParameterName(int index) => $"@p{index}";
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellation)
     {
@@ -68,7 +83,7 @@ internal sealed class CelDatabase
     public override string ToString()
     {
         var parts = new DbConnectionStringBuilder { ConnectionString = _connection };
-        var where = new[] { "Data Source", "Host", "Server", "Database" }
+        var where = new[] { "Data Source", "Dsn", "Host", "Server", "Database" }
             .Where(parts.ContainsKey).Select(name => parts[name].ToString());
         return $"{_kind.Replace("ConnectorFactory", "").Replace("Factory", "")} {string.Join(' ', where)}";
     }

@@ -32,7 +32,7 @@ internal sealed class CelQuery(CelTableSchema schema, CelDatabase database, stri
         for (var index = 0; index < _values.Count; index++)
         {
             var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (NameOf(index), _values[index]);
+            (parameter.ParameterName, parameter.Value) = (CelDatabase.ParameterName(index), _values[index]);
             command.Parameters.Add(parameter);
         }
         return command;
@@ -40,7 +40,7 @@ internal sealed class CelQuery(CelTableSchema schema, CelDatabase database, stri
 
     private CelQuery Where(string column, string comparison, params object[] values)
     {
-        var names = string.Join(", ", values.Select((_, index) => NameOf(_values.Count + index)));
+        var names = string.Join(", ", values.Select((_, index) => database.Parameter(_values.Count + index)));
         _conditions.Add($"{database.Quote(column)} {comparison} {(comparison == "IN" ? $"({names})" : names)}");
         _values.AddRange(values);
         return this;
@@ -60,6 +60,4 @@ internal sealed class CelQuery(CelTableSchema schema, CelDatabase database, stri
             text.Append(CultureInfo.InvariantCulture, $" LIMIT {limit}");
         return text.ToString();
     }
-
-    private static string NameOf(int index) => $"@p{index}";
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Data.Odbc;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
@@ -158,13 +159,22 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
             _schema = null;
             throw Unreadable(error);
         }
+        catch (DllNotFoundException error)
+        {
+            throw new CelStoreException($"asterisk.cel.provider: {options.Provider} needs a library of the system: "
+                + "install unixODBC (libodbc2) and the database's driver, then restart.", error);
+        }
     }
 
     private static bool IsOfNetwork(Exception error) => error is SocketException or TimeoutException or IOException;
 
+    // ODBC's drivers tell by the class of the SQLSTATE that the connection is at fault.
+    private static bool IsOfConnection(Exception error) => error is OdbcException odbc
+        && odbc.Errors.Cast<OdbcError>().Any(each => each.SQLState.StartsWith("08", StringComparison.Ordinal));
+
     private CelStoreException Unreadable(Exception error)
     {
-        var isTransient = error is DbException { IsTransient: true } || IsOfNetwork(error);
+        var isTransient = error is DbException { IsTransient: true } || IsOfNetwork(error) || IsOfConnection(error);
         return new($"The table {options.Table} of {_database} cannot be read: "
             + $"{_database.WithoutSecrets(error.Message).TrimEnd('.')}. "
             + (isTransient ? "Try again later; if it goes on, see whether the database runs."

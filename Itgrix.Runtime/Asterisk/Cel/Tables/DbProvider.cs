@@ -1,8 +1,9 @@
 using System.Data.Common;
+using System.Data.Odbc;
 using System.Reflection;
 using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Storage;
 using Microsoft.Data.Sqlite;
+using MySqlConnector;
 using Npgsql;
 
 namespace Itgrix.Runtime.Asterisk.Cel.Tables;
@@ -15,24 +16,12 @@ internal static class DbProvider
     /// <exception cref="CelStoreException">There is none; the message says what is missing.</exception>
     public static DbProviderFactory Of(CelTableOptions options) => options.Provider switch
     {
-        "sqlite" => Sqlite(),
+        "sqlite" => SqliteFactory.Instance,
         "postgresql" => NpgsqlFactory.Instance,
+        "mysql" => MySqlConnectorFactory.Instance,
+        "odbc" => OdbcFactory.Instance,
         var named => InstanceOf(TypeOf(named, options.Assembly), named),
     };
-
-    private static SqliteFactory Sqlite()
-    {
-        try
-        {
-            SystemSqlite.Use();
-            return SqliteFactory.Instance;
-        }
-        catch (DllNotFoundException error)
-        {
-            throw new CelStoreException(
-                $"SQLite is missing on this system: install libsqlite3-0, then restart. ({error.Message})", error);
-        }
-    }
 
     private static Type TypeOf(string named, string? file)
     {
@@ -68,7 +57,8 @@ internal static class DbProvider
                 ?? type.GetProperty(InstanceName, Static)?.GetValue(null);
             return instance as DbProviderFactory ?? throw new CelStoreException(
                 $"asterisk.cel.provider: {named} has no static field {InstanceName} with a DbProviderFactory: "
-                + "name the provider's factory, as in \"MySqlConnector.MySqlConnectorFactory, MySqlConnector\".");
+                + "name the provider's factory, as in "
+                + "\"FirebirdSql.Data.FirebirdClient.FirebirdClientFactory, FirebirdSql.Data.FirebirdClient\".");
         }
         catch (Exception error)
             when (error is TargetInvocationException or TypeInitializationException or TypeLoadException or IOException)

@@ -23,7 +23,6 @@ internal sealed class CelTableTarget : IFuzzTarget
 
     public CelTableTarget()
     {
-        Runtime.Storage.SystemSqlite.Use();
         _connection = new($"Data Source={_folder.File("cel.db")}");
         _connection.Open();
         Execute($"PRAGMA synchronous = OFF; CREATE TABLE cel ({string.Join(", ", Columns)})");

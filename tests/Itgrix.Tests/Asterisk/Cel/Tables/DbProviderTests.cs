@@ -11,6 +11,8 @@ namespace Itgrix.Tests.Asterisk.Cel.Tables;
 [TestClass]
 public sealed class DbProviderTests
 {
+    private static readonly string MySqlConnectorFile = Path.Combine(AppContext.BaseDirectory, "MySqlConnector.dll");
+
     private readonly TemporaryFolder _folder = new();
 
     [TestCleanup]
@@ -19,6 +21,8 @@ public sealed class DbProviderTests
     [TestMethod]
     [DataRow("sqlite", "SqliteFactory")]
     [DataRow("postgresql", "NpgsqlFactory")]
+    [DataRow("mysql", "MySqlConnectorFactory")]
+    [DataRow("odbc", "OdbcFactory")]
     public void The_services_own_providers_have_short_names(string name, string expected) =>
         Find(name, null).GetType().Name.Should().Be(expected);
 
@@ -53,18 +57,18 @@ public sealed class DbProviderTests
 
     [TestMethod]
     public void A_missing_type_is_named() =>
-        Finding("Itgrix.MariaDb.Factory, Itgrix.MariaDb", MariaDbServer.ProviderFile).Should().Throw<CelStoreException>()
-            .WithMessage("*there is no type Itgrix.MariaDb.Factory in *Itgrix.MariaDb.dll*");
+        Finding("MySqlConnector.Factory, MySqlConnector", MySqlConnectorFile).Should().Throw<CelStoreException>()
+            .WithMessage("*there is no type MySqlConnector.Factory in *MySqlConnector.dll*");
 
     [TestMethod]
     public void A_provider_without_its_file_is_asked_for() =>
-        Finding("MySqlConnector.MySqlConnectorFactory, MySqlConnector", null).Should().Throw<CelStoreException>()
-            .WithMessage("*no type MySqlConnector.MySqlConnectorFactory in the service*asterisk.cel.assembly*");
+        Finding("Some.Factory, Some.Provider", null).Should().Throw<CelStoreException>()
+            .WithMessage("*no type Some.Factory in the service*asterisk.cel.assembly*");
 
     [TestMethod]
     public void A_type_that_is_no_factory_is_refused() =>
-        Finding("Itgrix.MariaDb.MariaDbConnection, Itgrix.MariaDb", MariaDbServer.ProviderFile).Should().Throw<CelStoreException>()
-            .WithMessage("*MariaDbConnection*has no static field Instance*");
+        Finding("MySqlConnector.MySqlConnection, MySqlConnector", MySqlConnectorFile).Should().Throw<CelStoreException>()
+            .WithMessage("*MySqlConnection*has no static field Instance*");
 
     private static DbProviderFactory Find(string provider, string? file) =>
         DbProvider.Of(new CelTableOptions { Provider = provider, Connection = "", Assembly = file });

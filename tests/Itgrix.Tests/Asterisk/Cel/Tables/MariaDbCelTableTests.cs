@@ -2,10 +2,11 @@ using System.Data.Common;
 using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Tests.Support;
+using MySqlConnector;
 
 namespace Itgrix.Tests.Asterisk.Cel.Tables;
 
-/// <summary>As FreePBX makes it, in a real server, by a provider that the service does not know.</summary>
+/// <summary>As FreePBX makes it, in a real server.</summary>
 [TestClass]
 public sealed class MariaDbCelTableTests : CelTableTests
 {
@@ -26,10 +27,7 @@ public sealed class MariaDbCelTableTests : CelTableTests
 
     internal override IReadOnlyDictionary<CelField, string> Names => PostgreSqlCelTableTests.UnderscoredNames;
 
-    internal override CelTableOptions Options => new()
-    {
-        Provider = MariaDbServer.Provider, Connection = _server.ConnectionString, Assembly = MariaDbServer.ProviderFile,
-    };
+    internal override CelTableOptions Options => new() { Provider = "mysql", Connection = _server.ConnectionString };
 
     protected override TimeSpan Precision => TimeSpan.FromSeconds(1);
 
@@ -37,7 +35,11 @@ public sealed class MariaDbCelTableTests : CelTableTests
     public static void StartServer(TestContext _) => _server = new();
 
     [ClassCleanup]
-    public static void StopServer() => _server.Dispose();
+    public static void StopServer()
+    {
+        MySqlConnection.ClearAllPools();
+        _server.Dispose();
+    }
 
     [TestMethod]
     public async Task A_wrong_password_is_no_passing_trouble()
@@ -46,7 +48,7 @@ public sealed class MariaDbCelTableTests : CelTableTests
 
         var error = await Open(options).Invoking(All).Should().ThrowAsync<CelStoreException>();
 
-        error.WithMessage("*MariaDb*asteriskcdrdb cannot be read*Access denied*").Which.IsTransient.Should().BeFalse();
+        error.WithMessage("*MySql*asteriskcdrdb cannot be read*Access denied*").Which.IsTransient.Should().BeFalse();
         error.Which.ToString().Should().NotContain("topsecret");
     }
 

@@ -121,7 +121,6 @@ public sealed class SqliteCelTableTests : CelTableTests, IDisposable
 
     protected override DbConnection Connect()
     {
-        SystemSqlite.Use();
         return new SqliteConnection($"Data Source={_folder.File("cel.db")};Pooling=false");
     }
 
