@@ -43,7 +43,10 @@ internal sealed record CustomizerOptions
     /// <summary>Where compiled scripts are kept.</summary>
     public string Cache { get; init; } = DefaultCache();
 
-    /// <summary>Whether a hook fails while the newest version of its file cannot run; no setting of the service.</summary>
+    /// <summary>
+    /// Whether a hook waits for the newest version of its file and fails when that cannot run; no setting of the
+    /// service.
+    /// </summary>
     public bool NewestOnly { get; init; }
 
     public bool IsEnabled(HookDefinition hook) => Enabled && (Of(hook)?.Enabled ?? true);

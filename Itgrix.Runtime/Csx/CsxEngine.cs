@@ -72,14 +72,16 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     // A new worker knows all scripts before its first call; preparing one runs nothing of it.
     private WorkerProcess StartWorker()
     {
-        var worker = WorkerProcess.Start(OwnProgram.Worker("csx", options.Memory, IcuLibrary.Variables), options.Output);
+        var program = OwnProgram.Worker("csx", options.Memory, IcuLibrary.Variables);
+        var worker = WorkerProcess.Start(program, options.Output);
         foreach (var script in _scripts.Values.Select(file => file.Good).OfType<CompiledScript>())
             worker.Call(FrameKind.Prepare, Payload(script, ReadOnlyMemory<byte>.Empty), PrepareLimit);
         return worker;
     }
 
     private ValueTask<HotVersion<CompiledScript>> Newest(string file, CancellationToken token) =>
-        _scripts.GetOrAdd(file, path => new(path, _cache, Build)).Newest(Patience, token);
+        _scripts.GetOrAdd(file, path => new(path, _cache, Build))
+            .Newest(options.NewestOnly ? Timeout.InfiniteTimeSpan : Patience, token);
 
     private async Task<Build<CompiledScript>> Build(string file)
     {

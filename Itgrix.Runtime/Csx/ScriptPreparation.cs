@@ -12,6 +12,9 @@ internal static class ScriptPreparation
     private const BindingFlags Own = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static
         | BindingFlags.Public | BindingFlags.NonPublic;
 
+    private const MethodImplAttributes NotOwnCode =
+        MethodImplAttributes.CodeTypeMask | MethodImplAttributes.InternalCall;
+
     public static void Run(Assembly script) => Attempt(() =>
     {
         // It would run with the first method that is prepared, and it is the script's code: it belongs to a call.
@@ -54,7 +57,7 @@ internal static class ScriptPreparation
         !method.ContainsGenericParameters
         && !method.IsAbstract
         && (method.Attributes & MethodAttributes.PinvokeImpl) == 0
-        && (method.MethodImplementationFlags & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.InternalCall)) == 0;
+        && (method.MethodImplementationFlags & NotOwnCode) == 0;
 
     private static void Attempt(Action prepare)
     {

@@ -11,7 +11,7 @@ namespace Itgrix.Runtime.Files;
 /// <param name="file">Full path.</param>
 internal sealed class FileHistory(PrivateFolder folder, string file) : IDisposable
 {
-    /// <summary>Some editors move the old file away before they write the new one; longer than this is a removal.</summary>
+    /// <summary>Some editors move the old file away before they write the new one; longer is a removal.</summary>
     public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
@@ -72,7 +72,8 @@ internal sealed class FileHistory(PrivateFolder folder, string file) : IDisposab
             && now.BornNs - then.ChangedNs > Moment.TotalNanoseconds;
     }
 
-    // Inodes are used again at once, so the time of birth counts too. Where there is none nothing is known to be the same.
+    // Inodes are used again at once, so the time of birth counts too; where there is none, nothing is known to be the
+    // same.
     private bool IsRecorded(FileStamp now)
     {
         _recorded = PrivateFolder.Read(_record) is { } kept ? Encoding.UTF8.GetString(kept) : null;

@@ -91,7 +91,8 @@ internal sealed class PhpEngine : IHookEngine
     }
 
     private ValueTask<HotVersion<PhpSource>> Newest(string file, CancellationToken token) =>
-        _files.GetOrAdd(file, path => new(path, _store, Build)).Newest(Patience, token);
+        _files.GetOrAdd(file, path => new(path, _store, Build))
+            .Newest(_options.NewestOnly ? Timeout.InfiniteTimeSpan : Patience, token);
 
     private async Task<EngineAnswer> Run(HookJob job, PhpSource source, CancellationToken token)
     {

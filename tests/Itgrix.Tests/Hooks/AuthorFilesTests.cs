@@ -34,6 +34,14 @@ public sealed class AuthorFilesTests
         AreForAnyRuntime(Path.Combine(AppContext.BaseDirectory, "authors"));
 
     [TestMethod]
+    public void A_program_that_is_compiled_ahead_carries_its_libraries_in_a_form_that_any_runtime_loads()
+    {
+        if (!File.Exists(ProjectFolder.Of("out", "Itgrix.Hooks.dll")))
+            Assert.Inconclusive("Nothing is compiled ahead: ./run.sh build --release does it.");
+        AreForAnyRuntime(ProjectFolder.Of("out", "authors"));
+    }
+
+    [TestMethod]
     public void Libraries_of_another_kind_or_version_are_replaced_and_others_of_the_customer_stay()
     {
         foreach (var file in Files)
