@@ -65,6 +65,18 @@ install_packages() {
     fi
 }
 
+# Cultures, sorting and time zones of scripts; its package is named by its version.
+install_icu() {
+    compgen -G '/usr/lib*/libicui18n.so.*' >/dev/null || compgen -G '/usr/lib/*/libicui18n.so.*' >/dev/null \
+        || install_packages '^libicu[0-9]+$'
+}
+
+# One after the other: the package manager has one lock.
+install_for_hooks() {
+    install_programs php:php-cli php-cgi lame || true
+    install_icu
+}
+
 # Extensions of PHP that many customers' files use, and so the tests do.
 install_php_extensions() {
     local missing=() extension
@@ -161,7 +173,7 @@ program() { if is_built_ahead; then echo "$root/out/Itgrix.Runtime"; else echo "
 prepare() {
     local sandbox='' packages=''
     case $1 in demo | replay) build_sandbox & sandbox=$! ;; esac
-    case $1 in hook | check | demo | examples | replay | serve) install_programs php:php-cli php-cgi lame & packages=$! ;; esac
+    case $1 in hook | check | demo | examples | replay | serve) install_for_hooks & packages=$! ;; esac
     build_program || return
     [ -z "$sandbox" ] || wait "$sandbox" || return
     # Hooks in C# run without.
@@ -198,6 +210,7 @@ run_tests() {
     mkdir -p "$root/out"
     install_programs php:php-cli php-cgi lame sox sipp:sip-tester chromium systemd-analyze:systemd
     install_php_extensions curl mbstring
+    install_icu
     local not_tested=()
     install_asterisk
     install_servers

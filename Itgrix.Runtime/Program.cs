@@ -5,6 +5,7 @@ using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Workers;
 using NLog;
 
+Cultures.UseInvariant();
 // Workers first: they start often and need nothing of the rest.
 if (args is [OwnProgram.WorkerVerb, "csx"])
     return ScriptWorker.Run();

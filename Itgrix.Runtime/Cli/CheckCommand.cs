@@ -39,17 +39,21 @@ internal static class CheckCommand
     {
         using var csx = new CsxEngine(options);
         using var php = new PhpEngine(options);
-        var (files, errors) = (0, 0);
+        var (files, scripts, errors) = (0, 0, 0);
         foreach (var file in folders.SelectMany(HookFiles))
         {
+            var isScript = file.EndsWith(".csx", StringComparison.Ordinal);
+            IHookEngine engine = isScript ? csx : php;
             files++;
-            IHookEngine engine = file.EndsWith(".csx", StringComparison.Ordinal) ? csx : php;
+            scripts += isScript ? 1 : 0;
             foreach (var message in Name(file).Concat(await engine.Check(file, token)))
             {
                 errors += message.IsError ? 1 : 0;
                 Console.Out.WriteLine(message);
             }
         }
+        if (scripts > 0 && IcuLibrary.Problem is { } lacking)
+            Console.Out.WriteLine(new ScriptMessage("ICU is not installed", 0, 0, "warning", "ITX007", lacking));
         foreach (var risk in HookRights.Of(folders))
             Console.Out.WriteLine(new ScriptMessage(risk.Path, 0, 0, "warning", "ITX006", risk.Text));
         Console.Error.WriteLine(

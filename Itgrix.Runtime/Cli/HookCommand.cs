@@ -25,16 +25,26 @@ internal static class HookCommand
             Description = "Runs this .csx or .php file as the hook, wherever it is: a worked example, a draft.",
             HelpName = "FILE",
         };
+        var lastGood = new Option<bool>("--last-good")
+        {
+            Description = "While the newest version of the file cannot run, the last good one does, as in the service; "
+                + "without this option the hook fails then.",
+        };
         var command = new Command("hook",
             "Runs one hook on the JSON of standard input and prints the outcome as JSON; exit code 1 when it failed.");
         command.Arguments.Add(CommonOptions.Hook);
         common.AddTo(command);
         command.Options.Add(common.Timeout);
         command.Options.Add(file);
+        command.Options.Add(lastGood);
         command.SetAction(async (parsed, token) =>
         {
             var hook = CommonOptions.ReadHook(parsed);
-            var options = WithLimit(common.Read(parsed), hook, parsed.GetValue(common.Timeout)) with { Workers = 1 };
+            var options = WithLimit(common.Read(parsed), hook, parsed.GetValue(common.Timeout)) with
+            {
+                Workers = 1,
+                NewestOnly = !parsed.GetValue(lastGood),
+            };
             using var engines = new HookRunner(options, [new CsxEngine(options), new PhpEngine(options)]);
             var input = await ReadInput(token);
             var outcome = parsed.GetValue(file) is { } path
@@ -57,6 +67,8 @@ internal static class HookCommand
         ["data"] = outcome.Data?.DeepClone(),
         ["reason"] = outcome.Reason,
         ["elapsed_ms"] = Math.Round(outcome.Elapsed.TotalMilliseconds, 1),
+        ["version"] = outcome.Version,
+        ["warnings"] = new JsonArray([.. outcome.Warnings.Select(warning => (JsonNode)warning)]),
     };
 
     public static string Text(JsonNode? json) => json?.ToJsonString(Readable) ?? "null";

@@ -43,6 +43,12 @@ internal sealed record CustomizerOptions
     /// <summary>Where compiled scripts are kept.</summary>
     public string Cache { get; init; } = DefaultCache();
 
+    /// <summary>
+    /// Whether a hook waits for the newest version of its file and fails when that cannot run; no setting of the
+    /// service.
+    /// </summary>
+    public bool NewestOnly { get; init; }
+
     public bool IsEnabled(HookDefinition hook) => Enabled && (Of(hook)?.Enabled ?? true);
 
     public TimeSpan LimitOf(HookDefinition hook) => Of(hook)?.Timeout ?? hook.TimeLimit ?? Timeout;

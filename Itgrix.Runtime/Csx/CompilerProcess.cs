@@ -15,9 +15,10 @@ internal sealed class CompilerProcess(string cacheFolder) : IDisposable
     private const long Memory = 2L << 30, MostResident = 600L << 20;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly Dictionary<string, string?> NoVariables = [];
 
     private readonly Lazy<WorkerPool> _pool = new(() => new("compiler", 1, Queue, new() { MostMemory = MostResident },
-        () => WorkerProcess.Start(OwnProgram.Worker("compiler", Memory, cacheFolder), MostOutput)));
+        () => WorkerProcess.Start(OwnProgram.Worker("compiler", Memory, NoVariables, cacheFolder), MostOutput)));
 
     public async Task<CompileAnswer> Compile(string script, CancellationToken token)
     {

@@ -29,15 +29,11 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
         // Workers start while the script is looked at, or compiled.
         var pool = Pool;
         var version = await Newest(job.File, token);
-        if (version.Good is not { } script)
+        if (version.Good is not { } script || (options.NewestOnly && version.Messages.Count > 0))
             return EngineAnswer.Failed(Describe(version.Messages, job.File));
         var answer = await pool.Call(FrameKind.Call, Payload(script, job.Input), job.Limit, token);
         var read = WorkerReport.Read(answer, job, options) with { Version = script.Key[..8] };
-        return version.Messages.Count == 0 ? read : read with
-        {
-            Warnings = [$"the last good version ran, because the newest cannot: {Describe(version.Messages, job.File)}",
-                .. read.Warnings],
-        };
+        return version.Messages.Count == 0 ? read : read.ByLastGood(Describe(version.Messages, job.File));
     }
 
     /// <summary>Begins to start the workers; the earlier, the sooner the first call is served.</summary>
@@ -49,6 +45,13 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
         await Newest(file, token);
     }
 
+    public void Forget(string file)
+    {
+        if (_scripts.TryRemove(file, out var removed))
+            removed.Dispose();
+        _cache.Forget(file);
+    }
+
     public async Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token)
     {
         var answer = await _compiler.Compile(file, token);
@@ -57,6 +60,8 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 
     public void Dispose()
     {
+        foreach (var script in _scripts.Values)
+            script.Dispose();
         _compiler.Dispose();
         _pool?.Dispose();
     }
@@ -67,14 +72,16 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     // A new worker knows all scripts before its first call; preparing one runs nothing of it.
     private WorkerProcess StartWorker()
     {
-        var worker = WorkerProcess.Start(OwnProgram.Worker("csx", options.Memory), options.Output);
+        var program = OwnProgram.Worker("csx", options.Memory, IcuLibrary.Variables);
+        var worker = WorkerProcess.Start(program, options.Output);
         foreach (var script in _scripts.Values.Select(file => file.Good).OfType<CompiledScript>())
             worker.Call(FrameKind.Prepare, Payload(script, ReadOnlyMemory<byte>.Empty), PrepareLimit);
         return worker;
     }
 
     private ValueTask<HotVersion<CompiledScript>> Newest(string file, CancellationToken token) =>
-        _scripts.GetOrAdd(file, path => new(() => Build(path), () => _cache.LastGood(path))).Newest(Patience, token);
+        _scripts.GetOrAdd(file, path => new(path, _cache, Build))
+            .Newest(options.NewestOnly ? Timeout.InfiniteTimeSpan : Patience, token);
 
     private async Task<Build<CompiledScript>> Build(string file)
     {

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using Itgrix.Hooks;
 
@@ -26,8 +25,7 @@ internal sealed class LoadedScript : IDisposable
         var method = type.GetMethod(
             start.EntryMethod, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
         _entry = method.CreateDelegate<Func<object?[], Task<Reply?>>>();
-        foreach (var own in type.Assembly.GetTypes().SelectMany(Methods))
-            RuntimeHelpers.PrepareMethod(own.MethodHandle);
+        ScriptPreparation.Run(type.Assembly);
     }
 
     public byte[] Header { get; }
@@ -42,13 +40,6 @@ internal sealed class LoadedScript : IDisposable
     public Task<Reply?> Run() => _entry([new ScriptGlobals(), null]);
 
     public void Dispose() => _context.Unload();
-
-    private static IEnumerable<MethodInfo> Methods(Type type) =>
-        type.ContainsGenericParameters
-            ? []
-            : type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static
-                    | BindingFlags.Public | BindingFlags.NonPublic)
-                .Where(method => !method.IsAbstract && !method.ContainsGenericParameters);
 
     private sealed class ScriptContext(IReadOnlyList<string> libraries) : AssemblyLoadContext(isCollectible: true)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Files;
+using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Runtime.Csx;
 
@@ -10,17 +11,17 @@ namespace Itgrix.Runtime.Csx;
 /// Compiled scripts on disk. A manifest for each script names its newest good assembly; the assembly is named by the
 /// hash of everything it was made from, so a script that has not changed is never compiled twice.
 /// </summary>
-internal sealed class ScriptCache(string folder)
+internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
 {
     private const int KeptVersions = 3;
 
-    private readonly PrivateFolder _folder = new(folder);
+    public PrivateFolder Folder { get; } = new(folder);
 
     private static readonly string Maker = string.Join(' ',
         Environment.Version, typeof(Hook).Assembly.ManifestModule.ModuleVersionId,
         typeof(ScriptCache).Assembly.ManifestModule.ModuleVersionId);
 
-    public string AssemblyOf(string key) => _folder.PathOf(key + ".dll");
+    public string AssemblyOf(string key) => Folder.PathOf(key + ".dll");
 
     public string Key(string script, IEnumerable<SourceHash> sources)
     {
@@ -30,7 +31,6 @@ internal sealed class ScriptCache(string folder)
         return PrivateFolder.NameOf(text.ToString());
     }
 
-    /// <summary>The newest version that compiled, of whatever content; <c>null</c> when none is kept.</summary>
     public CompiledScript? LastGood(string script) =>
         Manifest(script) is { Script: { } kept } && kept.Script == script && kept.Key == Key(script, kept.Sources)
         && File.Exists(kept.Assembly) ? kept : null;
@@ -68,31 +68,47 @@ internal sealed class ScriptCache(string folder)
     public void Store(CompiledScript script)
     {
         var earlier = (Manifest(script.Script)?.Versions ?? []).Where(key => key != script.Key).ToList();
-        foreach (var old in earlier.Skip(KeptVersions))
-        {
-            File.Delete(AssemblyOf(old));
-            File.Delete(Path.ChangeExtension(AssemblyOf(old), ".pdb"));
-        }
+        Delete(earlier.Skip(KeptVersions));
         var manifest = new ScriptManifest(script, [script.Key, .. earlier.Take(KeptVersions)]);
         Write(ManifestOf(script.Script), JsonSerializer.SerializeToUtf8Bytes(manifest, CsxJson.Default.ScriptManifest));
     }
 
+    public void Forget(string script)
+    {
+        if (Manifest(script) is not { } manifest)
+            return;
+        File.Delete(ManifestOf(script));
+        FileHistory.Forget(Folder, script);
+        Delete(manifest.Versions);
+    }
+
     /// <summary>Writes a file of the cache so that no reader ever sees a part of it.</summary>
-    public void Write(string file, byte[] content) => _folder.Write(file, content);
+    public void Write(string file, byte[] content) => Folder.Write(file, content);
+
+    private void Delete(IEnumerable<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            PrivateFolder.Remove(AssemblyOf(key));
+            PrivateFolder.Remove(Path.ChangeExtension(AssemblyOf(key), ".pdb"));
+        }
+    }
 
     private ScriptManifest? Manifest(string script)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(ManifestOf(script)), CsxJson.Default.ScriptManifest);
+            return PrivateFolder.Read(ManifestOf(script)) is { } manifest
+                ? JsonSerializer.Deserialize(manifest, CsxJson.Default.ScriptManifest)
+                : null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException)
         {
             return null;
         }
     }
 
-    private string ManifestOf(string script) => _folder.PathOf(PrivateFolder.NameOf(script) + ".json");
+    private string ManifestOf(string script) => Folder.PathOf(PrivateFolder.NameOf(script) + ".json");
 }
 
 /// <summary>What the cache knows of a script: its newest good version, and the keys of those before.</summary>

@@ -45,6 +45,7 @@ internal static class ScriptWorker
 
     private static byte[] Call(LoadedScript script, ReadOnlyMemory<byte> input, FrameChannel channel)
     {
+        Cultures.UseInvariant();
         if (Environment.CurrentDirectory != script.Folder)
             Environment.CurrentDirectory = script.Folder;
         HookCall.Begin(new HookCall(input, (level, text) =>

@@ -4,8 +4,9 @@ using Itgrix.Runtime.Native;
 namespace Itgrix.Runtime.Files;
 
 /// <summary>What tells one version of a file from another: equal stamps mean nobody touched it between.</summary>
+/// <param name="BornNs">When the inode came into being; 0 on file systems that do not keep it.</param>
 internal readonly record struct FileStamp(
-    ulong Device, ulong Inode, long Size, long ModifiedNs, long ChangedNs, FileKind Kind)
+    ulong Device, ulong Inode, long Size, long BornNs, long ModifiedNs, long ChangedNs, FileKind Kind)
 {
     private const int FormatMask = 0xf000;
     private const int DirectoryFormat = 0x4000;
@@ -22,13 +23,13 @@ internal readonly record struct FileStamp(
     public static unsafe FileStamp? Of(string path)
     {
         Libc.FileStatus status;
-        while (Libc.Status(Libc.CurrentDirectory, path, 0, Libc.BasicStatus, &status) != 0)
+        while (Libc.Status(Libc.CurrentDirectory, path, 0, Libc.BasicStatus | Libc.BirthTime, &status) != 0)
         {
             switch (Marshal.GetLastPInvokeError())
             {
                 case Errno.Interrupted: continue;
                 case Errno.NoEntry or Errno.NotDirectory: return null;
-                case var errno: return new FileStamp(0, 0, 0, 0, 0, FileKind.Unreadable) { ErrorNumber = errno };
+                case var errno: return new FileStamp(0, 0, 0, 0, 0, 0, FileKind.Unreadable) { ErrorNumber = errno };
             }
         }
 
@@ -36,6 +37,7 @@ internal readonly record struct FileStamp(
             ((ulong)status.DeviceMajor << 32) | status.DeviceMinor,
             status.Inode,
             (long)status.Size,
+            Nanoseconds(status.Born),
             Nanoseconds(status.Modified),
             Nanoseconds(status.Changed),
             KindOf(status.Mode));

@@ -24,4 +24,27 @@ internal sealed class PrivateFolder(string path)
         File.WriteAllBytes(temporary, content);
         File.Move(temporary, file, overwrite: true);
     }
+
+    /// <summary>The content of a file; <c>null</c> when it is missing or cannot be read.</summary>
+    public static byte[]? Read(string file)
+    {
+        // Asked first: most often there is none, and an exception costs more than the question.
+        if (!File.Exists(file))
+            return null;
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes a file; nothing happens when it is missing.</summary>
+    public static void Remove(string file)
+    {
+        if (File.Exists(file))
+            File.Delete(file);
+    }
 }

@@ -1,11 +1,8 @@
-using Itgrix.Hooks;
-using Newtonsoft.Json.Linq;
-
 namespace Itgrix.Runtime.Hooks;
 
 /// <summary>
 /// What a folder of scripts needs beside them for editors and <c>dotnet script</c>: <c>itgrix.csx</c> and <c>lib/</c>.
-/// The service itself takes its own libraries.
+/// The service itself takes its own libraries, which no other program could load once they are compiled ahead.
 /// </summary>
 internal static class AuthorFiles
 {
@@ -16,6 +13,8 @@ internal static class AuthorFiles
 
         """;
 
+    private static readonly string Source = Path.Combine(AppContext.BaseDirectory, "authors");
+
     /// <summary>Puts in place what is missing, and replaces libraries of another version.</summary>
     public static void Install(string folder)
     {
@@ -23,19 +22,18 @@ internal static class AuthorFiles
         if (!File.Exists(loader))
             File.WriteAllText(loader, Loader);
         var libraries = Directory.CreateDirectory(Path.Combine(folder, "lib")).FullName;
-        foreach (var assembly in new[] { typeof(Hook).Assembly, typeof(JObject).Assembly })
-        {
-            Copy(assembly.Location, libraries);
-            var documentation = Path.ChangeExtension(assembly.Location, ".xml");
-            if (File.Exists(documentation))
-                Copy(documentation, libraries);
-        }
+        foreach (var file in Directory.EnumerateFiles(Source))
+            Copy(file, libraries);
     }
 
     private static void Copy(string file, string folder)
     {
         var target = Path.Combine(folder, Path.GetFileName(file));
-        if (!File.Exists(target) || !File.ReadAllBytes(target).AsSpan().SequenceEqual(File.ReadAllBytes(file)))
-            File.Copy(file, target, overwrite: true);
+        if (File.Exists(target) && File.ReadAllBytes(target).AsSpan().SequenceEqual(File.ReadAllBytes(file)))
+            return;
+        // In its place at once: a script that runs has the earlier one mapped.
+        var temporary = $"{target}.{Guid.NewGuid():n}";
+        File.Copy(file, temporary);
+        File.Move(temporary, target, overwrite: true);
     }
 }

@@ -20,18 +20,26 @@ internal sealed class HookFolders(IReadOnlyList<HookFolder> folders)
     /// <summary>
     /// The hook's file, the first in the order of folders; a few microseconds, nothing is remembered.
     /// </summary>
-    public HookFile? Find(HookDefinition hook)
+    public HookFile? Find(HookDefinition hook) => First(Present(hook));
+
+    /// <summary>The file that runs, of those that are there.</summary>
+    public static HookFile? First(IReadOnlyList<HookFile> present) => present switch
     {
-        HookFile? found = null;
+        [] => null,
+        [var only] => only,
+        [var first, var second, ..] => first with { Shadowed = second.File },
+    };
+
+    /// <summary>Every file of the hook that is there, in the order of folders.</summary>
+    public IReadOnlyList<HookFile> Present(HookDefinition hook) =>
+        [.. Possible(hook).Where(possible => FileStamp.Of(possible.File) is not null)];
+
+    /// <summary>Every file that would be the hook's.</summary>
+    public IEnumerable<HookFile> Possible(HookDefinition hook)
+    {
         foreach (var folder in folders)
             foreach (var engine in Engines)
-            {
-                if (folder.PathOf(hook, engine) is not { } file || FileStamp.Of(file) is null)
-                    continue;
-                if (found is not null)
-                    return found with { Shadowed = file };
-                found = new(file, engine, null);
-            }
-        return found;
+                if (folder.PathOf(hook, engine) is { } file)
+                    yield return new(file, engine, null);
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Files;
 using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Hooks;
@@ -14,11 +15,11 @@ namespace Itgrix.Runtime.Hooks;
 internal sealed class HookRunner(
     CustomizerOptions options, IReadOnlyList<IHookEngine> engines, TimeProvider? time = null) : IDisposable
 {
-    // Some editors move the old file away before they write the new one.
-    private static readonly TimeSpan GoneForGood = TimeSpan.FromMilliseconds(50), Look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
     private readonly HookFolders _folders = new(options.Folders);
-    private readonly ConcurrentDictionary<string, HookFile> _seen = new();
+    // The files of a hook that were there at the last look.
+    private readonly ConcurrentDictionary<string, IReadOnlyList<HookFile>> _seen = new();
     private readonly ConcurrentDictionary<HookDefinition, HookFigures> _figures = new();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
@@ -75,7 +76,7 @@ internal sealed class HookRunner(
     public async Task LookAsync(CancellationToken token)
     {
         foreach (var hook in HookCatalog.All.Where(options.IsEnabled))
-            if (_folders.Find(hook) is { } file)
+            if (await Find(hook, token) is { } file)
                 await Engine(file).Warm(file.File, token);
     }
 
@@ -174,20 +175,28 @@ internal sealed class HookRunner(
 
     private async ValueTask<HookFile?> Find(HookDefinition hook, CancellationToken token)
     {
-        var found = _folders.Find(hook);
-        if (found is null && _seen.TryGetValue(hook.Id, out _))
+        var present = _folders.Present(hook);
+        if (_seen.TryGetValue(hook.Id, out var seen))
         {
-            for (var waited = TimeSpan.Zero; found is null && waited < GoneForGood; waited += Look)
+            for (var waited = TimeSpan.Zero; IsOneMissing() && waited < FileHistory.Moment; waited += Look)
             {
                 await Task.Delay(Look, token);
-                found = _folders.Find(hook);
+                present = _folders.Present(hook);
             }
         }
-        if (found is null)
-            _seen.TryRemove(hook.Id, out _);
-        else
-            _seen[hook.Id] = found;
-        return found;
+        // At the first look it is not known what there was when the program last ran.
+        foreach (var gone in (seen ?? _folders.Possible(hook)).Except(present))
+            Forget(gone);
+        _seen[hook.Id] = present;
+        return HookFolders.First(present);
+
+        bool IsOneMissing() => seen.Except(present).Any();
+    }
+
+    private void Forget(HookFile gone)
+    {
+        foreach (var engine in engines.Where(engine => engine.Name == gone.Engine))
+            engine.Forget(gone.File);
     }
 
     private HookOutcome Noted(HookOutcome outcome, string call)

@@ -14,12 +14,17 @@ internal sealed record HotVersion<T>(T? Good, IReadOnlyList<ScriptMessage> Messa
 
 /// <summary>
 /// Follows one hook file. Who asks gets the version that was complete when they asked, built if need be; while the
-/// newest one is broken or its build takes longer than they can wait, the last good one serves.
+/// newest one is broken or its build takes longer than they can wait, the last good one serves. What was removed never
+/// serves again, whatever takes its place.
 /// </summary>
-internal sealed class HotFile<T>(Func<Task<Build<T>>> build, Func<T?> lastGood) where T : class
+internal sealed class HotFile<T>(string file, IVersionStore<T> store, Func<string, Task<Build<T>>> build)
+    : IDisposable where T : class
 {
     private readonly Lock _gate = new();
+    private readonly FileHistory _history = new(store.Folder, file);
     private volatile Known? _known;
+    private volatile T? _lastGood;
+    private bool _looked;
     private Task? _refreshing;
 
     /// <summary>The version that last was good; <c>null</c> when none was asked for yet.</summary>
@@ -69,8 +74,19 @@ internal sealed class HotFile<T>(Func<Task<Build<T>>> build, Func<T?> lastGood) 
     {
         try
         {
-            var newest = await build();
-            _known = new(newest, newest.Result ?? _known?.Good ?? lastGood());
+            if (!_history.Continues())
+                _lastGood = null;
+            else if (!_looked)
+                _lastGood = store.LastGood(file);
+            _looked = true;
+            var newest = await build(file);
+            // Another file may have come to the path while this one was built.
+            if (newest.Result is null && !_history.Continues())
+                _lastGood = null;
+            _lastGood = newest.Result ?? _lastGood;
+            _known = new(newest, _lastGood);
+            if (_lastGood is not null)
+                _history.Record();
         }
         finally
         {
@@ -81,12 +97,14 @@ internal sealed class HotFile<T>(Func<Task<Build<T>>> build, Func<T?> lastGood) 
 
     private HotVersion<T> Slow(TimeSpan patience)
     {
-        var good = _known?.Good ?? lastGood();
+        var good = _lastGood;
         var message = new ScriptMessage("", 0, 0, "error", "ITX003",
             $"its newest version was not ready within {patience.TotalSeconds:0.#} s"
             + $"{(good is null ? "" : "; the last good one ran")}.");
         return new(good, [message]);
     }
+
+    public void Dispose() => _history.Dispose();
 
     private sealed record Known(Build<T> Newest, T? Good)
     {

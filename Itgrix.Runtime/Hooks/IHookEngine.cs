@@ -15,6 +15,9 @@ internal interface IHookEngine : IDisposable
     /// <summary>Makes the file ready, so that its first call is like any other; nothing of it runs.</summary>
     Task Warm(string file, CancellationToken token);
 
+    /// <summary>No version of this file runs again: it was removed.</summary>
+    void Forget(string file);
+
     /// <summary>Files whose newest version cannot run, and the first reason of each.</summary>
     IReadOnlyDictionary<string, string> Problems { get; }
 
@@ -48,6 +51,13 @@ internal sealed record EngineAnswer(ReadOnlyMemory<byte>? Reply, string? Reason)
 
     /// <summary>What the file said, in its order.</summary>
     public IReadOnlyList<LogLine> Log { get; init; } = [];
+
+    /// <summary>The same with a warning that an earlier version of the file gave it.</summary>
+    /// <param name="problem">Why the newest version cannot run.</param>
+    public EngineAnswer ByLastGood(string problem) => this with
+    {
+        Warnings = [$"the last good version ran, because the newest cannot: {problem}", .. Warnings],
+    };
 
     public static EngineAnswer Failed(string reason) => new(null, reason);
 }

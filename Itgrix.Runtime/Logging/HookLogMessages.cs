@@ -46,6 +46,8 @@ internal static class HookLogMessages
         + "Install php-cgi or set customizer.php_cgi, then restart; with \"php_mode\": \"process\" this is not tried.",
         program, reason);
 
+    public static void NoCultures(string problem) => Log.Warn("The library ICU is not installed: {Problem}", problem);
+
     public static void Runs(string file, PhpMode mode)
     {
         if (mode.Kind == PhpModeKind.Process)

@@ -6,6 +6,7 @@ internal static unsafe partial class Libc
 {
     public const int CurrentDirectory = -100;
     public const uint BasicStatus = 0x7ff;
+    public const uint BirthTime = 0x800;
 
     public const int SetSignal = 10;
     public const int SetLease = 1024;
@@ -24,6 +25,7 @@ internal static unsafe partial class Libc
         [FieldOffset(28)] public ushort Mode;
         [FieldOffset(32)] public ulong Inode;
         [FieldOffset(40)] public ulong Size;
+        [FieldOffset(80)] public StatusTime Born;
         [FieldOffset(96)] public StatusTime Changed;
         [FieldOffset(112)] public StatusTime Modified;
         [FieldOffset(136)] public uint DeviceMajor;

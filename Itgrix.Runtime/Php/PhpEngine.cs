@@ -48,17 +48,20 @@ internal sealed class PhpEngine : IHookEngine
     public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
     {
         var version = await Newest(job.File, token);
-        if (version.Good is not { } source)
+        if (version.Good is not { } source || (_options.NewestOnly && version.Messages.Count > 0))
             return EngineAnswer.Failed(version.Messages[0].ToString());
         var answer = (await Run(job, source, token)) with { Version = source.Version };
-        return version.Messages.Count == 0 ? answer : answer with
-        {
-            Warnings = [$"the last good version ran, because the newest cannot: {version.Messages[0]}",
-                .. answer.Warnings],
-        };
+        return version.Messages.Count == 0 ? answer : answer.ByLastGood(version.Messages[0].ToString());
     }
 
     public async Task Warm(string file, CancellationToken token) => await Newest(file, token);
+
+    public void Forget(string file)
+    {
+        if (_files.TryRemove(file, out var removed))
+            removed.Dispose();
+        _store.Forget(file);
+    }
 
     public async Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token)
     {
@@ -81,12 +84,15 @@ internal sealed class PhpEngine : IHookEngine
 
     public void Dispose()
     {
+        foreach (var file in _files.Values)
+            file.Dispose();
         _warm.Dispose();
         _process.Dispose();
     }
 
     private ValueTask<HotVersion<PhpSource>> Newest(string file, CancellationToken token) =>
-        _files.GetOrAdd(file, path => new(() => Build(path), () => _store.Find(path))).Newest(Patience, token);
+        _files.GetOrAdd(file, path => new(path, _store, Build))
+            .Newest(_options.NewestOnly ? Timeout.InfiniteTimeSpan : Patience, token);
 
     private async Task<EngineAnswer> Run(HookJob job, PhpSource source, CancellationToken token)
     {

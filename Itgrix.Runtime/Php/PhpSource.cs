@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Itgrix.Runtime.Files;
+using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Runtime.Php;
 
@@ -19,30 +20,27 @@ internal sealed record PhpSource(string File, byte[] Bytes, PhpMode Mode)
 /// <summary>
 /// Keeps the last good text of each PHP file, so that it serves after a restart while the file is broken.
 /// </summary>
-internal sealed class PhpSourceStore(string folder)
+internal sealed class PhpSourceStore(string folder) : IVersionStore<PhpSource>
 {
-    private readonly PrivateFolder _folder = new(folder);
+    public PrivateFolder Folder { get; } = new(folder);
 
     public void Save(PhpSource source)
     {
         var kept = PathOf(source.File);
         if (File.Exists(kept) && File.ReadAllBytes(kept).AsSpan().SequenceEqual(source.Bytes))
             return;
-        _folder.Write(kept, source.Bytes);
+        Folder.Write(kept, source.Bytes);
     }
 
-    public PhpSource? Find(string file)
+    public PhpSource? LastGood(string file) => PrivateFolder.Read(PathOf(file)) is { } text
+        ? new(file, text, PhpMode.Process("it is a version from before the last start"))
+        : null;
+
+    public void Forget(string file)
     {
-        try
-        {
-            return new(file, File.ReadAllBytes(PathOf(file)),
-                PhpMode.Process("it is a version from before the last start"));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        PrivateFolder.Remove(PathOf(file));
+        FileHistory.Forget(Folder, file);
     }
 
-    private string PathOf(string file) => _folder.PathOf(PrivateFolder.NameOf(file) + ".php");
+    private string PathOf(string file) => Folder.PathOf(PrivateFolder.NameOf(file) + ".php");
 }

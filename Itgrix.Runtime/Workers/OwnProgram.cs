@@ -12,11 +12,13 @@ internal static class OwnProgram
 
     /// <param name="role">What it shall be: <c>csx</c>, <c>compiler</c>.</param>
     /// <param name="memory">Bytes of managed memory; a little more in all.</param>
-    public static ProcessSpec Worker(string role, long memory, params string[] arguments) =>
+    /// <param name="variables">Environment variables of this role.</param>
+    public static ProcessSpec Worker(
+        string role, long memory, IReadOnlyDictionary<string, string?> variables, params string[] arguments) =>
         new(Program, [.. ProgramArguments, WorkerVerb, role, .. arguments])
         {
             MemoryLimit = memory + NativeMemory,
-            Environment = new Dictionary<string, string?>
+            Environment = new Dictionary<string, string?>(variables)
             {
                 ["DOTNET_GCHeapHardLimit"] = memory.ToString("x", CultureInfo.InvariantCulture),
                 ["DOTNET_gcServer"] = "0",

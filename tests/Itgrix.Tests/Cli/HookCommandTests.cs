@@ -39,11 +39,55 @@ public sealed class HookCommandTests
         created.ExitCode.Should().Be(0, created.Errors);
         run.ExitCode.Should().Be(0, run.Errors);
         var outcome = JsonNode.Parse(run.Output)!.AsObject();
-        outcome.Select(field => field.Key).Should().Equal("hook", "engine", "outcome", "data", "reason", "elapsed_ms");
+        outcome.Select(field => field.Key).Should().Equal("hook", "engine", "outcome", "data", "reason", "elapsed_ms", "version", "warnings");
         Text(outcome["hook"]).Should().Be($"\"{id}\"");
         Text(outcome["engine"]).Should().Be($"\"{engine}\"");
         Text(outcome["outcome"]).Should().Be("\"applied\"");
         Text(outcome["data"]).Should().Be(Expected(hook, engine, input));
+    }
+
+    [TestMethod]
+    [DataRow("csx")]
+    [DataRow("php")]
+    public async Task After_a_broken_save_the_hook_fails_unless_the_last_good_version_is_asked_for(string engine)
+    {
+        const string id = "bitrix24/process_client_phone";
+        var file = folder.Write($"broken-{engine}/{id}.{engine}", engine == "php"
+            ? "<?php return array('state' => 'success', 'data' => array('phone' => 'good'));"
+            : "using static Itgrix.Hooks.Bitrix24.ProcessClientPhone;\nreturn Success(\"good\");");
+        string[] hook = ["hook", id, "--customizations", folder.File($"broken-{engine}")];
+
+        var good = await Command.Run("{\"phone\": \"1\"}", hook);
+        File.AppendAllText(file, "\n}}} broken");
+        var broken = await Command.Run("{\"phone\": \"1\"}", hook);
+        var asked = await Command.Run("{\"phone\": \"1\"}", [.. hook, "--last-good"]);
+        File.Delete(file);
+        File.WriteAllText(file, "<?php }}} another");
+        var another = await Command.Run("{\"phone\": \"1\"}", [.. hook, "--last-good"]);
+
+        good.ExitCode.Should().Be(0, good.Errors);
+        var first = JsonNode.Parse(good.Output)!;
+        ((string?)first["version"]).Should().HaveLength(8);
+        first["warnings"]!.AsArray().Should().BeEmpty();
+        Fails(broken, file);
+        asked.ExitCode.Should().Be(0, asked.Errors);
+        var last = JsonNode.Parse(asked.Output)!;
+        Text(last["outcome"]).Should().Be("\"applied\"");
+        Text(last["data"]).Should().Be("{\"phone\":\"good\"}");
+        Text(last["version"]).Should().Be(Text(first["version"]));
+        last["warnings"]!.AsArray().Should().ContainSingle().Which!.ToString()
+            .Should().Contain("the last good version ran").And.Contain(file + "(");
+        Fails(another, file);
+    }
+
+    private static void Fails(Command command, string file)
+    {
+        command.ExitCode.Should().Be(1, command.Output);
+        var outcome = JsonNode.Parse(command.Output)!;
+        Text(outcome["outcome"]).Should().Be("\"failed\"");
+        Text(outcome["data"]).Should().Be("{\"phone\":\"1\"}");
+        Text(outcome["version"]).Should().Be("null");
+        ((string?)outcome["reason"]).Should().Contain(file + "(");
     }
 
     private static byte[] WithUnknownField(string id)

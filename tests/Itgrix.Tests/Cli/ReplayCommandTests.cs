@@ -22,7 +22,7 @@ public sealed class ReplayCommandTests
             line.Select(field => field.Key).Should().Equal(Text(line["event"]) switch
             {
                 "stage" => ["event", "call", "conversation", "stage", "call_full"],
-                "hook" => ["event", "call", "hook", "engine", "outcome", "data", "reason", "elapsed_ms"],
+                "hook" => ["event", "call", "hook", "engine", "outcome", "data", "reason", "elapsed_ms", "version", "warnings"],
                 _ => ["event", "call", "crm", "method", "path", "request", "response"],
             });
         lines.Select(line => Text(line["call"])).Distinct().Should().Equal("1795231564.10");

@@ -6,7 +6,10 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.DotnetScript;
 
-/// <summary>Every script that we ship, as <c>dotnet script</c> runs it, against the reply of its twin in PHP.</summary>
+/// <summary>
+/// Every script that we ship, as <c>dotnet script</c> runs it in a folder that <c>new</c> has just written, against the
+/// reply of its twin in PHP.
+/// </summary>
 [TestClass]
 public sealed class ShippedScriptTests
 {
@@ -16,10 +19,16 @@ public sealed class ShippedScriptTests
 
     // Each takes a second, most of it the compiler: two at a time.
     [ClassInitialize]
-    public static Task RunAll(TestContext _) => Parallel.ForEachAsync(
-        ExampleCases.All, new ParallelOptions { MaxDegreeOfParallelism = 2 },
-        async (example, _) => Results[example.Id] =
-            await DotnetScriptProcess.Run(example.Csx, example.Input, example.Environment));
+    public static async Task RunAll(TestContext _)
+    {
+        using var folder = await NewFolder.With("bitrix24/need_registration", "kommo/need_registration");
+        foreach (var example in ExampleCases.All)
+            folder.Add(example.Csx);
+        await Parallel.ForEachAsync(
+            ExampleCases.All, new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            async (example, _) => Results[example.Id] =
+                await DotnetScriptProcess.Run(folder.Of(example.Csx), example.Input, example.Environment));
+    }
 
     [TestMethod]
     [DynamicData(nameof(Ids))]

@@ -38,6 +38,54 @@ public sealed class CsxAuthorTests
     }
 
     [TestMethod]
+    [DataRow("delegate int Twice(int n); Twice twice = n => n * 2; return Success($\"{twice(21)}\");", DisplayName = "a delegate type")]
+    [DataRow("delegate T Same<T>(T n); Same<int> same = n => n; return Success($\"{same(42)}\");", DisplayName = "a generic delegate type")]
+    [DataRow("[System.Runtime.InteropServices.DllImport(\"kernel32.dll\")] static extern int GetTickCount(); return Success(\"42\");", DisplayName = "a function of another system")]
+    [DataRow("class Win { [System.Runtime.InteropServices.DllImport(\"none\", EntryPoint = \"#1\")] public static extern unsafe void Call(delegate*<int, void> done); } return Success(\"42\");", DisplayName = "a function of a missing library")]
+    [DataRow("class Old { public extern int Number(); } return Success(\"42\");", DisplayName = "extern without a library")]
+    [DataRow("[System.Runtime.InteropServices.ComImport, System.Runtime.InteropServices.Guid(\"00000000-0000-0000-C000-000000000046\")] interface IUnknown { void Call(); } return Success(\"42\");", DisplayName = "an interface of COM")]
+    [DataRow("[System.Runtime.InteropServices.ComImport, System.Runtime.InteropServices.Guid(\"00000000-0000-0000-C000-000000000046\")] class Excel { } return Success(\"42\");", DisplayName = "a class of COM")]
+    [DataRow("interface IMake<T> where T : IMake<T> { static abstract T Make(); static virtual int Size => 1; } return Success(\"42\");", DisplayName = "static abstract members")]
+    [DataRow("abstract class Base { public abstract int N { get; } public virtual T Of<T>(T x) => x; } return Success(\"42\");", DisplayName = "abstract and generic methods")]
+    [DataRow("ref struct Cursor(ReadOnlySpan<char> text) { public ReadOnlySpan<char> Rest = text; public void Next() => Rest = Rest[1..]; } return Success(\"42\");", DisplayName = "a ref struct")]
+    [DataRow("[System.Runtime.CompilerServices.InlineArray(4)] struct Four { int first; } return Success(\"42\");", DisplayName = "an inline array")]
+    [DataRow("class Native { [System.Runtime.InteropServices.UnmanagedCallersOnly] public static int Add(int a, int b) => a + b; } return Success(\"42\");", DisplayName = "a function for native callers")]
+    [DataRow("class Native { public static unsafe int Run(delegate* unmanaged[Cdecl]<int, int> call) => call(1); } return Success(\"42\");", DisplayName = "a function pointer")]
+    [DataRow("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] struct Torn { [System.Runtime.InteropServices.FieldOffset(0)] public object A; [System.Runtime.InteropServices.FieldOffset(0)] public int B; } class User { public int Use(Torn torn) => torn.B; } return Success(\"42\");", DisplayName = "a type that cannot be loaded")]
+    [DataRow("class Start { static Start() => throw new Exception(); public static int N = 1; public static int Get() => N; } return Success(\"42\");", DisplayName = "a type whose initializer throws")]
+    [DataRow("class Start { [System.Runtime.CompilerServices.ModuleInitializer] internal static void Run() => Seen.Phone = In.Phone; } static class Seen { public static string Phone = \"\"; } return Success(Seen.Phone + \"42\");", "142", DisplayName = "a module initializer, which runs in the call")]
+    public async Task A_script_may_declare_what_never_runs(string body, string phone = "42")
+    {
+        var outcome = await Run(body);
+
+        ((string?)outcome.Data!["phone"]).Should().Be(phone, outcome.Reason);
+        outcome.Kind.Should().Be(OutcomeKind.Applied);
+        outcome.Warnings.Should().BeEmpty();
+    }
+
+    [TestMethod]
+    [DataRow("class Uses { public Missing.Part Field; public Missing.Part Of(Missing.Part part) => part; }")]
+    [DataRow("class Uses : Missing.Part { }")]
+    [DataRow("class Uses { public Missing.Value Field; public int Of(Missing.Value part) => part.Number; }")]
+    [DataRow("int Of(Missing.Value part) => part.Number; Missing.Part Make() => new();")]
+    public async Task A_type_whose_library_is_missing_matters_only_to_code_that_runs(string declaration)
+    {
+        hooks.Write("libraries/placeholder", "");
+        Compile(hooks.PathOf("libraries/Basis.dll"), "Basis", "namespace Basis { public class Thing { } public struct Size { public int N; } }");
+        Compile(hooks.PathOf("libraries/Missing.dll"), "Missing",
+            "namespace Missing { public class Part : Basis.Thing { } public struct Value { public Basis.Size Size; public int Number; } }",
+            hooks.PathOf("libraries/Basis.dll"));
+        hooks.Write($"{Hook}.csx", "#r \"libraries/Missing.dll\"\n#r \"libraries/Basis.dll\"\n"
+            + string.Format(TestHooks.Head, "ProcessClientPhone") + declaration + " return Success(\"42\");");
+        await hooks.Warm();
+        File.Delete(hooks.PathOf("libraries/Basis.dll"));
+
+        var outcome = await hooks.Run(Hook, Input);
+
+        ((string?)outcome.Data!["phone"]).Should().Be("42", outcome.Reason);
+    }
+
+    [TestMethod]
     public async Task A_possible_null_is_an_error_where_the_script_asks_for_it_as_under_dotnet_script()
     {
         var outcome = await Run("#nullable enable\nstring phone = null;\nreturn Success(phone);");
@@ -87,11 +135,14 @@ public sealed class CsxAuthorTests
         return await hooks.Run(Hook, Input);
     }
 
-    private static void Compile(string file, int version)
+    private static void Compile(string file, int version) => Compile(file, "Directory",
+        $"public static class PhoneBook {{ public static string Version() => \"library {version}\"; }}");
+
+    private static void Compile(string file, string name, string source, params string[] libraries)
     {
-        var source = $"public static class PhoneBook {{ public static string Version() => \"library {version}\"; }}";
-        var compilation = CSharpCompilation.Create("Directory", [CSharpSyntaxTree.ParseText(source)],
-            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], new(OutputKind.DynamicallyLinkedLibrary));
+        var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(source)],
+            [.. libraries.Prepend(typeof(object).Assembly.Location).Select(library => MetadataReference.CreateFromFile(library))],
+            new(OutputKind.DynamicallyLinkedLibrary));
         using var content = new MemoryStream();
         compilation.Emit(content).Success.Should().BeTrue();
         File.WriteAllBytes(file, content.ToArray());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Files;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Tests.Support;
 
@@ -176,6 +177,120 @@ public abstract class HotReloadTests
     }
 
     [TestMethod]
+    public async Task A_save_by_rename_that_is_broken_is_served_by_the_last_good_version_after_a_restart_too()
+    {
+        Save(1);
+        await Phone();
+        File.WriteAllText(Path + ".new", Broken);
+        File.Move(Path + ".new", Path, overwrite: true);
+        PhoneOf(await _hooks.Run(Hook, Input)).Should().Be(Whole(1));
+
+        _hooks.Restart();
+
+        PhoneOf(await _hooks.Run(Hook, Input)).Should().Be(Whole(1));
+    }
+
+    [TestMethod]
+    public async Task A_removed_file_never_runs_again_under_a_broken_one()
+    {
+        Save(1);
+        await Phone();
+        File.Delete(Path);
+        (await _hooks.Run(Hook, Input)).Kind.Should().Be(OutcomeKind.NotCustomized);
+
+        File.WriteAllText(Path, Broken);
+
+        Fails(await _hooks.Run(Hook, Input));
+        _hooks.Restart();
+        Fails(await _hooks.Run(Hook, Input));
+    }
+
+    [TestMethod]
+    public async Task A_removed_file_never_runs_again_though_no_call_came_while_it_was_away()
+    {
+        Save(1);
+        await Phone();
+        File.Delete(Path);
+        await Task.Delay(FileHistory.Moment * 2);
+
+        File.WriteAllText(Path, Broken);
+
+        Fails(await _hooks.Run(Hook, Input));
+    }
+
+    [TestMethod]
+    public async Task A_file_that_was_renamed_to_switch_it_off_never_runs_again_under_a_broken_one()
+    {
+        Save(1);
+        await Phone();
+        File.Move(Path, Path + ".off");
+        await Task.Delay(FileHistory.Moment * 2);
+
+        File.WriteAllText(Path, Broken);
+
+        Fails(await _hooks.Run(Hook, Input));
+    }
+
+    [TestMethod]
+    public async Task A_file_that_was_removed_before_a_restart_never_runs_again_under_a_broken_one()
+    {
+        Save(1);
+        await Phone();
+        File.Delete(Path);
+        File.WriteAllText(Path, Broken);
+
+        _hooks.Restart();
+
+        Fails(await _hooks.Run(Hook, Input));
+    }
+
+    [TestMethod]
+    public async Task A_file_that_is_away_during_a_restart_never_runs_again_under_a_broken_one()
+    {
+        Save(1);
+        await Phone();
+        File.Delete(Path);
+        _hooks.Restart();
+        await _hooks.Warm();
+
+        File.WriteAllText(Path, Broken);
+
+        Fails(await _hooks.Run(Hook, Input));
+    }
+
+    [TestMethod]
+    public async Task A_file_that_gives_way_to_one_of_the_other_engine_never_runs_again_under_a_broken_one()
+    {
+        Save(1);
+        await Phone();
+        var other = Extension == "php" ? "csx" : "php";
+        File.Delete(Path);
+        _hooks.Write($"{Hook}.{other}", other == "php"
+            ? "<?php return array('state' => 'success', 'data' => array('phone' => 'other'));"
+            : string.Format(TestHooks.Head, "ProcessClientPhone") + "return Success(\"other\");");
+        (await Phone()).Should().Be("other");
+
+        File.Delete(_hooks.PathOf($"{Hook}.{other}"));
+        File.WriteAllText(Path, Broken);
+
+        Fails(await _hooks.Run(Hook, Input));
+    }
+
+    [TestMethod]
+    public async Task The_code_of_a_removed_file_leaves_the_disk()
+    {
+        Save(1);
+        await Phone();
+        Save(2);
+        await Phone();
+        File.Delete(Path);
+
+        await _hooks.Run(Hook, Input);
+
+        Directory.EnumerateFiles(System.IO.Path.Combine(_hooks.Folder, "cache", Extension)).Should().BeEmpty();
+    }
+
+    [TestMethod]
     public async Task A_changed_helper_file_is_run_by_the_next_call()
     {
         for (var version = 1; version <= 5; version++)
@@ -192,6 +307,8 @@ public abstract class HotReloadTests
     /// <summary>The same, with its version in a helper file.</summary>
     protected abstract (string Main, string Helper, string HelperName) SourceWithHelper(int version);
 
+    private string Broken => Source(9) + "\n}}} broken";
+
     private string Path => _hooks.PathOf($"{Hook}.{Extension}");
 
     private static string Whole(int version) => $"{version:000}-{version:000}";
@@ -202,6 +319,14 @@ public abstract class HotReloadTests
     {
         outcome.Kind.Should().Be(OutcomeKind.Applied, outcome.Reason);
         return (string)outcome.Data!["phone"]!;
+    }
+
+    private void Fails(HookOutcome outcome)
+    {
+        outcome.Kind.Should().Be(OutcomeKind.Failed);
+        ((string?)outcome.Data!["phone"]).Should().Be("1", "the value goes on as it was");
+        outcome.Version.Should().BeNull();
+        outcome.Reason.Should().Contain(Path + "(");
     }
 
     private async Task<string> Phone() => PhoneOf(await _hooks.Run(Hook, Input));

@@ -14,6 +14,10 @@ internal sealed class GivenReply : IHookEngine
 
     public Task<EngineAnswer> Run(HookJob job, CancellationToken token) => Task.FromResult(new EngineAnswer(Reply, null));
 
+    public void Forget(string file)
+    {
+    }
+
     public Task Warm(string file, CancellationToken token) => Task.CompletedTask;
 
     public Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token) =>
