@@ -5,6 +5,7 @@ using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Recordings;
 
@@ -82,5 +83,5 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
     /// <summary>Calls inside the company, and such that show no number, are nothing for a CRM.</summary>
     public static bool IsOfClient(CallFull call) =>
         call.Channel.Type is CallType.Incoming or CallType.Outgoing
-        && call.Client is { IsLocal: false, Original.Length: > 0 };
+        && call.Client is { IsLocal: false } client && NumberPlan.IsPhone(client.Original);
 }
