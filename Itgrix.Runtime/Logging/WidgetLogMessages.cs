@@ -1,3 +1,4 @@
+using System.Net;
 using NLog;
 
 namespace Itgrix.Runtime.Logging;
@@ -22,7 +23,8 @@ internal static class WidgetLogMessages
         Log.Error(error,
             "What the widget saved cannot be kept, all stays as it was: make room, or the folder writable");
 
-    public static void Refused(string reason) => Log.Warn("What the widget sent was refused: {Reason}", reason);
+    public static void Refused(IPAddress from, string reason) =>
+        Log.Warn("What the widget sends from {Address} is refused: {Reason}", from, reason);
 
     public static void CodeRefused(Exception error) =>
         Log.Error("The authorization code that was given in the widget brought no tokens: {Reason}", error.Message);
