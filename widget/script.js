@@ -67,7 +67,7 @@ define([], function () {
   }
 
   // Login and password go to the service itself, in a header: never through the CRM, never in an address.
-  function send(settings, what, body, done) {
+  function send(settings, password, what, body, done) {
     var address = addressOf(settings.server);
     var request = new XMLHttpRequest();
     if (!address) {
@@ -76,7 +76,7 @@ define([], function () {
     }
     request.open('POST', address + '/kommo/widget/' + what);
     request.timeout = LIMITS[what];
-    request.setRequestHeader('Authorization', basic(textOf(settings.login), settings.password || ''));
+    request.setRequestHeader('Authorization', basic(textOf(settings.login), password || ''));
     request.setRequestHeader('Content-Type', 'application/json');
     request.onload = function () { done(answerOf(request, address)); };
     request.onerror = function () { done({ error: 'unreachable', server: address }); };
@@ -119,6 +119,25 @@ define([], function () {
       return document.getElementById(self.params.widget_code + suffix);
     }
 
+    // No field of the CRM: what the CRM keeps, it gives to every user's browser.
+    function settingsPassword() {
+      var place = ownField('_custom_content');
+      return place && place.querySelector('.itgrix-settings-password');
+    }
+
+    function drawSettingsPassword(place, keep) {
+      var label = place.appendChild(document.createElement('label'));
+      var input = document.createElement('input');
+      label.style.cssText = 'display: block; margin: 12px 0 6px';
+      label.appendChild(document.createTextNode(say('settings', 'settings_password')));
+      input.style.cssText = 'display: block; margin-top: 4px';
+      input.type = 'password';
+      input.autocomplete = 'off';
+      input.className = 'itgrix-settings-password';
+      input.addEventListener('input', keep);
+      label.appendChild(input);
+    }
+
     function drawSwitches() {
       var place = ownField('_custom_content');
       var input = ownField('_custom');
@@ -145,6 +164,7 @@ define([], function () {
           keep();
         });
       });
+      drawSettingsPassword(place, keep);
       place.appendChild(document.createElement('div')).className = 'itgrix-state';
       input.value = JSON.stringify(values);
     }
@@ -167,19 +187,34 @@ define([], function () {
         },
         users: objectOf(settings.users),
         functions: switches(settings.functions),
-        authorization_code: textOf(settings.authorization_code)
+        authorization_code: textOf(settings.authorization_code),
+        // Compared, not kept: a wrong one would show at a user's first click only.
+        password: settings.password || undefined
       };
     }
 
     function save(settings, done) {
-      state(say('messages', 'saving'));
-      send(settings, 'settings', bodyOf(settings), function (answer) {
+      var input = settingsPassword();
+
+      function answered(answer) {
         var isSaved = answer.state === 'saved';
         var text = isSaved ? say('messages', 'saved') : failure(answer);
+        if (isSaved) {
+          input.value = '';
+        }
         state(text, !isSaved);
         show(text, !isSaved);
         self.set_status(isSaved ? 'installed' : 'error');
         done(isSaved);
+      }
+
+      if (!input || !input.value) {
+        answered({ error: 'no_settings_password' });
+        return;
+      }
+      state(say('messages', 'saving'));
+      send(settings, input.value, 'settings', bodyOf(settings), function (answer) {
+        answered(answer.error === 'wrong_password' ? { error: 'wrong_settings_password' } : answer);
       });
     }
 
@@ -193,7 +228,7 @@ define([], function () {
         return;
       }
       isCalling = true;
-      send(settings, 'call', { user: user, extension: extension, number: number }, function (answer) {
+      send(settings, settings.password, 'call', { user: user, extension: extension, number: number }, function (answer) {
         isCalling = false;
         if (answer.error) {
           show(failure(answer), true);

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Itgrix.Hooks.Calls;
 using Itgrix.Hooks.Json;
 using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Numbers;
 
 namespace Itgrix.Runtime.Bitrix24;
 
@@ -18,7 +19,7 @@ internal sealed class Bitrix24Clients(Bitrix24Client client, Bitrix24Users users
     /// <summary>Who has that number, in the order of Bitrix24; none when nobody has it.</summary>
     public async Task<IReadOnlyList<FoundClient>> FindAsync(string phone, CancellationToken token)
     {
-        if (!phone.Any(char.IsAsciiDigit))
+        if (!NumberPlan.IsPhone(phone))
             return [];
         var answer = await client.CallAsync(
             "telephony.externalCall.searchCrmEntities", new() { ["PHONE_NUMBER"] = phone }, token);

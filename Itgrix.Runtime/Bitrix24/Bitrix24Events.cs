@@ -70,7 +70,8 @@ internal sealed class Bitrix24Events(
         var number = DialValues.Shown(callback["PHONE_NUMBER"]);
         if (options.CallbackExtension() is { } extension)
             return Take($"{number} {DialValues.Shown(callback.Time)}", token => calls.RingAsync(
-                new(Crm.Bitrix24, extension, callback["PHONE_NUMBER"], callback.ToJson()),
+                new(Crm.Bitrix24, extension, callback["PHONE_NUMBER"], callback.ToJson())
+                    { AskedBy = "a client on a form of the portal" },
                 (_, _) => Task.CompletedTask, token));
         ClickLogMessages.NoCallbackExtension(number);
         return EventVerdict.Ignored;
@@ -112,7 +113,8 @@ internal sealed class Bitrix24Events(
             if (await ExtensionOf(user, token) is not { Length: > 0 } extension)
                 return new(CallStartKind.NotTaken, id,
                     $"user {user} has no extension: give him one in his profile in the portal.");
-            var request = new CallRequest(Crm.Bitrix24, extension, NumberOf(click), click.ToJson()) { CallId = id };
+            var request = new CallRequest(Crm.Bitrix24, extension, NumberOf(click), click.ToJson())
+                { CallId = id, AskedBy = $"user {user} of the portal" };
             return await calls.RingAsync(request, (_, stop) => Note(id, registration, stop), token);
         }
         catch (Exception error) when (error is not OperationCanceledException || !token.IsCancellationRequested)

@@ -53,8 +53,9 @@ internal sealed class CallParties
     /// <summary>A phone or line is asked; the first tells the direction of a call from inside.</summary>
     public void Asked(string number, bool isInside)
     {
+        // A name that is dialled outside, such as a SIP user, is nobody's number.
         if (To.Original.Length == 0)
-            To = _numbers.Of(number);
+            To = _numbers.Of(_isFromInside && !isInside ? Known(number) : number);
         if (Type == CallType.Incoming || (Type != CallType.Unknown && _isAsked))
             return;
         _isAsked = true;
@@ -89,7 +90,5 @@ internal sealed class CallParties
         : dial is not null && NumberPlan.IsNumber(dial.Extension) ? dial.Extension
         : To.Original;
 
-    // Asterisk's and the dialplans' words for no number.
-    private static string Known(string number) =>
-        number is "<unknown>" or "unknown" or "anonymous" or "s" ? "" : number;
+    private static string Known(string number) => NumberPlan.IsPhone(number) ? number : "";
 }

@@ -1,3 +1,5 @@
+using Itgrix.Runtime.Numbers;
+
 namespace Itgrix.Runtime.Configuration;
 
 /// <summary>
@@ -5,6 +7,9 @@ namespace Itgrix.Runtime.Configuration;
 /// </summary>
 internal sealed record ClickToCallOptions
 {
+    // Satellite networks, international networks, international premium rate: the same in every country.
+    private static readonly string[] CostlyCodes = ["870", "881", "882", "883", "979"];
+
     /// <summary>The employee's phone; <c>{extension}</c> stands for his number.</summary>
     public string Channel { get; init; } = "PJSIP/{extension}";
 
@@ -24,4 +29,14 @@ internal sealed record ClickToCallOptions
 
     /// <summary>Further contexts that such a program may choose.</summary>
     public IReadOnlyList<string> Contexts { get; init; } = [];
+
+    /// <summary>Only numbers like these are dialled; empty: every number of digits with an optional plus.</summary>
+    public IReadOnlyList<DialPattern> Allowed { get; init; } = [];
+
+    /// <summary>Numbers like these are not dialled, also when they are allowed.</summary>
+    public IReadOnlyList<DialPattern> Refused { get; init; } = [.. CostlyCodes.SelectMany(Forms)];
+
+    // 011 and 810 also begin numbers of towns, which are shorter.
+    private static IEnumerable<DialPattern> Forms(string code) =>
+        [new($"+{code}."), new($"00{code}."), new($"011{code}XXXXXX."), new($"810{code}XXXXXX.")];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Numbers;
 
 namespace Itgrix.Runtime.Configuration;
 
@@ -17,6 +18,8 @@ internal static class ClickToCallReader
             Timeout = section.Seconds("timeout", 1, 600) ?? defaults.Timeout,
             Token = TokenReader.Read(section, baseFolder),
             Contexts = [.. section.Items("contexts").Select(item => Context(section, item)).OfType<string>()],
+            Allowed = Patterns(section, "allowed"),
+            Refused = section.Any("refused") is null ? defaults.Refused : Patterns(section, "refused"),
         };
         if (!options.Channel.Contains("{extension}", StringComparison.Ordinal)
             || !DialValues.IsChannel(options.Channel.Replace("{extension}", "101", StringComparison.Ordinal)))
@@ -29,8 +32,23 @@ internal static class ClickToCallReader
             section.Mistake("caller_id",
                 "cannot be sent to Asterisk: give \"{number}\" or \"Company <{number}>\", without "
                 + "{ } $ ` | ; \\ of your own.");
+        // Whoever writes an empty list may mean that nothing is allowed.
+        if (section.Any("allowed") is { ValueKind: JsonValueKind.Array } allowed && allowed.GetArrayLength() == 0)
+            section.Mistake("allowed", "is empty: name the numbers that are dialled, or leave it out.");
         section.RejectUnknown();
         return options;
+    }
+
+    private static IReadOnlyList<DialPattern> Patterns(ConfigSection section, string name) =>
+        [.. section.Items(name).Select(item => Pattern(section, name, item)).OfType<DialPattern>()];
+
+    private static DialPattern? Pattern(ConfigSection section, string name, JsonElement item)
+    {
+        if (item.ValueKind == JsonValueKind.String && DialPattern.IsValid(item.GetString()!))
+            return new(item.GetString()!);
+        section.Mistake(name, $"has {item.GetRawText()}: give numbers in quotes, X for any digit, "
+            + "a dot at the end for any further digits: [\"+4930XXXXXX\", \"0190.\", \"*98\"].");
+        return null;
     }
 
     private static string? Context(ConfigSection section, JsonElement item)

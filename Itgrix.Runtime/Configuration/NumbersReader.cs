@@ -25,7 +25,7 @@ internal static class NumbersReader
 
     private static string? Prefix(ConfigSection section, JsonElement item)
     {
-        if (item.ValueKind == JsonValueKind.String && NumberPlan.IsNumber(item.GetString()!))
+        if (item.ValueKind == JsonValueKind.String && NumberPlan.IsDialable(item.GetString()!))
             return item.GetString();
         section.Mistake("prefixes", $"has {item.GetRawText()}: give digits, with a leading + if need be, in quotes.");
         return null;
@@ -35,7 +35,7 @@ internal static class NumbersReader
     {
         var (prefix, pattern, to) = (Text(item, "prefix"), Text(item, "pattern"), Text(item, "to"));
         if (prefix is { Length: > 0 } && pattern is null && to is not null
-            && (to.Length == 0 || NumberPlan.IsNumber(to)))
+            && (to.Length == 0 || NumberPlan.IsDialable(to)))
             return new(prefix, null, to);
         if (prefix is null && pattern is not null && to is not null
             && NumberPattern.IsValid(pattern) && NumberPattern.IsValid(to))

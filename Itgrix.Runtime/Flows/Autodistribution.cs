@@ -69,7 +69,7 @@ internal sealed class Autodistribution(
     // Employees who call in, and lines without a number, are nobody's clients.
     private static Task<CallerSearch> SearchAsync(
         ICallerLookup crm, PhoneNumber from, TimeSpan within, CancellationToken limit) =>
-        from.IsLocal || !from.Best.Any(char.IsAsciiDigit)
+        from.IsLocal || !NumberPlan.IsPhone(from.Best)
             ? Task.FromResult(new CallerSearch(crm, null, ""))
             : CallerSearch.RunAsync(crm, from.Best, within, limit);
 

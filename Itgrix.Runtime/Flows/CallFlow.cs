@@ -5,6 +5,7 @@ using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Recordings;
 
@@ -100,7 +101,7 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
     {
         CallType.Local => "internal call",
         CallType.Unknown => "neither incoming nor outgoing",
-        _ when call.Client.Original.Length == 0 => "no client's number",
+        _ when !NumberPlan.IsPhone(call.Client.Original) => "no client's number",
         _ when call.Client.IsLocal => "the client's number is internal",
         _ => null,
     };

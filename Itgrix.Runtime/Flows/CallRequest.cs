@@ -9,6 +9,9 @@ namespace Itgrix.Runtime.Flows;
 /// <param name="RequestData">The CRM's own request, for the hook.</param>
 internal sealed record CallRequest(Crm Crm, string Extension, string Number, JsonObject RequestData)
 {
+    /// <summary>User, program or address, for the log.</summary>
+    public string AskedBy { get; init; } = "somebody";
+
     /// <summary>The linkedid that the call gets; <c>null</c> for a new one.</summary>
     public string? CallId { get; init; }
 

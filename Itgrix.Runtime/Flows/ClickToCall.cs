@@ -17,6 +17,8 @@ internal sealed class ClickToCall(
     ClickToCallOptions options, HookRunner hooks,
     Func<OriginateRequest, CancellationToken, Task<OriginateResult>> originate, TimeProvider time)
 {
+    private readonly ClickNumbers _numbers = new(options);
+
     /// <summary>
     /// An id like Asterisk's own, but never one of them: the linkedid is known before there is a call.
     /// </summary>
@@ -40,10 +42,8 @@ internal sealed class ClickToCall(
     private async Task<(OriginateRequest? Wanted, string? Problem)> CustomizedAsync(
         CallRequest request, string id, CancellationToken token)
     {
-        if (!DialValues.IsExtension(request.Extension))
-            return (null,
-                $"the extension {DialValues.Shown(request.Extension)} is none: letters, digits and _ . + * # - are "
-                + "allowed, 40 at most.");
+        if (_numbers.ProblemOf(request) is { } problem)
+            return (null, problem);
         var own = Fields(request);
         var hook = HookCatalog.Find($"{request.Crm.ToString().ToLowerInvariant()}/process_originate_params")!;
         var input = new JsonObject([.. own.Select(Copy), new("request_data", request.RequestData.DeepClone())]);

@@ -74,7 +74,8 @@ internal static partial class DialValues
     [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,79}\z")]
     private static partial Regex Context();
 
-    [GeneratedRegex(@"[ \u00a0()./-]")]
+    // With the dashes and the spaces of fixed width that word processors put.
+    [GeneratedRegex(@"[ \u00a0\u2007\u2009\u202f()./\u2010-\u2015\u2212-]")]
     private static partial Regex ForTheEye();
 
     [GeneratedRegex(@"\{(extension|number)\}")]

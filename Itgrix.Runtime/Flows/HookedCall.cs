@@ -5,6 +5,7 @@ using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Recordings;
 
@@ -18,6 +19,8 @@ namespace Itgrix.Runtime.Flows;
 internal sealed class HookedCall(
     Crm crm, StageReached stage, HookRunner hooks, CallSteps steps, Action<StageReached, HookOutcome>? ran)
 {
+    private const string ClientPhone = "process_client_phone";
+
     /// <summary>The call, with what the hooks and the CRM have made of it so far.</summary>
     public CallFull Call { get; set; } = stage.Call;
 
@@ -39,7 +42,7 @@ internal sealed class HookedCall(
     /// <summary>process_client_phone, and process_user_phone where the CRM has it.</summary>
     public async Task NumbersAsync(CancellationToken token)
     {
-        await NumberAsync("process_client_phone", Call.Client, token);
+        await NumberAsync(ClientPhone, Call.Client, token);
         if (Conversation is { } conversation)
             await NumberAsync("process_user_phone", conversation.Employee, token);
     }
@@ -129,7 +132,12 @@ internal sealed class HookedCall(
         if (number.Best.Length == 0
             || await RunAsync(hook, new() { ["phone"] = number.Best }, token) is not { } outcome)
             return;
-        if (Text(outcome, "phone") is { Length: > 0 } phone && phone != number.Best)
+        if (Text(outcome, "phone") is not { Length: > 0 } phone || phone == number.Best)
+            return;
+        // An employee's phone may have a name; the CRM refuses a client without a number.
+        if (hook == ClientPhone && !NumberPlan.IsPhone(phone))
+            NumberLogMessages.NoPhone(stage.CallId, outcome.Hook.Id, DialValues.Shown(phone));
+        else
             Call = Numbered.Everywhere(Call, number, phone);
     }
 

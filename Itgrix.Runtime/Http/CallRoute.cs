@@ -35,10 +35,12 @@ internal sealed class CallRoute(
         var (body, unreadable) = await JsonBody.ReadAsync(context);
         if (body is not { } json)
             return unreadable!;
+        var by = $"a program at {Sender.AddressOf(context)} with click_to_call.token";
         var (call, problem) = Read(json);
-        return call is null
-            ? JsonAnswer.Error(StatusCodes.Status422UnprocessableEntity, "not_allowed", problem!)
-            : await RingAsync(call);
+        if (call is not null)
+            return await RingAsync(call with { AskedBy = by });
+        ClickLogMessages.NotAllowed(by, problem!);
+        return JsonAnswer.Error(StatusCodes.Status422UnprocessableEntity, "not_allowed", problem!);
     }
 
     private JsonAnswer? Refusal(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,10 +11,10 @@ internal static class JsonRoute
 {
     /// <param name="cors">Whose pages may ask.</param>
     /// <param name="access">Who is let in.</param>
-    /// <param name="answer">Is told what was sent.</param>
+    /// <param name="answer">Takes what was sent, and from where.</param>
     public static void MapJson(
-        this IEndpointRouteBuilder routes, string path, Cors cors, BasicAccess access,
-        Func<JsonElement, CancellationToken, Task<JsonAnswer>> answer)
+        this IEndpointRouteBuilder routes, string path, Cors cors, IAccess access,
+        Func<JsonElement, IPAddress, CancellationToken, Task<JsonAnswer>> answer)
     {
         routes.MapMethods(path, [HttpMethods.Options], cors.AnswerAsync);
         routes.MapPost(path, async context => await (await AnswerAsync(context)).WriteAsync(context));
@@ -25,7 +26,8 @@ internal static class JsonRoute
             if (await access.RefusalAsync(context) is { } refusal)
                 return refusal;
             var (body, problem) = await JsonBody.ReadAsync(context);
-            return body is { } json ? await answer(json, context.RequestAborted) : problem!;
+            return body is { } json
+                ? await answer(json, Sender.AddressOf(context), context.RequestAborted) : problem!;
         }
     }
 }

@@ -10,7 +10,7 @@ internal static class KommoWidgetRoutes
 {
     public static void MapKommoWidget(this IEndpointRouteBuilder routes, KommoWidget widget)
     {
-        routes.MapJson("/kommo/widget/settings", widget.Cors, widget.Access, widget.SaveAsync);
-        routes.MapJson("/kommo/widget/call", widget.Cors, widget.Access, widget.CallAsync);
+        routes.MapJson("/kommo/widget/settings", widget.Cors, widget.SettingsAccess, widget.SaveAsync);
+        routes.MapJson("/kommo/widget/call", widget.Cors, widget.CallAccess, widget.CallAsync);
     }
 }

@@ -11,11 +11,16 @@ internal static class ClickLogMessages
     public static void Rang(CallStart start, CallRequest request) => Log.Log(
         start.Kind switch
         {
-            CallStartKind.Taken => LogLevel.Info, CallStartKind.NotTaken => LogLevel.Warn, _ => LogLevel.Error
+            CallStartKind.Taken => LogLevel.Info,
+            CallStartKind.NotTaken or CallStartKind.NotAllowed => LogLevel.Warn,
+            _ => LogLevel.Error,
         },
-        "Call {Call} that {Crm} asked for, from {Extension} to {Number}: {Kind}. {Reason}",
-        start.CallId, request.Crm, DialValues.Shown(request.Extension), DialValues.Shown(request.Number),
-        start.Kind, start.Reason);
+        "Call {Call} for {Crm}, which {By} asks for, from {Extension} to {Number}: {Kind}. {Reason}",
+        start.CallId, request.Crm, request.AskedBy, DialValues.Shown(request.Extension),
+        DialValues.Shown(request.Number), start.Kind, start.Reason);
+
+    public static void NotAllowed(string by, string reason) =>
+        Log.Warn("A call that {By} asks for is refused: {Reason}", by, reason);
 
     public static void NoToken() => Log.Error(
         "Events of the Bitrix24 portal are refused, because nothing tells whether they come from it: set "

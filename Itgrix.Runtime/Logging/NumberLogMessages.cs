@@ -14,4 +14,8 @@ internal static class NumberLogMessages
     public static void CannotRead(string file, string reason) => Log.Warn(
         "{File} with the numbers that count as internal cannot be read; the last patterns stay in force: {Reason}",
         file, reason);
+
+    public static void NoPhone(string call, string hook, string phone) => Log.Warn(
+        "Call {Call}: {Hook} replies {Phone}, which has no digit and so is no client's number; the call keeps its own. "
+        + "To keep a call from the CRM, reply false in need_registration", call, hook, phone);
 }

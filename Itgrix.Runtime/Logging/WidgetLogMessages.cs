@@ -1,3 +1,4 @@
+using System.Net;
 using NLog;
 
 namespace Itgrix.Runtime.Logging;
@@ -21,7 +22,8 @@ internal static class WidgetLogMessages
     public static void CannotSave(Exception error) => Log.Failure(error,
         "The widget's settings cannot be saved, all stays as it was; free some space or make the folder writable");
 
-    public static void Refused(string reason) => Log.Warn("What the widget sent was refused: {Reason}", reason);
+    public static void Refused(IPAddress from, string reason) =>
+        Log.Warn("What the widget sends from {Address} is refused: {Reason}", from, reason);
 
     public static void CodeRefused(Exception error) =>
         Log.Failure(error, "The authorization code that was given in the widget brought no tokens");

@@ -29,8 +29,19 @@ internal sealed class NumberPlan(NumberOptions options, IReadOnlyList<NumberPatt
         };
     }
 
+    /// <summary>
+    /// Whether a text says a client's number: one with a digit, whatever else it says. Words for "no number" differ by
+    /// line, dialplan and language; none of them has a digit. Of a SIP address only the user counts, not the host.
+    /// </summary>
+    public static bool IsPhone(string text) =>
+        (text.AsSpan().IndexOfAny('@', ';') is >= 0 and var end ? text.AsSpan(0, end) : text)
+        .IndexOfAnyInRange('0', '9') >= 0;
+
     /// <summary>Whether a text of the dialplan is a number at all: <c>s</c> and <c>s-BUSY</c> are none.</summary>
-    public static bool IsNumber(string text) =>
+    public static bool IsNumber(string text) => IsDialable(text) && IsPhone(text);
+
+    /// <summary>Whether a text has no other characters than numbers have: <c>+</c> is the beginning of one.</summary>
+    public static bool IsDialable(string text) =>
         text.Length > 0 && text.AsSpan().IndexOfAnyExcept("0123456789+*#") < 0;
 
     public bool IsLocal(string number) => IsShort(number) || (localPatterns.Count > 0 && Of(number).IsLocal);
@@ -67,7 +78,7 @@ internal sealed class NumberPlan(NumberOptions options, IReadOnlyList<NumberPatt
         foreach (var rule in options.Replacements)
         {
             if (rule.Apply(number) is { } other)
-                return other == number ? "" : other;
+                return other != number && IsPhone(other) ? other : "";
         }
         return "";
     }

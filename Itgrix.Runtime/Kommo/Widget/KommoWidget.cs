@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Flows;
@@ -24,16 +25,29 @@ internal sealed class KommoWidget(
     /// <summary>Whose pages may ask.</summary>
     public Cors Cors { get; } = new(account);
 
-    /// <summary>Who is let in.</summary>
-    public BasicAccess Access { get; } = new(options.Login, options.Password, time);
+    /// <summary>Lets in whoever may call: the CRM gives these credentials to every user's browser.</summary>
+    public IAccess CallAccess { get; } = new BasicAccess(options.Login, options.Password, time);
+
+    /// <summary>Lets in administrators, whose password the CRM does not keep.</summary>
+    public IAccess SettingsAccess { get; } = options.SettingsPassword is { } password
+        ? new BasicAccess(options.Login, password, time)
+        : new ClosedAccess(JsonAnswer.Error(StatusCodes.Status403Forbidden, "settings_closed",
+            "No settings are taken: set kommo.widget.settings_password_hash in the configuration to the line that "
+            + "./run.sh password prints, for a password that only administrators know."));
 
     /// <summary>An administrator saved the widget's settings.</summary>
-    public Task<JsonAnswer> SaveAsync(JsonElement body, CancellationToken token) => CheckedAsync(async () =>
+    public Task<JsonAnswer> SaveAsync(JsonElement body, IPAddress from, CancellationToken token) =>
+        CheckedAsync(from, async () =>
     {
         var saved = WidgetSettings.Read(body);
         if (!saved.IsOf(account))
-            return Refused(StatusCodes.Status403Forbidden, "other_account", $"The service works for {account.IdnHost}, "
-                + $"these are the settings of {HttpAnswer.OneLine(saved.Account, 80)}.");
+            return Refused(from, StatusCodes.Status403Forbidden, "other_account",
+                $"The service works for {account.IdnHost}, these are the settings of "
+                + $"{HttpAnswer.OneLine(saved.Account, 80)}.");
+        // Every user's browser will be given it: better to know now than at the first click.
+        if (saved.CallPassword is { } typed && !options.Password.Fits(typed.Reveal()))
+            return Refused(from, StatusCodes.Status422UnprocessableEntity, "wrong_call_password",
+                "The password for calls is not that of kommo.widget.password_hash.");
         await _saving.WaitAsync(token);
         try
         {
@@ -46,12 +60,13 @@ internal sealed class KommoWidget(
     });
 
     /// <summary>A user clicked a number.</summary>
-    public Task<JsonAnswer> CallAsync(JsonElement body, CancellationToken token) => CheckedAsync(async () =>
+    public Task<JsonAnswer> CallAsync(JsonElement body, IPAddress from, CancellationToken token) =>
+        CheckedAsync(from, async () =>
     {
-        var call = WidgetCall.Read(body);
+        var call = WidgetCall.Read(body) with { From = from };
         // Nobody makes another one's phone ring: what the page says must be what an administrator saved.
         if (!settings.Current.Users.TryGetValue(call.Extension, out var user) || user != call.User)
-            return Refused(StatusCodes.Status403Forbidden, "not_your_extension", "The service does not know "
+            return Refused(from, StatusCodes.Status403Forbidden, "not_your_extension", "The service does not know "
                 + $"{DialValues.Shown(call.Extension)} as the extension of user {call.User}: "
                 + "save the widget's settings again.");
         return await _clicks.RingAsync(call, token);
@@ -93,7 +108,7 @@ internal sealed class KommoWidget(
         return new(StatusCodes.Status200OK, new() { ["state"] = "saved", ["users"] = saved.Users.Count });
     }
 
-    private static async Task<JsonAnswer> CheckedAsync(Func<Task<JsonAnswer>> answer)
+    private static async Task<JsonAnswer> CheckedAsync(IPAddress from, Func<Task<JsonAnswer>> answer)
     {
         try
         {
@@ -101,13 +116,13 @@ internal sealed class KommoWidget(
         }
         catch (WidgetException error)
         {
-            return Refused(StatusCodes.Status422UnprocessableEntity, "wrong_values", error.Message);
+            return Refused(from, StatusCodes.Status422UnprocessableEntity, "wrong_values", error.Message);
         }
     }
 
-    private static JsonAnswer Refused(int status, string error, string message)
+    private static JsonAnswer Refused(IPAddress from, int status, string error, string message)
     {
-        WidgetLogMessages.Refused(message);
+        WidgetLogMessages.Refused(from, message);
         return JsonAnswer.Error(status, error, message);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Runtime.Flows;
@@ -13,6 +14,9 @@ namespace Itgrix.Runtime.Kommo.Widget;
 internal sealed record WidgetCall(long User, string Extension, string Number)
 {
     private const int Longest = 100;
+
+    /// <summary>The address of the browser.</summary>
+    public IPAddress? From { get; init; }
 
     /// <exception cref="WidgetException">Something is missing or wrong.</exception>
     public static WidgetCall Read(JsonElement json)

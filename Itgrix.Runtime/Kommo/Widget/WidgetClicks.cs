@@ -44,7 +44,9 @@ internal sealed class WidgetClicks(ClickToCall calls, Backlog backlog, TimeProvi
         try
         {
             start.SetResult(await calls.RingAsync(
-                new(Crm.Kommo, call.Extension, call.Number, call.ToJson()), (_, _) => Task.CompletedTask, stop));
+                new(Crm.Kommo, call.Extension, call.Number, call.ToJson())
+                    { AskedBy = $"user {call.User} of the widget at {call.From}" },
+                (_, _) => Task.CompletedTask, stop));
         }
         catch (Exception error)
         {

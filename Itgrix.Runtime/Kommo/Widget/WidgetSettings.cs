@@ -20,6 +20,9 @@ internal sealed record WidgetSettings(
     /// <summary>The integration's one-time code; <c>null</c> when none was given.</summary>
     public Secret? AuthorizationCode { get; init; }
 
+    /// <summary>The password that the CRM gives to users for calls; <c>null</c> when it is not to be compared.</summary>
+    public Secret? CallPassword { get; init; }
+
     /// <summary>By which the code that was used last is known again: the widget sends it with every save.</summary>
     public string? UsedCode { get; init; }
 
@@ -34,6 +37,8 @@ internal sealed record WidgetSettings(
         json.TryGetProperty("functions", out var functions) ? WidgetFunctions.Read(functions) : new())
     {
         AuthorizationCode = CodeOf(json),
+        CallPassword = json.TryGetProperty("password", out var typed) && typed.ValueKind == JsonValueKind.String
+            ? new(typed.GetString()!) : null,
         UsedCode = json.TryGetProperty("used_code", out var used) && used.ValueKind == JsonValueKind.String
             ? used.GetString() : null,
     };

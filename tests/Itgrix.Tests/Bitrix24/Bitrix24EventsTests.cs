@@ -148,6 +148,23 @@ public sealed class Bitrix24EventsTests
     }
 
     [TestMethod, Timeout(60_000)]
+    [DataRow("*72"), DataRow("*67 +494951234567"), DataRow("#31#494951234567"), DataRow("+870773111222"), DataRow("tel:+494951234567")]
+    public async Task A_number_that_is_refused_rings_nobody_for_a_click_nor_for_a_callback(string number)
+    {
+        using var log = new RecordedLog();
+        await using var run = await EventRun.StartAsync(callback: "100");
+
+        await run.PostAsync(EventRun.Click(("data[PHONE_NUMBER]", number)));
+        await run.PostAsync(EventRun.Click(("event", "ONEXTERNALCALLBACKSTART"), ("data[PHONE_NUMBER]", number)));
+        var failed = await run.NextFailed();
+        await run.StopAsync();
+
+        (failed.StatusCode, run.Clicks.Originates.Count).Should().Be((503, 0));
+        log.Lines.Should().Contain(line => line.Contains("user 1269 of the portal asks for") && line.Contains(failed.Reason))
+            .And.Contain(line => line.Contains("a client on a form of the portal asks for") && line.Contains(failed.Reason));
+    }
+
+    [TestMethod, Timeout(60_000)]
     public async Task A_client_who_wants_to_be_called_back_is_once_somebody_took_the_phone()
     {
         await using var run = await EventRun.StartAsync(callback: "100");

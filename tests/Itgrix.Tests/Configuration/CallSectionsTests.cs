@@ -31,7 +31,8 @@ public sealed class CallSectionsTests
               },
               "calls": {"parallel": 8, "queue": 500, "late": 2.5},
               "click_to_call": {"channel": "Local/{extension}@staff/n", "context": "out", "caller_id": "Shop <{number}>", "timeout": 20,
-                "token": "0123456789abcdef", "contexts": ["kommo", "vip-1"]},
+                "token": "0123456789abcdef", "contexts": ["kommo", "vip-1"],
+                "allowed": ["XXX", "+49X.", "*98"], "refused": ["0190.", "0900XXXXXXX"]},
               "extensions": {"only": ["1XX", "+79001234567"], "except": ["105"]},
               "http": {"address": "::1", "port": 8078},
             }
@@ -51,6 +52,8 @@ public sealed class CallSectionsTests
             ("Local/{extension}@staff/n", "out", "Shop <{number}>", TimeSpan.FromSeconds(20)));
         click.Token!.Reveal().Should().Be("0123456789abcdef");
         click.Contexts.Should().Equal("kommo", "vip-1");
+        click.Allowed.Select(one => one.Text).Should().Equal("XXX", "+49X.", "*98");
+        click.Refused.Select(one => one.Text).Should().Equal("0190.", "0900XXXXXXX");
         config.Extensions.Only.Select(one => one.Text).Should().Equal("1XX", "+79001234567");
         config.Extensions.Except.Select(one => one.Text).Should().Equal("105");
         (config.Http.Address.ToString(), config.Http.Port).Should().Be(("::1", 8078));
@@ -71,8 +74,14 @@ public sealed class CallSectionsTests
         (config.Calls.Parallel, config.Calls.Capacity, config.Calls.Late).Should().Be((64, 10_000, TimeSpan.FromSeconds(1)));
         var click = config.ClickToCall;
         (click.Channel, click.Context, click.CallerId, click.Timeout.TotalSeconds).Should().Be(("PJSIP/{extension}", "from-internal", "{number}", 30.0));
+        click.Allowed.Should().BeEmpty();
+        click.Refused.Select(one => one.Text).Should().Contain(["+870.", "00881.", "011882XXXXXX.", "810883XXXXXX.", "+979."]).And.HaveCount(20);
         (config.Http.Address.ToString(), config.Http.Port).Should().Be(("127.0.0.1", 8077));
     }
+
+    [TestMethod]
+    public void An_empty_list_of_refused_numbers_refuses_none() =>
+        Read("""{"click_to_call": {"refused": []}}""").ClickToCall.Refused.Should().BeEmpty();
 
     [TestMethod]
     [DataRow("""{"asterisk": {"time_zone": "Mars/Olympus"}}""", "asterisk.time_zone is \"Mars/Olympus\", which is no time zone here: give one as \"Europe/Moscow\"")]
@@ -103,7 +112,12 @@ public sealed class CallSectionsTests
     [DataRow("""{"click_to_call": {"context": "a b"}}""", "click_to_call.context is no context: give the name of a section")]
     [DataRow("""{"click_to_call": {"caller_id": "${EXTEN}"}}""", "click_to_call.caller_id cannot be sent to Asterisk")]
     [DataRow("""{"click_to_call": {"timeout": 0}}""", "click_to_call.timeout is 0: give a number of seconds from 1 to 600")]
-    [DataRow("""{"click_to_call": {"contxt": "a"}}""", "click_to_call.contxt is not known here. Known: caller_id, channel, context, contexts, timeout, token")]
+    [DataRow("""{"click_to_call": {"contxt": "a"}}""", "click_to_call.contxt is not known here. Known: allowed, caller_id, channel, context, contexts, refused, timeout, token")]
+    [DataRow("""{"click_to_call": {"allowed": "XXX"}}""", "click_to_call.allowed is \"XXX\": give a list")]
+    [DataRow("""{"click_to_call": {"allowed": []}}""", "click_to_call.allowed is empty: name the numbers that are dialled, or leave it out")]
+    [DataRow("""{"click_to_call": {"allowed": [101]}}""", "click_to_call.allowed has 101: give numbers in quotes, X for any digit")]
+    [DataRow("""{"click_to_call": {"refused": ["_0190."]}}""", "click_to_call.refused has \"_0190.\": give numbers in quotes")]
+    [DataRow("""{"click_to_call": {"refused": ["01..9"]}}""", "click_to_call.refused has \"01..9\": give numbers in quotes")]
     [DataRow("""{"click_to_call": {"token": "short"}}""", "click_to_call.token cannot be sent as it is, or is too short: give 16 to 200")]
     [DataRow("""{"click_to_call": {"token": "0123456789abc def"}}""", "click_to_call.token cannot be sent as it is")]
     [DataRow("""{"click_to_call": {"contexts": ["a b"]}}""", "click_to_call.contexts has \"a b\": give names of sections")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Http;
 using Itgrix.Tests.Support;
@@ -24,7 +25,20 @@ public sealed class KommoWidgetReaderTests
         _mistakes.Should().BeEmpty();
         options.Login.Should().Be("widget");
         options.Password.Fits("password").Should().BeTrue();
+        options.SettingsPassword.Should().BeNull();
         options.File.Should().Be(_folder.File("kommo.widget.json"));
+        options.ToString().Should().NotContain("pbkdf2");
+    }
+
+    [TestMethod]
+    public void The_settings_have_a_password_of_their_own()
+    {
+        _folder.Write("hash", PasswordHash.Of("only administrators", 10_000).Text + "\n");
+
+        var options = Read($$"""{"login": "widget", "password_hash": "{{Hash}}", "settings_password_hash": {"file": "hash"} }""")!;
+
+        _mistakes.Should().BeEmpty();
+        (options.SettingsPassword!.Fits("only administrators"), options.SettingsPassword.Fits("password")).Should().Be((true, false));
         options.ToString().Should().NotContain("pbkdf2");
     }
 
@@ -44,6 +58,10 @@ public sealed class KommoWidgetReaderTests
     [DataRow("""{"login": "a:b", "password_hash": "HASH"}""", "kommo.widget.login has a colon", null)]
     [DataRow("""{"login": "a", "password_hash": "password"}""", "kommo.widget.password_hash is no hash of a password", null)]
     [DataRow("""{"login": "a", "password_hash": "HASH", "password": "p"}""", "kommo.widget.password is not known here", null)]
+    [DataRow("""{"login": "a", "password_hash": "HASH", "settings_password_hash": "HASH"}""",
+        "kommo.widget.settings_password_hash is that of password_hash, which every user's browser has: choose another", null)]
+    [DataRow("""{"login": "a", "password_hash": "HASH", "settings_password_hash": "secret"}""",
+        "kommo.widget.settings_password_hash is no hash of a password: give the line that ./run.sh password prints", null)]
     [DataRow("""{"login": 7, "password_hash": true}""", "kommo.widget.login is 7", "kommo.widget.password_hash is neither")]
     public void Mistakes_are_named_with_their_fix(string json, string first, string? second)
     {
@@ -61,8 +79,8 @@ public sealed class KommoWidgetReaderTests
         var certificate = new TestCertificate("pbx.example.com");
         var page = await File.ReadAllTextAsync(ProjectFolder.Of("docs", "widget.md"));
         var json = page.Split("```json")[1].Split("```")[0]
-            .Replace("pbkdf2-sha512$210000$...", Hash)
             .Replace("/etc/letsencrypt/live/pbx.example.com", _folder.Path);
+        json = Regex.Replace(json, @"pbkdf2-sha512\$210000\$\.\.\.", _ => PasswordHash.Of("password", 10_000).Text);
         _folder.Write("fullchain.pem", certificate.Pem);
         _folder.Write("privkey.pem", certificate.Key);
 

@@ -84,6 +84,23 @@ public sealed class CallFlowTests
     }
 
     [TestMethod]
+    [DataRow(Crm.Bitrix24, "unknown"), DataRow(Crm.Bitrix24, "-"), DataRow(Crm.Bitrix24, "Иван"), DataRow(Crm.Bitrix24, "１２３")]
+    [DataRow(Crm.Kommo, "Restricted"), DataRow(Crm.Kommo, "anonymous@192.0.2.15")]
+    public async Task A_hook_that_makes_a_word_of_the_clients_number_leaves_the_number(Crm crm, string word)
+    {
+        using var log = new RecordedLog();
+        await using var plain = new FlowRun(crm);
+        await Play(plain, Recorded());
+        await using var run = new FlowRun(crm);
+        run.Script("process_client_phone", $"return Success(\"{word}\");");
+
+        await Play(run, Recorded());
+
+        run.Sent.Select(Text).Should().Equal(plain.Sent.Select(Text)).And.NotBeEmpty();
+        log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains(word) && line.Contains("process_client_phone"));
+    }
+
+    [TestMethod]
     public async Task A_changed_employees_number_is_registered()
     {
         await using var run = new FlowRun(Crm.Bitrix24);

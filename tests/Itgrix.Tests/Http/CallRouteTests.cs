@@ -110,6 +110,40 @@ public sealed class CallRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(60_000)]
+    [DataRow("number", "*72", "click_to_call.allowed")]
+    [DataRow("number", "00881623456789", "click_to_call.refused")]
+    [DataRow("number", "sip:101@192.0.2.15", "'s' is in it")]
+    [DataRow("extension", "*72", "click_to_call.allowed")]
+    [DataRow("extension", "+870773111222", "click_to_call.refused")]
+    [DataRow("context", "admin\u001b[31m", "click_to_call.contexts")]
+    public async Task A_refused_call_is_in_the_log_with_the_address_of_the_program(string field, string value, string words)
+    {
+        using var log = new RecordedLog();
+        await StartAsync();
+        var request = new JsonObject { ["extension"] = "101", ["number"] = "2025550123" };
+        request[field] = value;
+
+        var (status, answer) = await AskAsync(request.ToJsonString());
+
+        (status, $"{answer["error"]}").Should().Be((HttpStatusCode.UnprocessableEntity, "not_allowed"));
+        $"{answer["message"]}".Should().Contain(words);
+        _run!.Originates.Should().BeEmpty();
+        log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains("a program at 127.0.0.1") && line.Contains(words))
+            .And.NotContain(line => line.Contains('\u001b'));
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task The_numbers_that_are_configured_are_those_that_a_program_may_ask_for()
+    {
+        await StartAsync(options: new() { Allowed = [new("XXX"), new("*98")] });
+
+        (await AskAsync("""{"extension": "101", "number": "*98"}""")).Status.Should().Be(HttpStatusCode.OK);
+        (await AskAsync("""{"extension": "101", "number": "2025550123"}""")).Status.Should().Be(HttpStatusCode.UnprocessableEntity);
+
+        _run!.Originate["Exten"].Should().Be("*98");
+    }
+
+    [TestMethod, Timeout(60_000)]
     public async Task A_context_must_be_configured()
     {
         await StartAsync(options: new() { Contexts = ["kommo"] });

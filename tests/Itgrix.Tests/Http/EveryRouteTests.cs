@@ -66,6 +66,20 @@ public sealed partial class EveryRouteTests
     }
 
     [TestMethod]
+    public async Task The_password_that_every_users_browser_has_opens_the_calls_of_the_widget_and_nothing_else()
+    {
+        await using var service = await WholeService.StartAsync(_limit.Token);
+        var calls = BasicCredentials.Of(WholeService.WidgetLogin, WholeService.WidgetPassword);
+        var settings = BasicCredentials.Of(WholeService.WidgetLogin, WholeService.WidgetSettingsPassword);
+
+        foreach (var (method, path) in Routes(service))
+        {
+            (await OpensAsync(service, method, path, calls)).Should().Be(path == "/kommo/widget/call", $"{method} {path}");
+            (await OpensAsync(service, method, path, settings)).Should().Be(path == "/kommo/widget/settings", $"{method} {path}");
+        }
+    }
+
+    [TestMethod]
     public async Task A_page_of_another_site_may_ask_nothing_and_who_asks_beforehand_learns_nothing()
     {
         await using var service = await WholeService.StartAsync(_limit.Token);
@@ -159,6 +173,18 @@ public sealed partial class EveryRouteTests
             answers.Add((int)answer.StatusCode);
         }
         return answers;
+    }
+
+    private async Task<bool> OpensAsync(WholeService service, string method, string path, string credentials)
+    {
+        using var request = new HttpRequestMessage(new(method), new Uri(service.Http.Address, path + Query));
+        request.Headers.Add("Authorization", credentials);
+        request.Headers.Add("X-Forwarded-For", $"10.1.{_sender / 250}.{_sender++ % 250}");
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        if (method is not ("GET" or "HEAD"))
+            request.Content = new StringContent("{}", Encoding.UTF8, path == "/bitrix24/events" ? "application/x-www-form-urlencoded" : "application/json");
+        using var answer = await _client.SendAsync(request, _limit.Token);
+        return (int)answer.StatusCode is not (401 or 403 or 404);
     }
 
     // From another address each time, so that none is refused for the others' guesses.

@@ -80,6 +80,12 @@ public sealed class NumberPlanTests
     public void A_replacement_that_changes_nothing_is_none() => Plan(new NumberReplacement("8", null, "8")).Of("89001234567").Custom.Should().BeEmpty();
 
     [TestMethod]
+    [DataRow("*")]
+    [DataRow("#")]
+    public void A_replacement_that_leaves_no_digit_is_none(string target) =>
+        Plan(new NumberReplacement(null, new("8XXXXXXXXXX"), target)).Of("89001234567").Custom.Should().BeEmpty();
+
+    [TestMethod]
     [DataRow("8123456XXXX", true)]
     [DataRow("+7xX", true)]
     [DataRow("*8", true)]
@@ -107,6 +113,37 @@ public sealed class NumberPlanTests
     [DataRow("800", "800", "5", "5")]
     public void The_digits_of_X_go_where_X_is(string pattern, string number, string target, string expected) =>
         new NumberPattern(pattern).Rewrite(number, target).Should().Be(expected);
+
+    [TestMethod]
+    [DataRow("0190.", "01901", true)]
+    [DataRow("0190.", "01901234567890", true)]
+    [DataRow("0190.", "0190", false)]
+    [DataRow("0190.", "0190*", false)]
+    [DataRow("0190.", "0191234", false)]
+    [DataRow("+870.", "+870773111222", true)]
+    [DataRow("+870.", "00870773111222", false)]
+    [DataRow("X.", "12", true)]
+    [DataRow("X.", "1", false)]
+    [DataRow("X.", "*1", false)]
+    [DataRow("X.", "1٣", false)]
+    [DataRow("*98", "*98", true)]
+    [DataRow("*98", "*981", false)]
+    [DataRow("*67X.", "*6712025550123", true)]
+    public void A_dot_at_the_end_of_a_dialled_pattern_is_one_or_more_digits(string pattern, string number, bool fits) =>
+        new DialPattern(pattern).Matches(number).Should().Be(fits);
+
+    [TestMethod]
+    [DataRow("0190.", true)]
+    [DataRow("+X.", true)]
+    [DataRow("*98", true)]
+    [DataRow(".", false)]
+    [DataRow("", false)]
+    [DataRow("+.", false)]
+    [DataRow("01..", false)]
+    [DataRow("0.1", false)]
+    [DataRow("[2-9]X", false)]
+    [DataRow("_0190.", false)]
+    public void A_dialled_pattern_has_a_dot_at_its_end_only(string text, bool isValid) => DialPattern.IsValid(text).Should().Be(isValid);
 
     private static NumberPlan Plan(params NumberReplacement[] replacements) => new(new() { Prefixes = Prefixes, Replacements = replacements }, []);
 }

@@ -58,7 +58,8 @@ public sealed class SecretTests
         var places = new[]
         {
             "asterisk.ami.secret", "bitrix24.webhook", "bitrix24.application_token", "kommo.client_secret", "kommo.authorization_code",
-            "kommo.long_lived_token", "kommo.widget.password_hash", "autodistribution.token", "outbox.postgresql",
+            "kommo.long_lived_token", "kommo.widget.password_hash", "kommo.widget.settings_password_hash",
+            "autodistribution.token", "outbox.postgresql",
             "admin.password_hash", "metrics.token", "click_to_call.token", "recordings.secret",
         };
         JsonNode?[] mistakes =

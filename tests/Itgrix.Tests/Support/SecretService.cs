@@ -16,14 +16,16 @@ internal sealed class SecretService : IAsyncDisposable
     /// <summary>What all secrets contain.</summary>
     public const string Mark = "S3cr3tW0rd";
 
-    private const string AmiVariable = "ITGRIX_TEST_AMI", Password = $"{Mark}-password", DialplanToken = $"{Mark}-dialplan",
+    private const string AmiVariable = "ITGRIX_TEST_AMI", Password = $"{Mark}-password", SettingsPassword = $"{Mark}-settings",
+        DialplanToken = $"{Mark}-dialplan",
         MetricsToken = $"{Mark}-metrics", ClickToken = $"{Mark}-click";
 
     private const string Hook = "<?php usleep(1000); return array('state' => 'success', 'data' => array('result' => true));";
 
     // Whoever has one of them need not know the password.
     private static readonly string AdminHash = DigestHash.Of("admin", Password).Text,
-        WidgetHash = PasswordHash.Of(Password, iterations: 10_000).Text;
+        WidgetHash = PasswordHash.Of(Password, iterations: 10_000).Text,
+        WidgetSettingsHash = PasswordHash.Of(SettingsPassword, iterations: 10_000).Text;
 
     private readonly HttpClient _http = new();
     private readonly int _port = FreePort();
@@ -61,7 +63,8 @@ internal sealed class SecretService : IAsyncDisposable
     /// <summary>No secret is in a text, nor the hash of a password.</summary>
     public static void IsClean(string text, string where)
     {
-        foreach (var secret in AdminHash.Split('$')[^2..].Append(WidgetHash.Split('$')[^1]).Append(Mark))
+        string[] passwords = [WidgetHash.Split('$')[^1], WidgetSettingsHash.Split('$')[^1]];
+        foreach (var secret in AdminHash.Split('$')[^2..].Concat(passwords).Append(Mark))
             text.Should().NotContain(secret, where);
     }
 
@@ -78,6 +81,10 @@ internal sealed class SecretService : IAsyncDisposable
             using var click = new StringContent(WidgetRun.Call().ToJsonString(), null, "application/json");
             Show(BasicCredentials.Of("widget", Password + wrong));
             await SendAsync(HttpMethod.Post, "/kommo/widget/call", click, limit);
+            using var settings = new StringContent(
+                WidgetRun.Saved($$"""{"password": "{{Password}}{{wrong}}"}""").ToJsonString(), null, "application/json");
+            Show(BasicCredentials.Of("widget", SettingsPassword + wrong));
+            await SendAsync(HttpMethod.Post, "/kommo/widget/settings", settings, limit);
             Show(BasicCredentials.Of("admin", Password + wrong));
             await SendAsync(HttpMethod.Get, $"/recordings/a.wav?expires=4102444800&signature={Mark}", null, limit);
             foreach (var path in (string[])["/status", "/metrics", "/pbx/read_call?id=1.1"])
@@ -165,7 +172,7 @@ internal sealed class SecretService : IAsyncDisposable
                 ["widget"] = new JsonObject
                 {
                     ["login"] = "widget", ["file"] = "state/kommo.widget.json",
-                    ["password_hash"] = WidgetHash,
+                    ["password_hash"] = WidgetHash, ["settings_password_hash"] = WidgetSettingsHash,
                 },
             },
             ["autodistribution"] = new JsonObject { ["token"] = DialplanToken },

@@ -11,8 +11,9 @@ namespace Itgrix.Tests.Support;
 /// <summary>The service with everything configured, between a simulated Asterisk and two simulated CRMs.</summary>
 internal sealed class WholeService : IAsyncDisposable
 {
-    public const string AmiSecret = "ami-secret-73105", DialplanToken = "dialplan-token-73105", Login = "admin",
-        Password = "admin-password-73105", WidgetPassword = "widget-password-73105", MetricsToken = "metrics-token-73105",
+    public const string AmiSecret = "ami-secret-73105", DialplanToken = "dialplan-token-73105", Login = "admin", WidgetLogin = "widget",
+        Password = "admin-password-73105", WidgetPassword = "widget-password-73105",
+        WidgetSettingsPassword = "widget-settings-password-73105", MetricsToken = "metrics-token-73105",
         CallToken = "call-token-73105-0123456789", RecordingSecret = "recording-secret-73105-0123456789";
 
     private readonly TemporaryFolder _folder = new();
@@ -20,6 +21,7 @@ internal sealed class WholeService : IAsyncDisposable
     private readonly PbxSimulator _pbx = new(new() { Secret = AmiSecret });
     private readonly string _adminHash = DigestHash.Of(Login, Password).Text;
     private readonly string _widgetHash = PasswordHash.Of(WidgetPassword, 10_000).Text;
+    private readonly string _widgetSettingsHash = PasswordHash.Of(WidgetSettingsPassword, 10_000).Text;
     private Bitrix24Sandbox? _portal;
     private KommoSandbox? _account;
     private Connector? _connector;
@@ -40,9 +42,9 @@ internal sealed class WholeService : IAsyncDisposable
     /// <summary>What nobody may be shown.</summary>
     public IReadOnlyList<string> Secrets =>
     [
-        AmiSecret, DialplanToken, Password, WidgetPassword, MetricsToken, CallToken, RecordingSecret, _portal!.Settings.WebhookSecret,
+        AmiSecret, DialplanToken, Password, WidgetPassword, WidgetSettingsPassword, MetricsToken, CallToken, RecordingSecret, _portal!.Settings.WebhookSecret,
         _portal.Settings.ApplicationToken, _account!.Settings.LongLivedToken,
-        .. _adminHash.Split('$')[3..], .. _widgetHash.Split('$')[2..],
+        .. _adminHash.Split('$')[3..], .. _widgetHash.Split('$')[2..], .. _widgetSettingsHash.Split('$')[2..],
     ];
 
     public static async Task<WholeService> StartAsync(CancellationToken limit, Action<JsonObject>? change = null)
@@ -90,7 +92,10 @@ internal sealed class WholeService : IAsyncDisposable
         ["kommo"] = new JsonObject
         {
             ["account"] = _account!.Address.ToString(), ["default_user"] = 501, ["long_lived_token"] = _account.Settings.LongLivedToken,
-            ["widget"] = new JsonObject { ["login"] = "widget", ["password_hash"] = _widgetHash },
+            ["widget"] = new JsonObject
+            {
+                ["login"] = WidgetLogin, ["password_hash"] = _widgetHash, ["settings_password_hash"] = _widgetSettingsHash,
+            },
         },
         ["click_to_call"] = new JsonObject { ["token"] = CallToken },
         ["recordings"] = new JsonObject

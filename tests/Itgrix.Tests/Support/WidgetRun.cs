@@ -13,7 +13,10 @@ namespace Itgrix.Tests.Support;
 /// <summary>The service's side of the widget, from the socket to the request to Asterisk.</summary>
 internal sealed class WidgetRun : IAsyncDisposable
 {
-    public const string Login = "wïdget", Password = "correct:horse";
+    public const string Login = "wïdget", Password = "correct:horse", SettingsPassword = "battery:staple";
+
+    // That of what is asked.
+    private const string Right = "the right one";
 
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60)), _stop = new();
     private readonly TemporaryFolder _folder = new();
@@ -21,15 +24,20 @@ internal sealed class WidgetRun : IAsyncDisposable
     private readonly Task _working;
     private readonly KommoOptions _options;
 
-    private WidgetRun(KommoCallOptions? calls, TimeProvider time)
+    private WidgetRun(KommoCallOptions? calls, TimeProvider time, bool takesSettings, string? kept)
     {
         var hash = PasswordHash.Of(Password, iterations: 10_000);
         _options = new()
         {
             Account = new("https://example.kommo.com"),
             Calls = calls ?? new(),
-            Widget = new(Login, hash, _folder.File("widget/kommo.widget.json")),
+            Widget = new(Login, hash, _folder.File("widget/kommo.widget.json"))
+            {
+                SettingsPassword = takesSettings ? PasswordHash.Of(SettingsPassword, iterations: 10_000) : null,
+            },
         };
+        if (kept is not null)
+            _folder.Write("widget/kommo.widget.json", kept);
         Settings = KommoSettings.Of(_options);
         var backlog = new Backlog(TimeProvider.System, capacity: 10, parallel: 2);
         _working = backlog.RunAsync(_stop.Token);
@@ -75,10 +83,11 @@ internal sealed class WidgetRun : IAsyncDisposable
 
     public static async Task<WidgetRun> StartAsync(
         KommoCallOptions? calls = null, TimeProvider? time = null, bool isEncrypted = true,
-        TestCertificate? certificate = null, TimeSpan? requests = null)
+        TestCertificate? certificate = null, TimeSpan? requests = null, bool takesSettings = true,
+        string? kept = null)
     {
         certificate ??= Certificate;
-        var run = new WidgetRun(calls, time ?? TimeProvider.System);
+        var run = new WidgetRun(calls, time ?? TimeProvider.System, takesSettings, kept);
         var options = isEncrypted
             ? new HttpOptions
             {
@@ -113,25 +122,28 @@ internal sealed class WidgetRun : IAsyncDisposable
     public static JsonObject Call(string number = "+1 202 555-01-23", string extension = "101", string user = "504141") =>
         new() { ["user"] = user, ["extension"] = extension, ["number"] = number };
 
-    public async Task<(int Status, JsonObject Body)> PostAsync(string what, string body, string? password = Password)
+    public async Task<(int Status, JsonObject Body)> PostAsync(string what, string body, string? password = Right)
     {
         using var answer = await SendAsync(Request(what, body, password));
         return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Limit))!.AsObject());
     }
 
-    public Task<(int Status, JsonObject Body)> PostAsync(string what, JsonObject body, string? password = Password) =>
+    public Task<(int Status, JsonObject Body)> PostAsync(string what, JsonObject body, string? password = Right) =>
         PostAsync(what, body.ToJsonString(), password);
 
-    public HttpRequestMessage Request(string what, string body, string? password = Password)
+    public HttpRequestMessage Request(string what, string body, string? password = Right)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Http.Address, $"/kommo/widget/{what}"))
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
         if (password is not null)
-            request.Headers.Add("Authorization", BasicCredentials.Of(Login, password));
+            request.Headers.Add("Authorization", BasicCredentials.Of(Login, password == Right ? PasswordOf(what) : password));
         return request;
     }
+
+    /// <summary>The password that the settings, or calls, are asked with.</summary>
+    public static string PasswordOf(string what) => what == "settings" ? SettingsPassword : Password;
 
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
     {

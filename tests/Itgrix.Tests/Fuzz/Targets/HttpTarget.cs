@@ -73,8 +73,9 @@ internal sealed class HttpTarget : IFuzzTarget
         var status = where switch
         {
             'E' => await PostAsync(_events.Handler, WithToken(body, $"&auth[application_token]={EventRun.Token}"), Form, token),
-            'S' => await PostAsync(new(_widget.Http.Address, "/kommo/widget/settings"), body, Json, token),
-            'C' => await PostAsync(new(_widget.Http.Address, "/kommo/widget/call"), body, Json, token),
+            'S' => await PostAsync(
+                new(_widget.Http.Address, "/kommo/widget/settings"), body, Json, token, Widget(WidgetRun.SettingsPassword)),
+            'C' => await PostAsync(new(_widget.Http.Address, "/kommo/widget/call"), body, Json, token, Widget(WidgetRun.Password)),
             'D' => await PostAsync(new(_distribution.Address, "/pbx/autodistribution"), WithToken(body, $"&token={Token}"), Form, token),
             'Q' => await RawAsync(_distribution.Address, Question(body), token),
             'P' => await PostAsync(new(_whole.Http.Address, "/pbx/call"), body, Json, token, $"Bearer {WholeService.CallToken}"),
@@ -120,6 +121,8 @@ internal sealed class HttpTarget : IFuzzTarget
 
     private static string Admin => BasicCredentials.Of(WholeService.Login, WholeService.Password);
 
+    private static string Widget(string password) => BasicCredentials.Of(WidgetRun.Login, password);
+
     private static ReadOnlyMemory<byte> Asked(string path, ReadOnlyMemory<byte> rest) => (byte[])
     [
         .. Encoding.ASCII.GetBytes($"GET {path}"), .. rest.Span,
@@ -131,7 +134,7 @@ internal sealed class HttpTarget : IFuzzTarget
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new(type);
-        request.Headers.Add("Authorization", authorization ?? BasicCredentials.Of(WidgetRun.Login, WidgetRun.Password));
+        request.Headers.Add("Authorization", authorization ?? Widget(WidgetRun.Password));
         try
         {
             using var answer = await _client.SendAsync(request, token);

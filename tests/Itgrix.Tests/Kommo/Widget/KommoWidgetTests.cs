@@ -77,6 +77,53 @@ public sealed class KommoWidgetTests
     }
 
     [TestMethod, Timeout(60_000)]
+    public async Task What_every_users_browser_has_does_not_open_the_settings_and_the_settings_password_makes_no_call()
+    {
+        await using var run = await WidgetRun.StartAsync();
+        await run.PostAsync("settings", WidgetRun.Saved());
+
+        var (status, body) = await run.PostAsync(
+            "settings", WidgetRun.Saved("""{"users": {"504142": "101"}}"""), password: WidgetRun.Password);
+        (status, $"{body["error"]}").Should().Be((401, "wrong_password"));
+        (status, body) = await run.PostAsync("call", WidgetRun.Call(), password: WidgetRun.SettingsPassword);
+        (status, $"{body["error"]}").Should().Be((401, "wrong_password"));
+
+        run.Settings.Current.Users.Should().Contain("101", 504141);
+        run.Originates.Should().BeEmpty();
+    }
+
+    [TestMethod, Timeout(60_000)]
+    [DataRow(WidgetRun.Password), DataRow(WidgetRun.SettingsPassword), DataRow("wrong"), DataRow(null)]
+    public async Task Without_a_settings_password_no_settings_are_taken_and_calls_go_on(string? password)
+    {
+        await using var before = await WidgetRun.StartAsync();
+        await before.PostAsync("settings", WidgetRun.Saved());
+        var kept = await File.ReadAllTextAsync(before.File);
+        await using var run = await WidgetRun.StartAsync(takesSettings: false, kept: kept);
+
+        var (status, body) = await run.PostAsync("settings", WidgetRun.Saved("""{"users": {"504142": "101"}}"""), password);
+
+        (status, $"{body["error"]}").Should().Be((403, "settings_closed"));
+        $"{body["message"]}".Should().Contain("kommo.widget.settings_password_hash").And.Contain("./run.sh password");
+        (await File.ReadAllTextAsync(run.File)).Should().Be(kept);
+        (await run.PostAsync("call", WidgetRun.Call())).Status.Should().Be(200);
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task A_password_for_calls_that_is_wrong_is_said_when_it_is_saved()
+    {
+        await using var run = await WidgetRun.StartAsync();
+
+        var (status, body) = await run.PostAsync("settings", WidgetRun.Saved("""{"password": "mistyped"}"""));
+
+        (status, $"{body["error"]}").Should().Be((422, "wrong_call_password"));
+        body.ToJsonString().Should().NotContain("mistyped");
+        run.Settings.Saved.Should().BeNull();
+        (await run.PostAsync("settings", WidgetRun.Saved($$"""{"password": "{{WidgetRun.Password}}"}"""))).Status.Should().Be(200);
+        (await File.ReadAllTextAsync(run.File)).Should().NotContain(WidgetRun.Password);
+    }
+
+    [TestMethod, Timeout(60_000)]
     [DataRow("Basic")]
     [DataRow("Basic !")]
     [DataRow("Basic d2lkZ2V0")]
@@ -109,7 +156,7 @@ public sealed class KommoWidgetTests
         time.Advance(answer.Headers.RetryAfter.Delta!.Value);
         for (var count = 0; count < 20; count++)
             (await run.PostAsync("settings", WidgetRun.Saved())).Status.Should().Be(200);
-        log.Lines.Should().HaveCountGreaterThan(5).And.NotContain(line => line.Contains("guess") || line.Contains(WidgetRun.Password));
+        log.Lines.Should().HaveCountGreaterThan(5).And.NotContain(line => line.Contains("guess") || line.Contains(WidgetRun.SettingsPassword));
     }
 
     [TestMethod, Timeout(60_000)]
@@ -119,8 +166,8 @@ public sealed class KommoWidgetTests
         for (var guess = 0; guess < 10; guess++)
             await FromAsync("198.51.100.1", $"guess{guess}");
 
-        (await FromAsync("198.51.100.1", WidgetRun.Password)).Should().Be(HttpStatusCode.TooManyRequests);
-        (await FromAsync("198.51.100.2", WidgetRun.Password)).Should().Be(HttpStatusCode.OK);
+        (await FromAsync("198.51.100.1", WidgetRun.SettingsPassword)).Should().Be(HttpStatusCode.TooManyRequests);
+        (await FromAsync("198.51.100.2", WidgetRun.SettingsPassword)).Should().Be(HttpStatusCode.OK);
 
         async Task<HttpStatusCode> FromAsync(string address, string password)
         {

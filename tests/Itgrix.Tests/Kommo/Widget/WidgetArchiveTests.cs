@@ -90,7 +90,7 @@ public sealed partial class WidgetArchiveTests
         string[] wanted = [.. named, .. said, .. functions, .. problems, .. states, .. ServiceErrors().Select(error => $"errors.{error}")];
 
         functions.Should().HaveCount(6);
-        problems.Should().HaveCount(7);
+        problems.Should().HaveCount(9);
         foreach (var language in Languages)
             Texts(language).Keys.Should().Contain(wanted.Distinct(), $"{language}.json has to say all of it");
         Texts("en").Keys.Should().OnlyContain(key => wanted.Contains(key) || key == "widget.call_action" || key.StartsWith("errors."));

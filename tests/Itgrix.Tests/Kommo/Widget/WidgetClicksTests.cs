@@ -50,6 +50,33 @@ public sealed class WidgetClicksTests
     }
 
     [TestMethod, Timeout(60_000)]
+    [DataRow("*72", "click_to_call.allowed"), DataRow("#31#4930123456", "click_to_call.allowed"), DataRow("tel:+12025550123", "'t' is in it")]
+    [DataRow("+8816 2345 6789", "click_to_call.refused"), DataRow("１２３", "'１' is in it"), DataRow("123,,456", "',' is in it")]
+    public async Task A_number_that_is_refused_is_said_on_the_page_and_in_the_log_with_the_user_and_the_address(string number, string words)
+    {
+        using var log = new RecordedLog();
+        await using var run = await StartAsync();
+
+        var (status, body) = await run.PostAsync("call", WidgetRun.Call(number));
+
+        (status, $"{body["error"]}").Should().Be((422, "not_allowed"));
+        $"{body["message"]}".Should().Contain(words);
+        run.Originates.Should().BeEmpty();
+        log.Lines.Should().Contain(line => line.Contains("user 504141 of the widget at 127.0.0.1") && line.Contains(words));
+    }
+
+    [TestMethod, Timeout(60_000)]
+    public async Task Who_asks_for_the_phone_of_another_is_in_the_log_with_the_address()
+    {
+        using var log = new RecordedLog();
+        await using var run = await StartAsync();
+
+        await run.PostAsync("call", WidgetRun.Call(extension: "102"));
+
+        log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains("127.0.0.1") && line.Contains("user 504141"));
+    }
+
+    [TestMethod, Timeout(60_000)]
     public async Task A_user_without_saved_settings_cannot_call()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -137,6 +164,8 @@ public sealed class WidgetClicksTests
         await using var run = await WidgetRun.StartAsync();
         var users = new JsonObject(Enumerable.Range(1, 40).Select(user => KeyValuePair.Create($"{user}", (JsonNode?)$"{user + 100}")));
         await run.PostAsync("settings", WidgetRun.Saved($$"""{"users": {{users.ToJsonString()}}}"""));
+        // So many first logins at once would be guesses; who was right once is known.
+        await run.PostAsync("call", "{}");
         var phones = new TaskCompletionSource<OriginateResult>();
         run.Originate = (_, _) => phones.Task;
 

@@ -11,6 +11,8 @@ public sealed class WidgetInBrowserTests
 {
     private const int Limit = 180_000;
 
+    private const string SettingsPassword = ".itgrix-settings-password";
+
     private static AccountPage _site = null!;
     private static Browser _browser = null!;
 
@@ -73,10 +75,74 @@ public sealed class WidgetInBrowserTests
         await _page.ClickAsync("#open");
         (await _page.IsCheckedAsync(".itgrix-task_on_missed")).Should().BeTrue();
         (await _page.IsCheckedAsync(".itgrix-caller_name")).Should().BeFalse();
+        (await _page.InputValueAsync(SettingsPassword)).Should().BeEmpty("the CRM does not keep it");
         await _page.UncheckAsync(".itgrix-task_on_missed");
+        await _page.FillAsync(SettingsPassword, WidgetRun.SettingsPassword);
         await _page.ClickAsync(".js-widget-save");
         await ToldAsync("message");
         _run.Settings.Current.TaskOnMissed.Incoming.Should().BeFalse("it was switched off");
+    }
+
+    [TestMethod, Timeout(Limit)]
+    public async Task The_settings_password_is_nowhere_that_a_users_browser_sees()
+    {
+        await StartAsync();
+        await SaveAsync();
+        await ToldAsync("message");
+
+        (await _page.InputValueAsync(SettingsPassword)).Should().BeEmpty();
+        var kept = await _page.EvaluateAsync<string>("JSON.stringify(localStorage)");
+        kept.Should().Contain(WidgetRun.Password).And.NotContain(WidgetRun.SettingsPassword);
+        await ClickPhoneAsync();
+        await ToldAsync("message");
+        _run.Originates.Should().ContainSingle("calls need the other password only");
+    }
+
+    [TestMethod, Timeout(Limit)]
+    public async Task Without_the_settings_password_nothing_is_sent_nor_installed()
+    {
+        await StartAsync();
+
+        await SaveAsync(settingsPassword: "");
+
+        (await ToldAsync("error")).Should().StartWith("Itgrix Type the settings password");
+        await Assertions.Expect(_page.Locator("#installed")).ToHaveTextAsync("not installed");
+        _seen.Should().NotContain(line => line.Contains("/kommo/widget/"));
+    }
+
+    [TestMethod, Timeout(Limit)]
+    public async Task With_the_password_of_calls_in_its_place_no_settings_are_taken()
+    {
+        await StartAsync();
+
+        await SaveAsync(settingsPassword: WidgetRun.Password);
+
+        (await ToldAsync("error")).Should().Be("Itgrix Login or settings password is wrong.");
+        _run.Settings.Saved.Should().BeNull();
+    }
+
+    [TestMethod, Timeout(Limit)]
+    public async Task A_service_without_a_settings_password_says_what_to_configure()
+    {
+        await StartAsync(takesSettings: false);
+
+        await SaveAsync();
+
+        (await ToldAsync("error")).Should().StartWith("Itgrix The service takes no settings: ")
+            .And.Contain("kommo.widget.settings_password_hash");
+        await Assertions.Expect(_page.Locator("#installed")).ToHaveTextAsync("not installed");
+    }
+
+    [TestMethod, Timeout(Limit)]
+    public async Task A_wrong_password_for_calls_is_told_and_nothing_is_installed()
+    {
+        await StartAsync();
+
+        await SaveAsync(password: "mistyped");
+
+        (await ToldAsync("error")).Should().StartWith("Itgrix The password for calls is wrong: ");
+        await Assertions.Expect(_page.Locator("#installed")).ToHaveTextAsync("not installed");
+        _run.Settings.Saved.Should().BeNull();
     }
 
     [TestMethod, Timeout(Limit)]
@@ -137,7 +203,7 @@ public sealed class WidgetInBrowserTests
 
         await ClickPhoneAsync(number: 1);
 
-        (await ToldAsync("error")).Should().StartWith("Itgrix This cannot be called: the number '<imgsrc=x");
+        (await ToldAsync("error")).Should().StartWith("Itgrix This cannot be called: the number '<img src=x");
         (await _page.TitleAsync()).Should().Be("An account");
         _run.Originates.Should().BeEmpty();
     }
@@ -147,15 +213,15 @@ public sealed class WidgetInBrowserTests
     {
         await StartAsync();
 
-        await SaveAsync(password: "wrong");
+        await SaveAsync(settingsPassword: "wrong");
 
-        (await ToldAsync("error")).Should().Be("Itgrix Login or password is wrong.");
-        (await _page.Locator(".itgrix-state").TextContentAsync()).Should().Be("Login or password is wrong.");
+        (await ToldAsync("error")).Should().Be("Itgrix Login or settings password is wrong.");
+        (await _page.Locator(".itgrix-state").TextContentAsync()).Should().Be("Login or settings password is wrong.");
         await Assertions.Expect(_page.Locator("#installed")).ToHaveTextAsync("not installed");
         (await StatusAsync()).Should().Be("error");
         _run.Settings.Saved.Should().BeNull();
 
-        await _page.FillAsync("[name=password]", WidgetRun.Password);
+        await _page.FillAsync(SettingsPassword, WidgetRun.SettingsPassword);
         await _page.ClickAsync(".js-widget-save");
         await ToldAsync("message");
         _run.Settings.Saved.Should().NotBeNull();
@@ -165,7 +231,7 @@ public sealed class WidgetInBrowserTests
     public async Task Who_guesses_is_told_how_long_to_wait()
     {
         await StartAsync();
-        await SaveAsync(password: "wrong");
+        await SaveAsync(settingsPassword: "wrong");
         await ToldAsync("error");
         string? told = null;
         for (var guess = 0; guess < 5; guess++)
@@ -188,6 +254,7 @@ public sealed class WidgetInBrowserTests
 
         await ClickPhoneAsync();
         (await ToldAsync("error")).Should().StartWith($"Itgrix The service at {server} cannot be reached");
+        await _page.FillAsync(SettingsPassword, WidgetRun.SettingsPassword);
         await _page.ClickAsync(".js-widget-save");
         (await ToldAsync("error")).Should().StartWith($"Itgrix The service at {server} cannot be reached");
         await Assertions.Expect(_page.Locator("#installed")).ToHaveTextAsync("not installed");
@@ -270,9 +337,9 @@ public sealed class WidgetInBrowserTests
         _seen.Should().HaveCount(requests);
     }
 
-    private async Task StartAsync(TestCertificate? certificate = null)
+    private async Task StartAsync(TestCertificate? certificate = null, bool takesSettings = true)
     {
-        _run = await WidgetRun.StartAsync(certificate: certificate);
+        _run = await WidgetRun.StartAsync(certificate: certificate, takesSettings: takesSettings);
         _person = await _browser.NewAsync();
         _page = await _person.NewPageAsync();
         _page.Console += (_, line) => _seen.Enqueue(line.Text);
@@ -287,7 +354,9 @@ public sealed class WidgetInBrowserTests
         await Assertions.Expect(_page.Locator("body")).ToHaveAttributeAsync("data-loader", "ready", new() { Timeout = 30_000 });
     }
 
-    private async Task SaveAsync(string? server = null, string password = WidgetRun.Password, string second = "102")
+    private async Task SaveAsync(
+        string? server = null, string password = WidgetRun.Password, string second = "102",
+        string settingsPassword = WidgetRun.SettingsPassword)
     {
         await _page.ClickAsync("#open");
         await _page.FillAsync("[name=server]", server ?? $"{Server}/");
@@ -296,6 +365,7 @@ public sealed class WidgetInBrowserTests
         await _page.FillAsync("[name='users[504141]']", "101");
         await _page.FillAsync("[name='users[504142]']", second);
         await _page.CheckAsync(".itgrix-task_on_missed");
+        await _page.FillAsync(SettingsPassword, settingsPassword);
         await _page.ClickAsync(".js-widget-save");
     }
 
@@ -307,7 +377,8 @@ public sealed class WidgetInBrowserTests
         var next = _page.Locator("#notifications > div").First;
         await next.WaitForAsync(new() { Timeout = 60_000 });
         (await next.GetAttributeAsync("class")).Should().Be(kind, await next.TextContentAsync());
-        _seen.Should().NotContain(line => line.Contains(WidgetRun.Password) || line.Contains("correct%3Ahorse"));
+        string[] secrets = [WidgetRun.Password, "correct%3Ahorse", WidgetRun.SettingsPassword, "battery%3Astaple"];
+        _seen.Should().NotContain(line => secrets.Any(line.Contains));
         var text = await next.TextContentAsync();
         await next.EvaluateAsync("one => one.remove()");
         return text;
