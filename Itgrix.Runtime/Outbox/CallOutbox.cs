@@ -44,7 +44,7 @@ internal sealed class CallOutbox(
     }
 
     /// <summary>Takes a stage: when this returns, it will be told, whatever happens.</summary>
-    /// <exception cref="StorageException">It cannot be kept.</exception>
+    /// <exception cref="StorageException">This stage cannot be kept, though the store works.</exception>
     public Task AddAsync(StageReached stage, CancellationToken token) =>
         Task.WhenAll(sides.Keys.Select(crm => AddAsync(new CallKey(crm, stage.CallId), stage, token)));
 
@@ -77,7 +77,7 @@ internal sealed class CallOutbox(
         catch (StorageException error)
         {
             _lookAgain = true;
-            OutboxLogMessages.NoStorage(error);
+            OutboxLogMessages.NotReadable(error);
         }
     }
 
@@ -171,8 +171,7 @@ internal sealed class CallOutbox(
         }
         catch (StorageException error)
         {
-            _lookAgain = true;
-            OutboxLogMessages.NoStorage(call, error);
+            OutboxLogMessages.Stuck(call, error.Message);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

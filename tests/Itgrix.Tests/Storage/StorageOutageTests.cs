@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Storage;
+
+/// <summary>The service's process while its storage is away for longer than any timeout, and calls come meanwhile.</summary>
+public abstract class StorageOutageTests
+{
+    // More stages than may wait in the queue.
+    private const int Calls = 40;
+
+    /// <summary>Longer than each timeout of the database's client; two minutes and more make no difference.</summary>
+    protected static TimeSpan Outage { get; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>What <c>/status</c> says of it.</summary>
+    protected abstract string Cause { get; }
+
+    /// <summary>The name in <c>/status</c> of what is away.</summary>
+    protected virtual string Database => "outbox";
+
+    /// <summary>Its name in the log.</summary>
+    protected abstract string Name { get; }
+
+    [TestMethod, Timeout(500_000)]
+    public async Task Whole_calls_during_an_outage_are_told_once_when_it_is_over()
+    {
+        await using var run = await StorageRun.StartAsync(Outbox);
+        await run.HealthAsync("ok");
+
+        using (Away(run))
+        {
+            for (var call = 1; call <= Calls; call++)
+                run.Tell(call);
+            await run.HealthAsync("error");
+            await Task.Delay(Outage, run.Limit);
+            await ShouldSayItAsync(run);
+        }
+
+        await run.ToldAsync(Calls + 1);
+        await run.HealthAsync("ok");
+        (await run.StatusAsync())["app"]!["storage"]![Database]!["away_since"].Should().BeNull();
+        await run.StopAsync();
+        ShouldBeLoggedOnce(run.Log);
+    }
+
+    [TestMethod, Timeout(500_000)]
+    public async Task A_call_during_an_outage_is_told_once_though_the_service_is_killed_and_started_in_it()
+    {
+        await using var run = await StorageRun.StartAsync(Outbox);
+
+        Task starting;
+        using (Away(run))
+        {
+            run.Tell(1);
+            await run.HealthAsync("error");
+            await run.KillAsync();
+            starting = run.StartAgainAsync();
+            await run.SaidAsync(Waits, times: 2);
+        }
+        await starting;
+
+        await run.ToldAsync(2);
+        await run.StopAsync();
+    }
+
+    [TestMethod, Timeout(500_000)]
+    public async Task A_stop_during_an_outage_ends_the_service_and_loses_nothing()
+    {
+        await using var run = await StorageRun.StartAsync(Outbox);
+
+        using (Away(run))
+        {
+            run.Tell(1);
+            await run.HealthAsync("error");
+            await run.StopAsync();
+        }
+        await run.StartAgainAsync();
+
+        await run.ToldAsync(2);
+        await run.StopAsync();
+    }
+
+    /// <summary>The section of the configuration.</summary>
+    internal abstract JsonObject Outbox(TemporaryFolder folder);
+
+    /// <summary>Takes it away until this is disposed.</summary>
+    internal abstract IDisposable Away(StorageRun run);
+
+    private string Waits => $"{Name} cannot be used, what is to be written waits for it";
+
+    private async Task ShouldSayItAsync(StorageRun run)
+    {
+        var status = await run.StatusAsync();
+        $"{status["app_status"]}".Should().Be("Error");
+        $"{status["app_status_reasons"]}".Should().Contain(Cause);
+        $"{status["app"]!["storage"]![Database]!["cause"]}".Should().Contain(Cause);
+        status["app"]!["storage"]![Database]!["away_since"].Should().NotBeNull();
+    }
+
+    private void ShouldBeLoggedOnce(string log)
+    {
+        var lines = log.Split('\n');
+        lines.Should().ContainSingle(line => line.Contains(Waits));
+        lines.Should().ContainSingle(line => line.Contains($"{Name} can be used again"));
+        lines.Should().NotContain(line => line.StartsWith("   at ", StringComparison.Ordinal));
+    }
+}
