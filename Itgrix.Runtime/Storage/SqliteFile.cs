@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Storage;
 internal sealed class SqliteFile
 {
     // Who waits in SQLite holds a thread: not for long, StorageRetry waits without one.
-    private const int BusySeconds = 2;
+    private const int BusySeconds = 1;
 
     private (ulong Device, ulong Inode)? _made;
     private int _generation;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Itgrix.Runtime.Storage;
 using Itgrix.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -13,6 +14,7 @@ public abstract class LockedFileTests : StorageOutageTests
 
     internal override IDisposable Away(StorageRun run)
     {
+        SystemSqlite.Use();
         var other = new SqliteConnection($"Data Source={run.File(Name)};Pooling=False");
         other.Open();
         using var command = other.CreateCommand();

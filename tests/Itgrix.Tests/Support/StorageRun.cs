@@ -84,6 +84,9 @@ internal sealed class StorageRun : IAsyncDisposable
     public Task SaidAsync(string words, int times) =>
         UntilAsync(() => Task.FromResult(Log.Split(words).Length > times));
 
+    /// <summary>As systemd stops it, while it waits for its storage: it may be ended before a last try is over.</summary>
+    public Task BreakOffAsync() => _service.StopAsync(Limit);
+
     /// <summary>As systemd stops it.</summary>
     public async Task StopAsync() => (await _service.StopAsync(Limit)).Should().Be(0, Log);
 
