@@ -93,7 +93,8 @@ internal sealed class CallJournal : IDisposable
     /// <summary>Notes from where on channel events are read at the next start.</summary>
     public async Task SavePositionAsync(DateTime time, CancellationToken token)
     {
-        await RunAsync("INSERT INTO position VALUES (1, $a) ON CONFLICT (id) DO UPDATE SET time = $a", token, Text(time));
+        await RunAsync(
+            "INSERT INTO position VALUES (1, $a) ON CONFLICT (id) DO UPDATE SET time = $a", token, Text(time));
         Position = time;
     }
 

@@ -28,7 +28,8 @@ internal static class StorageErrors
     {
         StorageException { InnerException: { } cause } => Cause(cause),
         SqliteException { SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED } => "another program has locked it.",
-        SqliteException { SqliteErrorCode: SQLITE_FULL } or IOException { HResult: Errno.NoSpace } => "the disk is full.",
+        SqliteException { SqliteErrorCode: SQLITE_FULL } or IOException { HResult: Errno.NoSpace } =>
+            "the disk is full.",
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } known =>
             $"the server's disk is full: {known.MessageText}.",
         PostgresException known => $"{known.MessageText} ({known.SqlState}).",

@@ -3,8 +3,8 @@ using Itgrix.Runtime.Logging;
 namespace Itgrix.Runtime.Storage;
 
 /// <summary>
-/// Repeats what fails because a database is away, with growing pauses, and knows since when it is away. During an outage
-/// one caller tries and all others wait for it.
+/// Repeats what fails because a database is away, with growing pauses, and knows since when it is away. During an
+/// outage one caller tries and all others wait for it.
 /// </summary>
 /// <param name="name">What messages call the database.</param>
 /// <param name="time">The clock.</param>

@@ -10,7 +10,7 @@ public sealed class FullDiskTests : StorageOutageTests
     private readonly TemporaryFolder _disk = new();
     private bool _isMounted;
 
-    protected override string Name => "outbox.db";
+    protected override IReadOnlyList<string> Names => ["outbox.db", "calls.db"];
 
     // The administrator's token is written at the start, to the same disk.
     protected override bool StartsInOutage => false;

@@ -15,7 +15,7 @@ public abstract class LockedFileTests : StorageOutageTests
     internal override IDisposable Away(StorageRun run)
     {
         SystemSqlite.Use();
-        var other = new SqliteConnection($"Data Source={run.File(Name)};Pooling=False");
+        var other = new SqliteConnection($"Data Source={run.File(Names[0])};Pooling=False");
         other.Open();
         using var command = other.CreateCommand();
         command.CommandText = "BEGIN EXCLUSIVE";

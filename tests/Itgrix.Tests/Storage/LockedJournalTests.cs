@@ -3,7 +3,5 @@ namespace Itgrix.Tests.Storage;
 [TestClass]
 public sealed class LockedJournalTests : LockedFileTests
 {
-    protected override string Name => "calls.db";
-
-    protected override string Database => "journal";
+    protected override IReadOnlyList<string> Names => ["calls.db"];
 }

@@ -3,5 +3,5 @@ namespace Itgrix.Tests.Storage;
 [TestClass]
 public sealed class LockedOutboxTests : LockedFileTests
 {
-    protected override string Name => "outbox.db";
+    protected override IReadOnlyList<string> Names => ["outbox.db"];
 }

@@ -8,7 +8,7 @@ public sealed class StoppedPostgreSqlTests : StorageOutageTests
 {
     private readonly PostgreSqlServer _server = new();
 
-    protected override string Name => $"PostgreSQL database postgres at {_server.Folder}";
+    protected override IReadOnlyList<string> Names => [$"PostgreSQL database postgres at {_server.Folder}"];
 
     protected override string Cause => "Failed to connect";
 

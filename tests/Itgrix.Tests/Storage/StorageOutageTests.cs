@@ -18,11 +18,8 @@ public abstract class StorageOutageTests
     /// <summary>What <c>/status</c> says of it.</summary>
     protected abstract string Cause { get; }
 
-    /// <summary>The name in <c>/status</c> of what is away.</summary>
-    protected virtual string Database => "outbox";
-
-    /// <summary>Its name in the log.</summary>
-    protected abstract string Name { get; }
+    /// <summary>The names in the log of what is away, one of them or all.</summary>
+    protected abstract IReadOnlyList<string> Names { get; }
 
     /// <summary>Whether the service can be started while it is away.</summary>
     protected virtual bool StartsInOutage => true;
@@ -44,7 +41,7 @@ public abstract class StorageOutageTests
 
         await run.ToldAsync(Calls + 1);
         await run.HealthAsync("ok");
-        (await run.StatusAsync())["app"]!["storage"]![Database]!["away_since"].Should().BeNull();
+        AwayOf(await run.StatusAsync()).Should().BeEmpty();
         await run.StopAsync();
         ShouldBeLoggedOnce(run.Log);
     }
@@ -63,7 +60,7 @@ public abstract class StorageOutageTests
             if (StartsInOutage)
             {
                 starting = run.StartAgainAsync();
-                await run.SaidAsync(Waits, times: 2);
+                await run.SaidAsync(WaitsFor(Names[0]), times: 2);
             }
         }
         await (StartsInOutage ? starting : run.StartAgainAsync());
@@ -95,22 +92,28 @@ public abstract class StorageOutageTests
     /// <summary>Takes it away until this is disposed.</summary>
     internal abstract IDisposable Away(StorageRun run);
 
-    private string Waits => $"{Name} cannot be used, what is to be written waits for it";
+    private static string WaitsFor(string name) => $"{name} cannot be used, what is to be written waits for it";
+
+    private static IReadOnlyList<JsonNode> AwayOf(JsonNode status) => [.. status["app"]!["storage"]!.AsObject()
+        .Select(database => database.Value!).Where(database => database["away_since"] is not null)];
 
     private async Task ShouldSayItAsync(StorageRun run)
     {
         var status = await run.StatusAsync();
         $"{status["app_status"]}".Should().Be("Error");
         $"{status["app_status_reasons"]}".Should().Contain(Cause);
-        $"{status["app"]!["storage"]![Database]!["cause"]}".Should().Contain(Cause);
-        status["app"]!["storage"]![Database]!["away_since"].Should().NotBeNull();
+        AwayOf(status).Should().NotBeEmpty().And.OnlyContain(database => $"{database["cause"]}".Contains(Cause));
     }
 
     private void ShouldBeLoggedOnce(string log)
     {
         var lines = log.Split('\n');
-        lines.Should().ContainSingle(line => line.Contains(Waits));
-        lines.Should().ContainSingle(line => line.Contains($"{Name} can be used again"));
+        var logged = Names.Where(name => log.Contains(WaitsFor(name))).Should().NotBeEmpty().And.Subject.ToList();
+        foreach (var name in logged)
+        {
+            lines.Should().ContainSingle(line => line.Contains(WaitsFor(name)));
+            lines.Should().ContainSingle(line => line.Contains($"{name} can be used again"));
+        }
         lines.Should().NotContain(line => line.StartsWith("   at ", StringComparison.Ordinal));
     }
 }
