@@ -48,8 +48,10 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         var numbers = new NumberPlanFile(() => live.Current.Numbers);
         using var hooks = new HookRunner(config.Customizer, [csx, php]) { Settings = () => live.Current.Customizer };
         await hooks.Warm(stop);
-        await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop);
-        using var journal = new CallJournal(Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"));
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop, until: end.Token);
+        using var journal = await CallJournal.OpenAsync(
+            Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"), time, stop, until: end.Token);
         await using var crms = new CrmAccounts(live, numbers, hooks, time, Watcher);
         await using var schedule = await Schedule.StartAsync(stop);
         crms.LookForRecordings(config.Recordings);
@@ -67,11 +69,10 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         }
 
         var counted = new OutboxStatus(store, outbox, time);
+        var storage = new StorageStatus([("outbox", store.Storage), ("journal", journal.Storage)]);
         var hooked = new HookStatus(hooks, () => php.Figures, crms.Sides.Keys);
         var status = new ServiceStatus(
-            [hooked, new CallStatus(calls), counted, .. crms.Statuses, new AsteriskStatus(calls)], time);
-
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            [storage, hooked, new CallStatus(calls), counted, .. crms.Statuses, new AsteriskStatus(calls)], time);
         var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token), pbx.RunAsync(end.Token) };
         await crms.StartAsync(schedule, end.Token);
         var (listens, admin) = (new TaskCompletionSource(), new AdminAccess(config.Admin, time));

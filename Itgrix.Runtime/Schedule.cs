@@ -14,8 +14,9 @@ internal sealed class Schedule : IAsyncDisposable
 
     public static async Task<Schedule> StartAsync(CancellationToken token)
     {
+        // Half of them may wait for the outbox's database while it is away.
         var scheduler = await QuartzSchedulerBuilder.Create(quartz => quartz
-            .UseDefaultThreadPool(4).UseInMemoryStore().UseTimeProvider(TimeProvider.System)).BuildScheduler(token);
+            .UseDefaultThreadPool(8).UseInMemoryStore().UseTimeProvider(TimeProvider.System)).BuildScheduler(token);
         await scheduler.Start(token);
         return new(scheduler);
     }

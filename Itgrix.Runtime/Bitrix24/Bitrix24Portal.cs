@@ -16,6 +16,8 @@ internal sealed class Bitrix24Portal : ICrmAccount
 {
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(15);
 
+    private static readonly TimeSpan NoteTimeout = TimeSpan.FromSeconds(10);
+
     private readonly Bitrix24Options _options;
     private readonly TimeProvider _time;
     private readonly Bitrix24Client _client;
@@ -66,7 +68,9 @@ internal sealed class Bitrix24Portal : ICrmAccount
             requests.Click, requests.Backlog, _time)
         {
             ExtensionOf = async (id, token) => (await _users.ByIdAsync(id, token))?.Inner,
-            Note = (call, registration, token) => requests.Store.SaveAsync(Registered(call, registration), token),
+            // A phone that rings minutes after the click would surprise.
+            Note = (call, registration, token) => requests.Store.SaveAsync(Registered(call, registration), token)
+                .WaitAsync(NoteTimeout, _time, token),
             NotRung = (failed, token) => NotRungAsync(failed, requests, token),
         });
 

@@ -54,11 +54,12 @@ internal sealed class AsteriskCalls
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                // What broke is not tried again: the call goes on with its next stage.
-                _intake!.Handled(stage);
+                // What broke is not tried again: the call goes on with its next stage. A database that is away breaks
+                // nothing: all that uses it waits.
+                await _intake!.HandledAsync(stage, token);
                 throw;
             }
-            _intake!.Handled(stage);
+            await _intake!.HandledAsync(stage, token);
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class AsteriskCalls
     public Task CaughtUp => Listener is null ? Task.CompletedTask : _intake.CaughtUp;
 
     /// <summary>Runs until it is stopped; stages that are being handled then are finished.</summary>
-    /// <exception cref="Exception">The journal cannot be written: then nothing may go on.</exception>
+    /// <exception cref="Exception">A part broke: then nothing may go on.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);

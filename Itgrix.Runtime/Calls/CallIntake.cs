@@ -4,7 +4,6 @@ using Itgrix.Runtime.Asterisk.Ami;
 using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Numbers;
-using Itgrix.Runtime.Storage;
 
 namespace Itgrix.Runtime.Calls;
 
@@ -67,8 +66,8 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     /// <summary>Reads until there is no more, or it is stopped.</summary>
     public async Task RunAsync(ChannelReader<PbxEvent> events, CancellationToken stop)
     {
-        tracker.Mute(journal.EndedSince(FollowFrom));
-        journal.Trim(Now - Kept);
+        tracker.Mute(await journal.EndedSinceAsync(FollowFrom, stop));
+        await journal.TrimAsync(Now - Kept, stop);
         using var ticks = new PeriodicTimer(TickEvery, Clock);
         var tick = ticks.WaitForNextTickAsync(stop).AsTask();
         while (true)
@@ -93,13 +92,13 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         tracker.Numbers = numbers.Current;
         await PostAsync(tracker.Apply(next), token);
         if (next is CelRecord record)
-            Save(record.Time);
+            await SaveAsync(record.Time, token);
     }
 
-    /// <summary>To be called by who handles the queue, after each stage, handled or broken off.</summary>
-    public void Handled(StageReached stage)
+    /// <summary>Notes a stage that is handled or broke; a restart reads again what is not noted.</summary>
+    public async Task HandledAsync(StageReached stage, CancellationToken token)
     {
-        journal.Add(stage);
+        await journal.AddAsync(stage, token);
         _open.Remove(stage);
     }
 
@@ -108,7 +107,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         foreach (var stage in stages)
         {
             var isFirst = _begun.Add(stage.CallId);
-            if (journal.Has(stage))
+            if (await journal.HasAsync(stage, token))
                 continue;
             if (isFirst)
                 CallLogMessages.Begins(stage);
@@ -165,12 +164,12 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         {
             records++;
             if (isFirst)
-                Pass(record);
+                await PassAsync(record, stop);
             else
                 await TakeAsync(record, stop);
         }
         if (_isFirst && _seen == DateTime.MinValue)
-            journal.Position = Now - ClocksDiffer;
+            await journal.SavePositionAsync(Now - ClocksDiffer, stop);
         _isFirst = false;
         CallLogMessages.CaughtUp(records, tracker.Count);
     }
@@ -179,20 +178,20 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     private DateTime ServerNow => _seen == DateTime.MinValue ? Now : _seen + Clock.GetElapsedTime(_seenAt);
 
     // What came about before the first start is not handled, then or later.
-    private void Pass(CelRecord record)
+    private async Task PassAsync(CelRecord record, CancellationToken token)
     {
         tracker.Numbers = numbers.Current;
         foreach (var stage in tracker.Apply(record))
         {
             _begun.Add(stage.CallId);
-            journal.Add(stage);
+            await journal.AddAsync(stage, token);
         }
-        Save(record.Time);
+        await SaveAsync(record.Time, token);
     }
 
     // A call is read again from its beginning as long as anything of it is not handled. A clock that was wrong for a
     // moment, years ahead, must not hide what comes after it.
-    private void Save(DateTime at)
+    private async ValueTask SaveAsync(DateTime at, CancellationToken token)
     {
         var now = Now;
         at = Earlier(at, now);
@@ -203,14 +202,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             return;
         _position = Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest);
         _saved = _seen;
-        try
-        {
-            journal.Position = _position;
-        }
-        catch (StorageException error)
-        {
-            CallLogMessages.CannotSave(error);
-        }
+        await journal.SavePositionAsync(_position, token);
     }
 
     private static DateTime Earlier(DateTime one, DateTime? other) => other < one ? other.Value : one;

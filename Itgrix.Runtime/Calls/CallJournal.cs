@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Calls;
 
 /// <summary>
 /// What of which call has been handled, kept through restarts and crashes: a stage is handled once, however often the
-/// channel events behind it are read.
+/// channel events behind it are read. Every method waits while the database is away.
 /// </summary>
 internal sealed class CallJournal : IDisposable
 {
@@ -21,123 +21,165 @@ internal sealed class CallJournal : IDisposable
         CREATE TABLE IF NOT EXISTS position (id INTEGER PRIMARY KEY CHECK (id = 1), time TEXT NOT NULL);
         """;
 
-    private readonly string _file;
-    private readonly SqliteConnection _database;
-    private readonly Lock _gate = new();
+    private readonly SqliteFile _file;
+    // Who waits for his turn holds no thread, however long the database is locked.
+    private readonly SemaphoreSlim _turn = new(1);
+    private SqliteConnection? _database;
+
+    private CallJournal(string file, TimeProvider time, CancellationToken? until)
+    {
+        _file = new(file, pooled: false);
+        Storage = new(file, time, until);
+    }
+
+    /// <summary>Whether the database is away.</summary>
+    public StorageRetry Storage { get; }
+
+    /// <summary>From where on channel events are read at the next start; <c>null</c> before the first.</summary>
+    public DateTime? Position { get; private set; }
 
     /// <param name="file">The database; it is made when it is not there.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="token">Cancels the opening.</param>
+    /// <param name="until">
+    /// All methods wait for a database that is away, until this is cancelled; <c>null</c>: for some seconds.
+    /// </param>
     /// <exception cref="StorageException">It cannot be opened, or is no database.</exception>
-    public CallJournal(string file)
+    public static async Task<CallJournal> OpenAsync(
+        string file, TimeProvider time, CancellationToken token = default, CancellationToken? until = null)
     {
-        _file = file;
-        Make();
-        _database = new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        var journal = new CallJournal(file, time, until);
         try
         {
-            Locked(_database.Open);
-            Run(Schema);
+            journal.Position = Time(await journal.ReadAsync("SELECT time FROM position", token));
+            return journal;
         }
-        catch (StorageException)
+        catch
         {
-            _database.Dispose();
+            journal.Dispose();
             throw;
         }
     }
 
     /// <summary>Whether this stage was handled before.</summary>
-    public bool Has(StageReached stage) => Read("SELECT 1 FROM stage WHERE key = $a", stage.Key) is not null;
+    public async Task<bool> HasAsync(StageReached stage, CancellationToken token) =>
+        await ReadAsync("SELECT 1 FROM stage WHERE key = $a", token, stage.Key) is not null;
 
     /// <summary>Notes it; the parts of a call that ended have ended with it.</summary>
-    public void Add(StageReached stage)
+    public async Task AddAsync(StageReached stage, CancellationToken token)
     {
-        Run("INSERT OR IGNORE INTO stage VALUES ($a, $b, $c)", stage.Key, stage.CallId, Text(stage.Time));
+        await RunAsync("INSERT OR IGNORE INTO stage VALUES ($a, $b, $c)", token,
+            stage.Key, stage.CallId, Text(stage.Time));
         foreach (var part in stage.Parts)
-            Add(stage with { CallId = part, Parts = [] });
+            await AddAsync(stage with { CallId = part, Parts = [] }, token);
     }
 
     /// <summary>Calls that were handled to their end, from that time on.</summary>
-    public IReadOnlyList<string> EndedSince(DateTime time)
+    public async Task<IReadOnlyList<string>> EndedSinceAsync(DateTime time, CancellationToken token)
     {
         var calls = new List<string>();
-        Locked(() =>
+        await UseAsync(database =>
         {
-            using var command = Command(
+            calls.Clear();
+            using var command = Command(database,
                 "SELECT call FROM stage WHERE time >= $a AND key = call || $b", Text(time), $"/{CallStage.CallEnded}");
             using var rows = command.ExecuteReader();
             while (rows.Read())
                 calls.Add(rows.GetString(0));
-        });
+        }, token);
         return calls;
     }
 
-    /// <summary>From where on channel events are read at the next start; <c>null</c> before the first.</summary>
-    public DateTime? Position
+    /// <summary>Notes from where on channel events are read at the next start.</summary>
+    public async Task SavePositionAsync(DateTime time, CancellationToken token)
     {
-        get => Read("SELECT time FROM position") is string text
-            && DateTime.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-                ? time : null;
-        set => Run("INSERT INTO position VALUES (1, $a) ON CONFLICT (id) DO UPDATE SET time = $a", Text(value!.Value));
+        await RunAsync(
+            "INSERT INTO position VALUES (1, $a) ON CONFLICT (id) DO UPDATE SET time = $a", token, Text(time));
+        Position = time;
     }
 
     /// <summary>Forgets what is older.</summary>
-    public void Trim(DateTime before) => Run("DELETE FROM stage WHERE time < $a", Text(before));
+    public Task TrimAsync(DateTime before, CancellationToken token) =>
+        RunAsync("DELETE FROM stage WHERE time < $a", token, Text(before));
 
     public void Dispose()
     {
-        lock (_gate)
-            _database.Dispose();
+        _database?.Dispose();
+        _turn.Dispose();
     }
 
-    private void Make()
+    private Task RunAsync(string sql, CancellationToken token, params string[] values) => UseAsync(database =>
     {
-        try
-        {
-            PrivateSqlite.Make(_file);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Unusable(error);
-        }
-    }
-
-    private void Run(string sql, params string[] values) => Locked(() =>
-    {
-        using var command = Command(sql, values);
+        using var command = Command(database, sql, values);
         command.ExecuteNonQuery();
-    });
+    }, token);
 
-    private object? Read(string sql, params string[] values)
+    private async Task<object?> ReadAsync(string sql, CancellationToken token, params string[] values)
     {
         object? found = null;
-        Locked(() =>
+        await UseAsync(database =>
         {
-            using var command = Command(sql, values);
+            using var command = Command(database, sql, values);
             found = command.ExecuteScalar();
-        });
+        }, token);
         return found;
     }
 
-    private void Locked(Action use)
+    private async Task UseAsync(Action<SqliteConnection> use, CancellationToken token)
     {
+        await _turn.WaitAsync(token);
         try
         {
-            lock (_gate)
-                use();
+            await Storage.RunAsync(async () => use(await OpenedAsync()), token);
         }
-        catch (SqliteException error)
+        catch (Exception error) when (StorageErrors.Classify(error) != StorageFailure.None)
         {
             throw Unusable(error);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async ValueTask<SqliteConnection> OpenedAsync()
+    {
+        if (_database is { } open)
+        {
+            if (_file.IsInPlace)
+                return open;
+            await _file.RescueAsync(copy =>
+            {
+                using var command = Command(open, "VACUUM INTO $a", copy);
+                return command.ExecuteNonQueryAsync();
+            });
+            _database = null;
+            open.Dispose();
+        }
+        _file.Make();
+        var database = new SqliteConnection(_file.ConnectionString);
+        try
+        {
+            database.Open();
+            using var command = Command(database, Schema);
+            command.ExecuteNonQuery();
+            return _database = database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
         }
     }
 
     private StorageException Unusable(Exception error) => new(
-        $"{_file}, which notes the stages of calls that were handled, cannot be used: {error.Message} "
+        $"{_file.Path}, which notes the stages of calls that were handled, cannot be used: {error.Message} "
         + "See to the free space and the rights of its folder; a damaged file is made anew once it is moved away, "
         + "only calls of the last minutes may then be handled again.", error);
 
-    private SqliteCommand Command(string sql, params string[] values)
+    private static SqliteCommand Command(SqliteConnection database, string sql, params string[] values)
     {
-        var command = _database.CreateCommand();
+        var command = database.CreateCommand();
         command.CommandText = sql;
         for (var i = 0; i < values.Length; i++)
             command.Parameters.AddWithValue("$" + (char)('a' + i), values[i]);
@@ -145,4 +187,8 @@ internal sealed class CallJournal : IDisposable
     }
 
     private static string Text(DateTime time) => time.ToString(Format, CultureInfo.InvariantCulture);
+
+    private static DateTime? Time(object? text) =>
+        DateTime.TryParseExact(text as string, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time : null;
 }

@@ -69,7 +69,7 @@ internal sealed class CallQueue(
             await foreach (var lane in _ready.Reader.ReadAllAsync(stop))
             {
                 stop.ThrowIfCancellationRequested();
-                await Handle(lane);
+                await Handle(lane, stop);
                 Next(lane);
             }
         }
@@ -79,8 +79,9 @@ internal sealed class CallQueue(
         }
     }
 
-    // Not broken off by a stop: what a CRM was told already would be told again after the restart.
-    private async Task Handle(Lane lane)
+    // Not broken off by a stop: what a CRM was told already would be told again after the restart. Who waits for a
+    // database that is away gives up then.
+    private async Task Handle(Lane lane, CancellationToken stop)
     {
         StageReached stage;
         lock (_gate)
@@ -92,7 +93,7 @@ internal sealed class CallQueue(
         {
             await handle(stage, CancellationToken.None);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             Interlocked.Increment(ref _broken);
             CallLogMessages.Broke(stage, error);

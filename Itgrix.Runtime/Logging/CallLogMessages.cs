@@ -68,9 +68,6 @@ internal static class CallLogMessages
     public static void CannotFollow(Exception error, TimeSpan pause) => Log.Error(
         "Calls are not seen, the next try is in {Pause:0} s: {Reason}", pause.TotalSeconds, error.Message);
 
-    public static void CannotSave(Exception error) => Log.Error(
-        "How far the calls are handled cannot be noted, after a restart more is read again: {Reason}", error.Message);
-
     public static void GaveUpCatchingUp(DateTime from, DateTime to) => Log.Error(
         "Calls between {From:yyyy-MM-dd HH:mm:ss} and {To:yyyy-MM-dd HH:mm:ss} may be missing: "
         + "the channel events could not be read", from, to);

@@ -26,11 +26,10 @@ internal static class OutboxLogMessages
     public static void Stuck(CallKey call, Exception error) => Log.Failure(error,
         "Call {Call}, {Crm}: cannot go on, it is tried again with its next request", call.CallId, call.Crm);
 
-    public static void NoStorage(CallKey call, Exception error) => Log.Error(
-        "Call {Call}, {Crm}: goes on as soon as the outbox can be used: {Reason}",
-        call.CallId, call.Crm, error.Message);
+    public static void Stuck(CallKey call, string reason) => Log.Error(
+        "Call {Call}, {Crm}: cannot go on: {Reason}", call.CallId, call.Crm, reason);
 
-    public static void NoStorage(Exception error) => Log.Error("The outbox cannot be read: {Reason}", error.Message);
+    public static void NotReadable(Exception error) => Log.Error("The outbox cannot be read: {Reason}", error.Message);
 
     public static void GoesOn(int calls) => Log.Info("{Calls} calls of the last run go on", calls);
 }

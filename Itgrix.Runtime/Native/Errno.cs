@@ -18,6 +18,7 @@ internal static class Errno
     public const int TooManyFilesInSystem = 23;
     public const int TooManyFiles = 24;
     public const int FileBusy = 26;
+    public const int NoSpace = 28;
     public const int BrokenPipe = 32;
     public const int NotImplemented = 38;
     public const int TooManyLinks = 40;

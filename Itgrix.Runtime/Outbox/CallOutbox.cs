@@ -48,7 +48,7 @@ internal sealed class CallOutbox(
     }
 
     /// <summary>Takes a stage: when this returns, it will be told, whatever happens.</summary>
-    /// <exception cref="StorageException">It cannot be kept.</exception>
+    /// <exception cref="StorageException">This stage cannot be kept, though the store works.</exception>
     public Task AddAsync(StageReached stage, CancellationToken token)
     {
         if (stage.Stage == CallStage.CallEnded)
@@ -85,7 +85,7 @@ internal sealed class CallOutbox(
         catch (StorageException error)
         {
             _lookAgain = true;
-            OutboxLogMessages.NoStorage(error);
+            OutboxLogMessages.NotReadable(error);
         }
     }
 
@@ -181,9 +181,8 @@ internal sealed class CallOutbox(
         }
         catch (StorageException error)
         {
-            _lookAgain = true;
             _ends.Waits(call, "the outbox cannot be used");
-            OutboxLogMessages.NoStorage(call, error);
+            OutboxLogMessages.Stuck(call, error.Message);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

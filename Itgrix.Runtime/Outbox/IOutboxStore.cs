@@ -5,8 +5,8 @@ namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
 /// Keeps what CRMs are to be told. What a method wrote is on the disk when it returns, and survives a crash of the
-/// service and of the machine. Every method may be called by many at once, and throws
-/// <see cref="StorageException"/> when the database cannot be used.
+/// service and of the machine. Every method may be called by many at once, waits while the database is away, and throws
+/// <see cref="StorageException"/> when what it is about cannot be written or read.
 /// </summary>
 internal interface IOutboxStore : IStepStore, IAsyncDisposable
 {

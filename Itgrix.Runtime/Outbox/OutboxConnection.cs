@@ -38,9 +38,26 @@ internal sealed class OutboxConnection(DbConnection connection) : IAsyncDisposab
     {
         foreach (var command in _commands.Values)
             await command.DisposeAsync();
-        if (_transaction is not null)
-            await _transaction.DisposeAsync();
+        if (_transaction is { } open)
+            await RollBackAsync(open);
         await connection.DisposeAsync();
+    }
+
+    // On a full disk SQLite rolls back by itself. Its provider's ROLLBACK then fails, at each try, and would hide the
+    // error before and keep the connection open: it gets something to roll back.
+    private async Task RollBackAsync(DbTransaction open)
+    {
+        try
+        {
+            await open.DisposeAsync();
+        }
+        catch (DbException)
+        {
+            await using var begin = connection.CreateCommand();
+            (begin.CommandText, begin.Transaction) = ("BEGIN", open);
+            await begin.ExecuteNonQueryAsync();
+            await open.DisposeAsync();
+        }
     }
 
     // Kept: what was parsed once is not parsed again for each write.

@@ -30,15 +30,17 @@ internal abstract class OutboxDatabase : IAsyncDisposable
     /// <summary>A connection whose commits are on the disk when they return.</summary>
     public abstract Task<OutboxConnection> OpenWriterAsync(CancellationToken token);
 
-    /// <summary>Whether the same may succeed in a moment: the database was away, or is starting.</summary>
-    public abstract bool IsPassing(Exception error);
+    /// <summary>Whether connections that are open lead to what is at the database's place.</summary>
+    public virtual bool IsInPlace => true;
 
-    /// <summary>Whether it is the database that failed, and not whoever uses it.</summary>
-    public bool IsOwn(Exception error) =>
-        error is DbException or IOException or InvalidDataException or TimeoutException;
+    /// <summary>Counts up when another database is at its place: open connections lead to the one before.</summary>
+    public virtual int Generation => 0;
 
-    public StorageException Unusable(Exception error) =>
-        new($"{Name}, which keeps what CRMs are to be told, cannot be used: {error.Message} {Fix}", error);
+    /// <summary>Puts what a connection has open to its place again, from where somebody removed it.</summary>
+    public virtual Task RescueAsync(OutboxConnection open, CancellationToken token) => Task.CompletedTask;
+
+    public StorageException Unusable(Exception error) => error as StorageException
+        ?? new($"{Name}, which keeps what CRMs are to be told, cannot be used: {error.Message} {Fix}", error);
 
     public abstract ValueTask DisposeAsync();
 

@@ -7,11 +7,12 @@ internal sealed class OutboxReaders(OutboxDatabase database) : IAsyncDisposable
 {
     private const int MostKept = 4;
 
-    private readonly ConcurrentBag<OutboxConnection> _kept = [];
+    private readonly ConcurrentBag<(OutboxConnection Connection, int Generation)> _kept = [];
 
     public async Task<T> ReadAsync<T>(Func<OutboxConnection, Task<T>> read, CancellationToken token)
     {
-        var connection = _kept.TryTake(out var kept) ? kept : await database.OpenReaderAsync(token);
+        var generation = database.Generation;
+        var connection = await KeptAsync(generation) ?? await database.OpenReaderAsync(token);
         T found;
         try
         {
@@ -25,7 +26,7 @@ internal sealed class OutboxReaders(OutboxDatabase database) : IAsyncDisposable
             throw;
         }
         if (_kept.Count < MostKept)
-            _kept.Add(connection);
+            _kept.Add((connection, generation));
         else
             await connection.DisposeAsync();
         return found;
@@ -33,7 +34,19 @@ internal sealed class OutboxReaders(OutboxDatabase database) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        while (_kept.TryTake(out var connection))
-            await connection.DisposeAsync();
+        while (_kept.TryTake(out var kept))
+            await kept.Connection.DisposeAsync();
+    }
+
+    // One of an earlier generation leads to a file that was deleted.
+    private async ValueTask<OutboxConnection?> KeptAsync(int generation)
+    {
+        while (_kept.TryTake(out var kept))
+        {
+            if (kept.Generation == generation)
+                return kept.Connection;
+            await kept.Connection.DisposeAsync();
+        }
+        return null;
     }
 }

@@ -9,39 +9,46 @@ namespace Itgrix.Runtime.Outbox;
 internal sealed class OutboxStore : IOutboxStore
 {
     private readonly OutboxDatabase _database;
-    private readonly OutboxRetry _retry;
     private readonly OutboxWriter _writer;
     private readonly OutboxReaders _readers;
     private readonly TimeProvider _time;
 
-    private OutboxStore(OutboxDatabase database, TimeProvider time)
+    private OutboxStore(OutboxDatabase database, StorageRetry storage, TimeProvider time)
     {
-        (_database, _time) = (database, time);
-        _retry = new(database, time);
-        _writer = new(database, _retry);
+        (_database, Storage, _time) = (database, storage, time);
+        _writer = new(database, storage);
         _readers = new(database);
     }
 
+    /// <summary>Whether the database is away.</summary>
+    public StorageRetry Storage { get; }
+
     /// <summary>Opens the outbox, and makes it when it is not there. Several processes may have it open.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="token">Cancels the opening.</param>
+    /// <param name="until">
+    /// All methods wait for a database that is away, until this is cancelled; <c>null</c>: for some seconds.
+    /// </param>
     /// <exception cref="StorageException">It cannot be opened.</exception>
     public static async Task<OutboxStore> OpenAsync(
-        OutboxOptions options, TimeProvider time, CancellationToken token)
+        OutboxOptions options, TimeProvider time, CancellationToken token, CancellationToken? until = null)
     {
         var database = OutboxDatabase.Of(options);
-        var retry = new OutboxRetry(database, time);
+        var storage = new StorageRetry(database.Name, time, until);
         try
         {
-            await retry.RunAsync(async () =>
+            await storage.RunAsync(async () =>
             {
                 await using var connection = await database.OpenWriterAsync(token);
                 await OutboxSchema.PrepareAsync(database, connection, token);
             }, token);
-            return new(database, time);
+            return new(database, storage, time);
         }
         catch (Exception error)
         {
             await database.DisposeAsync();
-            if (database.IsOwn(error))
+            if (StorageErrors.Classify(error) != StorageFailure.None)
                 throw database.Unusable(error);
             throw;
         }
@@ -162,12 +169,15 @@ internal sealed class OutboxStore : IOutboxStore
     private async Task<T> ReadAsync<T>(Func<OutboxConnection, Task<T>> read, CancellationToken token)
     {
         var found = default(T)!;
+        // Only the writer can put back what was deleted.
+        if (!_database.IsInPlace)
+            await _writer.WriteAsync((_, _) => Task.CompletedTask, token);
         try
         {
-            await _retry.RunAsync(async () => found = await _readers.ReadAsync(read, token), token);
+            await Storage.RunAsync(async () => found = await _readers.ReadAsync(read, token), token);
             return found;
         }
-        catch (Exception error) when (_database.IsOwn(error))
+        catch (Exception error) when (StorageErrors.Classify(error) != StorageFailure.None)
         {
             throw _database.Unusable(error);
         }

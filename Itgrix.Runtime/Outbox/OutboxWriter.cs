@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Itgrix.Runtime.Storage;
 
 namespace Itgrix.Runtime.Outbox;
 
@@ -13,11 +14,11 @@ internal sealed class OutboxWriter : IAsyncDisposable
     private readonly Channel<PendingWrite> _queue =
         Channel.CreateUnbounded<PendingWrite>(new() { SingleReader = true });
     private readonly OutboxDatabase _database;
-    private readonly OutboxRetry _retry;
+    private readonly StorageRetry _retry;
     private readonly Task _running;
     private OutboxConnection? _connection;
 
-    public OutboxWriter(OutboxDatabase database, OutboxRetry retry)
+    public OutboxWriter(OutboxDatabase database, StorageRetry retry)
     {
         (_database, _retry) = (database, retry);
         _running = Task.Run(RunAsync);
@@ -61,10 +62,11 @@ internal sealed class OutboxWriter : IAsyncDisposable
     private async Task WriteTogetherAsync(IReadOnlyList<PendingWrite> group)
     {
         var error = await TryAsync(group);
-        if (error is null || group.Count == 1 || _database.IsPassing(error))
+        var failure = error is null ? StorageFailure.None : StorageErrors.Classify(error);
+        if (error is null || group.Count == 1 || failure == StorageFailure.Away)
         {
             foreach (var write in group)
-                write.End(error is not null && _database.IsOwn(error) ? _database.Unusable(error) : error);
+                write.End(failure == StorageFailure.None ? error : _database.Unusable(error!));
             return;
         }
         // One of them cannot be written, and shall not take the others with it.
@@ -89,9 +91,9 @@ internal sealed class OutboxWriter : IAsyncDisposable
     private async Task CommitAsync(IReadOnlyList<PendingWrite> group)
     {
         var isDone = false;
+        _connection = await InPlaceAsync(_connection) ?? await OpenAsync();
         try
         {
-            _connection ??= await _database.OpenWriterAsync(CancellationToken.None);
             await _connection.BeginAsync(CancellationToken.None);
             foreach (var write in group)
                 await write.Write(_connection, CancellationToken.None);
@@ -102,6 +104,31 @@ internal sealed class OutboxWriter : IAsyncDisposable
         {
             if (!isDone)
                 await CloseAsync();
+        }
+    }
+
+    // null: there is none, or what it leads to was deleted or replaced.
+    private async Task<OutboxConnection?> InPlaceAsync(OutboxConnection? connection)
+    {
+        if (connection is null || _database.IsInPlace)
+            return connection;
+        await _database.RescueAsync(connection, CancellationToken.None);
+        await CloseAsync();
+        return null;
+    }
+
+    private async Task<OutboxConnection> OpenAsync()
+    {
+        var connection = await _database.OpenWriterAsync(CancellationToken.None);
+        try
+        {
+            await OutboxSchema.PrepareAsync(_database, connection, CancellationToken.None);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
     }
 

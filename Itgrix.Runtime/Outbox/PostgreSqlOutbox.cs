@@ -42,13 +42,5 @@ internal sealed class PostgreSqlOutbox : OutboxDatabase
     public override async Task<OutboxConnection> OpenWriterAsync(CancellationToken token) =>
         await OpenedAsync(_source.CreateConnection(), Setup, token);
 
-    // 57P: the server stops, was stopped or starts; 08: the connection is gone.
-    public override bool IsPassing(Exception error) => error switch
-    {
-        PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] } => true,
-        NpgsqlException known => known.IsTransient,
-        _ => error is IOException or TimeoutException,
-    };
-
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 }

@@ -68,7 +68,7 @@ internal static class EventBench
         var sides = new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = new(flow, answers) };
         var outbox = new CallOutbox(store, sides, RetryPauses.Default, new CallQueueOptions().Parallel, TimeProvider.System);
         var steps = new StepsInMemory(answers);
-        using var journal = new CallJournal(folder.File("calls.db"));
+        using var journal = await CallJournal.OpenAsync(folder.File("calls.db"), TimeProvider.System, token);
         var calls = new AsteriskCalls(Config(pbx), journal,
             hasOutbox ? outbox.AddAsync : (stage, stop) => flow.ReachedAsync(stage, steps.Of(stage), stop), TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);

@@ -9,90 +9,93 @@ public sealed class CallJournalTests
 {
     private readonly TemporaryFolder _folder = new();
 
+    private static CancellationToken None => CancellationToken.None;
+
     private string Database => _folder.File("calls.db");
 
     [TestCleanup]
     public void Clean() => _folder.Dispose();
 
     [TestMethod]
-    public void What_was_noted_is_there_after_it_is_opened_again()
+    public async Task What_was_noted_is_there_after_it_is_opened_again()
     {
-        using (var journal = new CallJournal(Database))
+        using (var journal = await OpenAsync())
         {
             journal.Position.Should().BeNull();
-            journal.Add(SomeStage.Of("c1"));
-            journal.Add(SomeStage.Of("c1"));
-            journal.Position = SomeStage.Time.AddMilliseconds(250);
+            await journal.AddAsync(SomeStage.Of("c1"), None);
+            await journal.AddAsync(SomeStage.Of("c1"), None);
+            await journal.SavePositionAsync(SomeStage.Time.AddMilliseconds(250), None);
         }
 
-        using var again = new CallJournal(Database);
-        again.Has(SomeStage.Of("c1")).Should().BeTrue();
-        again.Has(SomeStage.Of("c1", "2")).Should().BeFalse();
-        again.Has(SomeStage.End("c1")).Should().BeFalse();
+        using var again = await OpenAsync();
+        (await again.HasAsync(SomeStage.Of("c1"), None)).Should().BeTrue();
+        (await again.HasAsync(SomeStage.Of("c1", "2"), None)).Should().BeFalse();
+        (await again.HasAsync(SomeStage.End("c1"), None)).Should().BeFalse();
         again.Position.Should().Be(SomeStage.Time.AddMilliseconds(250));
     }
 
     [TestMethod]
-    public void It_knows_which_calls_were_handled_to_their_end_since_a_time()
+    public async Task It_knows_which_calls_were_handled_to_their_end_since_a_time()
     {
-        using var journal = new CallJournal(Database);
-        journal.Add(SomeStage.End("before", SomeStage.Time.AddSeconds(-1)));
-        journal.Add(SomeStage.End("at", SomeStage.Time));
-        journal.Add(SomeStage.End("after%_'", SomeStage.Time.AddDays(1)));
-        journal.Add(SomeStage.Of("under way", "CallEnded"));
+        using var journal = await OpenAsync();
+        await journal.AddAsync(SomeStage.End("before", SomeStage.Time.AddSeconds(-1)), None);
+        await journal.AddAsync(SomeStage.End("at", SomeStage.Time), None);
+        await journal.AddAsync(SomeStage.End("after%_'", SomeStage.Time.AddDays(1)), None);
+        await journal.AddAsync(SomeStage.Of("under way", "CallEnded"), None);
 
-        journal.EndedSince(SomeStage.Time).Should().BeEquivalentTo("at", "after%_'");
+        (await journal.EndedSinceAsync(SomeStage.Time, None)).Should().BeEquivalentTo("at", "after%_'");
     }
 
     [TestMethod]
-    public void Old_stages_are_forgotten()
+    public async Task Old_stages_are_forgotten()
     {
-        using var journal = new CallJournal(Database);
-        journal.Add(SomeStage.End("old", SomeStage.Time.AddSeconds(-1)));
-        journal.Add(SomeStage.End("new", SomeStage.Time));
+        using var journal = await OpenAsync();
+        await journal.AddAsync(SomeStage.End("old", SomeStage.Time.AddSeconds(-1)), None);
+        await journal.AddAsync(SomeStage.End("new", SomeStage.Time), None);
 
-        journal.Trim(SomeStage.Time);
+        await journal.TrimAsync(SomeStage.Time, None);
 
-        journal.Has(SomeStage.End("old")).Should().BeFalse();
-        journal.Has(SomeStage.End("new")).Should().BeTrue();
+        (await journal.HasAsync(SomeStage.End("old"), None)).Should().BeFalse();
+        (await journal.HasAsync(SomeStage.End("new"), None)).Should().BeTrue();
     }
 
     [TestMethod]
     public async Task Several_may_use_it_at_once()
     {
-        using var journal = new CallJournal(Database);
+        using var journal = await OpenAsync();
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(() =>
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
         {
             for (var i = 0; i < 100; i++)
             {
-                journal.Add(SomeStage.End($"c{worker}-{i}"));
-                journal.Position = SomeStage.Time.AddSeconds(i);
-                journal.Has(SomeStage.End($"c{worker}-{i}")).Should().BeTrue();
+                await journal.AddAsync(SomeStage.End($"c{worker}-{i}"), None);
+                await journal.SavePositionAsync(SomeStage.Time.AddSeconds(i), None);
+                (await journal.HasAsync(SomeStage.End($"c{worker}-{i}"), None)).Should().BeTrue();
             }
         }))).WaitAsync(TimeSpan.FromSeconds(30));
 
-        journal.EndedSince(SomeStage.Time).Should().HaveCount(800);
+        (await journal.EndedSinceAsync(SomeStage.Time, None)).Should().HaveCount(800);
     }
 
     [TestMethod]
-    public void A_file_that_is_no_database_is_named_with_what_to_do()
+    public async Task A_file_that_is_no_database_is_named_with_what_to_do()
     {
         _folder.Write("calls.db", new string('x', 5000));
 
-        Opening(Database).Should().Throw<StorageException>()
+        (await Opening(Database).Should().ThrowAsync<StorageException>())
             .WithMessage($"{Database}, *stages of calls*cannot be used*not a database*moved away*");
     }
 
     [TestMethod]
-    public void A_folder_that_cannot_be_made_is_named() =>
-        Opening(Path.Combine(_folder.Write("none", ""), "calls.db")).Should().Throw<StorageException>().WithMessage($"{_folder.Path}/none/calls.db*cannot be used*");
+    public async Task A_folder_that_cannot_be_made_is_named() =>
+        (await Opening(Path.Combine(_folder.Write("none", ""), "calls.db")).Should().ThrowAsync<StorageException>())
+            .WithMessage($"{_folder.Path}/none/calls.db*cannot be used*");
 
     [TestMethod]
-    public void A_position_that_nobody_can_read_is_none()
+    public async Task A_position_that_nobody_can_read_is_none()
     {
-        using var journal = new CallJournal(Database);
-        journal.Position = SomeStage.Time;
+        using var journal = await OpenAsync();
+        await journal.SavePositionAsync(SomeStage.Time, None);
         using (var other = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Database};Pooling=False"))
         {
             other.Open();
@@ -101,8 +104,12 @@ public sealed class CallJournalTests
             command.ExecuteNonQuery();
         }
 
-        journal.Position.Should().BeNull();
+        using var again = await OpenAsync();
+        again.Position.Should().BeNull();
     }
 
-    private static Action Opening(string file) => () => new CallJournal(file).Dispose();
+    private static Func<Task> Opening(string file) =>
+        async () => (await CallJournal.OpenAsync(file, TimeProvider.System)).Dispose();
+
+    private Task<CallJournal> OpenAsync() => CallJournal.OpenAsync(Database, TimeProvider.System);
 }

@@ -21,12 +21,12 @@ internal sealed class IntakeRun : IAsyncDisposable
     public IntakeRun(
         string journal, ICelStore? store, TimeProvider time, NumberOptions? numbers = null, Func<StageReached, Task>? handle = null)
     {
-        _journal = new(journal);
+        _journal = CallJournal.OpenAsync(journal, time).GetAwaiter().GetResult();
         CallIntake? intake = null;
         _queue = new(new() { Parallel = 2 }, async (stage, _) =>
         {
             await (handle?.Invoke(stage) ?? Task.CompletedTask);
-            intake!.Handled(stage);
+            await intake!.HandledAsync(stage, CancellationToken.None);
             Handled.Enqueue(stage);
         }, time);
         Intake = intake = new(Tracker, _queue, _journal, new NumberPlanFile(numbers ?? new()))

@@ -47,7 +47,7 @@ internal sealed class LiveConnector : IAsyncDisposable
     public async Task Start(CancellationToken token)
     {
         _stop = new();
-        _journal = new(Path.Combine(_folder.Path, "calls.db"));
+        _journal = await CallJournal.OpenAsync(Path.Combine(_folder.Path, "calls.db"), TimeProvider.System, token);
         _calls = new(_config, _journal, async (stage, stop) =>
         {
             await _handle(stage, stop);

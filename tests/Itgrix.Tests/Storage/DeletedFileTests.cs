@@ -1,0 +1,97 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Storage;
+
+/// <summary>Somebody deletes a file of the service while it runs.</summary>
+[TestClass]
+public sealed class DeletedFileTests
+{
+    private static readonly CallKey Call = new(Crm.Kommo, "c1");
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
+
+    [TestCleanup]
+    public void Clean()
+    {
+        _limit.Dispose();
+        _folder.Dispose();
+    }
+
+    [TestMethod]
+    [DataRow("outbox.db")]
+    [DataRow("outbox.db*")]
+    public async Task An_outbox_that_is_deleted_while_it_is_used_is_written_again_with_all_that_it_had(string pattern)
+    {
+        using var log = new RecordedLog();
+        await using (var store = await OpenAsync())
+        {
+            await AddAsync(store, "before");
+            (await KeysAsync(store)).Should().Equal("c1/before/ConversationRequested");
+            Delete(pattern);
+            // Reading is enough to notice it.
+            (await KeysAsync(store)).Should().Equal("c1/before/ConversationRequested");
+            File.Exists(_folder.File("outbox.db")).Should().BeTrue();
+            await AddAsync(store, "after");
+            (await KeysAsync(store)).Should().HaveCount(2);
+        }
+
+        await using var again = await OpenAsync();
+        (await KeysAsync(again)).Should().Equal("c1/before/ConversationRequested", "c1/after/ConversationRequested");
+        log.Lines.Should().ContainSingle(line => line.Contains("was deleted while the service used it"));
+        (File.GetUnixFileMode(_folder.File("outbox.db")) & (UnixFileMode)0b111111).Should().Be(UnixFileMode.None);
+    }
+
+    [TestMethod]
+    public async Task An_outbox_that_is_replaced_while_it_is_used_is_used_as_it_is_now()
+    {
+        await using var store = await OpenAsync();
+        await AddAsync(store, "before");
+        Delete("outbox.db*");
+        File.WriteAllBytes(_folder.File("outbox.db"), []);
+
+        await AddAsync(store, "after");
+
+        (await KeysAsync(store)).Should().Equal("c1/after/ConversationRequested");
+    }
+
+    [TestMethod]
+    [DataRow("calls.db")]
+    [DataRow("calls.db*")]
+    public async Task A_journal_that_is_deleted_while_it_is_used_is_written_again_with_all_that_it_had(string pattern)
+    {
+        using (var journal = await JournalAsync())
+        {
+            await journal.SavePositionAsync(SomeStage.Time, _limit.Token);
+            await journal.AddAsync(SomeStage.Of("c1", "before"), _limit.Token);
+            Delete(pattern);
+            await journal.AddAsync(SomeStage.Of("c1", "after"), _limit.Token);
+        }
+
+        using var again = await JournalAsync();
+        again.Position.Should().Be(SomeStage.Time);
+        (await again.HasAsync(SomeStage.Of("c1", "before"), _limit.Token)).Should().BeTrue();
+        (await again.HasAsync(SomeStage.Of("c1", "after"), _limit.Token)).Should().BeTrue();
+    }
+
+    private Task<OutboxStore> OpenAsync() =>
+        OutboxStore.OpenAsync(new() { File = _folder.File("outbox.db") }, TimeProvider.System, _limit.Token);
+
+    private Task<CallJournal> JournalAsync() =>
+        CallJournal.OpenAsync(_folder.File("calls.db"), TimeProvider.System, _limit.Token);
+
+    private Task AddAsync(OutboxStore store, string conversation) =>
+        store.AddAsync(Call, SomeStage.Of("c1", conversation), _limit.Token);
+
+    private async Task<IEnumerable<string>> KeysAsync(OutboxStore store) =>
+        (await store.LoadAsync(Call, _limit.Token)).Stages.Select(stage => stage.Key);
+
+    private void Delete(string pattern)
+    {
+        foreach (var file in Directory.EnumerateFiles(_folder.Path, pattern))
+            File.Delete(file);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Itgrix.Tests.Storage;
+
+[TestClass]
+public sealed class LockedJournalTests : LockedFileTests
+{
+    protected override IReadOnlyList<string> Names => ["calls.db"];
+}

@@ -1,0 +1,7 @@
+namespace Itgrix.Tests.Storage;
+
+[TestClass]
+public sealed class LockedOutboxTests : LockedFileTests
+{
+    protected override IReadOnlyList<string> Names => ["outbox.db"];
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Storage;
+
+[TestClass]
+public sealed class StoppedPostgreSqlTests : StorageOutageTests
+{
+    private readonly PostgreSqlServer _server = new();
+
+    protected override IReadOnlyList<string> Names => [$"PostgreSQL database postgres at {_server.Folder}"];
+
+    protected override string Cause => "Failed to connect";
+
+    [TestCleanup]
+    public void Clean() => _server.Dispose();
+
+    internal override JsonObject Outbox(TemporaryFolder folder) => new() { ["postgresql"] = _server.ConnectionString };
+
+    internal override IDisposable Away(StorageRun run)
+    {
+        _server.Crash();
+        return new Stopped(_server);
+    }
+
+    private sealed class Stopped(PostgreSqlServer server) : IDisposable
+    {
+        public void Dispose() => server.Start();
+    }
+}
