@@ -52,16 +52,21 @@ public sealed class Bitrix24ErrorTests
     [TestMethod, Timeout(60_000)]
     public async Task No_answer_in_time_is_told_from_giving_up()
     {
-        await using var portal = await TestPortal.StartAsync(change: options => options with { Timeout = TimeSpan.FromSeconds(0.3) });
-        await portal.CallAsync("user.current");
-        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, DelayMs = 20_000 });
+        await using var portal = await TestPortal.StartAsync(change: options => options with { Timeout = TimeSpan.FromSeconds(2) });
+        await using var patient = await TestPortal.StartAsync(change: options => options with { Timeout = TestTimeout.Value });
+        foreach (var one in (TestPortal[])[portal, patient])
+        {
+            await one.CallAsync("user.current");
+            one.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, DelayMs = 10 * TestTimeout.Milliseconds });
+        }
 
         var error = await portal.FailsAsync("user.current");
-        using var cancelled = new CancellationTokenSource(TimeSpan.FromSeconds(0.1));
-        var call = portal.Client.CallAsync("user.current", null, cancelled.Token);
+        using var cancelled = new CancellationTokenSource();
+        var call = patient.Client.CallAsync("user.current", null, cancelled.Token);
+        await cancelled.CancelAsync();
 
         error.Failure.Should().Be(CrmFailure.TimedOut);
-        error.Message.Should().Contain("within 0.3 s");
+        error.Message.Should().Contain("within 2 s");
         await call.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
     }
 

@@ -70,7 +70,7 @@ public sealed class CallJournalTests
                 journal.Position = SomeStage.Time.AddSeconds(i);
                 journal.Has(SomeStage.End($"c{worker}-{i}")).Should().BeTrue();
             }
-        }))).WaitAsync(TimeSpan.FromSeconds(30));
+        }))).WaitAsync(TestTimeout.Value);
 
         journal.EndedSince(SomeStage.Time).Should().HaveCount(800);
     }

@@ -10,7 +10,7 @@ namespace Itgrix.Tests.Flows;
 [TestClass]
 public sealed class ExtensionListTests
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     [TestCleanup]
     public void Clean() => _limit.Dispose();

@@ -11,7 +11,7 @@ public sealed class AutodistributionRouteTests : IDisposable
 {
     private const string Token = "0123456789abcdef", Path = "/pbx/autodistribution";
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private readonly HttpClient _client = new();
     private readonly ManualTime _time = new();
     private readonly List<DistributionRequest> _asked = [];

@@ -16,7 +16,7 @@ public sealed class CallRouteTests : IDisposable
 {
     private const string Token = "a-token-for-a-program";
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60)), _stop = new();
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value), _stop = new();
     private readonly HttpClient _client = new();
     private ClickRun? _run;
     private ConnectorHttp? _http;

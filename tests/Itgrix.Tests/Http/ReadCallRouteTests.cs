@@ -12,7 +12,7 @@ namespace Itgrix.Tests.Http;
 [TestClass]
 public sealed class ReadCallRouteTests : IDisposable
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60)), _stop = new();
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value), _stop = new();
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _client = new();
     private readonly ManualTime _time = new();

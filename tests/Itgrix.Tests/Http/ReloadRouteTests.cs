@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Http;
 [TestClass]
 public sealed class ReloadRouteTests : IDisposable
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private readonly HttpClient _client = new();
 
     public void Dispose()

@@ -16,7 +16,7 @@ public sealed class ServerCertificateTests
     [TestCleanup]
     public void Clean() => _folder.Dispose();
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_next_connection_gets_the_certificate_that_was_put_there()
     {
         using var log = new RecordedLog();
@@ -32,7 +32,7 @@ public sealed class ServerCertificateTests
             .And.Contain(line => line.StartsWith("Info The certificate"));
     }
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_certificate_that_goes_away_stays_in_use_and_is_complained_of_once()
     {
         using var log = new RecordedLog();
@@ -46,7 +46,7 @@ public sealed class ServerCertificateTests
         log.Lines.Where(line => line.Contains("the old one stays")).Should().ContainSingle();
     }
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_whole_chain_is_shown()
     {
         using var root = Issued("root", null);

@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Kommo;
 [TestClass]
 public sealed class KommoTokensTests
 {
-    private const int Limit = 30_000;
+    private const int Limit = TestTimeout.Milliseconds;
     private const string Tokens = "/oauth2/";
 
     private KommoLab _lab = null!;

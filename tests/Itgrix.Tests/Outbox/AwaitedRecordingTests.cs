@@ -14,7 +14,7 @@ public sealed class AwaitedRecordingTests : IDisposable
 {
     private readonly RecordingFolder _folder = new();
     private readonly ManualTime _time = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(50));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     public void Dispose()
     {

@@ -12,7 +12,7 @@ public sealed class TwoCrmCallsTests
 {
     private const int Calls = 80, Half = Calls / 2;
 
-    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(40), Hangs = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Hangs = TimeSpan.FromMinutes(5);
 
     private readonly ManyCallsRun _run = new();
     private Bitrix24Sandbox _portal = null!;
@@ -50,7 +50,7 @@ public sealed class TwoCrmCallsTests
         var records = ManyCallsRun.Records(Calls).ToLookup(record => Number(record) < Half);
         _account.Faults.Add(new() { Kind = KommoFaultKind.Hang, DelayMs = (int)Hangs.TotalMilliseconds });
         _run.Tell(records[true]);
-        await _run.UntilAsync(() => _portal.Table("statistic").Count >= Half, Found).WaitAsync(Prompt);
+        await _run.UntilAsync(() => _portal.Table("statistic").Count >= Half, Found).WaitAsync(TestTimeout.Value);
         _account.Table("calls").Should().BeEmpty("it hangs");
 
         _account.Faults.Clear();
@@ -59,7 +59,7 @@ public sealed class TwoCrmCallsTests
 
         _portal.Faults.Add(new() { Kind = FaultKind.Outage });
         _run.Tell(records[false]);
-        await _run.UntilAsync(() => _account.Table("calls").Count >= Calls, Found).WaitAsync(Prompt);
+        await _run.UntilAsync(() => _account.Table("calls").Count >= Calls, Found).WaitAsync(TestTimeout.Value);
         _portal.Table("statistic").Should().HaveCount(Half, "it is away");
 
         _portal.Faults.Clear();

@@ -12,7 +12,7 @@ public sealed class LeftRunningTests
 
     private readonly Shell _shell = new();
     private readonly List<ChildProcess> _busy = [];
-    private readonly TestHooks _hooks = new(options => options with { Workers = 1, Timeout = TimeSpan.FromSeconds(5) });
+    private readonly TestHooks _hooks = new(options => options with { Workers = 1 });
 
     [TestInitialize]
     public void MakeTheMachineBusy()

@@ -82,7 +82,7 @@ public sealed class HookRightsTests
     [TestMethod, Timeout(120_000)]
     public async Task The_service_says_it_when_it_starts()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TestTimeout.Value);
 
         await using var service = await SecretService.StartAsync(limit.Token, UnixFileMode.OtherWrite);
 

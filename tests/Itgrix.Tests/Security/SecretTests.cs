@@ -13,7 +13,7 @@ public sealed class SecretTests
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime");
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     [TestCleanup]
     public void Clean() => _limit.Dispose();

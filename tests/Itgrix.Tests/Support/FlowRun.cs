@@ -38,7 +38,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         AuthorFiles.Install(_folder.File("customizations"));
         var options = new CustomizerOptions
         {
-            Folders = [new(_folder.File("customizations"), null)], Cache = _folder.File("cache"), Timeout = limit ?? TimeSpan.FromSeconds(10), Workers = 1,
+            Folders = [new(_folder.File("customizations"), null)], Cache = _folder.File("cache"), Timeout = limit ?? TestTimeout.Value, Workers = 1,
         };
         _hooks = new(options, [new CsxEngine(options), new PhpEngine(options)]);
         BeforeCall = new(crm, _hooks, Ran);

@@ -10,7 +10,7 @@ namespace Itgrix.Tests.Systemd;
 public sealed class ServiceNotifierTests
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     [TestCleanup]
     public void Clean()

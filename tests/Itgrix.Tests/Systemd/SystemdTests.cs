@@ -11,7 +11,7 @@ namespace Itgrix.Tests.Systemd;
 public sealed class SystemdTests
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(3));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private readonly PbxSimulator _pbx = new();
     private Bitrix24Sandbox _portal = null!;
 

@@ -285,8 +285,8 @@ public sealed class KommoWidgetTests
     [TestMethod, Timeout(60_000)]
     public async Task A_code_may_take_longer_than_a_request_is_read()
     {
-        await using var run = await WidgetRun.StartAsync(requests: TimeSpan.FromSeconds(0.5));
-        run.AcceptCode = (_, token) => Task.Delay(TimeSpan.FromSeconds(1.5), token);
+        await using var run = await WidgetRun.StartAsync(isEncrypted: false, requests: TimeSpan.FromSeconds(2));
+        run.AcceptCode = (_, token) => Task.Delay(TimeSpan.FromSeconds(3), token);
 
         (await run.PostAsync("settings", WidgetRun.Saved("""{"authorization_code": "def502"}"""))).Status.Should().Be(200);
     }
