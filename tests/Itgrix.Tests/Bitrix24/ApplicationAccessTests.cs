@@ -120,7 +120,8 @@ public sealed class ApplicationAccessTests
     public async Task Who_gives_up_does_not_take_the_new_tokens_along()
     {
         await using var portal = await StartAsync();
-        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["oauth"], DelayMs = 300 });
+        var givenUp = new TaskCompletionSource();
+        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["oauth"], Until = givenUp.Task });
         using var cancelled = new CancellationTokenSource();
         var impatient = portal.Client.CallAsync("user.current", null, cancelled.Token);
         await portal.Sandbox.WaitForRequestsAsync(1, portal.Token);
@@ -128,6 +129,7 @@ public sealed class ApplicationAccessTests
         await cancelled.CancelAsync();
 
         await impatient.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
+        givenUp.SetResult();
         await portal.CallAsync("user.current");
         Renewals(portal).Should().Be(1);
     }

@@ -123,10 +123,12 @@ public sealed class Bitrix24UsersTests
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, _time);
-        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["oauth"], DelayMs = 300 });
+        var allWait = new TaskCompletionSource();
+        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["oauth"], Until = allWait.Task });
         portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Outage, Methods = ["user.get"] });
 
         var all = Enumerable.Range(0, 10).Select(_ => users.ByPhoneAsync("101", portal.Token)).ToList();
+        allWait.SetResult();
 
         foreach (var one in all)
             await one.Awaiting(task => task).Should().ThrowAsync<CrmException>();
@@ -171,7 +173,8 @@ public sealed class Bitrix24UsersTests
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, _time);
-        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["user.get"], DelayMs = 300, Times = 1 });
+        var oneLess = new TaskCompletionSource();
+        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["user.get"], Until = oneLess.Task, Times = 1 });
         using var impatient = new CancellationTokenSource();
         var first = users.ByPhoneAsync("101", impatient.Token);
         var second = users.ByPhoneAsync("101", portal.Token);
@@ -179,6 +182,7 @@ public sealed class Bitrix24UsersTests
         await impatient.CancelAsync();
 
         await first.Awaiting(task => task).Should().ThrowAsync<OperationCanceledException>();
+        oneLess.SetResult();
         (await second)!.Id.Should().Be(1);
     }
 

@@ -75,7 +75,7 @@ public sealed class KommoClientTests
     [Timeout(Limit)]
     public async Task A_caller_who_gives_up_gets_no_failure_of_the_crm()
     {
-        _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, DelayMs = 20_000 });
+        _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, DelayMs = 10 * TestTimeout.Milliseconds });
         using var stop = new CancellationTokenSource();
         var asked = _lab.Client(_lab.LongLived).GetAsync("/api/v4/account", stop.Token);
         await _lab.Sandbox.WaitForRequestsAsync(1, default);

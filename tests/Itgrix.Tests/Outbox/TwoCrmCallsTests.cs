@@ -30,7 +30,7 @@ public sealed class TwoCrmCallsTests
             ["bitrix24"] = new JsonObject
             {
                 ["webhook"] = _portal.Webhook, ["default_user"] = 3, ["requests_per_second"] = 1000, ["burst"] = 10_000,
-                ["timeout"] = 2, ["recording"] = "none", ["task_on_missed"] = new JsonObject { ["incoming"] = true },
+                ["timeout"] = 30, ["recording"] = "none", ["task_on_missed"] = new JsonObject { ["incoming"] = true },
             },
             ["kommo"] = kommo,
         });
