@@ -14,7 +14,7 @@ public sealed class FuzzTests : IDisposable
 
     public static IEnumerable<object[]> Targets => FuzzTargets.All.Keys.Select(name => new object[] { name });
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DynamicData(nameof(Targets))]
     public async Task Nothing_from_outside_breaks_it(string name)
     {
@@ -30,7 +30,7 @@ public sealed class FuzzTests : IDisposable
         }
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("throw"), DataRow("memory")]
     public async Task An_input_that_breaks_something_is_kept_and_made_small(string what)
     {

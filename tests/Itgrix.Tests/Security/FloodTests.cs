@@ -32,7 +32,7 @@ public sealed class FloodTests
         _limit.Dispose();
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("Content-Length: 1073741824\r\n\r\n", false)]
     [DataRow("Transfer-Encoding: chunked\r\n\r\n", true)]
     public async Task A_body_of_a_gigabyte_is_refused_at_its_beginning(string header, bool isChunked)
@@ -48,7 +48,7 @@ public sealed class FloodTests
         MemoryIsBounded();
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_million_headers_are_refused_at_the_first_hundred()
     {
         var part = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 1000).Select(number => $"X-{number}: 1\r\n")));
@@ -61,7 +61,7 @@ public sealed class FloodTests
         MemoryIsBounded();
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Post + "X: ", 0)]
     [DataRow(Post + Form + "Content-Length: 10000\r\n\r\nevent=", 100)]
     public async Task Who_sends_byte_by_byte_without_end_is_not_listened_to_for_long(string request, int atOnce)
@@ -80,7 +80,7 @@ public sealed class FloodTests
         MemoryIsBounded();
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_holds_very_many_connections_keeps_nobody_else_out()
     {
         var held = new List<TcpClient>();

@@ -12,7 +12,7 @@ public sealed class HostileWorkerTests
 {
     private static readonly TimeSpan Limit = TestTimeout.Value;
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(new byte[] { 0, 0, 0, 0, (byte)'L', 2, 0, 0, 0, (byte)'R', (byte)'{', (byte)'}' }, "Reply")]
     [DataRow(new byte[] { 0xff, 0xff, 0xff, 0xff, (byte)'R' }, "TooMuch")]
     [DataRow(new byte[] { 0xff, 0xff, 0xff, 0x7f, (byte)'R' }, "TooMuch")]
@@ -23,7 +23,7 @@ public sealed class HostileWorkerTests
         (await target.TryAsync(frames, default)).Should().StartWith(end);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Log_lines_without_end_are_too_much()
     {
         await using var target = new FrameTarget(Limit);
@@ -32,7 +32,7 @@ public sealed class HostileWorkerTests
         (await target.TryAsync(lines, default)).Should().StartWith("TooMuch");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_worker_that_breaks_our_side_costs_one_call_and_not_the_service()
     {
         var starts = 0;
@@ -55,7 +55,7 @@ public sealed class HostileWorkerTests
         Encoding.UTF8.GetString(reply.Returned).Should().Be(line);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public void What_is_printed_is_not_read_a_thousand_times()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "[" + string.Concat(Enumerable.Repeat("1,", 4 << 20));
@@ -66,7 +66,7 @@ public sealed class HostileWorkerTests
         (Environment.CpuUsage.UserTime - before).Should().BeLessThan(TimeSpan.FromSeconds(30), "500 times would be a minute of the processor");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public void What_should_be_a_word_is_not_quoted_a_thousand_times()
     {
         var words = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 500)) + new string('t', 1 << 20));

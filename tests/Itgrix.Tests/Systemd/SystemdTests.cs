@@ -35,7 +35,7 @@ public sealed class SystemdTests
         _limit.Dispose();
     }
 
-    [TestMethod, Timeout(180_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task It_is_started_reloaded_and_stopped_and_calls_run_through_both_kinds_of_hooks_meanwhile()
     {
         _folder.Write("customizations/bitrix24/process_client_phone.csx",
@@ -63,7 +63,7 @@ public sealed class SystemdTests
             .Should().Be(("inactive", "success", "0"));
     }
 
-    [TestMethod, Timeout(180_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task It_is_started_anew_when_it_crashed_and_when_it_hangs()
     {
         _folder.Write("itgrix.service.d/soon.conf", "[Service]\nRestartSec=0\nWatchdogSec=10\n");
@@ -82,7 +82,7 @@ public sealed class SystemdTests
         (await machine.ShowAsync("ActiveState")).Should().Be("active");
     }
 
-    [TestMethod, Timeout(180_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_hook_writes_nowhere_else_and_gains_no_rights()
     {
         _folder.Write("customizations/bitrix24/need_registration.php", """

@@ -10,7 +10,7 @@ public sealed class WidgetClicksTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("101", "504142")]
     [DataRow("102", "504141")]
     [DataRow("103", "504141")]
@@ -28,7 +28,7 @@ public sealed class WidgetClicksTests
         run.Originates.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("""{"user": "504141", "extension": "101"}""")]
     [DataRow("""{"user": "504141", "extension": "101", "number": ""}""")]
     [DataRow("""{"user": "504141", "extension": "101", "number": ["1"]}""")]
@@ -49,7 +49,7 @@ public sealed class WidgetClicksTests
         run.Originates.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_user_without_saved_settings_cannot_call()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -57,7 +57,7 @@ public sealed class WidgetClicksTests
         (await run.PostAsync("call", WidgetRun.Call())).Status.Should().Be(403);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_phone_that_rings_longer_than_anybody_watches_is_said_to_ring()
     {
         var time = new ManualTime();
@@ -77,7 +77,7 @@ public sealed class WidgetClicksTests
         phone.SetResult(new(false, 3, "", "", "nobody answered"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task After_a_call_the_phone_can_ring_again()
     {
         await using var run = await StartAsync();
@@ -92,7 +92,7 @@ public sealed class WidgetClicksTests
         run.Originates.Should().HaveCount(2);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(0, "not_taken", "busy, declined, or not reachable")]
     [DataRow(null, "refused", "Extension does not exist")]
     public async Task The_widget_hears_why_there_is_no_call(int? reason, string error, string message)
@@ -107,7 +107,7 @@ public sealed class WidgetClicksTests
         body["message"]!.GetValue<string>().Should().Contain(message);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Without_Asterisk_the_widget_hears_so()
     {
         await using var run = await StartAsync();
@@ -116,7 +116,7 @@ public sealed class WidgetClicksTests
         (await run.PostAsync("call", WidgetRun.Call())).Body["error"]!.GetValue<string>().Should().Be("not_connected");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_breaks_is_told_and_logged()
     {
         using var log = new RecordedLog();
@@ -131,7 +131,7 @@ public sealed class WidgetClicksTests
         log.Lines.Should().Contain(line => line.StartsWith("Error") && line.Contains("secret"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task So_many_calls_at_once_as_there_is_room_for_and_no_more()
     {
         await using var run = await WidgetRun.StartAsync();
