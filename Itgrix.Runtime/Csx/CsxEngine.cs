@@ -74,7 +74,8 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     }
 
     private ValueTask<HotVersion<CompiledScript>> Newest(string file, CancellationToken token) =>
-        _scripts.GetOrAdd(file, path => new(() => Build(path), () => _cache.LastGood(path))).Newest(Patience, token);
+        _scripts.GetOrAdd(file, path => new(() => Build(path), () => _cache.LastGood(path)))
+            .Newest(options.BuildTimeout ?? Patience, token);
 
     private async Task<Build<CompiledScript>> Build(string file)
     {

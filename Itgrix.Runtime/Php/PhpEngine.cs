@@ -86,7 +86,8 @@ internal sealed class PhpEngine : IHookEngine
     }
 
     private ValueTask<HotVersion<PhpSource>> Newest(string file, CancellationToken token) =>
-        _files.GetOrAdd(file, path => new(() => Build(path), () => _store.Find(path))).Newest(Patience, token);
+        _files.GetOrAdd(file, path => new(() => Build(path), () => _store.Find(path)))
+            .Newest(_options.BuildTimeout ?? Patience, token);
 
     private async Task<EngineAnswer> Run(HookJob job, PhpSource source, CancellationToken token)
     {

@@ -105,7 +105,7 @@ public sealed class GatheredCallsTests
 
     private Task<TestPortal> StartAsync() => TestPortal.StartAsync(
         new() { IsStrictAboutWebhooks = false, Time = _time, Drain = 2, Hold = 50 },
-        options => options with { RequestsPerSecond = 2, Burst = 50 }, isWebhook: true);
+        options => options with { RequestsPerSecond = 2, Burst = 50, Timeout = TimeSpan.FromHours(5) }, isWebhook: true);
 
     // Nothing passes until the clock goes on, and one request waits already.
     private async Task<TestPortal> FullAsync()
