@@ -34,7 +34,10 @@ internal static class HookCommand
         command.SetAction(async (parsed, token) =>
         {
             var hook = CommonOptions.ReadHook(parsed);
-            var options = WithLimit(common.Read(parsed), hook, parsed.GetValue(common.Timeout)) with { Workers = 1 };
+            var options = WithLimit(common.Read(parsed), hook, parsed.GetValue(common.Timeout)) with
+            {
+                Workers = 1, BuildTimeout = CommonOptions.BuildTimeout,
+            };
             using var engines = new HookRunner(options, [new CsxEngine(options), new PhpEngine(options)]);
             var input = await ReadInput(token);
             var outcome = parsed.GetValue(file) is { } path
