@@ -7,6 +7,9 @@ namespace Itgrix.Runtime.Cli;
 /// <summary>Options that several commands have.</summary>
 internal sealed class CommonOptions
 {
+    /// <summary>How long a command waits for a file's newest version: no call waits meanwhile.</summary>
+    public static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(1);
+
     public Option<string?> Config { get; } = new("--config")
     {
         Description = "The configuration file. "

@@ -30,7 +30,7 @@ internal static class ExamplesCommand
 
     private static async Task<int> Run(string home, IReadOnlyList<Example> examples, CancellationToken token)
     {
-        var options = new CustomizerOptions();
+        var options = new CustomizerOptions { BuildTimeout = CommonOptions.BuildTimeout };
         using var runner = new HookRunner(options, [new CsxEngine(options), new PhpEngine(options)]);
         Console.Out.WriteLine($"{examples.Count} examples on a sample call; each file can be copied to "
             + "customizations/<crm>/<hook>.csx or .php\n");

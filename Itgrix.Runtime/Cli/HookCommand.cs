@@ -44,6 +44,7 @@ internal static class HookCommand
             {
                 Workers = 1,
                 NewestOnly = !parsed.GetValue(lastGood),
+                BuildTimeout = CommonOptions.BuildTimeout,
             };
             using var engines = new HookRunner(options, [new CsxEngine(options), new PhpEngine(options)]);
             var input = await ReadInput(token);

@@ -13,6 +13,9 @@ internal sealed record CustomizerOptions
     /// <summary>How long a hook may run that has no limit of its own.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a call waits for its file's newest version; <c>null</c>: 15 s for C#, 5 s for PHP.</summary>
+    public TimeSpan? BuildTimeout { get; init; }
+
     /// <summary>Where the files are; earlier folders win.</summary>
     public IReadOnlyList<HookFolder> Folders { get; init; } = [];
 

@@ -81,7 +81,7 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 
     private ValueTask<HotVersion<CompiledScript>> Newest(string file, CancellationToken token) =>
         _scripts.GetOrAdd(file, path => new(path, _cache, Build))
-            .Newest(options.NewestOnly ? Timeout.InfiniteTimeSpan : Patience, token);
+            .Newest(options.NewestOnly ? Timeout.InfiniteTimeSpan : options.BuildTimeout ?? Patience, token);
 
     private async Task<Build<CompiledScript>> Build(string file)
     {

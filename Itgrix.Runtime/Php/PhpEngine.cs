@@ -92,7 +92,7 @@ internal sealed class PhpEngine : IHookEngine
 
     private ValueTask<HotVersion<PhpSource>> Newest(string file, CancellationToken token) =>
         _files.GetOrAdd(file, path => new(path, _store, Build))
-            .Newest(_options.NewestOnly ? Timeout.InfiniteTimeSpan : Patience, token);
+            .Newest(_options.NewestOnly ? Timeout.InfiniteTimeSpan : _options.BuildTimeout ?? Patience, token);
 
     private async Task<EngineAnswer> Run(HookJob job, PhpSource source, CancellationToken token)
     {

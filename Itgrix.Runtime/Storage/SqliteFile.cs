@@ -17,7 +17,6 @@ internal sealed class SqliteFile
     /// <param name="pooled">Whether connections that are closed are kept for later.</param>
     public SqliteFile(string path, bool pooled)
     {
-        SystemSqlite.Use();
         Path = path;
         ConnectionString = new SqliteConnectionStringBuilder
         {

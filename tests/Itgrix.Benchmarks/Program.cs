@@ -27,6 +27,7 @@ Bench[] benches =
     new("distribution", "whom a call is to ring at, over the CRM's own answer, 100 calls a second", DistributionBench.Run),
     new("flow", "answered calls through outbox, flow and hooks to a simulated portal, as fast as they go", FlowBench.Run),
     new("status", "what the service says of itself while it works", StatusBench.Run),
+    new("demo", "the demo's start to the first call that a hook changed", DemoBench.Run, IsLong: true),
     new("soak", "1,000,000 calls of both engines, one in a thousand hanging or crashing", SoakBench.Run, IsLong: true),
 ];
 

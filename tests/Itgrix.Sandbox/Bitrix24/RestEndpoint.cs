@@ -132,7 +132,7 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
                 break;
             default:
                 if (fault?.Kind == FaultKind.Slow)
-                    await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMs), context.RequestAborted);
+                    await fault.DelayAsync(context.RequestAborted);
                 await TextAsync(context, status, "application/json", answer!.ToJsonString());
                 break;
         }

@@ -23,7 +23,7 @@ internal sealed class ApiEndpoint(Account account, RequestLog log, KommoFaults f
         if (fault?.Kind == KommoFaultKind.Hang)
         {
             Interlocked.Increment(ref _hung);
-            await Task.Delay(fault.DelayMs, context.RequestAborted);
+            await fault.DelayAsync(context.RequestAborted);
         }
         var authorization = request.Headers.Authorization.ToString();
         var answer = account.Serve(
@@ -33,7 +33,7 @@ internal sealed class ApiEndpoint(Account account, RequestLog log, KommoFaults f
             served => log.Add(request.Method, path + request.QueryString, body, served.Status, served.IsDone,
                 fault?.Kind.ToString(), served.Json));
         if (fault?.Kind == KommoFaultKind.Slow)
-            await Task.Delay(fault.DelayMs, context.RequestAborted);
+            await fault.DelayAsync(context.RequestAborted);
         await WriteAsync(context, answer);
     }
 

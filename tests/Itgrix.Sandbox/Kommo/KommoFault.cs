@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Itgrix.Sandbox.Kommo;
 
 /// <summary>What goes wrong with a request.</summary>
@@ -69,4 +71,11 @@ public sealed record KommoFault
     public double? Seconds { get; init; }
 
     public int DelayMs { get; init; } = 1000;
+
+    /// <summary>In place of the delay: what is slow goes on once this has ended.</summary>
+    [JsonIgnore]
+    public Task? Until { get; init; }
+
+    /// <summary>Ends when what is slow goes on.</summary>
+    public Task DelayAsync(CancellationToken token) => Until?.WaitAsync(token) ?? Task.Delay(DelayMs, token);
 }

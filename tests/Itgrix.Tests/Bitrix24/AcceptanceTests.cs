@@ -20,7 +20,7 @@ public sealed class AcceptanceTests
 
     public TestContext TestContext { get; set; } = null!;
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_call_in_is_registered_and_finished()
     {
         await using var run = Run();
@@ -34,7 +34,7 @@ public sealed class AcceptanceTests
         Texts(One(run, "activity"), "OWNER_ID", "DIRECTION", "COMPLETED", "RESPONSIBLE_ID").Should().Equal("11", "1", "Y", "1");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_call_out_is_registered_and_finished()
     {
         await using var run = Run();
@@ -46,7 +46,7 @@ public sealed class AcceptanceTests
         Texts(One(run, "activity"), "DIRECTION", "COMPLETED").Should().Equal("2", "Y");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("in_answered_caller_ends.ami", "2025550101")]
     [DataRow("queue_linear_second_answers.ami", "2025550161")]
     [DataRow("ivr_caller_gives_up.ami", "2025550110")]
@@ -60,7 +60,7 @@ public sealed class AcceptanceTests
         ((string?)One(run, "statistic")["PORTAL_NUMBER"]).Should().Be(line);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_recording_is_attached_as_a_file()
     {
         await using var run = Run();
@@ -72,7 +72,7 @@ public sealed class AcceptanceTests
         Texts(record, "NAME", "SIZE").Should().Equal("a.wav", "19");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_recording_is_attached_as_a_link_with_a_player_in_the_activity()
     {
         await using var run = Run(options => options with
@@ -88,7 +88,7 @@ public sealed class AcceptanceTests
         run.SentMethods.Should().NotContain("telephony.externalCall.attachRecord");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task No_recording_is_attached_when_none_is_wanted()
     {
         await using var run = Run(options => options with { Recording = RecordingMode.None });
@@ -99,7 +99,7 @@ public sealed class AcceptanceTests
         run.SentMethods.Last().Should().Be("telephony.externalcall.finish");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_missed_call_in_is_a_task_to_call_back()
     {
         await using var run = Run(options => options with { TaskOnMissed = new() { Incoming = true } });
@@ -112,7 +112,7 @@ public sealed class AcceptanceTests
         ((string?)task["deadline"]).Should().Be("2026-11-21T12:15:04+00:00", "15 minutes after the end");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_call_out_that_nobody_took_is_a_task_of_who_called()
     {
         await using var run = Run(options => options with { TaskOnMissed = new() { Outgoing = true } });
@@ -123,7 +123,7 @@ public sealed class AcceptanceTests
         ((string?)One(run, "task")["title"]).Should().EndWith(" 912025550144");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("in_no_answer.ami", false, true)]
     [DataRow("out_no_answer.ami", true, false)]
     [DataRow("in_answered_caller_ends.ami", true, true)]
@@ -139,7 +139,7 @@ public sealed class AcceptanceTests
         run.Sandbox.Table("task").Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(0, Known, true, Bob)]
     [DataRow(0, Known, false, Bob)]
     [DataRow(0, Unknown, true, Alice)]
@@ -163,7 +163,7 @@ public sealed class AcceptanceTests
         Texts(One(run, "task"), "responsibleId").Should().Equal($"{responsible}");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("in_redirected.ami", "Alice's phone sends the call on")]
     [DataRow("in_one_after_the_other.ami", "Alice does not answer")]
     [DataRow("queue_first_busy.ami", "Alice is busy")]
@@ -184,7 +184,7 @@ public sealed class AcceptanceTests
         cards[^1].Should().Equal([Bob], because);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(nameof(CardMoment.Ring), new[] { Alice }, new[] { Alice })]
     [DataRow(nameof(CardMoment.Answer), new int[0], new[] { Alice })]
     [DataRow(nameof(CardMoment.Never), new int[0], new int[0])]
@@ -199,7 +199,7 @@ public sealed class AcceptanceTests
         One(run, "call")["CARDS"]!.AsArray().Select(id => (int)id!).Should().Equal(talking);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(nameof(ClientKind.Contact), Unknown, 2, 0, "CONTACT")]
     [DataRow(nameof(ClientKind.Lead), Unknown, 1, 1, "LEAD")]
     [DataRow(nameof(ClientKind.Nothing), Unknown, 1, 0, "")]
@@ -222,7 +222,7 @@ public sealed class AcceptanceTests
         }
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("click_to_call.ami")]
     [DataRow("click_to_call_dial.ami")]
     [DataRow("click_to_call_local.ami")]

@@ -13,7 +13,7 @@ public sealed class ApplicationAccessTests
 {
     private readonly MemoryTokens _tokens = new();
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Fifty_callers_with_an_expired_token_renew_it_once()
     {
         await using var portal = await StartAsync();
@@ -26,7 +26,7 @@ public sealed class ApplicationAccessTests
         portal.Sandbox.Requests.Where(request => request.Method == "user.current").Count(request => request.Status == 200).Should().Be(51);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Fifty_first_callers_get_the_first_token_once()
     {
         await using var portal = await StartAsync();
@@ -36,7 +36,7 @@ public sealed class ApplicationAccessTests
         Renewals(portal).Should().Be(1);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_renewed_token_that_does_not_open_either_is_the_end_of_it()
     {
         await using var portal = await StartAsync();
@@ -49,7 +49,7 @@ public sealed class ApplicationAccessTests
         Renewals(portal).Should().Be(2);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_restart_goes_on_with_the_tokens_it_has()
     {
         await using var portal = await StartAsync();
@@ -64,7 +64,7 @@ public sealed class ApplicationAccessTests
         _tokens.Saved!.Access!.Reveal().Should().NotBeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Two_clients_with_one_store_use_what_the_other_renewed()
     {
         await using var portal = await StartAsync();
@@ -79,7 +79,7 @@ public sealed class ApplicationAccessTests
         Renewals(portal).Should().Be(2);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_refresh_token_that_is_spent_is_asked_with_once_and_said_with_what_to_do()
     {
         await using var portal = await StartAsync();
@@ -99,7 +99,7 @@ public sealed class ApplicationAccessTests
             .Awaiting(() => another.CallAsync("user.current", null, portal.Token)).Should().ThrowAsync<CrmException>()).Which;
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(FaultKind.Outage, "ServerError")]
     [DataRow(FaultKind.CutBefore, "Lost")]
     [DataRow(FaultKind.Html, "Broken")]
@@ -116,11 +116,12 @@ public sealed class ApplicationAccessTests
         await portal.CallAsync("user.current");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_gives_up_does_not_take_the_new_tokens_along()
     {
         await using var portal = await StartAsync();
-        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["oauth"], DelayMs = 300 });
+        var givenUp = new TaskCompletionSource();
+        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["oauth"], Until = givenUp.Task });
         using var cancelled = new CancellationTokenSource();
         var impatient = portal.Client.CallAsync("user.current", null, cancelled.Token);
         await portal.Sandbox.WaitForRequestsAsync(1, portal.Token);
@@ -128,11 +129,12 @@ public sealed class ApplicationAccessTests
         await cancelled.CancelAsync();
 
         await impatient.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
+        givenUp.SetResult();
         await portal.CallAsync("user.current");
         Renewals(portal).Should().Be(1);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(false), DataRow(true)]
     public async Task No_token_and_no_secret_is_in_any_message_or_log_line(bool isWebhook)
     {

@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Bitrix24;
 [TestClass]
 public sealed class Bitrix24CallersTests
 {
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_client_is_known_with_who_is_responsible_by_one_request()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -24,7 +24,7 @@ public sealed class Bitrix24CallersTests
         portal.Sandbox.Requests.Skip(before).Select(request => request.Method).Should().Equal("telephony.externalcall.searchcrmentities");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_client_whose_responsible_has_left_is_known_by_name_alone()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -37,7 +37,7 @@ public sealed class Bitrix24CallersTests
             .Should().Be(("Ivan Ivanov", "4", null, ""));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Nobodys_number_is_nobodys_and_a_portal_that_is_down_says_so()
     {
         await using var portal = await TestPortal.StartAsync();

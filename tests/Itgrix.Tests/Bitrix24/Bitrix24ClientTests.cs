@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Bitrix24;
 [TestClass]
 public sealed class Bitrix24ClientTests
 {
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(true), DataRow(false)]
     public async Task A_method_is_called_with_its_parameters_and_answers_with_its_result(bool isWebhook)
     {
@@ -23,7 +23,7 @@ public sealed class Bitrix24ClientTests
         portal.Sandbox.Requests[^1].Parameters.ToJsonString().Should().Be("""{"filter":{"UF_PHONE_INNER":"102"}}""");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_parameters_of_the_caller_stay_as_they_are()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -35,7 +35,7 @@ public sealed class Bitrix24ClientTests
         parameters.ToJsonString().Should().Be("""{"ID":11}""");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Numbers_and_texts_arrive_as_they_were_written()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -46,7 +46,7 @@ public sealed class Bitrix24ClientTests
         portal.Sandbox.Table("lead")[0]!["TITLE"]!.GetValue<string>().Should().Be("Ünï/\"<b>\" 😀");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_list_is_read_page_by_page_to_its_end()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -64,7 +64,7 @@ public sealed class Bitrix24ClientTests
             new($"lead{number}", "crm.lead.add", new() { ["fields"] = new JsonObject { ["TITLE"] = "lead" } });
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_is_no_list_is_said_so()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -74,7 +74,7 @@ public sealed class Bitrix24ClientTests
         (await reading.Should().ThrowAsync<CrmException>()).Which.Message.Should().Contain("no list that ends");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_batch_brings_each_result_or_error_by_its_name()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -94,7 +94,7 @@ public sealed class Bitrix24ClientTests
         results["missing"].Invoking(one => one.Value).Should().Throw<CrmException>();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_batch_that_halts_leaves_out_what_was_not_run()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -106,7 +106,7 @@ public sealed class Bitrix24ClientTests
         results["first"].Error!.Detail.Should().Be("ID is not defined or invalid.");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Each_command_of_a_batch_uses_its_own_working_time()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -118,7 +118,7 @@ public sealed class Bitrix24ClientTests
         portal.Client.BlockedUntil("batch").Should().BeNull();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_command_that_was_refused_for_its_working_time_blocks_its_method_only()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -132,7 +132,7 @@ public sealed class Bitrix24ClientTests
         portal.Client.BlockedUntil("user.get").Should().BeNull();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_batch_that_the_portal_would_not_take_is_not_sent()
     {
         await using var portal = await TestPortal.StartAsync();

@@ -10,7 +10,7 @@ namespace Itgrix.Tests.Bitrix24;
 [TestClass]
 public sealed class Bitrix24ClientsTests
 {
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Everybody_with_the_number_is_found()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -22,7 +22,7 @@ public sealed class Bitrix24ClientsTests
         found.Should().Equal(new FoundClient("contact", 11, "Ivan Ivanov", 2), new FoundClient("lead", lead, "A lead", 3));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("+12025550199", 1), DataRow("", 0), DataRow("anonymous", 0)]
     public async Task Nobody_has_other_numbers_and_what_is_no_number_is_not_asked_for(string phone, int requests)
     {
@@ -33,7 +33,7 @@ public sealed class Bitrix24ClientsTests
         portal.Sandbox.Requests.Count(request => request.Method != "oauth").Should().Be(requests);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_contact_is_read_as_hooks_see_it()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -49,7 +49,7 @@ public sealed class Bitrix24ClientsTests
         entity.Raw.EnumerateObject().Select(field => field.Name).Should().Contain("PHONE").And.NotContain(["SECOND_NAME", "EMAIL", "PHOTO"]);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("lead"), DataRow("company")]
     public async Task Leads_and_companies_have_a_title_for_a_name(string type)
     {
@@ -62,7 +62,7 @@ public sealed class Bitrix24ClientsTests
         entity.ToEntity(false, null, NumberPlan.Default).Responsible.Should().BeNull();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("contact", 99), DataRow("contact", 0), DataRow("deal", 1), DataRow("", 1)]
     public async Task What_is_not_there_is_null(string type, int id)
     {
@@ -72,7 +72,7 @@ public sealed class Bitrix24ClientsTests
         (await Clients(portal).GetActivityAsync(id * 1000, portal.Token)).Should().BeNull();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Trouble_of_the_portal_is_no_missing_contact()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -83,7 +83,7 @@ public sealed class Bitrix24ClientsTests
         (await reading.Should().ThrowAsync<CrmException>()).Which.Failure.Should().Be(CrmFailure.ServerError);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task An_activity_is_what_customize_activity_is_given()
     {
         await using var portal = await TestPortal.StartAsync();

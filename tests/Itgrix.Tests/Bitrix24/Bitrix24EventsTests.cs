@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Bitrix24;
 [TestClass]
 public sealed class Bitrix24EventsTests
 {
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_click_rings_the_employee_and_its_call_id_is_noted_before()
     {
         await using var run = await EventRun.StartAsync();
@@ -26,7 +26,7 @@ public sealed class Bitrix24EventsTests
         run.Failed.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("another"), DataRow(""), DataRow(null), DataRow("51610fefc120afg4b628cc82d6298ccE"), DataRow("51610fefc120afg4b628cc82d6298cc")]
     public async Task Who_does_not_know_the_token_reaches_nothing(string? token)
     {
@@ -42,7 +42,7 @@ public sealed class Bitrix24EventsTests
             .Which.Should().StartWith("Warn");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(null), DataRow("")]
     public async Task Without_a_token_of_ours_no_event_is_believed_and_the_log_says_what_to_set(string? token)
     {
@@ -57,7 +57,7 @@ public sealed class Bitrix24EventsTests
         log.Lines.Should().ContainSingle(line => line.StartsWith("Error") && line.Contains("set bitrix24.application_token"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task An_event_that_is_sent_again_rings_once_within_ten_minutes()
     {
         await using var run = await EventRun.StartAsync();
@@ -75,7 +75,7 @@ public sealed class Bitrix24EventsTests
         run.Clicks.Originates.Should().HaveCount(3);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("data[USER_ID]", ""), DataRow("data[USER_ID]", "0"), DataRow("data[USER_ID]", "-1"), DataRow("data[USER_ID]", "1 OR 1=1")]
     [DataRow("data[USER_ID]", "99999999999999999999"), DataRow("data[CALL_ID]", null), DataRow("data[CALL_ID]", "a\r\nb"), DataRow("event", null)]
     public async Task What_lacks_the_needed_is_refused(string field, string? value)
@@ -89,7 +89,7 @@ public sealed class Bitrix24EventsTests
         run.Clicks.Originates.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Other_events_of_the_portal_are_answered_and_ignored()
     {
         await using var run = await EventRun.StartAsync();
@@ -100,7 +100,7 @@ public sealed class Bitrix24EventsTests
         (run.Clicks.Originates.Count, run.Failed.Count).Should().Be((0, 0));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(3, "", "1269", 480, "was not taken: nobody answered")]
     [DataRow(0, "", "1269", 480, "was not taken: busy, declined, or not reachable")]
     [DataRow(4, "", "7", 480, "user 7 has no extension: give him one")]
@@ -119,7 +119,7 @@ public sealed class Bitrix24EventsTests
         run.Noted.Select(one => one.Id).Should().BeSubsetOf([failed.CallId]);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_call_is_finished_too_when_the_employee_cannot_be_looked_up()
     {
         await using var run = await EventRun.StartAsync();
@@ -131,7 +131,7 @@ public sealed class Bitrix24EventsTests
         (failed.StatusCode, failed.Reason).Should().Be((503, "it could not be made: the portal is down"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("1\r\nAction: Command\r\nCommand: core stop now"), DataRow("1&2"), DataRow("${SHELL(id)}"), DataRow("1,tT"), DataRow("call me")]
     public async Task No_field_of_an_event_becomes_more_than_a_number(string number)
     {
@@ -147,7 +147,7 @@ public sealed class Bitrix24EventsTests
         run.Clicks.Originates.Should().OnlyContain(sent => sent["Exten"] == "+494951234567" && sent.Headers.Count == 10);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("*72"), DataRow("*67 +494951234567"), DataRow("#31#494951234567"), DataRow("+870773111222"), DataRow("tel:+494951234567")]
     public async Task A_number_that_is_refused_rings_nobody_for_a_click_nor_for_a_callback(string number)
     {
@@ -164,7 +164,7 @@ public sealed class Bitrix24EventsTests
             .And.Contain(line => line.Contains("a client on a form of the portal asks for") && line.Contains(failed.Reason));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_client_who_wants_to_be_called_back_is_once_somebody_took_the_phone()
     {
         await using var run = await EventRun.StartAsync(callback: "100");
@@ -178,7 +178,7 @@ public sealed class Bitrix24EventsTests
         run.Noted.Should().BeEmpty("the portal has no call yet");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Without_an_extension_for_it_nobody_is_called_back_and_the_log_says_what_to_set()
     {
         using var log = new RecordedLog();
@@ -191,7 +191,7 @@ public sealed class Bitrix24EventsTests
         log.Lines.Should().ContainSingle(line => line.Contains("set bitrix24.callback_extension"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_is_too_much_is_refused_and_taken_when_it_is_sent_again()
     {
         var ringing = new TaskCompletionSource();
@@ -215,7 +215,7 @@ public sealed class Bitrix24EventsTests
         run.Clicks.Originates.Should().HaveCount(answers.Count, "what was taken is done before the end");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task From_the_click_in_the_portal_to_the_number_that_the_hook_made_of_it()
     {
         await using var run = await EventRun.StartAsync(token: new Bitrix24Settings().ApplicationToken);

@@ -12,7 +12,7 @@ public sealed class Bitrix24LimitTests
 
     private readonly ManualTime _time = new();
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Two_hundred_requests_at_once_never_fill_the_bucket()
     {
         await using var portal = await StartAsync();
@@ -32,7 +32,7 @@ public sealed class Bitrix24LimitTests
         portal.Sandbox.Requests.Should().HaveCount(before + 200);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Requests_repeated_with_a_new_token_take_room_again()
     {
         await using var portal = await StartAsync();
@@ -54,7 +54,7 @@ public sealed class Bitrix24LimitTests
         portal.Sandbox.Requests.Count.Should().BeGreaterThan(before + 41, "many were refused and sent again");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_bucket_that_others_filled_is_waited_for()
     {
         await using var portal = await StartAsync();
@@ -74,7 +74,7 @@ public sealed class Bitrix24LimitTests
         await next;
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_method_without_working_time_is_left_alone_until_it_has_some_and_the_others_go_on()
     {
         await using var portal = await StartAsync();
@@ -96,7 +96,7 @@ public sealed class Bitrix24LimitTests
         await portal.CallAsync("crm.lead.list");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_answer_that_uses_up_the_working_time_blocks_the_method_before_the_portal_has_to()
     {
         await using var portal = await StartAsync();
@@ -110,7 +110,7 @@ public sealed class Bitrix24LimitTests
         portal.Sandbox.Requests.Count(request => request.Method == "crm.lead.list").Should().Be(1);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_waits_can_give_up()
     {
         await using var portal = await StartAsync();

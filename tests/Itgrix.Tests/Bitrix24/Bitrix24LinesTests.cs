@@ -12,7 +12,7 @@ public sealed class Bitrix24LinesTests
 {
     private static readonly Dictionary<string, string> Lines = new() { ["74951234567"] = "Office", ["trunk-b"] = "Other" };
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("Lead", "Y"), DataRow("Contact", "Y"), DataRow("Nothing", "N")]
     public async Task Missing_lines_are_added_as_the_settings_say(string outgoing, string creates)
     {
@@ -23,7 +23,7 @@ public sealed class Bitrix24LinesTests
         Shown(portal).Should().Equal($"74951234567 Office {creates}", $"trunk-b Other {creates}");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_second_time_nothing_is_changed()
     {
         await using var portal = await StartAsync();
@@ -35,7 +35,7 @@ public sealed class Bitrix24LinesTests
         portal.Sandbox.Requests.Skip(before).Should().ContainSingle().Which.Method.Should().Be("telephony.externalline.get");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_line_with_another_name_is_changed_and_others_are_left_alone()
     {
         await using var portal = await StartAsync();
@@ -47,7 +47,7 @@ public sealed class Bitrix24LinesTests
         Shown(portal).Should().Equal("74951234567 Office Y", "5 Somebody else's Y", "trunk-b Other Y");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_line_that_is_there_with_a_plus_is_the_same()
     {
         await using var portal = await StartAsync();
@@ -58,7 +58,7 @@ public sealed class Bitrix24LinesTests
         Shown(portal).Should().Equal("+74951234567 Office Y", "trunk-b Other Y");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_line_that_fails_keeps_no_other_out_and_is_done_the_next_time()
     {
         await using var portal = await StartAsync();
@@ -73,7 +73,7 @@ public sealed class Bitrix24LinesTests
         Shown(portal).Should().HaveCount(2);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Lines_that_cannot_be_read_are_logged()
     {
         await using var portal = await TestPortal.StartAsync(isWebhook: true, change: options => options with { Calls = new() { Lines = Lines } });
@@ -84,7 +84,7 @@ public sealed class Bitrix24LinesTests
         log.Lines.Should().ContainSingle(line => line.StartsWith("Warn ") && line.Contains("only an application may do that"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Lines_that_are_added_to_the_settings_are_told_and_those_that_are_told_are_not_asked_for_again()
     {
         await using var portal = await StartAsync();
@@ -104,7 +104,7 @@ public sealed class Bitrix24LinesTests
         portal.Sandbox.Requests.Count(request => request.Method.Equals("telephony.externalLine.get", StringComparison.OrdinalIgnoreCase)).Should().Be(2);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Without_lines_the_portal_is_not_asked()
     {
         await using var portal = await TestPortal.StartAsync();

@@ -22,7 +22,7 @@ public sealed class Bitrix24TransportTests
     [TestCleanup]
     public void Clean() => _folder.Dispose();
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_method_answers_with_its_result()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -32,7 +32,7 @@ public sealed class Bitrix24TransportTests
         contact.GetProperty("NAME").GetString().Should().Be("Ivan");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_registration_whose_answer_was_lost_is_the_same_call()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -44,7 +44,7 @@ public sealed class Bitrix24TransportTests
         again.GetProperty("CALL_ID").GetString().Should().Be((string)call["CALL_ID"]!);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("telephony.externalcall.finish"), DataRow("Telephony.ExternalCall.FINISH")]
     public async Task A_finish_whose_answer_was_lost_answers_with_the_calls_activity(string method)
     {
@@ -61,7 +61,7 @@ public sealed class Bitrix24TransportTests
         again.GetProperty("CRM_ACTIVITY_ID").GetInt64().Should().Be((int)own["CRM_ACTIVITY_ID"]!);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_finish_that_was_not_done_before_is_done()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -73,7 +73,7 @@ public sealed class Bitrix24TransportTests
         portal.Sandbox.Requests.Should().NotContain(request => request.Method == "crm.activity.list");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_finish_without_an_activity_says_so()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -84,7 +84,7 @@ public sealed class Bitrix24TransportTests
         answer.GetRawText().Should().Be("""{"CALL_ID":"externalCall.1","CRM_ACTIVITY_ID":null}""");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_first_finish_of_a_call_that_is_not_open_is_an_error()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -94,7 +94,7 @@ public sealed class Bitrix24TransportTests
         Bitrix24Error.IsCallNotOpen(error).Should().BeTrue();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Another_error_of_a_finish_stays_one()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -105,7 +105,7 @@ public sealed class Bitrix24TransportTests
         error.Message.Should().Contain("User is not found");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_task_whose_answer_was_lost_is_there_once()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -119,7 +119,7 @@ public sealed class Bitrix24TransportTests
         portal.Sandbox.Requests.Should().NotContain(request => request.Parameters.ToJsonString().Contains("$mark"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Two_calls_tasks_of_one_title_for_one_employee_are_two()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -131,7 +131,7 @@ public sealed class Bitrix24TransportTests
         portal.Sandbox.Table("task").Should().HaveCount(3);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_task_is_found_behind_many_others_of_its_title()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -148,7 +148,7 @@ public sealed class Bitrix24TransportTests
             new() { ["fields"] = JsonNode.Parse(Task)!["fields"]!.DeepClone() });
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_task_without_a_mark_is_added_as_it_is()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -160,7 +160,7 @@ public sealed class Bitrix24TransportTests
         portal.Sandbox.Table("task").Select(one => (string)one!["description"]!).Should().Equal("", "");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("contact"), DataRow("lead")]
     public async Task A_client_whose_answer_was_lost_is_there_once(string type)
     {
@@ -175,7 +175,7 @@ public sealed class Bitrix24TransportTests
         $"{again.GetInt64()}".Should().Be((string)portal.Sandbox.Table(type)[before]!["ID"]!);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_client_that_nobody_added_yet_is_added()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -187,7 +187,7 @@ public sealed class Bitrix24TransportTests
         portal.Sandbox.Table("contact").Should().HaveCount(2);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_recording_is_sent_with_its_name()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -202,7 +202,7 @@ public sealed class Bitrix24TransportTests
         portal.Sandbox.Requests.Should().NotContain(request => request.Parameters.ToJsonString().Contains("$file"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_recording_whose_answer_was_lost_is_sent_again()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -215,7 +215,7 @@ public sealed class Bitrix24TransportTests
         portal.Sandbox.Table("statistic")[0]!["RECORD"]!["SIZE"]!.GetValue<long>().Should().Be(5);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_recording_by_its_address_is_a_request_like_any_other()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -227,7 +227,7 @@ public sealed class Bitrix24TransportTests
         ((string)portal.Sandbox.Table("statistic")[0]!["RECORD"]!["NAME"]!).Should().Be("a.mp3");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("none.mp3", "cannot be read: *Check the folder of recordings")]
     [DataRow("empty.mp3", "is empty: check MixMonitor")]
     [DataRow("", "cannot be read: ")]
@@ -243,7 +243,7 @@ public sealed class Bitrix24TransportTests
         portal.Sandbox.Requests.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_parameters_of_the_outbox_stay_as_they_are()
     {
         await using var portal = await TestPortal.StartAsync();

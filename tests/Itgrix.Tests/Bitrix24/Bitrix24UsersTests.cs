@@ -10,7 +10,7 @@ public sealed class Bitrix24UsersTests
 {
     private readonly ManualTime _time = new();
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task An_employee_is_found_by_id_and_by_every_number()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -35,7 +35,7 @@ public sealed class Bitrix24UsersTests
         Readings(portal).Should().Be(1);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task An_internal_number_is_its_owners_even_when_somebody_wrote_it_as_another()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -45,7 +45,7 @@ public sealed class Bitrix24UsersTests
         (await users.ByPhoneAsync("103", portal.Token))!.Name.Should().Be("Carol Clark");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Hooks_see_an_employee_without_empty_fields()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -59,7 +59,7 @@ public sealed class Bitrix24UsersTests
         user.Raw.EnumerateObject().Select(field => field.Name).Should().NotContain(["WORK_PHONE", "TIMESTAMP_X", "TIME_ZONE"]);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Whoever_left_is_not_found_and_all_pages_are_read()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -76,7 +76,7 @@ public sealed class Bitrix24UsersTests
             new($"user{number}", "user.add", new() { ["NAME"] = $"User {number}", ["UF_PHONE_INNER"] = $"{number}" });
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_number_of_nobody_asks_the_portal_once_a_minute()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -93,7 +93,7 @@ public sealed class Bitrix24UsersTests
         Readings(portal).Should().Be(2);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Many_who_ask_at_the_start_wait_for_one_reading()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -104,7 +104,7 @@ public sealed class Bitrix24UsersTests
         Readings(portal).Should().Be(1);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_first_reading_that_fails_is_told_and_may_be_tried_again()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -118,22 +118,24 @@ public sealed class Bitrix24UsersTests
         (await users.ByPhoneAsync("101", portal.Token))!.Id.Should().Be(1);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Those_who_waited_for_a_first_reading_that_failed_are_told_too()
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, _time);
-        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["oauth"], DelayMs = 300 });
+        var allWait = new TaskCompletionSource();
+        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["oauth"], Until = allWait.Task });
         portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Outage, Methods = ["user.get"] });
 
         var all = Enumerable.Range(0, 10).Select(_ => users.ByPhoneAsync("101", portal.Token)).ToList();
+        allWait.SetResult();
 
         foreach (var one in all)
             await one.Awaiting(task => task).Should().ThrowAsync<CrmException>();
         Readings(portal).Should().Be(1);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(true), DataRow(false)]
     public async Task A_reading_that_fails_or_is_empty_leaves_what_was_known(bool isEmpty)
     {
@@ -155,7 +157,7 @@ public sealed class Bitrix24UsersTests
         log.Lines.Should().ContainSingle(line => line.StartsWith("Warn The employees of Bitrix24 cannot be read again; those of"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_portal_that_names_nobody_at_first_is_an_error()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -166,12 +168,13 @@ public sealed class Bitrix24UsersTests
             .Which.Message.Should().Contain("names no employee");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_gives_up_waiting_leaves_the_reading_to_the_others()
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, _time);
-        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["user.get"], DelayMs = 300, Times = 1 });
+        var oneLess = new TaskCompletionSource();
+        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["user.get"], Until = oneLess.Task, Times = 1 });
         using var impatient = new CancellationTokenSource();
         var first = users.ByPhoneAsync("101", impatient.Token);
         var second = users.ByPhoneAsync("101", portal.Token);
@@ -179,6 +182,7 @@ public sealed class Bitrix24UsersTests
         await impatient.CancelAsync();
 
         await first.Awaiting(task => task).Should().ThrowAsync<OperationCanceledException>();
+        oneLess.SetResult();
         (await second)!.Id.Should().Be(1);
     }
 

@@ -12,7 +12,7 @@ namespace Itgrix.Tests.Bitrix24;
 public sealed class ClickThroughServiceTests
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     [TestCleanup]
     public void Clean()

@@ -15,7 +15,7 @@ public sealed class GatheredCallsTests
     private readonly ManualTime _time = new();
     private Task _last = Task.CompletedTask;
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task While_there_is_room_each_goes_alone()
     {
         await using var portal = await StartAsync();
@@ -26,7 +26,7 @@ public sealed class GatheredCallsTests
         portal.Sandbox.Requests.Select(request => request.Method).Should().HaveCount(20).And.OnlyContain(method => method == "crm.lead.add");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_waits_goes_together_and_never_more_often_than_the_portal_takes()
     {
         await using var portal = await FullAsync();
@@ -41,7 +41,7 @@ public sealed class GatheredCallsTests
         portal.Sandbox.Beyond.Should().Be(0);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Each_has_its_own_answer_or_error()
     {
         await using var portal = await FullAsync();
@@ -57,7 +57,7 @@ public sealed class GatheredCallsTests
             (await asked[number]).Should().Be(number % 2 == 0 ? "Ivan" : "Rejected");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task An_answer_that_is_lost_is_lost_for_each_and_may_be_done()
     {
         await using var portal = await FullAsync();
@@ -72,7 +72,7 @@ public sealed class GatheredCallsTests
         portal.Sandbox.Table("lead").Should().HaveCount(30);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task When_the_batch_is_refused_each_goes_alone()
     {
         await using var portal = await FullAsync();
@@ -105,7 +105,7 @@ public sealed class GatheredCallsTests
 
     private Task<TestPortal> StartAsync() => TestPortal.StartAsync(
         new() { IsStrictAboutWebhooks = false, Time = _time, Drain = 2, Hold = 50 },
-        options => options with { RequestsPerSecond = 2, Burst = 50 }, isWebhook: true);
+        options => options with { RequestsPerSecond = 2, Burst = 50, Timeout = TimeSpan.FromHours(5) }, isWebhook: true);
 
     // Nothing passes until the clock goes on, and one request waits already.
     private async Task<TestPortal> FullAsync()

@@ -15,7 +15,7 @@ public sealed class NewContactTaskTests
 
     public TestContext TestContext { get; set; } = null!;
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(ClientKind.Lead, "L_")]
     [DataRow(ClientKind.Contact, "C_")]
     public async Task Who_took_a_new_clients_call_is_to_fill_in_what_was_made(object made, string mark)
@@ -34,7 +34,7 @@ public sealed class NewContactTaskTests
         run.Asked.Should().NotContain(one => one.Outcome.Hook.Name == "process_task_creation_params");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Known, true, ClientKind.Lead)]
     [DataRow(Stranger, false, ClientKind.Lead)]
     [DataRow(Stranger, true, ClientKind.Nothing)]
@@ -47,7 +47,7 @@ public sealed class NewContactTaskTests
         run.SentMethods.Should().Contain("telephony.externalcall.finish").And.NotContain("tasks.task.add");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Nobody_is_when_it_is_off()
     {
         await using var run = Run(ClientKind.Lead, isOn: false);

@@ -33,7 +33,7 @@ public sealed partial class RequestHookTests
 
     public TestContext TestContext { get; set; } = null!;
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("process_client_phone", "$params['phone'] = '12025550145';", Register, "PHONE_NUMBER", "12025550145")]
     [DataRow("process_user_phone", "$params['phone'] = '102';", Register, "USER_ID", "2")]
     [DataRow("process_registration_params", "$params['CRM_SOURCE'] = 'WEB';", Register, "CRM_SOURCE", "WEB")]
@@ -58,7 +58,7 @@ public sealed partial class RequestHookTests
         Got(run, method, field).Should().Contain(value);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_scripts_make_of_all_requests_of_a_call_is_what_the_portal_gets()
     {
         await using var run = Run();
@@ -87,7 +87,7 @@ public sealed partial class RequestHookTests
         Got(run, Task, "fields.TITLE").Should().Equal("mine");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("process_registration_params", new[] { Task })]
     [DataRow("customize_show_call_card", new[] { Register, Finish, Activity, Register, Finish, Task })]
     [DataRow("process_final_params", new[] { Register, Show, Register, Show, Hide, Task })]
@@ -107,7 +107,7 @@ public sealed partial class RequestHookTests
             .And.OnlyContain(one => one.Outcome.Kind == OutcomeKind.Cancelled);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Scripts_keep_back_their_requests_too()
     {
         await using var run = Run();
@@ -120,7 +120,7 @@ public sealed partial class RequestHookTests
         run.SentMethods.Should().Equal(Requests.Where(method => method is not (Activity or Task)));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_file_of_old_finds_the_conversation_beside_the_activity_and_sends_none_of_it()
     {
         await using var run = Run();
@@ -140,7 +140,7 @@ public sealed partial class RequestHookTests
             });
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_plain_no_of_need_registration_keeps_back_everything()
     {
         await using var run = Run();
@@ -151,7 +151,7 @@ public sealed partial class RequestHookTests
         run.Sent.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_call_that_is_refused_only_at_its_end_is_finished_and_no_more()
     {
         await using var run = Run();
@@ -169,7 +169,7 @@ public sealed partial class RequestHookTests
             .Should().Equal("process_client_phone", "process_user_phone", "need_registration");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_call_that_Bitrix24_registered_at_a_click_is_finished_though_it_is_refused()
     {
         await using var run = Run();
@@ -185,7 +185,7 @@ public sealed partial class RequestHookTests
         run.Sandbox.Table("call").Should().ContainSingle().Which!["FINISHED"]!.GetValue<bool>().Should().BeTrue();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Of_post_registration_only_the_state_is_read()
     {
         await using var run = Run();
@@ -197,7 +197,7 @@ public sealed partial class RequestHookTests
         run.Asked.Count(one => one.Outcome.Hook.Name == "post_registration").Should().Be(2, "it runs once for each of the two calls");
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("csx", "throw new InvalidOperationException(\"no such thing\");")]
     [DataRow("csx", "this is no C#")]
     [DataRow("csx", "return Itgrix.Hooks.Hook.Fail(\"not today\");")]
@@ -225,7 +225,7 @@ public sealed partial class RequestHookTests
     }
 
     // post_registration is not among them: of its reply only the state is read.
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("<?php return ['state' => 'success', 'data' => 'text'];")]
     [DataRow("<?php return ['state' => 'success', 'data' => [1, 2]];")]
     [DataRow("<?php return ['state' => 'success', 'data' => 7];")]
@@ -242,7 +242,7 @@ public sealed partial class RequestHookTests
         run.Sent.Select(Text).Should().Equal(await Plain());
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("csx", "System.Threading.Thread.Sleep(60000);\nreturn Itgrix.Hooks.Hook.Fail(\"late\");")]
     [DataRow("php", "<?php sleep(60);")]
     public async Task Hooks_that_take_too_long_leave_the_requests_as_without_them(string engine, string code)

@@ -10,7 +10,7 @@ public sealed class RequestLimiterTests
 
     private readonly ManualTime _time = new();
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_comes_first_passes_first()
     {
         using var limiter = Full();
@@ -33,7 +33,7 @@ public sealed class RequestLimiterTests
         }
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_gives_up_makes_room_for_the_next()
     {
         using var limiter = Full();
@@ -50,7 +50,7 @@ public sealed class RequestLimiterTests
         await second;
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Nobody_overtakes_those_who_wait()
     {
         using var limiter = Full();
@@ -64,7 +64,7 @@ public sealed class RequestLimiterTests
         late.IsCompleted.Should().BeFalse();
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_refusal_holds_up_those_who_wait_already()
     {
         using var limiter = Full();
@@ -78,7 +78,7 @@ public sealed class RequestLimiterTests
         await waiting;
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Switched_off_it_lets_nobody_wait_on()
     {
         var limiter = Full();

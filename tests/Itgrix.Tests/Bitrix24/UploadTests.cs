@@ -14,7 +14,7 @@ public sealed class UploadTests
     [TestCleanup]
     public void Clean() => _folder.Dispose();
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_recording_is_sent_to_where_the_portal_wants_it()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -27,7 +27,7 @@ public sealed class UploadTests
         portal.Sandbox.Table("statistic")[0]!["RECORD"]!["SIZE"]!.GetValue<long>().Should().Be(3_000_000);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Trouble_on_the_way_of_a_file_is_told_apart_too()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -42,7 +42,7 @@ public sealed class UploadTests
         portal.Sandbox.Requests.Count(request => request.Method == "upload").Should().Be(2);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_file_that_is_not_there_is_the_callers_matter()
     {
         await using var portal = await TestPortal.StartAsync();
@@ -51,7 +51,7 @@ public sealed class UploadTests
         await portal.Awaiting(one => one.Client.UploadAsync(place, _folder.File("none.mp3"), one.Token)).Should().ThrowAsync<IOException>();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("""{"uploadUrl": "https://elsewhere.example/rest/upload.json", "fieldName": "file"}""")]
     [DataRow("""{"uploadUrl": "upload.json", "fieldName": "file"}""")]
     [DataRow("""{"uploadUrl": 5, "fieldName": "file"}""")]
@@ -67,7 +67,7 @@ public sealed class UploadTests
         (await upload.Should().ThrowAsync<CrmException>()).Which.Failure.Should().Be(CrmFailure.Broken);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_token_in_the_address_is_not_told_when_the_portal_refuses()
     {
         await using var portal = await TestPortal.StartAsync();

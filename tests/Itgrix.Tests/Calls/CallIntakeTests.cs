@@ -13,7 +13,7 @@ public sealed class CallIntakeTests
         ["c1/c1.2/ConversationRequested", "c1/c1.2/ConversationAccepted", "c1/c1.2/ConversationEnded", "c1/CallEnded"];
 
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private readonly ManualTime _time = new();
     private readonly FakeCelStore _store = new();
 

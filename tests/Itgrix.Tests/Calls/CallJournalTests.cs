@@ -72,7 +72,7 @@ public sealed class CallJournalTests
                 await journal.SavePositionAsync(SomeStage.Time.AddSeconds(i), None);
                 (await journal.HasAsync(SomeStage.End($"c{worker}-{i}"), None)).Should().BeTrue();
             }
-        }))).WaitAsync(TimeSpan.FromSeconds(30));
+        }))).WaitAsync(TestTimeout.Value);
 
         (await journal.EndedSinceAsync(SomeStage.Time, None)).Should().HaveCount(800);
     }

@@ -7,7 +7,7 @@ namespace Itgrix.Tests.Calls;
 [TestClass]
 public sealed class CallQueueTests
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private readonly ManualTime _time = new();
 
     [TestCleanup]

@@ -21,7 +21,7 @@ public sealed class FollowedFileTests
     [TestMethod]
     public async Task A_call_is_seen_while_it_is_written_and_one_that_outlives_the_service_is_finished()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TestTimeout.Value);
         var file = _folder.File("Master.csv");
         var records = ManyCalls.Records(Captures.PathOf("in_answered_caller_ends.ami"));
         var answered = records.ToList().FindIndex(record => record.Event == CelEvent.BridgeExit);

@@ -65,7 +65,7 @@ public sealed class CommandErrorTests
     {
         // To root every file is readable, so the program runs as nobody, from a place that nobody may enter.
         var program = _folder.File("program");
-        await Command.Start("cp", ["-r", ProjectFolder.Of("out"), program], [], "/");
+        await Command.Start("cp", ["-r", ProjectFolder.Of("Itgrix.Runtime", "bin", "Release", "net10.0"), program], [], "/");
         var hook = _folder.Write("bitrix24/process_client_phone.php", "<?php return array();");
         await Command.Start("chmod", ["-R", "a+rX", _folder.Path], [], "/");
         File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite);

@@ -14,7 +14,7 @@ public sealed class ReadCallCommandTests
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime");
 
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private readonly string _call = $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}.7";
 
     [TestCleanup]

@@ -13,7 +13,7 @@ public sealed class ServeCommandTests
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime");
 
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     [TestCleanup]
     public void Clean()

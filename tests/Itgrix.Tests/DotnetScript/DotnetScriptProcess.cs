@@ -13,7 +13,7 @@ internal sealed record DotnetScriptResult(int ExitCode, string Output, string Er
 /// <summary>A script in a process of its own, by the rules of <c>dotnet script</c>.</summary>
 internal static class DotnetScriptProcess
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TestTimeout.Value;
 
     private static readonly string Program =
         Path.Combine(AppContext.BaseDirectory.Replace("Itgrix.Tests", "Itgrix.DotnetScript"), "Itgrix.DotnetScript.dll");

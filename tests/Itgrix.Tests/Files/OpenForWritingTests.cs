@@ -1,4 +1,5 @@
 using Itgrix.Runtime.Files;
+using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Files;
 
@@ -52,7 +53,7 @@ public sealed class OpenForWritingTests
     }
 
     [TestMethod]
-    [Timeout(20_000)]
+    [Timeout(TestTimeout.Milliseconds)]
     public async Task A_writer_that_comes_in_the_middle_does_no_harm()
     {
         File.WriteAllText(Hook, "one");

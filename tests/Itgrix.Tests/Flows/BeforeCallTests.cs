@@ -8,7 +8,7 @@ namespace Itgrix.Tests.Flows;
 [TestClass]
 public sealed class BeforeCallTests
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     [TestCleanup]
     public void Clean() => _limit.Dispose();

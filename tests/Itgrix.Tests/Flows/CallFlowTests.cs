@@ -19,7 +19,7 @@ public sealed class CallFlowTests
 
     private static readonly string[] KommoRequests = ["POST /api/v2/events", "POST /api/v4/calls"];
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     [TestCleanup]
     public void Clean() => _limit.Dispose();

@@ -19,7 +19,7 @@ public sealed class ClickToCallTests
     // A name may be written with these.
     private static readonly string[] Harmless = ["101&PJSIP/102", "101,tT", "101 102", "101\"", "١٠١"];
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_employee_is_rung_first_and_then_the_number_is_dialled()
     {
         await using var run = new ClickRun();
@@ -35,7 +35,7 @@ public sealed class ClickToCallTests
             .Should().Equal("PJSIP/101", "from-internal", "+12025550123", "1", "+12025550123", "30000", "true", start.CallId);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Configuration_and_request_say_how()
     {
         await using var run = new ClickRun(options: new()
@@ -52,7 +52,7 @@ public sealed class ClickToCallTests
         run.Originates[1]["ChannelId"].Should().Be("itgrix-1.2");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_hook_is_given_the_request_and_changes_everything_but_the_request()
     {
         await using var run = new ClickRun();
@@ -77,7 +77,7 @@ public sealed class ClickToCallTests
         sent.Headers.Should().HaveCount(10);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_hook_that_fails_changes_nothing_and_one_that_leaves_fields_out_keeps_them()
     {
         await using var run = new ClickRun();
@@ -91,7 +91,7 @@ public sealed class ClickToCallTests
             "PJSIP/101 from-internal +12025550123", "PJSIP/101 other +12025550123");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("caller_id"), DataRow("channel"), DataRow("context"), DataRow("extension"), DataRow("priority")]
     public async Task What_a_hook_replies_cannot_be_more_than_the_value_of_its_field(string name)
     {
@@ -111,7 +111,7 @@ public sealed class ClickToCallTests
         run.Peer.Pbx.Actions.Select(action => action.Name).Should().BeSubsetOf(["Challenge", "Login", "CoreSettings", "Ping"]);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("101/../../x"), DataRow("101@other"), DataRow(""), DataRow("101\r\nX: 1"), DataRow("{number}"), DataRow("101 ")]
     public async Task An_extension_stays_inside_its_place_in_the_channel(string extension)
     {
@@ -123,7 +123,7 @@ public sealed class ClickToCallTests
         run.Originates.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(""), DataRow("call me"), DataRow("+1202555012x"), DataRow("1\r\nAction: Command"), DataRow("00000000000000000000000000000000000000000")]
     public async Task Only_a_number_is_dialled(string number)
     {
@@ -136,7 +136,7 @@ public sealed class ClickToCallTests
         start.Reason.Should().StartWith($"the number {DialValues.Shown(number)} cannot be dialled: ");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(3, "PJSIP/101 was not taken: nobody answered."), DataRow(5, "PJSIP/101 was not taken: busy.")]
     public async Task A_phone_that_is_not_taken_is_told(int reason, string words)
     {
@@ -149,7 +149,7 @@ public sealed class ClickToCallTests
         (start.IsOver, run.Prepared.Single().Id).Should().Be((true, start.CallId));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Asterisk_refuses_in_its_own_words()
     {
         await using var run = new ClickRun(new() { OriginateRefusal = "Originate Access Forbidden: app or data blacklisted" });
@@ -161,7 +161,7 @@ public sealed class ClickToCallTests
         start.Reason.Should().Be("Asterisk refused to call PJSIP/101: Originate Access Forbidden: app or data blacklisted");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Without_a_connection_nothing_rings_and_the_reason_is_told()
     {
         await using var run = new ClickRun();
@@ -172,7 +172,7 @@ public sealed class ClickToCallTests
         start.Reason.Should().StartWith("There is no connection to Asterisk now");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_connection_that_breaks_while_it_rings_leaves_open_whether_there_is_a_call()
     {
         await using var run = new ClickRun(new() { RingsForever = true });
@@ -187,7 +187,7 @@ public sealed class ClickToCallTests
         (start.Kind, start.IsOver).Should().Be((CallStartKind.Unknown, false));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_cannot_be_prepared_does_not_ring()
     {
         await using var run = new ClickRun();

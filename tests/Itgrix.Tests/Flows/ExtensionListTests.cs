@@ -10,12 +10,12 @@ namespace Itgrix.Tests.Flows;
 [TestClass]
 public sealed class ExtensionListTests
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     [TestCleanup]
     public void Clean() => _limit.Dispose();
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
     public async Task A_call_of_an_excluded_employee_is_not_told(Crm crm)
@@ -28,7 +28,7 @@ public sealed class ExtensionListTests
         run.Asked.Should().BeEmpty("no hook is asked for what is not told");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
     public async Task A_call_that_a_listed_employee_has_a_part_in_is_told(Crm crm)
@@ -43,7 +43,7 @@ public sealed class ExtensionListTests
         run.Sent.Should().NotBeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_call_whose_employee_is_excluded_while_it_goes_on_does_not_stay_open_in_the_portal()
     {
         await using var run = new FlowRun(Crm.Bitrix24);

@@ -12,7 +12,7 @@ namespace Itgrix.Tests.Flows;
 [TestClass]
 public sealed partial class LiveDistributionTests
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(4));
+    private readonly CancellationTokenSource _limit = new(2 * TestTimeout.Value);
 
     [TestCleanup]
     public void Clean() => _limit.Dispose();
@@ -59,7 +59,7 @@ public sealed partial class LiveDistributionTests
         var service = await DistributionService.StartAsync(new JsonObject
         {
             ["port"] = asterisk.AmiPort, ["user"] = asterisk.User, ["secret"] = asterisk.Secret,
-        }, DistributionService.Token, _limit.Token);
+        }, DistributionService.Token, _limit.Token, timeout: 2);
         await asterisk.Cli($"dialplan set global ITGRIX_URL {service.Address}", _limit.Token);
         await asterisk.Cli($"dialplan set global ITGRIX_TOKEN {DistributionService.Token}", _limit.Token);
         return service;

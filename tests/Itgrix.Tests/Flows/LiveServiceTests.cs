@@ -15,7 +15,7 @@ public sealed class LiveServiceTests
 {
     private const string Token = "a-token-for-everything-here";
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(4));
+    private readonly CancellationTokenSource _limit = new(2 * TestTimeout.Value);
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http = new();
 
@@ -132,7 +132,7 @@ public sealed class LiveServiceTests
             ["http"] = new JsonObject { ["port"] = 0 },
             ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
             ["customizer"] = new JsonObject
-                { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.File("customizations")) },
+                { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.File("customizations")), ["timeout"] = 60 },
         }.ToJsonString());
     }
 
@@ -146,7 +146,7 @@ public sealed class LiveServiceTests
     private async Task Until(Func<string> missing)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        limit.CancelAfter(TestTimeout.Value);
         while (missing() is { Length: > 0 } state)
         {
             if (limit.IsCancellationRequested)

@@ -21,7 +21,7 @@ public sealed class TwoCrmDistributionTests
     [DataRow(Crm.Kommo, "102")]
     public async Task Of_two_that_know_the_client_the_one_that_is_set_counts(Crm first, string number)
     {
-        _run.Options = new() { Crm = first };
+        _run.Options = _run.Options with { Crm = first };
         KnownToBoth();
 
         (await _run.AskAsync()).Number.Should().Be(number);

@@ -11,7 +11,7 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
     private const int MemoryTimes = 256, MemoryFree = 10 << 20, MostShrinking = 400;
 
     // Far more than an input needs, on a machine that does other things too.
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(1);
 
     private readonly Mutator _mutator = new(target.Corpus, target.Words);
     private readonly Dictionary<string, FuzzFailure> _failures = [];
@@ -24,7 +24,9 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
     public IReadOnlyCollection<FuzzFailure> Failures => _failures.Values;
 
     /// <summary>Runs until the time is over, or the target hangs.</summary>
-    public async Task RunAsync(TimeSpan duration)
+    /// <param name="duration">The time.</param>
+    /// <param name="isEnough">Ends it earlier.</param>
+    public async Task RunAsync(TimeSpan duration, Func<bool>? isEnough = null)
     {
         Directory.CreateDirectory(folder);
         var current = Path.Combine(folder, $"{target.Name}.current");
@@ -35,7 +37,7 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
             if (!await TakeAsync(input, current))
                 return;
         }
-        for (var number = 0; Stopwatch.GetElapsedTime(began) < duration; number++)
+        for (var number = 0; Stopwatch.GetElapsedTime(began) < duration && isEnough?.Invoke() != true; number++)
         {
             var random = new Random(unchecked(seed * 1_000_003 + number * 97 + target.Name.Sum(letter => letter)));
             if (!await TakeAsync(_mutator.Next(random), current))

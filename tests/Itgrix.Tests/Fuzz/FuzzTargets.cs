@@ -13,7 +13,7 @@ internal static class FuzzTargets
         ["reply"] = () => Task.FromResult<IFuzzTarget>(new ReplyTarget()),
         ["originate"] = () => Task.FromResult<IFuzzTarget>(new OriginateTarget()),
         ["printed"] = () => Task.FromResult<IFuzzTarget>(new PrintedTarget()),
-        ["frames"] = () => Task.FromResult<IFuzzTarget>(new FrameTarget()),
+        ["frames"] = () => Task.FromResult<IFuzzTarget>(new FrameTarget(TimeSpan.FromMilliseconds(500))),
         ["http"] = HttpTarget.StartAsync,
         ["config"] = () => Task.FromResult<IFuzzTarget>(new ConfigTarget()),
     };

@@ -12,7 +12,7 @@ public sealed class HookTemplateTests
     private static TestHooks hooks = null!;
 
     [ClassInitialize]
-    public static void Start(TestContext _) => hooks = new(options => options with { Timeout = TimeSpan.FromSeconds(10) });
+    public static void Start(TestContext _) => hooks = new();
 
     [ClassCleanup]
     public static void Stop() => hooks.Dispose();

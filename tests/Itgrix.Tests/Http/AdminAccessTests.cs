@@ -8,7 +8,7 @@ namespace Itgrix.Tests.Http;
 [TestClass]
 public sealed class AdminAccessTests
 {
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("SHA-256")]
     [DataRow("MD5")]
     public async Task Who_answers_the_challenge_is_let_in_and_may_go_on(string algorithm)
@@ -20,7 +20,7 @@ public sealed class AdminAccessTests
             (await StatusOf(run, AdminRun.Digest(challenge, count: count, algorithm: algorithm))).Should().Be(200);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_client_that_knows_digest_is_let_in_by_itself()
     {
         await using var run = await AdminRun.StartAsync();
@@ -30,7 +30,7 @@ public sealed class AdminAccessTests
         (await client.GetStringAsync(new Uri(run.Http.Address, "/status?path=app_state"), run.Limit)).Should().Be("\"\"");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("--digest")]
     [DataRow("--anyauth")]
     [DataRow("--basic")]
@@ -44,7 +44,7 @@ public sealed class AdminAccessTests
         (curl.ExitCode, curl.Output).Should().Be((0, "\"\""), curl.Errors);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_request_that_was_heard_and_is_sent_again_is_refused()
     {
         await using var run = await AdminRun.StartAsync();
@@ -57,7 +57,7 @@ public sealed class AdminAccessTests
         AdminRun.Digests(replayed).Should().OnlyContain(one => one.Parameter!.Contains("stale=true"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task An_answer_serves_for_no_other_request()
     {
         await using var run = await AdminRun.StartAsync();
@@ -70,7 +70,7 @@ public sealed class AdminAccessTests
         (await StatusOf(run, AdminRun.Digest(challenge))).Should().Be(200);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task An_old_challenge_is_replaced_without_asking_for_the_password()
     {
         await using var run = await AdminRun.StartAsync();
@@ -85,7 +85,7 @@ public sealed class AdminAccessTests
         AdminRun.Digests(wrong).Should().HaveCount(2).And.NotContain(one => one.Parameter!.Contains("stale"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Basic_is_for_encrypted_connections()
     {
         await using var run = await AdminRun.StartAsync();
@@ -100,7 +100,7 @@ public sealed class AdminAccessTests
         asked.Headers.WwwAuthenticate.Should().OnlyContain(one => one.Scheme == "Digest");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_guesses_is_made_to_wait_and_others_are_not()
     {
         await using var run = await AdminRun.StartAsync();
@@ -116,7 +116,7 @@ public sealed class AdminAccessTests
         other.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("Digest")]
     [DataRow("Digest nonsense")]
     [DataRow("Basic !")]
@@ -130,7 +130,7 @@ public sealed class AdminAccessTests
         (await StatusOf(run, authorization)).Should().Be(401);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Without_an_admin_nobody_is_let_in_and_the_answer_says_what_to_do()
     {
         await using var run = await AdminRun.StartAsync(hasAdmin: false, token: null);
@@ -144,7 +144,7 @@ public sealed class AdminAccessTests
         (await StatusOf(run, null, "/health")).Should().Be(200);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_collectors_token_opens_the_metrics_and_nothing_else()
     {
         await using var run = await AdminRun.StartAsync();

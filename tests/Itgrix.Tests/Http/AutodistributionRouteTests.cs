@@ -11,7 +11,7 @@ public sealed class AutodistributionRouteTests : IDisposable
 {
     private const string Token = "0123456789abcdef", Path = "/pbx/autodistribution";
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private readonly HttpClient _client = new();
     private readonly ManualTime _time = new();
     private readonly List<DistributionRequest> _asked = [];
@@ -35,7 +35,7 @@ public sealed class AutodistributionRouteTests : IDisposable
         _limit.Dispose();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow($"?token={Token}&from=%2B12025550123&trunk=2025550180&call=1.2&vip=1", null)]
     [DataRow("", $"token={Token}&from=%2B12025550123&trunk=2025550180&call=1.2&vip=1")]
     [DataRow("?from=%2B12025550123&trunk=2025550180&call=1.2", $"vip=1&token={Token}")]
@@ -50,7 +50,7 @@ public sealed class AutodistributionRouteTests : IDisposable
             "from=+12025550123", "trunk=2025550180", "call=1.2", "vip=1");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("", "", "")]
     [DataRow("102", "", "itgrix|102|")]
     [DataRow("", "Ivan", "itgrix||Ivan")]
@@ -61,7 +61,7 @@ public sealed class AutodistributionRouteTests : IDisposable
         (await SendAsync($"?token={Token}&from=1")).Should().Be((200, expected));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("?from=1")]
     [DataRow("?from=1&token=")]
     [DataRow("?from=1&token=0123456789abcdeF")]
@@ -81,7 +81,7 @@ public sealed class AutodistributionRouteTests : IDisposable
             .And.NotContain(line => line.Contains(Token));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_guesses_is_not_listened_to_for_a_while_even_when_he_is_right_at_last()
     {
         for (var guess = 0; guess < 30; guess++)
@@ -93,7 +93,7 @@ public sealed class AutodistributionRouteTests : IDisposable
         (await SendAsync($"?from=1&token={Token}")).Status.Should().Be(200);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_knows_the_token_may_ask_as_often_as_he_likes()
     {
         for (var call = 0; call < 100; call++)
@@ -102,7 +102,7 @@ public sealed class AutodistributionRouteTests : IDisposable
         _asked.Should().HaveCount(100);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("from=1&from=2")]
     [DataRow("from=1%0d%0aAction: Originate")]
     [DataRow("from=1&trunk=%00")]
@@ -116,7 +116,7 @@ public sealed class AutodistributionRouteTests : IDisposable
         _asked.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Too_much_is_refused()
     {
         var many = string.Concat(Enumerable.Range(0, 21).Select(number => $"&a{number}=1"));
@@ -130,7 +130,7 @@ public sealed class AutodistributionRouteTests : IDisposable
         _asked.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_question_without_a_number_is_one()
     {
         (await SendAsync($"?token={Token}")).Status.Should().Be(200);
@@ -138,7 +138,7 @@ public sealed class AutodistributionRouteTests : IDisposable
         _asked.Single().From.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Other_methods_are_none()
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(_http!.Address, $"{Path}?token={Token}"));

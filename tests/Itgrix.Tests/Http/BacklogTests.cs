@@ -12,7 +12,7 @@ public sealed class BacklogTests
     [TestCleanup]
     public void Clean() => _stop.Dispose();
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_breaks_is_logged_and_the_next_is_done()
     {
         using var log = new RecordedLog();
@@ -34,7 +34,7 @@ public sealed class BacklogTests
         backlog.TryAdd(_ => Task.CompletedTask).Should().BeFalse("it is stopped");
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_takes_too_long_at_the_end_is_given_up()
     {
         using var log = new RecordedLog();

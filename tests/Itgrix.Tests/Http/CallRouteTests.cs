@@ -16,7 +16,7 @@ public sealed class CallRouteTests : IDisposable
 {
     private const string Token = "a-token-for-a-program";
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60)), _stop = new();
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value), _stop = new();
     private readonly HttpClient _client = new();
     private ClickRun? _run;
     private ConnectorHttp? _http;
@@ -40,7 +40,7 @@ public sealed class CallRouteTests : IDisposable
         _stop.Dispose();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_answer_comes_when_the_phone_was_taken()
     {
         await StartAsync();
@@ -53,7 +53,7 @@ public sealed class CallRouteTests : IDisposable
             .Should().Equal("PJSIP/101", "from-internal", "+12025550123", "Deal 7");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Why_there_is_no_call_is_told()
     {
         await StartAsync(new() { OriginateRefusal = "Extension does not exist." });
@@ -64,7 +64,7 @@ public sealed class CallRouteTests : IDisposable
         $"{answer["message"]}".Should().Contain("Extension does not exist.");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Without_a_connection_nothing_rings()
     {
         await StartAsync(connect: false);
@@ -74,7 +74,7 @@ public sealed class CallRouteTests : IDisposable
         (status, $"{answer["error"]}").Should().Be((HttpStatusCode.ServiceUnavailable, "not_connected"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_hook_is_given_the_request_of_its_CRM()
     {
         await StartAsync(crms: [Crm.Bitrix24, Crm.Kommo]);
@@ -86,7 +86,7 @@ public sealed class CallRouteTests : IDisposable
         _run.Originate["Context"].Should().Be("2025550123");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("extension"), DataRow("number"), DataRow("caller_id"), DataRow("context"), DataRow("crm")]
     public async Task No_field_can_be_more_than_its_value(string name)
     {
@@ -109,7 +109,7 @@ public sealed class CallRouteTests : IDisposable
         _run!.Originates.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("number", "*72", "click_to_call.allowed")]
     [DataRow("number", "00881623456789", "click_to_call.refused")]
     [DataRow("number", "sip:101@192.0.2.15", "'s' is in it")]
@@ -132,7 +132,7 @@ public sealed class CallRouteTests : IDisposable
             .And.NotContain(line => line.Contains('\u001b'));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_numbers_that_are_configured_are_those_that_a_program_may_ask_for()
     {
         await StartAsync(options: new() { Allowed = [new("XXX"), new("*98")] });
@@ -143,7 +143,7 @@ public sealed class CallRouteTests : IDisposable
         _run!.Originate["Exten"].Should().Be("*98");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_context_must_be_configured()
     {
         await StartAsync(options: new() { Contexts = ["kommo"] });
@@ -156,7 +156,7 @@ public sealed class CallRouteTests : IDisposable
         _run!.Originate["Context"].Should().Be("kommo");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("{}", 422)]
     [DataRow("""{"extension": "101"}""", 422)]
     [DataRow("""{"extension": 101, "number": "1"}""", 422)]
@@ -176,7 +176,7 @@ public sealed class CallRouteTests : IDisposable
         _run!.Originates.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(null)]
     [DataRow("Bearer a-token-for-a-programm")]
     [DataRow("Bearer")]

@@ -13,7 +13,7 @@ public sealed class ConnectorHttpTests
 {
     private const string Form = "Content-Type: application/x-www-form-urlencoded\r\n";
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("GET / HTTP/1.1\r\nHost: x\r\n\r\n", 404)]
     [DataRow("GET /bitrix24/events HTTP/1.1\r\nHost: x\r\n\r\n", 405)]
     [DataRow("POST /bitrix24/events/../../etc/passwd HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", 404)]
@@ -34,7 +34,7 @@ public sealed class ConnectorHttpTests
         answer.Should().StartWith($"HTTP/1.1 {status} ").And.NotContainAny("   at ", "Exception", "Kestrel", "Microsoft");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Too_much_is_cut_off_wherever_it_is()
     {
         await using var run = await EventRun.StartAsync();
@@ -51,7 +51,7 @@ public sealed class ConnectorHttpTests
         (await run.PostAsync(EventRun.Click())).Should().Be(200, "others are served as before");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("POST /bitrix24/events HTTP/1.1\r\nHost: x\r\n" + Form + "Content-Length: 100\r\n\r\nevent=")]
     [DataRow("POST /bitrix24/events HTTP/1.1\r\nHo")]
     public async Task Who_does_not_finish_his_request_is_not_waited_for(string beginning)
@@ -61,7 +61,7 @@ public sealed class ConnectorHttpTests
         (await SendAsync(run, beginning)).Should().StartWith("HTTP/1.1 408 ");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_token_that_is_there_twice_is_none()
     {
         await using var run = await EventRun.StartAsync();
@@ -69,7 +69,7 @@ public sealed class ConnectorHttpTests
         (await run.PostAsync(EventRun.Click().Append(new("auth[application_token]", EventRun.Token)))).Should().Be(403);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_mistake_of_ours_is_logged_and_not_shown()
     {
         using var log = new RecordedLog();
@@ -84,7 +84,7 @@ public sealed class ConnectorHttpTests
         log.Lines.Should().ContainSingle(line => line.StartsWith("Error") && line.Contains("/broken") && line.Contains("secret"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_port_that_is_taken_is_named_with_the_setting()
     {
         await using var first = await ConnectorHttp.StartAsync(new() { Port = 0 }, _ => { }, CancellationToken.None);

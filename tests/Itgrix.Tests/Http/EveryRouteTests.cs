@@ -20,7 +20,7 @@ public sealed partial class EveryRouteTests
 
     private static readonly string Forged = AdminRun.Digest(("Itgrix-0", "nonce"));
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false });
     private int _sender;
 

@@ -7,6 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Http;
+using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Http;
 
@@ -14,7 +15,7 @@ namespace Itgrix.Tests.Http;
 [TestClass]
 public sealed class HttpExchangeTests
 {
-    private readonly HttpClient _client = CrmHttp.Create(TimeSpan.FromSeconds(5));
+    private readonly HttpClient _client = CrmHttp.Create(TestTimeout.Value);
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
 
     public HttpExchangeTests() => _listener.Start();
@@ -26,7 +27,7 @@ public sealed class HttpExchangeTests
         _listener.Dispose();
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task It_says_who_it_is()
     {
         var serving = ServeAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
@@ -37,7 +38,7 @@ public sealed class HttpExchangeTests
         (await serving).Should().Contain("User-Agent: Itgrix\r\n").And.Contain("Accept: application/json\r\n");
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"result\": ")]
     [DataRow("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"res")]
     [DataRow("HTTP/1.1 200 OK\r\nContent-")]
@@ -54,7 +55,7 @@ public sealed class HttpExchangeTests
         await serving;
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task An_answer_of_exactly_the_limit_is_read_and_one_byte_more_is_not()
     {
         var serving = ServeAsync($"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{new string('x', 1000)}");
@@ -66,7 +67,7 @@ public sealed class HttpExchangeTests
         await serving;
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_redirect_is_not_followed()
     {
         var serving = ServeAsync("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/elsewhere\r\nContent-Length: 0\r\n\r\n");
@@ -76,7 +77,7 @@ public sealed class HttpExchangeTests
         await serving;
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_certificate_that_nobody_vouches_for_is_not_trusted()
     {
         using var key = RSA.Create(2048);
@@ -101,7 +102,7 @@ public sealed class HttpExchangeTests
 
     private async Task<HttpAnswer> SendAsync(string scheme = "http")
     {
-        var exchange = new HttpExchange(_client, TimeSpan.FromSeconds(10), 1000, TimeProvider.System);
+        var exchange = new HttpExchange(_client, TestTimeout.Value, 1000, TimeProvider.System);
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{scheme}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/hush");
         request.Content = new StringContent("{}");
         return await exchange.SendAsync(request, "m of p", default);

@@ -12,7 +12,7 @@ namespace Itgrix.Tests.Http;
 [TestClass]
 public sealed class ReadCallRouteTests : IDisposable
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60)), _stop = new();
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value), _stop = new();
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _client = new();
     private readonly ManualTime _time = new();
@@ -50,7 +50,7 @@ public sealed class ReadCallRouteTests : IDisposable
         _stop.Dispose();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Ids_are_answered_with_what_becomes_of_each()
     {
         var (status, answer) = await SendAsync(HttpMethod.Get, "?id=1.1&id=2.2", null);
@@ -62,7 +62,7 @@ public sealed class ReadCallRouteTests : IDisposable
         _told.Should().Equal("1.1", "2.2", "1.3");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_takes_long_is_a_job_that_tells_how_far_it_is()
     {
         _cel.Records.AddRange([.. new Cel("1.1").Whole(), .. new Cel("1.slow").Whole()]);
@@ -82,7 +82,7 @@ public sealed class ReadCallRouteTests : IDisposable
         (await SendAsync(HttpMethod.Get, "?job=none", null)).Status.Should().Be(HttpStatusCode.NotFound);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Channel_events_that_cannot_be_read_end_the_job_with_the_reason()
     {
         _cel.Errors.Enqueue(new("The table is not there: make it."));
@@ -92,7 +92,7 @@ public sealed class ReadCallRouteTests : IDisposable
         (status, $"{answer["state"]}", $"{answer["message"]}").Should().Be((HttpStatusCode.OK, "failed", "The table is not there: make it."));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("GET", "?id=", null, 400)]
     [DataRow("GET", "", null, 400)]
     [DataRow("GET", "?start_date=yesterday", null, 400)]
@@ -107,7 +107,7 @@ public sealed class ReadCallRouteTests : IDisposable
         _told.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(null)]
     [DataRow("Bearer 0123456789abcdef0123456789abcdef")]
     [DataRow("Bearer")]

@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Http;
 [TestClass]
 public sealed class ReloadRouteTests : IDisposable
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private readonly HttpClient _client = new();
 
     public void Dispose()
@@ -18,7 +18,7 @@ public sealed class ReloadRouteTests : IDisposable
         _limit.Dispose();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_answer_names_what_changed_and_what_is_wrong()
     {
         var result = new ConfigReload(["numbers.prefixes"], ["http.port"], []);
@@ -29,7 +29,7 @@ public sealed class ReloadRouteTests : IDisposable
         (await AskAsync(http)).Should().Be((HttpStatusCode.Conflict, """{"applied":[],"need_restart":[],"mistakes":["numbers.x is not known here."]}"""));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Nobody_else_is_let_in()
     {
         var isAsked = false;
@@ -45,7 +45,7 @@ public sealed class ReloadRouteTests : IDisposable
         isAsked.Should().BeFalse();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Employees_are_read_again_and_a_CRM_that_is_away_holds_up_no_other()
     {
         await using var run = await PastRun.StartAsync(new FakeCelStore());

@@ -10,43 +10,44 @@ namespace Itgrix.Tests.Http;
 [TestClass]
 public sealed class ServerCertificateTests
 {
+    private static readonly TestCertificate First = new("pbx.example.com"), Second = new("pbx.example.com");
+
     private readonly TemporaryFolder _folder = new();
-    private readonly TestCertificate _first = new("pbx.example.com"), _second = new("pbx.example.com");
 
     [TestCleanup]
     public void Clean() => _folder.Dispose();
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_next_connection_gets_the_certificate_that_was_put_there()
     {
         using var log = new RecordedLog();
-        await using var http = await StartAsync(_first);
-        _first.Is(await ShownAsync(http)).Should().BeTrue();
+        await using var http = await StartAsync(First);
+        First.Is(await ShownAsync(http)).Should().BeTrue();
 
-        _folder.Write("certificate.pem", _second.Pem);
-        _first.Is(await ShownAsync(http)).Should().BeTrue("its key is not there yet");
-        _folder.Write("key.pem", _second.Key);
+        _folder.Write("certificate.pem", Second.Pem);
+        First.Is(await ShownAsync(http)).Should().BeTrue("its key is not there yet");
+        _folder.Write("key.pem", Second.Key);
 
-        _second.Is(await ShownAsync(http)).Should().BeTrue();
+        Second.Is(await ShownAsync(http)).Should().BeTrue();
         log.Lines.Should().Contain(line => line.Contains("the old one stays") && line.Contains("key.pem"))
             .And.Contain(line => line.StartsWith("Info The certificate"));
     }
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_certificate_that_goes_away_stays_in_use_and_is_complained_of_once()
     {
         using var log = new RecordedLog();
-        await using var http = await StartAsync(_first);
+        await using var http = await StartAsync(First);
 
         File.Delete(_folder.File("certificate.pem"));
         await ShownAsync(http);
         _folder.Write("key.pem", "nothing");
 
-        _first.Is(await ShownAsync(http)).Should().BeTrue();
+        First.Is(await ShownAsync(http)).Should().BeTrue();
         log.Lines.Where(line => line.Contains("the old one stays")).Should().ContainSingle();
     }
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_whole_chain_is_shown()
     {
         using var root = Issued("root", null);
@@ -79,7 +80,7 @@ public sealed class ServerCertificateTests
             if (content is not null)
                 _folder.Write(name, content switch
                 {
-                    "certificate" => _first.Pem, "key" => _first.Key, "other" => _second.Key, _ => "",
+                    "certificate" => First.Pem, "key" => First.Key, "other" => Second.Key, _ => "",
                 });
             return _folder.File(name);
         }

@@ -7,7 +7,7 @@ namespace Itgrix.Tests.Kommo;
 [TestClass]
 public sealed class KommoApiTests
 {
-    private const int Limit = 30_000;
+    private const int Limit = TestTimeout.Milliseconds;
     private const long Client = 1001;
 
     private KommoLab _lab = null!;

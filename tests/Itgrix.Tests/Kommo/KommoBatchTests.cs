@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Kommo;
 [TestClass]
 public sealed class KommoBatchTests
 {
-    private const int Limit = 30_000;
+    private const int Limit = TestTimeout.Milliseconds;
 
     private KommoLab _lab = null!;
     private KommoApi _api = null!;

@@ -18,7 +18,7 @@ public sealed class KommoCaptureTests
 
     public TestContext TestContext { get; set; } = null!;
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DynamicData(nameof(Names))]
     public Task Kommo_is_told_of_a_capture_as_expected(string name) => Check(
         Path.GetFileNameWithoutExtension(name), StageRules.Tracker().Tell(CaptureEvents.Of(name)), TestContext.CancellationToken);

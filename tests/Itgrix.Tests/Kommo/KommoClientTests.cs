@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Itgrix.Runtime.Flows;
 using Itgrix.Runtime.Kommo;
@@ -13,7 +12,7 @@ namespace Itgrix.Tests.Kommo;
 [TestClass]
 public sealed class KommoClientTests
 {
-    private const int Limit = 30_000;
+    private const int Limit = TestTimeout.Milliseconds;
 
     private KommoLab _lab = null!;
 
@@ -53,14 +52,12 @@ public sealed class KommoClientTests
     [Timeout(Limit)]
     public async Task An_answer_that_does_not_come_is_waited_for_no_longer_than_the_limit()
     {
-        _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, DelayMs = 20_000 });
-        var watch = Stopwatch.StartNew();
+        _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, DelayMs = 10 * TestTimeout.Milliseconds });
 
-        var error = await FailsToPost(_lab.Client(_lab.LongLived with { Timeout = TimeSpan.FromSeconds(0.5) }));
+        var error = await FailsToPost(_lab.Client(_lab.LongLived with { Timeout = TimeSpan.FromSeconds(2) }));
 
         error.Failure.Should().Be(CrmFailure.TimedOut);
         error.MayBeDone.Should().BeTrue();
-        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10));
     }
 
     [TestMethod]
@@ -78,7 +75,7 @@ public sealed class KommoClientTests
     [Timeout(Limit)]
     public async Task A_caller_who_gives_up_gets_no_failure_of_the_crm()
     {
-        _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, DelayMs = 20_000 });
+        _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, DelayMs = 10 * TestTimeout.Milliseconds });
         using var stop = new CancellationTokenSource();
         var asked = _lab.Client(_lab.LongLived).GetAsync("/api/v4/account", stop.Token);
         await _lab.Sandbox.WaitForRequestsAsync(1, default);

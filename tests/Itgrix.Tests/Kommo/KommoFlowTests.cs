@@ -22,7 +22,7 @@ public sealed class KommoFlowTests
 
     private CancellationToken Limit => TestContext.CancellationToken;
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(KommoClientKind.Lead, "in_answered_caller_ends",
         "contact 12025550145 for Alice|card to Alice|lead \"12025550145 - incoming\" for Alice|call in 12025550145 answered 4 s for Alice")]
     [DataRow(KommoClientKind.Contact, "in_answered_caller_ends",
@@ -56,7 +56,7 @@ public sealed class KommoFlowTests
         run.Account.Table("unsorted").Should().HaveCount(made == KommoClientKind.Unsorted ? 1 : 0);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(KommoClientKind.Lead, false, "card to Alice|lead \"12025550123 - incoming\" for Alice|call in 12025550123 answered 4 s for Alice")]
     [DataRow(KommoClientKind.Lead, true, "card to Alice|call in 12025550123 answered 4 s for Alice")]
     [DataRow(KommoClientKind.Contact, false, "card to Alice|call in 12025550123 answered 4 s for Alice")]
@@ -75,7 +75,7 @@ public sealed class KommoFlowTests
             : (KommoClientKind)kind == KommoClientKind.Lead ? (long)run.Account.Table("leads").Single()!["id"]! : ivan);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_lead_that_is_won_or_lost_counts_no_more()
     {
         await using var run = Run(new() { DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing) });
@@ -86,7 +86,7 @@ public sealed class KommoFlowTests
         (await TellAsync(run, "in_answered_caller_ends", Known)).Should().Contain("lead \"12025550123 - incoming\" for Alice");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Of_several_who_have_the_number_the_one_with_an_open_lead_is_the_client()
     {
         await using var run = Run(new() { DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing) });
@@ -101,7 +101,7 @@ public sealed class KommoFlowTests
         $"{run.InputOf("process_call_params")!["call_full"]!["entity"]!["name"]}".Should().Be("Anna");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_company_has_its_lead_and_no_contact_is_made()
     {
         await using var run = Run(new()
@@ -121,7 +121,7 @@ public sealed class KommoFlowTests
         run.Account.Table("contacts").Should().HaveCount(1);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(KommoTakeOver.New, false, "")]
     [DataRow(KommoTakeOver.Always, false, "change contact to Alice|change lead to Alice")]
     [DataRow(KommoTakeOver.Never, false, "")]
@@ -144,7 +144,7 @@ public sealed class KommoFlowTests
             .NotContain(request => request.StartsWith("change"), "nobody took it");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(MissedResponsible.Client, Known, "in_no_answer", "Bob")]
     [DataRow(MissedResponsible.LastUser, Known, "in_no_answer", "Alice")]
     [DataRow(MissedResponsible.DefaultUser, Known, "in_no_answer", "Carol")]
@@ -164,7 +164,7 @@ public sealed class KommoFlowTests
             .SatisfyRespectively(call => call.Should().EndWith($" s for {who}"), task => task.Should().Be($"task for {who}: Call back"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Only_calls_of_those_who_are_set_are_kept()
     {
         await using var run = Run(new() { DefaultUser = 503, OnlyUsers = new HashSet<long> { 502 } });
@@ -175,7 +175,7 @@ public sealed class KommoFlowTests
             .Equal("contact 12025550145 for Bob", "card to Bob", "call in 12025550145 answered 3 s for Bob");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(CardMoment.Ring, "in_picked_up", "Alice Carol")]
     [DataRow(CardMoment.Answer, "in_picked_up", "Carol")]
     [DataRow(CardMoment.Never, "in_picked_up", "")]
@@ -199,7 +199,7 @@ public sealed class KommoFlowTests
             .And.NotContain(card => $"{card!["type"]} {card["phone_number"]}" != $"phone_call {Known}");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Extensions_that_are_set_count_more_than_those_in_profiles()
     {
         await using var run = Run(new() { DefaultUser = 503, Users = new Dictionary<string, long> { ["101"] = 502 } });
@@ -208,7 +208,7 @@ public sealed class KommoFlowTests
             .Equal("card to Bob", "call in 12025550123 answered 4 s for Bob");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Pipeline_status_and_tag_are_as_set()
     {
         await using var run = Run(new()
@@ -224,7 +224,7 @@ public sealed class KommoFlowTests
         run.Account.Table("contacts")[^1]!["_embedded"]!["tags"]!.AsArray().Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("in_answered_caller_ends", Stranger, true)]
     [DataRow("out_answered", Stranger, true)]
     [DataRow("in_no_answer", Stranger, false)]
@@ -248,7 +248,7 @@ public sealed class KommoFlowTests
         run.Asked.Should().NotContain(one => one.Outcome.Hook.Name == "process_task_creation_params");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_did_not_answer_has_a_quarter_of_an_hour_to_call_back()
     {
         await using var run = Run(new()
@@ -266,7 +266,7 @@ public sealed class KommoFlowTests
         run.Account.Table("tasks").Should().HaveCount(1, "that is off");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Without_the_field_for_numbers_calls_wait_until_it_is_there()
     {
         await using var run = Run(new() { DefaultUser = 503 });
@@ -289,7 +289,7 @@ public sealed class KommoFlowTests
             .Equal("contact 12025550145 for Alice", "card to Alice", "call in 12025550145 answered 4 s for Alice");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_client_without_a_number_that_could_be_found_again_gets_no_contact()
     {
         await using var run = Run(new() { DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing) });

@@ -15,7 +15,7 @@ public sealed partial class KommoHookInputTests
 
     public TestContext TestContext { get; set; } = null!;
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_call_that_makes_contact_and_lead()
     {
         await using var run = Run("need_registration", "process_client_phone", "process_contact_creation_params",
@@ -44,7 +44,7 @@ public sealed partial class KommoHookInputTests
         $"{call["record"]}".Should().StartWith("https://rec.example.com/");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("in_no_answer", ClientCalls.Known, "12025550123 - missed incoming", "leads", 502)]
     [DataRow("out_busy", ClientCalls.Known, "Ivan Ivanov", "contacts", 501)]
     public async Task A_missed_call(string capture, string client, string name, string type, int responsible)
@@ -58,7 +58,7 @@ public sealed partial class KommoHookInputTests
             + $"\"entity_id\":ID,\"entity_type\":\"{type}\"}}");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_call_that_somebody_has_to_accept()
     {
         await using var run = Run("process_unsorted_creation_params", "process_call_params");

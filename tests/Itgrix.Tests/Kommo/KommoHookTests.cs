@@ -31,7 +31,7 @@ public sealed partial class KommoHookTests
 
     public TestContext TestContext { get; set; } = null!;
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("process_client_phone", "$params['phone'] = '12025550188';", AddContact, "custom_fields_values.0.values.0.value", "12025550188")]
     [DataRow("process_client_phone", "$params['phone'] = '12025550188';", ShowCard, "phone_number", "12025550188")]
     [DataRow("process_client_phone", "$params['phone'] = '12025550123';", AddCall, "phone", "12025550123")]
@@ -72,7 +72,7 @@ public sealed partial class KommoHookTests
         Got(run, method, field).Should().Contain(value);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_scripts_make_of_all_requests_of_a_call_is_what_Kommo_gets()
     {
         await using var run = Run();
@@ -100,7 +100,7 @@ public sealed partial class KommoHookTests
         Got(run, AddUnsorted, "_embedded.leads.0.name").Should().Equal("mine");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("process_contact_creation_params", new[] { ShowCard, ShowCard, AddCall, ShowCard, AddCall, AddTask, AddUnsorted })]
     [DataRow("process_lead_creation_params", new[] { AddContact, ShowCard, ShowCard, AddCall, ChangeContact, ShowCard, AddCall, AddTask, AddUnsorted })]
     [DataRow("process_call_params", new[] { AddContact, ShowCard, AddLead, ShowCard, ChangeContact, ChangeLead, ShowCard, AddTask, AddUnsorted })]
@@ -127,7 +127,7 @@ public sealed partial class KommoHookTests
         }, "it runs once for each call that Kommo has");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_plain_no_of_need_registration_keeps_back_everything()
     {
         await using var run = Run();
@@ -138,7 +138,7 @@ public sealed partial class KommoHookTests
         run.Sent.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task An_update_that_changes_nothing_is_not_sent()
     {
         await using var run = Run();
@@ -152,7 +152,7 @@ public sealed partial class KommoHookTests
         run.Asked.Count(one => one.Outcome.Hook.Name == "process_lead_update_params").Should().Be(2);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task An_update_is_of_the_contact_that_it_is_meant_for()
     {
         await using var run = Run();
@@ -163,7 +163,7 @@ public sealed partial class KommoHookTests
         Got(run, ChangeContact, "id").Should().NotBeEmpty().And.NotContain("1001");
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("csx", "throw new InvalidOperationException(\"no such thing\");")]
     [DataRow("csx", "this is no C#")]
     [DataRow("csx", "return Itgrix.Hooks.Hook.Fail(\"not today\");")]
@@ -190,7 +190,7 @@ public sealed partial class KommoHookTests
     }
 
     // Of post_registration's reply only the state is read.
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("<?php return ['state' => 'success', 'data' => 'text'];")]
     [DataRow("<?php return ['state' => 'success', 'data' => [1, 2]];")]
     public async Task Data_of_a_wrong_type_leave_the_requests_as_without_the_hooks(string code)
@@ -206,7 +206,7 @@ public sealed partial class KommoHookTests
         run.Sent.Select(Text).Should().Equal(await Plain());
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Hooks_that_take_too_long_leave_the_requests_as_without_them()
     {
         await using var run = Run(TimeSpan.FromMilliseconds(100));

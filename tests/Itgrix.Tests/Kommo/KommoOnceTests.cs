@@ -18,7 +18,7 @@ public sealed class KommoOnceTests
 
     private CancellationToken Limit => TestContext.CancellationToken;
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(KommoFaultKind.CutAfter, "contacts")]
     [DataRow(KommoFaultKind.CutAfter, "leads")]
     [DataRow(KommoFaultKind.CutAfter, "calls")]
@@ -55,7 +55,7 @@ public sealed class KommoOnceTests
         run.Account.Table("unsorted").Should().ContainSingle();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Two_calls_of_a_stranger_at_once_make_one_contact_and_one_lead()
     {
         await using var run = Run();
@@ -69,7 +69,7 @@ public sealed class KommoOnceTests
         run.Account.Table("tasks").Should().HaveCount(3).And.OnlyContain(task => $"{task!["entity_type"]}" == "leads");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("contacts", KommoFaultKind.Rate)]
     [DataRow("leads", KommoFaultKind.Rate)]
     [DataRow("contacts", KommoFaultKind.CutAfter)]
@@ -93,7 +93,7 @@ public sealed class KommoOnceTests
         run.Account.Table("calls").Should().HaveCount(2);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_another_call_made_before_a_restart_is_found()
     {
         await using var run = Run();
@@ -111,7 +111,7 @@ public sealed class KommoOnceTests
         run.Account.Table("calls").Should().HaveCount(2);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_client_whom_Kommo_finds_only_later_keeps_his_call()
     {
         await using var run = Run();

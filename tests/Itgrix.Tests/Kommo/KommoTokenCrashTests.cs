@@ -34,7 +34,7 @@ public sealed class KommoTokenCrashTests
     [TestCleanup]
     public async Task Clean() => await _lab.DisposeAsync();
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("before save 1", true, 1)]
     [DataRow("after save 1", true, 1)]
     [DataRow("asked, not done", true, 1)]
@@ -52,7 +52,7 @@ public sealed class KommoTokenCrashTests
         await GoesOnAsync(goesOn, requests);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("after save 1", true, 1)]
     [DataRow("asked, not done", true, 1)]
     [DataRow("done, not answered", false, 0)]

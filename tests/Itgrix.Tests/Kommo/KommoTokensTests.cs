@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Kommo;
 [TestClass]
 public sealed class KommoTokensTests
 {
-    private const int Limit = 30_000;
+    private const int Limit = TestTimeout.Milliseconds;
     private const string Tokens = "/oauth2/";
 
     private KommoLab _lab = null!;
@@ -65,7 +65,8 @@ public sealed class KommoTokensTests
     [Timeout(Limit)]
     public async Task One_caller_who_gives_up_does_not_spoil_it_for_the_others()
     {
-        _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, Paths = [Tokens], DelayMs = 500 });
+        var oneLess = new TaskCompletionSource();
+        _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, Paths = [Tokens], Until = oneLess.Task });
         var client = _lab.Client();
         using var stop = new CancellationTokenSource();
         var impatient = client.GetAsync("/api/v4/account", stop.Token);
@@ -75,6 +76,7 @@ public sealed class KommoTokensTests
         await stop.CancelAsync();
 
         await FluentActions.Awaiting(() => impatient).Should().ThrowAsync<OperationCanceledException>();
+        oneLess.SetResult();
         await patient;
         _lab.TokenRequests.Should().Be(1);
     }
@@ -83,12 +85,15 @@ public sealed class KommoTokensTests
     [Timeout(Limit)]
     public async Task A_stop_in_the_middle_waits_for_the_answer_and_keeps_it()
     {
-        _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, Paths = [Tokens], DelayMs = 500 });
+        var stopped = new TaskCompletionSource();
+        _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, Paths = [Tokens], Until = stopped.Task });
         var client = _lab.Client();
         var asked = Ask(client);
         await _lab.Sandbox.WaitForRequestsAsync(1, default);
 
-        await client.DisposeAsync();
+        var stopping = client.DisposeAsync();
+        stopped.SetResult();
+        await stopping;
         // It had its token, and may or may not have been sent in time.
         await asked.ContinueWith(_ => { }, TaskScheduler.Default);
 

@@ -10,7 +10,7 @@ namespace Itgrix.Tests.Kommo;
 [TestClass]
 public sealed class KommoTroubleTests
 {
-    private const int Limit = 60_000;
+    private const int Limit = TestTimeout.Milliseconds;
 
     private static readonly KommoFaultKind[] Kinds =
     [

@@ -17,7 +17,7 @@ public sealed class RequestWindowTests
     public void Clean() => _window.Dispose();
 
     [TestMethod]
-    [Timeout(20_000)]
+    [Timeout(TestTimeout.Milliseconds)]
     public async Task In_no_span_of_a_second_more_go_than_are_allowed()
     {
         var gone = new List<DateTimeOffset>();
@@ -59,8 +59,8 @@ public sealed class RequestWindowTests
         _time.Advance(Span);
 
         Done(first, 7).Should().HaveCount(7);
-        SpinWait.SpinUntil(() => impatient.TrueForAll(one => one.IsCanceled), 5000).Should().BeTrue();
-        SpinWait.SpinUntil(() => last.IsCompletedSuccessfully, 5000).Should().BeTrue();
+        TestTimeout.Until(() => impatient.TrueForAll(one => one.IsCanceled), "who gives up is gone");
+        TestTimeout.Until(() => last.IsCompletedSuccessfully, "the next one goes");
         _window.Waiting.Should().Be(0);
     }
 
@@ -74,11 +74,11 @@ public sealed class RequestWindowTests
         one.IsCompleted.Should().BeFalse();
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        SpinWait.SpinUntil(() => one.IsCompletedSuccessfully, 5000).Should().BeTrue();
+        TestTimeout.Until(() => one.IsCompletedSuccessfully, "it is held no longer");
     }
 
     [TestMethod]
-    [Timeout(20_000)]
+    [Timeout(TestTimeout.Milliseconds)]
     public async Task At_the_end_nobody_is_left_waiting()
     {
         var all = Enumerable.Range(0, 8).Select(_ => EnterAsync(default)).ToList();
@@ -132,7 +132,7 @@ public sealed class RequestWindowTests
     private static IEnumerable<int> Done(List<Task> all, int expected)
     {
         // The turn is given at once, what follows it runs on another thread.
-        SpinWait.SpinUntil(() => all.Count(one => one.IsCompleted) >= expected, 5000);
+        TestTimeout.Until(() => all.Count(one => one.IsCompleted) >= expected, $"{expected} go");
         return all.Select((one, index) => (one, index)).Where(pair => pair.one.IsCompleted).Select(pair => pair.index);
     }
 }

@@ -14,7 +14,7 @@ public sealed class OAuthSessionTests
     private string _valid = "refresh0";
     private int _renewals;
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task New_tokens_are_stored_before_they_are_used()
     {
         await using var session = Start();
@@ -25,7 +25,7 @@ public sealed class OAuthSessionTests
         (_tokens.Saved!.Access!.Reveal(), _tokens.Saved.Refresh.Reveal()).Should().Be(("access1", "refresh1"));
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_store_that_cannot_be_written_costs_no_token()
     {
         _tokens.Failing.Add(1);
@@ -40,7 +40,7 @@ public sealed class OAuthSessionTests
         (await session.AccessAsync(default)).Reveal().Should().Be("access1");
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task New_tokens_that_could_not_be_stored_are_not_used_but_kept_for_the_next_try()
     {
         _tokens.Failing.UnionWith([2, 3]);
@@ -55,7 +55,7 @@ public sealed class OAuthSessionTests
         _renewals.Should().Be(1);
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_crash_before_the_renewal_loses_nothing()
     {
         _tokens.Failing.Add(1);
@@ -67,7 +67,7 @@ public sealed class OAuthSessionTests
         (await session.AccessAsync(default)).Reveal().Should().Be("access1");
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_crash_between_renewal_and_store_leaves_a_spent_token_which_is_said()
     {
         _tokens.Failing.Add(2);
@@ -79,7 +79,7 @@ public sealed class OAuthSessionTests
         (await FailsAsync(session)).NeedsAPerson.Should().BeTrue();
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_crash_after_the_store_goes_on_with_the_new_tokens()
     {
         await using (var crashed = Start())
@@ -91,7 +91,7 @@ public sealed class OAuthSessionTests
         (await session.RenewedAsync(new("access1"), default)).Reveal().Should().Be("access2");
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_new_refresh_token_in_the_configuration_replaces_what_is_stored()
     {
         await using (var old = Start())
@@ -104,7 +104,7 @@ public sealed class OAuthSessionTests
         _tokens.Saved!.Refresh.Reveal().Should().Be("refresh2");
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_refusal_is_asked_about_again_only_after_a_while()
     {
         _valid = "other";

@@ -14,7 +14,7 @@ public sealed class AwaitedRecordingTests : IDisposable
 {
     private readonly RecordingFolder _folder = new();
     private readonly ManualTime _time = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(50));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     public void Dispose()
     {
@@ -22,7 +22,7 @@ public sealed class AwaitedRecordingTests : IDisposable
         _folder.Dispose();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task It_is_attached_when_it_comes_also_after_a_restart_and_then_nothing_waits()
     {
         await using var portal = await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit with { Time = _time });
@@ -46,7 +46,7 @@ public sealed class AwaitedRecordingTests : IDisposable
         (await next.Store.OpenAsync(_limit.Token)).Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task It_is_given_up_at_last_and_then_nothing_waits()
     {
         await using var portal = await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit with { Time = _time });

@@ -20,7 +20,7 @@ public sealed class CallOutboxTests
 {
     private readonly TemporaryFolder _folder = new();
     private readonly ManualTime _time = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     [TestCleanup]
     public void Clean()
@@ -103,7 +103,10 @@ public sealed class CallOutboxTests
     {
         await using var portal = await Bitrix24Sandbox.StartAsync(
             new() { IsStrictAboutWebhooks = false, Time = _time, Drain = 2, Hold = 50 }, _limit.Token);
-        await using var run = await Start(portal, options => options with { RequestsPerSecond = 2, Burst = 50 });
+        await using var run = await Start(portal, options => options with
+        {
+            RequestsPerSecond = 2, Burst = 50, Timeout = TimeSpan.FromHours(5),
+        });
         foreach (var stage in Stages("in_answered_caller_ends", 40))
             await run.Outbox.AddAsync(stage, _limit.Token);
         while (portal.Table("statistic").Count < 40)

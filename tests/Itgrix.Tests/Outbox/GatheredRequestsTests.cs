@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;
 
@@ -8,7 +9,7 @@ public sealed class GatheredRequestsTests
 {
     private readonly Channel<Sent> _sent = Channel.CreateUnbounded<Sent>();
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_comes_alone_goes_alone()
     {
         await using var requests = Requests();
@@ -19,7 +20,7 @@ public sealed class GatheredRequestsTests
         (await answer).Should().Be("7 done");
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_comes_while_others_are_on_the_way_goes_together_with_the_next()
     {
         await using var requests = Requests(most: 3);
@@ -35,7 +36,7 @@ public sealed class GatheredRequestsTests
         (await Task.WhenAll(rest)).Should().Equal("1 done", "2 done", "3 done", "4 done", "5 done");
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task As_many_as_may_be_are_on_the_way_at_once()
     {
         await using var requests = Requests(parallel: 2);
@@ -53,7 +54,7 @@ public sealed class GatheredRequestsTests
         await Task.WhenAll([first, second, .. gathered]);
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_request_that_fails_fails_for_each_in_it_and_for_nobody_else()
     {
         await using var requests = Requests(most: 2);
@@ -72,7 +73,7 @@ public sealed class GatheredRequestsTests
         (await last).Should().Be("3 done");
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_gives_up_before_it_is_sent_is_not_sent()
     {
         using var givesUp = new CancellationTokenSource();
@@ -90,7 +91,7 @@ public sealed class GatheredRequestsTests
         await Task.WhenAll(first, other);
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_gives_up_on_the_way_does_not_take_the_others_with_him()
     {
         using var givesUp = new CancellationTokenSource();
@@ -111,7 +112,7 @@ public sealed class GatheredRequestsTests
         await first;
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task When_nobody_waits_any_more_the_request_is_cancelled()
     {
         using var givesUp = new CancellationTokenSource();
@@ -131,7 +132,7 @@ public sealed class GatheredRequestsTests
         await next;
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Too_few_answers_are_an_error_for_each()
     {
         await using var requests = new GatheredRequests<int, string>((_, _) => Task.FromResult<IReadOnlyList<string>>([]), 10, 1);
@@ -139,7 +140,7 @@ public sealed class GatheredRequestsTests
         await requests.Awaiting(one => one.SendAsync(1, default)).Should().ThrowAsync<InvalidOperationException>();
     }
 
-    [TestMethod, Timeout(20_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Closed_it_still_sends_what_came_before_and_takes_nothing_more()
     {
         var requests = Requests();

@@ -24,7 +24,7 @@ public sealed class HandedStageTests : ICrmTransport
 
     private readonly TemporaryFolder _folder = new();
     private readonly HookRunner _hooks = new(new CustomizerOptions { Folders = [new("/nowhere", null)] }, []);
-    private readonly CancellationTokenSource _stop = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _stop = new(TestTimeout.Value);
     private HeldStore _store = null!;
     private StepFlow _flow = null!;
     private CallOutbox _outbox = null!;
@@ -53,7 +53,7 @@ public sealed class HandedStageTests : ICrmTransport
         _stop.Dispose();
     }
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_stage_is_told_before_it_is_kept_and_sent_after()
     {
         var adding = _outbox.AddAsync(Requested, _stop.Token);
@@ -68,7 +68,7 @@ public sealed class HandedStageTests : ICrmTransport
             "step ConversationRequested", "told ConversationRequested");
     }
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_stage_that_is_not_kept_is_not_sent_and_comes_again()
     {
         var adding = _outbox.AddAsync(Requested, _stop.Token);
@@ -85,7 +85,7 @@ public sealed class HandedStageTests : ICrmTransport
         _store.Log.Should().ContainSingle(line => line.StartsWith("sent"));
     }
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_gives_up_holds_up_neither_the_call_nor_others()
     {
         using var givesUp = new CancellationTokenSource();
@@ -102,7 +102,7 @@ public sealed class HandedStageTests : ICrmTransport
         _store.Log.Should().ContainSingle(line => line.StartsWith("sent"));
     }
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_stages_of_a_call_keep_their_order()
     {
         var first = _outbox.AddAsync(Requested, _stop.Token);
@@ -119,7 +119,7 @@ public sealed class HandedStageTests : ICrmTransport
             .Equal("sent ConversationRequested", "sent ConversationAccepted", "sent CallEnded");
     }
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_was_told_before_is_not_told_again()
     {
         _store.LetGo();
@@ -132,7 +132,7 @@ public sealed class HandedStageTests : ICrmTransport
         _flow.Reached.Should().Equal(CallStage.ConversationRequested, CallStage.ConversationAccepted, CallStage.CallEnded);
     }
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_stage_that_the_store_could_not_be_asked_about_is_told_once_it_is_kept()
     {
         _store.FailLoads = 1;
@@ -146,7 +146,7 @@ public sealed class HandedStageTests : ICrmTransport
         _store.Log.Should().ContainSingle(line => line.StartsWith("sent"));
     }
 
-    [TestMethod, Timeout(30_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_bug_in_the_way_to_a_CRM_ends_nothing()
     {
         using var log = new RecordedLog();

@@ -53,7 +53,7 @@ internal sealed class ManyCallsRun : IAsyncDisposable
         crms["asterisk"] = new JsonObject { ["time_zone"] = "UTC", ["cel"] = new JsonObject { ["file"] = Cel, ["columns"] = Columns() } };
         crms["http"] = new JsonObject { ["port"] = 0 };
         crms["outbox"] = new JsonObject { ["file"] = File("outbox.db"), ["first_pause"] = 0.1, ["longest_pause"] = 2 };
-        crms["customizer"] = new JsonObject { ["cache"] = File("cache"), ["folders"] = new JsonArray(File("customizations")) };
+        crms["customizer"] = new JsonObject { ["cache"] = File("cache"), ["folders"] = new JsonArray(File("customizations")), ["timeout"] = 60 };
         _folder.Write("config.json", crms.ToJsonString());
         Service = new(File("config.json"), isOnClock ? File("clock") : null);
         await Service.StartAsync(Limit);

@@ -42,7 +42,7 @@ public sealed class ManyCallsToBitrix24Tests
                 ["default_user"] = 3,
                 ["requests_per_second"] = 1000,
                 ["burst"] = 10_000,
-                ["timeout"] = 2,
+                ["timeout"] = 30,
                 ["recording"] = "none",
                 ["task_on_missed"] = new JsonObject { ["incoming"] = true },
             },

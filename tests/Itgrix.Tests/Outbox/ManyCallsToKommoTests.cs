@@ -99,7 +99,7 @@ public sealed class ManyCallsToKommoTests
         ["redirect_uri"] = account.Settings.RedirectUri,
         ["authorization_code"] = account.Settings.AuthorizationCode,
         ["tokens"] = tokens,
-        ["timeout"] = 2,
+        ["timeout"] = 30,
         ["default_user"] = 503,
         ["create"] = new JsonObject { ["incoming"] = "lead", ["outgoing"] = "contact" },
         ["task_on_missed"] = new JsonObject { ["incoming"] = true },

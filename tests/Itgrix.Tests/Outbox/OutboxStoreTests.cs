@@ -12,7 +12,7 @@ public abstract class OutboxStoreTests
     private readonly ManualTime _time = new();
     private readonly List<OutboxStore> _opened = [];
 
-    protected static CancellationToken Limit => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
+    protected static CancellationToken Limit => new CancellationTokenSource(TestTimeout.Value).Token;
 
     internal static CallKey Call { get; } = new(Crm.Bitrix24, "1700000000.1");
 

@@ -43,7 +43,7 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
         (await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => OpenAsync())))).Should().HaveCount(6);
 
     [TestMethod]
-    [Timeout(180_000, CooperativeCancellation = true)]
+    [Timeout(TestTimeout.Milliseconds, CooperativeCancellation = true)]
     public async Task Killed_while_it_writes_it_has_lost_nothing_that_was_acknowledged()
     {
         using var folder = new TemporaryFolder();
@@ -55,7 +55,7 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
     }
 
     [TestMethod]
-    [Timeout(180_000, CooperativeCancellation = true)]
+    [Timeout(TestTimeout.Milliseconds, CooperativeCancellation = true)]
     public async Task A_crash_of_the_server_loses_nothing_and_nobody_notices_once_it_runs_again()
     {
         var store = await OpenAsync(TimeProvider.System);
@@ -82,7 +82,7 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
     }
 
     [TestMethod]
-    [Timeout(180_000, CooperativeCancellation = true)]
+    [Timeout(TestTimeout.Milliseconds, CooperativeCancellation = true)]
     public async Task When_the_server_stays_away_everybody_is_told_and_what_comes_later_is_written()
     {
         var time = new ManualTime();

@@ -36,7 +36,7 @@ public sealed class SqliteOutboxTests : OutboxStoreTests
     }
 
     [TestMethod]
-    [Timeout(180_000, CooperativeCancellation = true)]
+    [Timeout(TestTimeout.Milliseconds, CooperativeCancellation = true)]
     public async Task Killed_while_it_writes_it_has_lost_nothing_that_was_acknowledged()
     {
         var config = _folder.Write("config.json", """{"outbox": {"file": "made/outbox.db"}}""");

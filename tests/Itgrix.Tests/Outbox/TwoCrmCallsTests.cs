@@ -12,7 +12,7 @@ public sealed class TwoCrmCallsTests
 {
     private const int Calls = 80, Half = Calls / 2;
 
-    private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(40), Hangs = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Hangs = TimeSpan.FromMinutes(5);
 
     private readonly ManyCallsRun _run = new();
     private Bitrix24Sandbox _portal = null!;
@@ -30,7 +30,7 @@ public sealed class TwoCrmCallsTests
             ["bitrix24"] = new JsonObject
             {
                 ["webhook"] = _portal.Webhook, ["default_user"] = 3, ["requests_per_second"] = 1000, ["burst"] = 10_000,
-                ["timeout"] = 2, ["recording"] = "none", ["task_on_missed"] = new JsonObject { ["incoming"] = true },
+                ["timeout"] = 30, ["recording"] = "none", ["task_on_missed"] = new JsonObject { ["incoming"] = true },
             },
             ["kommo"] = kommo,
         });
@@ -50,7 +50,7 @@ public sealed class TwoCrmCallsTests
         var records = ManyCallsRun.Records(Calls).ToLookup(record => Number(record) < Half);
         _account.Faults.Add(new() { Kind = KommoFaultKind.Hang, DelayMs = (int)Hangs.TotalMilliseconds });
         _run.Tell(records[true]);
-        await _run.UntilAsync(() => _portal.Table("statistic").Count >= Half, Found).WaitAsync(Prompt);
+        await _run.UntilAsync(() => _portal.Table("statistic").Count >= Half, Found).WaitAsync(TestTimeout.Value);
         _account.Table("calls").Should().BeEmpty("it hangs");
 
         _account.Faults.Clear();
@@ -59,7 +59,7 @@ public sealed class TwoCrmCallsTests
 
         _portal.Faults.Add(new() { Kind = FaultKind.Outage });
         _run.Tell(records[false]);
-        await _run.UntilAsync(() => _account.Table("calls").Count >= Calls, Found).WaitAsync(Prompt);
+        await _run.UntilAsync(() => _account.Table("calls").Count >= Calls, Found).WaitAsync(TestTimeout.Value);
         _portal.Table("statistic").Should().HaveCount(Half, "it is away");
 
         _portal.Faults.Clear();

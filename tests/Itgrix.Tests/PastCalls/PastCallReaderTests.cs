@@ -24,7 +24,7 @@ public sealed class PastCallReaderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [TestMethod, Timeout(60_000), DynamicData(nameof(CapturedFiles))]
+    [TestMethod, Timeout(TestTimeout.Milliseconds), DynamicData(nameof(CapturedFiles))]
     public async Task A_call_read_alone_has_the_stages_that_it_had_among_all_others(string file)
     {
         var store = CelLines.Open(CelLines.Captured(file.Replace(".cel.csv", "")));
@@ -47,7 +47,7 @@ public sealed class PastCallReaderTests : IDisposable
         }
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(true)]
     [DataRow(false)]
     public async Task A_period_reaches_over_midnight_and_ends_with_its_last_second(bool isTable)
@@ -60,7 +60,7 @@ public sealed class PastCallReaderTests : IDisposable
         (await Calls(reader, PastPeriod.Read("2026-11-21", null).Period!)).Should().Equal("3.1", "4.1");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(true)]
     [DataRow(false)]
     public async Task An_hour_that_comes_twice_is_read_twice_and_one_that_is_left_out_is_no_mistake(bool isTable)
@@ -74,7 +74,7 @@ public sealed class PastCallReaderTests : IDisposable
         (await Calls(spring, PastPeriod.Read("2026-03-29 02:30:00", "2026-03-29 03:45:00").Period!)).Should().Equal("2.1");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_call_of_a_table_is_read_with_its_stages()
     {
         var reader = ReaderOf(Table(TimeZoneInfo.Utc, new Cel("7.1").Whole()), TimeZoneInfo.Utc);

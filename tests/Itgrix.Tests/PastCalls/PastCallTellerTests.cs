@@ -13,7 +13,7 @@ public sealed class PastCallTellerTests
 
     private static readonly DateTime Yesterday = DateTime.UtcNow.Date.AddDays(-1).AddHours(9);
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_past_call_is_told_as_a_live_one_would_have_been_but_nobody_sees_a_card()
     {
         await using var run = await PastRun.StartAsync(new FakeCelStore(Answered(Known)));
@@ -33,7 +33,7 @@ public sealed class PastCallTellerTests
             .Which.Parameters["ADD_TO_CHAT"]!.ToString().Should().Be("0", "nobody chats about yesterday's call");
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Known, true)]
     [DataRow(Known, false)]
     [DataRow(Unknown, true)]
@@ -53,7 +53,7 @@ public sealed class PastCallTellerTests
         (await run.TellAsync(Call)).Should().Be(PastCallState.Complete, "now it is remembered again");
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_another_connector_registered_without_an_id_of_its_own_is_known_by_number_and_time()
     {
         await using var run = await PastRun.StartAsync(new FakeCelStore(Answered(Known)));
@@ -73,7 +73,7 @@ public sealed class PastCallTellerTests
         run.Account.Table("calls").Should().ContainSingle("that connector did not tell Kommo");
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Another_call_of_the_same_client_is_not_taken_for_it()
     {
         var other = new Cel("1763720000.9", Yesterday.AddSeconds(10)).Whole();
@@ -86,7 +86,7 @@ public sealed class PastCallTellerTests
         run.Account.Table("calls").Should().HaveCount(2);
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_call_under_way_an_internal_one_and_one_that_never_was_are_left_alone()
     {
         var cel = new Cel("2.1", DateTime.UtcNow.AddMinutes(-1));
@@ -100,7 +100,7 @@ public sealed class PastCallTellerTests
         run.Account.Table("calls").Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_is_told_live_meanwhile_is_not_told_once_more()
     {
         var records = Answered(Known).ToList();

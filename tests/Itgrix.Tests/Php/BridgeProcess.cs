@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Php;
 
@@ -26,7 +27,7 @@ public sealed record BridgeResult(int ExitCode, string Frame, string Printed, st
 /// <summary>Starts bridge.php by itself, as the runtime does: files stand for the descriptors 3 and 4.</summary>
 public sealed class BridgeProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TestTimeout.Value;
 
     /// <summary>The top folder of the repository.</summary>
     public static string Root { get; } = FindRoot();

@@ -12,7 +12,7 @@ public sealed class LeftRunningTests
 
     private readonly Shell _shell = new();
     private readonly List<ChildProcess> _busy = [];
-    private readonly TestHooks _hooks = new(options => options with { Workers = 1, Timeout = TimeSpan.FromSeconds(5) });
+    private readonly TestHooks _hooks = new(options => options with { Workers = 1 });
 
     [TestInitialize]
     public void MakeTheMachineBusy()
@@ -29,7 +29,7 @@ public sealed class LeftRunningTests
     }
 
     /// <summary>A shell that starts another and ends, again and again; at some moment of that the call is over.</summary>
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("setsid sh -c 'for i in $(seq 40); do echo forged; sleep 0.005; done' &")]
     [DataRow("(((for i in $(seq 40); do echo forged; sleep 0.005; done) &) &) &")]
     public async Task It_never_writes_into_the_next_call(string command)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
+using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Php;
 
@@ -137,7 +138,7 @@ public sealed class PhpExampleTests
 
         var result = await Task.Run(() => Notify(address));
 
-        var message = await received.WaitAsync(TimeSpan.FromSeconds(20));
+        var message = await received.WaitAsync(TestTimeout.Value);
         JsonDocument.Parse(message).RootElement.GetProperty("text").GetString()
             .Should().Be("Incoming call: 89001234567, Ромашкина Анна 🌼, line 74951234567");
         result.Returned.Should().Be("""{"state":"success"}""");

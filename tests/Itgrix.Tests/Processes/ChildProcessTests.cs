@@ -50,7 +50,7 @@ public sealed class ChildProcessTests
 
         using var child = ChildProcess.Start(_shell.Script("echo started; read line"));
         // Before that the loader has the C library open.
-        PollEntry.Wait([new PollEntry((int)child.Pipes[1].DangerousGetHandle(), PollEntry.Readable)], TimeSpan.FromSeconds(10));
+        PollEntry.Wait([new PollEntry((int)child.Pipes[1].DangerousGetHandle(), PollEntry.Readable)], Shell.Long);
 
         Directory.GetFiles($"/proc/{child.Id}/fd").Select(Path.GetFileName).Should().BeEquivalentTo("0", "1", "2");
     }

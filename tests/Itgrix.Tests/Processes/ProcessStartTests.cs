@@ -64,7 +64,8 @@ public sealed class ProcessStartTests
         for (var i = 0; i < 40; i++)
             await RoundAsync(shell);
 
-        OpenDescriptors().Should().BeEquivalentTo(before);
+        OpenDescriptors().Should().BeSubsetOf(before)
+            .And.HaveCountLessThanOrEqualTo(before.Count, "what earlier tests had open may be closed meanwhile");
     }
 
     private static async Task RoundAsync(Shell shell)

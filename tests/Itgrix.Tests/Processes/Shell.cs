@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text;
 using Itgrix.Runtime.Processes;
+using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Processes;
 
 /// <summary>Shell scripts to run, each marked by a variable of its own by which its processes are found.</summary>
 internal sealed class Shell
 {
-    public static readonly TimeSpan Long = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Long = TestTimeout.Value;
 
     private readonly string _mark = $"ITGRIX_TEST={Guid.NewGuid():N}";
 
@@ -39,7 +40,7 @@ internal sealed class Shell
 
     /// <summary>Waits for a state that comes without a signal of its own.</summary>
     public static void Until(Func<bool> condition, string what) =>
-        SpinWait.SpinUntil(condition, Long).Should().BeTrue(what);
+        TestTimeout.Until(condition, what);
 
     private bool IsSurvivor(string name)
     {

@@ -28,7 +28,7 @@ public sealed class RecordingFlowTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Bitrix24_gets_the_file_as_soon_as_its_writer_is_done_and_the_rest_at_once()
     {
         await using var run = Run(Crm.Bitrix24);
@@ -52,7 +52,7 @@ public sealed class RecordingFlowTests : IDisposable
         run.SentMethods.Should().OnlyHaveUniqueItems().And.Contain([Attach, Activity]);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_recording_that_is_late_is_attached_when_it_comes()
     {
         await using var run = Run(Crm.Bitrix24);
@@ -69,7 +69,7 @@ public sealed class RecordingFlowTests : IDisposable
         run.SentMethods.Should().ContainSingle(method => method == Attach);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_recording_that_never_comes_is_done_without_and_the_log_says_what_to_check()
     {
         using var log = new RecordedLog();
@@ -84,7 +84,7 @@ public sealed class RecordingFlowTests : IDisposable
         log.Lines.Should().ContainSingle(line => line.StartsWith("Warn") && line.Contains(_folder.In("a.wav")) && line.Contains("recordings.folders"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
     public async Task A_link_is_signed_and_made_of_what_lame_made(Crm crm)
@@ -100,7 +100,7 @@ public sealed class RecordingFlowTests : IDisposable
         new FileInfo(_folder.In("2026/11/21/a.mp3")).Length.Should().BeInRange(7_000, 10_000, "2 s of 32 kbit/s are 8 KB");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_file_that_lame_made_is_attached()
     {
         await using var run = Run(Crm.Bitrix24);
@@ -114,7 +114,7 @@ public sealed class RecordingFlowTests : IDisposable
         record["SIZE"]!.GetValue<long>().Should().Be(new FileInfo(_folder.In("a.mp3")).Length);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
     public async Task A_link_to_a_recording_that_is_not_there_in_time_works_once_it_is(Crm crm)
@@ -130,7 +130,7 @@ public sealed class RecordingFlowTests : IDisposable
         LinkIn(run).Should().StartWith("https://pbx.example.com/recordings/a.wav?expires=");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
     public async Task A_link_to_another_machine_waits_for_nothing(Crm crm)
@@ -144,7 +144,7 @@ public sealed class RecordingFlowTests : IDisposable
         LinkIn(run).Should().Be("https://rec.example.com/a.mp3");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
     public async Task A_call_that_only_the_template_names_waits_shortly_and_goes_on_without(Crm crm)
@@ -163,7 +163,7 @@ public sealed class RecordingFlowTests : IDisposable
         log.Lines.Should().NotContain(line => line.StartsWith("Warn"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_only_the_template_names_is_attached()
     {
         _recordings = _recordings with { Path = "{yyyy}/{linkedid}" };
@@ -175,7 +175,7 @@ public sealed class RecordingFlowTests : IDisposable
         $"{run.Sandbox.Table("statistic")[0]!["RECORD"]!["NAME"]}".Should().Be("c1.wav");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24, true)]
     [DataRow(Crm.Bitrix24, false)]
     [DataRow(Crm.Kommo, false)]
@@ -195,7 +195,7 @@ public sealed class RecordingFlowTests : IDisposable
         log.Lines.Should().ContainSingle(line => line.StartsWith("Warn") && line.Contains("/etc/passwd") && line.Contains("recordings.folders"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_hook_runs_once_however_often_the_way_is_gone()
     {
         await using var run = Run(Crm.Bitrix24);

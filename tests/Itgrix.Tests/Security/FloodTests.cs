@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -14,14 +13,14 @@ public sealed class FloodTests
     private const string Form = "Content-Type: application/x-www-form-urlencoded\r\n";
     private const long MostMemory = 64 << 20;
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private EventRun _run = null!;
     private long _before;
 
     [TestInitialize]
     public async Task Start()
     {
-        _run = await EventRun.StartAsync(requests: TimeSpan.FromSeconds(1));
+        _run = await EventRun.StartAsync();
         await ServesAsync();
         _before = GC.GetTotalMemory(forceFullCollection: true);
     }
@@ -33,7 +32,7 @@ public sealed class FloodTests
         _limit.Dispose();
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("Content-Length: 1073741824\r\n\r\n", false)]
     [DataRow("Transfer-Encoding: chunked\r\n\r\n", true)]
     public async Task A_body_of_a_gigabyte_is_refused_at_its_beginning(string header, bool isChunked)
@@ -49,7 +48,7 @@ public sealed class FloodTests
         MemoryIsBounded();
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_million_headers_are_refused_at_the_first_hundred()
     {
         var part = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 1000).Select(number => $"X-{number}: 1\r\n")));
@@ -62,11 +61,13 @@ public sealed class FloodTests
         MemoryIsBounded();
     }
 
-    [TestMethod, Timeout(120_000)]
-    [DataRow(Post + "X: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 0)]
-    [DataRow(Post + Form + "Content-Length: 1000\r\n\r\nevent=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 100)]
-    public async Task Who_sends_byte_by_byte_is_not_listened_to_for_long(string request, int atOnce)
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow(Post + "X: ", 0)]
+    [DataRow(Post + Form + "Content-Length: 10000\r\n\r\nevent=", 100)]
+    public async Task Who_sends_byte_by_byte_without_end_is_not_listened_to_for_long(string request, int atOnce)
     {
+        await _run.DisposeAsync();
+        _run = await EventRun.StartAsync(requests: TimeSpan.FromSeconds(3));
         var slow = Enumerable.Range(0, 50).Select(_ => DripAsync(request, atOnce)).ToList();
         while (slow.Exists(one => !one.IsCompleted))
         {
@@ -74,15 +75,12 @@ public sealed class FloodTests
             await Task.WhenAny(Task.WhenAll(slow), Task.Delay(TimeSpan.FromMilliseconds(100), _limit.Token));
         }
 
-        foreach (var (answer, took) in await Task.WhenAll(slow))
-        {
+        foreach (var answer in await Task.WhenAll(slow))
             answer.Should().MatchRegex("^(HTTP/1.1 408 .*)?$");
-            took.Should().BeLessThan(TimeSpan.FromSeconds(20));
-        }
         MemoryIsBounded();
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_holds_very_many_connections_keeps_nobody_else_out()
     {
         var held = new List<TcpClient>();
@@ -123,10 +121,8 @@ public sealed class FloodTests
     {
         using var client = new HttpClient();
         using var content = new FormUrlEncodedContent(EventRun.Click(("auth[application_token]", "wrong")));
-        var began = Stopwatch.GetTimestamp();
         using var answer = await client.PostAsync(_run.Handler, content, _limit.Token);
         answer.StatusCode.Should().Be(HttpStatusCode.Forbidden);
-        Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(5));
     }
 
     private void MemoryIsBounded() =>
@@ -152,18 +148,19 @@ public sealed class FloodTests
         return (await answer, sent);
     }
 
-    private async Task<(string Answer, TimeSpan Took)> DripAsync(string request, int atOnce)
+    // Only the service can end it.
+    private async Task<string> DripAsync(string request, int atOnce)
     {
-        var began = Stopwatch.GetTimestamp();
         using var client = await ConnectAsync();
         var stream = client.GetStream();
         var answer = ReadAsync(stream);
         try
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(request[..atOnce]), _limit.Token);
-            for (var at = atOnce; at < request.Length && !answer.IsCompleted; at++)
+            for (var at = atOnce; !answer.IsCompleted; at++)
             {
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(request[at..(at + 1)]), _limit.Token);
+                var next = at < request.Length ? request[at] : 'a';
+                await stream.WriteAsync(new[] { (byte)next }, _limit.Token);
                 await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(50), _limit.Token));
             }
         }
@@ -171,7 +168,7 @@ public sealed class FloodTests
         {
             // Closed.
         }
-        return (await answer, Stopwatch.GetElapsedTime(began));
+        return await answer;
     }
 
     private async Task<TcpClient> ConnectAsync()

@@ -58,7 +58,7 @@ public sealed class HeaderInjectionTests
         FluentActions.Invoking(() => new AmiAction("Ping").ToBytes(bad)).Should().Throw<ArgumentException>();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DynamicData(nameof(LineEnds))]
     public async Task No_reply_of_a_hook_and_no_click_can(string end)
     {
@@ -79,7 +79,7 @@ public sealed class HeaderInjectionTests
         (await TryAsync(target, $"{plain}|101|1|Ann|internal")).Should().StartWith("Taken", "that is how it is right");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task No_event_of_a_portal_can()
     {
         await using var run = await EventRun.StartAsync();
@@ -101,7 +101,7 @@ public sealed class HeaderInjectionTests
             ["Action", "ActionID", "Channel", "Context", "Exten", "Priority", "CallerID", "Timeout", "Async", "ChannelId"]);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task No_click_in_the_widget_can()
     {
         await using var run = await WidgetRun.StartAsync();

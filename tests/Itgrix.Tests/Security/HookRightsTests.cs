@@ -79,17 +79,17 @@ public sealed class HookRightsTests
         HookRights.Of([_hooks]).Should().HaveCount(20);
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_service_says_it_when_it_starts()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TestTimeout.Value);
 
         await using var service = await SecretService.StartAsync(limit.Token, UnixFileMode.OtherWrite);
 
         service.Log().Should().Contain("need_registration.php is not safe: others than its owner can change what the service runs");
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_check_says_it()
     {
         File.SetUnixFileMode(_file, Safe | UnixFileMode.OtherWrite);

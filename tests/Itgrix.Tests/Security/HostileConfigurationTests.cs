@@ -7,7 +7,7 @@ namespace Itgrix.Tests.Security;
 [TestClass]
 public sealed class HostileConfigurationTests
 {
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("""{"numbers": {"local_patterns": "\ud800"}}""", "no valid Unicode")]
     [DataRow("""{"\udc00": 1}""", "no valid Unicode")]
     [DataRow("""{"customizer": {"folders": ["a\u0000b"]}}""", "customizer.folders has")]

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Text;
 using Itgrix.Runtime.Php;
 using Itgrix.Runtime.Workers;
 using Itgrix.Tests.Fuzz.Targets;
+using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Security;
 
@@ -10,29 +10,29 @@ namespace Itgrix.Tests.Security;
 [TestClass]
 public sealed class HostileWorkerTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TestTimeout.Value;
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(new byte[] { 0, 0, 0, 0, (byte)'L', 2, 0, 0, 0, (byte)'R', (byte)'{', (byte)'}' }, "Reply")]
     [DataRow(new byte[] { 0xff, 0xff, 0xff, 0xff, (byte)'R' }, "TooMuch")]
     [DataRow(new byte[] { 0xff, 0xff, 0xff, 0x7f, (byte)'R' }, "TooMuch")]
     public async Task A_frame_that_is_none_costs_one_call(byte[] frames, string end)
     {
-        await using var target = new FrameTarget();
+        await using var target = new FrameTarget(Limit);
 
         (await target.TryAsync(frames, default)).Should().StartWith(end);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Log_lines_without_end_are_too_much()
     {
-        await using var target = new FrameTarget();
+        await using var target = new FrameTarget(Limit);
         var lines = Enumerable.Repeat<byte[]>([1, 0, 0, 0, (byte)'L', 1], 10_000).SelectMany(line => line).ToArray();
 
         (await target.TryAsync(lines, default)).Should().StartWith("TooMuch");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_worker_that_breaks_our_side_costs_one_call_and_not_the_service()
     {
         var starts = 0;
@@ -55,18 +55,18 @@ public sealed class HostileWorkerTests
         Encoding.UTF8.GetString(reply.Returned).Should().Be(line);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public void What_is_printed_is_not_read_a_thousand_times()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "[" + string.Concat(Enumerable.Repeat("1,", 4 << 20));
-        var began = Stopwatch.GetTimestamp();
+        var before = Environment.CpuUsage.UserTime;
 
         PrintedReply.Find(Encoding.UTF8.GetBytes(deep)).Should().BeNull();
 
-        Stopwatch.GetElapsedTime(began).Should().BeLessThan(TimeSpan.FromSeconds(10), "500 times would be a minute");
+        (Environment.CpuUsage.UserTime - before).Should().BeLessThan(TimeSpan.FromSeconds(30), "500 times would be a minute of the processor");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public void What_should_be_a_word_is_not_quoted_a_thousand_times()
     {
         var words = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 500)) + new string('t', 1 << 20));

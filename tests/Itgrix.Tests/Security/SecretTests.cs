@@ -13,12 +13,12 @@ public sealed class SecretTests
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime");
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     [TestCleanup]
     public void Clean() => _limit.Dispose();
 
-    [TestMethod, Timeout(180_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task No_secret_is_in_the_log_in_what_is_kept_or_in_a_child()
     {
         await using var run = await SecretService.StartAsync(_limit.Token);
@@ -50,7 +50,7 @@ public sealed class SecretTests
             LooksAt(file);
     }
 
-    [TestMethod, Timeout(180_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task No_secret_is_in_a_mistake_of_the_configuration()
     {
         await using var run = await SecretService.StartAsync(_limit.Token);
@@ -84,7 +84,7 @@ public sealed class SecretTests
         }
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_services_memory_is_closed_to_its_own_user_and_to_dumps()
     {
         using var folder = new TemporaryFolder();

@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Status;
 [TestClass]
 public sealed class ServiceStatusTests
 {
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_service_that_is_well_says_so()
     {
         await using var run = await AdminRun.StartAsync(parts: new FixedPart());
@@ -26,7 +26,7 @@ public sealed class ServiceStatusTests
         (await TextAsync(run, "/health", null)).Should().Be((200, "ok\n"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_worst_reason_counts_and_all_are_named()
     {
         await using var run = await AdminRun.StartAsync(parts:
@@ -41,7 +41,7 @@ public sealed class ServiceStatusTests
         (await TextAsync(run, "/health", null)).Should().Be((503, "error\n"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_warning_is_no_reason_to_take_it_out_of_service()
     {
         await using var run = await AdminRun.StartAsync(parts: new FixedPart(new StatusReason(StatusLevel.Warning, "slow")));
@@ -50,7 +50,7 @@ public sealed class ServiceStatusTests
         (await TextAsync(run, "/health", null)).Should().Be((200, "ok\n"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(ServiceStage.Starting, "restarting", "starting\n")]
     [DataRow(ServiceStage.Stopping, "stopped", "stopping\n")]
     public async Task Before_and_after_it_follows_calls_it_is_not_healthy(object stage, string state, string word)
@@ -62,7 +62,7 @@ public sealed class ServiceStatusTests
         (await TextAsync(run, "/health", null)).Should().Be((503, word));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task One_element_is_selected_by_its_path()
     {
         await using var run = await AdminRun.StartAsync(parts: new FixedPart());
@@ -75,7 +75,7 @@ public sealed class ServiceStatusTests
         unknown.Text.Should().Contain("Known there: follows_calls, part, started, uptime_seconds, version");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Metrics_are_of_the_type_that_Prometheus_reads()
     {
         await using var run = await AdminRun.StartAsync();

@@ -15,7 +15,7 @@ public sealed class StatusPartTests
 
     private readonly ManualTime _time = new();
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_hook_that_does_not_compile_is_a_warning_until_it_does()
     {
         using var hooks = new TestHooks();
@@ -32,7 +32,7 @@ public sealed class StatusPartTests
         status.Reasons().Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Hooks_are_shown_as_the_original_has_them_and_with_their_figures()
     {
         using var hooks = new TestHooks();
@@ -53,7 +53,7 @@ public sealed class StatusPartTests
             .Contain("itgrix_php_runs_total{mode=\"warm\"} 1\n");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_a_CRM_refuses_and_what_waits_long_is_a_warning()
     {
         using var folder = new TemporaryFolder();

@@ -14,7 +14,6 @@ public abstract class LockedFileTests : StorageOutageTests
 
     internal override IDisposable Away(StorageRun run)
     {
-        SystemSqlite.Use();
         var other = new SqliteConnection($"Data Source={run.File(Names[0])};Pooling=False");
         other.Open();
         using var command = other.CreateCommand();

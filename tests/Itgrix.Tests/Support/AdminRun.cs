@@ -12,7 +12,7 @@ internal sealed class AdminRun : IAsyncDisposable
 {
     public const string Login = "admin", Password = "correct horse", Token = "a-token-for-metrics";
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private readonly HttpClient _client = new();
     private readonly DigestHash? _admin;
 

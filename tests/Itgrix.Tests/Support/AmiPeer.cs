@@ -7,7 +7,7 @@ namespace Itgrix.Tests.Support;
 /// <summary>A simulated Asterisk, the options that fit it, and a limit for all that is awaited.</summary>
 internal sealed class AmiPeer : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     public AmiPeer(PbxSettings? settings = null)
     {

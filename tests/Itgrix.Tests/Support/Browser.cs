@@ -19,11 +19,12 @@ internal sealed class Browser : IAsyncDisposable
         if (!File.Exists(Program))
             throw new FileNotFoundException($"{Program} is not there: ./run.sh test installs it.");
         var rules = sites.Select(site => $"MAP {site.Key}:443 127.0.0.1:{site.Value}").Append("MAP * 127.0.0.1");
+        Assertions.SetDefaultExpectTimeout(TestTimeout.Milliseconds);
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Program,
-            Timeout = 60_000,
+            Timeout = TestTimeout.Milliseconds,
             Args =
             [
                 $"--host-resolver-rules={string.Join(", ", rules)}",
@@ -35,7 +36,12 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A browser of a person of his own.</summary>
-    public Task<IBrowserContext> NewAsync() => _browser.NewContextAsync();
+    public async Task<IBrowserContext> NewAsync()
+    {
+        var context = await _browser.NewContextAsync();
+        context.SetDefaultTimeout(TestTimeout.Milliseconds);
+        return context;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -43,7 +43,7 @@ internal static class CelLines
 
     public static async Task<List<CelRecord>> ToList(this IAsyncEnumerable<CelRecord> records, int? most = null)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestTimeout.Value);
         var list = new List<CelRecord>();
         await foreach (var record in records.WithCancellation(limit.Token))
         {

@@ -6,7 +6,7 @@ namespace Itgrix.Tests.Support;
 /// <summary>A command of <c>run.sh</c>, as a user calls it.</summary>
 internal sealed record Command(int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TestTimeout.Value;
 
     /// <summary>Runs <c>./run.sh</c> with these arguments.</summary>
     public static Task<Command> Run(byte[] input, params string[] arguments) =>

@@ -7,7 +7,7 @@ namespace Itgrix.Tests.Support;
 /// </summary>
 internal abstract class DatabaseServer : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TestTimeout.Value;
 
     private readonly string _user;
     private readonly List<string> _said = [];

@@ -11,7 +11,7 @@ internal sealed class DistributionRun : IDisposable
 {
     public const string Client = "+12025550123";
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     public KnownCallers Bitrix24 { get; } = new(Crm.Bitrix24);
 
@@ -19,7 +19,7 @@ internal sealed class DistributionRun : IDisposable
 
     public TestHooks Hooks { get; } = new();
 
-    public AutodistributionOptions Options { get; set; } = new();
+    public AutodistributionOptions Options { get; set; } = new() { Timeout = TestTimeout.Value };
 
     public NumberPlan Numbers { get; set; } = NumberPlan.Default;
 

@@ -13,10 +13,10 @@ internal sealed class DistributionService : IAsyncDisposable
     private readonly HttpClient _http = new();
     private readonly RunningService _service;
 
-    private DistributionService(Bitrix24Sandbox portal, JsonObject ami, string? token)
+    private DistributionService(Bitrix24Sandbox portal, JsonObject ami, string? token, double timeout)
     {
         Portal = portal;
-        _service = new(Config(ami, token));
+        _service = new(Config(ami, token, timeout));
     }
 
     public Bitrix24Sandbox Portal { get; }
@@ -35,10 +35,11 @@ internal sealed class DistributionService : IAsyncDisposable
     /// <param name="ami">How the service finds Asterisk.</param>
     /// <param name="token">What the dialplan shows; <c>null</c>: it is not configured.</param>
     /// <param name="limit">Cancels.</param>
-    public static async Task<DistributionService> StartAsync(JsonObject ami, string? token, CancellationToken limit)
+    /// <param name="timeout">Seconds until the dialplan has its answer, whatever the portal does.</param>
+    public static async Task<DistributionService> StartAsync(JsonObject ami, string? token, CancellationToken limit, double timeout = 30)
     {
         var settings = Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false };
-        var service = new DistributionService(await Bitrix24Sandbox.StartAsync(settings, limit), ami, token);
+        var service = new DistributionService(await Bitrix24Sandbox.StartAsync(settings, limit), ami, token, timeout);
         await service._service.StartAsync(limit);
         return service;
     }
@@ -70,7 +71,7 @@ internal sealed class DistributionService : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private string Config(JsonObject ami, string? token)
+    private string Config(JsonObject ami, string? token, double timeout)
     {
         var config = new JsonObject
         {
@@ -86,7 +87,7 @@ internal sealed class DistributionService : IAsyncDisposable
             ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
         };
         if (token is not null)
-            config["autodistribution"] = new JsonObject { ["token"] = token };
+            config["autodistribution"] = new JsonObject { ["token"] = token, ["timeout"] = timeout };
         return _folder.Write("config.json", config.ToJsonString());
     }
 }

@@ -65,7 +65,7 @@ internal sealed class EventRun : IAsyncDisposable
         PbxSettings? pbx = null, string? token = Token, string? callback = null, TimeSpan? requests = null)
     {
         var run = new EventRun(pbx, new(token is null ? null : new(token), () => callback));
-        run.Http = await ConnectorHttp.StartAsync(new() { Port = 0, RequestTimeout = requests ?? TimeSpan.FromSeconds(10) },
+        run.Http = await ConnectorHttp.StartAsync(new() { Port = 0, RequestTimeout = requests ?? TestTimeout.Value },
             routes => routes.MapBitrix24Events(run.Events), run.Limit);
         await run.Clicks.ConnectAsync();
         return run;

@@ -38,7 +38,8 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         AuthorFiles.Install(_folder.File("customizations"));
         var options = new CustomizerOptions
         {
-            Folders = [new(_folder.File("customizations"), null)], Cache = _folder.File("cache"), Timeout = limit ?? TimeSpan.FromSeconds(10), Workers = 1,
+            Folders = [new(_folder.File("customizations"), null)], Cache = _folder.File("cache"), Workers = 1,
+            Timeout = limit ?? TestTimeout.Value, BuildTimeout = TestTimeout.Value,
         };
         _hooks = new(options, [new CsxEngine(options), new PhpEngine(options)]);
         BeforeCall = new(crm, _hooks, Ran);

@@ -15,7 +15,7 @@ namespace Itgrix.Tests.Support;
 /// <summary>Past calls on their way through the outbox to a simulated portal and a simulated account.</summary>
 internal sealed class PastRun : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(1)), _stop = new();
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value), _stop = new();
     private readonly TemporaryFolder _folder;
     private readonly HookRunner _hooks = new(new CustomizerOptions { Folders = [new("/nowhere", null)] }, []);
     private readonly TestPortal _portal;

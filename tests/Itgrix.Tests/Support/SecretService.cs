@@ -186,7 +186,7 @@ internal sealed class SecretService : IAsyncDisposable
             },
             ["http"] = new JsonObject { ["port"] = _port },
             ["outbox"] = new JsonObject { ["file"] = "state/outbox.db", ["first_pause"] = 0.1, ["longest_pause"] = 0.2 },
-            ["customizer"] = new JsonObject { ["cache"] = "state/cache", ["folders"] = new JsonArray("customizations") },
+            ["customizer"] = new JsonObject { ["cache"] = "state/cache", ["folders"] = new JsonArray("customizations"), ["timeout"] = 60 },
         }.ToJsonString());
     }
 

@@ -28,7 +28,8 @@ internal sealed class TestHooks : IDisposable
         {
             Folders = [new(_folder.File("customizations"), null)],
             Cache = _folder.File("cache"),
-            Timeout = TimeSpan.FromSeconds(5),
+            Timeout = TestTimeout.Value,
+            BuildTimeout = TestTimeout.Value,
         };
         _options = change?.Invoke(options) ?? options;
         Directory.CreateDirectory(_folder.File("customizations/bitrix24"));

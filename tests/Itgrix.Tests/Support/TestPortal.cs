@@ -10,7 +10,7 @@ namespace Itgrix.Tests.Support;
 /// <summary>A simulated portal and a client that talks to it over HTTP.</summary>
 internal sealed class TestPortal : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     private TestPortal(Bitrix24Sandbox sandbox, Func<Bitrix24Options, Bitrix24Options> change, ITokenStore? tokens, bool isWebhook)
     {

@@ -18,7 +18,7 @@ internal sealed class WidgetRun : IAsyncDisposable
     // That of what is asked.
     private const string Right = "the right one";
 
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60)), _stop = new();
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value), _stop = new();
     private readonly TemporaryFolder _folder = new();
     private readonly TestHooks _hooks = new();
     private readonly Task _working;
@@ -96,7 +96,7 @@ internal sealed class WidgetRun : IAsyncDisposable
                 Key = run._folder.Write("key.pem", certificate.Key),
             }
             : new HttpOptions { Port = 0 };
-        options = options with { RequestTimeout = requests ?? options.RequestTimeout };
+        options = options with { RequestTimeout = requests ?? TestTimeout.Value };
         run.Http = await ConnectorHttp.StartAsync(options, routes => routes.MapKommoWidget(run.Widget), run.Limit);
         return run;
     }

@@ -10,7 +10,7 @@ namespace Itgrix.Tests.Systemd;
 public sealed class ServiceNotifierTests
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     [TestCleanup]
     public void Clean()
@@ -62,7 +62,7 @@ public sealed class ServiceNotifierTests
         notifier.Invoking(one => one.Ready()).Should().NotThrow();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public void A_systemd_that_does_not_listen_holds_nothing_up()
     {
         using var systemd = Listen(_folder.File("notify"));

@@ -15,7 +15,7 @@ public sealed class UnitTests
     private static readonly string Unit = ProjectFolder.Of("systemd", "itgrix.service");
 
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
     [TestCleanup]
     public void Clean()

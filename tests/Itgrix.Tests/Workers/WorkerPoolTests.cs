@@ -1,5 +1,6 @@
 using Itgrix.Runtime.Processes;
 using Itgrix.Runtime.Workers;
+using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Workers;
 
@@ -7,7 +8,7 @@ namespace Itgrix.Tests.Workers;
 [TestClass]
 public sealed class WorkerPoolTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TestTimeout.Value;
 
     private int _starts;
 

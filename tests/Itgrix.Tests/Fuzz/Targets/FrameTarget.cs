@@ -6,7 +6,8 @@ using Itgrix.Tests.Support;
 namespace Itgrix.Tests.Fuzz.Targets;
 
 /// <summary>What a worker sends on its socket, by a process that sends the input and then ends, or does not.</summary>
-internal sealed class FrameTarget : IFuzzTarget
+/// <param name="limit">How long the service waits for a reply.</param>
+internal sealed class FrameTarget(TimeSpan limit) : IFuzzTarget
 {
     private const int MostOutput = 64 << 10;
 
@@ -31,7 +32,7 @@ internal sealed class FrameTarget : IFuzzTarget
         File.WriteAllBytes(file, input);
         var stays = input.Length % 8 == 0 ? "exec sleep 5" : "";
         using var worker = WorkerProcess.Start(new("sh", ["-c", Script + stays, file]), MostOutput);
-        var answer = worker.Call(FrameKind.Call, Encoding.UTF8.GetBytes("{}"), TimeSpan.FromMilliseconds(500));
+        var answer = worker.Call(FrameKind.Call, Encoding.UTF8.GetBytes("{}"), limit);
         return Task.FromResult($"{answer.End} {Math.Min(answer.Log.Count, 5)} {answer.IsLast}");
     }
 

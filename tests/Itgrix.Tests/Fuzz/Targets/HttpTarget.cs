@@ -16,7 +16,7 @@ internal sealed class HttpTarget : IFuzzTarget
 {
     private const string Form = "application/x-www-form-urlencoded", Json = "application/json", Token = "0123456789abcdef";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AmiTimeout = TimeSpan.FromSeconds(2), AnswerTimeout = TimeSpan.FromSeconds(45);
 
     private readonly HttpClient _client = new();
     private readonly EventRun _events;
@@ -61,7 +61,7 @@ internal sealed class HttpTarget : IFuzzTarget
         var events = await EventRun.StartAsync(callback: "101", requests: TimeSpan.FromSeconds(1));
         var widget = await WidgetRun.StartAsync(isEncrypted: false, requests: TimeSpan.FromSeconds(1));
         var route = new AutodistributionRoute(new(Token), (_, _) => Task.FromResult(new Runtime.Flows.Distribution("102", "Ann")), TimeProvider.System);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TestTimeout.Value);
         return new HttpTarget(events, widget,
             await ConnectorHttp.StartAsync(new() { Port = 0, RequestTimeout = TimeSpan.FromSeconds(1) }, route.Map, CancellationToken.None),
             await WholeService.StartAsync(limit.Token));
@@ -150,7 +150,7 @@ internal sealed class HttpTarget : IFuzzTarget
     private static async Task<int> RawAsync(Uri server, ReadOnlyMemory<byte> request, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(AnswerTimeout);
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Port, limit.Token);
         var stream = client.GetStream();
@@ -174,6 +174,6 @@ internal sealed class HttpTarget : IFuzzTarget
             or "CoreShowChannels" or "Logoff") } other)
             throw new FuzzException($"Asterisk was asked for {other.Name}.");
         while (_widget.Originates.TryDequeue(out var request))
-            OriginateTarget.Check(Encoding.UTF8.GetString(AmiActions.Originate(request, Patience).ToBytes("1")));
+            OriginateTarget.Check(Encoding.UTF8.GetString(AmiActions.Originate(request, AmiTimeout).ToBytes("1")));
     }
 }

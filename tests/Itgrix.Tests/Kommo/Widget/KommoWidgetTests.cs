@@ -13,7 +13,7 @@ public sealed class KommoWidgetTests
 {
     private const string Account = "https://example.kommo.com";
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_the_widget_saves_is_in_force_and_survives_a_restart()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -33,7 +33,7 @@ public sealed class KommoWidgetTests
         File.GetUnixFileMode(run.File).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_task_for_a_missed_call_is_for_who_did_not_answer()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -46,7 +46,7 @@ public sealed class KommoWidgetTests
         (current.TaskOnMissed.Incoming, current.MissedResponsible).Should().Be((true, MissedResponsible.LastUser));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_click_makes_the_phone_of_who_clicked_ring()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -61,7 +61,7 @@ public sealed class KommoWidgetTests
         originate.Exten.Should().Be("+12025550123");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Without_login_nothing_is_said_and_nothing_done()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -76,7 +76,7 @@ public sealed class KommoWidgetTests
         File.Exists(run.File).Should().BeFalse();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_every_users_browser_has_does_not_open_the_settings_and_the_settings_password_makes_no_call()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -92,7 +92,7 @@ public sealed class KommoWidgetTests
         run.Originates.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(WidgetRun.Password), DataRow(WidgetRun.SettingsPassword), DataRow("wrong"), DataRow(null)]
     public async Task Without_a_settings_password_no_settings_are_taken_and_calls_go_on(string? password)
     {
@@ -109,7 +109,7 @@ public sealed class KommoWidgetTests
         (await run.PostAsync("call", WidgetRun.Call())).Status.Should().Be(200);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_password_for_calls_that_is_wrong_is_said_when_it_is_saved()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -123,7 +123,7 @@ public sealed class KommoWidgetTests
         (await File.ReadAllTextAsync(run.File)).Should().NotContain(WidgetRun.Password);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("Basic")]
     [DataRow("Basic !")]
     [DataRow("Basic d2lkZ2V0")]
@@ -140,7 +140,7 @@ public sealed class KommoWidgetTests
         answer.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_guesses_passwords_must_wait_even_with_the_right_one_and_then_may_go_on()
     {
         using var log = new RecordedLog();
@@ -159,7 +159,7 @@ public sealed class KommoWidgetTests
         log.Lines.Should().HaveCountGreaterThan(5).And.NotContain(line => line.Contains("guess") || line.Contains(WidgetRun.SettingsPassword));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_guesses_elsewhere_does_not_keep_the_widget_out()
     {
         await using var run = await WidgetRun.StartAsync(isEncrypted: false);
@@ -179,7 +179,7 @@ public sealed class KommoWidgetTests
         }
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_password_that_a_proxy_was_sent_in_the_open_is_not_taken()
     {
         await using var run = await WidgetRun.StartAsync(isEncrypted: false);
@@ -192,7 +192,7 @@ public sealed class KommoWidgetTests
         (await answer.Content.ReadAsStringAsync()).Should().Contain("not_encrypted");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Only_pages_of_the_account_may_ask()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -230,7 +230,7 @@ public sealed class KommoWidgetTests
             headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null;
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("", 400)]
     [DataRow("[]", 400)]
     [DataRow("{\"users\": {}", 400)]
@@ -263,7 +263,7 @@ public sealed class KommoWidgetTests
         (await run.PostAsync("settings", WidgetRun.Saved())).Status.Should().Be(200, "others are served as before");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Too_much_is_refused_in_words_that_the_page_can_read()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -277,7 +277,7 @@ public sealed class KommoWidgetTests
         (await answer.Content.ReadAsStringAsync()).Should().Contain("too_large");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_form_of_another_site_is_no_request()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -289,7 +289,7 @@ public sealed class KommoWidgetTests
         answer.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_code_is_handed_on_once_however_often_the_widget_sends_it()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -312,7 +312,7 @@ public sealed class KommoWidgetTests
         File.ReadAllText(run.File).Should().NotContain("def50");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task When_the_code_is_refused_nothing_is_saved_and_the_widget_hears_why()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -329,16 +329,16 @@ public sealed class KommoWidgetTests
         (await run.PostAsync("settings", saved)).Status.Should().Be(200, "it may be tried again");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_code_may_take_longer_than_a_request_is_read()
     {
-        await using var run = await WidgetRun.StartAsync(requests: TimeSpan.FromSeconds(0.5));
-        run.AcceptCode = (_, token) => Task.Delay(TimeSpan.FromSeconds(1.5), token);
+        await using var run = await WidgetRun.StartAsync(isEncrypted: false, requests: TimeSpan.FromSeconds(2));
+        run.AcceptCode = (_, token) => Task.Delay(TimeSpan.FromSeconds(3), token);
 
         (await run.PostAsync("settings", WidgetRun.Saved("""{"authorization_code": "def502"}"""))).Status.Should().Be(200);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Settings_that_cannot_be_kept_are_not_in_force()
     {
         await using var run = await WidgetRun.StartAsync();

@@ -10,7 +10,7 @@ public sealed class WidgetClicksTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("101", "504142")]
     [DataRow("102", "504141")]
     [DataRow("103", "504141")]
@@ -28,7 +28,7 @@ public sealed class WidgetClicksTests
         run.Originates.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("""{"user": "504141", "extension": "101"}""")]
     [DataRow("""{"user": "504141", "extension": "101", "number": ""}""")]
     [DataRow("""{"user": "504141", "extension": "101", "number": ["1"]}""")]
@@ -49,7 +49,7 @@ public sealed class WidgetClicksTests
         run.Originates.Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("*72", "click_to_call.allowed"), DataRow("#31#4930123456", "click_to_call.allowed"), DataRow("tel:+12025550123", "'t' is in it")]
     [DataRow("+8816 2345 6789", "click_to_call.refused"), DataRow("１２３", "'１' is in it"), DataRow("123,,456", "',' is in it")]
     public async Task A_number_that_is_refused_is_said_on_the_page_and_in_the_log_with_the_user_and_the_address(string number, string words)
@@ -65,7 +65,7 @@ public sealed class WidgetClicksTests
         log.Lines.Should().Contain(line => line.Contains("user 504141 of the widget at 127.0.0.1") && line.Contains(words));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Who_asks_for_the_phone_of_another_is_in_the_log_with_the_address()
     {
         using var log = new RecordedLog();
@@ -76,7 +76,7 @@ public sealed class WidgetClicksTests
         log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains("127.0.0.1") && line.Contains("user 504141"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_user_without_saved_settings_cannot_call()
     {
         await using var run = await WidgetRun.StartAsync();
@@ -84,7 +84,7 @@ public sealed class WidgetClicksTests
         (await run.PostAsync("call", WidgetRun.Call())).Status.Should().Be(403);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_phone_that_rings_longer_than_anybody_watches_is_said_to_ring()
     {
         var time = new ManualTime();
@@ -104,7 +104,7 @@ public sealed class WidgetClicksTests
         phone.SetResult(new(false, 3, "", "", "nobody answered"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task After_a_call_the_phone_can_ring_again()
     {
         await using var run = await StartAsync();
@@ -119,7 +119,7 @@ public sealed class WidgetClicksTests
         run.Originates.Should().HaveCount(2);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(0, "not_taken", "busy, declined, or not reachable")]
     [DataRow(null, "refused", "Extension does not exist")]
     public async Task The_widget_hears_why_there_is_no_call(int? reason, string error, string message)
@@ -134,7 +134,7 @@ public sealed class WidgetClicksTests
         body["message"]!.GetValue<string>().Should().Contain(message);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Without_Asterisk_the_widget_hears_so()
     {
         await using var run = await StartAsync();
@@ -143,7 +143,7 @@ public sealed class WidgetClicksTests
         (await run.PostAsync("call", WidgetRun.Call())).Body["error"]!.GetValue<string>().Should().Be("not_connected");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task What_breaks_is_told_and_logged()
     {
         using var log = new RecordedLog();
@@ -158,7 +158,7 @@ public sealed class WidgetClicksTests
         log.Lines.Should().Contain(line => line.StartsWith("Error") && line.Contains("secret"));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task So_many_calls_at_once_as_there_is_room_for_and_no_more()
     {
         await using var run = await WidgetRun.StartAsync();

@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Kommo.Widget;
 [TestClass]
 public sealed class WidgetInBrowserTests
 {
-    private const int Limit = 180_000;
+    private const int Limit = 2 * TestTimeout.Milliseconds;
 
     private const string SettingsPassword = ".itgrix-settings-password";
 
@@ -351,7 +351,7 @@ public sealed class WidgetInBrowserTests
     private async Task LoadAsync(int user = 504141, string language = "en")
     {
         await _page.GotoAsync($"https://example.kommo.com/?user={user}&language={language}");
-        await Assertions.Expect(_page.Locator("body")).ToHaveAttributeAsync("data-loader", "ready", new() { Timeout = 30_000 });
+        await Assertions.Expect(_page.Locator("body")).ToHaveAttributeAsync("data-loader", "ready");
     }
 
     private async Task SaveAsync(
@@ -375,7 +375,7 @@ public sealed class WidgetInBrowserTests
     private async Task<string?> ToldAsync(string kind)
     {
         var next = _page.Locator("#notifications > div").First;
-        await next.WaitForAsync(new() { Timeout = 60_000 });
+        await next.WaitForAsync();
         (await next.GetAttributeAsync("class")).Should().Be(kind, await next.TextContentAsync());
         string[] secrets = [WidgetRun.Password, "correct%3Ahorse", WidgetRun.SettingsPassword, "battery%3Astaple"];
         _seen.Should().NotContain(line => secrets.Any(line.Contains));

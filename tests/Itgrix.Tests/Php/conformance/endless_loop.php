@@ -1,3 +1,4 @@
 <?php
+// runs into its limit
 while (true) {
 }

@@ -1,4 +1,5 @@
 <?php
+// runs into its limit
 while (true) {
     echo '.';
     usleep(1000);

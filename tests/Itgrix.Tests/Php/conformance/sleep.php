@@ -1,3 +1,4 @@
 <?php
+// runs into its limit
 sleep(9);
 return array('state' => 'success', 'data' => array('phone' => '1'));

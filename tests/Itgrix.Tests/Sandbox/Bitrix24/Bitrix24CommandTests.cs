@@ -10,11 +10,11 @@ public sealed class Bitrix24CommandTests
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Sandbox.dll");
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_portal_of_its_own_process_says_where_it_is_and_keeps_its_file()
     {
         using var folder = new TemporaryFolder();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(50));
+        using var limit = new CancellationTokenSource(TestTimeout.Value);
         using var http = new HttpClient();
         using var sandbox = Process.Start(new ProcessStartInfo(
             "dotnet", [Program, "bitrix24", "--port", "0", "--lenient-webhook", "--portal-file", folder.File("portal.json")])

@@ -20,7 +20,7 @@ public sealed class Bitrix24SandboxTests
     [TestCleanup]
     public void Clean() => _folder.Dispose();
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_same_call_registered_again_within_half_an_hour_is_the_same()
     {
         await using var portal = await StartAsync();
@@ -42,7 +42,7 @@ public sealed class Bitrix24SandboxTests
         (await RegisterAsync(portal, Incoming)).Should().NotBe(first);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task An_unknown_caller_becomes_a_lead_of_who_answered_last_and_a_known_one_does_not()
     {
         await using var portal = await StartAsync();
@@ -61,7 +61,7 @@ public sealed class Bitrix24SandboxTests
         entity["PHONE"]![0]!["VALUE"]!.GetValue<string>().Should().Be("+1 202 555 0777");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_line_can_say_that_who_is_called_becomes_no_lead()
     {
         await using var portal = await StartAsync();
@@ -72,7 +72,7 @@ public sealed class Bitrix24SandboxTests
         portal.Sandbox.Table("lead").Should().BeEmpty();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Only_the_first_finish_counts()
     {
         await using var portal = await StartAsync();
@@ -86,7 +86,7 @@ public sealed class Bitrix24SandboxTests
         portal.Sandbox.Table("activity").Should().ContainSingle();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Cards_are_shown_and_hidden_until_the_end_of_the_call()
     {
         await using var portal = await StartAsync();
@@ -101,7 +101,7 @@ public sealed class Bitrix24SandboxTests
         (await portal.CallAsync("telephony.externalcall.show", $$"""{"CALL_ID": "{{call}}"}""")).Result.GetBoolean().Should().BeFalse();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_recording_belongs_to_a_finished_call_and_is_a_sound()
     {
         await using var portal = await StartAsync();
@@ -117,7 +117,7 @@ public sealed class Bitrix24SandboxTests
         portal.Sandbox.Table("statistic")[0]!["RECORD"]!["SIZE"]!.GetValue<long>().Should().Be(3);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Filters_understand_the_documented_signs()
     {
         await using var portal = await StartAsync();
@@ -136,7 +136,7 @@ public sealed class Bitrix24SandboxTests
                 .Result.EnumerateArray().Select(lead => lead.GetProperty("TITLE").GetString()).ToList();
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("{}", "3 2 1")]
     [DataRow("""{"filter": {"TITLE": "b"}}""", "2")]
     [DataRow("""{"filter": {">RESPONSIBLE_ID": 1}, "order": {"ID": "asc"}}""", "2 3")]
@@ -154,7 +154,7 @@ public sealed class Bitrix24SandboxTests
             .Should().Be(expected);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Numbers_of_a_contact_are_changed_by_their_id_and_added_without_one()
     {
         await using var portal = await StartAsync();
@@ -165,7 +165,7 @@ public sealed class Bitrix24SandboxTests
         portal.Sandbox.Table("contact")[0]!["PHONE"]!.AsArray().Select(phone => phone!["VALUE"]!.GetValue<string>()).Should().Equal("5");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task More_than_the_bucket_holds_is_refused_and_counted()
     {
         await using var sandbox = await Bitrix24Sandbox.StartAsync(new() { Hold = 3, Time = _time });
@@ -181,7 +181,7 @@ public sealed class Bitrix24SandboxTests
         (sandbox.Beyond, sandbox.Highest).Should().Be((2, 3));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_portal_with_a_file_survives_its_end()
     {
         var settings = new Bitrix24Settings { PortalFile = _folder.File("portal.json") };
@@ -197,7 +197,7 @@ public sealed class Bitrix24SandboxTests
         again.Sandbox.Requests.Should().NotContain(request => request.Method == "oauth", "its tokens survived too");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_click_registers_the_call_and_tells_the_handler()
     {
         await using var portal = await StartAsync();
@@ -223,7 +223,7 @@ public sealed class Bitrix24SandboxTests
         JsonNode.Parse(await response.Content.ReadAsStringAsync(portal.Token))!["status"]!.GetValue<int>().Should().Be(200);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Faults_strike_as_often_and_as_long_as_ordered_and_the_same_with_the_same_seed()
     {
         var runs = new List<string>();
@@ -246,7 +246,7 @@ public sealed class Bitrix24SandboxTests
         runs[0].Count(one => one == 'x').Should().BeInRange(4, 16);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_clock_that_is_set_on_during_a_request_uses_up_no_working_time()
     {
         using var folder = new TemporaryFolder();
@@ -264,7 +264,7 @@ public sealed class Bitrix24SandboxTests
         ((double)time["finish"]! - (double)time["start"]!).Should().BeGreaterThan(3599);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("faults", "{\"kind\": \"cut\"}", "cut_before, cut_after")]
     [DataRow("faults", "x", "Give {\"kind\"")]
     [DataRow("operating", "{}", "Give {\"method\"")]
@@ -282,7 +282,7 @@ public sealed class Bitrix24SandboxTests
         (await response.Content.ReadAsStringAsync(portal.Token)).Should().Contain(says);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_faults_of_the_readme_can_be_ordered()
     {
         await using var portal = await StartAsync();
@@ -299,7 +299,7 @@ public sealed class Bitrix24SandboxTests
             readme.Should().Contain($"`{JsonNamingPolicy.SnakeCaseLower.ConvertName(kind)}`");
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_person_sees_what_was_sent()
     {
         await using var portal = await StartAsync();

@@ -7,7 +7,7 @@ namespace Itgrix.Tests.Sandbox.Bitrix24;
 [TestClass]
 public sealed class DocumentedShapeTests
 {
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("crm-activity-get", "crm.activity.get", """{"id": "ACTIVITY"}""")]
     [DataRow("crm-activity-list", "crm.activity.list", """{"order": {"ID": "DESC"}, "filter": {"PROVIDER_ID": "VOXIMPLANT_CALL"}, "select": ["*"]}""")]
     [DataRow("crm-activity-update", "crm.activity.update", """{"id": "ACTIVITY", "fields": {"DESCRIPTION": "d"}}""")]
@@ -62,7 +62,7 @@ public sealed class DocumentedShapeTests
         compared.Should().BeEquivalentTo(pages);
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("crm-contact-add", "crm.contact.add", """{}""")]
     [DataRow("crm-contact-get", "crm.contact.get", """{}""")]
     [DataRow("crm-duplicate-find-by-comm", "crm.duplicate.findbycomm", """{"values": ["1"]}""")]

@@ -12,7 +12,7 @@ public sealed class KommoCommandTests
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Sandbox.dll");
 
     [TestMethod]
-    [Timeout(60_000)]
+    [Timeout(TestTimeout.Milliseconds)]
     public async Task A_process_of_its_own_serves_an_account()
     {
         using var folder = new TemporaryFolder();
@@ -39,7 +39,7 @@ public sealed class KommoCommandTests
     }
 
     [TestMethod]
-    [Timeout(60_000)]
+    [Timeout(TestTimeout.Milliseconds)]
     public async Task A_port_that_is_taken_is_named()
     {
         await using var lab = await KommoLab.StartAsync();

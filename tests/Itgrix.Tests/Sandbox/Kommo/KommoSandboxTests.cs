@@ -10,7 +10,7 @@ namespace Itgrix.Tests.Sandbox.Kommo;
 [TestClass]
 public sealed class KommoSandboxTests
 {
-    private const int Limit = 30_000;
+    private const int Limit = TestTimeout.Milliseconds;
 
     private readonly ManualTime _time = new();
     private KommoSandbox _sandbox = null!;

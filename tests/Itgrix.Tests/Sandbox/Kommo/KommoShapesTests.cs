@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Sandbox.Kommo;
 [TestClass]
 public sealed class KommoShapesTests
 {
-    private const int Limit = 30_000;
+    private const int Limit = TestTimeout.Milliseconds;
 
     private static readonly OpenApi Documented = new(ProjectFolder.Of("tests", "crm-api", "kommo", "openapi.yaml"));
 

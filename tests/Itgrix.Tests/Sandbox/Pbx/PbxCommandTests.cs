@@ -13,7 +13,7 @@ public sealed class PbxCommandTests
     [TestMethod]
     public async Task A_person_can_log_in_and_see_a_call()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TestTimeout.Value);
         using var sandbox =
             Start("pbx", "--port", "0", "--secret", "s3", "--fast", "--play", Captures.PathOf("in_busy.ami"));
         var said = await sandbox.StandardOutput.ReadLineAsync(limit.Token);

@@ -11,7 +11,7 @@ public sealed class PbxSimulatorTests
     public async Task Calls_are_played_at_their_own_pace_or_at_once(bool atTheirPace)
     {
         var (time, capture) = (new ManualTime(), Capture.Load(Captures.PathOf("in_busy.ami")));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TestTimeout.Value);
         await using var pbx = new PbxSimulator(new() { Time = time });
         var began = time.GetUtcNow();
 

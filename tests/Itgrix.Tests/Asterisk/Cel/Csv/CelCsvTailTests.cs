@@ -7,7 +7,7 @@ namespace Itgrix.Tests.Asterisk.Cel.Csv;
 public sealed class CelCsvTailTests
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(30));
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private IAsyncEnumerator<CelRecord> _records = null!;
 
     private string Master => _folder.File("Master.csv");
