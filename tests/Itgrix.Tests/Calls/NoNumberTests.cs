@@ -110,7 +110,7 @@ public sealed class NoNumberTests
         CallFlow.IsOfClient(call).Should().BeFalse();
     }
 
-    [TestMethod, Timeout(120_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24), DataRow(Crm.Kommo)]
     public async Task A_replay_with_any_word_prints_what_it_prints_for_an_anonymous_caller(Crm crm)
     {

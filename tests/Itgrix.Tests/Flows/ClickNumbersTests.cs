@@ -104,7 +104,7 @@ public sealed class ClickNumbersTests
     public void An_extension_may_have_a_name_and_need_not_be_like_the_numbers(string extension) =>
         ProblemOf(new() { Allowed = [new("+X.")] }, "+12025550123", extension).Should().BeNull();
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_refused_number_reaches_neither_hook_nor_Asterisk_and_the_log_says_who_asked()
     {
         using var log = new RecordedLog();
@@ -120,7 +120,7 @@ public sealed class ClickNumbersTests
             .And.NotContain(line => line.Contains('\u001b'));
     }
 
-    [TestMethod, Timeout(60_000)]
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_hook_of_the_administrator_may_put_a_code_before_the_number()
     {
         await using var run = new ClickRun();
