@@ -58,7 +58,8 @@ internal sealed class ClickNumbers(ClickToCallOptions options)
 
     private static string ShapeOf(string number)
     {
-        const string rule = "digits 0 to 9, one + before them and the separators space ( ) . - / are allowed, 40 at most";
+        const string rule =
+            "digits 0 to 9, one + before them and the separators space ( ) . - / are allowed, 40 at most";
         var wrong = number.FirstOrDefault(one => !DialValues.IsNumber($"{one}"));
         return wrong == default ? rule : $"{DialValues.Shown($"{wrong}")} is in it; {rule}";
     }

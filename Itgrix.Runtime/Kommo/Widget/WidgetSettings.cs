@@ -20,7 +20,7 @@ internal sealed record WidgetSettings(
     /// <summary>The integration's one-time code; <c>null</c> when none was given.</summary>
     public Secret? AuthorizationCode { get; init; }
 
-    /// <summary>The password that the CRM gives to users for calls; <c>null</c> when it is not to be compared.</summary>
+    /// <summary>What the CRM gives to users as password for calls; <c>null</c>: it is not compared.</summary>
     public Secret? CallPassword { get; init; }
 
     /// <summary>By which the code that was used last is known again: the widget sends it with every save.</summary>
