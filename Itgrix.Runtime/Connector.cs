@@ -39,7 +39,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     /// <param name="stop">Stops it.</param>
     public async Task RunAsync(Action started, CancellationToken stop)
     {
-        foreach (var risk in HookRights.Of(config.Customizer.Folders.Select(folder => folder.Path)))
+        foreach (var risk in HookRights.FindRisks(config.Customizer.Folders.Select(folder => folder.Path)))
             HookLogMessages.AtRisk(risk);
         using var csx = new CsxEngine(config.Customizer);
         csx.Start();
@@ -55,16 +55,16 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         await using var crms = new CrmAccounts(live, numbers, hooks, time, Watcher);
         await using var schedule = await Schedule.StartAsync(stop);
         crms.LookForRecordings(config.Recordings);
-        var pauses = new RetryPauses(config.Outbox.FirstPause, config.Outbox.LongestPause);
+        var pauses = new RetryDelays(config.Outbox.FirstDelay, config.Outbox.MaxDelay);
         var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time)
             { Ended = (end, crms) => Watcher?.Ended(end, crms) };
         _outbox.SetResult(outbox);
         var calls = new AsteriskCalls(config, journal, AddAsync, time, numbers: numbers);
         var pbx = new PbxService(live, numbers, crms, (store, outbox), time);
 
-        Task AddAsync(StageReached stage, CancellationToken token)
+        Task AddAsync(CallStageEvent stage, CancellationToken token)
         {
-            Watcher?.Reached(stage);
+            Watcher?.StageStarted(stage);
             return outbox.AddAsync(stage, token);
         }
 
@@ -132,7 +132,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         new(new(config.ClickToCall, hooks, listener.OriginateAsync, time), new(time), store, outbox);
 
     private async Task ListenAsync(
-        Action<IEndpointRouteBuilder> map, Backlog? backlog, TaskCompletionSource listens, CancellationToken stop)
+        Action<IEndpointRouteBuilder> map, BackgroundWorkQueue? backlog, TaskCompletionSource listens, CancellationToken stop)
     {
         await using var http = Http = await ConnectorHttp.StartAsync(config.Http, map, stop);
         listens.SetResult();
@@ -142,14 +142,14 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     private void MapAutodistribution(
         IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks, NumberPlanFile numbers)
     {
-        if (config.Autodistribution is not { Token: { } token } options)
+        if (config.CallRouter is not { Token: { } token } options)
         {
             if (crms.Callers.Any(crm => crm.Distribution.IsOn))
-                DistributionLogMessages.NoToken();
+                RoutingLogMessages.NoToken();
             return;
         }
-        var autodistribution = new Autodistribution(options, crms.Callers, hooks, () => numbers.Current, time);
-        new AutodistributionRoute(token, autodistribution.AskAsync, time).Map(routes);
+        var autodistribution = new CallRouter(options, crms.Callers, hooks, () => numbers.Current, time);
+        new RoutingRoute(token, autodistribution.AskAsync, time).Map(routes);
     }
 
     private Task CleanAsync(CancellationToken token) =>

@@ -29,7 +29,7 @@ internal sealed class CrmAccounts : IAsyncDisposable
     {
         _time = time;
         var (config, zone) = (live.Current, live.Current.Asterisk.TimeZone);
-        Action<StageReached, HookOutcome>? ran = watcher is null ? null : watcher.Ran;
+        Action<CallStageEvent, HookOutcome>? ran = watcher is null ? null : watcher.Ran;
         if (config.Bitrix24 is { } bitrix24)
             _accounts.Add(new Bitrix24Portal(
                 bitrix24, zone, () => plan.Current, hooks, time, ran, () => live.Current.Bitrix24!.Calls));

@@ -17,7 +17,7 @@ internal sealed class PbxService
     private readonly ItgrixConfig _config;
     private readonly CrmAccounts _crms;
     private readonly TimeProvider _time;
-    private readonly Reloading _reloading;
+    private readonly ConfigReloader _reloading;
     private readonly PastCallJobs? _pastCalls;
 
     /// <exception cref="CelStoreException">The channel events cannot be read as it is configured.</exception>
@@ -30,7 +30,7 @@ internal sealed class PbxService
         if (_config.Asterisk is not { Cel: { } cel, TimeZone: var zone })
             return;
         var reader = new PastCallReader(CelStores.Open(cel, zone, time), () => numbers.Current, zone, time);
-        var teller = new PastCallTeller(reader, told.Store, told.Outbox, [.. crms.Sides.Keys], time);
+        var teller = new PastCallBackfill(reader, told.Store, told.Outbox, [.. crms.Sides.Keys], time);
         _pastCalls = new(reader, teller.TellAsync);
     }
 

@@ -11,7 +11,7 @@ public sealed class CustomFieldList : HookList<CustomField>
     {
     }
 
-    internal static CustomFieldList Of(JArray items, Action<JArray> attach) => new(items, attach);
+    internal static CustomFieldList Create(JArray items, Action<JArray> attach) => new(items, attach);
 
     /// <summary>The field of that id; <c>null</c> when it is not there.</summary>
     /// <param name="fieldId">Id of the field in the account.</param>

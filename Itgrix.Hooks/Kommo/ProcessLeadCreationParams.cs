@@ -35,7 +35,7 @@ public static class ProcessLeadCreationParams
 
         /// <summary>Custom fields, by their ids in the account.</summary>
         /// <example><c>In.CustomFields.Set(123456, "VIP");</c></example>
-        public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Of);
+        public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Create);
 
         /// <summary>Its title, by default the number and the direction.</summary>
         public string Name { get => GetText("name"); set => Set("name", value); }

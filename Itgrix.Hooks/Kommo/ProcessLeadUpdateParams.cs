@@ -43,7 +43,7 @@ public static class ProcessLeadUpdateParams
 
         /// <summary>Custom fields, by their ids in the account.</summary>
         /// <example><c>In.CustomFields.Set(123456, "VIP");</c></example>
-        public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Of);
+        public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Create);
     }
 
     /// <summary>What the hook is given: the fields of the request, and the call.</summary>

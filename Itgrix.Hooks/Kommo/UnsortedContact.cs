@@ -5,7 +5,7 @@ public sealed class UnsortedContact : HookData
 {
     /// <summary>Custom fields, by their ids in the account.</summary>
     /// <example><c>In.CustomFields.Set(123456, "VIP");</c></example>
-    public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Of);
+    public CustomFieldList CustomFields => List("custom_fields_values", CustomFieldList.Create);
 
     /// <summary>Its name, by default "Contact" and the number.</summary>
     public string Name { get => GetText("name"); set => Set("name", value); }

@@ -10,8 +10,8 @@ namespace Itgrix.Runtime.Bitrix24;
 internal sealed record Bitrix24Answer(
     JsonElement Result, int? Total = null, int? Next = null, Bitrix24Time? Time = null)
 {
-    public static Bitrix24Answer Of(JsonElement answer, JsonElement result) =>
-        new(result, Number(answer, "total"), Number(answer, "next"), Bitrix24Time.Of(answer));
+    public static Bitrix24Answer From(JsonElement answer, JsonElement result) =>
+        new(result, Number(answer, "total"), Number(answer, "next"), Bitrix24Time.From(answer));
 
     /// <summary>A field that is a number, be it written as one or as a text.</summary>
     public static int? Number(JsonElement answer, string name) =>

@@ -9,22 +9,22 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <summary>Writes and reads <c>batch</c>.</summary>
 internal static class Bitrix24Batch
 {
-    public const int Most = 50;
+    public const int MaxRequests = 50;
 
     // A browser's address may be so long; a recording, for example, goes alone.
-    private const int MostText = 8000;
+    private const int MaxText = 8000;
 
     /// <summary>
     /// Whether a command means the same in a batch, where all is text in the form of an address: an empty list is lost
     /// there, and what looks like a reference to an earlier result becomes one.
     /// </summary>
     public static bool CanHold(string method, JsonObject parameters) =>
-        IsWritable(parameters) && PhpQuery.Append(method, parameters).Length <= MostText;
+        IsWritable(parameters) && PhpQuery.Append(method, parameters).Length <= MaxText;
 
     public static JsonObject Request(IReadOnlyList<Bitrix24Command> commands, bool halt)
     {
-        if (commands.Count is 0 or > Most)
-            throw new ArgumentException($"A batch holds 1 to {Most} commands, not {commands.Count}: send several.");
+        if (commands.Count is 0 or > MaxRequests)
+            throw new ArgumentException($"A batch holds 1 to {MaxRequests} commands, not {commands.Count}: send several.");
         var list = new JsonObject();
         foreach (var command in commands)
         {

@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>Whose number it is in Bitrix24, and whose phone its calls go to.</summary>
 internal sealed class Bitrix24Callers(
-    Func<Bitrix24CallOptions> settings, Bitrix24Clients clients, Bitrix24Users users, Func<NumberPlan> numbers)
+    Func<Bitrix24CallOptions> settings, Bitrix24CustomerLookup clients, Bitrix24Users users, Func<NumberPlan> numbers)
     : ICallerLookup
 {
     public Crm Crm => Crm.Bitrix24;

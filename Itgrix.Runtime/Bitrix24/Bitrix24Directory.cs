@@ -10,7 +10,7 @@ namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>Who is who in a call: puts employees, client and registration into it; says who is responsible.</summary>
 internal sealed class Bitrix24Directory(
-    Func<Bitrix24CallOptions> settings, Bitrix24Users users, Bitrix24Clients clients, Func<NumberPlan> numbers)
+    Func<Bitrix24CallOptions> settings, Bitrix24Users users, Bitrix24CustomerLookup clients, Func<NumberPlan> numbers)
 {
     // Without them, and without a task that names the client, nobody needs to ask Bitrix24 for it.
     private static readonly string[] ClientHooks =
@@ -22,10 +22,10 @@ internal sealed class Bitrix24Directory(
     private readonly CallEmployees _employees = new(users.ByPhoneAsync, users.ByIdAsync);
 
     /// <inheritdoc cref="CallEmployees.KnowAsync"/>
-    public Task KnowEmployeesAsync(HookedCall call, CancellationToken token) => _employees.KnowAsync(call, token);
+    public Task KnowEmployeesAsync(CallContext call, CancellationToken token) => _employees.KnowAsync(call, token);
 
     /// <summary>Takes up what Bitrix24 answered to the registration, and whom it found or made.</summary>
-    public async Task KnowClientAsync(HookedCall call, JsonElement registered, CancellationToken token)
+    public async Task KnowClientAsync(CallContext call, JsonElement registered, CancellationToken token)
     {
         var type = BitrixJson.Text(registered, "CRM_ENTITY_TYPE").ToLowerInvariant();
         var id = BitrixJson.Text(registered, "CRM_ENTITY_ID");
@@ -52,11 +52,11 @@ internal sealed class Bitrix24Directory(
     }
 
     /// <summary>Whether nobody in Bitrix24 has the client's number.</summary>
-    public async Task<bool> IsUnknownAsync(HookedCall call, CancellationToken token) =>
+    public async Task<bool> IsUnknownAsync(CallContext call, CancellationToken token) =>
         await call.AskAsync("the client", () => clients.FindAsync(call.Call.Client.Best, token)) is { Count: 0 };
 
     /// <summary>Whether Bitrix24 has the call in its history.</summary>
-    public Task<bool> HasCallAsync(HookedCall call, DateTimeOffset began, CancellationToken token) =>
+    public Task<bool> HasCallAsync(CallContext call, DateTimeOffset began, CancellationToken token) =>
         clients.HasCallAsync(call.Stage.CallId, call.Call.Client.Best, began, token);
 
     /// <summary>The activity as hooks see it; empty when Bitrix24 has none.</summary>
@@ -66,7 +66,7 @@ internal sealed class Bitrix24Directory(
     /// <summary>
     /// Whose the call is: of the employee who has it, else as the settings say for calls that nobody took.
     /// </summary>
-    public async Task<long> ResponsibleAsync(HookedCall call, CancellationToken token)
+    public async Task<long> ResponsibleAsync(CallContext call, CancellationToken token)
     {
         var options = settings();
         if (call.Call.Channel.Type == CallType.Outgoing || call.Call.WasAnswered
@@ -82,11 +82,11 @@ internal sealed class Bitrix24Directory(
         };
     }
 
-    private bool IsClientLookedAt(HookedCall call) => ClientHooks.Any(call.IsCustomized)
+    private bool IsClientLookedAt(CallContext call) => ClientHooks.Any(call.IsCustomized)
         || (call.Stage.Stage == CallStage.CallEnded
             && settings().TaskOnMissed is { NamesClient: true } task && task.IsFor(call.Call));
 
-    private async Task<long?> ClientsAsync(HookedCall call, CancellationToken token)
+    private async Task<long?> ClientsAsync(CallContext call, CancellationToken token)
     {
         if (long.TryParse(call.Call.Entity?.ResponsibleId, out var known) && known > 0)
             return known;

@@ -16,7 +16,7 @@ internal sealed record Bitrix24Entity(
     string Type, long Id, string Name, long ResponsibleId, IReadOnlyList<string> Phones, JsonElement Raw)
 {
     /// <summary>The answer of <c>crm.contact.get</c> and its like; <c>null</c> when it is no entity.</summary>
-    public static Bitrix24Entity? Of(string type, JsonElement json)
+    public static Bitrix24Entity? Parse(string type, JsonElement json)
     {
         if (BitrixJson.Number(json, "ID") is not (> 0 and var id))
             return null;

@@ -9,7 +9,7 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <param name="Data">What it tells, by field.</param>
 internal sealed record Bitrix24Event(string Name, string Token, string Time, IReadOnlyDictionary<string, string> Data)
 {
-    private const int MostFields = 100, LongestName = 100, LongestValue = 2000;
+    private const int MaxFields = 100, MaxName = 100, MaxValue = 2000;
     private const string DataBegin = "data[";
 
     /// <summary>What the data say, empty when they do not.</summary>
@@ -30,13 +30,13 @@ internal sealed record Bitrix24Event(string Name, string Token, string Time, IRe
         var fields = new Dictionary<string, string>();
         foreach (var (name, value) in form)
         {
-            if (name.Length > LongestName || value.Length > LongestValue)
-                return (null, $"a field is longer than {LongestValue} characters, or its name than {LongestName}.");
+            if (name.Length > MaxName || value.Length > MaxValue)
+                return (null, $"a field is longer than {MaxValue} characters, or its name than {MaxName}.");
             // Whom two values are shown, one may believe the first and the other the last.
             if (!fields.TryAdd(name, value))
                 return (null, "a field is there twice.");
-            if (fields.Count > MostFields)
-                return (null, $"there are more than {MostFields} fields.");
+            if (fields.Count > MaxFields)
+                return (null, $"there are more than {MaxFields} fields.");
         }
         string Of(string name) => fields.GetValueOrDefault(name, "");
         if (Of("event").Length == 0)

@@ -12,13 +12,13 @@ namespace Itgrix.Runtime.Bitrix24;
 /// once; the phones ring afterwards.
 /// </summary>
 internal sealed class Bitrix24Events(
-    Bitrix24EventOptions options, ClickToCall calls, Backlog backlog, TimeProvider time)
+    Bitrix24EventOptions options, ClickToCall calls, BackgroundWorkQueue backlog, TimeProvider time)
 {
-    private const int PhoneNotTaken = 480, Unavailable = 503, LongestCallId = 255;
+    private const int PhoneNotTaken = 480, Unavailable = 503, MaxCallId = 255;
 
     private static readonly TimeSpan TellAgain = TimeSpan.FromMinutes(1);
 
-    private readonly TokenGate _gate = new(options.ApplicationToken);
+    private readonly TokenVerifier _gate = new(options.ApplicationToken);
     private readonly RecentEvents _recent = new(time);
     private readonly Lock _lock = new();
     private DateTimeOffset _told = DateTimeOffset.MinValue;
@@ -60,7 +60,7 @@ internal sealed class Bitrix24Events(
             || user == 0)
             return Malformed($"data[USER_ID] is {DialValues.Shown(click["USER_ID"])}: it must be a user's id.");
         var id = click["CALL_ID"];
-        if (id.Length is 0 or > LongestCallId || id.Any(character => character is <= ' ' or > '~'))
+        if (id.Length is 0 or > MaxCallId || id.Any(character => character is <= ' ' or > '~'))
             return Malformed($"data[CALL_ID] is {DialValues.Shown(id)}: it must be a call's id.");
         return Take(id, token => RingAsync(click, user, token));
     }
@@ -105,7 +105,7 @@ internal sealed class Bitrix24Events(
     }
 
     // Whatever goes wrong here, the portal's call must not stay open.
-    private async Task<CallStart> StartAsync(
+    private async Task<OriginateOutcome> StartAsync(
         string id, Bitrix24Event click, long user, JsonObject registration, CancellationToken token)
     {
         try

@@ -16,7 +16,7 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
     /// <param name="call">The call.</param>
     /// <param name="userId">Whose it is.</param>
     /// <param name="part">What is registered, when it is not the whole call.</param>
-    public JsonObject Registration(HookedCall call, long userId, EmployeePart? part = null) => new()
+    public JsonObject Registration(CallContext call, long userId, EmployeePart? part = null) => new()
     {
         ["CALL_START_DATE"] = Time(part?.Began ?? call.Call.Channel.StartTime ?? call.Stage.Time),
         ["CRM_CREATE"] = CreateOf(call.Call.Channel.Type) == ClientKind.Lead ? 1 : 0,
@@ -42,7 +42,7 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
     }
 
     /// <summary>crm.contact.add, for a client whose number nobody has.</summary>
-    public JsonObject Contact(HookedCall call, long userId) => new()
+    public JsonObject Contact(CallContext call, long userId) => new()
     {
         ["fields"] = new JsonObject
         {
@@ -58,7 +58,7 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
     /// <param name="part">What was talked; <c>null</c> when nobody talked.</param>
     /// <param name="userId">Whose it is.</param>
     /// <param name="registered">The id of the registration; by default the call's.</param>
-    public JsonObject Final(HookedCall call, EmployeePart? part, long userId, string? registered = null) => new()
+    public JsonObject Final(CallContext call, EmployeePart? part, long userId, string? registered = null) => new()
     {
         ["ADD_TO_CHAT"] = settings().AddToChat && !call.Stage.IsPast ? 1 : 0,
         ["CALL_ID"] = registered ?? call.Call.Registration!.Id,
@@ -95,7 +95,7 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
     }
 
     /// <summary>tasks.task.add, for somebody to call back.</summary>
-    public JsonObject Task(HookedCall call, long responsible)
+    public JsonObject Task(CallContext call, long responsible)
     {
         var options = settings();
         var task = options.TaskOnMissed;
@@ -104,7 +104,7 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
     }
 
     /// <summary>tasks.task.add, for who took a new client's call.</summary>
-    public JsonObject NewContactTask(HookedCall call, long responsible)
+    public JsonObject NewContactTask(CallContext call, long responsible)
     {
         var options = settings();
         return Task(call, responsible, options.TaskOnNewContact.TextOf(call.Call.Client.Best),
@@ -125,7 +125,7 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
     public ClientKind CreateOf(CallType type) =>
         type == CallType.Outgoing ? settings().Create.Outgoing : settings().Create.Incoming;
 
-    private JsonObject Task(HookedCall call, long responsible, string title, TimeSpan within, long createdBy)
+    private JsonObject Task(CallContext call, long responsible, string title, TimeSpan within, long createdBy)
     {
         var client = call.Call.Registration;
         var mark = client?.EntityType switch { "lead" => "L", "contact" => "C", "company" => "CO", _ => "" };
@@ -143,7 +143,7 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
     }
 
     /// <summary>When the call began.</summary>
-    public DateTimeOffset BeginOf(HookedCall call)
+    public DateTimeOffset BeginOf(CallContext call)
     {
         var began = call.Call.Channel.StartTime ?? call.Stage.Time;
         return new(began, zone.GetUtcOffset(began));

@@ -15,7 +15,7 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <param name="portal">What Bitrix24 knows already: employees, clients.</param>
 internal sealed class Bitrix24Flow(
     HookRunner hooks, Func<Bitrix24CallOptions> settings, Bitrix24Directory portal, Bitrix24Fields fields,
-    Action<StageReached, HookOutcome>? ran = null)
+    Action<CallStageEvent, HookOutcome>? ran = null)
     : CallFlow(Crm.Bitrix24, hooks, ran)
 {
     private const string Register = "telephony.externalcall.register", Finish = "telephony.externalcall.finish";
@@ -27,31 +27,31 @@ internal sealed class Bitrix24Flow(
 
     public override string? RegisteredAs(CallSteps steps) => Bitrix24Outcome.RegisteredAs(steps);
 
-    protected override async Task RequestedAsync(HookedCall call, CancellationToken token)
+    protected override async Task RequestedAsync(CallContext call, CancellationToken token)
     {
         if (await RegisterAsync(call, token) && CardOf(call) == CardMoment.Ring)
             await ShowCardAsync(call, token);
     }
 
     // Whoever took the call unasked has not seen the card before.
-    protected override async Task AcceptedAsync(HookedCall call, CancellationToken token)
+    protected override async Task AcceptedAsync(CallContext call, CancellationToken token)
     {
         if (await RegisterAsync(call, token) && CardOf(call) != CardMoment.Never)
             await ShowCardAsync(call, token);
         await HideCardsAsync(call, token);
     }
 
-    protected override async Task EndedAsync(HookedCall call, CancellationToken token)
+    protected override async Task EndedAsync(CallContext call, CancellationToken token)
     {
         await portal.KnowEmployeesAsync(call, token);
         await HideCardsAsync(call, token);
     }
 
-    protected override async Task CallEndedAsync(HookedCall call, CancellationToken token)
+    protected override async Task CallEndedAsync(CallContext call, CancellationToken token)
     {
         var isRegistered = await RegisterAsync(call, token);
         var recording = await call.RecordingAsync(UseOfRecordings, token);
-        var parts = EmployeePart.Of(call.Call);
+        var parts = EmployeePart.From(call.Call);
         // Nothing can be put into a call that is not finished.
         var isFinished = isRegistered && await FinishAsync(call, parts.FirstOrDefault(), token);
         if (isFinished && !recording.IsAwaited)
@@ -74,20 +74,20 @@ internal sealed class Bitrix24Flow(
 
     // It is registered by an earlier stage or by a click, and would stay open in Bitrix24 for ever: it is finished, and
     // that is all. No hook is asked for a call that is not wanted.
-    protected override async Task RefusedAsync(HookedCall call, CancellationToken token)
+    protected override async Task RefusedAsync(CallContext call, CancellationToken token)
     {
         if (call.Steps.ResultOf("register") is not { } registered)
             return;
         await portal.KnowEmployeesAsync(call, token);
         await portal.KnowClientAsync(call, registered, token);
         await HideCardsAsync(call, token);
-        var part = EmployeePart.Of(call.Call).FirstOrDefault();
+        var part = EmployeePart.From(call.Call).FirstOrDefault();
         var user = await UserOf(call, part, token);
         await call.SendAsync(new("finish", Finish, null, fields.Final(call, part, user)) { IsNeeded = true }, token);
     }
 
     // A call that began with a click has been registered by Bitrix24: its step is done before the call begins.
-    private async Task<bool> RegisterAsync(HookedCall call, CancellationToken token)
+    private async Task<bool> RegisterAsync(CallContext call, CancellationToken token)
     {
         await portal.KnowEmployeesAsync(call, token);
         var answer = await call.SendAsync(new("register", Register, "process_registration_params", async stop =>
@@ -103,7 +103,7 @@ internal sealed class Bitrix24Flow(
         return true;
     }
 
-    private async Task<JsonObject> WithContactAsync(HookedCall call, JsonObject registration, CancellationToken token)
+    private async Task<JsonObject> WithContactAsync(CallContext call, JsonObject registration, CancellationToken token)
     {
         if (fields.CreateOf(call.Call.Channel.Type) != ClientKind.Contact || !await portal.IsUnknownAsync(call, token))
             return registration;
@@ -116,7 +116,7 @@ internal sealed class Bitrix24Flow(
         return registration;
     }
 
-    private async Task ShowCardAsync(HookedCall call, CancellationToken token)
+    private async Task ShowCardAsync(CallContext call, CancellationToken token)
     {
         if (call.Conversation?.User is { } user)
             await call.SendAsync(new($"show {call.Stage.ConversationId}", "telephony.externalcall.show",
@@ -125,7 +125,7 @@ internal sealed class Bitrix24Flow(
     }
 
     // Whom it was shown to, the hook had the last word of.
-    private static async Task HideCardsAsync(HookedCall call, CancellationToken token)
+    private static async Task HideCardsAsync(CallContext call, CancellationToken token)
     {
         foreach (var (id, conversation) in call.Call.Conversations)
         {
@@ -136,7 +136,7 @@ internal sealed class Bitrix24Flow(
     }
 
     // An employee may have several phones. Who talked last keeps the card, to write into it.
-    private static bool IsOutOfIt(HookedCall call, Conversation conversation)
+    private static bool IsOutOfIt(CallContext call, Conversation conversation)
     {
         var (his, others) = (new List<Channel>(), new List<Channel>());
         foreach (var one in call.Call.Conversations.Values)
@@ -145,7 +145,7 @@ internal sealed class Bitrix24Flow(
             || others.Exists(line => line.WasAnswered && line.State != ChannelState.Ended));
     }
 
-    private async Task<bool> FinishAsync(HookedCall call, EmployeePart? part, CancellationToken token)
+    private async Task<bool> FinishAsync(CallContext call, EmployeePart? part, CancellationToken token)
     {
         var answer = await call.SendAsync(new("finish", Finish, "process_final_params",
             async stop => fields.Final(call, part, await UserOf(call, part, stop))) { IsNeeded = true }, token);
@@ -163,7 +163,7 @@ internal sealed class Bitrix24Flow(
         _ => RecordingUse.None,
     };
 
-    private async Task AttachAsync(HookedCall call, CallRecording recording, CancellationToken token)
+    private async Task AttachAsync(CallContext call, CallRecording recording, CancellationToken token)
     {
         if (recording.Path.Length == 0 || settings().Recording == RecordingMode.None)
             return;
@@ -182,7 +182,7 @@ internal sealed class Bitrix24Flow(
                 { Parameters = Update(activity) }, token);
     }
 
-    private async Task UpdateActivityAsync(HookedCall call, CancellationToken token)
+    private async Task UpdateActivityAsync(CallContext call, CancellationToken token)
     {
         if (call.IsCustomized("customize_activity") && ActivityId(call) is > 0 and var activity)
             await call.SendAsync(new("activity", "crm.activity.update", "customize_activity",
@@ -190,7 +190,7 @@ internal sealed class Bitrix24Flow(
                 { Parameters = Update(activity) }, token);
     }
 
-    private static async Task UpdateEntityAsync(HookedCall call, CancellationToken token)
+    private static async Task UpdateEntityAsync(CallContext call, CancellationToken token)
     {
         if (call.IsCustomized("customize_entity") && call.Call.Registration is { EntityType.Length: > 0 } client
             && long.TryParse(client.EntityId, out var id))
@@ -198,7 +198,7 @@ internal sealed class Bitrix24Flow(
                 { Parameters = Update(id) }, token);
     }
 
-    private async Task RegisterPartAsync(HookedCall call, EmployeePart part, CancellationToken token)
+    private async Task RegisterPartAsync(CallContext call, EmployeePart part, CancellationToken token)
     {
         var answer = await call.SendAsync(new($"register {part.Id}", Register, "process_registration_params",
             async stop => fields.Registration(call, await UserOf(call, part, stop), part))
@@ -211,31 +211,31 @@ internal sealed class Bitrix24Flow(
                 async stop => fields.Final(call, part, await UserOf(call, part, stop), id)) { IsNeeded = true }, token);
     }
 
-    private Task AddTaskAsync(HookedCall call, CancellationToken token) =>
+    private Task AddTaskAsync(CallContext call, CancellationToken token) =>
         call.SendAsync(new("task", "tasks.task.add", "process_task_creation_params",
             async stop => fields.Task(call, await portal.ResponsibleAsync(call, stop)))
             { Parameters = Bitrix24Fields.MarkedTask($"Call {call.Stage.CallId}") }, token);
 
-    private static bool HasMadeClient(HookedCall call) =>
+    private static bool HasMadeClient(CallContext call) =>
         call.Call.Registration is { CreatedContactId.Length: > 0 } or { CreatedLeadId.Length: > 0 };
 
     // Without a hook: the vendor's is for calls that nobody took.
-    private Task AddNewContactTaskAsync(HookedCall call, EmployeePart taker, CancellationToken token) =>
+    private Task AddNewContactTaskAsync(CallContext call, EmployeePart taker, CancellationToken token) =>
         call.SendAsync(new("new contact task", "tasks.task.add", null,
             async stop => fields.NewContactTask(call, await UserOf(call, taker, stop)))
             { Parameters = Bitrix24Fields.MarkedTask($"New contact, call {call.Stage.CallId}") }, token);
 
-    private async Task<long> UserOf(HookedCall call, EmployeePart? part, CancellationToken token) =>
+    private async Task<long> UserOf(CallContext call, EmployeePart? part, CancellationToken token) =>
         part?.UserId ?? await portal.ResponsibleAsync(call, token);
 
     // One that it has open is registered here: it is finished.
-    protected override async Task<bool> IsInCrmAsync(HookedCall call, CancellationToken token) =>
+    protected override async Task<bool> IsInCrmAsync(CallContext call, CancellationToken token) =>
         call.Steps.ResultOf("register") is null && await portal.HasCallAsync(call, fields.BeginOf(call), token);
 
-    private CardMoment CardOf(HookedCall call) => call.Stage.IsPast ? CardMoment.Never
+    private CardMoment CardOf(CallContext call) => call.Stage.IsPast ? CardMoment.Never
         : call.Call.Channel.Type == CallType.Outgoing ? settings().Card.Outgoing : settings().Card.Incoming;
 
-    private static long ActivityId(HookedCall call) =>
+    private static long ActivityId(CallContext call) =>
         long.TryParse(call.Call.Registration?.ActivityId, out var id) ? id : 0;
 
     private static Func<JsonObject, JsonObject> Update(long id) =>

@@ -3,7 +3,7 @@ using Itgrix.Runtime.Logging;
 namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>Learns from what Bitrix24 answers how much it still takes.</summary>
-internal sealed class Bitrix24Limits(RequestLimiter limiter, OperatingBudget budget)
+internal sealed class Bitrix24Limits(LeakyBucketLimiter limiter, OperatingBudget budget)
 {
     public void Answered(string method, Bitrix24Time? spent) => budget.Used(method, spent);
 

@@ -7,7 +7,7 @@ using Itgrix.Runtime.Logging;
 namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>Makes the trunks of the settings external lines of Bitrix24, by which it tells calls apart.</summary>
-internal sealed class Bitrix24Lines(Bitrix24Client client, Bitrix24CallOptions options)
+internal sealed class Bitrix24Lines(Bitrix24ApiClient client, Bitrix24CallOptions options)
 {
     // This is about calls from a line; for calls to it the registration says what is created.
     private readonly string _creates = options.Create.Outgoing == ClientKind.Nothing ? "N" : "Y";

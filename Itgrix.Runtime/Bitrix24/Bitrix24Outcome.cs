@@ -17,7 +17,7 @@ internal static class Bitrix24Outcome
         var registered = finish?.State switch
         {
             StepState.Done => $"registered and finished as {id}",
-            StepState.Dropped => $"registered as {id}, finish cancelled by customization",
+            StepState.Discarded => $"registered as {id}, finish cancelled by customization",
             _ => $"registered as {id}",
         };
         var parts = steps.All.Where(step => step.Name.StartsWith(OfPart, StringComparison.Ordinal))

@@ -20,7 +20,7 @@ internal sealed class Bitrix24Portal : ICrmAccount
 
     private readonly Bitrix24Options _options;
     private readonly TimeProvider _time;
-    private readonly Bitrix24Client _client;
+    private readonly Bitrix24ApiClient _client;
     private readonly Bitrix24Transport _transport;
     private readonly Bitrix24Users _users;
     private readonly Func<Bitrix24CallOptions> _settings;
@@ -35,12 +35,12 @@ internal sealed class Bitrix24Portal : ICrmAccount
     /// <param name="calls">What is configured for calls, when that may change.</param>
     public Bitrix24Portal(
         Bitrix24Options options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
-        Action<StageReached, HookOutcome>? ran = null, Func<Bitrix24CallOptions>? calls = null)
+        Action<CallStageEvent, HookOutcome>? ran = null, Func<Bitrix24CallOptions>? calls = null)
     {
         (_options, _time, _settings) = (options, time, calls ?? (() => options.Calls));
         _client = new(options, time: time);
         _users = new(_client, time);
-        var clients = new Bitrix24Clients(_client, _users);
+        var clients = new Bitrix24CustomerLookup(_client, _users);
         var directory = new Bitrix24Directory(_settings, _users, clients, numbers);
         Callers = new Bitrix24Callers(_settings, clients, _users, numbers);
         _transport = new(_client);
@@ -90,7 +90,7 @@ internal sealed class Bitrix24Portal : ICrmAccount
     }
 
     // Bitrix24 has registered it: for the flow that step is done.
-    private CallStep Registered(string call, JsonObject registration) => new(new(Crm.Bitrix24, call), "register")
+    private OutboxRequest Registered(string call, JsonObject registration) => new(new(Crm.Bitrix24, call), "register")
     {
         State = StepState.Done,
         Result = JsonBytes.Text(registration),

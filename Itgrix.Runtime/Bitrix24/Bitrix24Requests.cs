@@ -13,7 +13,7 @@ namespace Itgrix.Runtime.Bitrix24;
 /// <summary>Sends one request and says what its answer means.</summary>
 internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access, Bitrix24Limits limits, string portal)
 {
-    public const int LargestAnswer = 16 << 20;
+    public const int MaxAnswer = 16 << 20;
 
     private const string Upload = "upload";
 
@@ -49,14 +49,14 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         Bitrix24LogMessages.Answered(method, portal, (int)answer.Status, answer.Elapsed);
         if (answer.Json() is not { } json)
             throw NoAnswer(answer, what);
-        var spent = Bitrix24Time.Of(json);
+        var spent = Bitrix24Time.From(json);
         var isDone = json.TryGetProperty("result", out var result) && answer.Status == HttpStatusCode.OK;
         if (json.TryGetProperty("error", out var code) && !(isDone && IsEmpty(code)))
             throw Failed(method, what, Error(answer.Status, code, json), spent);
         if (!isDone)
             throw NoAnswer(answer, what);
         limits.Answered(method, spent);
-        return Bitrix24Answer.Of(json, result);
+        return Bitrix24Answer.From(json, result);
     }
 
     private static bool IsEmpty(JsonElement code) =>
@@ -80,7 +80,7 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         var description = json.TryGetProperty("error_description", out var given) ? given.ToString() : "";
         return new(status, Shown(code.ToString(), 80), Shown(description, 200));
 
-        string Shown(string text, int most) => HttpAnswer.OneLine(access.Hide(text), most);
+        string Shown(string text, int max) => HttpAnswer.OneLine(access.Hide(text), max);
     }
 
     private CrmException NoAnswer(HttpAnswer answer, string what)
@@ -92,7 +92,7 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
             return new(CrmFailure.ServerError, $"{what}: {status}: the portal has trouble; later it may work.");
         if (answer.Body is null)
             return new(CrmFailure.TooLarge,
-                $"{what}: the answer is larger than {LargestAnswer >> 20} MB: ask for less at once.");
+                $"{what}: the answer is larger than {MaxAnswer >> 20} MB: ask for less at once.");
         return answer.Status switch
         {
             HttpStatusCode.RequestEntityTooLarge =>

@@ -10,10 +10,10 @@ namespace Itgrix.Runtime.Bitrix24;
 /// </param>
 internal sealed record Bitrix24Time(TimeSpan Duration, TimeSpan? Operating, TimeSpan? OperatingResetIn)
 {
-    private const double MostSeconds = 1e9;
+    private const double MaxSeconds = 1e9;
 
     /// <summary>The <c>time</c> of an answer; <c>null</c> when there is none.</summary>
-    public static Bitrix24Time? Of(JsonElement answer) =>
+    public static Bitrix24Time? From(JsonElement answer) =>
         answer.TryGetProperty("time", out var time) ? OfTime(time) : null;
 
     /// <summary>That object itself.</summary>
@@ -30,5 +30,5 @@ internal sealed record Bitrix24Time(TimeSpan Duration, TimeSpan? Operating, Time
     }
 
     private static TimeSpan? Span(double? seconds) =>
-        seconds is { } given && Math.Abs(given) < MostSeconds ? TimeSpan.FromSeconds(given) : null;
+        seconds is { } given && Math.Abs(given) < MaxSeconds ? TimeSpan.FromSeconds(given) : null;
 }

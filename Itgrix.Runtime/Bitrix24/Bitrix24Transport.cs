@@ -28,26 +28,26 @@ internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
     /// </summary>
     public const string Mark = "$mark";
 
-    private readonly GatheredCalls _calls;
-    private readonly TaskOnce _tasks;
-    private readonly ClientOnce _clients;
+    private readonly Bitrix24Batcher _calls;
+    private readonly TaskDeduplicator _tasks;
+    private readonly CustomerDeduplicator _clients;
     private readonly RecordUpload _records;
 
-    public Bitrix24Transport(Bitrix24Client client)
+    public Bitrix24Transport(Bitrix24ApiClient client)
     {
         _calls = new(client);
         (_tasks, _clients, _records) = (new(_calls), new(_calls), new(client));
     }
 
-    public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token) =>
+    public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token) =>
         method.ToLowerInvariant() switch
         {
-            "telephony.externalcall.finish" when mayBeDone => FinishAgainAsync(method, parameters, token),
+            "telephony.externalcall.finish" when outcomeUnknown => FinishAgainAsync(method, parameters, token),
             "telephony.externalcall.attachrecord" when parameters.ContainsKey(File) =>
                 _records.SendAsync(method, parameters, token),
-            "tasks.task.add" => _tasks.SendAsync(method, parameters, mayBeDone, token),
-            "crm.contact.add" when mayBeDone => _clients.SendAsync("CONTACT", method, parameters, token),
-            "crm.lead.add" when mayBeDone => _clients.SendAsync("LEAD", method, parameters, token),
+            "tasks.task.add" => _tasks.SendAsync(method, parameters, outcomeUnknown, token),
+            "crm.contact.add" when outcomeUnknown => _clients.SendAsync("CONTACT", method, parameters, token),
+            "crm.lead.add" when outcomeUnknown => _clients.SendAsync("LEAD", method, parameters, token),
             _ => CallAsync(method, parameters, token),
         };
 

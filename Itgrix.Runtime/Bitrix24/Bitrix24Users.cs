@@ -5,7 +5,7 @@ using Itgrix.Runtime.Flows;
 namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>The portal's employees.</summary>
-internal sealed class Bitrix24Users(Bitrix24Client client, TimeProvider time) : Employees("Bitrix24", time)
+internal sealed class Bitrix24Users(Bitrix24ApiClient client, TimeProvider time) : Employees("Bitrix24", time)
 {
     private static readonly string[] PhoneFields =
         ["UF_PHONE_INNER", "PERSONAL_MOBILE", "WORK_PHONE", "PERSONAL_PHONE"];
@@ -17,7 +17,7 @@ internal sealed class Bitrix24Users(Bitrix24Client client, TimeProvider time) : 
             { ["sort"] = "ID", ["order"] = "ASC", ["filter"] = new JsonObject { ["ACTIVE"] = true } };
         await foreach (var entry in client.ListAsync("user.get", request, token))
         {
-            if (Of(entry) is { } user)
+            if (Parse(entry) is { } user)
                 users.Add(user);
         }
         return users.Count > 0 ? users : throw new CrmException(CrmFailure.Broken,
@@ -25,7 +25,7 @@ internal sealed class Bitrix24Users(Bitrix24Client client, TimeProvider time) : 
     }
 
     // Null when it is no active employee.
-    private static Employee? Of(JsonElement json)
+    private static Employee? Parse(JsonElement json)
     {
         var hasLeft = BitrixJson.Field(json, "ACTIVE").ValueKind == JsonValueKind.False;
         if (BitrixJson.Number(json, "ID") is not (> 0 and var id) || hasLeft)

@@ -11,7 +11,7 @@ namespace Itgrix.Runtime.Bitrix24;
 internal sealed record EmployeePart(string Id, long? UserId, DateTime? Began, TimeSpan Talked)
 {
     /// <summary>Everybody who talked, in the order in which they began.</summary>
-    public static IReadOnlyList<EmployeePart> Of(CallFull call) =>
+    public static IReadOnlyList<EmployeePart> From(CallFull call) =>
     [
         .. from conversation in call.Conversations
            where conversation.Value.Channel.WasAnswered

@@ -10,7 +10,7 @@ namespace Itgrix.Runtime.Bitrix24;
 internal sealed record FoundClient(string Type, long Id, string Name, long ResponsibleId)
 {
     /// <summary>An entry of <c>telephony.externalCall.searchCrmEntities</c>; <c>null</c> when it is none.</summary>
-    public static FoundClient? Of(JsonElement json)
+    public static FoundClient? Parse(JsonElement json)
     {
         var type = BitrixJson.Text(json, "CRM_ENTITY_TYPE").ToLowerInvariant();
         return type.Length > 0 && BitrixJson.Number(json, "CRM_ENTITY_ID") is > 0 and var id

@@ -10,7 +10,7 @@ internal sealed class LeakyBucket(double perSecond, int burst)
     private const double Rounding = 1e-6;
 
     // Requests that were sent apart may arrive together, so the last tenth is left free.
-    private readonly double _most = burst - Math.Max(1, burst / 10);
+    private readonly double _max = burst - Math.Max(1, burst / 10);
     private double _level;
     private TimeSpan _at;
 
@@ -19,7 +19,7 @@ internal sealed class LeakyBucket(double perSecond, int burst)
     public TimeSpan Take(TimeSpan now)
     {
         Drain(now);
-        if (_level + 1 > _most + Rounding)
+        if (_level + 1 > _max + Rounding)
             return UntilRoom();
         _level++;
         return TimeSpan.Zero;
@@ -36,7 +36,7 @@ internal sealed class LeakyBucket(double perSecond, int burst)
 
     // In whole milliseconds, as timers run.
     private TimeSpan UntilRoom() =>
-        TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(((_level + 1 - _most) / perSecond - Rounding) * 1000)));
+        TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(((_level + 1 - _max) / perSecond - Rounding) * 1000)));
 
     /// <summary>How full it is, and how much Bitrix24 takes.</summary>
     public (double Level, double Most) Look(TimeSpan now)

@@ -11,22 +11,22 @@ namespace Itgrix.Runtime.Bitrix24;
 internal sealed class OperatingBudget(TimeProvider time)
 {
     /// <summary>What a method may use in ten minutes.</summary>
-    public static readonly TimeSpan Most = TimeSpan.FromSeconds(480);
+    public static readonly TimeSpan Max = TimeSpan.FromSeconds(480);
 
-    private static readonly TimeSpan Unknown = TimeSpan.FromMinutes(1), Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Unknown = TimeSpan.FromMinutes(1), MaxPause = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<string, (TimeSpan Used, DateTimeOffset Reset)> _methods =
         new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Until when the method is blocked; <c>null</c> when it is not.</summary>
     public DateTimeOffset? BlockedUntil(string method) =>
-        _methods.TryGetValue(method, out var budget) && budget.Used >= Most && budget.Reset > time.GetUtcNow()
+        _methods.TryGetValue(method, out var budget) && budget.Used >= Max && budget.Reset > time.GetUtcNow()
             ? budget.Reset : null;
 
     /// <summary>What methods have used up that do not have it back yet.</summary>
     public IReadOnlyList<MethodBudget> Methods => [.. _methods
         .Where(method => method.Value.Reset > time.GetUtcNow()).OrderBy(method => method.Key, StringComparer.Ordinal)
-        .Select(method => new MethodBudget(method.Key, method.Value.Used, Most, method.Value.Reset))];
+        .Select(method => new MethodBudget(method.Key, method.Value.Used, Max, method.Value.Reset))];
 
     /// <summary>What an answer tells of it.</summary>
     public void Used(string method, Bitrix24Time? spent)
@@ -34,7 +34,7 @@ internal sealed class OperatingBudget(TimeProvider time)
         if (spent is not { Operating: { } operating, OperatingResetIn: { } reset })
             return;
         _methods[method] = (operating, time.GetUtcNow() + Bounded(reset));
-        if (operating >= Most)
+        if (operating >= Max)
             Bitrix24LogMessages.Blocked(method, reset);
     }
 
@@ -45,11 +45,11 @@ internal sealed class OperatingBudget(TimeProvider time)
         var now = time.GetUtcNow();
         var known = _methods.TryGetValue(method, out var budget) && budget.Reset > now ? budget.Reset - now : Unknown;
         var wait = Bounded(spent?.OperatingResetIn ?? known);
-        _methods[method] = (Most, now + wait);
+        _methods[method] = (Max, now + wait);
         Bitrix24LogMessages.Blocked(method, wait);
         return now + wait;
     }
 
     private static TimeSpan Bounded(TimeSpan wait) =>
-        TimeSpan.FromTicks(Math.Clamp(wait.Ticks, TimeSpan.TicksPerSecond, Longest.Ticks));
+        TimeSpan.FromTicks(Math.Clamp(wait.Ticks, TimeSpan.TicksPerSecond, MaxPause.Ticks));
 }

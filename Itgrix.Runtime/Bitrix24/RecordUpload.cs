@@ -5,7 +5,7 @@ using Itgrix.Runtime.Flows;
 namespace Itgrix.Runtime.Bitrix24;
 
 /// <summary>Attaches a recording: asks where it is to go, and sends the file there.</summary>
-internal sealed class RecordUpload(Bitrix24Client client)
+internal sealed class RecordUpload(Bitrix24ApiClient client)
 {
     public async Task<JsonElement> SendAsync(string method, JsonObject parameters, CancellationToken token)
     {

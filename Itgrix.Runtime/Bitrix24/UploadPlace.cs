@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Bitrix24;
 internal sealed record UploadPlace(Uri Address, string Field)
 {
     /// <summary>The place; <c>null</c> when there is none, or when it is not the portal's own.</summary>
-    public static UploadPlace? Of(JsonElement result, Uri portal) =>
+    public static UploadPlace? From(JsonElement result, Uri portal) =>
         result.ValueKind == JsonValueKind.Object
         && result.TryGetProperty("uploadUrl", out var url) && url.ValueKind == JsonValueKind.String
         && result.TryGetProperty("fieldName", out var field) && field.ValueKind == JsonValueKind.String

@@ -27,7 +27,7 @@ internal sealed class AsteriskCalls
     /// <param name="numbers">How numbers are read, if that may change.</param>
     /// <exception cref="CelStoreException">The store of channel events cannot be used as it is configured.</exception>
     public AsteriskCalls(
-        ItgrixConfig config, CallJournal journal, Func<StageReached, CancellationToken, Task> handle, TimeProvider time,
+        ItgrixConfig config, CallJournal journal, Func<CallStageEvent, CancellationToken, Task> handle, TimeProvider time,
         ICelStore? store = null, NumberPlanFile? numbers = null)
     {
         _asterisk = config.Asterisk;
@@ -46,7 +46,7 @@ internal sealed class AsteriskCalls
             Clock = time,
         };
 
-        async Task HandleAsync(StageReached stage, CancellationToken token)
+        async Task HandleAsync(CallStageEvent stage, CancellationToken token)
         {
             try
             {

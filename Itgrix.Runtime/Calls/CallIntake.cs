@@ -96,13 +96,13 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     }
 
     /// <summary>Notes a stage that is handled or broke; a restart reads again what is not noted.</summary>
-    public async Task HandledAsync(StageReached stage, CancellationToken token)
+    public async Task HandledAsync(CallStageEvent stage, CancellationToken token)
     {
         await journal.AddAsync(stage, token);
         _open.Remove(stage);
     }
 
-    private async ValueTask PostAsync(IReadOnlyList<StageReached> stages, CancellationToken token)
+    private async ValueTask PostAsync(IReadOnlyList<CallStageEvent> stages, CancellationToken token)
     {
         foreach (var stage in stages)
         {

@@ -62,11 +62,11 @@ internal sealed class CallJournal : IDisposable
     }
 
     /// <summary>Whether this stage was handled before.</summary>
-    public async Task<bool> HasAsync(StageReached stage, CancellationToken token) =>
+    public async Task<bool> HasAsync(CallStageEvent stage, CancellationToken token) =>
         await ReadAsync("SELECT 1 FROM stage WHERE key = $a", token, stage.Key) is not null;
 
     /// <summary>Notes it; the parts of a call that ended have ended with it.</summary>
-    public async Task AddAsync(StageReached stage, CancellationToken token)
+    public async Task AddAsync(CallStageEvent stage, CancellationToken token)
     {
         await RunAsync("INSERT OR IGNORE INTO stage VALUES ($a, $b, $c)", token,
             stage.Key, stage.CallId, Text(stage.Time));

@@ -9,7 +9,7 @@ namespace Itgrix.Runtime.Calls;
 /// </summary>
 /// <param name="handle">Handles one stage; when it breaks, the call goes on with its next.</param>
 internal sealed class CallQueue(
-    CallQueueOptions options, Func<StageReached, CancellationToken, Task> handle, TimeProvider time)
+    CallQueueOptions options, Func<CallStageEvent, CancellationToken, Task> handle, TimeProvider time)
 {
     private static readonly TimeSpan WarnAgain = TimeSpan.FromSeconds(10);
 
@@ -18,7 +18,7 @@ internal sealed class CallQueue(
     private readonly Channel<Lane> _ready = Channel.CreateUnbounded<Lane>();
     private readonly SemaphoreSlim _room = new(options.Capacity, options.Capacity);
     private long _handled, _broken, _late;
-    private TimeSpan _longest;
+    private TimeSpan _max;
     private long _warned;
     private bool _isComplete;
 
@@ -27,11 +27,11 @@ internal sealed class CallQueue(
         get
         {
             lock (_gate)
-                return new(options.Capacity - _room.CurrentCount, _lanes.Count, _handled, _broken, _late, _longest);
+                return new(options.Capacity - _room.CurrentCount, _lanes.Count, _handled, _broken, _late, _max);
         }
     }
 
-    public async ValueTask PostAsync(StageReached stage, CancellationToken token)
+    public async ValueTask PostAsync(CallStageEvent stage, CancellationToken token)
     {
         await _room.WaitAsync(token);
         lock (_gate)
@@ -83,7 +83,7 @@ internal sealed class CallQueue(
     // database that is away gives up then.
     private async Task Handle(Lane lane, CancellationToken stop)
     {
-        StageReached stage;
+        CallStageEvent stage;
         lock (_gate)
         {
             (stage, var posted) = lane.Waiting.Peek();
@@ -124,7 +124,7 @@ internal sealed class CallQueue(
 
     private void Waited(TimeSpan waited)
     {
-        _longest = waited > _longest ? waited : _longest;
+        _max = waited > _max ? waited : _max;
         if (waited <= options.Late)
             return;
         _late++;
@@ -136,6 +136,6 @@ internal sealed class CallQueue(
 
     private sealed record Lane(string CallId)
     {
-        public Queue<(StageReached Stage, long Posted)> Waiting { get; } = new(1);
+        public Queue<(CallStageEvent Stage, long Posted)> Waiting { get; } = new(1);
     }
 }

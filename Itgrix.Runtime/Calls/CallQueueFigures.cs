@@ -6,5 +6,5 @@ namespace Itgrix.Runtime.Calls;
 /// <param name="Handled">Stages handled since the start.</param>
 /// <param name="Broken">Those of them whose handling broke.</param>
 /// <param name="Late">Those of them that had waited too long.</param>
-/// <param name="Longest">The longest wait.</param>
-internal sealed record CallQueueFigures(int Waiting, int Calls, long Handled, long Broken, long Late, TimeSpan Longest);
+/// <param name="MaxWait">The longest wait.</param>
+internal sealed record CallQueueFigures(int Waiting, int Calls, long Handled, long Broken, long Late, TimeSpan MaxWait);

@@ -8,7 +8,7 @@ internal static class CallResult
     // As in the vendor's model: while nothing is known yet.
     private const int None = 0;
 
-    public static int Of(TrackedCall call)
+    public static int For(TrackedCall call)
     {
         if (call.Conversations.Any(conversation => conversation.Accepted is not null))
             return HangupCause.Answered;

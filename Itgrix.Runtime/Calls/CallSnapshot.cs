@@ -5,7 +5,7 @@ namespace Itgrix.Runtime.Calls;
 /// <summary>The call as hooks see it, at one moment.</summary>
 internal static class CallSnapshot
 {
-    public static CallFull Of(TrackedCall call, TrackedConversation? active)
+    public static CallFull Create(TrackedCall call, TrackedConversation? active)
     {
         if (call.IsOriginated)
             call.Parties.Originated();
@@ -18,7 +18,7 @@ internal static class CallSnapshot
             Channel = MainLine(call, call.Primary!),
             Conversations = conversations,
             IsIvr = CallResult.IsIvr(call),
-            Result = CallResult.Of(call),
+            Result = CallResult.For(call),
         };
     }
 

@@ -16,18 +16,18 @@ internal sealed class CallTracker
     private static readonly TimeSpan
         SweepEvery = TimeSpan.FromSeconds(10),
         // A channel that goes on in another call shows there within moments, and so does the end of one that is gone.
-        Patience = TimeSpan.FromSeconds(30),
+        Timeout = TimeSpan.FromSeconds(30),
         // Asterisk says nothing while two people talk; nobody talks for a day.
-        LongestSilence = TimeSpan.FromHours(24);
+        MaxSilence = TimeSpan.FromHours(24);
 
     private readonly Dictionary<string, TrackedCall> _calls = [];
     // Linkedids of what turned out to be a part of another call.
     private readonly Dictionary<string, TrackedCall> _parts = [];
     private readonly Dictionary<string, Leg> _legs = [];
     private readonly Dictionary<string, Bridge> _bridges = [];
-    private readonly EarlyRecordings _early = new();
+    private readonly UnmatchedRecordings _early = new();
     private readonly RecentIds _over = new(100_000), _muted = new(100_000);
-    private readonly List<StageReached> _reached = [];
+    private readonly List<CallStageEvent> _reached = [];
     private DateTime _swept;
     private long _begun;
 
@@ -47,7 +47,7 @@ internal sealed class CallTracker
     public DateTime? Earliest => _calls.Count == 0 ? null : _calls.Values.Min(call => call.Began);
 
     /// <summary>Takes one event; returns the stages that it brought about, in their order.</summary>
-    public IReadOnlyList<StageReached> Apply(PbxEvent pbxEvent)
+    public IReadOnlyList<CallStageEvent> Apply(PbxEvent pbxEvent)
     {
         _reached.Clear();
         switch (pbxEvent)
@@ -82,7 +82,7 @@ internal sealed class CallTracker
     }
 
     /// <summary>Ends the calls of which nothing more will be told.</summary>
-    public IReadOnlyList<StageReached> Tick(DateTime now)
+    public IReadOnlyList<CallStageEvent> Tick(DateTime now)
     {
         _reached.Clear();
         _swept = default;
@@ -90,7 +90,7 @@ internal sealed class CallTracker
         return Reached();
     }
 
-    private IReadOnlyList<StageReached> Reached() =>
+    private IReadOnlyList<CallStageEvent> Reached() =>
         _reached.Count == 0 ? [] : [.. _reached.Where(stage => !_muted.Contains(stage.CallId))];
 
     private void Apply(CelRecord record)
@@ -273,10 +273,10 @@ internal sealed class CallTracker
             return;
         _swept = now;
         // It may have been years ahead for a moment; a call of then is not to stay until then.
-        foreach (var call in _calls.Values.Where(call => call.SilentSince - now > LongestSilence))
+        foreach (var call in _calls.Values.Where(call => call.SilentSince - now > MaxSilence))
             call.WaitFrom(now);
         foreach (var call in _calls.Values.Where(call =>
-            now - call.SilentSince > LongestSilence || now - (call.MissingSince ?? call.Dissolved) > Patience).ToList())
+            now - call.SilentSince > MaxSilence || now - (call.MissingSince ?? call.Dissolved) > Timeout).ToList())
             End(call, now);
     }
 

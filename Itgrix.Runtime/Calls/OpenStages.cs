@@ -16,13 +16,13 @@ internal sealed class OpenStages
         }
     }
 
-    public void Add(StageReached stage)
+    public void Add(CallStageEvent stage)
     {
         lock (_gate)
             _began[stage.Key] = stage.Call.Channel.StartTime ?? stage.Time;
     }
 
-    public void Remove(StageReached stage)
+    public void Remove(CallStageEvent stage)
     {
         lock (_gate)
             _began.Remove(stage.Key);

@@ -1,7 +1,7 @@
 namespace Itgrix.Runtime.Calls;
 
 /// <summary>The ids that were added last, up to a number.</summary>
-internal sealed class RecentIds(int most)
+internal sealed class RecentIds(int max)
 {
     private readonly HashSet<string> _ids = [];
     private readonly Queue<string> _order = [];
@@ -12,7 +12,7 @@ internal sealed class RecentIds(int most)
         if (!_ids.Add(id))
             return false;
         _order.Enqueue(id);
-        if (_order.Count > most)
+        if (_order.Count > max)
             _ids.Remove(_order.Dequeue());
         return true;
     }

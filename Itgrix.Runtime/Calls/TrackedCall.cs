@@ -10,7 +10,7 @@ namespace Itgrix.Runtime.Calls;
 /// A call while it goes on: what has been asked, who talks. Each method takes one thing that happened and adds the
 /// stages that it brought about to <paramref name="reached"/>.
 /// </summary>
-internal sealed class TrackedCall(CelRecord first, long order, NumberPlan numbers, List<StageReached> reached)
+internal sealed class TrackedCall(CelRecord first, long order, NumberPlan numbers, List<CallStageEvent> reached)
 {
     private readonly List<Leg> _legs = new(4);
     private readonly List<TrackedConversation> _conversations = new(2);
@@ -283,7 +283,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     }
 
     private void Reach(CallStage stage, TrackedConversation? conversation, DateTime time) =>
-        reached.Add(new(stage, Id, conversation?.Id ?? "", time, CallSnapshot.Of(this, conversation))
+        reached.Add(new(stage, Id, conversation?.Id ?? "", time, CallSnapshot.Create(this, conversation))
         {
             IsOriginated = IsOriginated,
             Recordings = [.. _recordings],

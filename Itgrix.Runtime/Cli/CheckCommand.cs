@@ -54,7 +54,7 @@ internal static class CheckCommand
         }
         if (scripts > 0 && IcuLibrary.Problem is { } lacking)
             Console.Out.WriteLine(new ScriptMessage("ICU is not installed", 0, 0, "warning", "ITX007", lacking));
-        foreach (var risk in HookRights.Of(folders))
+        foreach (var risk in HookRights.FindRisks(folders))
             Console.Out.WriteLine(new ScriptMessage(risk.Path, 0, 0, "warning", "ITX006", risk.Text));
         Console.Error.WriteLine(
             $"{files} files in {string.Join(", ", folders)}: {(errors == 0 ? "all good" : $"{errors} errors")}");

@@ -31,7 +31,7 @@ internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
         }
     }
 
-    public void Reached(StageReached stage)
+    public void StageStarted(CallStageEvent stage)
     {
         var call = stage.Call;
         var who = call.Conversations.GetValueOrDefault(stage.ConversationId)?.Employee.Original ?? "";
@@ -39,7 +39,7 @@ internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
             + $"{call.Client.Original,-12} {CallInput.StageName(stage.Stage)} {who}");
     }
 
-    public void Ran(StageReached stage, HookOutcome outcome)
+    public void Ran(CallStageEvent stage, HookOutcome outcome)
     {
         if (outcome.Kind == OutcomeKind.NotCustomized)
             return;
@@ -63,7 +63,7 @@ internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
         Show(call.CallId, $"  {call.Crm}: {method} {ExamplesCommand.Short(HookCommand.Text(request))} {error}");
     }
 
-    public void Ended(StageReached end, string crms)
+    public void Ended(CallStageEvent end, string crms)
     {
         Show(end.CallId, $"{CallSummary.Of(end.Call)}; {crms}");
         lock (_gate)

@@ -11,7 +11,7 @@ namespace Itgrix.Runtime.Cli;
 /// </summary>
 internal static class OutboxCommand
 {
-    private const int Most = 1000;
+    private const int MaxListed = 1000;
 
     public static Command Create()
     {
@@ -67,13 +67,13 @@ internal static class OutboxCommand
 
     private static async Task ListAsync(OutboxStore store, bool isAll, CancellationToken token)
     {
-        var steps = await store.ListAsync(isAll ? null : StepState.SetAside, Most, token);
-        var (waiting, setAside) = await store.CountAsync(token);
+        var steps = await store.ListAsync(isAll ? null : StepState.DeadLettered, MaxListed, token);
+        var (waiting, deadLettered) = await store.CountAsync(token);
         foreach (var line in OutboxText.Table(steps))
             Console.Out.WriteLine(line);
-        var more = steps.Count == Most ? $" These are the first {Most}." : "";
+        var more = steps.Count == MaxListed ? $" These are the first {MaxListed}." : "";
         var hint = !isAll && waiting > 0 ? " --all lists those that wait too." : "";
-        Console.Error.WriteLine($"{setAside} set aside, {waiting} waiting.{more}{hint}");
+        Console.Error.WriteLine($"{deadLettered} set aside, {waiting} waiting.{more}{hint}");
     }
 
     /// <exception cref="UsageException">It is none.</exception>

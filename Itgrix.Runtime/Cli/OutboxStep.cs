@@ -4,7 +4,7 @@ using Itgrix.Runtime.Outbox;
 namespace Itgrix.Runtime.Cli;
 
 /// <summary>A step of the outbox that a person decides about.</summary>
-internal sealed record OutboxStep(OutboxStore Store, CallStep Step)
+internal sealed record OutboxStep(OutboxStore Store, OutboxRequest Step)
 {
     /// <exception cref="UsageException">There is none of that number.</exception>
     public static async Task<OutboxStep> FindAsync(OutboxStore store, long id, CancellationToken token) =>
@@ -32,13 +32,13 @@ internal sealed record OutboxStep(OutboxStore Store, CallStep Step)
     /// <summary>It is never sent.</summary>
     public async Task DropAsync(CancellationToken token)
     {
-        await ReplaceAsync(Step with { State = StepState.Dropped }, token);
+        await ReplaceAsync(Step with { State = StepState.Discarded }, token);
         Console.Error.WriteLine($"{Step.Id} {Step.Method} of call {Step.Call.CallId}: dropped, it is never sent.");
     }
 
-    private async Task ReplaceAsync(CallStep changed, CancellationToken token)
+    private async Task ReplaceAsync(OutboxRequest changed, CancellationToken token)
     {
-        if (Step.State is not (StepState.Waiting or StepState.SetAside))
+        if (Step.State is not (StepState.Waiting or StepState.DeadLettered))
             throw new UsageException(
                 $"{Step.Id} is {OutboxText.NameOf(Step.State)}: only what waits or is set aside can be changed.");
         if (Step.Method.Length == 0)

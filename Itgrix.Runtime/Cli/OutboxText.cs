@@ -17,7 +17,7 @@ internal static class OutboxText
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
     /// <summary>A line a step, in columns; nothing without steps.</summary>
-    public static IEnumerable<string> Table(IReadOnlyList<CallStep> steps)
+    public static IEnumerable<string> Table(IReadOnlyList<OutboxRequest> steps)
     {
         if (steps.Count == 0)
             return [];
@@ -28,7 +28,7 @@ internal static class OutboxText
     }
 
     /// <summary>All of one step, as JSON.</summary>
-    public static string Full(CallStep step) => new JsonObject
+    public static string Full(OutboxRequest step) => new JsonObject
     {
         ["id"] = step.Id,
         ["state"] = NameOf(step.State),
@@ -38,22 +38,22 @@ internal static class OutboxText
         ["method"] = step.Method,
         ["parameters"] = Json(step.Parameters),
         ["error"] = step.Error,
-        ["may_be_done"] = step.MayBeDone,
+        ["may_be_done"] = step.OutcomeUnknown,
         ["tries"] = step.Tries,
         ["made"] = Time(step.Made),
         ["due"] = Time(step.Due),
         ["result"] = Json(step.Result),
     }.ToJsonString(Readable);
 
-    public static string NameOf(StepState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+    public static string NameOf(StepState state) => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.StoredName());
 
-    private static string[] Row(CallStep step) =>
+    private static string[] Row(OutboxRequest step) =>
     [
         $"{step.Id}", NameOf(step.State), Crm(step), OneLine(step.Call.CallId), OneLine(step.Name),
         OneLine(step.Method), $"{step.Tries}", Time(step.Made), Shortened(OneLine(step.Error)),
     ];
 
-    private static string Crm(CallStep step) => step.Call.Crm.ToString().ToLowerInvariant();
+    private static string Crm(OutboxRequest step) => step.Call.Crm.ToString().ToLowerInvariant();
 
     private static string Time(DateTimeOffset time) =>
         time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

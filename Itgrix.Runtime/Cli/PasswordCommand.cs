@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Cli;
 internal static class PasswordCommand
 {
     // What serves digest can be guessed at faster.
-    private const int Shortest = 8, ShortestForDigest = 12, Longest = 1000;
+    private const int MinLength = 8, MinLengthForDigest = 12, MaxLength = 1000;
 
     public static Command Create()
     {
@@ -18,7 +18,7 @@ internal static class PasswordCommand
         command.SetAction(parsed =>
         {
             Console.Out.WriteLine(
-                parsed.GetValue(digest) is { } login ? Admin(login) : PasswordHash.Of(Read(Shortest)).Text);
+                parsed.GetValue(digest) is { } login ? Admin(login) : PasswordHash.Create(Read(MinLength)).Text);
             return 0;
         });
         return command;
@@ -28,7 +28,7 @@ internal static class PasswordCommand
     {
         if (!DigestHash.IsLogin(login))
             throw new UsageException("That is no login: give up to 64 letters, digits and . _ @ -.");
-        var hash = DigestHash.Of(login, Read(ShortestForDigest));
+        var hash = DigestHash.Create(login, Read(MinLengthForDigest));
         return $$"""
             "admin": { "login": "{{login}}", "password_hash": "{{hash.Text}}" }
             """;
@@ -39,8 +39,8 @@ internal static class PasswordCommand
         if (!Console.IsInputRedirected)
             Console.Error.Write("Password (it is shown): ");
         var password = Console.In.ReadLine() ?? "";
-        return password.Length < shortest || password.Length > Longest || password.Any(char.IsControl)
-            ? throw new UsageException($"That is no password: give one line of {shortest} to {Longest} characters.")
+        return password.Length < shortest || password.Length > MaxLength || password.Any(char.IsControl)
+            ? throw new UsageException($"That is no password: give one line of {shortest} to {MaxLength} characters.")
             : password;
     }
 }

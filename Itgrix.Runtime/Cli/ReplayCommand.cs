@@ -69,7 +69,7 @@ internal static class ReplayCommand
         var lines = new ReplayOutput(output, replay.Crm);
         using var hooks = new HookRunner(
             config.Customizer, [new CsxEngine(config.Customizer), new PhpEngine(config.Customizer)]);
-        var beforeCall = new BeforeCall(replay.Crm, hooks, lines.Ran);
+        var beforeCall = new PreCallHooks(replay.Crm, hooks, lines.Ran);
         var numbers = new NumberPlanFile(config.Numbers);
         await using var crm = await ReplayCrm.StartAsync(replay.Crm, config, hooks, numbers, lines, token);
         var tracker = new CallTracker { Numbers = numbers.Current };
@@ -77,7 +77,7 @@ internal static class ReplayCommand
         var columns = replay.Columns ?? (config.Asterisk.Cel as CelFileOptions)?.Columns ?? CelColumns.Sample;
         try
         {
-            await foreach (var next in Recorded.ReadAsync(replay.File, columns, config.Asterisk.TimeZone, token))
+            await foreach (var next in RecordedEvents.ReadAsync(replay.File, columns, config.Asterisk.TimeZone, token))
             {
                 await pace.WaitAsync(next, token);
                 foreach (var stage in tracker.Apply(next))

@@ -41,17 +41,17 @@ internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
         return new(simulated, new KommoAccount(account, zone, () => plan.Current, hooks, time, output.Ran), output);
     }
 
-    public async Task ReachedAsync(StageReached stage, CancellationToken token)
+    public async Task ReachedAsync(CallStageEvent stage, CancellationToken token)
     {
         if (!_calls.TryGetValue(stage.CallId, out var steps))
         {
             var call = new CallKey(_account.Side.Flow.Crm, stage.CallId);
             var transport = new ReplayTransport(call, _account.Side.Transport, _output);
-            _calls[stage.CallId] = steps = new(call, [], this, transport, RetryPauses.Default, TimeProvider.System);
+            _calls[stage.CallId] = steps = new(call, [], this, transport, RetryDelays.Default, TimeProvider.System);
         }
         try
         {
-            await _account.Side.Flow.ReachedAsync(stage, steps, token);
+            await _account.Side.Flow.HandleStageAsync(stage, steps, token);
         }
         catch (Exception error) when (error is CallWaitsException or CrmException)
         {
@@ -62,7 +62,7 @@ internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
     }
 
     // A replay ends with its file.
-    public Task SaveAsync(CallStep step, CancellationToken token) => Task.CompletedTask;
+    public Task SaveAsync(OutboxRequest step, CancellationToken token) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

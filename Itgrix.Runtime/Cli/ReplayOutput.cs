@@ -11,9 +11,9 @@ namespace Itgrix.Runtime.Cli;
 /// <summary>Prints what happens in a replay, an object a line; the shapes are an interface.</summary>
 internal sealed class ReplayOutput(TextWriter output, Crm crm)
 {
-    public void Reached(StageReached stage)
+    public void Reached(CallStageEvent stage)
     {
-        var line = JsonBytes.Of(writer =>
+        var line = JsonBytes.From(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("event", "stage");
@@ -27,7 +27,7 @@ internal sealed class ReplayOutput(TextWriter output, Crm crm)
         output.WriteLine(Encoding.UTF8.GetString(line.Span));
     }
 
-    public void Ran(StageReached stage, HookOutcome outcome)
+    public void Ran(CallStageEvent stage, HookOutcome outcome)
     {
         var line = new JsonObject { ["event"] = "hook", ["call"] = stage.CallId };
         foreach (var (name, value) in HookCommand.ToObject(outcome))

@@ -11,7 +11,7 @@ namespace Itgrix.Runtime.Cli;
 internal sealed class ReplayTransport(CallKey call, ICrmTransport crm, ReplayOutput output) : ICrmTransport
 {
     public async Task<JsonElement> SendAsync(
-        string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
+        string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
     {
         // A past call's recording need not be here; what is said of it is the same.
         if (!File.Exists(parameters[Bitrix24Transport.File]?.ToString()))
@@ -24,7 +24,7 @@ internal sealed class ReplayTransport(CallKey call, ICrmTransport crm, ReplayOut
         JsonNode request = call.Crm == Crm.Kommo ? new JsonArray(printed) : printed;
         try
         {
-            var answer = await crm.SendAsync(method, parameters, mayBeDone, token);
+            var answer = await crm.SendAsync(method, parameters, outcomeUnknown, token);
             output.Sent(call, method, request, JsonNode.Parse(answer.GetRawText()));
             return answer;
         }

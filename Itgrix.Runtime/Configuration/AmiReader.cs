@@ -5,7 +5,7 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>Reads the <c>asterisk.ami</c> part.</summary>
 internal static class AmiReader
 {
-    private const double LeastSeconds = 0.1, MostSeconds = 600;
+    private const double LeastSeconds = 0.1, MaxSeconds = 600;
 
     /// <summary>The options; <c>null</c> when user or secret are missing or wrong, which is noted.</summary>
     public static AmiOptions? Read(ConfigSection section, string baseFolder)
@@ -22,8 +22,8 @@ internal static class AmiReader
             Secret = secret ?? defaults.Secret,
             Auth = section.Choice<AmiAuth>("auth") ?? defaults.Auth,
             Tls = section.Section("tls") is { } tls ? Tls(tls, baseFolder) : defaults.Tls,
-            ConnectTimeout = section.Seconds("connect_timeout", LeastSeconds, MostSeconds) ?? defaults.ConnectTimeout,
-            KeepAlive = section.Seconds("keep_alive", 1, MostSeconds) ?? defaults.KeepAlive,
+            ConnectTimeout = section.Seconds("connect_timeout", LeastSeconds, MaxSeconds) ?? defaults.ConnectTimeout,
+            KeepAlive = section.Seconds("keep_alive", 1, MaxSeconds) ?? defaults.KeepAlive,
         };
         section.RejectUnknown();
         return user is null || secret is null ? null : options;

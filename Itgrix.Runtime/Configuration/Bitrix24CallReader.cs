@@ -27,7 +27,7 @@ internal static partial class Bitrix24CallReader
             TaskOnNewContact = section.Section("task_on_new_contact") is { } fill
                 ? NewContactTaskReader.Read(fill) : defaults.TaskOnNewContact,
             Distribution = section.Section("distribution") is { } distribution
-                ? DistributionReader.Read(distribution) : defaults.Distribution,
+                ? RoutingReader.Read(distribution) : defaults.Distribution,
             Recording = recording,
             RecordingLink = CallSettings.RecordingLink(section, recording == RecordingMode.Link && !hasLinks),
             AddToChat = section.Flag("add_to_chat", defaults.AddToChat),

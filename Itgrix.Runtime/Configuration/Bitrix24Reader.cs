@@ -3,7 +3,7 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>Reads the <c>bitrix24</c> part.</summary>
 internal static class Bitrix24Reader
 {
-    private const double LeastSeconds = 0.1, MostSeconds = 600;
+    private const double LeastSeconds = 0.1, MaxSeconds = 600;
 
     /// <summary>The options; <c>null</c> when nothing says how to get in, or it is wrong, which is noted.</summary>
     /// <param name="hasLinks">The service serves recordings itself.</param>
@@ -21,9 +21,9 @@ internal static class Bitrix24Reader
             RequestsPerSecond = section.Number("requests_per_second", 0.1, 1000, "requests a second")
                 ?? defaults.RequestsPerSecond,
             Burst = (int)(section.Number("burst", 2, 10_000, "requests") ?? defaults.Burst),
-            Timeout = section.Seconds("timeout", LeastSeconds, MostSeconds) ?? defaults.Timeout,
+            Timeout = section.Seconds("timeout", LeastSeconds, MaxSeconds) ?? defaults.Timeout,
             UploadTimeout = section.Seconds("upload_timeout", 1, 7200) ?? defaults.UploadTimeout,
-            ConnectTimeout = section.Seconds("connect_timeout", LeastSeconds, MostSeconds) ?? defaults.ConnectTimeout,
+            ConnectTimeout = section.Seconds("connect_timeout", LeastSeconds, MaxSeconds) ?? defaults.ConnectTimeout,
             ApplicationToken = SecretReader.Read(section, "application_token", baseFolder),
             Calls = Bitrix24CallReader.Read(section, hasLinks),
         };

@@ -27,7 +27,7 @@ internal static class CelReader
     private static CelFileOptions? File(ConfigSection section, string baseFolder)
     {
         var columns = section.Has("columns") ? Names(section) : CelColumns.Sample;
-        if (CelColumns.Of(columns).Missing is { Count: > 0 } missing)
+        if (CelColumns.Create(columns).Missing is { Count: > 0 } missing)
             section.Mistake("columns", $"lacks {string.Join(", ", missing)}: give all columns in the order of the "
                 + "mapping in cel_custom.conf; these must be among them.");
         return section.Text("file") is { } file

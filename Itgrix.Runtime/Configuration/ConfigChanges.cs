@@ -5,12 +5,12 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>Names the settings in which two versions of a configuration differ: <c>numbers.prefixes</c>.</summary>
 internal static class ConfigChanges
 {
-    public static IReadOnlyList<string> Between(JsonElement one, JsonElement other) => [.. Of("", one, other)];
+    public static IReadOnlyList<string> Between(JsonElement one, JsonElement other) => [.. Between("", one, other)];
 
-    private static IEnumerable<string> Of(string path, JsonElement one, JsonElement other)
+    private static IEnumerable<string> Between(string path, JsonElement one, JsonElement other)
     {
         if (IsObject(one, other) && IsObject(other, one))
-            return NamesOf(one).Union(NamesOf(other)).SelectMany(name => Of(
+            return NamesOf(one).Union(NamesOf(other)).SelectMany(name => Between(
                 path.Length == 0 ? name : $"{path}.{name}", Field(one, name), Field(other, name)));
         return AreSame(one, other) ? [] : [path];
     }

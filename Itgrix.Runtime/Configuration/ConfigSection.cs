@@ -23,16 +23,16 @@ internal sealed class ConfigSection(JsonElement json, string path, List<string> 
     };
 
     /// <summary>A time in seconds, fractions allowed.</summary>
-    public TimeSpan? Seconds(string name, double least, double most) =>
-        Number(name, least, most, "seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    public TimeSpan? Seconds(string name, double least, double max) =>
+        Number(name, least, max, "seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    public double? Number(string name, double least, double most, string unit)
+    public double? Number(string name, double least, double max, string unit)
     {
         var value = Value(name);
         if (value is { ValueKind: JsonValueKind.Number }
-            && value.Value.GetDouble() is var number && number >= least && number <= most)
+            && value.Value.GetDouble() is var number && number >= least && number <= max)
             return number;
-        return Wrong<double?>(name, value, $"a number of {unit} from {least} to {most}");
+        return Wrong<double?>(name, value, $"a number of {unit} from {least} to {max}");
     }
 
     public string? Text(string name) => Value(name) switch

@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Configuration;
 internal static class CustomizerReader
 {
     // A hook holds up a call's record, not the call; still nobody waits for an hour.
-    private const double LeastSeconds = 0.01, MostSeconds = 600;
+    private const double LeastSeconds = 0.01, MaxSeconds = 600;
 
     public static CustomizerOptions Read(ConfigSection section, string baseFolder)
     {
@@ -15,7 +15,7 @@ internal static class CustomizerReader
         var options = new CustomizerOptions
         {
             Enabled = section.Flag("enabled", true),
-            Timeout = section.Seconds("timeout", LeastSeconds, MostSeconds) ?? defaults.Timeout,
+            Timeout = section.Seconds("timeout", LeastSeconds, MaxSeconds) ?? defaults.Timeout,
             Folders = Folders(section, baseFolder),
             Methods = Methods(section),
             Memory = (long)(section.Number("memory_mb", 64, 65536, "megabytes") ?? defaults.Memory >> 20) << 20,
@@ -69,7 +69,7 @@ internal static class CustomizerReader
             {
                 methods[name] = new(
                     method.FlagOrNone("enabled"),
-                    method.Seconds("timeout", LeastSeconds, MostSeconds),
+                    method.Seconds("timeout", LeastSeconds, MaxSeconds),
                     method.Choice<PhpModeKind>("php_mode"));
                 method.RejectUnknown();
             }

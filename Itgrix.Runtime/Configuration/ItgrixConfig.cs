@@ -44,7 +44,7 @@ internal sealed record ItgrixConfig
 
     public HttpOptions Http { get; init; } = new();
 
-    public AutodistributionOptions Autodistribution { get; init; } = new();
+    public RoutingOptions CallRouter { get; init; } = new();
 
     /// <summary>Who may see and change what the service does; <c>null</c>: nobody.</summary>
     public DigestHash? Admin { get; init; }
@@ -132,8 +132,8 @@ internal sealed record ItgrixConfig
         ClickToCall = root.Section("click_to_call") is { } clickToCall
             ? ClickToCallReader.Read(clickToCall, folder) : new(),
         Http = root.Section("http") is { } http ? HttpReader.Read(http, folder) : new(),
-        Autodistribution = root.Section("autodistribution") is { } distribution
-            ? AutodistributionReader.Read(distribution, folder) : new(),
+        CallRouter = root.Section("autodistribution") is { } distribution
+            ? RoutingOptionsReader.Read(distribution, folder) : new(),
         Admin = root.Section("admin") is { } admin ? AdminReader.Read(admin, folder) : null,
         MetricsToken = root.Section("metrics") is { } metrics ? MetricsReader.Read(metrics, folder) : null,
         Recordings = root.Section("recordings") is { } recordings ? RecordingReader.Read(recordings, folder) : new(),

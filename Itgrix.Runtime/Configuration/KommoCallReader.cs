@@ -33,7 +33,7 @@ internal static class KommoCallReader
             TaskOnNewContact = section.Section("task_on_new_contact") is { } fill
                 ? NewContactTaskReader.Read(fill) : defaults.TaskOnNewContact,
             Distribution = section.Section("distribution") is { } distribution
-                ? DistributionReader.Read(distribution) : defaults.Distribution,
+                ? RoutingReader.Read(distribution) : defaults.Distribution,
             RecordingLink = CallSettings.RecordingLink(section, isNeeded: false),
         };
     }

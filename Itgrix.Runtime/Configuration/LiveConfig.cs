@@ -27,10 +27,10 @@ internal sealed class LiveConfig(ItgrixConfig started)
         {
             if (started.File is not { } file)
                 return;
-            var now = FileStamp.Of(file);
+            var now = FileStamp.Read(file);
             if (_wasRead && now == _read)
                 return;
-            if (now == _settling && !OpenForWriting.Test(file))
+            if (now == _settling && !FileWriters.Test(file))
                 Read(file);
             else
                 _settling = now;
@@ -46,7 +46,7 @@ internal sealed class LiveConfig(ItgrixConfig started)
 
     private ConfigReload Read(string file)
     {
-        (_read, _wasRead) = (FileStamp.Of(file), true);
+        (_read, _wasRead) = (FileStamp.Read(file), true);
         try
         {
             return Apply(file, ItgrixConfig.Load(file));

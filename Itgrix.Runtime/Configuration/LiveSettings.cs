@@ -6,8 +6,8 @@ internal static class LiveSettings
     private static readonly string[] Live =
     [
         "log", "numbers", "extensions", "customizer.enabled", "customizer.timeout", "customizer.methods",
-        .. Of("bitrix24", "source", "recording", "add_to_chat", "lines", "callback_extension"),
-        .. Of("kommo", "users", "only_users", "pipeline", "status", "tag", "take_over"),
+        .. SettingsOf("bitrix24", "source", "recording", "add_to_chat", "lines", "callback_extension"),
+        .. SettingsOf("kommo", "users", "only_users", "pipeline", "status", "tag", "take_over"),
     ];
 
     /// <summary>Whether a setting is one of them.</summary>
@@ -49,7 +49,7 @@ internal static class LiveSettings
     };
 
     // What is said of calls to each CRM, and what is said to this one alone.
-    private static IEnumerable<string> Of(string crm, params IEnumerable<string> own) => new[]
+    private static IEnumerable<string> SettingsOf(string crm, params IEnumerable<string> own) => new[]
     {
         "create", "default_user", "missed_responsible", "card", "task_on_missed", "task_on_new_contact", "distribution",
         "recording_link",

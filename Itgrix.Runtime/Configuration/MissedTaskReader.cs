@@ -5,7 +5,7 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>Reads <c>task_on_missed</c>, for every CRM.</summary>
 internal static partial class MissedTaskReader
 {
-    private const double MostMinutes = 525_600;
+    private const double MaxMinutes = 525_600;
 
     public static MissedTaskOptions Read(ConfigSection section, string crm, MissedTaskOptions? otherwise = null)
     {
@@ -14,7 +14,7 @@ internal static partial class MissedTaskReader
         {
             Incoming = section.Flag("incoming", defaults.Incoming),
             Outgoing = section.Flag("outgoing", defaults.Outgoing),
-            Deadline = section.Number("deadline_minutes", 1, MostMinutes, "minutes") is { } minutes
+            Deadline = section.Number("deadline_minutes", 1, MaxMinutes, "minutes") is { } minutes
                 ? TimeSpan.FromMinutes(minutes) : defaults.Deadline,
             Title = Title(section) ?? defaults.Title,
             CreatedBy = CallSettings.UserId(section, "created_by", crm),

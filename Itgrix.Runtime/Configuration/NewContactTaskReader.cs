@@ -5,7 +5,7 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>Reads <c>task_on_new_contact</c>, for every CRM. The section switches it on.</summary>
 internal static partial class NewContactTaskReader
 {
-    private const double MostMinutes = 525_600;
+    private const double MaxMinutes = 525_600;
 
     public static NewContactTaskOptions Read(ConfigSection section)
     {
@@ -13,7 +13,7 @@ internal static partial class NewContactTaskReader
         var options = new NewContactTaskOptions
         {
             IsOn = section.Flag("enabled", true),
-            Deadline = section.Number("deadline_minutes", 1, MostMinutes, "minutes") is { } minutes
+            Deadline = section.Number("deadline_minutes", 1, MaxMinutes, "minutes") is { } minutes
                 ? TimeSpan.FromMinutes(minutes) : defaults.Deadline,
             Text = Text(section) ?? defaults.Text,
         };

@@ -6,7 +6,7 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>Reads the <c>numbers</c> part.</summary>
 internal static class NumbersReader
 {
-    private const int MostDigits = 20;
+    private const int MaxDigits = 20;
 
     public static NumberOptions Read(ConfigSection section, string baseFolder)
     {
@@ -14,7 +14,7 @@ internal static class NumbersReader
         var options = new NumberOptions
         {
             Prefixes = [.. section.Items("prefixes").Select(item => Prefix(section, item)).OfType<string>()],
-            LocalDigits = (int)(section.Number("local_digits", 1, MostDigits, "digits") ?? defaults.LocalDigits),
+            LocalDigits = (int)(section.Number("local_digits", 1, MaxDigits, "digits") ?? defaults.LocalDigits),
             LocalPatterns = section.Text("local_patterns") is { } file ? Path.GetFullPath(file, baseFolder) : null,
             Replacements = [.. section.Items("replacements").Select(item => Replacement(section, item))
                 .OfType<NumberReplacement>()],

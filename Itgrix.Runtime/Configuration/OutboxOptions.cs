@@ -17,10 +17,10 @@ internal sealed record OutboxOptions
     public TimeSpan Keep { get; init; } = TimeSpan.FromDays(31);
 
     /// <summary>Until the second try; later pauses grow.</summary>
-    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The pauses grow up to it.</summary>
-    public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(5);
 
     // Where the shipped unit keeps it: commands of a person look there as well.
     private static string DefaultFile()

@@ -13,14 +13,14 @@ internal static class OutboxReader
             File = section.Text("file") is { } file ? Path.GetFullPath(file, baseFolder) : defaults.File,
             PostgreSql = PostgreSql(section, baseFolder),
             Keep = section.Number("keep_days", 1, 3660, "days") is { } days ? TimeSpan.FromDays(days) : defaults.Keep,
-            FirstPause = section.Seconds("first_pause", 0.01, 3600) ?? defaults.FirstPause,
-            LongestPause = section.Seconds("longest_pause", 0.01, 86400) ?? defaults.LongestPause,
+            FirstDelay = section.Seconds("first_pause", 0.01, 3600) ?? defaults.FirstDelay,
+            MaxDelay = section.Seconds("longest_pause", 0.01, 86400) ?? defaults.MaxDelay,
         };
         if (section.Has("file") && section.Has("postgresql"))
             section.Mistake("postgresql", "and file cannot both be given: remove one of them.");
-        if (options.LongestPause < options.FirstPause)
-            section.Mistake("longest_pause", $"({options.LongestPause.TotalSeconds} s) is shorter than first_pause "
-                + $"({options.FirstPause.TotalSeconds} s): make it longer.");
+        if (options.MaxDelay < options.FirstDelay)
+            section.Mistake("longest_pause", $"({options.MaxDelay.TotalSeconds} s) is shorter than first_pause "
+                + $"({options.FirstDelay.TotalSeconds} s): make it longer.");
         section.RejectUnknown();
         return options;
     }

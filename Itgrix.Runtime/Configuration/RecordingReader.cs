@@ -86,6 +86,6 @@ internal static class RecordingReader
     }
 
     private static TimeSpan? Time(
-        ConfigSection section, string name, double most, string unit, Func<double, TimeSpan> of) =>
-        section.Number(name, 0, most, unit) is { } number ? of(number) : null;
+        ConfigSection section, string name, double max, string unit, Func<double, TimeSpan> of) =>
+        section.Number(name, 0, max, unit) is { } number ? of(number) : null;
 }

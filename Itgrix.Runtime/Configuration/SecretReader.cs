@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Configuration;
 /// <summary>Reads a secret: a text, <c>{"env": "NAME"}</c> or <c>{"file": "PATH"}</c>.</summary>
 internal static class SecretReader
 {
-    private const int Longest = 64 << 10;
+    private const int MaxBytes = 64 << 10;
 
     /// <summary>The secret; <c>null</c> when it is not there, or wrong, which is noted.</summary>
     public static Secret? Read(ConfigSection section, string name, string baseFolder) => section.Any(name) switch
@@ -46,7 +46,7 @@ internal static class SecretReader
     {
         try
         {
-            RegularFile.Require(path, Longest);
+            RegularFile.Require(path, MaxBytes);
             return Checked(section, name, File.ReadAllText(path).TrimEnd('\r', '\n'));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

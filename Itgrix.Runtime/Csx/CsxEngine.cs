@@ -10,11 +10,11 @@ namespace Itgrix.Runtime.Csx;
 /// <summary>Runs C# scripts: compiled by one process, run by others, never in the service.</summary>
 internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15), PrepareLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultBuildTimeout = TimeSpan.FromSeconds(15), PrepareLimit = TimeSpan.FromSeconds(5);
 
     private readonly ScriptCache _cache = new(Path.Combine(options.Cache, "csx"));
     private readonly CompilerProcess _compiler = new(Path.Combine(options.Cache, "csx"));
-    private readonly ConcurrentDictionary<string, HotFile<CompiledScript>> _scripts = new();
+    private readonly ConcurrentDictionary<string, ReloadableFile<CompiledScript>> _scripts = new();
     // Gone with its version: a hook may be saved any number of times.
     private readonly ConditionalWeakTable<CompiledScript, byte[]> _headers = [];
     private WorkerPool? _pool;
@@ -67,7 +67,7 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     }
 
     private WorkerPool Pool => LazyInitializer.EnsureInitialized(ref _pool, () =>
-        new("csx", options.Workers, options.Queue, new() { MostMemory = options.Memory }, StartWorker));
+        new("csx", options.Workers, options.Queue, new() { MaxMemory = options.Memory }, StartWorker));
 
     // A new worker knows all scripts before its first call; preparing one runs nothing of it.
     private WorkerProcess StartWorker()
@@ -81,7 +81,7 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 
     private ValueTask<HotVersion<CompiledScript>> Newest(string file, CancellationToken token) =>
         _scripts.GetOrAdd(file, path => new(path, _cache, Build))
-            .Newest(options.NewestOnly ? Timeout.InfiniteTimeSpan : options.BuildTimeout ?? Patience, token);
+            .Newest(options.NewestOnly ? Timeout.InfiniteTimeSpan : options.BuildTimeout ?? DefaultBuildTimeout, token);
 
     private async Task<Build<CompiledScript>> Build(string file)
     {

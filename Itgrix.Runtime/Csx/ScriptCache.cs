@@ -55,7 +55,7 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
     {
         try
         {
-            var content = SettledFile.Read(source.File, TimeSpan.Zero);
+            var content = StableFileReader.Read(source.File, TimeSpan.Zero);
             return Convert.ToHexStringLower(SHA256.HashData(content.Bytes)) == source.Sha256 ? content.Watched : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

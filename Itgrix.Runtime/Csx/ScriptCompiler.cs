@@ -32,12 +32,12 @@ internal sealed class ScriptCompiler(ScriptCache cache)
         assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 
     // Saves take milliseconds; a writer that keeps the file open longer is reported.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Compiles, or takes from the cache what was already compiled of the same sources.</summary>
     public CompileAnswer Compile(string script)
     {
-        var sources = new ScriptSources(Patience);
+        var sources = new ScriptSources(Timeout);
         try
         {
             return Compile(script, sources);
@@ -45,7 +45,7 @@ internal sealed class ScriptCompiler(ScriptCache cache)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             var message = ScriptMessage.Error(script, "ITX002", $"cannot be read: {error.Message}");
-            return new(null, [message], [WatchedFile.Of(script), .. sources.Watched]);
+            return new(null, [message], [WatchedFile.Read(script), .. sources.Watched]);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class ScriptCompiler(ScriptCache cache)
         foreach (var library in references.Libraries.Distinct())
             sources.AddLibrary(library);
         var messages = found.Where(one => one.Severity >= DiagnosticSeverity.Warning)
-            .Select(one => ScriptMessage.Of(one, script)).ToList();
+            .Select(one => ScriptMessage.From(one, script)).ToList();
         if (!messages.Exists(message => message.IsError) && MissingReturn.Find(tree) is { } missing)
             messages.Add(missing);
         if (messages.Exists(message => message.IsError))

@@ -15,7 +15,7 @@ internal sealed record ScriptMessage(string File, int Line, int Column, string S
 
     public static ScriptMessage Error(string file, string code, string text) => new(file, 0, 0, "error", code, text);
 
-    public static ScriptMessage Of(Diagnostic diagnostic, string mainFile)
+    public static ScriptMessage From(Diagnostic diagnostic, string mainFile)
     {
         var place = diagnostic.Location.GetMappedLineSpan();
         var position = place.StartLinePosition;

@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis;
 namespace Itgrix.Runtime.Csx;
 
 /// <summary>Reads the script and what it loads, each file complete, and remembers which files these were.</summary>
-internal sealed class ScriptSources(TimeSpan patience) : SourceReferenceResolver
+internal sealed class ScriptSources(TimeSpan timeout) : SourceReferenceResolver
 {
-    private readonly Dictionary<string, SettledContent> _read = [];
+    private readonly Dictionary<string, StableContent> _read = [];
     private readonly List<WatchedFile> _missing = [];
 
     /// <summary>Every file that the result depends on, also those that were looked for and not found.</summary>
@@ -19,10 +19,10 @@ internal sealed class ScriptSources(TimeSpan patience) : SourceReferenceResolver
     /// <summary>A library is watched and hashed like a source.</summary>
     public void AddLibrary(string file)
     {
-        if (FileStamp.Of(file) is { Kind: FileKind.Regular })
+        if (FileStamp.Read(file) is { Kind: FileKind.Regular })
             Content(file);
         else
-            _missing.Add(WatchedFile.Of(file));
+            _missing.Add(WatchedFile.Read(file));
     }
 
     public override string? NormalizePath(string path, string? baseFilePath) => Full(path, baseFilePath);
@@ -30,9 +30,9 @@ internal sealed class ScriptSources(TimeSpan patience) : SourceReferenceResolver
     public override string? ResolveReference(string path, string? baseFilePath)
     {
         var file = Full(path, baseFilePath);
-        if (FileStamp.Of(file) is { Kind: FileKind.Regular })
+        if (FileStamp.Read(file) is { Kind: FileKind.Regular })
             return file;
-        _missing.Add(WatchedFile.Of(file));
+        _missing.Add(WatchedFile.Read(file));
         return null;
     }
 
@@ -45,7 +45,7 @@ internal sealed class ScriptSources(TimeSpan patience) : SourceReferenceResolver
     private byte[] Content(string file)
     {
         if (!_read.TryGetValue(file, out var content))
-            _read[file] = content = SettledFile.Read(file, patience);
+            _read[file] = content = StableFileReader.Read(file, timeout);
         return content.Bytes;
     }
 

@@ -18,7 +18,7 @@ internal sealed record ScriptStart(
         Encoding.UTF8.GetBytes(
             string.Join(Separator, (string[])[Script, Assembly, EntryType, EntryMethod, .. Libraries]));
 
-    public static ScriptStart Of(ReadOnlySpan<byte> bytes)
+    public static ScriptStart Parse(ReadOnlySpan<byte> bytes)
     {
         var parts = Encoding.UTF8.GetString(bytes).Split(Separator);
         return new(parts[0], parts[1], parts[2], parts[3], parts[4..]);

@@ -76,7 +76,7 @@ internal static class ScriptWorker
         foreach (var known in Loaded)
             if (header.SequenceEqual(known.Header))
                 return known;
-        var start = ScriptStart.Of(header);
+        var start = ScriptStart.Parse(header);
         var script = new LoadedScript(start, header.ToArray());
         if (Loaded.Find(older => older.Script == start.Script) is { } outdated)
         {

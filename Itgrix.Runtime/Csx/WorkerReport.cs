@@ -23,7 +23,7 @@ internal static class WorkerReport
         WorkerEnd.TimedOut => HookReasons.TimedOut(job),
         WorkerEnd.TooMuch => HookReasons.TooMuch(job, options.Output),
         WorkerEnd.Died => $"{job.File} ended its process ({answer.Status}): {Words(answer)}",
-        WorkerEnd.NotStarted => $"no worker could be started: {answer.Words}",
+        WorkerEnd.NotStarted => $"no worker could be started: {answer.StandardError}",
         _ => HookReasons.QueueFull,
     };
 
@@ -37,7 +37,7 @@ internal static class WorkerReport
 
     private static string Words(WorkerAnswer answer)
     {
-        var words = answer.Words.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        var words = answer.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .FirstOrDefault();
         return words ?? "a script must return its reply, not exit.";
     }

@@ -17,7 +17,7 @@ internal sealed class FileHistory(PrivateFolder folder, string file) : IDisposab
     private readonly Lock _gate = new();
     private readonly string _record = RecordOf(folder, file);
     // Held open, so that its inode cannot be given to another file and its removal leaves a time.
-    private HeldFile? _held;
+    private PinnedFile? _held;
     private string? _recorded;
     private bool _disposed;
 
@@ -26,7 +26,7 @@ internal sealed class FileHistory(PrivateFolder folder, string file) : IDisposab
     {
         lock (_gate)
         {
-            if (_disposed || HeldFile.Hold(file) is not { } now)
+            if (_disposed || PinnedFile.Hold(file) is not { } now)
                 return _held is not null;
             var continues = _held is { } before ? !WasRemoved(before, now.Stamp) : IsRecorded(now.Stamp);
             _held?.Dispose();
@@ -63,11 +63,11 @@ internal sealed class FileHistory(PrivateFolder folder, string file) : IDisposab
     // An inode changes when it loses its name. Until the next one was born there was no file, unless that had been
     // written under another name and was moved here; an inode that never changed is still where it was, and a link to
     // it was turned.
-    private static bool WasRemoved(HeldFile before, FileStamp now)
+    private static bool WasRemoved(PinnedFile before, FileStamp now)
     {
         if ((now.Device, now.Inode) == (before.Stamp.Device, before.Stamp.Inode))
             return false;
-        var then = FileStamp.Of(before.Path) ?? before.Stamp;
+        var then = FileStamp.Read(before.Path) ?? before.Stamp;
         return then.ChangedNs != before.Stamp.ChangedNs
             && now.BornNs - then.ChangedNs > Moment.TotalNanoseconds;
     }

@@ -18,7 +18,7 @@ internal readonly record struct FileRights(uint Owner, int Mode)
     public bool IsSticky => (Mode & Sticky) != 0;
 
     /// <summary><c>null</c> when it is not there, or cannot be looked at.</summary>
-    public static unsafe FileRights? Of(string path)
+    public static unsafe FileRights? Read(string path)
     {
         Libc.FileStatus status;
         return Libc.Status(Libc.CurrentDirectory, path, 0, Libc.BasicStatus, &status) == 0

@@ -20,7 +20,7 @@ internal readonly record struct FileStamp(
         ErrorNumber == 0 ? null : $"{Marshal.GetPInvokeErrorMessage(ErrorNumber)} (errno {ErrorNumber})";
 
     /// <summary>The stamp of the file a path leads to, links followed; null when there is none.</summary>
-    public static unsafe FileStamp? Of(string path)
+    public static unsafe FileStamp? Read(string path)
     {
         Libc.FileStatus status;
         while (Libc.Status(Libc.CurrentDirectory, path, 0, Libc.BasicStatus | Libc.BirthTime, &status) != 0)

@@ -11,13 +11,13 @@ internal sealed record WatchedFile(string File, FileStamp? Stamp, bool Young)
     private const long ClockTickNs = 20_000_000;
 
     /// <summary>Looks at the file; about 1 microsecond.</summary>
-    public static WatchedFile Of(string path)
+    public static WatchedFile Read(string path)
     {
-        var stamp = FileStamp.Of(path);
+        var stamp = FileStamp.Read(path);
         var age = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100 - stamp?.ChangedNs;
         return new(path, stamp, age is >= 0 and < ClockTickNs);
     }
 
     /// <summary>Whether the file may differ from what it was.</summary>
-    public bool MayHaveChanged() => Young || FileStamp.Of(File) != Stamp;
+    public bool MayHaveChanged() => Young || FileStamp.Read(File) != Stamp;
 }

@@ -13,7 +13,7 @@ internal sealed class CallEmployees(
     /// <summary>
     /// Finds the employees of the conversations; one that was found stays the same for the whole call.
     /// </summary>
-    public async Task KnowAsync(HookedCall call, CancellationToken token)
+    public async Task KnowAsync(CallContext call, CancellationToken token)
     {
         var conversations = new Dictionary<string, Conversation>();
         foreach (var (id, conversation) in call.Call.Conversations)
@@ -29,7 +29,7 @@ internal sealed class CallEmployees(
         conversation?.User?.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private async Task<Employee?> EmployeeAsync(
-        HookedCall call, string id, Conversation conversation, CancellationToken token)
+        CallContext call, string id, Conversation conversation, CancellationToken token)
     {
         if (conversation.Employee.Best.Length == 0)
             return null;

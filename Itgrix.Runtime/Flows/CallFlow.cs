@@ -13,7 +13,7 @@ namespace Itgrix.Runtime.Flows;
 
 /// <summary>The way of a call through the stages, as far as it is the same for every CRM.</summary>
 /// <param name="ran">Is told of every hook that was asked.</param>
-internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached, HookOutcome>? ran)
+internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEvent, HookOutcome>? ran)
 {
     private static readonly ExtensionOptions AllExtensions = new();
 
@@ -34,12 +34,12 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
     /// <param name="token">Cancels.</param>
     /// <exception cref="CallWaitsException">It cannot go on now.</exception>
     /// <exception cref="CrmException">The CRM does not answer now.</exception>
-    public async Task ReachedAsync(StageReached stage, CallSteps steps, CancellationToken token)
+    public async Task HandleStageAsync(CallStageEvent stage, CallSteps steps, CancellationToken token)
     {
         steps.NotRegistered = WhyNotOfClient(stage.Call);
         if (steps.NotRegistered is not null)
             return;
-        var call = new HookedCall(crm, stage, hooks, steps, ran) { Recordings = Recordings };
+        var call = new CallContext(crm, stage, hooks, steps, ran) { Recordings = Recordings };
         var counts = Extensions().Count(stage.Call);
         if (counts)
             await call.NumbersAsync(token);
@@ -64,23 +64,23 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<StageReached,
     /// <summary>As what the CRM has the call by now, for the log; <c>null</c> when it has not.</summary>
     public virtual string? RegisteredAs(CallSteps steps) => null;
 
-    protected abstract Task RequestedAsync(HookedCall call, CancellationToken token);
+    protected abstract Task RequestedAsync(CallContext call, CancellationToken token);
 
-    protected abstract Task AcceptedAsync(HookedCall call, CancellationToken token);
+    protected abstract Task AcceptedAsync(CallContext call, CancellationToken token);
 
-    protected abstract Task EndedAsync(HookedCall call, CancellationToken token);
+    protected abstract Task EndedAsync(CallContext call, CancellationToken token);
 
-    protected abstract Task CallEndedAsync(HookedCall call, CancellationToken token);
+    protected abstract Task CallEndedAsync(CallContext call, CancellationToken token);
 
     /// <summary>Whether the CRM has the call already, complete, though nothing here knows of it any more.</summary>
     /// <exception cref="CrmException">The CRM does not answer now.</exception>
-    protected virtual Task<bool> IsInCrmAsync(HookedCall call, CancellationToken token) => Task.FromResult(false);
+    protected virtual Task<bool> IsInCrmAsync(CallContext call, CancellationToken token) => Task.FromResult(false);
 
     /// <summary>need_registration does not want the call at its end; at a stage before it may have.</summary>
-    protected virtual Task RefusedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
+    protected virtual Task RefusedAsync(CallContext call, CancellationToken token) => Task.CompletedTask;
 
     // Once: what this reading of the call makes is not taken for an earlier one's.
-    private async Task<bool> WasToldAsync(HookedCall call, CancellationToken token)
+    private async Task<bool> WasToldAsync(CallContext call, CancellationToken token)
     {
         var isInCrm = await call.Steps.OnceAsync("in the CRM", async stop =>
         {

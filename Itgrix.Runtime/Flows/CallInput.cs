@@ -10,8 +10,8 @@ namespace Itgrix.Runtime.Flows;
 /// <summary>What a hook is given for a call: its own fields, then the call.</summary>
 internal static class CallInput
 {
-    public static ReadOnlyMemory<byte> Of(HookDefinition hook, JsonObject fields, StageReached stage, CallFull call) =>
-        JsonBytes.Of(writer =>
+    public static ReadOnlyMemory<byte> Create(HookDefinition hook, JsonObject fields, CallStageEvent stage, CallFull call) =>
+        JsonBytes.From(writer =>
         {
             writer.WriteStartObject();
             foreach (var (name, value) in fields)
@@ -35,7 +35,7 @@ internal static class CallInput
     public static string StageName(CallStage stage) => JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.ToString());
 
     // Before version 3.13 of the original there was no call_full; files of that time read these.
-    private static void OldFields(Utf8JsonWriter writer, HookDefinition hook, StageReached stage, CallFull call)
+    private static void OldFields(Utf8JsonWriter writer, HookDefinition hook, CallStageEvent stage, CallFull call)
     {
         writer.WriteStartObject("call");
         OldLine(writer, call.Channel);

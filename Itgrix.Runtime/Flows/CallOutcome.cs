@@ -13,7 +13,7 @@ internal static class CallOutcome
     public static string Of(CallSteps steps, string? registered, IEnumerable<string> registering)
     {
         var reason = steps.NotRegistered ?? (registered is null ? WhyNot(steps, registering) : null);
-        var deadLetters = steps.All.Where(step => step.State == StepState.SetAside)
+        var deadLetters = steps.All.Where(step => step.State == StepState.DeadLettered)
             .Select(step => $", dead letter \"{step.Name}\" (./run.sh outbox)");
         return $"{registered ?? "not registered"}{(reason is null ? "" : $" ({reason})")}{string.Concat(deadLetters)}";
     }
@@ -29,7 +29,7 @@ internal static class CallOutcome
             ? PrintableText.Short(text, 60) : null;
 
     private static string? WhyNot(CallSteps steps, IEnumerable<string> registering) =>
-        registering.Select(steps.Find).FirstOrDefault(step => step?.State == StepState.Dropped) switch
+        registering.Select(steps.Find).FirstOrDefault(step => step?.State == StepState.Discarded) switch
         {
             null => null,
             { Parameters.Length: 0 } => "cancelled by customization",

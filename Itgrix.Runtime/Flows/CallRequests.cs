@@ -8,4 +8,4 @@ namespace Itgrix.Runtime.Flows;
 /// <param name="Backlog">Where they ring after the request was answered.</param>
 /// <param name="Store">Keeps what is known of a call before it begins.</param>
 /// <param name="Outbox">Tells the CRM what became of them.</param>
-internal sealed record CallRequests(ClickToCall Click, Backlog Backlog, IOutboxStore Store, CallOutbox Outbox);
+internal sealed record CallRequests(ClickToCall Click, BackgroundWorkQueue Backlog, IOutboxStore Store, CallOutbox Outbox);

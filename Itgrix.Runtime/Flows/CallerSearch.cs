@@ -26,7 +26,7 @@ internal sealed record CallerSearch(ICallerLookup Crm, KnownCaller? Caller, stri
         }
         catch (Exception error)
         {
-            DistributionLogMessages.Broke(crm.Crm, error);
+            RoutingLogMessages.Broke(crm.Crm, error);
             return new(crm, null, $"{crm.Crm} cannot be asked: the log has the details.");
         }
     }

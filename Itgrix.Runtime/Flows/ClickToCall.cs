@@ -27,7 +27,7 @@ internal sealed class ClickToCall(
 
     /// <summary>Makes the call, and returns when the first phone was taken or it is clear that it was not.</summary>
     /// <param name="prepare">Is told the call's id before anything rings; when it throws, nothing does.</param>
-    public async Task<CallStart> RingAsync(
+    public async Task<OriginateOutcome> RingAsync(
         CallRequest request, Func<string, CancellationToken, Task> prepare, CancellationToken token)
     {
         var id = request.CallId ?? NewId();
@@ -47,7 +47,7 @@ internal sealed class ClickToCall(
         var own = Fields(request);
         var hook = HookCatalog.Find($"{request.Crm.ToString().ToLowerInvariant()}/process_originate_params")!;
         var input = new JsonObject([.. own.Select(Copy), new("request_data", request.RequestData.DeepClone())]);
-        var outcome = await hooks.Run(hook, JsonBytes.Of(input), token);
+        var outcome = await hooks.Run(hook, JsonBytes.From(input), token);
 
         // What a hook leaves out stays as it was.
         string Text(string name) => JsonValues.Text(outcome.Data?[name] ?? own[name]) ?? "";
@@ -80,7 +80,7 @@ internal sealed class ClickToCall(
     private static KeyValuePair<string, JsonNode?> Copy(KeyValuePair<string, JsonNode?> field) =>
         new(field.Key, field.Value?.DeepClone());
 
-    private async Task<CallStart> OriginateAsync(
+    private async Task<OriginateOutcome> OriginateAsync(
         OriginateRequest wanted, Func<string, CancellationToken, Task> prepare, CancellationToken token)
     {
         var id = wanted.ChannelId!;

@@ -30,7 +30,7 @@ internal sealed class CrmException(CrmFailure failure, string message, Exception
     public bool IsLookedForNext { get; private init; }
 
     /// <summary>The CRM may have done it all the same, so that a repetition may do it twice.</summary>
-    public bool MayBeDone => IsLookedForNext || !IsNotSent && failure is CrmFailure.TimedOut or CrmFailure.Lost
+    public bool OutcomeUnknown => IsLookedForNext || !IsNotSent && failure is CrmFailure.TimedOut or CrmFailure.Lost
         or CrmFailure.ServerError or CrmFailure.Broken or CrmFailure.TooLarge;
 
     /// <summary>The same for a request that waited for this, such as for a token.</summary>

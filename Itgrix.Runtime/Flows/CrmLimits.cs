@@ -18,9 +18,9 @@ internal sealed record CrmLimits(int Waiting)
 
 /// <summary>A method's working time.</summary>
 /// <param name="Used">What it has used up.</param>
-/// <param name="Most">What it may use.</param>
+/// <param name="Max">What it may use.</param>
 /// <param name="Reset">When it has it back.</param>
-internal sealed record MethodBudget(string Method, TimeSpan Used, TimeSpan Most, DateTimeOffset Reset)
+internal sealed record MethodBudget(string Method, TimeSpan Used, TimeSpan Max, DateTimeOffset Reset)
 {
-    public bool IsBlocked => Used >= Most;
+    public bool IsBlocked => Used >= Max;
 }

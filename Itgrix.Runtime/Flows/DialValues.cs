@@ -10,7 +10,7 @@ namespace Itgrix.Runtime.Flows;
 /// </summary>
 internal static partial class DialValues
 {
-    private const int LongestCallerId = 200;
+    private const int MaxCallerId = 200;
 
     // A dialplan that hands the caller's name on would evaluate these.
     private const string Evaluated = "${}`|;\\";
@@ -39,7 +39,7 @@ internal static partial class DialValues
     public static bool IsContext(string text) => Context().IsMatch(text);
 
     public static bool IsCallerId(string text) =>
-        text.Length <= LongestCallerId && !text.Any(IsUnprintable) && text.AsSpan().IndexOfAny(Evaluated) < 0;
+        text.Length <= MaxCallerId && !text.Any(IsUnprintable) && text.AsSpan().IndexOfAny(Evaluated) < 0;
 
     /// <summary>The priority; 0 when it is none.</summary>
     public static int Priority(string text) => text.Length is > 0 and <= 4 && text.All(char.IsAsciiDigit)

@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Flows;
 internal abstract class Employees(string crm, TimeProvider time) : IDisposable
 {
     // Somebody new is known after so long; numbers of nobody cost no more than one reading in that time.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _gate = new(1);
     private volatile EmployeeTable? _table;
@@ -73,7 +73,7 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
             await RefreshAsync(seen, token);
         if (find(_table!) is { } user)
             return user;
-        if (time.GetElapsedTime(Interlocked.Read(ref _lastReading)) >= Patience)
+        if (time.GetElapsedTime(Interlocked.Read(ref _lastReading)) >= Timeout)
             await RefreshAsync(seen, token);
         return find(_table!);
     }

@@ -11,12 +11,12 @@ internal static class JsonBytes
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ReadOnlyMemory<byte> Of(JsonNode json) => Of(writer => json.WriteTo(writer));
+    public static ReadOnlyMemory<byte> From(JsonNode json) => From(writer => json.WriteTo(writer));
 
     /// <summary>The same as text.</summary>
-    public static string Text(JsonNode json) => Encoding.UTF8.GetString(Of(json).Span);
+    public static string Text(JsonNode json) => Encoding.UTF8.GetString(From(json).Span);
 
-    public static ReadOnlyMemory<byte> Of(Action<Utf8JsonWriter> write)
+    public static ReadOnlyMemory<byte> From(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(8 << 10);
         using (var writer = new Utf8JsonWriter(buffer, Relaxed))

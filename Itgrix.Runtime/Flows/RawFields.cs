@@ -18,7 +18,7 @@ internal static class RawFields
             foreach (var field in json.EnumerateObject().Where(field => !IsEmpty(field.Value)))
                 fields.TryAdd(field.Name, JsonNode.Parse(field.Value.GetRawText()));
         }
-        return JsonElement.Parse(JsonBytes.Of(fields).Span);
+        return JsonElement.Parse(JsonBytes.From(fields).Span);
     }
 
     private static bool IsEmpty(JsonElement value) => value.ValueKind switch

@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Hooks;
 internal static class DisplayName
 {
     /// <summary>Asterisk cuts a caller's name at this many characters.</summary>
-    public const int Longest = 20;
+    public const int MaxLength = 20;
 
     // A dialplan that hands the name on would take these for its own: lists, variables, functions, fields.
     private const string Special = "<>,;$`{}[]()|\\";
@@ -17,7 +17,7 @@ internal static class DisplayName
     /// <summary>
     /// The name as it may be shown: on one line, without what a dialplan reads as more than a letter, and cut.
     /// </summary>
-    public static string Of(string name)
+    public static string From(string name)
     {
         var plain = new StringBuilder(name.Length);
         foreach (var letter in name.EnumerateRunes())
@@ -28,10 +28,10 @@ internal static class DisplayName
     /// <summary>Cut by text elements, so that no letter with its accents and no emoji is cut in two.</summary>
     public static string Cut(string name)
     {
-        if (name.Length <= Longest)
+        if (name.Length <= MaxLength)
             return name;
         var length = 0;
-        while (StringInfo.GetNextTextElementLength(name, length) is var next && length + next <= Longest)
+        while (StringInfo.GetNextTextElementLength(name, length) is var next && length + next <= MaxLength)
             length += next;
         return name[..length];
     }

@@ -32,7 +32,7 @@ internal sealed class HookFolders(IReadOnlyList<HookFolder> folders)
 
     /// <summary>Every file of the hook that is there, in the order of folders.</summary>
     public IReadOnlyList<HookFile> Present(HookDefinition hook) =>
-        [.. Possible(hook).Where(possible => FileStamp.Of(possible.File) is not null)];
+        [.. Possible(hook).Where(possible => FileStamp.Read(possible.File) is not null)];
 
     /// <summary>Every file that would be the hook's.</summary>
     public IEnumerable<HookFile> Possible(HookDefinition hook)

@@ -10,7 +10,7 @@ internal static class HookReasons
         $"{job.File} ran longer than its limit of {job.Limit.TotalSeconds:0.###} s and was stopped with all its "
         + $"processes: make it faster, or raise customizer.methods.{job.Hook.Name}.timeout.";
 
-    public static string TooMuch(HookJob job, int most) =>
-        $"{job.File} printed or replied more than {most >> 20} MB and was stopped: "
+    public static string TooMuch(HookJob job, int max) =>
+        $"{job.File} printed or replied more than {max >> 20} MB and was stopped: "
         + "print less, or raise customizer.output_mb.";
 }

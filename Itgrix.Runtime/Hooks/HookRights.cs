@@ -10,20 +10,20 @@ internal sealed record HookRisk(string Path, string Text);
 internal static class HookRights
 {
     // Helpers and libraries lie in folders beside the hooks; whoever has more than that is told of the first.
-    private const int Depth = 4, MostEntries = 5000, MostRisks = 20;
+    private const int Depth = 4, MaxEntries = 5000, MaxRisks = 20;
 
     private static readonly EnumerationOptions Everything = new()
     {
         RecurseSubdirectories = true, MaxRecursionDepth = Depth, AttributesToSkip = 0, IgnoreInaccessible = true,
     };
 
-    public static IReadOnlyList<HookRisk> Of(IEnumerable<string> folders) =>
-        [.. folders.Distinct().Where(Directory.Exists).SelectMany(Of).DistinctBy(risk => risk.Path).Take(MostRisks)];
+    public static IReadOnlyList<HookRisk> FindRisks(IEnumerable<string> folders) =>
+        [.. folders.Distinct().Where(Directory.Exists).SelectMany(FindRisks).DistinctBy(risk => risk.Path).Take(MaxRisks)];
 
-    private static IEnumerable<HookRisk> Of(string folder) =>
+    private static IEnumerable<HookRisk> FindRisks(string folder) =>
     [
         .. Above(folder).Select(path => Risk(path, isAbove: true)).OfType<HookRisk>(),
-        .. Directory.EnumerateFileSystemEntries(folder, "*", Everything).Take(MostEntries).Order(StringComparer.Ordinal)
+        .. Directory.EnumerateFileSystemEntries(folder, "*", Everything).Take(MaxEntries).Order(StringComparer.Ordinal)
             .Prepend(folder).Select(path => Risk(path, isAbove: false)).OfType<HookRisk>(),
     ];
 
@@ -35,7 +35,7 @@ internal static class HookRights
 
     private static HookRisk? Risk(string path, bool isAbove)
     {
-        if (FileRights.Of(path) is not { } rights || (isAbove && rights.IsSticky))
+        if (FileRights.Read(path) is not { } rights || (isAbove && rights.IsSticky))
             return null;
         var what = isAbove ? "replace the hooks in it" : "change what the service runs";
         if (rights.IsForeign)

@@ -49,16 +49,16 @@ internal sealed class HookRunner(
     /// <summary>The same where somebody waits who is less patient than the hook's own limit.</summary>
     /// <param name="hook">The hook.</param>
     /// <param name="input">JSON text.</param>
-    /// <param name="most">How long it may run at most.</param>
+    /// <param name="max">How long it may run at most.</param>
     /// <param name="token">Cancels while it waits for a worker; what runs already runs to its limit.</param>
     public Task<HookOutcome> Run(
-        HookDefinition hook, ReadOnlyMemory<byte> input, TimeSpan most, CancellationToken token) =>
+        HookDefinition hook, ReadOnlyMemory<byte> input, TimeSpan max, CancellationToken token) =>
         Parsed(hook, input, async fields =>
         {
             if (!Settings().IsEnabled(hook))
                 return Unchanged(hook, fields, "customizations are switched off for it in the configuration.");
             return await Find(hook, token) is { } file
-                ? await Run(new(hook, file.File, input, Shorter(Settings().LimitOf(hook), most)), file, fields, token)
+                ? await Run(new(hook, file.File, input, Shorter(Settings().LimitOf(hook), max)), file, fields, token)
                 : Unchanged(hook, fields, null);
         });
 

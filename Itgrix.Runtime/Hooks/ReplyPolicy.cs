@@ -111,7 +111,7 @@ internal static class ReplyPolicy
                     $"data.{name} of the reply is {JsonValues.Name(fields[name]!)}: it must be a text.");
             var kept = name == "name" ? DisplayName.Cut(text) : text;
             if (kept.Length < text.Length)
-                warnings.Add($"data.name has {text.Length} characters, Asterisk takes {DisplayName.Longest}: "
+                warnings.Add($"data.name has {text.Length} characters, Asterisk takes {DisplayName.MaxLength}: "
                     + $"cut to \"{kept}\".");
             fields[name] = kept;
         }

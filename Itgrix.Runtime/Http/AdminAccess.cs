@@ -18,8 +18,8 @@ internal sealed class AdminAccess(DigestHash? admin, TimeProvider time) : IAcces
     private static readonly JsonAnswer NotEncrypted = JsonAnswer.Error(StatusCodes.Status403Forbidden, "not_encrypted",
         "The password would be sent in the open: ask by https, or by digest.");
 
-    private readonly Attempts _attempts = new(time);
-    private readonly Nonces _nonces = new(time);
+    private readonly LoginThrottle _attempts = new(time);
+    private readonly DigestNonceStore _nonces = new(time);
 
     private enum Verdict
     {
@@ -37,7 +37,7 @@ internal sealed class AdminAccess(DigestHash? admin, TimeProvider time) : IAcces
             return NoAdmin;
         if (context.Request.Headers.Authorization is not [{ Length: > 0 } header])
             return Challenge(context, admin, isStale: false);
-        var address = Sender.AddressOf(context);
+        var address = ClientAddress.AddressOf(context);
         if (_attempts.Take(address) is { } pause)
             return JsonAnswer.TooManyAttempts("passwords", pause);
         var verdict = Judge(context, admin, header);
@@ -56,7 +56,7 @@ internal sealed class AdminAccess(DigestHash? admin, TimeProvider time) : IAcces
     private Verdict Judge(HttpContext context, DigestHash known, string header)
     {
         if (!DigestAnswer.IsDigest(header))
-            return !Sender.IsEncrypted(context) ? Verdict.NotEncrypted
+            return !ClientAddress.IsEncrypted(context) ? Verdict.NotEncrypted
                 : Basic(header) is var (login, password) && known.Fits(login, password) ? Verdict.Right : Verdict.Wrong;
         // What was hashed must be what is asked for.
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
@@ -86,7 +86,7 @@ internal sealed class AdminAccess(DigestHash? admin, TimeProvider time) : IAcces
         var challenges = Enum.GetValues<DigestAlgorithm>().Select(algorithm =>
             $"Digest realm=\"{known.Realm}\", qop=\"auth\", algorithm={DigestAlgorithms.NameOf(algorithm)}, "
             + $"nonce=\"{nonce}\", charset=UTF-8{(isStale ? ", stale=true" : "")}");
-        if (Sender.IsEncrypted(context))
+        if (ClientAddress.IsEncrypted(context))
             challenges = challenges.Append($"Basic realm=\"{known.Realm}\", charset=\"UTF-8\"");
         context.Response.Headers.WWWAuthenticate = challenges.ToArray();
         return JsonAnswer.Error(

@@ -10,9 +10,9 @@ namespace Itgrix.Runtime.Http;
 /// <summary>Lets in who knows login and password, over an encrypted connection only.</summary>
 internal sealed class BasicAccess(string login, PasswordHash hash, TimeProvider time) : IAccess
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);
 
-    private readonly Attempts _attempts = new(time);
+    private readonly LoginThrottle _attempts = new(time);
 
     // Who was right once is known again without the work. That work may not take all cores from the calls.
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
@@ -22,17 +22,17 @@ internal sealed class BasicAccess(string login, PasswordHash hash, TimeProvider 
     /// <summary>Why the request is not let in; <c>null</c> when it is.</summary>
     public async Task<JsonAnswer?> RefusalAsync(HttpContext context)
     {
-        if (!Sender.IsEncrypted(context))
+        if (!ClientAddress.IsEncrypted(context))
             return JsonAnswer.Error(StatusCodes.Status403Forbidden, "not_encrypted",
                 "The password would be sent in the open: ask by https.");
         if (Credentials(context) is not var (name, password))
             return Wrong(context);
-        var address = Sender.AddressOf(context);
+        var address = ClientAddress.AddressOf(context);
         if (_attempts.Take(address) is { } pause)
             return JsonAnswer.TooManyAttempts("passwords", pause);
         if (!IsKnown(name, password))
         {
-            if (!await _working.WaitAsync(LongestWait, context.RequestAborted))
+            if (!await _working.WaitAsync(MaxWait, context.RequestAborted))
                 return Busy(_attempts, address);
             try
             {
@@ -80,7 +80,7 @@ internal sealed class BasicAccess(string login, PasswordHash hash, TimeProvider 
         return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_password", "Login or password is wrong.");
     }
 
-    private static JsonAnswer Busy(Attempts attempts, IPAddress address)
+    private static JsonAnswer Busy(LoginThrottle attempts, IPAddress address)
     {
         attempts.GiveBack(address);
         return JsonAnswer.Error(StatusCodes.Status503ServiceUnavailable, "busy", "Too many log in at once: try again.")

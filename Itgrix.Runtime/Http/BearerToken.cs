@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Http;
 internal static class BearerToken
 {
     /// <summary>The token; <c>null</c> when there is none.</summary>
-    public static string? Of(HttpContext context) =>
+    public static string? From(HttpContext context) =>
         AuthenticationHeaderValue.TryParse(context.Request.Headers.Authorization, out var header)
         && "Bearer".Equals(header.Scheme, StringComparison.OrdinalIgnoreCase) ? header.Parameter : null;
 }

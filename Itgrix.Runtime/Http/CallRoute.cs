@@ -22,7 +22,7 @@ internal sealed class CallRoute(
 {
     public const string Path = "/pbx/call";
 
-    private readonly GuessedToken _token = new(token, time);
+    private readonly ThrottledToken _token = new(token, time);
     private readonly ConcurrentDictionary<string, bool> _ringing = [];
 
     public void Map(IEndpointRouteBuilder routes) =>
@@ -35,7 +35,7 @@ internal sealed class CallRoute(
         var (body, unreadable) = await JsonBody.ReadAsync(context);
         if (body is not { } json)
             return unreadable!;
-        var by = $"a program at {Sender.AddressOf(context)} with click_to_call.token";
+        var by = $"a program at {ClientAddress.AddressOf(context)} with click_to_call.token";
         var (call, problem) = Read(json);
         if (call is not null)
             return await RingAsync(call with { AskedBy = by });
@@ -45,8 +45,8 @@ internal sealed class CallRoute(
 
     private JsonAnswer? Refusal(HttpContext context)
     {
-        var address = Sender.AddressOf(context);
-        if (_token.LetsIn(address, BearerToken.Of(context) ?? "", out var pause))
+        var address = ClientAddress.AddressOf(context);
+        if (_token.LetsIn(address, BearerToken.From(context) ?? "", out var pause))
             return null;
         if (pause is { } wait)
             return JsonAnswer.TooManyAttempts("tokens", wait);
@@ -87,7 +87,7 @@ internal sealed class CallRoute(
         if (!_ringing.TryAdd(call.Extension, true))
             return JsonAnswer.Error(
                 StatusCodes.Status409Conflict, "rings_already", "That phone rings already for such a call.");
-        var start = new TaskCompletionSource<CallStart>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var start = new TaskCompletionSource<OriginateOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (calls.Backlog.TryAdd(stop => RingAsync(call, start, stop)))
             return AnswerTo(await start.Task);
         _ringing.TryRemove(call.Extension, out _);
@@ -97,7 +97,7 @@ internal sealed class CallRoute(
     }
 
     // Nobody who goes away stops a phone that rings.
-    private async Task RingAsync(CallRequest call, TaskCompletionSource<CallStart> start, CancellationToken stop)
+    private async Task RingAsync(CallRequest call, TaskCompletionSource<OriginateOutcome> start, CancellationToken stop)
     {
         try
         {
@@ -115,7 +115,7 @@ internal sealed class CallRoute(
         }
     }
 
-    private static JsonAnswer AnswerTo(CallStart start)
+    private static JsonAnswer AnswerTo(OriginateOutcome start)
     {
         var (status, state) = start.Kind switch
         {

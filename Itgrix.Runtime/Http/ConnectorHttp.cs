@@ -18,7 +18,7 @@ namespace Itgrix.Runtime.Http;
 /// </summary>
 internal sealed class ConnectorHttp : IAsyncDisposable
 {
-    private const int MostConnections = 256;
+    private const int MaxConnections = 256;
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
@@ -77,7 +77,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         kestrel.Listen(options.Address, options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
-            listen.Use(new ConnectionShare(MostConnections / 2, MostConnections * 3 / 4).Before);
+            listen.Use(new PerAddressConnectionLimit(MaxConnections / 2, MaxConnections * 3 / 4).Before);
             if (certificate is not null)
                 listen.UseHttps(Encryption(certificate, options.RequestTimeout));
         });
@@ -87,7 +87,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         limits.MaxRequestLineSize = 8 << 10;
         limits.MaxRequestHeadersTotalSize = 16 << 10;
         limits.MaxRequestHeaderCount = 64;
-        limits.MaxConcurrentConnections = MostConnections;
+        limits.MaxConcurrentConnections = MaxConnections;
         limits.RequestHeadersTimeout = options.RequestTimeout;
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
     }

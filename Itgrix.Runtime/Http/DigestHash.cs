@@ -31,7 +31,7 @@ internal sealed partial class DigestHash
     public static bool IsLogin(string text) => LoginForm().IsMatch(text);
 
     /// <param name="login">One that <see cref="IsLogin"/>.</param>
-    public static DigestHash Of(string login, string password)
+    public static DigestHash Create(string login, string password)
     {
         var realm = $"Itgrix-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SaltLength))}";
         var (sha256, md5) = Derive(login, realm, password);

@@ -25,10 +25,10 @@ internal sealed record HttpAnswer(
         OneLine(Encoding.UTF8.GetString((Body ?? default).Span[..Math.Min(200, (Body ?? default).Length)]), 80);
 
     /// <summary>Foreign text made fit for a log line.</summary>
-    public static string OneLine(string text, int most)
+    public static string OneLine(string text, int max)
     {
         var line = string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
         var clean = string.Concat(line.Select(one => char.IsControl(one) ? '?' : one));
-        return clean.Length <= most ? clean : clean[..most] + "…";
+        return clean.Length <= max ? clean : clean[..max] + "…";
     }
 }

@@ -6,9 +6,9 @@ namespace Itgrix.Runtime.Http;
 /// <summary>Sends one request to a CRM and reads the answer, within a time and a size.</summary>
 /// <param name="client">Of <see cref="CrmHttp"/>.</param>
 /// <param name="timeout">How long it may take from sending to the end of the answer.</param>
-/// <param name="largest">How many bytes an answer may have.</param>
+/// <param name="max">How many bytes an answer may have.</param>
 /// <param name="time">The clock.</param>
-internal sealed class HttpExchange(HttpClient client, TimeSpan timeout, int largest, TimeProvider time)
+internal sealed class HttpExchange(HttpClient client, TimeSpan timeout, int max, TimeProvider time)
 {
     /// <param name="request">Its address is never told: it may be a secret.</param>
     /// <param name="what">What is asked, and of whom, for messages.</param>
@@ -44,14 +44,14 @@ internal sealed class HttpExchange(HttpClient client, TimeSpan timeout, int larg
 
     private async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, CancellationToken token)
     {
-        if (content.Headers.ContentLength > largest)
+        if (content.Headers.ContentLength > max)
             return null;
         await using var stream = await content.ReadAsStreamAsync(token);
         using var body = new MemoryStream();
         var buffer = new byte[16 << 10];
         while (await stream.ReadAsync(buffer, token) is > 0 and var count)
         {
-            if (body.Length + count > largest)
+            if (body.Length + count > max)
                 return null;
             body.Write(buffer, 0, count);
         }

@@ -27,7 +27,7 @@ internal static class JsonRoute
                 return refusal;
             var (body, problem) = await JsonBody.ReadAsync(context);
             return body is { } json
-                ? await answer(json, Sender.AddressOf(context), context.RequestAborted) : problem!;
+                ? await answer(json, ClientAddress.AddressOf(context), context.RequestAborted) : problem!;
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class LocalAccess(Secret token, IAccess? others = null) : IAcces
 {
     private const string File = "access.token";
 
-    private readonly TokenGate _gate = new(token);
+    private readonly TokenVerifier _gate = new(token);
 
     /// <summary>Where the token is kept: with the rest of what the service keeps.</summary>
     public static string FileOf(ItgrixConfig config) =>
@@ -38,7 +38,7 @@ internal sealed class LocalAccess(Secret token, IAccess? others = null) : IAcces
 
     public Task<JsonAnswer?> RefusalAsync(HttpContext context)
     {
-        if (BearerToken.Of(context) is { } shown)
+        if (BearerToken.From(context) is { } shown)
             return Task.FromResult(_gate.LetsIn(shown) ? null : JsonAnswer.Error(
                 StatusCodes.Status401Unauthorized, "wrong_token",
                 "That is not the service's token: it is made at each start."));

@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Http;
 internal sealed class PasswordHash
 {
     private const string Kind = "pbkdf2-sha512";
-    private const int SaltLength = 16, HashLength = 32, Usual = 210_000, Fewest = 10_000, Most = 10_000_000;
+    private const int SaltLength = 16, HashLength = 32, DefaultIterations = 210_000, MinIterations = 10_000, MaxIterations = 10_000_000;
 
     private readonly int _iterations;
     private readonly byte[] _salt, _hash;
@@ -19,7 +19,7 @@ internal sealed class PasswordHash
     public string Text => $"{Kind}${_iterations}${Convert.ToBase64String(_salt)}${Convert.ToBase64String(_hash)}";
 
     /// <param name="iterations">How much work each guess is.</param>
-    public static PasswordHash Of(string password, int iterations = Usual)
+    public static PasswordHash Create(string password, int iterations = DefaultIterations)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
         return new(iterations, salt, Derive(password, salt, iterations));
@@ -30,7 +30,7 @@ internal sealed class PasswordHash
     {
         if (text.Split('$') is not [Kind, var count, var salt, var hash]
             || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)
-            || iterations is < Fewest or > Most)
+            || iterations is < MinIterations or > MaxIterations)
             return null;
         var (saltBytes, hashBytes) = (Bytes(salt, SaltLength), Bytes(hash, HashLength));
         return saltBytes is null || hashBytes is null ? null : new(iterations, saltBytes, hashBytes);

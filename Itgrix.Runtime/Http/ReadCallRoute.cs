@@ -15,7 +15,7 @@ internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProv
     public const string Path = "/pbx/read_call";
 
     // Less than a request may take.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post],
         async context => await (await AnswerAsync(context)).WriteAsync(context));
@@ -28,7 +28,7 @@ internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProv
             return JsonAnswer.Error(StatusCodes.Status409Conflict, "no_cel",
                 "Past calls are read from Asterisk's channel events: configure asterisk.cel.");
         if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query.TryGetValue("job", out var id))
-            return jobs.Find(id.ToString()) is { } known ? Of(known, context) : JsonAnswer.Error(
+            return jobs.Find(id.ToString()) is { } known ? Answer(known, context) : JsonAnswer.Error(
                 StatusCodes.Status404NotFound, "no_job", "There is no such job, or it is long over.");
         var (request, answer) = await RequestAsync(context);
         return request is null ? answer! : await StartAsync(jobs, request, context);
@@ -42,16 +42,16 @@ internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProv
                 with { RetryAfter = TimeSpan.FromMinutes(1) };
         try
         {
-            await job.Ended.WaitAsync(Patience, time, context.RequestAborted);
+            await job.Ended.WaitAsync(Timeout, time, context.RequestAborted);
         }
         catch (TimeoutException)
         {
             // It goes on.
         }
-        return Of(job, context);
+        return Answer(job, context);
     }
 
-    private static JsonAnswer Of(PastCallJob job, HttpContext context)
+    private static JsonAnswer Answer(PastCallJob job, HttpContext context)
     {
         if (job.State is PastCallJobState.Done or PastCallJobState.Failed)
             return new(StatusCodes.Status200OK, job.ToJson());

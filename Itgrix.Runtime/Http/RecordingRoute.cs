@@ -16,7 +16,7 @@ namespace Itgrix.Runtime.Http;
 internal sealed class RecordingRoute
 {
     // The others of the server's connections are for the dialplan and the CRMs.
-    private const int MostAtOnce = 64;
+    private const int MaxAtOnce = 64;
 
     private readonly RecordingLinks _links;
     private readonly RecordingFolders _folders;
@@ -40,25 +40,25 @@ internal sealed class RecordingRoute
         var query = context.Request.Query;
         if (!_links.Admit(name, Only(query["expires"]), Only(query["signature"])))
         {
-            RecordingLogMessages.Refused(HttpAnswer.OneLine(name, 200), $"{Sender.AddressOf(context)}");
+            RecordingLogMessages.Refused(HttpAnswer.OneLine(name, 200), $"{ClientAddress.AddressOf(context)}");
             await PlainAnswer.WriteAsync(context, StatusCodes.Status403Forbidden);
             return;
         }
         using var file = _folders.Open(name);
         if (file is null)
         {
-            RecordingLogMessages.Gone(HttpAnswer.OneLine(name, 200), $"{Sender.AddressOf(context)}");
+            RecordingLogMessages.Gone(HttpAnswer.OneLine(name, 200), $"{ClientAddress.AddressOf(context)}");
             await PlainAnswer.WriteAsync(context, StatusCodes.Status404NotFound);
             return;
         }
         await SendAsync(context, file);
     }
 
-    private async Task SendAsync(HttpContext context, HeldFile file)
+    private async Task SendAsync(HttpContext context, PinnedFile file)
     {
         try
         {
-            if (Interlocked.Increment(ref _open) > MostAtOnce)
+            if (Interlocked.Increment(ref _open) > MaxAtOnce)
             {
                 context.Response.Headers.RetryAfter = "5";
                 await PlainAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);

@@ -11,7 +11,7 @@ namespace Itgrix.Runtime.Http;
 /// </summary>
 internal sealed class ServerCertificate
 {
-    private const int Largest = 1 << 20;
+    private const int MaxBytes = 1 << 20;
 
     private readonly string _file, _key;
     private readonly TimeProvider _time;
@@ -24,7 +24,7 @@ internal sealed class ServerCertificate
     public ServerCertificate(string file, string key, TimeProvider time)
     {
         (_file, _key, _time) = (file, key, time);
-        (_seenFile, _seenKey) = (WatchedFile.Of(file), WatchedFile.Of(key));
+        (_seenFile, _seenKey) = (WatchedFile.Read(file), WatchedFile.Read(key));
         var (found, problem) = Read(file, key);
         _current = found ?? throw new IOException(problem);
         Tell();
@@ -48,8 +48,8 @@ internal sealed class ServerCertificate
     {
         try
         {
-            RegularFile.Require(file, Largest);
-            RegularFile.Require(key, Largest);
+            RegularFile.Require(file, MaxBytes);
+            RegularFile.Require(key, MaxBytes);
             var chain = new X509Certificate2Collection();
             chain.ImportFromPemFile(file);
             if (chain.Count == 0)
@@ -72,7 +72,7 @@ internal sealed class ServerCertificate
     private void Reload()
     {
         // Looked at first: a change while it is read is then seen the next time.
-        (_seenFile, _seenKey) = (WatchedFile.Of(_file), WatchedFile.Of(_key));
+        (_seenFile, _seenKey) = (WatchedFile.Read(_file), WatchedFile.Read(_key));
         var (found, problem) = Read(_file, _key);
         if (found is null)
         {

@@ -9,13 +9,13 @@ namespace Itgrix.Runtime.Http;
 /// <param name="others">Who says so of the others.</param>
 internal sealed class TokenAccess(Secret? token, IAccess others, TimeProvider time) : IAccess
 {
-    private readonly GuessedToken _token = new(token, time);
+    private readonly ThrottledToken _token = new(token, time);
 
     public async Task<JsonAnswer?> RefusalAsync(HttpContext context)
     {
-        if (!_token.HasToken || BearerToken.Of(context) is not { } shown)
+        if (!_token.HasToken || BearerToken.From(context) is not { } shown)
             return await others.RefusalAsync(context);
-        var address = Sender.AddressOf(context);
+        var address = ClientAddress.AddressOf(context);
         if (_token.LetsIn(address, shown, out var pause))
             return null;
         if (pause is { } wait)

@@ -18,7 +18,7 @@ internal sealed class KommoAccount : ICrmAccount
     private readonly KommoOptions _options;
     private readonly TimeProvider _time;
     private readonly KommoSettings _settings;
-    private readonly KommoClient _client;
+    private readonly KommoApiClient _client;
     private readonly KommoTransport _transport;
     private readonly KommoUsers _users;
     private readonly KommoFactsCache _facts;
@@ -32,15 +32,15 @@ internal sealed class KommoAccount : ICrmAccount
     /// <param name="calls">What is configured for calls, when that may change.</param>
     public KommoAccount(
         KommoOptions options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
-        Action<StageReached, HookOutcome>? ran = null, Func<KommoCallOptions>? calls = null)
+        Action<CallStageEvent, HookOutcome>? ran = null, Func<KommoCallOptions>? calls = null)
     {
         (_options, _time) = (options, time);
         _client = new(options, new FileTokenStore(options.Tokens), time);
         var api = new KommoApi(_client);
-        var settings = _settings = KommoSettings.Of(options, calls);
+        var settings = _settings = KommoSettings.From(options, calls);
         var fields = new KommoFields(zone);
         (_users, _facts) = (new(api, time), new(api));
-        var clients = new KommoClients(api, _users, numbers);
+        var clients = new KommoCustomerLookup(api, _users, numbers);
         var directory = new KommoDirectory(_users, clients, () => settings.Current, time);
         var made = new KommoNewClients(directory, _facts, fields, () => settings.Current, time);
         _transport = new(api, _facts, time);

@@ -35,7 +35,7 @@ internal static class KommoAnswers
 
     public static CrmException Failure(KommoRequest request, HttpAnswer answer)
     {
-        var problem = KommoProblem.Of(answer);
+        var problem = KommoProblem.Parse(answer);
         var status = (int)answer.Status;
         return new(FailureOf(status), $"{request}: Kommo answered {status}: {problem.Text}{Advice(answer)}")
         {

@@ -7,25 +7,25 @@ namespace Itgrix.Runtime.Kommo;
 /// <summary>
 /// What calls need of the CRM, each one request (or its pages). All throw <see cref="CrmException"/>.
 /// </summary>
-internal sealed class KommoApi(KommoClient client)
+internal sealed class KommoApi(KommoApiClient client)
 {
     private const string OfLinked = "leads,contacts,companies";
 
     // More open leads nobody has; an address has an end.
-    private const int MostIds = 50;
+    private const int MaxIds = 50;
 
     /// <summary>Contacts or companies that have the number, however it is written there.</summary>
     public async Task<IReadOnlyList<JsonElement>> FindByPhoneAsync(
         KommoEntity kind, string phone, CancellationToken token)
     {
-        var tail = PhoneTail.Of(phone);
+        var tail = PhoneSuffix.From(phone);
         if (tail.Length == 0)
             return [];
         // The search looks into names and other fields as well. What fills more than a page is no number.
         var found = await client.GetAsync(
-            $"{kind.Path()}?query={tail}&with={LinkedTo(kind)}&limit={KommoClient.PageSize}", token);
+            $"{kind.Path()}?query={tail}&with={LinkedTo(kind)}&limit={KommoApiClient.PageSize}", token);
         return [.. found.Embedded(kind.Name())
-            .Where(one => PhoneField.NumbersOf(one).Any(number => PhoneTail.Of(number) == tail))];
+            .Where(one => PhoneField.NumbersOf(one).Any(number => PhoneSuffix.From(number) == tail))];
     }
 
     /// <summary>
@@ -77,8 +77,8 @@ internal sealed class KommoApi(KommoClient client)
 
     /// <summary>The leads of these ids that are there.</summary>
     public async Task<IReadOnlyList<JsonElement>> LeadsAsync(IReadOnlyCollection<long> ids, CancellationToken token) =>
-        ids.Count == 0 ? [] : (await client.GetAsync($"/api/v4/leads?limit={KommoClient.PageSize}&with=contacts"
-            + string.Concat(ids.Take(MostIds).Select(id => $"&filter[id][]={id}")), token)).Embedded("leads");
+        ids.Count == 0 ? [] : (await client.GetAsync($"/api/v4/leads?limit={KommoApiClient.PageSize}&with=contacts"
+            + string.Concat(ids.Take(MaxIds).Select(id => $"&filter[id][]={id}")), token)).Embedded("leads");
 
     /// <summary>Notes of the type on all entities of the kind.</summary>
     public Task<IReadOnlyList<JsonElement>> NotesSinceAsync(
@@ -99,14 +99,14 @@ internal sealed class KommoApi(KommoClient client)
             : $"filter[entity_type]={Uri.EscapeDataString(entityType ?? "")}"
                 + $"&filter[entity_id][]={Uri.EscapeDataString(entityId)}";
         return (await client.GetAsync(
-                $"/api/v4/tasks?{filter}&order[created_at]=desc&limit={KommoClient.PageSize}", token))
+                $"/api/v4/tasks?{filter}&order[created_at]=desc&limit={KommoApiClient.PageSize}", token))
             .Embedded("tasks");
     }
 
     /// <summary>The newest calls that nobody accepted yet.</summary>
     public async Task<IReadOnlyList<JsonElement>> UnsortedCallsAsync(CancellationToken token) =>
         (await client.GetAsync($"/api/v4/leads/unsorted?filter[category][]=sip&order[created_at]=desc&limit="
-            + $"{KommoClient.PageSize}", token)).Embedded("unsorted");
+            + $"{KommoApiClient.PageSize}", token)).Embedded("unsorted");
 
     public Task<IReadOnlyList<JsonElement>> UsersAsync(CancellationToken token) =>
         client.ListAsync("/api/v4/users?with=phone_number", "users", token);
@@ -118,7 +118,7 @@ internal sealed class KommoApi(KommoClient client)
 
     /// <summary>Without it no contact can be given a number; <c>null</c> when the account lacks it.</summary>
     public async Task<PhoneField?> PhoneFieldAsync(CancellationToken token) =>
-        PhoneField.Of(await client.ListAsync("/api/v4/contacts/custom_fields", "custom_fields", token));
+        PhoneField.Find(await client.ListAsync("/api/v4/contacts/custom_fields", "custom_fields", token));
 
     private static string LinkedTo(KommoEntity kind) =>
         string.Join(',', OfLinked.Split(',').Where(name => name != kind.Name()));

@@ -6,17 +6,17 @@ using Itgrix.Runtime.Http;
 namespace Itgrix.Runtime.Kommo;
 
 /// <summary>Several entities in requests, and which part of the answers is whose.</summary>
-internal sealed class KommoBatch(KommoClient client, HttpMethod method, string path, string name)
+internal sealed class KommoBatch(KommoApiClient client, HttpMethod method, string path, string name)
 {
     // Up to 250 are taken, but the vendor advises against more than 50.
-    private const int Most = 50;
+    private const int MaxEntities = 50;
 
     public async Task<IReadOnlyList<KommoResult>> SendAsync(IReadOnlyList<JsonObject> entities, CancellationToken token)
     {
         var results = new KommoResult?[entities.Count];
-        for (var first = 0; first < entities.Count; first += Most)
+        for (var first = 0; first < entities.Count; first += MaxEntities)
         {
-            var indexes = Enumerable.Range(first, Math.Min(Most, entities.Count - first)).ToList();
+            var indexes = Enumerable.Range(first, Math.Min(MaxEntities, entities.Count - first)).ToList();
             // One wrong entity and the CRM takes none: the others go again without those it names.
             var left = await SendAsync(entities, indexes, results, token);
             if (left.Count > 0 && left.Count < indexes.Count)

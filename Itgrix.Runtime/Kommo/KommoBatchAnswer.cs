@@ -35,7 +35,7 @@ internal sealed class KommoBatchAnswer(KommoRequest request, JsonElement json, s
         {
             if (IndexOf(error, indexes) is not { } index)
                 continue;
-            var problem = KommoProblem.Of(error);
+            var problem = KommoProblem.Parse(error);
             results[index] = new(default,
                 new(CrmFailure.Rejected, $"{request}: Kommo refused an entity: {problem.Text}")
                 { Code = code ?? error.Text("code") ?? error.Text("status") });

@@ -5,7 +5,7 @@ using Itgrix.Runtime.Flows;
 namespace Itgrix.Runtime.Kommo;
 
 /// <summary>Whose number it is in Kommo, and whose phone its calls go to.</summary>
-internal sealed class KommoCallers(KommoClients clients, KommoUsers users, Func<KommoCallOptions> settings)
+internal sealed class KommoCallers(KommoCustomerLookup clients, KommoUsers users, Func<KommoCallOptions> settings)
     : ICallerLookup
 {
     public Crm Crm => Crm.Kommo;

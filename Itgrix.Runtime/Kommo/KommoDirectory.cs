@@ -13,22 +13,22 @@ internal sealed class KommoDirectory
     private const string Client = "client", Lead = "lead", Asked = "asked";
 
     private readonly KommoUsers _users;
-    private readonly KommoClients _clients;
+    private readonly KommoCustomerLookup _clients;
     private readonly Func<KommoCallOptions> _settings;
     private readonly TimeProvider _time;
     private readonly CallEmployees _employees;
 
-    public KommoDirectory(KommoUsers users, KommoClients clients, Func<KommoCallOptions> settings, TimeProvider time)
+    public KommoDirectory(KommoUsers users, KommoCustomerLookup clients, Func<KommoCallOptions> settings, TimeProvider time)
     {
         (_users, _clients, _settings, _time) = (users, clients, settings, time);
         _employees = new(ByExtensionAsync, users.ByIdAsync);
     }
 
     /// <inheritdoc cref="CallEmployees.KnowAsync"/>
-    public Task KnowEmployeesAsync(HookedCall call, CancellationToken token) => _employees.KnowAsync(call, token);
+    public Task KnowEmployeesAsync(CallContext call, CancellationToken token) => _employees.KnowAsync(call, token);
 
     /// <summary>Finds the client; who was found at the call's beginning stays the same for the whole call.</summary>
-    public async Task KnowClientAsync(HookedCall call, CancellationToken token)
+    public async Task KnowClientAsync(CallContext call, CancellationToken token)
     {
         var known = await call.Steps.OnceAsync(Client, async stop =>
         {
@@ -46,27 +46,27 @@ internal sealed class KommoDirectory
     /// </summary>
     /// <param name="since">What was made from then on is known otherwise.</param>
     public async Task<JsonObject?> FoundSinceAsync(
-        HookedCall call, KommoEntity kind, DateTimeOffset since, CancellationToken token)
+        CallContext call, KommoEntity kind, DateTimeOffset since, CancellationToken token)
     {
         if (call.Steps.ResultOf(Client)?.Number(Asked) is { } asked && asked > since.ToUnixTimeSeconds())
             return null;
         return (await FindAsync(call, token))?[kind == KommoEntity.Leads ? Lead : Client]?.DeepClone().AsObject();
     }
 
-    /// <inheritdoc cref="KommoClients.IsOpenAsync"/>
+    /// <inheritdoc cref="KommoCustomerLookup.IsOpenAsync"/>
     public Task<bool> IsOpenAsync(string lead, CancellationToken token) => _clients.IsOpenAsync(lead, token);
 
     /// <summary>Whether the account has the call.</summary>
-    public Task<bool> HasCallAsync(HookedCall call, CancellationToken token) =>
+    public Task<bool> HasCallAsync(CallContext call, CancellationToken token) =>
         _clients.HasCallAsync(call.Stage.CallId, call.Call.Client.Best, token);
 
-    /// <inheritdoc cref="KommoClients.NewAsync"/>
+    /// <inheritdoc cref="KommoCustomerLookup.NewAsync"/>
     public Task<Entity> NewAsync(
         KommoEntity kind, JsonObject sent, long id, PhoneField? field, CancellationToken token) =>
         _clients.NewAsync(kind, sent, id, field, token);
 
     /// <summary>Whose the call is: of who has it, else as the settings say for calls that nobody took.</summary>
-    public long ResponsibleFor(HookedCall call)
+    public long ResponsibleFor(CallContext call)
     {
         var options = _settings();
         var last = CallEmployees.IdOf(call.Call.LastConversation) ?? options.DefaultUser;
@@ -93,12 +93,12 @@ internal sealed class KommoDirectory
             ? await _users.ByIdAsync(id, token) : await _users.ByPhoneAsync(phone, token);
 
     /// <summary>To be remembered with a call.</summary>
-    public static JsonObject Json(Entity entity) => JsonNode.Parse(JsonBytes.Of(entity.Write).Span)!.AsObject();
+    public static JsonObject Json(Entity entity) => JsonNode.Parse(JsonBytes.From(entity.Write).Span)!.AsObject();
 
     /// <summary>The reverse.</summary>
     public static Entity Read(JsonNode json) => Entity.Read(KommoJson.Element(json));
 
-    private Task<JsonObject?> FindAsync(HookedCall call, CancellationToken token) => call.AskAsync(
+    private Task<JsonObject?> FindAsync(CallContext call, CancellationToken token) => call.AskAsync(
         "the client", async () => Json(await _clients.FindAsync(call.Call.Client.Best, token)));
 
     private static JsonObject? Json((Entity Client, Entity? Lead)? found) => found is not var (client, lead) ? null

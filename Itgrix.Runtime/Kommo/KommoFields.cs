@@ -17,7 +17,7 @@ internal sealed class KommoFields(TimeZoneInfo zone)
     private const int TaskIsCall = 1;
 
     /// <summary>A contact for a number that nobody has.</summary>
-    public static JsonObject Contact(HookedCall call, KommoFacts facts, string tag, long responsible)
+    public static JsonObject Contact(CallContext call, KommoAccountInfo facts, string tag, long responsible)
     {
         var contact = NamedContact(call, facts, tag);
         contact["responsible_user_id"] = responsible;
@@ -25,7 +25,7 @@ internal sealed class KommoFields(TimeZoneInfo zone)
     }
 
     /// <summary>A lead of the contact or company.</summary>
-    public static JsonObject Lead(HookedCall call, KommoFacts facts, KommoCallOptions options, long responsible)
+    public static JsonObject Lead(CallContext call, KommoAccountInfo facts, KommoCallOptions options, long responsible)
     {
         var client = call.Call.Entity;
         var lead = NamedLead(call, facts, options);
@@ -42,7 +42,7 @@ internal sealed class KommoFields(TimeZoneInfo zone)
     }
 
     /// <summary>A call from a number that nobody has, for somebody to accept or decline.</summary>
-    public JsonObject Unsorted(HookedCall call, KommoFacts facts, KommoCallOptions options, string link)
+    public JsonObject Unsorted(CallContext call, KommoAccountInfo facts, KommoCallOptions options, string link)
     {
         var lead = NamedLead(call, facts, options);
         return new()
@@ -70,10 +70,10 @@ internal sealed class KommoFields(TimeZoneInfo zone)
     }
 
     /// <summary>The call, which Kommo shows with whoever has the number.</summary>
-    public JsonObject Call(HookedCall call, long responsible, string link) => new()
+    public JsonObject Call(CallContext call, long responsible, string link) => new()
     {
         ["call_result"] = KommoStatus.TextOf(call.Call.Result),
-        ["call_status"] = KommoStatus.Of(call.Call.Result),
+        ["call_status"] = KommoStatus.From(call.Call.Result),
         ["created_at"] = Unix(call.Call.Channel.StartTime ?? call.Stage.Time),
         ["created_by"] = responsible,
         ["direction"] = IsOutgoing(call) ? "outbound" : "inbound",
@@ -85,18 +85,18 @@ internal sealed class KommoFields(TimeZoneInfo zone)
     };
 
     /// <summary>A task to call back.</summary>
-    public JsonObject MissedTask(HookedCall call, KommoCallOptions options, long responsible) => Task(call,
+    public JsonObject MissedTask(CallContext call, KommoCallOptions options, long responsible) => Task(call,
         options.TaskOnMissed.Deadline, options.TaskOnMissed.CreatedBy ?? options.DefaultUser, responsible,
         options.TaskOnMissed.TitleOf(call.Call.Client.Best, (call.Call.Deal ?? call.Call.Entity)?.Name ?? ""),
         call.Call.Deal ?? call.Call.Entity);
 
     /// <summary>A task to fill in a contact that the call made.</summary>
-    public JsonObject NewContactTask(HookedCall call, KommoCallOptions options, long responsible) => Task(call,
+    public JsonObject NewContactTask(CallContext call, KommoCallOptions options, long responsible) => Task(call,
         options.TaskOnNewContact.Deadline, options.DefaultUser, responsible,
         options.TaskOnNewContact.TextOf(call.Call.Client.Best), call.Call.Entity);
 
     /// <summary>Opens the client's card, or offers to make one, on the user's screen.</summary>
-    public static JsonObject Card(HookedCall call, long user) => new()
+    public static JsonObject Card(CallContext call, long user) => new()
     {
         ["type"] = "phone_call", ["phone_number"] = call.Call.Client.Best, ["users"] = new JsonArray(user),
     };
@@ -105,7 +105,7 @@ internal sealed class KommoFields(TimeZoneInfo zone)
         new() { ["id"] = id, ["responsible_user_id"] = responsible };
 
     private JsonObject Task(
-        HookedCall call, TimeSpan deadline, long createdBy, long responsible, string text, Entity? entity)
+        CallContext call, TimeSpan deadline, long createdBy, long responsible, string text, Entity? entity)
     {
         var task = new JsonObject
         {
@@ -124,14 +124,14 @@ internal sealed class KommoFields(TimeZoneInfo zone)
         return task;
     }
 
-    private static JsonObject NamedContact(HookedCall call, KommoFacts facts, string tag) => new()
+    private static JsonObject NamedContact(CallContext call, KommoAccountInfo facts, string tag) => new()
     {
         ["custom_fields_values"] = new JsonArray(facts.PhoneField.With(call.Call.Client.Best)),
         ["name"] = $"Contact {call.Call.Client.Best}",
         ["tags"] = tag.Length > 0 ? new JsonArray(tag) : new JsonArray(),
     };
 
-    private static JsonObject NamedLead(HookedCall call, KommoFacts facts, KommoCallOptions options) => new()
+    private static JsonObject NamedLead(CallContext call, KommoAccountInfo facts, KommoCallOptions options) => new()
     {
         ["name"] = $"{call.Call.Client.Best} - {(IsMissed(call) ? "missed " : "")}"
             + $"{(IsOutgoing(call) ? "outgoing" : "incoming")}",
@@ -139,16 +139,16 @@ internal sealed class KommoFields(TimeZoneInfo zone)
         ["tags"] = options.Tag.Length > 0 ? new JsonArray(new JsonObject { ["name"] = options.Tag }) : new JsonArray(),
     };
 
-    private static bool IsOutgoing(HookedCall call) => call.Call.Channel.Type == CallType.Outgoing;
+    private static bool IsOutgoing(CallContext call) => call.Call.Channel.Type == CallType.Outgoing;
 
-    private static bool IsMissed(HookedCall call) => call.Stage.Stage == CallStage.CallEnded && !call.Call.WasAnswered;
+    private static bool IsMissed(CallContext call) => call.Stage.Stage == CallStage.CallEnded && !call.Call.WasAnswered;
 
     // Of the last conversation: so it is with the original.
-    private static int Talked(HookedCall call) =>
+    private static int Talked(CallContext call) =>
         call.Conversation is { Channel: { WasAnswered: true } line } ? (int)line.TalkTime.TotalSeconds : 0;
 
     /// <summary>When the call began, by Kommo's clock.</summary>
-    public long BeginOf(HookedCall call) => Unix(call.Call.Channel.StartTime ?? call.Stage.Time);
+    public long BeginOf(CallContext call) => Unix(call.Call.Channel.StartTime ?? call.Stage.Time);
 
     private long Unix(DateTime time) => new DateTimeOffset(time, zone.GetUtcOffset(time)).ToUnixTimeSeconds();
 }

@@ -16,7 +16,7 @@ namespace Itgrix.Runtime.Kommo;
 /// <param name="settings">Those in force.</param>
 internal sealed class KommoFlow(
     HookRunner hooks, KommoDirectory account, KommoFields fields, KommoNewClients made, Func<KommoCallOptions> settings,
-    Action<StageReached, HookOutcome>? ran = null)
+    Action<CallStageEvent, HookOutcome>? ran = null)
     : CallFlow(Crm.Kommo, hooks, ran)
 {
     // A card that comes minutes late shows nothing that is so any more.
@@ -31,7 +31,7 @@ internal sealed class KommoFlow(
 
     public override string? RegisteredAs(CallSteps steps) => KommoOutcome.RegisteredAs(steps);
 
-    protected override async Task RequestedAsync(HookedCall call, CancellationToken token)
+    protected override async Task RequestedAsync(CallContext call, CancellationToken token)
     {
         if (!await KnowAsync(call, token))
             return;
@@ -41,7 +41,7 @@ internal sealed class KommoFlow(
     }
 
     // Whoever took the call unasked has not seen the card before.
-    protected override async Task AcceptedAsync(HookedCall call, CancellationToken token)
+    protected override async Task AcceptedAsync(CallContext call, CancellationToken token)
     {
         if (!await KnowAsync(call, token))
             return;
@@ -51,9 +51,9 @@ internal sealed class KommoFlow(
         await made.LeadAsync(call, token);
     }
 
-    protected override Task EndedAsync(HookedCall call, CancellationToken token) => KnowAsync(call, token);
+    protected override Task EndedAsync(CallContext call, CancellationToken token) => KnowAsync(call, token);
 
-    protected override async Task CallEndedAsync(HookedCall call, CancellationToken token)
+    protected override async Task CallEndedAsync(CallContext call, CancellationToken token)
     {
         if (!await KnowAsync(call, token))
             return;
@@ -67,7 +67,7 @@ internal sealed class KommoFlow(
     }
 
     // False: it is nothing for Kommo.
-    private async Task<bool> KnowAsync(HookedCall call, CancellationToken token)
+    private async Task<bool> KnowAsync(CallContext call, CancellationToken token)
     {
         await account.KnowEmployeesAsync(call, token);
         if (!account.IsFollowed(call.Call))
@@ -79,14 +79,14 @@ internal sealed class KommoFlow(
         return true;
     }
 
-    private async Task ShowCardAsync(HookedCall call, CancellationToken token)
+    private async Task ShowCardAsync(CallContext call, CancellationToken token)
     {
         if (CallEmployees.IdOf(call.Conversation) is { } user)
             await call.SendAsync(new($"card {call.Stage.ConversationId}", KommoTransport.ShowCard, null,
                 KommoFields.Card(call, user)) { GoodFor = CardGoodFor }, token);
     }
 
-    private async Task<string> LinkAsync(HookedCall call, CancellationToken token)
+    private async Task<string> LinkAsync(CallContext call, CancellationToken token)
     {
         var isLinked = call.Recordings?.Links is not null || settings().RecordingLink is not null;
         var recording = await call.RecordingAsync(isLinked ? RecordingUse.Link : RecordingUse.None, token);
@@ -99,19 +99,19 @@ internal sealed class KommoFlow(
     }
 
     // A call from a number that nobody has is kept with what somebody has to accept, or not at all.
-    private async Task<bool> RegisterAsync(HookedCall call, string link, CancellationToken token)
+    private async Task<bool> RegisterAsync(CallContext call, string link, CancellationToken token)
     {
         if (call.Call.Entity is null && made.KindFor(call) == KommoClientKind.Unsorted)
             return await made.UnsortedAsync(call, link, token);
         var answer = await call.SendAsync(new("call", KommoTransport.AddCall, "process_call_params",
             fields.Call(call, account.ResponsibleFor(call), link))
-            { Parameters = sent => made.Dated(KommoForm.Call(sent, call)) }, token);
+            { Parameters = sent => made.Dated(KommoPayload.Call(sent, call)) }, token);
         return answer?.Number("id") > 0;
     }
 
     /// <summary>Who took the call gets what it made; a hook may change more. What stays as it is is not sent.</summary>
     private async Task UpdateAsync(
-        HookedCall call, Entity? entity, string name, string method, CancellationToken token)
+        CallContext call, Entity? entity, string name, string method, CancellationToken token)
     {
         var hook = $"process_{name}_update_params";
         if (entity is null || entity.Type != name || !long.TryParse(entity.Id, out var id))
@@ -121,13 +121,13 @@ internal sealed class KommoFlow(
         if (after is null || (after == before && !call.IsCustomized(hook)))
             return;
         await call.SendAsync(new($"change {name}", method, hook, KommoFields.Update(id, after.Value))
-            { Parameters = changed => IsChange(changed, before) ? KommoForm.Update(changed, id) : null }, token);
+            { Parameters = changed => IsChange(changed, before) ? KommoPayload.Update(changed, id) : null }, token);
     }
 
     private static bool IsChange(JsonObject changed, long? responsible) => changed.Any(field =>
         field.Key != "id" && (field.Key != "responsible_user_id" || $"{field.Value}" != $"{responsible}"));
 
-    private long? TakesOver(HookedCall call, Entity entity) => settings().TakeOver switch
+    private long? TakesOver(CallContext call, Entity entity) => settings().TakeOver switch
     {
         _ when !call.Call.WasAnswered => null,
         KommoTakeOver.Never => null,
@@ -135,22 +135,22 @@ internal sealed class KommoFlow(
         _ => CallEmployees.IdOf(call.Conversation),
     };
 
-    private async Task AddTasksAsync(HookedCall call, CancellationToken token)
+    private async Task AddTasksAsync(CallContext call, CancellationToken token)
     {
         var options = settings();
         if (options.TaskOnMissed.IsFor(call.Call))
             await call.SendAsync(new("task", KommoTransport.AddTask, "process_task_creation_params",
                 fields.MissedTask(call, options, account.ResponsibleFor(call)))
-                { Parameters = task => made.Dated(KommoForm.Task(task)) }, token);
+                { Parameters = task => made.Dated(KommoPayload.Task(task)) }, token);
         if (options.TaskOnNewContact.IsOn && call.Call is { WasAnswered: true, Entity.IsNew: true })
             await call.SendAsync(new("task for the new contact", KommoTransport.AddTask, null,
-                KommoForm.Task(fields.NewContactTask(call, options, account.ResponsibleFor(call))))
+                KommoPayload.Task(fields.NewContactTask(call, options, account.ResponsibleFor(call))))
                 { Parameters = made.Dated }, token);
     }
 
-    protected override Task<bool> IsInCrmAsync(HookedCall call, CancellationToken token) =>
+    protected override Task<bool> IsInCrmAsync(CallContext call, CancellationToken token) =>
         account.HasCallAsync(call, token);
 
-    private CardMoment CardOf(HookedCall call) => call.Stage.IsPast ? CardMoment.Never
+    private CardMoment CardOf(CallContext call) => call.Stage.IsPast ? CardMoment.Never
         : call.Call.Channel.Type == CallType.Outgoing ? settings().Card.Outgoing : settings().Card.Incoming;
 }

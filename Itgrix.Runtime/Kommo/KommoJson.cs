@@ -12,7 +12,7 @@ internal static class KommoJson
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value)
         && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    public static JsonElement Element(JsonNode json) => JsonElement.Parse(JsonBytes.Of(json).Span);
+    public static JsonElement Element(JsonNode json) => JsonElement.Parse(JsonBytes.From(json).Span);
 
     /// <summary>The elements of a list; none when it is no list.</summary>
     public static IEnumerable<JsonElement> Items(this JsonElement json, string name) =>

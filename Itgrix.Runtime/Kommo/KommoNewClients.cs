@@ -15,15 +15,15 @@ internal sealed class KommoNewClients(
     private readonly KommoNewNumbers _numbers = new(time);
     private readonly DateTimeOffset _began = time.GetUtcNow();
 
-    public KommoClientKind KindFor(HookedCall call) =>
+    public KommoClientKind KindFor(CallContext call) =>
         call.Call.Channel.Type == CallType.Outgoing ? settings().Create.Outgoing : settings().Create.Incoming;
 
     /// <summary>A contact, unless somebody has the number; of several calls from it only the first makes one.</summary>
-    public async Task ContactAsync(HookedCall call, CancellationToken token)
+    public async Task ContactAsync(CallContext call, CancellationToken token)
     {
         var phone = call.Call.Client.Best;
         // Who shows no number cannot be found again.
-        if (call.Call.Entity is not null || !Makes(call, KommoClientKind.Contact) || PhoneTail.Of(phone).Length == 0)
+        if (call.Call.Entity is not null || !Makes(call, KommoClientKind.Contact) || PhoneSuffix.From(phone).Length == 0)
             return;
         using var turn = await _numbers.EnterAsync(phone, token);
         if (await OfAnotherCallAsync(call, KommoEntity.Contacts, "contact", token) is { } other)
@@ -34,7 +34,7 @@ internal sealed class KommoNewClients(
         var answer = await MakeAsync(call, new("contact", KommoTransport.AddContact, "process_contact_creation_params",
             async stop => KommoFields.Contact(
                 call, await facts.GetAsync(stop), settings().Tag, account.ResponsibleFor(call)))
-            { Parameters = sent => Dated(KommoForm.Tagged(sent)), IsNeeded = true }, token);
+            { Parameters = sent => Dated(KommoPayload.Tagged(sent)), IsNeeded = true }, token);
         if (answer?.Number("id") is not { } id || call.Steps.Sent("contact") is not { } contact)
             return;
         var field = (await facts.GetAsync(token)).PhoneField;
@@ -44,7 +44,7 @@ internal sealed class KommoNewClients(
     }
 
     /// <summary>A lead for a client who has no open one; of several calls of his only the first makes one.</summary>
-    public async Task LeadAsync(HookedCall call, CancellationToken token)
+    public async Task LeadAsync(CallContext call, CancellationToken token)
     {
         if (call.Call is not { Deal: null, Entity: not null } || !Makes(call, KommoClientKind.Lead))
             return;
@@ -58,7 +58,7 @@ internal sealed class KommoNewClients(
         var answer = await MakeAsync(call, new("lead", KommoTransport.AddLead, "process_lead_creation_params",
             async stop => KommoFields.Lead(call, await facts.GetAsync(stop), settings(), account.ResponsibleFor(call)))
             { Parameters = sent => Dated(
-                KommoForm.Tagged(sent), call.Stage.IsPast ? fields.BeginOf(call) : null) }, token);
+                KommoPayload.Tagged(sent), call.Stage.IsPast ? fields.BeginOf(call) : null) }, token);
         if (answer?.Number("id") is not { } id || call.Steps.Sent("lead") is not { } lead)
             return;
         var entity = await account.NewAsync(KommoEntity.Leads, lead, id, null, token);
@@ -68,10 +68,10 @@ internal sealed class KommoNewClients(
 
     /// <summary>The call, and a contact and lead that somebody accepts or declines.</summary>
     /// <returns>Whether Kommo has it now.</returns>
-    public async Task<bool> UnsortedAsync(HookedCall call, string link, CancellationToken token) =>
+    public async Task<bool> UnsortedAsync(CallContext call, string link, CancellationToken token) =>
         await call.SendAsync(new("unsorted", KommoTransport.AddUnsorted, "process_unsorted_creation_params",
             async stop => fields.Unsorted(call, await facts.GetAsync(stop), settings(), link))
-            { Parameters = sent => Dated(KommoForm.Unsorted(sent)) }, token) is not null;
+            { Parameters = sent => Dated(KommoPayload.Unsorted(sent)) }, token) is not null;
 
     /// <summary>With the time, so that it is found again.</summary>
     public JsonObject Dated(JsonObject request) => Dated(request, null);
@@ -83,11 +83,11 @@ internal sealed class KommoNewClients(
     }
 
     // A lead comes with its contact.
-    private bool Makes(HookedCall call, KommoClientKind kind) =>
+    private bool Makes(CallContext call, KommoClientKind kind) =>
         KindFor(call) is var made && (made == kind || made == KommoClientKind.Lead);
 
     private async Task<Entity?> OfAnotherCallAsync(
-        HookedCall call, KommoEntity kind, string step, CancellationToken token)
+        CallContext call, KommoEntity kind, string step, CancellationToken token)
     {
         if (call.Steps.Sent(step) is not null)
             return null;
@@ -102,7 +102,7 @@ internal sealed class KommoNewClients(
     }
 
     // What was made lately is remembered here; what was made perhaps, or before that, Kommo finds.
-    private async Task<JsonObject?> FindOtherAsync(HookedCall call, KommoEntity kind, CancellationToken token)
+    private async Task<JsonObject?> FindOtherAsync(CallContext call, KommoEntity kind, CancellationToken token)
     {
         if (_numbers.Find(call.Call.Client.Best, kind) is not { } made)
         {
@@ -113,7 +113,7 @@ internal sealed class KommoNewClients(
         return kind != KommoEntity.Leads || await account.IsOpenAsync($"{made["id"]}", token) ? made : null;
     }
 
-    private async Task<JsonElement?> MakeAsync(HookedCall call, StepRequest request, CancellationToken token)
+    private async Task<JsonElement?> MakeAsync(CallContext call, RequestSpec request, CancellationToken token)
     {
         try
         {

@@ -17,7 +17,7 @@ internal sealed class KommoNewNumbers(TimeProvider time)
     /// <summary>Waits until nobody else makes something of the number; to be disposed of.</summary>
     public async Task<IDisposable> EnterAsync(string phone, CancellationToken token)
     {
-        var turn = Use(PhoneTail.Of(phone));
+        var turn = Use(PhoneSuffix.From(phone));
         try
         {
             await turn.Gate.WaitAsync(token);
@@ -34,7 +34,7 @@ internal sealed class KommoNewNumbers(TimeProvider time)
     public JsonObject? Find(string phone, KommoEntity kind)
     {
         lock (_gate)
-            return _numbers.GetValueOrDefault(PhoneTail.Of(phone)) is { } known && known.Until > time.GetUtcNow()
+            return _numbers.GetValueOrDefault(PhoneSuffix.From(phone)) is { } known && known.Until > time.GetUtcNow()
                 ? known.Made.GetValueOrDefault(kind)?.DeepClone().AsObject() : null;
     }
 
@@ -43,7 +43,7 @@ internal sealed class KommoNewNumbers(TimeProvider time)
     {
         lock (_gate)
         {
-            var number = _numbers[PhoneTail.Of(phone)];
+            var number = _numbers[PhoneSuffix.From(phone)];
             number.Made[kind] = made;
             number.Until = time.GetUtcNow() + Kept;
         }
@@ -56,7 +56,7 @@ internal sealed class KommoNewNumbers(TimeProvider time)
     {
         lock (_gate)
         {
-            var number = _numbers[PhoneTail.Of(phone)];
+            var number = _numbers[PhoneSuffix.From(phone)];
             number.Doubted = time.GetUtcNow();
             number.Until = number.Doubted + Kept;
         }
@@ -66,7 +66,7 @@ internal sealed class KommoNewNumbers(TimeProvider time)
     public DateTimeOffset DoubtedAt(string phone)
     {
         lock (_gate)
-            return _numbers.GetValueOrDefault(PhoneTail.Of(phone))?.Doubted ?? DateTimeOffset.MinValue;
+            return _numbers.GetValueOrDefault(PhoneSuffix.From(phone))?.Doubted ?? DateTimeOffset.MinValue;
     }
 
     private Number Use(string tail)

@@ -8,16 +8,16 @@ namespace Itgrix.Runtime.Kommo;
 /// </summary>
 internal sealed record KommoProblem(string? Code, string Text)
 {
-    private const int LongestText = 400;
+    private const int MaxText = 400;
 
-    public static KommoProblem Of(HttpAnswer answer) =>
-        answer.Json() is { } json ? Of(json) : new(null, "a page or text instead of data.");
+    public static KommoProblem Parse(HttpAnswer answer) =>
+        answer.Json() is { } json ? Parse(json) : new(null, "a page or text instead of data.");
 
-    public static KommoProblem Of(JsonElement json)
+    public static KommoProblem Parse(JsonElement json)
     {
         var parts = json.Items("validation-errors").Prepend(json).SelectMany(one => one.Items("errors")).Select(Line);
         var text = string.Join("; ", parts.Prepend(Line(json)).Where(part => part.Length > 0));
-        return new(CodeOf(json), HttpAnswer.OneLine(text.Length > 0 ? text : "no reason is given", LongestText) + ".");
+        return new(CodeOf(json), HttpAnswer.OneLine(text.Length > 0 ? text : "no reason is given", MaxText) + ".");
     }
 
     private static string? CodeOf(JsonElement json) =>

@@ -40,7 +40,7 @@ internal sealed class KommoSettings
     /// <summary>The account's, with what its widget saved.</summary>
     /// <param name="options">The account.</param>
     /// <param name="calls">What is configured for calls, when that may change.</param>
-    public static KommoSettings Of(KommoOptions options, Func<KommoCallOptions>? calls = null) =>
+    public static KommoSettings From(KommoOptions options, Func<KommoCallOptions>? calls = null) =>
         new(calls ?? (() => options.Calls), options.Widget is { } widget ? new(widget.File, options.Account) : null);
 
     /// <summary>Keeps what the widget saved, then works by it.</summary>

@@ -6,7 +6,7 @@ namespace Itgrix.Runtime.Kommo;
 internal static class KommoStatus
 {
     /// <summary>Of Kommo's list: 4 talked, 6 not answered, 7 busy, 5 wrong number, 3 not available.</summary>
-    public static int Of(int result) => result switch
+    public static int From(int result) => result switch
     {
         HangupCause.Answered => 4,
         HangupCause.Busy => 7,
@@ -16,7 +16,7 @@ internal static class KommoStatus
     };
 
     /// <summary>What stands with the call.</summary>
-    public static string TextOf(int result) => Of(result) switch
+    public static string TextOf(int result) => From(result) switch
     {
         4 => "Answered",
         7 => "Busy",

@@ -8,7 +8,7 @@ using Itgrix.Runtime.OAuth;
 namespace Itgrix.Runtime.Kommo;
 
 /// <summary>Asks the CRM for tokens.</summary>
-internal sealed class KommoTokenRequests(KommoOptions options, KommoWire wire, TimeProvider time)
+internal sealed class KommoTokenRequests(KommoOptions options, KommoHttp wire, TimeProvider time)
 {
     /// <summary>The code of "the refresh token or authorization code is used, revoked or too old".</summary>
     public const string Ended = "token_ended";
@@ -69,7 +69,7 @@ internal sealed class KommoTokenRequests(KommoOptions options, KommoWire wire, T
 
     private static CrmException Refused(HttpAnswer answer)
     {
-        var problem = KommoProblem.Of(answer);
+        var problem = KommoProblem.Parse(answer);
         string[] signs = ["revoked", "expired", "refresh token", "authorization code"];
         return signs.Any(sign => problem.Text.Contains(sign, StringComparison.OrdinalIgnoreCase))
             ? NotAuthorized($"Kommo takes the integration's tokens no more: {problem.Text}", Ended)

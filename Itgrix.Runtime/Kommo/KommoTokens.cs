@@ -23,7 +23,7 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
     private readonly string _origin = code is null ? "" : PrivateFolder.NameOf(code.Reveal());
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly RenewalPause _pause = new(time);
+    private readonly RenewalBackoff _pause = new(time);
     private OAuthTokens? _current, _unstored;
     private DateTimeOffset _issued;
     private Task<Secret>? _renewal;

@@ -27,39 +27,39 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
     private const string NobodyHasTheNumber = "263";
 
     // What was just made is found by its number after a while.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
     // The vendor advises against more entities a request.
-    private const int Most = 50, Parallel = 4;
+    private const int MaxEntities = 50, Parallel = 4;
 
     private readonly KommoApi _api;
-    private readonly KommoOnce _once;
+    private readonly KommoDeduplicator _once;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, GatheredRequests<JsonObject, KommoResult>> _gathered;
+    private readonly Dictionary<string, RequestBatcher<JsonObject, KommoResult>> _gathered;
 
     public KommoTransport(KommoApi api, KommoFactsCache facts, TimeProvider time)
     {
         (_api, _once, _time) = (api, new(api, facts), time);
         _gathered = new()
         {
-            [AddContact] = new((all, stop) => api.CreateAsync(KommoEntity.Contacts, all, stop), Most, Parallel),
-            [ChangeContact] = new((all, stop) => api.UpdateAsync(KommoEntity.Contacts, all, stop), Most, Parallel),
-            [AddLead] = new((all, stop) => api.CreateAsync(KommoEntity.Leads, all, stop), Most, Parallel),
-            [ChangeLead] = new((all, stop) => api.UpdateAsync(KommoEntity.Leads, all, stop), Most, Parallel),
-            [AddCall] = new(api.AddCallsAsync, Most, Parallel),
-            [AddTask] = new(api.AddTasksAsync, Most, Parallel),
-            [AddUnsorted] = new(api.AddUnsortedCallsAsync, Most, Parallel),
+            [AddContact] = new((all, stop) => api.CreateAsync(KommoEntity.Contacts, all, stop), MaxEntities, Parallel),
+            [ChangeContact] = new((all, stop) => api.UpdateAsync(KommoEntity.Contacts, all, stop), MaxEntities, Parallel),
+            [AddLead] = new((all, stop) => api.CreateAsync(KommoEntity.Leads, all, stop), MaxEntities, Parallel),
+            [ChangeLead] = new((all, stop) => api.UpdateAsync(KommoEntity.Leads, all, stop), MaxEntities, Parallel),
+            [AddCall] = new(api.AddCallsAsync, MaxEntities, Parallel),
+            [AddTask] = new(api.AddTasksAsync, MaxEntities, Parallel),
+            [AddUnsorted] = new(api.AddUnsortedCallsAsync, MaxEntities, Parallel),
         };
     }
 
     public async Task<JsonElement> SendAsync(
-        string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
+        string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
     {
         var sent = parameters.DeepClone().AsObject();
         var made = DateTimeOffset.FromUnixTimeSeconds((long?)parameters[Made] ?? 0);
         var isKnown = sent.Remove(Known);
         sent.Remove(Made);
-        if (mayBeDone && await _once.FindAsync(method, sent, made, token) is { } done)
+        if (outcomeUnknown && await _once.FindAsync(method, sent, made, token) is { } done)
         {
             KommoLogMessages.WasDone(method, done.GetRawText());
             return done;
@@ -68,7 +68,7 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
             return await ShowAsync(sent, token);
         var result = await Gathered(method).SendAsync(sent, token);
         if (method == AddCall && result.Error?.Code == NobodyHasTheNumber)
-            return NobodyHas($"{sent["phone"]}", isKnown && _time.GetUtcNow() - made < Patience);
+            return NobodyHas($"{sent["phone"]}", isKnown && _time.GetUtcNow() - made < Timeout);
         // While this one waits, another call of the client may make the same.
         return result.Error is not { } error ? result.Entity
             : throw (method is AddContact or AddLead ? error.LookedForNext() : error);
@@ -80,7 +80,7 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
             await requests.DisposeAsync();
     }
 
-    private GatheredRequests<JsonObject, KommoResult> Gathered(string method) => _gathered.GetValueOrDefault(method)
+    private RequestBatcher<JsonObject, KommoResult> Gathered(string method) => _gathered.GetValueOrDefault(method)
         ?? throw new CrmException(CrmFailure.Rejected,
             $"{method} is no request that Itgrix makes: drop it, or name one of "
             + $"{string.Join(", ", _gathered.Keys.Append(ShowCard))}.");

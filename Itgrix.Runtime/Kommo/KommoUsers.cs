@@ -8,13 +8,13 @@ internal sealed class KommoUsers(KommoApi api, TimeProvider time) : Employees("K
 {
     protected override async Task<IReadOnlyList<Employee>> ReadAllAsync(CancellationToken token)
     {
-        Employee[] users = [.. (await api.UsersAsync(token)).Select(Of).OfType<Employee>()];
+        Employee[] users = [.. (await api.UsersAsync(token)).Select(Parse).OfType<Employee>()];
         return users.Length > 0 ? users : throw new CrmException(CrmFailure.Broken,
             "Kommo names no active user: give the user who authorized the integration an administrator's rights.");
     }
 
     // Null when it is nobody who works there now.
-    private static Employee? Of(JsonElement json)
+    private static Employee? Parse(JsonElement json)
     {
         var hasLeft = json.At("rights")?.At("is_active")?.ValueKind == JsonValueKind.False;
         if (json.Number("id") is not (> 0 and var id) || hasLeft)

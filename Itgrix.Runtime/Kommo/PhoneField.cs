@@ -10,7 +10,7 @@ internal sealed record PhoneField(long Id)
     private const string Code = "PHONE", Kind = "WORK";
 
     /// <summary>The field among those of the account; <c>null</c> when there is none that can be used.</summary>
-    public static PhoneField? Of(IEnumerable<JsonElement> fields) => fields
+    public static PhoneField? Find(IEnumerable<JsonElement> fields) => fields
         .Where(field => field.Text("code") == Code
             && field.Items("enums").Any(one => (one.Text("value") ?? one.Text("enum_code")) == Kind))
         .Select(field => field.Number("id")).FirstOrDefault(id => id is not null) is { } id ? new(id) : null;

@@ -10,7 +10,7 @@ internal static class CallLogMessages
     private static readonly Logger Log = LogManager.GetLogger("calls");
 
     /// <summary>A call whose end comes first never rang at anybody's phone.</summary>
-    public static void Begins(StageReached first)
+    public static void Begins(CallStageEvent first)
     {
         var parties = CallSummary.Parties(first.Call);
         if (first.Stage != CallStage.CallEnded)
@@ -22,7 +22,7 @@ internal static class CallLogMessages
 
     /// <param name="end">The last stage.</param>
     /// <param name="crms">What each CRM got of the call.</param>
-    public static void Ended(StageReached end, string crms)
+    public static void Ended(CallStageEvent end, string crms)
     {
         var what = CallSummary.Of(end.Call);
         if (!end.IsPast)
@@ -33,13 +33,13 @@ internal static class CallLogMessages
     }
 
     /// <summary>The call had to wait, perhaps through a restart; its end is in the log already.</summary>
-    public static void DeliveredLate(StageReached end, string crm) => Log.Info(
+    public static void DeliveredLate(CallStageEvent end, string crm) => Log.Info(
         "Call {Call} delivered late: {What}; {Crm}", end.CallId, CallSummary.Of(end.Call), crm);
 
-    public static void Reached(StageReached stage) => Log.Debug(
+    public static void Reached(CallStageEvent stage) => Log.Debug(
         "Call {Call}: {Stage} {Conversation}", stage.CallId, stage.Stage, stage.ConversationId);
 
-    public static void Broke(StageReached stage, Exception error) => Log.Failure(error,
+    public static void Broke(CallStageEvent stage, Exception error) => Log.Failure(error,
         "Call {Call}: handling {Stage} of conversation {Conversation} broke, the call goes on with its next stage",
         stage.CallId, stage.Stage, stage.ConversationId);
 

@@ -8,7 +8,7 @@ internal static class ClickLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("click");
 
-    public static void Rang(CallStart start, CallRequest request) => Log.Log(
+    public static void Rang(OriginateOutcome start, CallRequest request) => Log.Log(
         start.Kind switch
         {
             CallStartKind.Taken => LogLevel.Info,

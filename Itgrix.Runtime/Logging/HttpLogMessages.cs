@@ -23,8 +23,8 @@ internal static class HttpLogMessages
     public static void WrongPassword(string path, IPAddress address) =>
         Log.Warn("A request to {Path} from {Address} had a wrong login or password", path, address);
 
-    public static void TooManyConnections(IPAddress address, int most) => Log.Warn(
-        "{Address} holds {Most} connections, half of all: more of its own are closed at once", address, most);
+    public static void TooManyConnections(IPAddress address, int max) => Log.Warn(
+        "{Address} holds {Most} connections, half of all: more of its own are closed at once", address, max);
 
     public static void NewCertificate(string file, DateTime expires) =>
         Log.Info("The certificate {File} is in use, valid until {Expires:u}", file, expires);

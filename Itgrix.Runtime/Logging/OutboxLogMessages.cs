@@ -8,11 +8,11 @@ internal static class OutboxLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("outbox");
 
-    public static void SetAside(CallStep step) => Log.Error(
+    public static void DeadLettered(OutboxRequest step) => Log.Error(
         "Call {Call}, {Crm}: \"{Step}\" is set aside, because it would be refused again: {Reason} See ./run.sh outbox",
         step.Call.CallId, step.Call.Crm, step.Name, step.Error);
 
-    public static void Later(CallStep step, TimeSpan pause) => Log.Warn(
+    public static void Later(OutboxRequest step, TimeSpan pause) => Log.Warn(
         "Call {Call}, {Crm}: \"{Step}\" is tried again in {Pause:0} s: {Reason}",
         step.Call.CallId, step.Call.Crm, step.Name, pause.TotalSeconds, step.Error);
 

@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Numbers;
 /// </summary>
 internal sealed class NumberPlanFile(Func<NumberOptions> options)
 {
-    private const int Largest = 4 << 20;
+    private const int MaxBytes = 4 << 20;
 
     private volatile Version? _last;
 
@@ -33,7 +33,7 @@ internal sealed class NumberPlanFile(Func<NumberOptions> options)
     {
         if (options.LocalPatterns is not { } file)
             return new(options, null, [], new(options, []));
-        var watched = WatchedFile.Of(file);
+        var watched = WatchedFile.Read(file);
         var patterns = Read(file) ?? (last?.Options.LocalPatterns == file ? last.Patterns : []);
         return new(options, watched, patterns, new(options, patterns));
     }
@@ -42,7 +42,7 @@ internal sealed class NumberPlanFile(Func<NumberOptions> options)
     {
         try
         {
-            RegularFile.Require(file, Largest);
+            RegularFile.Require(file, MaxBytes);
             var lines = File.ReadAllLines(file).Select(line => line.Split('#', ';')[0].Trim())
                 .Where(line => line.Length > 0).ToList();
             foreach (var line in lines.Where(line => !NumberPattern.IsValid(line)))

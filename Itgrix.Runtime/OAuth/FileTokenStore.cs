@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.OAuth;
 /// <summary>Tokens in a file that only its owner may read.</summary>
 internal sealed class FileTokenStore(string path) : ITokenStore
 {
-    private const int Longest = 64 << 10;
+    private const int MaxBytes = 64 << 10;
 
     public async Task<OAuthTokens?> LoadAsync(CancellationToken token)
     {
@@ -16,7 +16,7 @@ internal sealed class FileTokenStore(string path) : ITokenStore
         {
             if (!File.Exists(path))
                 return null;
-            if (new FileInfo(path).Length > Longest)
+            if (new FileInfo(path).Length > MaxBytes)
                 throw new InvalidDataException("it is too large");
             using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(path, token));
             return Read(json.RootElement);

@@ -74,7 +74,7 @@ internal sealed class OAuthSession(
                 return Use(stored);
             return await AskAsync(stored, token);
         }
-        catch (CrmException error) when (error.MayBeDone)
+        catch (CrmException error) when (error.OutcomeUnknown)
         {
             throw error.BeforeSending();
         }

@@ -20,10 +20,10 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
     private readonly RecentIds _logged = new(MaxRemembered);
 
     /// <summary>Gets each end that is logged, with what the CRMs got.</summary>
-    public Action<StageReached, string>? Logged { get; set; }
+    public Action<CallStageEvent, string>? Logged { get; set; }
 
     /// <summary>The end of a call is about to be handled for every CRM.</summary>
-    public void Add(StageReached end)
+    public void Add(CallStageEvent end)
     {
         lock (_gate)
         {
@@ -33,7 +33,7 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
     }
 
     /// <summary>All requests of the call to this CRM are done.</summary>
-    public void Done(CallKey call, StageReached end, string outcome)
+    public void Done(CallKey call, CallStageEvent end, string outcome)
     {
         if (!Note(call, outcome, isFinal: true))
             CallLogMessages.DeliveredLate(end, $"{call.Crm}: {outcome}");
@@ -55,9 +55,9 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
             Note(call, registered is null ? reason : $"{registered}, {reason}");
     }
 
-    private static string? Reason(CallStep step, TimeSpan? dueIn) => step switch
+    private static string? Reason(OutboxRequest step, TimeSpan? dueIn) => step switch
     {
-        { State: StepState.SetAside } => $"waits, dead letter \"{step.Name}\" (./run.sh outbox)",
+        { State: StepState.DeadLettered } => $"waits, dead letter \"{step.Name}\" (./run.sh outbox)",
         { Tries: <= 1 } when dueIn <= Moment => null,
         { Error.Length: > 0 } => $"waits, {PrintableText.Short(step.Error, 200)}",
         _ when dueIn > Moment => $"waits for the {step.Name}",
@@ -88,7 +88,7 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
         return true;
     }
 
-    private sealed record EndedCall(StageReached End)
+    private sealed record EndedCall(CallStageEvent End)
     {
         public SortedDictionary<Crm, string> Outcomes { get; } = [];
 

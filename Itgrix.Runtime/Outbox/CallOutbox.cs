@@ -14,10 +14,10 @@ namespace Itgrix.Runtime.Outbox;
 /// <param name="sides">The CRMs: what each is told, and how it is sent.</param>
 /// <param name="parallel">Calls that go on at the same time, for each CRM: one that hangs holds up no other.</param>
 internal sealed class CallOutbox(
-    IOutboxStore store, IReadOnlyDictionary<Crm, CrmSide> sides, RetryPauses pauses, int parallel, TimeProvider time)
+    IOutboxStore store, IReadOnlyDictionary<Crm, CrmSide> sides, RetryDelays pauses, int parallel, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly HandedStages _handed = new();
+    private readonly InFlightStages _handed = new();
     private readonly CallEnds _ends = new(sides.Keys.ToList());
     private readonly Dictionary<CallKey, Lane> _lanes = [];
     private readonly Dictionary<Crm, Channel<CallKey>> _ready =
@@ -35,7 +35,7 @@ internal sealed class CallOutbox(
     }
 
     /// <summary>Gets each call whose end is logged, with what the CRMs got of it.</summary>
-    public Action<StageReached, string>? Ended { init => _ends.Logged = value; }
+    public Action<CallStageEvent, string>? Ended { init => _ends.Logged = value; }
 
     /// <summary>How many calls go on, or are about to.</summary>
     public int Active
@@ -49,7 +49,7 @@ internal sealed class CallOutbox(
 
     /// <summary>Takes a stage: when this returns, it will be told, whatever happens.</summary>
     /// <exception cref="StorageException">This stage cannot be kept, though the store works.</exception>
-    public Task AddAsync(StageReached stage, CancellationToken token)
+    public Task AddAsync(CallStageEvent stage, CancellationToken token)
     {
         if (stage.Stage == CallStage.CallEnded)
             _ends.Add(stage);
@@ -98,9 +98,9 @@ internal sealed class CallOutbox(
     }
 
     // The disk and the first hooks have the same time.
-    private async Task AddAsync(CallKey call, StageReached stage, CancellationToken token)
+    private async Task AddAsync(CallKey call, CallStageEvent stage, CancellationToken token)
     {
-        var handed = new HandedStage(stage, store.AddAsync(call, stage, token));
+        var handed = new InFlightStage(stage, store.AddAsync(call, stage, token));
         _handed.Add(call, handed);
         Wake(call);
         try
@@ -111,7 +111,7 @@ internal sealed class CallOutbox(
         {
             _handed.Remove(call, handed);
         }
-        if (!handed.IsTaken)
+        if (!handed.IsClaimed)
             Wake(call);
     }
 
@@ -174,7 +174,7 @@ internal sealed class CallOutbox(
         {
             var work = (await store.LoadAsync(call, stop)).With(handed.Select(one => one.Stage));
             foreach (var one in handed)
-                one.IsTaken = true;
+                one.IsClaimed = true;
             if (work.IsComplete)
                 _ends.Known(call);
             await TellAsync(call, work, new(handed, store), stop);
@@ -197,7 +197,7 @@ internal sealed class CallOutbox(
         }
     }
 
-    private async Task TellAsync(CallKey call, CallWork work, StepsAfter kept, CancellationToken stop)
+    private async Task TellAsync(CallKey call, PendingCall work, AfterCommitSteps kept, CancellationToken stop)
     {
         var side = sides[call.Crm];
         var steps = new CallSteps(call, work.Steps, kept, side.TransportOf(call), pauses, time);
@@ -208,7 +208,7 @@ internal sealed class CallOutbox(
             if (isWaiting)
                 break;
             await kept.KeptAsync(stop);
-            await store.ToldAsync(call, stage, stop);
+            await store.MarkDeliveredAsync(call, stage, stop);
             if (stage.Stage == CallStage.CallEnded)
                 _ends.Done(call, stage, side.Flow.OutcomeOf(steps));
         }
@@ -222,11 +222,11 @@ internal sealed class CallOutbox(
 
     // False: it goes on later.
     private static async Task<bool> TellAsync(
-        CallFlow flow, CallKey call, StageReached stage, CallSteps steps, CancellationToken stop)
+        CallFlow flow, CallKey call, CallStageEvent stage, CallSteps steps, CancellationToken stop)
     {
         try
         {
-            await flow.ReachedAsync(stage, steps, stop);
+            await flow.HandleStageAsync(stage, steps, stop);
             return true;
         }
         catch (CallWaitsException)

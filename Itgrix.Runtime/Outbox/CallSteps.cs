@@ -11,13 +11,13 @@ namespace Itgrix.Runtime.Outbox;
 /// step is on the disk before it is sent, and its result before the flow goes on.
 /// </summary>
 internal sealed class CallSteps(
-    CallKey call, IEnumerable<CallStep> known, IStepStore store, ICrmTransport transport, RetryPauses pauses,
+    CallKey call, IEnumerable<OutboxRequest> known, IStepStore store, ICrmTransport transport, RetryDelays pauses,
     TimeProvider time)
 {
     // No step of a flow: the call's way was interrupted while something was read from the CRM.
     private const string Pause = "pause";
 
-    private readonly Dictionary<string, CallStep> _steps = known.ToDictionary(step => step.Name);
+    private readonly Dictionary<string, OutboxRequest> _steps = known.ToDictionary(step => step.Name);
 
     /// <summary>Whether something is tried again only later.</summary>
     public bool IsWaiting => _steps.Values.Any(step => step.State == StepState.Waiting && step.Due > time.GetUtcNow());
@@ -29,19 +29,19 @@ internal sealed class CallSteps(
     public string? NotRegistered { get; set; }
 
     /// <summary>What the call waits for: a later retry, else a dead letter; <c>null</c>: nothing.</summary>
-    public CallStep? WaitsFor =>
+    public OutboxRequest? WaitsFor =>
         _steps.Values.Where(step => step.State == StepState.Waiting && step.Due > time.GetUtcNow())
             .MaxBy(step => step.Due)
-        ?? _steps.Values.FirstOrDefault(step => step.State == StepState.SetAside);
+        ?? _steps.Values.FirstOrDefault(step => step.State == StepState.DeadLettered);
 
     /// <summary>How long it is until that step is due; nothing for a dead letter.</summary>
-    public TimeSpan? DueIn(CallStep step) => step.State == StepState.Waiting ? step.Due - time.GetUtcNow() : null;
+    public TimeSpan? DueIn(OutboxRequest step) => step.State == StepState.Waiting ? step.Due - time.GetUtcNow() : null;
 
     /// <summary>The step of that name; <c>null</c> when it was not begun.</summary>
-    public CallStep? Find(string name) => _steps.GetValueOrDefault(name);
+    public OutboxRequest? Find(string name) => _steps.GetValueOrDefault(name);
 
     /// <summary>Its steps, in the order in which they were made.</summary>
-    public IEnumerable<CallStep> All => _steps.Values;
+    public IEnumerable<OutboxRequest> All => _steps.Values;
 
     /// <summary>Whether a step was begun.</summary>
     public bool Has(string name) => _steps.ContainsKey(name);
@@ -60,7 +60,7 @@ internal sealed class CallSteps(
     /// <summary>Sends a request, unless that was done before.</summary>
     /// <returns>Its result; <c>null</c> when it was cancelled, dropped or set aside.</returns>
     /// <exception cref="CallWaitsException">It is tried again later; so is the flow.</exception>
-    public async Task<JsonElement?> SendAsync(StepPlan plan, CancellationToken token)
+    public async Task<JsonElement?> SendAsync(DeliveryOptions plan, CancellationToken token)
     {
         var isNew = !_steps.TryGetValue(plan.Name, out var step);
         step ??= await MakeAsync(plan, token);
@@ -69,8 +69,8 @@ internal sealed class CallSteps(
         return step.State switch
         {
             StepState.Done => JsonElement.Parse(step.Result),
-            StepState.Dropped => null,
-            StepState.SetAside when !plan.IsNeeded => null,
+            StepState.Discarded => null,
+            StepState.DeadLettered when !plan.IsNeeded => null,
             _ => throw new CallWaitsException(step.Name),
         };
     }
@@ -82,7 +82,7 @@ internal sealed class CallSteps(
     {
         try
         {
-            return await transport.SendAsync(method, parameters, mayBeDone: false, token);
+            return await transport.SendAsync(method, parameters, outcomeUnknown: false, token);
         }
         catch (CrmException error) when (!IsWorthARetry(error))
         {
@@ -105,21 +105,21 @@ internal sealed class CallSteps(
 
     /// <summary>Something is not there yet that the CRM does not give: the way is gone again after a pause.</summary>
     /// <param name="name">What.</param>
-    /// <param name="patience">For how long that is done.</param>
+    /// <param name="timeout">For how long that is done.</param>
     /// <param name="pause">How long a pause is, by how long it was looked for.</param>
     /// <param name="token">Cancels.</param>
     /// <returns>False when it has taken too long.</returns>
     public async Task<bool> LookAgainAsync(
-        string name, TimeSpan patience, Func<TimeSpan, TimeSpan> pause, CancellationToken token)
+        string name, TimeSpan timeout, Func<TimeSpan, TimeSpan> pause, CancellationToken token)
     {
         var now = time.GetUtcNow();
         var step = _steps.GetValueOrDefault(name) ?? New(name);
         var waited = now - step.Made;
-        var isWaiting = step.State == StepState.Waiting && waited < patience;
+        var isWaiting = step.State == StepState.Waiting && waited < timeout;
         if (isWaiting)
             await SaveAsync(step with { Tries = step.Tries + 1, Due = now + pause(waited) }, token);
         else if (step.State == StepState.Waiting && Has(name))
-            await SaveAsync(step with { State = StepState.Dropped, Error = "It did not come in time." }, token);
+            await SaveAsync(step with { State = StepState.Discarded, Error = "It did not come in time." }, token);
         return isWaiting;
     }
 
@@ -140,38 +140,38 @@ internal sealed class CallSteps(
         var now = time.GetUtcNow();
         foreach (var step in _steps.Values.Where(step => step.State == StepState.Waiting && step.Due <= now).ToList())
             await (step.Method.Length == 0
-                ? SaveAsync(step with { State = StepState.Dropped }, token)
+                ? SaveAsync(step with { State = StepState.Discarded }, token)
                 : TryAsync(step, null, isNew: false, token));
     }
 
-    private async Task<CallStep> MakeAsync(StepPlan plan, CancellationToken token)
+    private async Task<OutboxRequest> MakeAsync(DeliveryOptions plan, CancellationToken token)
     {
         var parameters = await plan.Make(token);
         return await SaveAsync(New(plan.Name) with
         {
-            State = parameters is null ? StepState.Dropped : StepState.Waiting,
+            State = parameters is null ? StepState.Discarded : StepState.Waiting,
             Method = plan.Method,
             Parameters = parameters is null ? "" : JsonBytes.Text(parameters),
             // From here on a crash leaves it open whether it was sent.
-            MayBeDone = parameters is not null,
+            OutcomeUnknown = parameters is not null,
         }, token);
     }
 
-    private async Task<CallStep> TryAsync(CallStep step, TimeSpan? goodFor, bool isNew, CancellationToken token)
+    private async Task<OutboxRequest> TryAsync(OutboxRequest step, TimeSpan? goodFor, bool isNew, CancellationToken token)
     {
         var now = time.GetUtcNow();
         if (now - step.Made > goodFor)
             return await SaveAsync(
-                step with { State = StepState.Dropped, Error = "It came too late to be of use." }, token);
+                step with { State = StepState.Discarded, Error = "It came too late to be of use." }, token);
         if (step.Due > now)
             return step;
-        var mayBeDone = step.MayBeDone && !isNew;
-        if (!step.MayBeDone)
-            step = await SaveAsync(step with { MayBeDone = true }, token);
+        var outcomeUnknown = step.OutcomeUnknown && !isNew;
+        if (!step.OutcomeUnknown)
+            step = await SaveAsync(step with { OutcomeUnknown = true }, token);
         try
         {
             var parameters = JsonNode.Parse(step.Parameters)!.AsObject();
-            var result = await transport.SendAsync(step.Method, parameters, mayBeDone, token);
+            var result = await transport.SendAsync(step.Method, parameters, outcomeUnknown, token);
             return await SaveAsync(step with
             {
                 State = StepState.Done, Result = result.GetRawText(), Tries = step.Tries + 1, Error = "",
@@ -179,22 +179,22 @@ internal sealed class CallSteps(
         }
         catch (CrmException error)
         {
-            var failed = Failed(step, error) with { MayBeDone = mayBeDone || error.MayBeDone };
-            if (failed.State == StepState.SetAside)
-                OutboxLogMessages.SetAside(failed);
+            var failed = Failed(step, error) with { OutcomeUnknown = outcomeUnknown || error.OutcomeUnknown };
+            if (failed.State == StepState.DeadLettered)
+                OutboxLogMessages.DeadLettered(failed);
             else
                 OutboxLogMessages.Later(failed, pauses.After(failed.Tries));
             return await SaveAsync(failed, token);
         }
     }
 
-    private CallStep Failed(CallStep step, CrmException error)
+    private OutboxRequest Failed(OutboxRequest step, CrmException error)
     {
         var tries = step.Tries + 1;
         var due = time.GetUtcNow() + pauses.After(tries);
         return step with
         {
-            State = IsWorthARetry(error) ? StepState.Waiting : StepState.SetAside,
+            State = IsWorthARetry(error) ? StepState.Waiting : StepState.DeadLettered,
             Error = error.Message,
             Tries = tries,
             Due = error.RetryAt > due ? error.RetryAt.Value : due,
@@ -204,9 +204,9 @@ internal sealed class CallSteps(
     // What only a person can mend, such as a missing right, is mended without a word to us.
     private static bool IsWorthARetry(CrmException error) => error.IsTransient || error.NeedsAPerson;
 
-    private CallStep New(string name) => new(call, name) { Made = time.GetUtcNow(), Due = time.GetUtcNow() };
+    private OutboxRequest New(string name) => new(call, name) { Made = time.GetUtcNow(), Due = time.GetUtcNow() };
 
-    private async Task<CallStep> SaveAsync(CallStep step, CancellationToken token)
+    private async Task<OutboxRequest> SaveAsync(OutboxRequest step, CancellationToken token)
     {
         await store.SaveAsync(step, token);
         return _steps[step.Name] = step;

@@ -13,16 +13,16 @@ internal interface IOutboxStore : IStepStore, IAsyncDisposable
     /// <summary>
     /// A stage that a CRM is to be told of. One that is there, or whose call is complete, is not added again.
     /// </summary>
-    Task AddAsync(CallKey call, StageReached stage, CancellationToken token);
+    Task AddAsync(CallKey call, CallStageEvent stage, CancellationToken token);
 
     /// <summary>What is to be done for a call.</summary>
-    Task<CallWork> LoadAsync(CallKey call, CancellationToken token);
+    Task<PendingCall> LoadAsync(CallKey call, CancellationToken token);
 
     /// <summary>
     /// A stage was told. After the end of the call the call is complete: its steps are forgotten, but those that wait
     /// or are set aside.
     /// </summary>
-    Task ToldAsync(CallKey call, StageReached stage, CancellationToken token);
+    Task MarkDeliveredAsync(CallKey call, CallStageEvent stage, CancellationToken token);
 
     /// <summary>
     /// Calls with stages that are not told or with steps that wait, the earliest first: for the start.
@@ -34,12 +34,12 @@ internal interface IOutboxStore : IStepStore, IAsyncDisposable
 
     /// <summary>Steps that wait or are set aside, the earliest first.</summary>
     /// <param name="state">Only these; <c>null</c>: both.</param>
-    /// <param name="most">At most so many.</param>
+    /// <param name="max">At most so many.</param>
     /// <param name="token">Cancels.</param>
-    Task<IReadOnlyList<CallStep>> ListAsync(StepState? state, int most, CancellationToken token);
+    Task<IReadOnlyList<OutboxRequest>> ListAsync(StepState? state, int max, CancellationToken token);
 
     /// <summary>How many steps wait, how many are set aside.</summary>
-    Task<(long Waiting, long SetAside)> CountAsync(CancellationToken token);
+    Task<(long Waiting, long DeadLettered)> CountAsync(CancellationToken token);
 
     /// <summary>Forgets which calls were complete before that.</summary>
     Task TrimAsync(DateTimeOffset before, CancellationToken token);

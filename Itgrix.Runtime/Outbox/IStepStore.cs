@@ -7,5 +7,5 @@ internal interface IStepStore
 {
     /// <summary>Writes a step, new or changed.</summary>
     /// <exception cref="StorageException">It cannot be kept.</exception>
-    Task SaveAsync(CallStep step, CancellationToken token);
+    Task SaveAsync(OutboxRequest step, CancellationToken token);
 }

@@ -20,7 +20,7 @@ internal abstract class OutboxDatabase : IAsyncDisposable
     protected abstract string Fix { get; }
 
     /// <exception cref="StorageException">The file cannot be made.</exception>
-    public static OutboxDatabase Of(OutboxOptions options) => options.PostgreSql is { } connection
+    public static OutboxDatabase Create(OutboxOptions options) => options.PostgreSql is { } connection
         ? new PostgreSqlOutbox(connection)
         : new SqliteOutbox(options.File);
 

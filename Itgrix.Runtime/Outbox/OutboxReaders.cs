@@ -5,7 +5,7 @@ namespace Itgrix.Runtime.Outbox;
 /// <summary>Connections to read by, which wait for no write. Some are kept, with their statements parsed.</summary>
 internal sealed class OutboxReaders(OutboxDatabase database) : IAsyncDisposable
 {
-    private const int MostKept = 4;
+    private const int MaxKept = 4;
 
     private readonly ConcurrentBag<(OutboxConnection Connection, int Generation)> _kept = [];
 
@@ -25,7 +25,7 @@ internal sealed class OutboxReaders(OutboxDatabase database) : IAsyncDisposable
             await DisposeAsync();
             throw;
         }
-        if (_kept.Count < MostKept)
+        if (_kept.Count < MaxKept)
             _kept.Add((connection, generation));
         else
             await connection.DisposeAsync();

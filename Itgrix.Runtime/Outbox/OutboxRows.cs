@@ -9,26 +9,26 @@ internal static class OutboxRows
     public static IReadOnlyList<(string Name, object Value)> Of(CallKey call) =>
         [("crm", call.Crm.ToString()), ("call", call.CallId)];
 
-    public static IReadOnlyList<(string Name, object Value)> Of(CallStep step) =>
+    public static IReadOnlyList<(string Name, object Value)> Of(OutboxRequest step) =>
     [
-        .. Of(step.Call), ("name", step.Name), ("state", step.State.ToString()), ("method", step.Method),
+        .. Of(step.Call), ("name", step.Name), ("state", step.State.StoredName()), ("method", step.Method),
         ("parameters", step.Parameters), ("result", step.Result), ("error", step.Error),
-        ("may_be_done", step.MayBeDone ? 1 : 0), ("tries", step.Tries),
+        ("may_be_done", step.OutcomeUnknown ? 1 : 0), ("tries", step.Tries),
         ("due", step.Due.UtcTicks), ("made", step.Made.UtcTicks),
     ];
 
     public static CallKey Call(DbDataReader row) => CallAt(row, 0);
 
     /// <exception cref="InvalidDataException">Somebody else changed the row.</exception>
-    public static CallStep Step(DbDataReader row) => new(CallAt(row, 1), row.GetString(3))
+    public static OutboxRequest Step(DbDataReader row) => new(CallAt(row, 1), row.GetString(3))
     {
         Id = row.GetInt64(0),
-        State = NameAt<StepState>(row, 4),
+        State = StateAt(row, 4),
         Method = row.GetString(5),
         Parameters = row.GetString(6),
         Result = row.GetString(7),
         Error = row.GetString(8),
-        MayBeDone = row.GetInt32(9) != 0,
+        OutcomeUnknown = row.GetInt32(9) != 0,
         Tries = row.GetInt32(10),
         Due = TimeAt(row, 11),
         Made = TimeAt(row, 12),
@@ -37,11 +37,16 @@ internal static class OutboxRows
     private static CallKey CallAt(DbDataReader row, int column) =>
         new(NameAt<Crm>(row, column), row.GetString(column + 1));
 
+    private static StepState StateAt(DbDataReader row, int column) =>
+        StepStates.Find(row.GetString(column)) ?? throw NotKnown(row, column);
+
     private static T NameAt<T>(DbDataReader row, int column)
         where T : struct, Enum => Enum.TryParse<T>(row.GetString(column), out var value) && Enum.IsDefined(value)
         ? value
-        : throw new InvalidDataException(
-            $"A row has the {row.GetName(column)} \"{row.GetString(column)}\", which is not known.");
+        : throw NotKnown(row, column);
+
+    private static InvalidDataException NotKnown(DbDataReader row, int column) =>
+        new($"A row has the {row.GetName(column)} \"{row.GetString(column)}\", which is not known.");
 
     private static DateTimeOffset TimeAt(DbDataReader row, int column) =>
         row.GetInt64(column) is var ticks && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks

@@ -40,7 +40,7 @@ internal static class OutboxSql
                 AND other.state IN {Open})
         """;
 
-    public const string Told = "UPDATE outbox_stage SET told = 1, body = '' WHERE crm = @crm AND key = @key";
+    public const string MarkDelivered = "UPDATE outbox_stage SET told = 1, body = '' WHERE crm = @crm AND key = @key";
 
     public const string Complete =
         "INSERT INTO outbox_complete (crm, call, time) VALUES (@crm, @call, @time) ON CONFLICT DO NOTHING";

@@ -34,7 +34,7 @@ internal sealed class OutboxStore : IOutboxStore
     public static async Task<OutboxStore> OpenAsync(
         OutboxOptions options, TimeProvider time, CancellationToken token, CancellationToken? until = null)
     {
-        var database = OutboxDatabase.Of(options);
+        var database = OutboxDatabase.Create(options);
         var storage = new StorageRetry(database.Name, time, until);
         try
         {
@@ -54,14 +54,14 @@ internal sealed class OutboxStore : IOutboxStore
         }
     }
 
-    public Task AddAsync(CallKey call, StageReached stage, CancellationToken token)
+    public Task AddAsync(CallKey call, CallStageEvent stage, CancellationToken token)
     {
         var body = StageJson.Write(stage);
         return _writer.WriteAsync((connection, stop) => connection.RunAsync(OutboxSql.AddStage,
             [.. OutboxRows.Of(call), ("key", stage.Key), ("body", body), ("made", Now)], stop), token);
     }
 
-    public Task<CallWork> LoadAsync(CallKey call, CancellationToken token) => ReadAsync(async connection =>
+    public Task<PendingCall> LoadAsync(CallKey call, CancellationToken token) => ReadAsync(async connection =>
     {
         // Steps first: a stage that is told meanwhile is seen with all that was done for it, or not at all.
         var values = OutboxRows.Of(call);
@@ -70,27 +70,27 @@ internal sealed class OutboxStore : IOutboxStore
             row => (Key: row.GetString(0), IsTold: row.GetInt32(1) != 0, Body: row.GetString(2)), token);
         var complete = await connection.ReadAsync(OutboxSql.IsComplete, values, _ => true, token);
         var open = stages.Where(stage => !stage.IsTold).Select(stage => StageJson.Read(stage.Body));
-        return new CallWork([.. open], steps)
+        return new PendingCall([.. open], steps)
         {
             IsComplete = complete.Count > 0,
-            Told = stages.Where(stage => stage.IsTold).Select(stage => stage.Key).ToHashSet(),
+            Delivered = stages.Where(stage => stage.IsTold).Select(stage => stage.Key).ToHashSet(),
         };
     }, token);
 
-    public Task SaveAsync(CallStep step, CancellationToken token) => _writer.WriteAsync(async (connection, stop) =>
+    public Task SaveAsync(OutboxRequest step, CancellationToken token) => _writer.WriteAsync(async (connection, stop) =>
     {
         var values = OutboxRows.Of(step);
         // Not as one statement: PostgreSQL would use up an id for each change.
         if (await connection.RunAsync(OutboxSql.ChangeStep, values, stop) == 0)
             await connection.RunAsync(OutboxSql.AddStep, values, stop);
-        if (step.State is StepState.Done or StepState.Dropped)
+        if (step.State is StepState.Done or StepState.Discarded)
             await connection.RunAsync(OutboxSql.ForgetComplete, OutboxRows.Of(step.Call), stop);
     }, token);
 
-    public Task ToldAsync(CallKey call, StageReached stage, CancellationToken token) =>
+    public Task MarkDeliveredAsync(CallKey call, CallStageEvent stage, CancellationToken token) =>
         _writer.WriteAsync(async (connection, stop) =>
         {
-            await connection.RunAsync(OutboxSql.Told, [("crm", call.Crm.ToString()), ("key", stage.Key)], stop);
+            await connection.RunAsync(OutboxSql.MarkDelivered, [("crm", call.Crm.ToString()), ("key", stage.Key)], stop);
             if (stage.Stage != CallStage.CallEnded)
                 return;
             await connection.RunAsync(OutboxSql.Complete, [.. OutboxRows.Of(call), ("time", Now)], stop);
@@ -104,20 +104,20 @@ internal sealed class OutboxStore : IOutboxStore
     public async Task<IReadOnlyList<CallKey>> DueAsync(DateTimeOffset now, CancellationToken token) => await ReadAsync(
         connection => connection.ReadAsync(OutboxSql.DueCalls, [("now", now.UtcTicks)], OutboxRows.Call, token), token);
 
-    public async Task<IReadOnlyList<CallStep>> ListAsync(StepState? state, int most, CancellationToken token)
+    public async Task<IReadOnlyList<OutboxRequest>> ListAsync(StepState? state, int max, CancellationToken token)
     {
-        var (one, other) = (state ?? StepState.Waiting, state ?? StepState.SetAside);
+        var (one, other) = (state ?? StepState.Waiting, state ?? StepState.DeadLettered);
         return await ReadAsync(connection => connection.ReadAsync(OutboxSql.List,
-            [("state", one.ToString()), ("other", other.ToString()), ("most", most)], OutboxRows.Step, token), token);
+            [("state", one.StoredName()), ("other", other.StoredName()), ("most", max)], OutboxRows.Step, token), token);
     }
 
-    public async Task<(long Waiting, long SetAside)> CountAsync(CancellationToken token)
+    public async Task<(long Waiting, long DeadLettered)> CountAsync(CancellationToken token)
     {
         var counts = await ReadAsync(connection => connection.ReadAsync(OutboxSql.Count, [],
             row => (State: row.GetString(0), Count: row.GetInt64(1)), token), token);
-        return (Of(StepState.Waiting), Of(StepState.SetAside));
+        return (Of(StepState.Waiting), Of(StepState.DeadLettered));
 
-        long Of(StepState state) => counts.Find(count => count.State == state.ToString()).Count;
+        long Of(StepState state) => counts.Find(count => count.State == state.StoredName()).Count;
     }
 
     public Task TrimAsync(DateTimeOffset before, CancellationToken token) =>
@@ -128,7 +128,7 @@ internal sealed class OutboxStore : IOutboxStore
         }, token);
 
     /// <summary>A step by its number, in any state; <c>null</c> when there is none.</summary>
-    public async Task<CallStep?> FindAsync(long id, CancellationToken token)
+    public async Task<OutboxRequest?> FindAsync(long id, CancellationToken token)
     {
         var found = await ReadAsync(connection => connection.ReadAsync(
             OutboxSql.Find, [("id", id)], OutboxRows.Step, token), token);
@@ -140,16 +140,16 @@ internal sealed class OutboxStore : IOutboxStore
     /// <param name="changed">Its state, parameters, error, tries and time are taken.</param>
     /// <param name="token">Cancels.</param>
     /// <returns>Whether it still was as it was read; else nothing is changed.</returns>
-    public async Task<bool> ReplaceAsync(CallStep seen, CallStep changed, CancellationToken token)
+    public async Task<bool> ReplaceAsync(OutboxRequest seen, OutboxRequest changed, CancellationToken token)
     {
         var isReplaced = false;
         await _writer.WriteAsync(async (connection, stop) =>
         {
             isReplaced = await connection.RunAsync(OutboxSql.Replace,
             [
-                ("state", changed.State.ToString()), ("parameters", changed.Parameters), ("error", changed.Error),
+                ("state", changed.State.StoredName()), ("parameters", changed.Parameters), ("error", changed.Error),
                 ("tries", changed.Tries), ("due", changed.Due.UtcTicks),
-                ("id", seen.Id), ("seen_state", seen.State.ToString()), ("seen_tries", seen.Tries),
+                ("id", seen.Id), ("seen_state", seen.State.StoredName()), ("seen_tries", seen.Tries),
                 ("seen_parameters", seen.Parameters),
             ], stop) > 0;
             await connection.RunAsync(OutboxSql.ForgetComplete, OutboxRows.Of(seen.Call), stop);

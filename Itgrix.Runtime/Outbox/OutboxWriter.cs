@@ -9,7 +9,7 @@ namespace Itgrix.Runtime.Outbox;
 /// </summary>
 internal sealed class OutboxWriter : IAsyncDisposable
 {
-    private const int MostTogether = 256;
+    private const int MaxTogether = 256;
 
     private readonly Channel<PendingWrite> _queue =
         Channel.CreateUnbounded<PendingWrite>(new() { SingleReader = true });
@@ -44,11 +44,11 @@ internal sealed class OutboxWriter : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var group = new List<PendingWrite>(MostTogether);
+        var group = new List<PendingWrite>(MaxTogether);
         while (await _queue.Reader.WaitToReadAsync())
         {
             group.Clear();
-            while (group.Count < MostTogether && _queue.Reader.TryRead(out var next))
+            while (group.Count < MaxTogether && _queue.Reader.TryRead(out var next))
             {
                 if (!next.Token.IsCancellationRequested)
                     group.Add(next);

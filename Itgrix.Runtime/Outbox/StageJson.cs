@@ -14,7 +14,7 @@ internal static class StageJson
     // What a hook or a CRM put into the call may be nested deeper than the reader's default.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
-    public static string Write(StageReached stage) => Encoding.UTF8.GetString(JsonBytes.Of(writer =>
+    public static string Write(CallStageEvent stage) => Encoding.UTF8.GetString(JsonBytes.From(writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("stage", stage.Stage.ToString());
@@ -34,7 +34,7 @@ internal static class StageJson
     }).Span);
 
     /// <exception cref="InvalidDataException">It is not what <see cref="Write"/> wrote.</exception>
-    public static StageReached Read(string text)
+    public static CallStageEvent Read(string text)
     {
         try
         {

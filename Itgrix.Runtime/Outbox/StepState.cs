@@ -10,8 +10,8 @@ internal enum StepState
     Done,
 
     /// <summary>A hook cancelled it, it came too late, or a person dropped it: there is no result.</summary>
-    Dropped,
+    Discarded,
 
     /// <summary>The CRM refuses it; a person is to look at it, and to change, resend or drop it.</summary>
-    SetAside,
+    DeadLettered,
 }

@@ -18,7 +18,7 @@ internal enum PastCallJobState
 internal sealed class PastCallJob(string id, PastCallRequest request)
 {
     // Enough for somebody to look at; the counts are of all.
-    private const int MostListed = 5000;
+    private const int MaxListed = 5000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<PastCallState, int> _counts = [];
@@ -54,7 +54,7 @@ internal sealed class PastCallJob(string id, PastCallRequest request)
         lock (_gate)
         {
             _counts[state] = _counts.GetValueOrDefault(state) + 1;
-            if (_calls.Count < MostListed)
+            if (_calls.Count < MaxListed)
                 _calls.Add((call, state));
         }
     }

@@ -9,9 +9,9 @@ namespace Itgrix.Runtime.PastCalls;
 /// <summary>Tells past calls again, one job after the other.</summary>
 internal sealed class PastCallJobs(PastCallReader reader, Func<string, CancellationToken, Task<PastCallState>> tell)
 {
-    private const int MostWaiting = 8, MostKept = 50;
+    private const int MaxWaiting = 8, MaxKept = 50;
 
-    private readonly Channel<PastCallJob> _waiting = Channel.CreateBounded<PastCallJob>(MostWaiting);
+    private readonly Channel<PastCallJob> _waiting = Channel.CreateBounded<PastCallJob>(MaxWaiting);
     private readonly Lock _gate = new();
     private readonly LinkedList<PastCallJob> _jobs = [];
 
@@ -24,7 +24,7 @@ internal sealed class PastCallJobs(PastCallReader reader, Func<string, Cancellat
             if (!_waiting.Writer.TryWrite(job))
                 return null;
             _jobs.AddLast(job);
-            if (_jobs.Count > MostKept)
+            if (_jobs.Count > MaxKept)
                 _jobs.RemoveFirst();
             return job;
         }

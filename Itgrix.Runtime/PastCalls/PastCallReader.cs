@@ -31,7 +31,7 @@ internal sealed class PastCallReader(ICelStore store, Func<NumberPlan> numbers, 
     public async Task<PastCall> ReadAsync(string id, CancellationToken token)
     {
         var tracker = new CallTracker { Numbers = numbers() };
-        var stages = new List<StageReached>();
+        var stages = new List<CallStageEvent>();
         var isThere = false;
         await foreach (var record in store.ReadCallAsync(id, token))
         {
@@ -47,7 +47,7 @@ internal sealed class PastCallReader(ICelStore store, Func<NumberPlan> numbers, 
             tracker.Count > 0);
     }
 
-    private static PastCall Read(IReadOnlyList<StageReached> stages, bool goesOn)
+    private static PastCall Read(IReadOnlyList<CallStageEvent> stages, bool goesOn)
     {
         if (stages is not [.., { Stage: CallStage.CallEnded } end])
             return new(goesOn ? PastCallState.UnderWay : PastCallState.Internal, []);
@@ -58,4 +58,4 @@ internal sealed class PastCallReader(ICelStore store, Func<NumberPlan> numbers, 
 /// <summary>A past call as it was read.</summary>
 /// <param name="State"><see cref="PastCallState.Queued"/> when it is to be told.</param>
 /// <param name="Stages">Its stages; none when it is not to be told.</param>
-internal sealed record PastCall(PastCallState State, IReadOnlyList<StageReached> Stages);
+internal sealed record PastCall(PastCallState State, IReadOnlyList<CallStageEvent> Stages);

@@ -6,7 +6,7 @@ namespace Itgrix.Runtime.PastCalls;
 /// <summary>Which past calls are to be told again: those of the ids, or of the period.</summary>
 internal sealed record PastCallRequest(IReadOnlyList<string> Ids, PastPeriod? Period)
 {
-    private const int MostIds = 2000, LongestId = 150;
+    private const int MaxIds = 2000, MaxId = 150;
     private const string Id = "id", From = "start_date", To = "end_date";
 
     /// <summary>Reads it from a body.</summary>
@@ -40,8 +40,8 @@ internal sealed record PastCallRequest(IReadOnlyList<string> Ids, PastPeriod? Pe
         if (ids.Count == 0 == (Of(From).Count == 0) || Of(From).Count > 1 || Of(To).Count > 1
             || (ids.Count > 0 && Of(To).Count > 0))
             return (null, $"give either {Id}, or {From} and, if need be, {To}.");
-        if (ids.Count > MostIds)
-            return (null, $"{ids.Count} ids are too many at once: give {MostIds} at most, or a period.");
+        if (ids.Count > MaxIds)
+            return (null, $"{ids.Count} ids are too many at once: give {MaxIds} at most, or a period.");
         if (ids.Find(id => !IsId(id)) is { } wrong)
             return (null,
                 $"{DialValues.Shown(wrong)} is no linkedid: give one as Asterisk has it, such as 1763720000.7.");
@@ -58,5 +58,5 @@ internal sealed record PastCallRequest(IReadOnlyList<string> Ids, PastPeriod? Pe
             + $"{(period.To is { } to ? $"{to.AddSeconds(-1):yyyy-MM-dd HH:mm:ss}" : "now")}"
         : $"{Ids.Count} calls by id";
 
-    private static bool IsId(string id) => id.Length is > 0 and <= LongestId && id.All(one => one is > ' ' and <= '~');
+    private static bool IsId(string id) => id.Length is > 0 and <= MaxId && id.All(one => one is > ' ' and <= '~');
 }

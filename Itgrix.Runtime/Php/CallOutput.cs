@@ -20,12 +20,12 @@ internal sealed class CallOutput(SafeFileHandle pipe)
     public PollEntry Entry => new(IsClosed ? -1 : (int)pipe.DangerousGetHandle(), PollEntry.Readable);
 
     /// <summary>
-    /// Takes what is there now, or as much of it as <paramref name="most"/> allows in all and one byte more.
+    /// Takes what is there now, or as much of it as <paramref name="max"/> allows in all and one byte more.
     /// </summary>
-    public void Pump(int most)
+    public void Pump(int max)
     {
         int read;
-        while (Count <= most && (read = Descriptor.Read(pipe, _text.GetSpan(16 * 1024))) != Descriptor.WouldBlock)
+        while (Count <= max && (read = Descriptor.Read(pipe, _text.GetSpan(16 * 1024))) != Descriptor.WouldBlock)
         {
             _text.Advance(read);
             if (read > 0)

@@ -18,7 +18,7 @@ internal static class FastCgi
 
     private const byte Version = 1, BeginRequest = 1, Parameters = 4, StandardInput = 5;
     private const byte Responder = 1, KeepConnection = 1, RequestId = 1;
-    private const int LongestRecord = 60_000;
+    private const int MaxRecord = 60_000;
 
     /// <summary>A whole request without input; the worker keeps the connection for the next one.</summary>
     public static byte[] Request(IEnumerable<KeyValuePair<string, string>> parameters)
@@ -29,7 +29,7 @@ internal static class FastCgi
         {
             var pair = Pair(name, value);
             // PHP wants a pair whole within its record.
-            if (pair.Length <= LongestRecord)
+            if (pair.Length <= MaxRecord)
                 Write(request, Parameters, pair);
         }
         Write(request, Parameters, []);

@@ -11,7 +11,7 @@ internal static class PhpCall
     // Agreed with warm.php.
     private const string LengthFormat = "D8";
 
-    public static byte[] Of(HookJob job, PhpSource source)
+    public static byte[] Create(HookJob job, PhpSource source)
     {
         var header = JsonSerializer.SerializeToUtf8Bytes(
             new { file = source.File, source_bytes = source.Bytes.Length, params_bytes = job.Input.Length });
@@ -38,7 +38,7 @@ internal static class PhpCall
     /// <summary>What <see cref="ForWorker"/> takes.</summary>
     public static byte[] Payload(HookJob job, PhpSource source)
     {
-        var call = Of(job, source);
+        var call = Create(job, source);
         return [.. BitConverter.GetBytes(call.Length - job.Input.Length), .. call];
     }
 }

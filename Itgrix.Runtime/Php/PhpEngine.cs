@@ -14,13 +14,13 @@ namespace Itgrix.Runtime.Php;
 /// </summary>
 internal sealed class PhpEngine : IHookEngine
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultBuildTimeout = TimeSpan.FromSeconds(5);
 
     private readonly CustomizerOptions _options;
     private readonly PhpProcess _process;
     private readonly WarmPhp _warm;
     private readonly PhpSourceStore _store;
-    private readonly ConcurrentDictionary<string, HotFile<PhpSource>> _files = new();
+    private readonly ConcurrentDictionary<string, ReloadableFile<PhpSource>> _files = new();
     // Files that failed in a worker for want of something, with the version that did.
     private readonly ConcurrentDictionary<string, (string Version, PhpMode Mode)> _demoted = new();
 
@@ -92,7 +92,7 @@ internal sealed class PhpEngine : IHookEngine
 
     private ValueTask<HotVersion<PhpSource>> Newest(string file, CancellationToken token) =>
         _files.GetOrAdd(file, path => new(path, _store, Build))
-            .Newest(_options.NewestOnly ? Timeout.InfiniteTimeSpan : _options.BuildTimeout ?? Patience, token);
+            .Newest(_options.NewestOnly ? Timeout.InfiniteTimeSpan : _options.BuildTimeout ?? DefaultBuildTimeout, token);
 
     private async Task<EngineAnswer> Run(HookJob job, PhpSource source, CancellationToken token)
     {
@@ -106,10 +106,10 @@ internal sealed class PhpEngine : IHookEngine
             var state = await _warm.State;
             var answer = await state.Pool!.Call(FrameKind.Call, PhpCall.Payload(job, source), job.Limit, token);
             if (answer.End != WorkerEnd.NotStarted)
-                return Noticed(source, PhpReport.Read(PhpRun.Of(answer), job, _options), state.Differences);
+                return Noticed(source, PhpReport.Read(PhpRun.From(answer), job, _options), state.Differences);
             var instead = PhpReport.Read(await _process.Run(job, source, token), job, _options);
             return instead with
-                { Warnings = [$"it ran in a process of its own, because no PHP worker starts: {answer.Words}"] };
+                { Warnings = [$"it ran in a process of its own, because no PHP worker starts: {answer.StandardError}"] };
         }
         catch (ProcessStartException error)
         {
@@ -135,14 +135,14 @@ internal sealed class PhpEngine : IHookEngine
 
     private async Task<Build<PhpSource>> Build(string file)
     {
-        var watched = WatchedFile.Of(file);
+        var watched = WatchedFile.Read(file);
         try
         {
-            var content = SettledFile.Read(file, TimeSpan.FromSeconds(2));
+            var content = StableFileReader.Read(file, TimeSpan.FromSeconds(2));
             var lint = PhpLint.Check(_options.Php, file, content.Bytes, CancellationToken.None);
             var inspection = await Inspect(file, content.Bytes);
             var messages = await lint;
-            IReadOnlyList<WatchedFile> all = [content.Watched, .. inspection.Files.Select(WatchedFile.Of)];
+            IReadOnlyList<WatchedFile> all = [content.Watched, .. inspection.Files.Select(WatchedFile.Read)];
             if (messages.Count > 0)
                 return new(null, messages, all);
             var source = new PhpSource(file, content.Bytes, inspection.Mode);
@@ -159,6 +159,6 @@ internal sealed class PhpEngine : IHookEngine
     {
         if (_options.PhpMode == PhpModeKind.Process || await _warm.State is not { Problem: null } state)
             return new(PhpMode.Warm, []);
-        return await PhpInspection.Of(_options.Php, file, text, state.Differences);
+        return await PhpInspection.RunAsync(_options.Php, file, text, state.Differences);
     }
 }

@@ -13,7 +13,7 @@ internal sealed record PhpInspection(PhpMode Mode, IReadOnlyList<string> Files)
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "php-compat", "inspect.php");
 
-    public static async Task<PhpInspection> Of(string php, string file, byte[] text, PhpDifferences differences)
+    public static async Task<PhpInspection> RunAsync(string php, string file, byte[] text, PhpDifferences differences)
     {
         var header = JsonSerializer.SerializeToUtf8Bytes(new
         {

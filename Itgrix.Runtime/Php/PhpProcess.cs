@@ -25,14 +25,14 @@ internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
             var inputs = new Dictionary<int, ReadOnlyMemory<byte>>
             {
                 [0] = job.Input,
-                [CallDescriptor] = PhpCall.Of(job, source),
+                [CallDescriptor] = PhpCall.Create(job, source),
             };
             var outputs = new Dictionary<int, int>
             {
                 [1] = options.Output, [2] = options.Output, [ReturnedDescriptor] = options.Output,
             };
             var result = await ProcessRunner.RunAsync(Program(job), inputs, outputs, job.Limit, token);
-            return PhpRun.Of(result, result.Outputs[ReturnedDescriptor]);
+            return PhpRun.From(result, result.Outputs[ReturnedDescriptor]);
         }
         finally
         {

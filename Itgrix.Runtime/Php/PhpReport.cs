@@ -11,13 +11,13 @@ namespace Itgrix.Runtime.Php;
 /// <summary>What a finished PHP run means: the returned value, else what it printed, is the reply.</summary>
 internal static class PhpReport
 {
-    private const int MostLogLines = 50;
+    private const int MaxLogLines = 50;
 
     public static EngineAnswer Read(PhpRun run, HookJob job, CustomizerOptions options) => Judge(run, job, options) with
     {
         Ran = run.Ran,
         TimedOut = run.End == WorkerEnd.TimedOut,
-        Log = [.. Lines(run.Errors).Take(MostLogLines).Select(line => new LogLine(LogLevel.Warning, line))],
+        Log = [.. Lines(run.Errors).Take(MaxLogLines).Select(line => new LogLine(LogLevel.Warning, line))],
     };
 
     private static EngineAnswer Judge(PhpRun run, HookJob job, CustomizerOptions options)

@@ -16,14 +16,14 @@ internal sealed record PhpRun(
     /// <summary>It did not run, because too many calls wait.</summary>
     public static PhpRun QueueFull { get; } = new(WorkerEnd.QueueFull, ExitStatus.Unknown, [], [], "", TimeSpan.Zero);
 
-    public static PhpRun Of(ProcessResult result, byte[] returned)
+    public static PhpRun From(ProcessResult result, byte[] returned)
     {
         var end = result.TimedOut ? WorkerEnd.TimedOut
             : result.OverflowedFd is not null ? WorkerEnd.TooMuch : WorkerEnd.Reply;
         return new(end, result.Status, returned, result.Stdout, Encoding.UTF8.GetString(result.Stderr), result.Elapsed);
     }
 
-    public static PhpRun Of(WorkerAnswer answer) => new(
+    public static PhpRun From(WorkerAnswer answer) => new(
         answer.End == WorkerEnd.Died ? WorkerEnd.Reply : answer.End,
-        answer.Status ?? ExitStatus.Unknown, answer.Payload, answer.Printed, answer.Words, answer.Ran);
+        answer.Status ?? ExitStatus.Unknown, answer.Payload, answer.Printed, answer.StandardError, answer.Ran);
 }

@@ -28,14 +28,14 @@ internal sealed class PhpWorker : IWorker
     private readonly CallOutput[] _outputs;
     private readonly FastCgiReply _reply = new();
     private readonly byte[] _request;
-    private readonly int _mostOutput;
-    private readonly LeftRunning _leftRunning;
+    private readonly int _maxOutput;
+    private readonly SurvivingDescendants _leftRunning;
     private bool _isUsable = true;
     private int _sentAhead;
 
-    public PhpWorker(ChildProcess child, Socket socket, CallPipe input, byte[] request, int mostOutput)
+    public PhpWorker(ChildProcess child, Socket socket, CallPipe input, byte[] request, int maxOutput)
     {
-        (_child, _socket, _input, _request, _mostOutput) = (child, socket, input, request, mostOutput);
+        (_child, _socket, _input, _request, _maxOutput) = (child, socket, input, request, maxOutput);
         _connection = new(socket.Handle, ownsHandle: false);
         Descriptor.MakeNonBlocking(_connection);
         _outputs = [new(child.Pipes[1]), new(child.Pipes[2])];
@@ -59,7 +59,7 @@ internal sealed class PhpWorker : IWorker
         _reply.Clear();
         foreach (var output in _outputs)
         {
-            output.Pump(_mostOutput);
+            output.Pump(_maxOutput);
             output.Clear();
         }
         _input.Begin(PhpCall.ForWorker(payload, mark));
@@ -73,7 +73,7 @@ internal sealed class PhpWorker : IWorker
             IsUnread = end == WorkerEnd.Died && _child.WaitForExit(TimeSpan.Zero) && _input.IsUnread,
             Printed = [.. _reply.Printed(), .. reply.Printed],
             Status = status ?? reply.Status,
-            Words = Encoding.UTF8.GetString(_outputs[1].Written),
+            StandardError = Encoding.UTF8.GetString(_outputs[1].Written),
             Ran = Stopwatch.GetElapsedTime(began),
         };
     }
@@ -97,7 +97,7 @@ internal sealed class PhpWorker : IWorker
                 return WorkerEnd.Reply;
             if (!open || _child.WaitForExit(TimeSpan.Zero))
                 return WorkerEnd.Died;
-            if (_reply.Count > _mostOutput || _outputs.Any(output => output.Count > _mostOutput))
+            if (_reply.Count > _maxOutput || _outputs.Any(output => output.Count > _maxOutput))
                 return WorkerEnd.TooMuch;
             var left = limit - Stopwatch.GetElapsedTime(began);
             if (left <= TimeSpan.Zero)
@@ -125,7 +125,7 @@ internal sealed class PhpWorker : IWorker
         for (var i = 0; i < _outputs.Length; i++)
         {
             if (entries[3 + i].Ready)
-                _outputs[i].Pump(_mostOutput);
+                _outputs[i].Pump(_maxOutput);
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class PhpWorker : IWorker
     // False when the worker closed its end.
     private bool Receive()
     {
-        while (_reply.Count <= _mostOutput)
+        while (_reply.Count <= _maxOutput)
         {
             var read = Descriptor.Read(_connection, _reply.Free);
             if (read <= 0)
@@ -159,7 +159,7 @@ internal sealed class PhpWorker : IWorker
         if (end == WorkerEnd.Died)
             _child.WaitForExit(ExitTimeout);
         foreach (var output in _outputs)
-            output.Pump(_mostOutput);
+            output.Pump(_maxOutput);
         if (end != WorkerEnd.Reply)
             return _child.TryReap();
         _input.End();
@@ -169,7 +169,7 @@ internal sealed class PhpWorker : IWorker
         return null;
     }
 
-    private bool TooMuchAtLast() => _outputs.Any(output => output.Count > _mostOutput || output.IsClosed);
+    private bool TooMuchAtLast() => _outputs.Any(output => output.Count > _maxOutput || output.IsClosed);
 
     // Alone, not with its tree: a hook may start something that outlives its call.
     private void Retire()

@@ -10,7 +10,7 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
 {
     private const string IniFolderVariable = "PHP_INI_SCAN_DIR";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromMilliseconds(1);
 
     /// <exception cref="ProcessStartException">php-cgi is not there or may not be run.</exception>
     /// <exception cref="IOException">It ended, or does not take calls.</exception>
@@ -79,7 +79,7 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
                 or SocketError.AddressNotAvailable || !File.Exists(path))
             {
                 // Not bound yet, and nothing tells when it is; its end, though, is seen at once.
-                if (!child.WaitForExit(Pause) && TimeProvider.System.GetElapsedTime(waited) < Patience)
+                if (!child.WaitForExit(Pause) && TimeProvider.System.GetElapsedTime(waited) < Timeout)
                     continue;
                 socket.Dispose();
                 throw new IOException(

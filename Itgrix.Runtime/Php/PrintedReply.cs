@@ -7,7 +7,7 @@ internal static class PrintedReply
 {
     // Each attempt may read to the end of the text; no honest output has this many braces before its reply, or is read
     // this many times.
-    private const int MostAttempts = 1000, MostTimes = 8;
+    private const int MaxAttempts = 1000, MaxTimes = 8;
 
     /// <summary>The last JSON object of the text that has a state; <c>null</c> when there is none.</summary>
     public static ReadOnlyMemory<byte>? Find(ReadOnlyMemory<byte> printed)
@@ -15,7 +15,7 @@ internal static class PrintedReply
         ReadOnlyMemory<byte>? found = null;
         var rest = printed;
         var read = 0L;
-        for (var attempt = 0; attempt < MostAttempts && read <= (long)MostTimes * printed.Length; attempt++)
+        for (var attempt = 0; attempt < MaxAttempts && read <= (long)MaxTimes * printed.Length; attempt++)
         {
             var start = rest.Span.IndexOf((byte)'{');
             if (start < 0)

@@ -46,12 +46,12 @@ internal sealed class WarmPhp : IDisposable
             var byProcess = Read(await _process.Run(job, source, CancellationToken.None), job);
             var start = new PhpWorkerStart(_options, byProcess);
             pool = new WorkerPool(
-                "php", _options.Workers, _options.Queue, new() { MostMemory = _options.Memory }, start.Start);
+                "php", _options.Workers, _options.Queue, new() { MaxMemory = _options.Memory }, start.Start);
             var answer = await pool.Call(
                 FrameKind.Call, PhpCall.Payload(job, source), job.Limit, CancellationToken.None);
             if (answer.End == WorkerEnd.NotStarted)
-                throw new IOException(answer.Words);
-            var warm = Read(PhpRun.Of(answer), job);
+                throw new IOException(answer.StandardError);
+            var warm = Read(PhpRun.From(answer), job);
             return byProcess.Problem(warm) is { } problem
                 ? throw new IOException(problem)
                 : new(pool, byProcess.Differences(warm), null);

@@ -21,7 +21,7 @@ internal sealed class ChildProcess : IDisposable
         Pipes = pipes;
 
         // Not reaped yet, so /proc still knows it even if it has ended already.
-        _tree = new ProcessTree(ProcessEntry.Of(id) ?? new ProcessEntry { Id = id }, token);
+        _tree = new ProcessTree(ProcessEntry.Find(id) ?? new ProcessEntry { Id = id }, token);
     }
 
     public int Id { get; }

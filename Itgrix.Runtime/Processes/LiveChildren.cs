@@ -34,9 +34,9 @@ internal static class LiveChildren
     public static void Remove(int id, string token) => Tokens.TryRemove(KeyValuePair.Create(id, token));
 
     /// <summary>Does something while no child is being born; false when there was no such moment soon enough.</summary>
-    public static bool TryBetweenBirths(TimeSpan patience, Action action)
+    public static bool TryBetweenBirths(TimeSpan timeout, Action action)
     {
-        if (!Births.TryEnterWriteLock(patience))
+        if (!Births.TryEnterWriteLock(timeout))
             return false;
 
         try

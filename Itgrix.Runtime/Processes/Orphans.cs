@@ -6,7 +6,7 @@ namespace Itgrix.Runtime.Processes;
 internal static class Orphans
 {
     // A start in progress comes first: what is left now is reaped at the end of the next run.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
     /// Takes away dead orphans; returns how many. Each end of a tree calls it; a host whose workers live long may do
@@ -17,11 +17,11 @@ internal static class Orphans
         if (!AnyChildIsDead())
             return 0;
 
-        var session = ProcessEntry.Of(Environment.ProcessId)?.Session;
+        var session = ProcessEntry.Find(Environment.ProcessId)?.Session;
         var dead = ProcessTable.Read().Values.Where(entry => IsDeadOrphan(entry, session)).ToList();
         var reaped = 0;
         if (dead.Count > 0)
-            LiveChildren.TryBetweenBirths(Patience, () => reaped = dead.Count(entry => Reap(entry, session)));
+            LiveChildren.TryBetweenBirths(Timeout, () => reaped = dead.Count(entry => Reap(entry, session)));
         return reaped;
     }
 
@@ -51,7 +51,7 @@ internal static class Orphans
     private static unsafe bool Reap(ProcessEntry seen, int? session)
     {
         int status;
-        return ProcessEntry.Of(seen.Id) is { } now
+        return ProcessEntry.Find(seen.Id) is { } now
             && IsDeadOrphan(now, session)
             && Libc.WaitFor(now.Id, &status, Libc.DoNotHang) == now.Id;
     }

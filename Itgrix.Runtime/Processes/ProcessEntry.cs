@@ -24,13 +24,13 @@ internal readonly record struct ProcessEntry(
     public static ProcessEntry Gone(int id) => new() { Id = id, State = 'X' };
 
     /// <summary>The entry of one process, or null when there is none.</summary>
-    public static ProcessEntry? Of(int id)
+    public static ProcessEntry? Find(int id)
     {
         var buffer = new byte[1024];
         return Read(id, ref buffer);
     }
 
-    /// <summary>As <see cref="Of"/>, with a buffer to be used again.</summary>
+    /// <summary>As <see cref="Find"/>, with a buffer to be used again.</summary>
     public static ProcessEntry? Read(int id, ref byte[] buffer)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat");

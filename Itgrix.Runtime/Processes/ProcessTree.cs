@@ -85,7 +85,7 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
             return HasMark(environment);
 
         // Empty on purpose, or in the middle of exec, or done with it since.
-        return ProcessEntry.Of(id) is { IsZombie: false, HasNoVariables: false } ? null : false;
+        return ProcessEntry.Find(id) is { IsZombie: false, HasNoVariables: false } ? null : false;
     }
 
     private bool HasMark(ReadOnlySpan<byte> environment)

@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Processes;
 internal sealed class TreeKill(ProcessTree tree, bool leaderIsUnreaped)
 {
     // A process in uninterruptible sleep dies only when the kernel lets it; it is not waited for longer than this.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<(int Id, long Start)> _killed = [];
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -29,7 +29,7 @@ internal sealed class TreeKill(ProcessTree tree, bool leaderIsUnreaped)
         return _killed.Count;
     }
 
-    private TimeSpan Left => Patience - Stopwatch.GetElapsedTime(_started);
+    private TimeSpan Left => Timeout - Stopwatch.GetElapsedTime(_started);
 
     private void Kill(List<ProcessEntry> members)
     {
@@ -68,7 +68,7 @@ internal sealed class TreeKill(ProcessTree tree, bool leaderIsUnreaped)
         return null;
     }
 
-    private static bool IsStill(ProcessEntry member) => ProcessEntry.Of(member.Id)?.Identity == member.Identity;
+    private static bool IsStill(ProcessEntry member) => ProcessEntry.Find(member.Id)?.Identity == member.Identity;
 
     private static TimeSpan NotNegative(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
 }

@@ -26,7 +26,7 @@ internal sealed class CallRecordings
     public RecordingLinks? Links { get; }
 
     /// <summary>What there is of the call's recording; <c>null</c> when there is to be none.</summary>
-    public RecordingLook? Look(StageReached stage)
+    public RecordingLook? Look(CallStageEvent stage)
     {
         RecordingLook? missing = null;
         foreach (var place in _places.Of(stage))
@@ -46,7 +46,7 @@ internal sealed class CallRecordings
     }
 
     /// <summary>How long a recording that is not complete is waited for.</summary>
-    public TimeSpan PatienceFor(RecordingLook look, RecordingUse use) => use switch
+    public TimeSpan TimeoutFor(RecordingLook look, RecordingUse use) => use switch
     {
         RecordingUse.None => TimeSpan.Zero,
         RecordingUse.Upload when look.IsNamed => _options.Late > _options.Wait ? _options.Late : _options.Wait,
@@ -65,10 +65,10 @@ internal sealed class CallRecordings
     {
         if (made.Contains('\0') || !Path.IsPathRooted(made))
             return "It is no absolute path.";
-        using var file = HeldFile.Read(made, out var problem);
+        using var file = PinnedFile.Read(made, out var problem);
         if (file is null)
             return problem ?? "There is no such file.";
-        var beside = HeldFile.RealPathOf(Path.GetDirectoryName(original) ?? "/");
+        var beside = PinnedFile.RealPathOf(Path.GetDirectoryName(original) ?? "/");
         if (!_folders.Hold(file.RealPath) && (beside is null || RecordingFolders.Below(beside, file.RealPath) is null))
             return "It is not in a folder of recordings: name its folder in recordings.folders.";
         return file.Stamp.Size == 0 ? "It is empty." : null;
@@ -76,7 +76,7 @@ internal sealed class CallRecordings
 
     private RecordingLook LookAt(string path)
     {
-        using var file = HeldFile.Read(path, out var problem);
+        using var file = PinnedFile.Read(path, out var problem);
         if (file is null)
             return new(path) { Problem = problem ?? "" };
         if (!IsWhereItSeems(path, file.RealPath))
@@ -90,11 +90,11 @@ internal sealed class CallRecordings
     // What Asterisk names by its whole path may be elsewhere, but is no link to elsewhere.
     private bool IsWhereItSeems(string path, string realPath) => _folders.Hold(realPath)
         || (!_folders.Name(path)
-            && Path.GetDirectoryName(realPath) == HeldFile.RealPathOf(Path.GetDirectoryName(path)!));
+            && Path.GetDirectoryName(realPath) == PinnedFile.RealPathOf(Path.GetDirectoryName(path)!));
 
-    private bool IsComplete(string path, HeldFile file)
+    private bool IsComplete(string path, PinnedFile file)
     {
-        if (OpenForWriting.Test(path))
+        if (FileWriters.Test(path))
             return false;
         // Who writes another user's file is not told to everybody, so that its own signs count too.
         var unchanged = _time.GetUtcNow() - DateTime.UnixEpoch

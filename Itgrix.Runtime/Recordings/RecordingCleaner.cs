@@ -22,7 +22,7 @@ internal sealed class RecordingCleaner(RecordingOptions options, TimeProvider ti
     {
         foreach (var folder in options.Folders)
         {
-            if (HeldFile.RealPathOf(folder) is not { } real)
+            if (PinnedFile.RealPathOf(folder) is not { } real)
                 continue;
             var cleaned = options.Keep is null && !options.DeletesOriginals ? new() : Clean(real, token);
             if (cleaned.Files > 0)
@@ -44,7 +44,7 @@ internal sealed class RecordingCleaner(RecordingOptions options, TimeProvider ti
     private void Clean(string path, int depth, ref CleanedRecordings cleaned, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
-        using var held = HeldFile.Hold(path);
+        using var held = PinnedFile.Hold(path);
         // Whoever put a link in its place since its folder was read.
         if (depth == 0 || held is null || held.RealPath != path || held.Stamp.Kind != FileKind.Directory)
             return;
@@ -58,7 +58,7 @@ internal sealed class RecordingCleaner(RecordingOptions options, TimeProvider ti
     }
 
     private void CleanBelow(
-        string path, HeldFile held, string name, int depth, ref CleanedRecordings cleaned, CancellationToken token)
+        string path, PinnedFile held, string name, int depth, ref CleanedRecordings cleaned, CancellationToken token)
     {
         var before = cleaned.Files;
         Clean(Path.Combine(path, name), depth - 1, ref cleaned, token);

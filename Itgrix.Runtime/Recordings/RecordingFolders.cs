@@ -16,10 +16,10 @@ internal sealed class RecordingFolders(IReadOnlyList<string> folders)
     /// </summary>
     public string? NameOf(string path)
     {
-        using var file = HeldFile.Hold(path);
+        using var file = PinnedFile.Hold(path);
         foreach (var folder in folders)
         {
-            var name = file is not null && HeldFile.RealPathOf(folder) is { } real ? Below(real, file.RealPath) : null;
+            var name = file is not null && PinnedFile.RealPathOf(folder) is { } real ? Below(real, file.RealPath) : null;
             name ??= file is null ? Below(folder, path) : null;
             if (name is not null)
                 return name;
@@ -29,7 +29,7 @@ internal sealed class RecordingFolders(IReadOnlyList<string> folders)
 
     /// <summary>Opens a recording by its name in the folders; <c>null</c> when there is none to be opened.</summary>
     /// <param name="name">Whoever asks may have made it up.</param>
-    public HeldFile? Open(string name)
+    public PinnedFile? Open(string name)
     {
         if (name.Length == 0 || name.Contains('\0') || name.Split('/').Any(part => part is "" or "." or ".."))
             return null;
@@ -37,8 +37,8 @@ internal sealed class RecordingFolders(IReadOnlyList<string> folders)
         {
             foreach (var path in RecordingFormat.Variants(Path.Combine(folder, name)))
             {
-                var file = RecordingFormat.ContentTypeOf(path) is null ? null : HeldFile.Read(path, out _);
-                if (file is not null && HeldFile.RealPathOf(folder) is { } real
+                var file = RecordingFormat.ContentTypeOf(path) is null ? null : PinnedFile.Read(path, out _);
+                if (file is not null && PinnedFile.RealPathOf(folder) is { } real
                     && Below(real, file.RealPath) is not null
                     && RecordingFormat.ContentTypeOf(file.RealPath) is not null)
                     return file;

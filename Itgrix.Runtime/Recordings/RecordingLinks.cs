@@ -10,7 +10,7 @@ namespace Itgrix.Runtime.Recordings;
 internal sealed class RecordingLinks(
     Uri address, Secret secret, TimeSpan validFor, RecordingFolders folders, TimeProvider time)
 {
-    private const int LongestTime = 12;
+    private const int MaxTime = 12;
 
     private readonly byte[] _key = Encoding.UTF8.GetBytes(secret.Reveal());
 
@@ -29,7 +29,7 @@ internal sealed class RecordingLinks(
     /// <summary>Whether a link was made here, is unchanged and still works.</summary>
     public bool Admit(string name, string expires, string signature)
     {
-        if (expires.Length is 0 or > LongestTime || !expires.All(char.IsAsciiDigit))
+        if (expires.Length is 0 or > MaxTime || !expires.All(char.IsAsciiDigit))
             return false;
         // Of the text, so that it takes as long whatever is wrong with it, and has only one spelling.
         var right = Encoding.ASCII.GetBytes(WebEncoders.Base64UrlEncode(Sign(name, expires)));

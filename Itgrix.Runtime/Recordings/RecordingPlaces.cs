@@ -10,7 +10,7 @@ internal sealed class RecordingPlaces(RecordingOptions options)
     // As FreePBX sorts them, which names only the file.
     private const string DayFolder = "yyyy'/'MM'/'dd";
 
-    public IEnumerable<string> Of(StageReached stage)
+    public IEnumerable<string> Of(CallStageEvent stage)
     {
         var day = (stage.Call.Channel.StartTime ?? stage.Time).ToString(DayFolder, CultureInfo.InvariantCulture);
         var names = options.Path is { } template

@@ -9,7 +9,7 @@ namespace Itgrix.Runtime.Recordings;
 /// <param name="recordings">
 /// <c>null</c>: Asterisk's word is taken for it, as for calls of the past that are only shown.
 /// </param>
-internal sealed class RecordingSearch(HookedCall call, CallRecordings? recordings)
+internal sealed class RecordingSearch(CallContext call, CallRecordings? recordings)
 {
     // Steps of the outbox: the first while the file is not complete, the second once its hook ran.
     private const string Awaited = "recording file", Made = "recording";
@@ -41,7 +41,7 @@ internal sealed class RecordingSearch(HookedCall call, CallRecordings? recording
             ? new(named) { IsThere = true, IsComplete = true, IsNamed = true } : null;
 
     private Task<bool> IsWaitedForAsync(RecordingLook look, RecordingUse use, CancellationToken token) =>
-        call.Steps.LookAgainAsync(Awaited, recordings!.PatienceFor(look, use), recordings.PauseAfter, token);
+        call.Steps.LookAgainAsync(Awaited, recordings!.TimeoutFor(look, use), recordings.PauseAfter, token);
 
     // Once: it may take long, and what it makes stays.
     private async Task<string> MadeAsync(RecordingLook look, RecordingUse use, CancellationToken token)

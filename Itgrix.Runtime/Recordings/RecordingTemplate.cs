@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Recordings;
 /// <summary>A path with fields of the call in it: <c>{yyyy}/{MM}/{dd}/{linkedid}.wav</c>.</summary>
 internal static partial class RecordingTemplate
 {
-    private static readonly Dictionary<string, Func<StageReached, string>> Fields = new()
+    private static readonly Dictionary<string, Func<CallStageEvent, string>> Fields = new()
     {
         ["linkedid"] = stage => stage.CallId,
         ["uniqueid"] = stage => stage.Call.Channel.Id,
@@ -34,7 +34,7 @@ internal static partial class RecordingTemplate
         return null;
     }
 
-    public static string Fill(string template, StageReached stage) =>
+    public static string Fill(string template, CallStageEvent stage) =>
         Field().Replace(template, match => OneName(Fields[match.Groups[1].Value](stage)));
 
     // A number is what a caller says it is: it must not lead elsewhere.
@@ -46,7 +46,7 @@ internal static partial class RecordingTemplate
 
     private static string Number(PhoneNumber number) => number.Original;
 
-    private static string Began(StageReached stage, string format) =>
+    private static string Began(CallStageEvent stage, string format) =>
         (stage.Call.Channel.StartTime ?? stage.Time).ToString(format, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\{([^{}]*)\}")]

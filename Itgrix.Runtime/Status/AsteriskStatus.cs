@@ -16,7 +16,7 @@ internal sealed class AsteriskStatus(AsteriskCalls calls) : IStatusPart
 
     public void Describe(JsonObject app) => app["asterisk"] = new JsonObject
     {
-        ["ami"] = calls.Listener is { } listener ? Of(listener.Status) : null,
+        ["ami"] = calls.Listener is { } listener ? Describe(listener.Status) : null,
         ["cel"] = new JsonObject
         {
             ["last_event"] = JsonTime.OfServer(LastEvent),
@@ -44,13 +44,13 @@ internal sealed class AsteriskStatus(AsteriskCalls calls) : IStatusPart
 
     private DateTime? LastEvent => calls.LastEvent == DateTime.MinValue ? null : calls.LastEvent;
 
-    private static JsonObject Of(AmiStatus status) => new()
+    private static JsonObject Describe(AmiStatus status) => new()
     {
-        ["connected_since"] = JsonTime.Of(status.ConnectedSince),
+        ["connected_since"] = JsonTime.From(status.ConnectedSince),
         ["asterisk_version"] = status.AsteriskVersion,
         ["protocol_version"] = status.ProtocolVersion,
         ["last_error"] = status.LastError,
-        ["last_error_at"] = JsonTime.Of(status.LastErrorAt),
+        ["last_error_at"] = JsonTime.From(status.LastErrorAt),
         ["events"] = status.Events,
         ["incomplete"] = status.Incomplete,
         ["messages"] = status.Wire.Messages,

@@ -18,7 +18,7 @@ internal sealed class CallStatus(AsteriskCalls calls) : IStatusPart
             ["handled"] = queue.Handled,
             ["broken"] = queue.Broken,
             ["late"] = queue.Late,
-            ["longest_wait_ms"] = Math.Round(queue.Longest.TotalMilliseconds, 3),
+            ["longest_wait_ms"] = Math.Round(queue.MaxWait.TotalMilliseconds, 3),
         };
         app["calls_storage"] = new JsonObject { ["calls"] = calls.Tracker.Count };
     }

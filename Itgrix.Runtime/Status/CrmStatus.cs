@@ -35,7 +35,7 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
         {
             ["users_cache"] = new JsonObject
             {
-                ["last_updated"] = JsonTime.Of(employees.LastUpdated),
+                ["last_updated"] = JsonTime.From(employees.LastUpdated),
                 ["phones"] = employees.PhoneCount,
                 ["users"] = employees.UserCount,
             },
@@ -45,9 +45,9 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
                 ["failed"] = new JsonObject(health.Failures.Select(one =>
                     KeyValuePair.Create(NameOf(one.Key), (JsonNode?)one.Value))),
                 ["trouble"] = trouble?.Error.Message,
-                ["trouble_since"] = JsonTime.Of(trouble?.Since),
+                ["trouble_since"] = JsonTime.From(trouble?.Since),
             },
-            ["limits"] = Of(limits()),
+            ["limits"] = Describe(limits()),
         };
     }
 
@@ -63,11 +63,11 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
         metrics.Gauge("itgrix_crm_blocked", "1 while nothing is sent because a CRM blocks us.",
             now.Block is null ? 0 : 1, label);
         metrics.Gauge("itgrix_crm_requests_waiting", "Requests that wait for a CRM's limit.", now.Waiting, label);
-        if (now.Bucket is var (level, most))
+        if (now.Bucket is var (level, max))
         {
             metrics.Gauge("itgrix_crm_bucket_level", "A CRM's count of our requests, as far as it is known.",
                 level, label);
-            metrics.Gauge("itgrix_crm_bucket_most", "How much that count may be.", most, label);
+            metrics.Gauge("itgrix_crm_bucket_most", "How much that count may be.", max, label);
         }
         foreach (var method in now.Methods)
             metrics.Gauge("itgrix_crm_method_working_seconds", "Working time that a CRM's method has used up.",
@@ -79,19 +79,19 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
                 updated.ToUnixTimeSeconds(), label);
     }
 
-    private static JsonObject Of(CrmLimits now) => new()
+    private static JsonObject Describe(CrmLimits now) => new()
     {
         ["waiting"] = now.Waiting,
-        ["bucket"] = now.Bucket is var (level, most)
-            ? new JsonObject { ["level"] = Math.Round(level, 1), ["most"] = most } : null,
+        ["bucket"] = now.Bucket is var (level, max)
+            ? new JsonObject { ["level"] = Math.Round(level, 1), ["most"] = max } : null,
         ["blocked"] = now.Block?.Reason,
-        ["blocked_until"] = JsonTime.Of(now.Block?.Until),
+        ["blocked_until"] = JsonTime.From(now.Block?.Until),
         ["methods"] = new JsonObject(now.Methods.Select(method => KeyValuePair.Create(
             method.Method, (JsonNode?)new JsonObject
             {
                 ["used_seconds"] = Math.Round(method.Used.TotalSeconds, 3),
-                ["most_seconds"] = method.Most.TotalSeconds,
-                ["reset"] = JsonTime.Of(method.Reset),
+                ["most_seconds"] = method.Max.TotalSeconds,
+                ["reset"] = JsonTime.From(method.Reset),
             }))),
     };
 

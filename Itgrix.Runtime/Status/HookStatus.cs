@@ -71,7 +71,7 @@ internal sealed class HookStatus(
         ["running_ms"] = Spread(one.RunningMs),
         ["version"] = one.Version,
         ["last_failure"] = one.LastFailure is { } failure
-            ? new JsonObject { ["at"] = JsonTime.Of(failure.At), ["reason"] = failure.Reason } : null,
+            ? new JsonObject { ["at"] = JsonTime.From(failure.At), ["reason"] = failure.Reason } : null,
     };
 
     private static JsonObject Spread(Percentiles times) => new()

@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Status;
 internal static class JsonTime
 {
     /// <summary>In UTC, <c>2026-11-21T14:00:00Z</c>.</summary>
-    public static JsonNode? Of(DateTimeOffset? time) =>
+    public static JsonNode? From(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>By the Asterisk server's own clock.</summary>

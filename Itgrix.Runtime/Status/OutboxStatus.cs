@@ -18,9 +18,9 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
     {
         try
         {
-            var (waiting, setAside) = await store.CountAsync(token);
-            _counted = new(waiting, setAside, await OldestAsync(StepState.Waiting, waiting, token),
-                await OldestAsync(StepState.SetAside, setAside, token));
+            var (waiting, deadLettered) = await store.CountAsync(token);
+            _counted = new(waiting, deadLettered, await OldestAsync(StepState.Waiting, waiting, token),
+                await OldestAsync(StepState.DeadLettered, deadLettered, token));
             _problem = null;
         }
         catch (StorageException error)
@@ -35,9 +35,9 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
             yield return new(StatusLevel.Error, problem);
         if (_counted is not { } counted)
             yield break;
-        if (counted.SetAside > 0)
+        if (counted.DeadLettered > 0)
             yield return new(StatusLevel.Warning,
-                $"{counted.SetAside} requests are set aside because a CRM refuses them: ./run.sh outbox shows them.");
+                $"{counted.DeadLettered} requests are set aside because a CRM refuses them: ./run.sh outbox shows them.");
         if (time.GetUtcNow() - counted.OldestWaiting > Long)
             yield return new(StatusLevel.Warning,
                 $"A request has waited since {counted.OldestWaiting:u}: ./run.sh outbox --all shows why.");
@@ -47,9 +47,9 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
     {
         ["active_calls"] = outbox.Active,
         ["waiting"] = _counted?.Waiting,
-        ["set_aside"] = _counted?.SetAside,
-        ["oldest_waiting"] = JsonTime.Of(_counted?.OldestWaiting),
-        ["oldest_set_aside"] = JsonTime.Of(_counted?.OldestSetAside),
+        ["set_aside"] = _counted?.DeadLettered,
+        ["oldest_waiting"] = JsonTime.From(_counted?.OldestWaiting),
+        ["oldest_set_aside"] = JsonTime.From(_counted?.OldestDeadLettered),
     };
 
     public void Measure(MetricsText metrics)
@@ -59,9 +59,9 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
             return;
         const string help = "Requests in the outbox.", age = "Age of the oldest request in the outbox.";
         metrics.Gauge("itgrix_outbox_requests", help, counted.Waiting, ("state", "waiting"));
-        metrics.Gauge("itgrix_outbox_requests", help, counted.SetAside, ("state", "set_aside"));
+        metrics.Gauge("itgrix_outbox_requests", help, counted.DeadLettered, ("state", "set_aside"));
         metrics.Gauge("itgrix_outbox_oldest_seconds", age, Age(counted.OldestWaiting), ("state", "waiting"));
-        metrics.Gauge("itgrix_outbox_oldest_seconds", age, Age(counted.OldestSetAside), ("state", "set_aside"));
+        metrics.Gauge("itgrix_outbox_oldest_seconds", age, Age(counted.OldestDeadLettered), ("state", "set_aside"));
     }
 
     private double Age(DateTimeOffset? made) => made is { } at ? Math.Max(0, (time.GetUtcNow() - at).TotalSeconds) : 0;
@@ -70,5 +70,5 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
         count == 0 ? null : (await store.ListAsync(state, 1, token)).FirstOrDefault()?.Made;
 
     private sealed record Counted(
-        long Waiting, long SetAside, DateTimeOffset? OldestWaiting, DateTimeOffset? OldestSetAside);
+        long Waiting, long DeadLettered, DateTimeOffset? OldestWaiting, DateTimeOffset? OldestDeadLettered);
 }

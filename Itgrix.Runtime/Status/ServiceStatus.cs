@@ -34,7 +34,7 @@ internal sealed class ServiceStatus(IReadOnlyList<IStatusPart> parts, TimeProvid
         var app = new JsonObject
         {
             ["version"] = Version,
-            ["started"] = JsonTime.Of(_started),
+            ["started"] = JsonTime.From(_started),
             ["uptime_seconds"] = Math.Round(time.GetElapsedTime(_began).TotalSeconds, 3),
             ["follows_calls"] = Stage == ServiceStage.Running,
         };

@@ -19,7 +19,7 @@ internal sealed class StorageStatus(IReadOnlyList<(string Name, StorageRetry Sto
     public void Describe(JsonObject app) => app["storage"] = new JsonObject(databases.Select(database =>
         KeyValuePair.Create(database.Name, (JsonNode?)new JsonObject
         {
-            ["away_since"] = JsonTime.Of(database.Storage.Outage?.Since),
+            ["away_since"] = JsonTime.From(database.Storage.Outage?.Since),
             ["cause"] = database.Storage.Outage?.Cause,
         })));
 

@@ -75,5 +75,5 @@ internal sealed class SqliteFile
     }
 
     private (ulong Device, ulong Inode)? Identity =>
-        FileStamp.Of(Path) is { Kind: FileKind.Regular } stamp ? (stamp.Device, stamp.Inode) : null;
+        FileStamp.Read(Path) is { Kind: FileKind.Regular } stamp ? (stamp.Device, stamp.Inode) : null;
 }

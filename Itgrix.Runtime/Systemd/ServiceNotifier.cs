@@ -12,14 +12,14 @@ internal sealed class ServiceNotifier : IDisposable
     private const string SocketName = "NOTIFY_SOCKET", WatchdogName = "WATCHDOG_USEC", WatchdogProcess = "WATCHDOG_PID";
 
     // An hour: more than that often nobody needs to hear.
-    private const long LongestLimit = 3_600_000_000;
+    private const long MaxLimit = 3_600_000_000;
 
     // A systemd that is busy for longer than so many milliseconds misses something, and holds nothing up.
-    private const int Patience = 1000;
+    private const int Timeout = 1000;
 
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified)
     {
-        SendTimeout = Patience,
+        SendTimeout = Timeout,
     };
 
     private readonly UnixDomainSocketEndPoint _systemd;
@@ -41,7 +41,7 @@ internal sealed class ServiceNotifier : IDisposable
             return null;
         var isOurs = process is null || process == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         return new(address, isOurs && long.TryParse(limit, CultureInfo.InvariantCulture, out var micros) && micros > 0
-            ? TimeSpan.FromMicroseconds(Math.Min(micros, LongestLimit)) : null);
+            ? TimeSpan.FromMicroseconds(Math.Min(micros, MaxLimit)) : null);
     }
 
     /// <summary>Calls are followed.</summary>

@@ -6,13 +6,13 @@ internal sealed record RecycleRule
     // Reading a process' memory costs as much as a tenth of a call.
     private const int MemoryLookEvery = 64;
 
-    public long MostCalls { get; init; } = 100_000;
+    public long MaxCalls { get; init; } = 100_000;
 
-    public TimeSpan MostAge { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Resident memory in bytes.</summary>
-    public long MostMemory { get; init; } = 256L << 20;
+    public long MaxMemory { get; init; } = 256L << 20;
 
     public bool IsDue(long calls, TimeSpan age, Func<long> memory) =>
-        calls >= MostCalls || age >= MostAge || (calls % MemoryLookEvery == 0 && memory() > MostMemory);
+        calls >= MaxCalls || age >= MaxAge || (calls % MemoryLookEvery == 0 && memory() > MaxMemory);
 }

@@ -4,7 +4,7 @@ namespace Itgrix.Runtime.Workers;
 /// After a worker could not be started, or a connection not made: how long nobody tries again. Calls in the meantime
 /// learn the reason at once.
 /// </summary>
-internal sealed class StartBackoff(TimeProvider time, TimeSpan? longest = null)
+internal sealed class StartBackoff(TimeProvider time, TimeSpan? max = null)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
 
@@ -14,7 +14,7 @@ internal sealed class StartBackoff(TimeProvider time, TimeSpan? longest = null)
     private string? _reason;
 
     /// <summary>The pause that is not doubled any more.</summary>
-    public TimeSpan Longest { get; } = longest ?? TimeSpan.FromSeconds(30);
+    public TimeSpan MaxDelay { get; } = max ?? TimeSpan.FromSeconds(30);
 
     /// <summary>Why nobody may try now; <c>null</c> when one may.</summary>
     public string? Blocked
@@ -49,7 +49,7 @@ internal sealed class StartBackoff(TimeProvider time, TimeSpan? longest = null)
         {
             var (pause, isNews) = (_pause, reason != _reason);
             _until = time.GetUtcNow() + pause;
-            _pause = pause * 2 < Longest ? pause * 2 : Longest;
+            _pause = pause * 2 < MaxDelay ? pause * 2 : MaxDelay;
             _reason = reason;
             return (pause, isNews);
         }

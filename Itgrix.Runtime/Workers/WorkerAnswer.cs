@@ -48,7 +48,7 @@ internal sealed record WorkerAnswer(WorkerEnd End, byte[] Payload)
     public ExitStatus? Status { get; init; }
 
     /// <summary>The first words of a process that died or did not start.</summary>
-    public string Words { get; init; } = "";
+    public string StandardError { get; init; } = "";
 
     /// <summary>How long the call ran, without waiting for a worker.</summary>
     public TimeSpan Ran { get; init; }

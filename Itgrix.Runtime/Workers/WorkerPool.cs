@@ -84,14 +84,14 @@ internal sealed class WorkerPool : IDisposable
         worker?.Dispose();
     }
 
-    private Seat? Start(Seat? seat)
+    private PooledWorker? Start(PooledWorker? seat)
     {
         seat?.Dispose();
         if (_queue.IsCompleted || _backoff.Blocked is not null)
             return null;
         try
         {
-            var started = new Seat(_start());
+            var started = new PooledWorker(_start());
             _backoff.Started();
             return started;
         }
@@ -104,7 +104,7 @@ internal sealed class WorkerPool : IDisposable
     }
 
     /// <summary>A worker, and what it has done.</summary>
-    private sealed class Seat(IWorker worker) : IDisposable
+    private sealed class PooledWorker(IWorker worker) : IDisposable
     {
         private readonly long _began = Stopwatch.GetTimestamp();
         private long _calls;
@@ -139,20 +139,20 @@ internal sealed class WorkerPool : IDisposable
             new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>Answers; or returns false, once at most, where the call may be retried in another worker.</summary>
-        public bool Run(Seat? seat, StartBackoff backoff)
+        public bool Run(PooledWorker? seat, StartBackoff backoff)
         {
             if (Token.IsCancellationRequested)
                 Answer.SetCanceled(Token);
             else if (seat is null)
                 Answer.SetResult(
-                    new(WorkerEnd.NotStarted, []) { Words = backoff.Reason ?? "it could not be started." });
+                    new(WorkerEnd.NotStarted, []) { StandardError = backoff.Reason ?? "it could not be started." });
             else
                 return Call(seat);
             return true;
         }
 
         // On a thread of the pool's own an exception would end the service.
-        private bool Call(Seat seat)
+        private bool Call(PooledWorker seat)
         {
             try
             {

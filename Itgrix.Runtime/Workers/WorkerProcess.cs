@@ -21,18 +21,18 @@ internal sealed class WorkerProcess : IWorker
 
     private readonly SocketPair _socket;
     private readonly ChildProcess _child;
-    private readonly PrintedText[] _printed;
-    private readonly int _mostOutput;
+    private readonly CapturedOutput[] _printed;
+    private readonly int _maxOutput;
     private byte[] _received = new byte[64 * 1024];
     private int _count;
     private long _logged;
     private bool _isUsable = true;
 
-    private WorkerProcess(SocketPair socket, ChildProcess child, int mostOutput)
+    private WorkerProcess(SocketPair socket, ChildProcess child, int maxOutput)
     {
         _socket = socket;
         _child = child;
-        _mostOutput = mostOutput;
+        _maxOutput = maxOutput;
         _printed = [new(child.Pipes[1], LogLevel.Info), new(child.Pipes[2], LogLevel.Warning)];
     }
 
@@ -43,10 +43,10 @@ internal sealed class WorkerProcess : IWorker
     /// <summary>
     /// Starts a worker, waits until it takes calls. It finds its socket at <see cref="FrameChannel.WorkerDescriptor"/>.
     /// </summary>
-    /// <param name="mostOutput">Bytes that one call may print or reply.</param>
+    /// <param name="maxOutput">Bytes that one call may print or reply.</param>
     /// <exception cref="ProcessStartException">It cannot be started.</exception>
     /// <exception cref="IOException">It started and ended, or did not get ready.</exception>
-    public static WorkerProcess Start(ProcessSpec spec, int mostOutput)
+    public static WorkerProcess Start(ProcessSpec spec, int maxOutput)
     {
         var socket = SocketPair.Open();
         try
@@ -59,7 +59,7 @@ internal sealed class WorkerProcess : IWorker
             var child = ChildProcess.Start(spec with { Streams = streams });
             // As long as we held the worker's end, its death would not close the socket.
             socket.Theirs.Dispose();
-            var worker = new WorkerProcess(socket, child, mostOutput);
+            var worker = new WorkerProcess(socket, child, maxOutput);
             worker.AwaitReady();
             return worker;
         }
@@ -99,7 +99,7 @@ internal sealed class WorkerProcess : IWorker
             Log = log,
             Status = status,
             IsLast = !_isUsable,
-            Words = _printed[1].Text,
+            StandardError = _printed[1].Text,
             Ran = Stopwatch.GetElapsedTime(began),
         };
     }
@@ -112,8 +112,8 @@ internal sealed class WorkerProcess : IWorker
     }
 
     // By what a frame says of its length: all of it may be there before anybody looks.
-    private bool IsTooMuch => _logged > _mostOutput || _printed.Any(printed => printed.Count > _mostOutput)
-        || (_count >= FrameChannel.HeaderLength && BinaryPrimitives.ReadUInt32LittleEndian(_received) > _mostOutput);
+    private bool IsTooMuch => _logged > _maxOutput || _printed.Any(printed => printed.Count > _maxOutput)
+        || (_count >= FrameChannel.HeaderLength && BinaryPrimitives.ReadUInt32LittleEndian(_received) > _maxOutput);
 
     private (WorkerEnd, byte[]) Exchange(byte[] frame, List<LogLine> log, long began, TimeSpan limit)
     {
@@ -175,7 +175,7 @@ internal sealed class WorkerProcess : IWorker
     // False when the worker closed its end, which it does by dying; what it had sent before is taken first.
     private bool Receive()
     {
-        while (_count <= _mostOutput + FrameChannel.HeaderLength)
+        while (_count <= _maxOutput + FrameChannel.HeaderLength)
         {
             if (_count == _received.Length)
                 Array.Resize(ref _received, _received.Length * 2);

@@ -66,11 +66,11 @@ internal static class EventBench
         using var folder = new DiskFolder();
         await using var store = await OutboxStore.OpenAsync(new() { File = folder.File("outbox.db") }, TimeProvider.System, token);
         var sides = new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = new(flow, answers) };
-        var outbox = new CallOutbox(store, sides, RetryPauses.Default, new CallQueueOptions().Parallel, TimeProvider.System);
+        var outbox = new CallOutbox(store, sides, RetryDelays.Default, new CallQueueOptions().Parallel, TimeProvider.System);
         var steps = new StepsInMemory(answers);
         using var journal = await CallJournal.OpenAsync(folder.File("calls.db"), TimeProvider.System, token);
         var calls = new AsteriskCalls(Config(pbx), journal,
-            hasOutbox ? outbox.AddAsync : (stage, stop) => flow.ReachedAsync(stage, steps.Of(stage), stop), TimeProvider.System);
+            hasOutbox ? outbox.AddAsync : (stage, stop) => flow.HandleStageAsync(stage, steps.Of(stage), stop), TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var running = Task.WhenAll(calls.RunAsync(stop.Token), outbox.RunAsync(stop.Token));
         await calls.CaughtUp.WaitAsync(token);
@@ -92,7 +92,7 @@ internal static class EventBench
     }
 
     private static void Started(
-        StageReached stage, HookOutcome outcome, ConcurrentDictionary<string, long> sent, ConcurrentQueue<TimeSpan> late)
+        CallStageEvent stage, HookOutcome outcome, ConcurrentDictionary<string, long> sent, ConcurrentQueue<TimeSpan> late)
     {
         if (stage.Stage != CallStage.ConversationRequested || outcome is not { Kind: OutcomeKind.Applied, Data: { } data })
             return;

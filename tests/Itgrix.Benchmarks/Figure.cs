@@ -17,8 +17,8 @@ internal sealed record Figure(
     [JsonIgnore]
     public string Detail { get; init; } = "";
 
-    public static Figure AtMost(string name, double value, string unit, double most, string detail) =>
-        new(name, Math.Round(value, 4), unit, $"<= {most:0.#####}", value <= most) { Detail = detail };
+    public static Figure AtMost(string name, double value, string unit, double max, string detail) =>
+        new(name, Math.Round(value, 4), unit, $"<= {max:0.#####}", value <= max) { Detail = detail };
 
     public static Figure AtLeast(string name, double value, string unit, double least, string detail) =>
         new(name, Math.Round(value, 4), unit, $">= {least:0.#####}", value >= least) { Detail = detail };

@@ -11,7 +11,7 @@ namespace Itgrix.Benchmarks;
 internal sealed class FlowCrm : IAsyncDisposable
 {
     private readonly Func<Bitrix24CallOptions> _settings;
-    private readonly Bitrix24Client _client;
+    private readonly Bitrix24ApiClient _client;
     private readonly Bitrix24Users _users;
 
     /// <param name="webhook">Of a portal without limits.</param>
@@ -35,7 +35,7 @@ internal sealed class FlowCrm : IAsyncDisposable
 
     public Bitrix24Transport Transport => new(_client);
 
-    public Bitrix24Flow Flow(HookRunner hooks, Action<StageReached, HookOutcome> ran)
+    public Bitrix24Flow Flow(HookRunner hooks, Action<CallStageEvent, HookOutcome> ran)
     {
         var directory = new Bitrix24Directory(_settings, _users, new(_client, _users), () => NumberPlan.Default);
         return new(hooks, _settings, directory, new(_settings, TimeZoneInfo.Utc), ran);

@@ -34,7 +34,7 @@ internal sealed class FlowLoad : IAsyncDisposable
         (_folder, _first, _crm, _store) = (folder, first, new(webhook), new(store));
         var side = new CrmSide(_crm.Flow(hooks, (_, outcome) => Asked(outcome)), _crm.Transport);
         var sides = new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = side };
-        _outbox = new(_store, sides, RetryPauses.Default, Parallel, TimeProvider.System);
+        _outbox = new(_store, sides, RetryDelays.Default, Parallel, TimeProvider.System);
         _running = _outbox.RunAsync(_stop.Token);
     }
 
@@ -91,7 +91,7 @@ internal sealed class FlowLoad : IAsyncDisposable
         }
     }
 
-    private static List<StageReached> Stages(int number)
+    private static List<CallStageEvent> Stages(int number)
     {
         var tracker = new CallTracker();
         var stages = ManyCalls.Renamed(Records, number).SelectMany(record => tracker.Apply(record).ToList()).ToList();

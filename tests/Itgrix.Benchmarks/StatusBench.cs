@@ -17,7 +17,7 @@ internal static class StatusBench
 {
     private const int CallsPerSecond = 50, StagesEach = 4, Seconds = 10, WarmUpSeconds = 3;
 
-    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(10), Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AskEvery = TimeSpan.FromMilliseconds(10), Timeout = TimeSpan.FromMinutes(1);
 
     public static async Task<IEnumerable<Figure>> Run(CancellationToken token)
     {
@@ -79,7 +79,7 @@ internal static class StatusBench
         var began = Stopwatch.GetTimestamp();
         while ((await portal.TableAsync("statistic", token)).Count < calls)
         {
-            if (Stopwatch.GetElapsedTime(began) > Patience)
+            if (Stopwatch.GetElapsedTime(began) > Timeout)
                 throw new InvalidOperationException($"not all of {calls} calls were told to the portal");
             await Task.Delay(100, token);
         }
@@ -100,6 +100,6 @@ internal static class StatusBench
         },
         Outbox = new() { File = folder.File("outbox.db") },
         Http = new() { Port = 0 },
-        Admin = DigestHash.Of("admin", "a password of the bench"),
+        Admin = DigestHash.Create("admin", "a password of the bench"),
     };
 }

@@ -11,14 +11,14 @@ internal sealed class StepsInMemory(ICrmTransport transport) : IStepStore
     private readonly ConcurrentDictionary<string, CallSteps> _calls = [];
 
     /// <summary>Those of the stage's call, to its end.</summary>
-    public CallSteps Of(StageReached stage)
+    public CallSteps Of(CallStageEvent stage)
     {
         var steps = _calls.GetOrAdd(stage.CallId,
-            id => new(new(Crm.Bitrix24, id), [], this, transport, RetryPauses.Default, TimeProvider.System));
+            id => new(new(Crm.Bitrix24, id), [], this, transport, RetryDelays.Default, TimeProvider.System));
         if (stage.Stage == CallStage.CallEnded)
             _calls.TryRemove(stage.CallId, out _);
         return steps;
     }
 
-    public Task SaveAsync(CallStep step, CancellationToken token) => Task.CompletedTask;
+    public Task SaveAsync(OutboxRequest step, CancellationToken token) => Task.CompletedTask;
 }

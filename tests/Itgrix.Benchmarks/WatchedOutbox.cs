@@ -10,32 +10,32 @@ internal sealed class WatchedOutbox(IOutboxStore store) : IOutboxStore
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = [];
 
     /// <summary>Done once it is on the disk that the stage was told.</summary>
-    public Task ToldOf(StageReached stage) =>
+    public Task ToldOf(CallStageEvent stage) =>
         _waiting.GetOrAdd(stage.Key, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    public async Task ToldAsync(CallKey call, StageReached stage, CancellationToken token)
+    public async Task MarkDeliveredAsync(CallKey call, CallStageEvent stage, CancellationToken token)
     {
-        await store.ToldAsync(call, stage, token);
+        await store.MarkDeliveredAsync(call, stage, token);
         if (_waiting.TryRemove(stage.Key, out var told))
             told.SetResult();
     }
 
-    public Task SaveAsync(CallStep step, CancellationToken token) => store.SaveAsync(step, token);
+    public Task SaveAsync(OutboxRequest step, CancellationToken token) => store.SaveAsync(step, token);
 
-    public Task AddAsync(CallKey call, StageReached stage, CancellationToken token) =>
+    public Task AddAsync(CallKey call, CallStageEvent stage, CancellationToken token) =>
         store.AddAsync(call, stage, token);
 
-    public Task<CallWork> LoadAsync(CallKey call, CancellationToken token) => store.LoadAsync(call, token);
+    public Task<PendingCall> LoadAsync(CallKey call, CancellationToken token) => store.LoadAsync(call, token);
 
     public Task<IReadOnlyList<CallKey>> OpenAsync(CancellationToken token) => store.OpenAsync(token);
 
     public Task<IReadOnlyList<CallKey>> DueAsync(DateTimeOffset now, CancellationToken token) =>
         store.DueAsync(now, token);
 
-    public Task<IReadOnlyList<CallStep>> ListAsync(StepState? state, int most, CancellationToken token) =>
-        store.ListAsync(state, most, token);
+    public Task<IReadOnlyList<OutboxRequest>> ListAsync(StepState? state, int max, CancellationToken token) =>
+        store.ListAsync(state, max, token);
 
-    public Task<(long Waiting, long SetAside)> CountAsync(CancellationToken token) => store.CountAsync(token);
+    public Task<(long Waiting, long DeadLettered)> CountAsync(CancellationToken token) => store.CountAsync(token);
 
     public Task TrimAsync(DateTimeOffset before, CancellationToken token) => store.TrimAsync(before, token);
 

@@ -9,7 +9,7 @@ namespace Itgrix.Runtime.Asterisk.Ami;
 internal sealed class AmiAction
 {
     // Asterisk reads lines of 1024 bytes; of a longer one old versions take the end for a line of its own.
-    private const int LongestLine = 1000;
+    private const int MaxLine = 1000;
 
     /// <summary>Asterisk knows the first three; a proxy on the way to it may know the others.</summary>
     public const string LineEnds = "\r\n\0\v\f\u0085\u2028\u2029";
@@ -62,9 +62,9 @@ internal sealed class AmiAction
             throw new ArgumentException(
                 $"{Name ?? "An action"}: the value of {header} has a line break or a zero byte, "
                 + "which would begin another header: leave it out.", header);
-        if (header.Length + Encoding.UTF8.GetByteCount(value) > LongestLine)
+        if (header.Length + Encoding.UTF8.GetByteCount(value) > MaxLine)
             throw new ArgumentException(
-                $"{Name ?? "An action"}: the value of {header} is longer than the {LongestLine} "
+                $"{Name ?? "An action"}: the value of {header} is longer than the {MaxLine} "
                 + "bytes that Asterisk reads: shorten it.", header);
     }
 }

@@ -107,7 +107,7 @@ internal sealed class AmiClient : IAsyncDisposable
 
     /// <summary>Lets Asterisk make a call, and waits until the first channel has answered or not.</summary>
     public async Task<OriginateResult> OriginateAsync(OriginateRequest request, CancellationToken token) =>
-        OriginateResult.Of(await SendAsync(AmiActions.Originate(request, _options.ConnectTimeout), token));
+        OriginateResult.From(await SendAsync(AmiActions.Originate(request, _options.ConnectTimeout), token));
 
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 

@@ -12,11 +12,11 @@ namespace Itgrix.Runtime.Asterisk.Ami;
 /// <param name="zone">The time zone of the Asterisk server.</param>
 internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel<PbxEvent> queue, TimeProvider time)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
     private readonly AmiEvents _events = new(zone, time);
     private readonly PbxEventQueue _queue = new(queue, time);
-    private readonly StartBackoff _backoff = new(time, LongestPause);
+    private readonly StartBackoff _backoff = new(time, MaxDelay);
     private volatile AmiConnectionState _state = new();
     private volatile AmiClient? _client;
 
@@ -41,7 +41,7 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
                 return;
             var (pause, isNews) = _backoff.Failed(error.Message);
             if (error.NeedsAPerson)
-                pause = _backoff.Longest;
+                pause = _backoff.MaxDelay;
             AmiLogMessages.Retry(options.Address, error, pause, isNews);
             _state = _state with { LastError = error.Message, LastErrorAt = time.GetUtcNow() };
             await Task.Delay(pause, time, stop).ContinueWith(_ => { }, TaskScheduler.Default);
@@ -91,7 +91,7 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
         try
         {
             var error = await ReadEventsAsync(client, since, stop);
-            if (time.GetUtcNow() - since >= LongestPause)
+            if (time.GetUtcNow() - since >= MaxDelay)
                 _backoff.Started();
             _client = null;
             await _queue.WriteAsync(new AmiDisconnected(client.LastHeard, error.Message), stop);

@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Asterisk.Ami;
 /// <see cref="Added"/>, then read messages until there is none.
 /// </summary>
 /// <param name="greets">The connection begins with a line of greeting, which is a message of its own.</param>
-internal sealed class AmiParser(bool greets = true, int longestLine = 64 << 10, int longestMessage = 1 << 20)
+internal sealed class AmiParser(bool greets = true, int maxLine = 64 << 10, int maxMessage = 1 << 20)
 {
     private const int LeastSpace = 4 << 10;
 
@@ -68,9 +68,9 @@ internal sealed class AmiParser(bool greets = true, int longestLine = 64 << 10, 
         var end = _searched + found;
         length = end > start && _buffer[end - 1] == '\r' ? end - 1 - start : end - start;
         _line = _searched = end + 1;
-        if (length > longestLine || _isLineCut)
+        if (length > maxLine || _isLineCut)
         {
-            length = Math.Min(length, longestLine);
+            length = Math.Min(length, maxLine);
             _isLineCut = false;
             NoteCut();
         }
@@ -80,9 +80,9 @@ internal sealed class AmiParser(bool greets = true, int longestLine = 64 << 10, 
     // One byte more than the limit stays: it may be the first half of the line's end.
     private void CutUnfinishedLine()
     {
-        if (_end - _line <= longestLine + 1)
+        if (_end - _line <= maxLine + 1)
             return;
-        _end = _searched = _line + longestLine + 1;
+        _end = _searched = _line + maxLine + 1;
         _isLineCut = true;
     }
 
@@ -107,7 +107,7 @@ internal sealed class AmiParser(bool greets = true, int longestLine = 64 << 10, 
             TakeHeader(start, length);
         else
             return Blank();
-        return _size > longestMessage ? Overflow() : null;
+        return _size > maxMessage ? Overflow() : null;
     }
 
     private AmiMessage? Blank()

@@ -10,7 +10,7 @@ internal sealed record OriginateResult(bool IsAnswered, int? Reason, string Uniq
 {
     private const string Unknown = "<unknown>";
 
-    public static OriginateResult Of(AmiReply reply)
+    public static OriginateResult From(AmiReply reply)
     {
         if (reply.Events is not [.., var last])
             return new(reply.IsSuccess, null, "", "", reply.Message);

@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Asterisk.Ami;
 /// </summary>
 internal sealed class TextCache
 {
-    private const int Places = 1024, Longest = 48;
+    private const int Places = 1024, MaxLength = 48;
 
     private readonly (byte[] Bytes, string Text)[] _texts = new (byte[], string)[Places];
 
@@ -16,7 +16,7 @@ internal sealed class TextCache
     {
         if (bytes.IsEmpty)
             return "";
-        if (bytes.Length > Longest)
+        if (bytes.Length > MaxLength)
             return Encoding.UTF8.GetString(bytes);
         ref var place = ref _texts[Hash(bytes) % Places];
         if (place.Bytes is null || !bytes.SequenceEqual(place.Bytes))

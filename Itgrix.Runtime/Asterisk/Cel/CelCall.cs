@@ -9,7 +9,7 @@ internal static class CelCall
     /// for an older call is that one's.
     /// </summary>
     /// <param name="records">Records of the call and of its channels, in order.</param>
-    public static IEnumerable<CelRecord> Of(string linkedId, IReadOnlyList<CelRecord> records)
+    public static IEnumerable<CelRecord> Select(string linkedId, IReadOnlyList<CelRecord> records)
     {
         var joined = records.Where(record => record.LinkedId == linkedId).Select(record => record.UniqueId).ToHashSet();
         foreach (var record in records)

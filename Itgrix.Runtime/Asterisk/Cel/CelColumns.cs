@@ -56,7 +56,7 @@ internal sealed class CelColumns
 
     /// <param name="columns">The names of the columns, in order.</param>
     /// <param name="chosen">Columns that shall be taken for a field whatever they are called.</param>
-    public static CelColumns Of(IReadOnlyList<string> columns, IReadOnlyDictionary<CelField, string>? chosen = null)
+    public static CelColumns Create(IReadOnlyList<string> columns, IReadOnlyDictionary<CelField, string>? chosen = null)
     {
         var positions = new Dictionary<CelField, int>();
         foreach (var (field, names) in Names)

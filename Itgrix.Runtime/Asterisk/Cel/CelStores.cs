@@ -14,7 +14,7 @@ internal static class CelStores
     public static ICelStore Open(CelOptions options, TimeZoneInfo zone, TimeProvider? time = null) => options switch
     {
         CelFileOptions file => new CelCsvFile(file.File, file.Columns, new CelClock(zone), time ?? TimeProvider.System),
-        CelTableOptions table => new CelTable(table, DbProvider.Of(table), new CelClock(zone, table.Utc)),
+        CelTableOptions table => new CelTable(table, DbProvider.For(table), new CelClock(zone, table.Utc)),
         _ => throw new ArgumentException($"{options.GetType().Name} is no kind of store."),
     };
 }

@@ -15,17 +15,17 @@ internal sealed record ContractField(string Member, IReadOnlyList<string> Wire, 
     private static readonly string[] Common = ["Fields", "Item", "CallFull", "HasCallFull", "Stage"];
 
     /// <summary>The fields of a hook, those of a part below it.</summary>
-    public static IReadOnlyList<ContractField> Of(HookDefinition hook) =>
-        hook.Contract.GetNestedType("Input") is { } input ? [.. Of(input, "", [])] : [];
+    public static IReadOnlyList<ContractField> For(HookDefinition hook) =>
+        hook.Contract.GetNestedType("Input") is { } input ? [.. For(input, "", [])] : [];
 
     /// <summary>The one part that a request consists of; <c>null</c> where its fields are at the top.</summary>
     public static ContractField? OnlyPart(HookDefinition hook)
     {
-        var top = Of(hook).Where(field => field.Wire.Count == 1).ToList();
-        return top is [var only] && Of(hook).Any(field => field.Wire.Count > 1) ? only : null;
+        var top = For(hook).Where(field => field.Wire.Count == 1).ToList();
+        return top is [var only] && For(hook).Any(field => field.Wire.Count > 1) ? only : null;
     }
 
-    private static IEnumerable<ContractField> Of(Type type, string prefix, IReadOnlyList<string> path)
+    private static IEnumerable<ContractField> For(Type type, string prefix, IReadOnlyList<string> path)
     {
         foreach (var property in type.GetProperties().Where(property => !Common.Contains(property.Name)))
         {
@@ -33,7 +33,7 @@ internal sealed record ContractField(string Member, IReadOnlyList<string> Wire, 
             var id = $"P:{property.DeclaringType!.FullName}.{property.Name}";
             yield return new(prefix + property.Name, wire, XmlDocs.Summary(id), XmlDocs.Example(id));
             if (wire.Count > 0 && property.PropertyType.IsSubclassOf(typeof(HookData)))
-                foreach (var part in Of(property.PropertyType, $"{prefix}{property.Name}.", wire))
+                foreach (var part in For(property.PropertyType, $"{prefix}{property.Name}.", wire))
                     yield return part;
         }
     }

@@ -14,7 +14,7 @@ internal static class CsxBody
 
     public static IEnumerable<string> Fields(HookDefinition hook)
     {
-        var rows = ContractField.Of(hook)
+        var rows = ContractField.For(hook)
             .Select(field => ($"In.{field.Member}", Described(field)))
             .Concat(Call(hook))
             .Append(("Params", "The whole input under its names in JSON: Params[\"call_full\"]?[\"record\"]."))
@@ -44,7 +44,7 @@ internal static class CsxBody
         _ =>
         [
             $"{Open(hook)}[\"NAME\"] = \"value\";    // any field, named above or not",
-            .. ContractField.Of(hook).Select(field => field.Example).Where(line => line.StartsWith("In.")).Distinct(),
+            .. ContractField.For(hook).Select(field => field.Example).Where(line => line.StartsWith("In.")).Distinct(),
             "return Success(In);",
         ],
     };

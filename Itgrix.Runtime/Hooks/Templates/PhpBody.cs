@@ -16,7 +16,7 @@ internal static class PhpBody
 
     public static IEnumerable<string> Fields(HookDefinition hook)
     {
-        var rows = ContractField.Of(hook)
+        var rows = ContractField.For(hook)
             .Where(field => field.Wire.Count > 0)
             .DistinctBy(field => string.Join('.', field.Wire))
             .Select(field => (Name(field.Wire), field.Summary))

@@ -11,7 +11,7 @@ namespace Itgrix.Runtime.Kommo.Widget;
 /// <summary>The service's side of the widget: takes its settings, and makes the calls that are clicked there.</summary>
 internal sealed class KommoWidget(
     KommoWidgetOptions options, Uri account, KommoSettings settings,
-    ClickToCall calls, Backlog backlog, TimeProvider time)
+    ClickToCall calls, BackgroundWorkQueue backlog, TimeProvider time)
 {
     private static readonly TimeSpan CodeLimit = TimeSpan.FromMinutes(1);
 

@@ -13,7 +13,7 @@ namespace Itgrix.Runtime.Kommo.Widget;
 /// <param name="Number">As it stands on the page.</param>
 internal sealed record WidgetCall(long User, string Extension, string Number)
 {
-    private const int Longest = 100;
+    private const int MaxLength = 100;
 
     /// <summary>The address of the browser.</summary>
     public IPAddress? From { get; init; }
@@ -27,8 +27,8 @@ internal sealed record WidgetCall(long User, string Extension, string Number)
         return new(id, Text("extension").Trim(), Text("number").Trim());
 
         string Text(string name) => json.TryGetProperty(name, out var value)
-            && JsonValues.Text(JsonValues.Node(value)) is { Length: > 0 and <= Longest } text
-                ? text : throw new WidgetException($"{name} is missing, or no text of {Longest} characters at most.");
+            && JsonValues.Text(JsonValues.Node(value)) is { Length: > 0 and <= MaxLength } text
+                ? text : throw new WidgetException($"{name} is missing, or no text of {MaxLength} characters at most.");
     }
 
     /// <summary>For the hook.</summary>

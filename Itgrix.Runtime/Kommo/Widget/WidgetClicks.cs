@@ -10,10 +10,10 @@ namespace Itgrix.Runtime.Kommo.Widget;
 /// Makes the calls that users of the account ask for: the answer comes when it is clear that the phone does not ring,
 /// else as soon as it can be taken that it does.
 /// </summary>
-internal sealed class WidgetClicks(ClickToCall calls, Backlog backlog, TimeProvider time)
+internal sealed class WidgetClicks(ClickToCall calls, BackgroundWorkQueue backlog, TimeProvider time)
 {
     // A phone that is not there is refused at once; more than this nobody wants to look at the page.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, WidgetCall> _ringing = [];
 
@@ -22,7 +22,7 @@ internal sealed class WidgetClicks(ClickToCall calls, Backlog backlog, TimeProvi
         if (!_ringing.TryAdd(call.Extension, call))
             return JsonAnswer.Error(StatusCodes.Status409Conflict, "rings_already",
                 $"The phone {call.Extension} rings already: take it, or let it ring out.");
-        var start = new TaskCompletionSource<CallStart>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var start = new TaskCompletionSource<OriginateOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!backlog.TryAdd(stop => MakeAsync(call, start, stop)))
         {
             _ringing.TryRemove(call.Extension, out _);
@@ -31,7 +31,7 @@ internal sealed class WidgetClicks(ClickToCall calls, Backlog backlog, TimeProvi
         }
         try
         {
-            return AnswerTo(call, await start.Task.WaitAsync(Patience, time, token));
+            return AnswerTo(call, await start.Task.WaitAsync(Timeout, time, token));
         }
         catch (TimeoutException)
         {
@@ -39,7 +39,7 @@ internal sealed class WidgetClicks(ClickToCall calls, Backlog backlog, TimeProvi
         }
     }
 
-    private async Task MakeAsync(WidgetCall call, TaskCompletionSource<CallStart> start, CancellationToken stop)
+    private async Task MakeAsync(WidgetCall call, TaskCompletionSource<OriginateOutcome> start, CancellationToken stop)
     {
         try
         {
@@ -60,7 +60,7 @@ internal sealed class WidgetClicks(ClickToCall calls, Backlog backlog, TimeProvi
         }
     }
 
-    private static JsonAnswer AnswerTo(WidgetCall call, CallStart start) => start.Kind switch
+    private static JsonAnswer AnswerTo(WidgetCall call, OriginateOutcome start) => start.Kind switch
     {
         CallStartKind.Taken => Accepted(call, "taken"),
         CallStartKind.Unknown => Accepted(call, "ringing"),

@@ -9,7 +9,7 @@ namespace Itgrix.Runtime.Kommo.Widget;
 /// <param name="account">The account that is configured: what another one saved is nothing to us.</param>
 internal sealed class WidgetFile(string path, Uri account)
 {
-    private const int Longest = 1 << 20;
+    private const int MaxBytes = 1 << 20;
 
     /// <summary>What is kept; <c>null</c> when there is nothing that can be used, which the log says.</summary>
     public WidgetSettings? Load()
@@ -21,7 +21,7 @@ internal sealed class WidgetFile(string path, Uri account)
                 WidgetLogMessages.NothingSaved(path);
                 return null;
             }
-            if (new FileInfo(path).Length > Longest || SafeJson.Object(File.ReadAllBytes(path)) is not { } json)
+            if (new FileInfo(path).Length > MaxBytes || SafeJson.Object(File.ReadAllBytes(path)) is not { } json)
                 throw new WidgetException("It is no JSON object.");
             var settings = WidgetSettings.Read(json);
             return settings.IsOf(account) ? settings : throw new WidgetException(

@@ -15,7 +15,7 @@ namespace Itgrix.Runtime.Kommo.Widget;
 internal sealed record WidgetSettings(
     string Account, IReadOnlyDictionary<string, long> Users, WidgetFunctions Functions)
 {
-    private const int LongestCode = 4096;
+    private const int MaxCode = 4096;
 
     /// <summary>The integration's one-time code; <c>null</c> when none was given.</summary>
     public Secret? AuthorizationCode { get; init; }
@@ -107,7 +107,7 @@ internal sealed record WidgetSettings(
     {
         if (!json.TryGetProperty("authorization_code", out var code) || code.ValueKind == JsonValueKind.Null)
             return null;
-        if (code.ValueKind != JsonValueKind.String || code.GetString()!.Trim() is not { Length: <= LongestCode } text
+        if (code.ValueKind != JsonValueKind.String || code.GetString()!.Trim() is not { Length: <= MaxCode } text
             || text.Any(letter => letter is < '!' or > '~'))
             throw new WidgetException("The authorization code is none: copy it from the integration's page.");
         return text.Length == 0 ? null : new(text);

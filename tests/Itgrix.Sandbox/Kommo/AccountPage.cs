@@ -6,7 +6,7 @@ namespace Itgrix.Sandbox.Kommo;
 /// <summary>The account as a person sees it: its calls and the last requests.</summary>
 internal static class AccountPage
 {
-    private const int Shown = 100, LongestCell = 600;
+    private const int Shown = 100, MaxCell = 600;
 
     private const string Head = """
         <!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">
@@ -55,7 +55,7 @@ internal static class AccountPage
         page.Append(isBad ? "<tr class=bad>" : "<tr>");
         foreach (var cell in cells)
             page.Append("<td><code>")
-                .Append(WebUtility.HtmlEncode(cell.Length <= LongestCell ? cell : cell[..LongestCell] + "…"))
+                .Append(WebUtility.HtmlEncode(cell.Length <= MaxCell ? cell : cell[..MaxCell] + "…"))
                 .Append("</code>");
         page.Append("</tr>");
     }

@@ -86,8 +86,8 @@ internal sealed class PbxSession(Socket socket, PbxSimulator pbx) : IDisposable
             await Task.Delay(trouble.Delay, pbx.Settings.Time, token);
         for (var times = trouble.Duplicates ? 2 : 1; times > 0; times--)
         {
-            var part = trouble.DropsAfter is { } most && _sent + message.Length > most
-                ? (int)(most - _sent) : message.Length;
+            var part = trouble.DropsAfter is { } max && _sent + message.Length > max
+                ? (int)(max - _sent) : message.Length;
             await WriteAsync(message.AsMemory(0, part), token);
             _sent += part;
             if (part < message.Length)
@@ -104,8 +104,8 @@ internal sealed class PbxSession(Socket socket, PbxSimulator pbx) : IDisposable
         {
             while (!bytes.IsEmpty)
             {
-                var count = pbx.Trouble.Tears is { } most
-                    ? Math.Min(_random.Next(1, most + 1), bytes.Length) : bytes.Length;
+                var count = pbx.Trouble.Tears is { } max
+                    ? Math.Min(_random.Next(1, max + 1), bytes.Length) : bytes.Length;
                 await _stream!.WriteAsync(bytes[..count], token);
                 bytes = bytes[count..];
             }

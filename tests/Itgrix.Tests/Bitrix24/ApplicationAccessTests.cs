@@ -111,7 +111,7 @@ public sealed class ApplicationAccessTests
         var error = await portal.FailsAsync("user.current");
 
         $"{error.Failure}".Should().Be(failure);
-        (error.IsTransient, error.MayBeDone).Should().Be((true, false), "the request itself was not sent");
+        (error.IsTransient, error.OutcomeUnknown).Should().Be((true, false), "the request itself was not sent");
         error.Message.Should().StartWith($"New tokens from {portal.Sandbox.Address.Authority}");
         await portal.CallAsync("user.current");
     }

@@ -44,7 +44,7 @@ public sealed class Bitrix24ErrorTests
 
         var error = await portal.FailsAsync("crm.lead.add", """{"fields": {"TITLE": "one"}}""");
 
-        error.MayBeDone.Should().BeTrue();
+        error.OutcomeUnknown.Should().BeTrue();
         portal.Sandbox.Requests.Count(request => request.Method == "crm.lead.add").Should().Be(1);
         portal.Sandbox.Table("lead").Should().ContainSingle();
     }
@@ -80,14 +80,14 @@ public sealed class Bitrix24ErrorTests
 
         error.Failure.Should().Be(CrmFailure.Unreachable);
         error.IsTransient.Should().BeTrue();
-        error.MayBeDone.Should().BeFalse();
+        error.OutcomeUnknown.Should().BeFalse();
         error.Message.Should().Contain("no connection");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_host_without_address_is_named_so()
     {
-        await using var client = new Bitrix24Client(new() { Webhook = new("https://portal.invalid/rest/1/hush/") });
+        await using var client = new Bitrix24ApiClient(new() { Webhook = new("https://portal.invalid/rest/1/hush/") });
 
         var call = client.Awaiting(one => one.CallAsync("user.current", null, default));
 
@@ -120,7 +120,7 @@ public sealed class Bitrix24ErrorTests
         echo.Prefixes.Add(address);
         echo.Start();
         var answering = Echo.AnswerAsync(echo, status, answer);
-        await using var client = new Bitrix24Client(new() { Webhook = new($"{address}rest/1/hush-hush/") });
+        await using var client = new Bitrix24ApiClient(new() { Webhook = new($"{address}rest/1/hush-hush/") });
 
         var call = client.Awaiting(one => one.CallAsync("user.current", null, default));
 

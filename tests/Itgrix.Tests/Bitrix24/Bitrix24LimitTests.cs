@@ -65,7 +65,7 @@ public sealed class Bitrix24LimitTests
 
         error.Failure.Should().Be(CrmFailure.RateLimited);
         error.IsTransient.Should().BeTrue();
-        error.MayBeDone.Should().BeFalse();
+        error.OutcomeUnknown.Should().BeFalse();
         error.Code.Should().Be("QUERY_LIMIT_EXCEEDED");
         error.RetryAt.Should().Be(_time.GetUtcNow() + TimeSpan.FromSeconds(3));
         var next = portal.CallAsync("user.current");

@@ -38,7 +38,7 @@ public sealed class Bitrix24TransportTests
         await using var portal = await TestPortal.StartAsync();
 
         await LoseAsync(portal, "telephony.externalcall.register", Registration);
-        var again = await SendAsync(portal, "telephony.externalcall.register", Registration, mayBeDone: true);
+        var again = await SendAsync(portal, "telephony.externalcall.register", Registration, outcomeUnknown: true);
 
         var call = portal.Sandbox.Table("call").Should().ContainSingle().Which!;
         again.GetProperty("CALL_ID").GetString().Should().Be((string)call["CALL_ID"]!);
@@ -53,7 +53,7 @@ public sealed class Bitrix24TransportTests
         var finish = $$"""{"CALL_ID": "{{await CallAsync(portal)}}", "USER_ID": 1, "DURATION": 5}""";
 
         await LoseAsync(portal, method, finish);
-        var again = await SendAsync(portal, method, finish, mayBeDone: true);
+        var again = await SendAsync(portal, method, finish, outcomeUnknown: true);
 
         portal.Sandbox.Table("statistic").Should().HaveCount(2);
         var own = portal.Sandbox.Table("statistic")[1]!;
@@ -67,7 +67,7 @@ public sealed class Bitrix24TransportTests
         await using var portal = await TestPortal.StartAsync();
         var finish = $$"""{"CALL_ID": "{{await CallAsync(portal)}}", "USER_ID": 1, "DURATION": 5}""";
 
-        var answer = await SendAsync(portal, "telephony.externalcall.finish", finish, mayBeDone: true);
+        var answer = await SendAsync(portal, "telephony.externalcall.finish", finish, outcomeUnknown: true);
 
         answer.GetProperty("CALL_DURATION").GetInt32().Should().Be(5);
         portal.Sandbox.Requests.Should().NotContain(request => request.Method == "crm.activity.list");
@@ -79,7 +79,7 @@ public sealed class Bitrix24TransportTests
         await using var portal = await TestPortal.StartAsync();
 
         var answer = await SendAsync(
-            portal, "telephony.externalcall.finish", """{"CALL_ID": "externalCall.1", "USER_ID": 1}""", mayBeDone: true);
+            portal, "telephony.externalcall.finish", """{"CALL_ID": "externalCall.1", "USER_ID": 1}""", outcomeUnknown: true);
 
         answer.GetRawText().Should().Be("""{"CALL_ID":"externalCall.1","CRM_ACTIVITY_ID":null}""");
     }
@@ -100,7 +100,7 @@ public sealed class Bitrix24TransportTests
         await using var portal = await TestPortal.StartAsync();
 
         var error = await FailsAsync(
-            portal, "telephony.externalcall.finish", """{"CALL_ID": "externalCall.1", "USER_ID": 99}""", mayBeDone: true);
+            portal, "telephony.externalcall.finish", """{"CALL_ID": "externalCall.1", "USER_ID": 99}""", outcomeUnknown: true);
 
         error.Message.Should().Contain("User is not found");
     }
@@ -111,7 +111,7 @@ public sealed class Bitrix24TransportTests
         await using var portal = await TestPortal.StartAsync();
 
         await LoseAsync(portal, "tasks.task.add", Task);
-        var again = await SendAsync(portal, "tasks.task.add", Task, mayBeDone: true);
+        var again = await SendAsync(portal, "tasks.task.add", Task, outcomeUnknown: true);
 
         var task = portal.Sandbox.Table("task").Should().ContainSingle().Which!;
         again.GetProperty("task").GetProperty("id").GetString().Should().Be((string)task["id"]!);
@@ -125,8 +125,8 @@ public sealed class Bitrix24TransportTests
         await using var portal = await TestPortal.StartAsync();
         await SendAsync(portal, "tasks.task.add", Task);
 
-        await SendAsync(portal, "tasks.task.add", Task.Replace("1763720000.7", "1763720000.70"), mayBeDone: true);
-        await SendAsync(portal, "tasks.task.add", Task.Replace("1763720000.7", "1763720000"), mayBeDone: true);
+        await SendAsync(portal, "tasks.task.add", Task.Replace("1763720000.7", "1763720000.70"), outcomeUnknown: true);
+        await SendAsync(portal, "tasks.task.add", Task.Replace("1763720000.7", "1763720000"), outcomeUnknown: true);
 
         portal.Sandbox.Table("task").Should().HaveCount(3);
     }
@@ -139,7 +139,7 @@ public sealed class Bitrix24TransportTests
         foreach (var batch in Enumerable.Range(0, 60).Chunk(30))
             await portal.Client.BatchAsync([.. batch.Select(Another)], halt: true, portal.Token);
 
-        await SendAsync(portal, "tasks.task.add", Task, mayBeDone: true);
+        await SendAsync(portal, "tasks.task.add", Task, outcomeUnknown: true);
 
         portal.Sandbox.Table("task").Should().HaveCount(61);
         portal.Sandbox.Requests.Count(request => request.Method == "tasks.task.list").Should().Be(2);
@@ -155,7 +155,7 @@ public sealed class Bitrix24TransportTests
         const string task = """{"fields": {"TITLE": "t", "RESPONSIBLE_ID": 1}}""";
 
         await SendAsync(portal, "tasks.task.add", task);
-        await SendAsync(portal, "tasks.task.add", task, mayBeDone: true);
+        await SendAsync(portal, "tasks.task.add", task, outcomeUnknown: true);
 
         portal.Sandbox.Table("task").Select(one => (string)one!["description"]!).Should().Equal("", "");
     }
@@ -169,7 +169,7 @@ public sealed class Bitrix24TransportTests
         var before = portal.Sandbox.Table(type).Count;
 
         await LoseAsync(portal, $"crm.{type}.add", client);
-        var again = await SendAsync(portal, $"crm.{type}.add", client, mayBeDone: true);
+        var again = await SendAsync(portal, $"crm.{type}.add", client, outcomeUnknown: true);
 
         portal.Sandbox.Table(type).Should().HaveCount(before + 1);
         $"{again.GetInt64()}".Should().Be((string)portal.Sandbox.Table(type)[before]!["ID"]!);
@@ -180,8 +180,8 @@ public sealed class Bitrix24TransportTests
     {
         await using var portal = await TestPortal.StartAsync();
 
-        await SendAsync(portal, "crm.lead.add", """{"fields": {"PHONE": [{"VALUE": "+12025550123"}]}}""", mayBeDone: true);
-        await SendAsync(portal, "crm.contact.add", """{"fields": {"NAME": "Nobody's number"}}""", mayBeDone: true);
+        await SendAsync(portal, "crm.lead.add", """{"fields": {"PHONE": [{"VALUE": "+12025550123"}]}}""", outcomeUnknown: true);
+        await SendAsync(portal, "crm.contact.add", """{"fields": {"NAME": "Nobody's number"}}""", outcomeUnknown: true);
 
         portal.Sandbox.Table("lead").Should().ContainSingle();
         portal.Sandbox.Table("contact").Should().HaveCount(2);
@@ -208,9 +208,9 @@ public sealed class Bitrix24TransportTests
         await using var portal = await TestPortal.StartAsync();
         var record = Record(await FinishedAsync(portal), _folder.Write("in.mp3", "sound"));
         portal.Sandbox.Faults.Add(new() { Kind = FaultKind.CutAfter, Methods = ["upload"], Times = 1 });
-        (await FailsAsync(portal, "telephony.externalCall.attachRecord", record)).MayBeDone.Should().BeTrue();
+        (await FailsAsync(portal, "telephony.externalCall.attachRecord", record)).OutcomeUnknown.Should().BeTrue();
 
-        await SendAsync(portal, "telephony.externalCall.attachRecord", record, mayBeDone: true);
+        await SendAsync(portal, "telephony.externalCall.attachRecord", record, outcomeUnknown: true);
 
         portal.Sandbox.Table("statistic")[0]!["RECORD"]!["SIZE"]!.GetValue<long>().Should().Be(5);
     }
@@ -249,23 +249,23 @@ public sealed class Bitrix24TransportTests
         await using var portal = await TestPortal.StartAsync();
         var parameters = JsonNode.Parse(Task)!.AsObject();
 
-        await new Bitrix24Transport(portal.Client).SendAsync("tasks.task.add", parameters, mayBeDone: true, portal.Token);
+        await new Bitrix24Transport(portal.Client).SendAsync("tasks.task.add", parameters, outcomeUnknown: true, portal.Token);
 
         JsonNode.DeepEquals(parameters, JsonNode.Parse(Task)).Should().BeTrue();
     }
 
-    private static Task<JsonElement> SendAsync(TestPortal portal, string method, string parameters, bool mayBeDone = false) =>
-        new Bitrix24Transport(portal.Client).SendAsync(method, JsonNode.Parse(parameters)!.AsObject(), mayBeDone, portal.Token);
+    private static Task<JsonElement> SendAsync(TestPortal portal, string method, string parameters, bool outcomeUnknown = false) =>
+        new Bitrix24Transport(portal.Client).SendAsync(method, JsonNode.Parse(parameters)!.AsObject(), outcomeUnknown, portal.Token);
 
     private static async Task<CrmException> FailsAsync(
-        TestPortal portal, string method, string parameters, bool mayBeDone = false) =>
-        (await portal.Awaiting(one => SendAsync(one, method, parameters, mayBeDone)).Should().ThrowAsync<CrmException>()).Which;
+        TestPortal portal, string method, string parameters, bool outcomeUnknown = false) =>
+        (await portal.Awaiting(one => SendAsync(one, method, parameters, outcomeUnknown)).Should().ThrowAsync<CrmException>()).Which;
 
     // Done, but not answered.
     private static async Task LoseAsync(TestPortal portal, string method, string parameters)
     {
         portal.Sandbox.Faults.Add(new() { Kind = FaultKind.CutAfter, Methods = [method], Times = 1 });
-        (await FailsAsync(portal, method, parameters)).MayBeDone.Should().BeTrue();
+        (await FailsAsync(portal, method, parameters)).OutcomeUnknown.Should().BeTrue();
     }
 
     private static async Task<string> CallAsync(TestPortal portal, string id = "1763720000.7") =>

@@ -25,7 +25,7 @@ public sealed class CaptureRequestTests
         Path.GetFileNameWithoutExtension(name), StageRules.Tracker().Tell(CaptureEvents.Of(name)), TestContext.CancellationToken);
 
     /// <summary>Tells a portal of a scenario's stages, and compares with what is expected.</summary>
-    internal static async Task Check(string scenario, IReadOnlyList<StageReached> stages, CancellationToken token, int tolerance = 1)
+    internal static async Task Check(string scenario, IReadOnlyList<CallStageEvent> stages, CancellationToken token, int tolerance = 1)
     {
         await using var run = new FlowRun(Crm.Bitrix24);
         var capture = new CaptureRequests(run, RequestTranscript.Of)
@@ -52,7 +52,7 @@ public sealed class CaptureRequestTests
         run.Sandbox.Requests.Should().NotContain(request => request.Status != 200);
     }
 
-    private static IEnumerable<int> Talked(StageReached end) => end.Call.Conversations.Values
+    private static IEnumerable<int> Talked(CallStageEvent end) => end.Call.Conversations.Values
         .Where(one => one.Channel.WasAnswered).Select(one => Users[one.Employee.Original]);
 
     private static IEnumerable<int> OpenCards(FlowRun run, string call) => run.Sandbox.Table("call")

@@ -176,7 +176,7 @@ public sealed partial class RequestHookTests
         run.Write("need_registration.php", "<?php return ['state' => 'success', 'data' => ['result' => false]];");
         await run.StartAsync();
         var clicked = await run.SendAsync(Register, new() { ["USER_ID"] = 1, ["PHONE_NUMBER"] = "12025550123", ["TYPE"] = 1 },
-            mayBeDone: false, TestContext.CancellationToken);
+            outcomeUnknown: false, TestContext.CancellationToken);
         run.Know("c1", "register", JsonObject.Create(clicked)!);
 
         await Play(run);

@@ -232,7 +232,7 @@ public sealed class CallIntakeTests
         var once = new CallTracker().Tell(events).Told();
         _time.Advance(events[0].Time.AddMinutes(-1) - _time.GetUtcNow().DateTime);
         await KnowNow();
-        var handled = new ConcurrentQueue<StageReached>();
+        var handled = new ConcurrentQueue<CallStageEvent>();
         for (var part = 1; part <= 4; part++)
         {
             _store.Records.Clear();
@@ -261,7 +261,7 @@ public sealed class CallIntakeTests
     private static Cel CallAt(int minute, string call = "c1") =>
         new(call, new ManualTime().GetUtcNow().DateTime.AddMinutes(minute));
 
-    private IntakeRun Run(Func<StageReached, Task>? handle = null, Itgrix.Runtime.Numbers.NumberOptions? numbers = null) =>
+    private IntakeRun Run(Func<CallStageEvent, Task>? handle = null, Itgrix.Runtime.Numbers.NumberOptions? numbers = null) =>
         new(_folder.File("calls.db"), _store, _time, numbers, handle);
 
     private IntakeRun Run(ICelStore? store) => new(_folder.File("calls.db"), store, _time);

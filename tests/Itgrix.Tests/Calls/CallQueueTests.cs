@@ -165,6 +165,6 @@ public sealed class CallQueueTests
         handled.Should().Equal("1");
     }
 
-    private CallQueue Queue(int parallel, int capacity, Func<StageReached, CancellationToken, Task> handle) =>
+    private CallQueue Queue(int parallel, int capacity, Func<CallStageEvent, CancellationToken, Task> handle) =>
         new(new() { Parallel = parallel, Capacity = capacity }, handle, _time);
 }

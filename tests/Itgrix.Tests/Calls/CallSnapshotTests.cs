@@ -159,7 +159,7 @@ public sealed class CallSnapshotTests
         _cel.HangsUp("PJSIP/101-1", "c1", 16, "ANSWER"),
     ];
 
-    private static List<JsonNode> Json(IEnumerable<StageReached> stages) => [.. stages.Select(stage => JsonNode.Parse(stage.Call.ToJson())!)];
+    private static List<JsonNode> Json(IEnumerable<CallStageEvent> stages) => [.. stages.Select(stage => JsonNode.Parse(stage.Call.ToJson())!)];
 
     private static IEnumerable<string> Names(JsonNode json) => json.AsObject().Select(field => field.Key);
 

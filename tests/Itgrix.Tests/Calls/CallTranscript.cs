@@ -55,10 +55,10 @@ internal sealed record CallTranscript(
     {
         private readonly Dictionary<string, List<TranscriptStage>> _stages = [];
         private readonly Dictionary<string, List<string>> _before = [];
-        private readonly Dictionary<string, StageReached> _last = [];
+        private readonly Dictionary<string, CallStageEvent> _last = [];
         private readonly HookRunner _hooks = new(new CustomizerOptions { Folders = [new("/nowhere", null)] }, []);
         private readonly CallFlow _flow;
-        private readonly BeforeCall _beforeCall;
+        private readonly PreCallHooks _beforeCall;
         private List<string> _ran = [];
 
         public Transcriber()
@@ -70,47 +70,47 @@ internal sealed record CallTranscript(
         public IReadOnlyList<CallTranscript> Calls => [.. _stages.Select(call =>
             new CallTranscript(HeaderOf(_last[call.Key]), _before.GetValueOrDefault(call.Key, []), call.Value, TalksOf(_last[call.Key])))];
 
-        public async Task Take(StageReached stage, CancellationToken token)
+        public async Task Take(CallStageEvent stage, CancellationToken token)
         {
             _ran = [];
             await _beforeCall.RunAsync(stage, token);
             if (_ran.Count > 0)
                 _before[stage.CallId] = _ran;
             _ran = [];
-            await _flow.ReachedAsync(stage, new(new(Crm.Bitrix24, stage.CallId), [], this, this, RetryPauses.Default, TimeProvider.System), token);
+            await _flow.HandleStageAsync(stage, new(new(Crm.Bitrix24, stage.CallId), [], this, this, RetryDelays.Default, TimeProvider.System), token);
             if (!_stages.TryGetValue(stage.CallId, out var stages))
                 _stages[stage.CallId] = stages = [];
             stages.Add(new(TextOf(stage), [.. _ran.Where(Known.Contains)]));
             _last[stage.CallId] = stage;
         }
 
-        public Task SaveAsync(CallStep step, CancellationToken token) => Task.CompletedTask;
+        public Task SaveAsync(OutboxRequest step, CancellationToken token) => Task.CompletedTask;
 
-        public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token) =>
+        public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token) =>
             throw new NotSupportedException("No CRM is told of these calls.");
 
         public void Dispose() => _hooks.Dispose();
     }
 
     /// <summary>What is the same for every CRM.</summary>
-    private sealed class NumbersAndRecording(HookRunner hooks, Action<StageReached, HookOutcome> ran) : CallFlow(Crm.Bitrix24, hooks, ran)
+    private sealed class NumbersAndRecording(HookRunner hooks, Action<CallStageEvent, HookOutcome> ran) : CallFlow(Crm.Bitrix24, hooks, ran)
     {
-        protected override Task RequestedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
+        protected override Task RequestedAsync(CallContext call, CancellationToken token) => Task.CompletedTask;
 
-        protected override Task AcceptedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
+        protected override Task AcceptedAsync(CallContext call, CancellationToken token) => Task.CompletedTask;
 
-        protected override Task EndedAsync(HookedCall call, CancellationToken token) => Task.CompletedTask;
+        protected override Task EndedAsync(CallContext call, CancellationToken token) => Task.CompletedTask;
 
-        protected override Task CallEndedAsync(HookedCall call, CancellationToken token) => call.RecordingAsync(RecordingUse.Link, token);
+        protected override Task CallEndedAsync(CallContext call, CancellationToken token) => call.RecordingAsync(RecordingUse.Link, token);
     }
 
-    private static string TextOf(StageReached stage) => stage.Stage switch
+    private static string TextOf(CallStageEvent stage) => stage.Stage switch
     {
         CallStage.CallEnded => string.Create(CultureInfo.InvariantCulture, $"call_ended {stage.Call.Result}"),
         _ => $"{stage.Stage.ToString()["Conversation".Length..].ToLowerInvariant()} {stage.Call.ActiveConversation!.Employee.Original}",
     };
 
-    internal static string HeaderOf(StageReached last)
+    internal static string HeaderOf(CallStageEvent last)
     {
         var line = last.Call.Channel;
         var from = line.From.Original.Length > 0 ? line.From.Original : "nobody";
@@ -119,6 +119,6 @@ internal sealed record CallTranscript(
             + (last.IsOriginated ? ", by a click" : "") + (last.Call.IsIvr ? ", missed in the voice menu" : "");
     }
 
-    private static IReadOnlyList<(string, int?)> TalksOf(StageReached last) => [.. last.Call.Conversations.Values.Select(one =>
+    private static IReadOnlyList<(string, int?)> TalksOf(CallStageEvent last) => [.. last.Call.Conversations.Values.Select(one =>
         (one.Employee.Original, one.Channel.WasAnswered ? (int?)Math.Round(one.Channel.TalkTime.TotalSeconds) : null))];
 }

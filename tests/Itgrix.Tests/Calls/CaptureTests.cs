@@ -48,7 +48,7 @@ public sealed class CaptureTests
     public async Task The_channel_events_of_the_csv_file_are_read_the_same(string name)
     {
         var file = Captures.PathOf(Path.ChangeExtension(name, ".cel.csv"));
-        var events = await Recorded.ReadAsync(file, CsvColumns, TimeZoneInfo.Utc, TestContext.CancellationToken)
+        var events = await RecordedEvents.ReadAsync(file, CsvColumns, TimeZoneInfo.Utc, TestContext.CancellationToken)
             .ToListAsync(TestContext.CancellationToken);
 
         Check(name, await CallTranscript.Of(events, TestContext.CancellationToken), withoutRecordings: true);

@@ -113,5 +113,5 @@ public sealed class LiveCallTests
         return new(transcript.Calls, [.. connector.Handled]);
     }
 
-    private sealed record Played(IReadOnlyList<CallTranscript> Calls, IReadOnlyList<StageReached> Stages);
+    private sealed record Played(IReadOnlyList<CallTranscript> Calls, IReadOnlyList<CallStageEvent> Stages);
 }

@@ -67,7 +67,7 @@ public sealed class ManyCallsTests
         return records.SelectMany(tracker.Apply).GroupBy(stage => stage.CallId).ToDictionary(call => call.Key, Keys);
     }
 
-    private static string[] Keys(IEnumerable<StageReached> stages) => [.. stages.Select(stage => stage.Key)];
+    private static string[] Keys(IEnumerable<CallStageEvent> stages) => [.. stages.Select(stage => stage.Key)];
 
     private static ItgrixConfig Config(PbxSimulator pbx) => new()
     {

@@ -11,29 +11,29 @@ internal static class StageRules
 
     public static CallTracker Tracker() => new() { Numbers = CallTranscript.Numbers };
 
-    public static List<StageReached> Tell(this CallTracker tracker, IEnumerable<PbxEvent> events) =>
+    public static List<CallStageEvent> Tell(this CallTracker tracker, IEnumerable<PbxEvent> events) =>
         [.. events.SelectMany(tracker.Apply)];
 
     /// <summary>All that is said of these events, and then that no channel is left.</summary>
-    public static List<StageReached> ToTheEnd(this CallTracker tracker, IEnumerable<PbxEvent> events, DateTime time) =>
+    public static List<CallStageEvent> ToTheEnd(this CallTracker tracker, IEnumerable<PbxEvent> events, DateTime time) =>
         [.. tracker.Tell(events), .. tracker.Missing(time)];
 
     /// <summary>Asterisk has had no channel for a long while.</summary>
-    public static IReadOnlyList<StageReached> Missing(this CallTracker tracker, DateTime time)
+    public static IReadOnlyList<CallStageEvent> Missing(this CallTracker tracker, DateTime time)
     {
         tracker.KeepOnly(Nothing, DateTime.MinValue);
         return tracker.Tick(time);
     }
 
-    public static IEnumerable<string> Keys(this IEnumerable<StageReached> stages) => stages.Select(stage => stage.Key);
+    public static IEnumerable<string> Keys(this IEnumerable<CallStageEvent> stages) => stages.Select(stage => stage.Key);
 
     /// <summary>What a CRM could tell apart, in the order within each call.</summary>
-    public static IReadOnlyList<string> Told(this IEnumerable<StageReached> stages) => [.. stages
+    public static IReadOnlyList<string> Told(this IEnumerable<CallStageEvent> stages) => [.. stages
         .GroupBy(stage => stage.CallId).OrderBy(call => call.Key, StringComparer.Ordinal)
         .SelectMany(call => call.Select(stage => $"{stage.Key} {stage.Call.Result} {stage.Call.Client.Original} {stage.Call.Channel.Type}"))];
 
     /// <summary>What is wrong with the stages of calls that are all over; <c>null</c> when nothing is.</summary>
-    public static string? Broken(IReadOnlyList<StageReached> stages)
+    public static string? Broken(IReadOnlyList<CallStageEvent> stages)
     {
         foreach (var call in stages.GroupBy(stage => stage.CallId))
         {

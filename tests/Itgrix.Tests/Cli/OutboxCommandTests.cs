@@ -33,7 +33,7 @@ public sealed class OutboxCommandTests
     [TestMethod]
     public async Task What_is_set_aside_is_a_line_and_with_all_what_waits_too()
     {
-        await Save("finish", StepState.SetAside, error: "ERROR_CORE:\nno such user " + new string('x', 200));
+        await Save("finish", StepState.DeadLettered, error: "ERROR_CORE:\nno such user " + new string('x', 200));
         await Save("register", StepState.Waiting);
         await Save("show", StepState.Done);
 
@@ -53,7 +53,7 @@ public sealed class OutboxCommandTests
     [TestMethod]
     public async Task Show_prints_all_of_it()
     {
-        await Save("finish", StepState.SetAside, parameters: """{"USER":"Иван","N":1.50}""", error: "no\nsuch user", mayBeDone: true);
+        await Save("finish", StepState.DeadLettered, parameters: """{"USER":"Иван","N":1.50}""", error: "no\nsuch user", outcomeUnknown: true);
 
         var shown = JsonNode.Parse((await Run("outbox", "show", "1")).Output)!.AsObject();
 
@@ -66,13 +66,13 @@ public sealed class OutboxCommandTests
     [TestMethod]
     public async Task Resend_lets_it_be_sent_at_once()
     {
-        await Save("finish", StepState.SetAside, parameters: """{"N":1.50}""", error: "no", mayBeDone: true);
+        await Save("finish", StepState.DeadLettered, parameters: """{"N":1.50}""", error: "no", outcomeUnknown: true);
 
         (await Run("outbox", "resend", "1")).Errors.Should().Be("1 crm.finish of call 1700000000.1: a running service sends it now, else at its next start.\n");
 
         (await _store.DueAsync(DateTimeOffset.UtcNow, default)).Should().Equal(Call);
         var step = await Step();
-        (step.State, step.Tries, step.Error, step.Parameters, step.MayBeDone).Should().Be((StepState.Waiting, 0, "", """{"N":1.50}""", true));
+        (step.State, step.Tries, step.Error, step.Parameters, step.OutcomeUnknown).Should().Be((StepState.Waiting, 0, "", """{"N":1.50}""", true));
     }
 
     [TestMethod]
@@ -80,7 +80,7 @@ public sealed class OutboxCommandTests
     [DataRow(false)]
     public async Task Change_puts_another_request_in_its_place_and_sends_it(bool isFile)
     {
-        await Save("finish", StepState.SetAside);
+        await Save("finish", StepState.DeadLettered);
         const string request = """{ "USER_ID": 7, "TEXT": "Иван" }""";
 
         var command = isFile
@@ -96,25 +96,25 @@ public sealed class OutboxCommandTests
     [TestMethod]
     public async Task Drop_gives_it_up()
     {
-        await Save("finish", StepState.SetAside);
+        await Save("finish", StepState.DeadLettered);
 
         (await Run("outbox", "drop", "1")).Errors.Should().Contain("dropped");
 
-        (await Step()).State.Should().Be(StepState.Dropped);
+        (await Step()).State.Should().Be(StepState.Discarded);
         (await Fails("outbox", "resend", "1")).Should().StartWith("1 is dropped: only what waits or is set aside can be changed.");
     }
 
     [TestMethod]
     public async Task What_is_no_new_request_changes_nothing()
     {
-        await Save("finish", StepState.SetAside, parameters: "{}");
+        await Save("finish", StepState.DeadLettered, parameters: "{}");
         var list = _folder.Write("list.json", "[1]");
         var broken = _folder.Write("broken.json", "{");
 
         (await Fails("outbox", "change", "1", list)).Should().StartWith($"{list} is no JSON object: give the request as {{ ... }}");
         (await Fails("outbox", "change", "1", broken)).Should().StartWith($"{broken} is no valid JSON");
         (await Fails("outbox", "change", "1", "/none/such.json")).Should().StartWith("/none/such.json cannot be read");
-        (await Step()).State.Should().Be(StepState.SetAside);
+        (await Step()).State.Should().Be(StepState.DeadLettered);
     }
 
     [TestMethod]
@@ -145,14 +145,14 @@ public sealed class OutboxCommandTests
 
     private static string[] Lines(Command command) => command.Output.TrimEnd().Split('\n');
 
-    private Task Save(string name, StepState state, string parameters = "{}", string error = "", bool mayBeDone = false) =>
+    private Task Save(string name, StepState state, string parameters = "{}", string error = "", bool outcomeUnknown = false) =>
         _store.SaveAsync(new(Call, name)
         {
-            State = state, Method = $"crm.{name}", Parameters = parameters, Error = error, MayBeDone = mayBeDone, Tries = 3,
+            State = state, Method = $"crm.{name}", Parameters = parameters, Error = error, OutcomeUnknown = outcomeUnknown, Tries = 3,
             Made = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), Due = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero),
         }, default);
 
-    private async Task<CallStep> Step() => (await _store.LoadAsync(Call, default)).Steps.Single();
+    private async Task<OutboxRequest> Step() => (await _store.LoadAsync(Call, default)).Steps.Single();
 
     private Task<Command> Run(params string[] arguments) =>
         Command.Start("dotnet", [Program, .. arguments, "--config", _config], [], "/");

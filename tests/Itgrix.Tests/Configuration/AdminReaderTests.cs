@@ -8,7 +8,7 @@ namespace Itgrix.Tests.Configuration;
 [TestClass]
 public sealed class AdminReaderTests
 {
-    private static readonly string Hash = DigestHash.Of("admin", "correct horse").Text;
+    private static readonly string Hash = DigestHash.Create("admin", "correct horse").Text;
 
     private readonly List<string> _mistakes = [];
 

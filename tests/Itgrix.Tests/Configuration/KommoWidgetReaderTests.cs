@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Configuration;
 [TestClass]
 public sealed class KommoWidgetReaderTests
 {
-    private static readonly string Hash = PasswordHash.Of("password", 10_000).Text;
+    private static readonly string Hash = PasswordHash.Create("password", 10_000).Text;
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _mistakes = [];
@@ -33,7 +33,7 @@ public sealed class KommoWidgetReaderTests
     [TestMethod]
     public void The_settings_have_a_password_of_their_own()
     {
-        _folder.Write("hash", PasswordHash.Of("only administrators", 10_000).Text + "\n");
+        _folder.Write("hash", PasswordHash.Create("only administrators", 10_000).Text + "\n");
 
         var options = Read($$"""{"login": "widget", "password_hash": "{{Hash}}", "settings_password_hash": {"file": "hash"} }""")!;
 
@@ -80,7 +80,7 @@ public sealed class KommoWidgetReaderTests
         var page = await File.ReadAllTextAsync(ProjectFolder.Of("docs", "widget.md"));
         var json = page.Split("```json")[1].Split("```")[0]
             .Replace("/etc/letsencrypt/live/pbx.example.com", _folder.Path);
-        json = Regex.Replace(json, @"pbkdf2-sha512\$210000\$\.\.\.", _ => PasswordHash.Of("password", 10_000).Text);
+        json = Regex.Replace(json, @"pbkdf2-sha512\$210000\$\.\.\.", _ => PasswordHash.Create("password", 10_000).Text);
         _folder.Write("fullchain.pem", certificate.Pem);
         _folder.Write("privkey.pem", certificate.Key);
 

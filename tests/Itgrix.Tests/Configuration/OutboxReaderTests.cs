@@ -18,7 +18,7 @@ public sealed class OutboxReaderTests
 
         options.File.Should().Be(_folder.File("data/outbox.db"));
         options.PostgreSql.Should().BeNull();
-        (options.Keep, options.FirstPause, options.LongestPause).Should()
+        (options.Keep, options.FirstDelay, options.MaxDelay).Should()
             .Be((TimeSpan.FromDays(7), TimeSpan.FromSeconds(0.5), TimeSpan.FromMinutes(1)));
     }
 
@@ -32,7 +32,7 @@ public sealed class OutboxReaderTests
         options.File.Should().EndWith("/itgrix/outbox.db");
         Path.IsPathFullyQualified(options.File).Should().BeTrue();
         options.PostgreSql.Should().BeNull();
-        (options.Keep, options.FirstPause, options.LongestPause).Should()
+        (options.Keep, options.FirstDelay, options.MaxDelay).Should()
             .Be((TimeSpan.FromDays(31), TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5)));
     }
 

@@ -17,11 +17,11 @@ public sealed class FileStampTests
     {
         File.WriteAllText(Hook, "one");
 
-        FileStamp.Of(Hook).Should().Be(FileStamp.Of(Hook));
-        FileStamp.Of(Hook)!.Value.Size.Should().Be(3);
-        FileStamp.Of(Hook)!.Value.Kind.Should().Be(FileKind.Regular);
-        FileStamp.Of(Hook)!.Value.Inode.Should().NotBe(0);
-        FileStamp.Of(Hook)!.Value.Problem.Should().BeNull();
+        FileStamp.Read(Hook).Should().Be(FileStamp.Read(Hook));
+        FileStamp.Read(Hook)!.Value.Size.Should().Be(3);
+        FileStamp.Read(Hook)!.Value.Kind.Should().Be(FileKind.Regular);
+        FileStamp.Read(Hook)!.Value.Inode.Should().NotBe(0);
+        FileStamp.Read(Hook)!.Value.Problem.Should().BeNull();
     }
 
     [TestMethod]
@@ -30,21 +30,21 @@ public sealed class FileStampTests
         File.WriteAllText(Hook, "one");
         File.SetLastWriteTimeUtc(Hook, DateTime.UnixEpoch.AddTicks(12_345_678_901));
 
-        FileStamp.Of(Hook)!.Value.ModifiedNs.Should().Be(1_234_567_890_100);
-        FileStamp.Of(Hook)!.Value.ChangedNs.Should().BeGreaterThan(FileStamp.Of(Hook)!.Value.ModifiedNs);
+        FileStamp.Read(Hook)!.Value.ModifiedNs.Should().Be(1_234_567_890_100);
+        FileStamp.Read(Hook)!.Value.ChangedNs.Should().BeGreaterThan(FileStamp.Read(Hook)!.Value.ModifiedNs);
     }
 
     [TestMethod]
     public void A_replacement_with_the_same_size_and_an_older_time_is_seen()
     {
         File.WriteAllText(Hook, "one");
-        var before = FileStamp.Of(Hook);
+        var before = FileStamp.Read(Hook);
         File.WriteAllText(Hook + ".new", "two");
         File.SetLastWriteTimeUtc(Hook + ".new", DateTime.UnixEpoch);
 
         File.Move(Hook + ".new", Hook, overwrite: true);
 
-        FileStamp.Of(Hook).Should().NotBe(before);
+        FileStamp.Read(Hook).Should().NotBe(before);
     }
 
     [TestMethod]
@@ -53,7 +53,7 @@ public sealed class FileStampTests
         File.WriteAllText(Hook, "one");
         File.CreateSymbolicLink(Hook + ".link", Hook);
 
-        FileStamp.Of(Hook + ".link").Should().Be(FileStamp.Of(Hook));
+        FileStamp.Read(Hook + ".link").Should().Be(FileStamp.Read(Hook));
     }
 
     [TestMethod]
@@ -61,15 +61,15 @@ public sealed class FileStampTests
     {
         File.WriteAllText(Hook, "one");
 
-        FileStamp.Of(Hook + ".none").Should().BeNull();
-        FileStamp.Of(Path.Combine(Hook, "below a file")).Should().BeNull();
+        FileStamp.Read(Hook + ".none").Should().BeNull();
+        FileStamp.Read(Path.Combine(Hook, "below a file")).Should().BeNull();
     }
 
     [TestMethod]
     public void A_directory_and_a_device_are_told_from_a_file()
     {
-        FileStamp.Of(_directory)!.Value.Kind.Should().Be(FileKind.Directory);
-        FileStamp.Of("/dev/null")!.Value.Kind.Should().Be(FileKind.Other);
+        FileStamp.Read(_directory)!.Value.Kind.Should().Be(FileKind.Directory);
+        FileStamp.Read("/dev/null")!.Value.Kind.Should().Be(FileKind.Other);
     }
 
     [TestMethod]
@@ -77,7 +77,7 @@ public sealed class FileStampTests
     {
         File.CreateSymbolicLink(Hook, Hook);
 
-        var stamp = FileStamp.Of(Hook)!.Value;
+        var stamp = FileStamp.Read(Hook)!.Value;
 
         stamp.Kind.Should().Be(FileKind.Unreadable);
         stamp.Problem.Should().Be("Too many levels of symbolic links (errno 40)");

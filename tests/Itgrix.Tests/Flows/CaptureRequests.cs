@@ -11,14 +11,14 @@ namespace Itgrix.Tests.Flows;
 internal sealed class CaptureRequests(FlowRun run, Func<SentRequest, string> inWords)
 {
     /// <summary>Looks before each stage is told.</summary>
-    public Action<StageReached> Before { get; init; } = _ => { };
+    public Action<CallStageEvent> Before { get; init; } = _ => { };
 
     /// <summary>Tells the stages, and compares what the CRM gets.</summary>
     /// <param name="file">The expectation: <c>in_busy.kommo</c>.</param>
     /// <param name="tolerance">So many seconds more or less are the clock's.</param>
     /// <returns>What was expected.</returns>
     public async Task<IReadOnlyList<ExpectedRequests>> CheckAsync(
-        string file, IReadOnlyList<StageReached> stages, CancellationToken token, int tolerance = 1)
+        string file, IReadOnlyList<CallStageEvent> stages, CancellationToken token, int tolerance = 1)
     {
         await run.StartAsync();
         var expected = ExpectedRequests.OfFile(Captures.PathOf(file));

@@ -27,7 +27,7 @@ public sealed class ClickToCallTests
 
         var start = await run.RingAsync("+1 (202) 555-01.23");
 
-        start.Should().Be(new CallStart(CallStartKind.Taken, start.CallId, ""));
+        start.Should().Be(new OriginateOutcome(CallStartKind.Taken, start.CallId, ""));
         start.CallId.Should().MatchRegex(@"^itgrix-[0-9]{10}\.[0-9]+$");
         run.Prepared.Should().Equal((start.CallId, 0));
         var sent = run.Originate;
@@ -145,7 +145,7 @@ public sealed class ClickToCallTests
 
         var start = await run.RingAsync();
 
-        start.Should().Be(new CallStart(CallStartKind.NotTaken, start.CallId, words));
+        start.Should().Be(new OriginateOutcome(CallStartKind.NotTaken, start.CallId, words));
         (start.IsOver, run.Prepared.Single().Id).Should().Be((true, start.CallId));
     }
 

@@ -46,7 +46,7 @@ public sealed class LiveClickTests
         records.Select(record => record[LinkedId]).Distinct().Should().Equal(start.CallId);
     }
 
-    private static async Task<(CallStart Start, IReadOnlyList<string[]> Records)> Click(
+    private static async Task<(OriginateOutcome Start, IReadOnlyList<string[]> Records)> Click(
         RealAsterisk asterisk, LiveConnector connector, string scenario, int phones, CancellationToken token)
     {
         var before = File.Exists(asterisk.CelFile) ? File.ReadLines(asterisk.CelFile).Count() : 0;

@@ -33,7 +33,7 @@ public sealed class TwoCrmDistributionTests
         _run.Kommo.Know(DistributionRun.Client, "Kommo's", "102");
         _run.Hook("'number' => '200'", Crm.Bitrix24);
 
-        (await _run.AskAsync()).Should().Be(new Distribution("102", "Kommo's"));
+        (await _run.AskAsync()).Should().Be(new RoutingSettings("102", "Kommo's"));
         _run.Given(Crm.Bitrix24).Should().BeNull("the first does not know the client");
     }
 
@@ -88,7 +88,7 @@ public sealed class TwoCrmDistributionTests
         _run.Hook("'number' => ''", Crm.Bitrix24);
         _run.Hook("'number' => '200', 'name' => 'On duty'", Crm.Kommo);
 
-        (await _run.AskAsync()).Should().Be(new Distribution("200", "On duty"));
+        (await _run.AskAsync()).Should().Be(new RoutingSettings("200", "On duty"));
         _run.Given(Crm.Bitrix24).Should().NotBeNull();
     }
 
@@ -98,7 +98,7 @@ public sealed class TwoCrmDistributionTests
         _run.Bitrix24.Fail("down");
         _run.Kommo.Fail("down too");
 
-        (await _run.AskAsync()).Should().Be(Distribution.None);
+        (await _run.AskAsync()).Should().Be(RoutingSettings.None);
     }
 
     private void KnownToBoth()

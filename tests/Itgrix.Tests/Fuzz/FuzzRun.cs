@@ -8,7 +8,7 @@ namespace Itgrix.Tests.Fuzz;
 internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
 {
     // Targets write out what they read, and more than once. What grows with the square of the input is far beyond.
-    private const int MemoryTimes = 256, MemoryFree = 10 << 20, MostShrinking = 400;
+    private const int MemoryTimes = 256, MemoryFree = 10 << 20, MaxShrinking = 400;
 
     // Far more than an input needs, on a machine that does other things too.
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(1);
@@ -90,7 +90,7 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
 
     private async Task<byte[]> ShrunkAsync(byte[] input, string kind)
     {
-        var left = MostShrinking;
+        var left = MaxShrinking;
         for (var size = input.Length / 2; size > 0 && left > 0; size /= 2)
         {
             for (var at = 0; at + size <= input.Length && left > 0;)

@@ -8,7 +8,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> corpus, IReadOnlyList<string
 {
     public const int Longest = 128 << 10;
 
-    private const int MostKept = 2000;
+    private const int MaxKept = 2000;
 
     // What text formats, numbers and strings break at.
     private static readonly string[] Everywhere =
@@ -37,7 +37,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> corpus, IReadOnlyList<string
     /// <summary>Such inputs are changed further.</summary>
     public void Keep(byte[] input)
     {
-        if (_pool.Count < corpus.Count + MostKept)
+        if (_pool.Count < corpus.Count + MaxKept)
             _pool.Add(input);
     }
 

@@ -22,7 +22,7 @@ public sealed class DisplayNameTests
     [DataRow("👨‍👩‍👧 Ivanovs", "👨‍👩‍👧 Ivanovs")]
     public void A_name_is_shown_without_what_a_dialplan_or_a_display_takes_for_more_than_letters(string name, string shown)
     {
-        DisplayName.Of(name).Should().Be(shown);
+        DisplayName.From(name).Should().Be(shown);
     }
 
     [TestMethod]
@@ -34,6 +34,6 @@ public sealed class DisplayNameTests
     [DataRow("123456789 (123456789012)", "123456789 1234567890")]
     public void A_name_has_twenty_characters_at_most_and_none_of_them_cut(string name, string shown)
     {
-        DisplayName.Of(name).Should().Be(shown);
+        DisplayName.From(name).Should().Be(shown);
     }
 }

@@ -75,7 +75,7 @@ public sealed class AdminAccessTests
     {
         await using var run = await AdminRun.StartAsync();
         var challenge = await run.ChallengeAsync();
-        run.Time.Advance(Nonces.Lifetime);
+        run.Time.Advance(DigestNonceStore.Lifetime);
 
         using var old = await run.GetAsync("/status", AdminRun.Digest(challenge));
         using var wrong = await run.GetAsync("/status", AdminRun.Digest(challenge, password: "wrong"));

@@ -200,7 +200,7 @@ public sealed class CallRouteTests : IDisposable
         _run = new(settings, options);
         if (connect)
             await _run.ConnectAsync();
-        var backlog = new Backlog(TimeProvider.System);
+        var backlog = new BackgroundWorkQueue(TimeProvider.System);
         _working = backlog.RunAsync(_stop.Token);
         var route = new CallRoute(new(Token), options ?? new(), crms ?? [Crm.Bitrix24], new(_run.Calls, backlog, null!, null!), TimeProvider.System);
         _http = await ConnectorHttp.StartAsync(new() { Port = 0 }, route.Map, _limit.Token);

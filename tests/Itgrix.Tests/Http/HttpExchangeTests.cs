@@ -88,7 +88,7 @@ public sealed class HttpExchangeTests
         var error = await FailsAsync("https");
 
         error.Failure.Should().Be(CrmFailure.Unreachable);
-        error.MayBeDone.Should().BeFalse();
+        error.OutcomeUnknown.Should().BeFalse();
         error.Message.Should().Contain("no encrypted connection that can be trusted");
         await serving;
     }

@@ -8,7 +8,7 @@ public sealed class PasswordHashTests
     [TestMethod]
     public void A_password_is_recognized_by_what_is_kept_of_it()
     {
-        var text = PasswordHash.Of("pässword").Text;
+        var text = PasswordHash.Create("pässword").Text;
 
         var kept = PasswordHash.Parse(text)!;
 
@@ -22,7 +22,7 @@ public sealed class PasswordHashTests
     [TestMethod]
     public void The_same_password_never_looks_the_same()
     {
-        PasswordHash.Of("password", 10_000).Text.Should().NotBe(PasswordHash.Of("password", 10_000).Text);
+        PasswordHash.Create("password", 10_000).Text.Should().NotBe(PasswordHash.Create("password", 10_000).Text);
     }
 
     [TestMethod]

@@ -22,7 +22,7 @@ public sealed class KommoAnswersTests
 
         contacts.SelectMany(PhoneField.NumbersOf).Should().BeEmpty();
         contacts.Where(one => one.Number("id") is not null).Should().BeEmpty();
-        PhoneField.Of(contacts).Should().BeNull();
+        PhoneField.Find(contacts).Should().BeNull();
     }
 
     [TestMethod]

@@ -101,7 +101,7 @@ public sealed class KommoBatchTests
 
         results.Take(50).Should().OnlyContain(result => result.IsDone);
         results.Skip(50).Should()
-            .OnlyContain(result => result.Error!.Failure == CrmFailure.Lost && result.Error.MayBeDone);
+            .OnlyContain(result => result.Error!.Failure == CrmFailure.Lost && result.Error.OutcomeUnknown);
     }
 
     [TestMethod]

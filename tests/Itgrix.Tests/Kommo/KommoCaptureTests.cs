@@ -28,7 +28,7 @@ public sealed class KommoCaptureTests
         CaptureRequests.ShouldBeOfAllCaptures("*.kommo");
 
     /// <summary>Tells an account of a scenario's stages, and compares with what is expected.</summary>
-    internal static async Task Check(string scenario, IReadOnlyList<StageReached> stages, CancellationToken token, int tolerance = 1)
+    internal static async Task Check(string scenario, IReadOnlyList<CallStageEvent> stages, CancellationToken token, int tolerance = 1)
     {
         await using var run = new FlowRun(Crm.Kommo) { KommoCalls = Settings };
 

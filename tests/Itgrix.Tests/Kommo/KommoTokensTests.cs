@@ -343,16 +343,16 @@ public sealed class KommoTokensTests
         await Ask(_lab.Client(_lab.Options with { AuthorizationCode = new(_lab.Sandbox.NewCode()) }));
     }
 
-    private static async Task Ask(KommoClient client) =>
+    private static async Task Ask(KommoApiClient client) =>
         (await client.GetAsync("/api/v4/account", default)).GetProperty("id").ValueKind.Should()
             .Be(JsonValueKind.Number);
 
-    private static async Task<CrmException> Fails(KommoClient client, CrmFailure failure)
+    private static async Task<CrmException> Fails(KommoApiClient client, CrmFailure failure)
     {
         var thrown = await FluentActions.Awaiting(() => client.GetAsync("/api/v4/account", default)).Should()
             .ThrowAsync<CrmException>();
         thrown.Which.Failure.Should().Be(failure, thrown.Which.Message);
-        thrown.Which.MayBeDone.Should().BeFalse("only tokens were asked for");
+        thrown.Which.OutcomeUnknown.Should().BeFalse("only tokens were asked for");
         return thrown.Which;
     }
 }

@@ -42,7 +42,7 @@ public sealed class KommoTroubleTests
         {
             if (result.IsDone)
                 there[name].Should().Equal(result.Id!.Value);
-            else if (result.Error!.MayBeDone)
+            else if (result.Error!.OutcomeUnknown)
                 there[name].Should().HaveCountLessThan(2);
             else
                 there[name].Should().BeEmpty(result.Error.Message);

@@ -108,6 +108,6 @@ public sealed class FailureLogTests
     private static object? Value(Type type, Exception error) => type.IsInstanceOfType(error) ? error
         : type == typeof(string) ? "something"
         : type == typeof(CallKey) ? new CallKey(Crm.Kommo, "c1")
-        : type == typeof(Itgrix.Runtime.Calls.StageReached) ? SomeStage.Of("c1")
+        : type == typeof(Itgrix.Runtime.Calls.CallStageEvent) ? SomeStage.Of("c1")
         : type.IsValueType ? Activator.CreateInstance(type) : null;
 }

@@ -34,7 +34,7 @@ public sealed class OAuthSessionTests
         var error = await FailsAsync(session);
 
         error.IsTransient.Should().BeTrue();
-        error.MayBeDone.Should().BeFalse();
+        error.OutcomeUnknown.Should().BeFalse();
         error.Message.Should().Contain("No space left on device");
         _renewals.Should().Be(0);
         (await session.AccessAsync(default)).Reveal().Should().Be("access1");

@@ -78,7 +78,7 @@ public sealed class AwaitedRecordingTests : IDisposable
         await run.Outbox.IdleAsync().WaitAsync(_limit.Token);
     }
 
-    private static IEnumerable<StageReached> Stages()
+    private static IEnumerable<CallStageEvent> Stages()
     {
         var cel = new Cel();
         return StageRules.Tracker().Tell([.. cel.Answered(), new RecordingStarted("c1", "a.wav"), .. cel.Over()]);

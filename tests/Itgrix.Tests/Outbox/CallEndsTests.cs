@@ -102,24 +102,24 @@ public sealed class CallEndsTests
         _ends.Done(ToKommo, SomeStage.End("c1"), "done");
 
         _ends.Waits(
-            ToBitrix24, Steps(new(ToBitrix24, "register") { State = StepState.SetAside, Error = "no such user" }), null);
+            ToBitrix24, Steps(new(ToBitrix24, "register") { State = StepState.DeadLettered, Error = "no such user" }), null);
 
         _log.Lines.Should().ContainSingle().Which
             .Should().Contain("; Bitrix24: waits, dead letter \"register\" (./run.sh outbox)");
     }
 
-    private CallSteps Steps(CallStep step)
+    private CallSteps Steps(OutboxRequest step)
     {
         var nothing = new Nothing();
-        return new(step.Call, [step], nothing, nothing, RetryPauses.Default, _time);
+        return new(step.Call, [step], nothing, nothing, RetryDelays.Default, _time);
     }
 
     /// <summary>These calls are kept and sent nowhere.</summary>
     private sealed class Nothing : IStepStore, ICrmTransport
     {
-        public Task SaveAsync(CallStep step, CancellationToken token) => Task.CompletedTask;
+        public Task SaveAsync(OutboxRequest step, CancellationToken token) => Task.CompletedTask;
 
-        public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone,
+        public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown,
             CancellationToken token) =>
             throw new NotSupportedException("Nothing is sent here.");
     }

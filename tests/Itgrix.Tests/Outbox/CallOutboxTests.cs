@@ -83,7 +83,7 @@ public sealed class CallOutboxTests
         await run.Outbox.IdleAsync().WaitAsync(_limit.Token);
         portal.Table("call").Should().BeEmpty("there is no user 77");
 
-        var step = (await run.Store.ListAsync(StepState.SetAside, 10, _limit.Token)).Should().ContainSingle().Subject;
+        var step = (await run.Store.ListAsync(StepState.DeadLettered, 10, _limit.Token)).Should().ContainSingle().Subject;
         step.Error.Should().Contain("User is not found");
         var changed = JsonNode.Parse(step.Parameters)!.AsObject();
         changed["USER_ID"] = 2;
@@ -95,7 +95,7 @@ public sealed class CallOutboxTests
 
         // The finish names user 77 again, and is set aside the same way.
         portal.Table("call").Should().ContainSingle().Which!["USER_ID"]!.GetValue<int>().Should().Be(2);
-        (await run.Store.ListAsync(StepState.SetAside, 10, _limit.Token)).Should().ContainSingle().Which.Name.Should().Be("finish");
+        (await run.Store.ListAsync(StepState.DeadLettered, 10, _limit.Token)).Should().ContainSingle().Which.Name.Should().Be("finish");
     }
 
     [TestMethod]
@@ -140,7 +140,7 @@ public sealed class CallOutboxTests
         return await OutboxRun.StartAsync(change?.Invoke(options) ?? options, _folder.File("outbox.db"), _time, _limit.Token);
     }
 
-    private static IEnumerable<StageReached> Stages(string scenario, int count)
+    private static IEnumerable<CallStageEvent> Stages(string scenario, int count)
     {
         var records = ManyCalls.Records(Captures.PathOf($"{scenario}.ami"));
         return Enumerable.Range(0, count).SelectMany(number => StageRules.Tracker().Tell(ManyCalls.Renamed(records, number)));

@@ -101,7 +101,7 @@ internal sealed class ManyCallsRun : IAsyncDisposable
     {
         (await Service.StopAsync(Limit)).Should().Be(0, EndOfLog());
         await using var store = await OutboxStore.OpenAsync(new() { File = File("outbox.db") }, Clock, Limit);
-        (await store.ListAsync(StepState.SetAside, int.MaxValue, Limit)).Should().BeEmpty();
+        (await store.ListAsync(StepState.DeadLettered, int.MaxValue, Limit)).Should().BeEmpty();
     }
 
     public ValueTask DisposeAsync()

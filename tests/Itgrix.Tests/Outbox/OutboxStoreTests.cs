@@ -32,8 +32,8 @@ public abstract class OutboxStoreTests
         var stages = StageJsonTests.StagesOf("in_answered_caller_ends.ami").ToList();
         var step = Step("register") with
         {
-            Method = "telephony.externalcall.register", Parameters = "{\"A\":\"ё\"}", Result = "[1]", Error = "503", MayBeDone = true, Tries = 3,
-            State = StepState.SetAside,
+            Method = "telephony.externalcall.register", Parameters = "{\"A\":\"ё\"}", Result = "[1]", Error = "503", OutcomeUnknown = true, Tries = 3,
+            State = StepState.DeadLettered,
         };
         var store = await OpenAsync();
         foreach (var stage in stages)
@@ -75,11 +75,11 @@ public abstract class OutboxStoreTests
         await AddBoth(Call);
         (await Keys()).Should().Equal(first.Key, end.Key);
 
-        await store.ToldAsync(Call, first, Limit);
+        await store.MarkDeliveredAsync(Call, first, Limit);
         await AddBoth(Call);
         (await Keys()).Should().Equal(end.Key);
 
-        await store.ToldAsync(Call, end, Limit);
+        await store.MarkDeliveredAsync(Call, end, Limit);
         await AddBoth(Call);
         (await Keys()).Should().BeEmpty();
 
@@ -101,15 +101,15 @@ public abstract class OutboxStoreTests
         var store = await OpenAsync();
         foreach (var state in Enum.GetValues<StepState>())
             await store.SaveAsync(Step(state.ToString()) with { State = state }, Limit);
-        await store.ToldAsync(Call, SomeStage.Of(Call.CallId), Limit);
+        await store.MarkDeliveredAsync(Call, SomeStage.Of(Call.CallId), Limit);
         (await Names()).Should().HaveCount(4);
 
-        await store.ToldAsync(Call, SomeStage.End(Call.CallId), Limit);
+        await store.MarkDeliveredAsync(Call, SomeStage.End(Call.CallId), Limit);
         (await Names()).Should().Equal("Waiting", "SetAside");
 
         await store.SaveAsync(Step("Waiting") with { State = StepState.Done }, Limit);
         (await Names()).Should().Equal("Waiting", "SetAside");
-        await store.SaveAsync(Step("SetAside") with { State = StepState.Dropped }, Limit);
+        await store.SaveAsync(Step("SetAside") with { State = StepState.Discarded }, Limit);
         (await Names()).Should().BeEmpty();
 
         async Task<IEnumerable<string>> Names() => (await store.LoadAsync(Call, Limit)).Steps.Select(step => step.Name);
@@ -127,7 +127,7 @@ public abstract class OutboxStoreTests
         await store.SaveAsync(Of("due", StepState.Waiting, now) with { Made = _time.GetUtcNow() }, Limit);
         await store.SaveAsync(Of("earlier", StepState.Waiting, now.AddSeconds(-1)) with { Made = _time.GetUtcNow().AddSeconds(1) }, Limit);
         await store.SaveAsync(Of("done", StepState.Done, now), Limit);
-        await store.SaveAsync(Of("aside", StepState.SetAside, now), Limit);
+        await store.SaveAsync(Of("aside", StepState.DeadLettered, now), Limit);
 
         (await store.OpenAsync(Limit)).Select(call => call.CallId).Should().Equal("late", "staged", "due", "earlier");
         (await store.DueAsync(now, Limit)).Select(call => call.CallId).Should().Equal("earlier", "due");
@@ -139,21 +139,21 @@ public abstract class OutboxStoreTests
     {
         var store = await OpenAsync();
         var now = _time.GetUtcNow();
-        await store.SaveAsync(Of("second", StepState.SetAside, now) with { Made = now.AddSeconds(1) }, Limit);
+        await store.SaveAsync(Of("second", StepState.DeadLettered, now) with { Made = now.AddSeconds(1) }, Limit);
         await store.SaveAsync(Of("first", StepState.Waiting, now), Limit);
-        await store.SaveAsync(Of("third", StepState.SetAside, now) with { Made = now.AddSeconds(2) }, Limit);
+        await store.SaveAsync(Of("third", StepState.DeadLettered, now) with { Made = now.AddSeconds(2) }, Limit);
         await store.SaveAsync(Of("done", StepState.Done, now), Limit);
-        await store.SaveAsync(Of("dropped", StepState.Dropped, now), Limit);
+        await store.SaveAsync(Of("dropped", StepState.Discarded, now), Limit);
 
         (await Listed(null)).Should().Equal("first", "second", "third");
         (await Listed(null, 2)).Should().Equal("first", "second");
-        (await Listed(StepState.SetAside)).Should().Equal("second", "third");
+        (await Listed(StepState.DeadLettered)).Should().Equal("second", "third");
         (await Listed(StepState.Waiting)).Should().Equal("first");
         (await Listed(StepState.Done)).Should().BeEmpty();
         (await store.CountAsync(Limit)).Should().Be((1, 2));
 
-        async Task<IEnumerable<string>> Listed(StepState? state, int most = 100) =>
-            (await store.ListAsync(state, most, Limit)).Select(step => step.Call.CallId);
+        async Task<IEnumerable<string>> Listed(StepState? state, int max = 100) =>
+            (await store.ListAsync(state, max, Limit)).Select(step => step.Call.CallId);
     }
 
     [TestMethod]
@@ -165,7 +165,7 @@ public abstract class OutboxStoreTests
         await store.SaveAsync(Of("open", StepState.Done, default) with { Made = _time.GetUtcNow() }, Limit);
         await store.AddAsync(Call with { CallId = "open" }, SomeStage.Of("open"), Limit);
         await store.AddAsync(Call with { CallId = "endless" }, SomeStage.Of("endless"), Limit);
-        await store.ToldAsync(Call with { CallId = "endless" }, SomeStage.Of("endless"), Limit);
+        await store.MarkDeliveredAsync(Call with { CallId = "endless" }, SomeStage.Of("endless"), Limit);
         _time.Advance(TimeSpan.FromDays(31));
         await CompleteAsync("new");
 
@@ -176,7 +176,7 @@ public abstract class OutboxStoreTests
         (await store.LoadAsync(Call with { CallId = "endless" }, Limit)).Steps.Should().BeEmpty();
         (await store.LoadAsync(Call with { CallId = "open" }, Limit)).Steps.Should().HaveCount(1);
 
-        Task CompleteAsync(string call) => store.ToldAsync(Call with { CallId = call }, SomeStage.End(call), Limit);
+        Task CompleteAsync(string call) => store.MarkDeliveredAsync(Call with { CallId = call }, SomeStage.End(call), Limit);
 
         async Task<bool> IsTakenAgain(string call)
         {
@@ -189,13 +189,13 @@ public abstract class OutboxStoreTests
     public async Task A_person_changes_only_what_he_saw()
     {
         var store = await OpenAsync();
-        await store.SaveAsync(Step("a") with { State = StepState.SetAside, Parameters = "{}", MayBeDone = true }, Limit);
+        await store.SaveAsync(Step("a") with { State = StepState.DeadLettered, Parameters = "{}", OutcomeUnknown = true }, Limit);
         var seen = (await store.ListAsync(null, 1, Limit)).Single();
         var again = seen with { State = StepState.Waiting, Parameters = "{\"a\":1}", Due = _time.GetUtcNow(), Tries = 0 };
 
         (await store.ReplaceAsync(seen, again, Limit)).Should().BeTrue();
         (await store.FindAsync(seen.Id, Limit)).Should().Be(again);
-        (await store.ReplaceAsync(seen, seen with { State = StepState.Dropped }, Limit)).Should().BeFalse("it waits since");
+        (await store.ReplaceAsync(seen, seen with { State = StepState.Discarded }, Limit)).Should().BeFalse("it waits since");
         (await store.FindAsync(seen.Id, Limit)).Should().Be(again);
         (await store.FindAsync(seen.Id + 1, Limit)).Should().BeNull();
     }
@@ -302,16 +302,16 @@ public abstract class OutboxStoreTests
 
     internal Func<Task> Opening() => () => OpenAsync();
 
-    internal CallStep Step(string name) => new(Call, name) { Made = _time.GetUtcNow(), Due = _time.GetUtcNow().AddMinutes(1) };
+    internal OutboxRequest Step(string name) => new(Call, name) { Made = _time.GetUtcNow(), Due = _time.GetUtcNow().AddMinutes(1) };
 
     /// <summary>SQL past the store.</summary>
     internal async Task RunAsync(string sql)
     {
-        await using var database = OutboxDatabase.Of(Options);
+        await using var database = OutboxDatabase.Create(Options);
         await using var connection = await database.OpenWriterAsync(Limit);
         await connection.RunAsync(sql, [], Limit);
     }
 
-    private CallStep Of(string call, StepState state, DateTimeOffset due) =>
+    private OutboxRequest Of(string call, StepState state, DateTimeOffset due) =>
         new(Call with { CallId = call }, "a") { State = state, Due = due, Made = _time.GetUtcNow() };
 }

@@ -32,7 +32,7 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
     public async Task A_commit_waits_for_the_disk_though_the_server_is_set_otherwise()
     {
         var options = new OutboxOptions { PostgreSql = new($"{Connection};Options=-c synchronous_commit=off") };
-        await using var database = OutboxDatabase.Of(options);
+        await using var database = OutboxDatabase.Create(options);
         await using var writer = await database.OpenWriterAsync(Limit);
 
         (await writer.ReadAsync("SHOW synchronous_commit", [], row => row.GetString(0), Limit)).Should().Equal("on");

@@ -19,7 +19,7 @@ public sealed class SqliteOutboxTests : OutboxStoreTests
     public async Task A_commit_waits_for_the_disk()
     {
         await OpenAsync();
-        await using var database = OutboxDatabase.Of(Options);
+        await using var database = OutboxDatabase.Create(Options);
         await using var writer = await database.OpenWriterAsync(Limit);
 
         (await writer.ReadAsync("PRAGMA synchronous", [], row => row.GetInt64(0), Limit)).Should().Equal(2);
@@ -49,7 +49,7 @@ public sealed class SqliteOutboxTests : OutboxStoreTests
             (await OutboxWrites.MissingAsync(store, acknowledged, Limit)).Should().BeEmpty();
             await store.DisposeAsync();
         }
-        await using var database = OutboxDatabase.Of(Options);
+        await using var database = OutboxDatabase.Create(Options);
         await using var reader = await database.OpenReaderAsync(Limit);
         (await reader.ReadAsync("PRAGMA integrity_check", [], row => row.GetString(0), Limit)).Should().Equal("ok");
     }

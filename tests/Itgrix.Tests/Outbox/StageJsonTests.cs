@@ -27,7 +27,7 @@ public sealed class StageJsonTests
     [TestMethod]
     public void Texts_of_any_kind_come_back()
     {
-        var stage = new StageReached(CallStage.ConversationEnded, "\"c\\1\" <ю>", "\u0001", new(639_000_000_000_000_001, DateTimeKind.Utc),
+        var stage = new CallStageEvent(CallStage.ConversationEnded, "\"c\\1\" <ю>", "\u0001", new(639_000_000_000_000_001, DateTimeKind.Utc),
             new() { Record = "/rec/звонок \"1\".wav\n", Result = -1 }) { Recordings = ["", "/a b"] };
 
         ShouldBe(StageJson.Read(StageJson.Write(stage)), stage);
@@ -44,13 +44,13 @@ public sealed class StageJsonTests
     public void What_somebody_changed_is_told(string text) =>
         FluentActions.Invoking(() => StageJson.Read(text)).Should().Throw<InvalidDataException>().WithMessage("A stage of a call*");
 
-    internal static IEnumerable<StageReached> StagesOf(string capture)
+    internal static IEnumerable<CallStageEvent> StagesOf(string capture)
     {
         var tracker = new CallTracker { Numbers = Numbers };
         return CaptureEvents.Of(capture).SelectMany(tracker.Apply).ToList();
     }
 
-    internal static void ShouldBe(StageReached read, StageReached written)
+    internal static void ShouldBe(CallStageEvent read, CallStageEvent written)
     {
         (read with { Call = written.Call, Recordings = written.Recordings, Parts = written.Parts }).Should().Be(written);
         (read.Time.Kind, read.Key).Should().Be((written.Time.Kind, written.Key));

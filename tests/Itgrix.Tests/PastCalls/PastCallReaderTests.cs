@@ -87,10 +87,10 @@ public sealed class PastCallReaderTests : IDisposable
         (await reader.ReadAsync("7.1' OR '1'='1", default)).State.Should().Be(PastCallState.NotFound);
     }
 
-    private static async Task<List<StageReached>> Stages(IAsyncEnumerable<CelRecord> records)
+    private static async Task<List<CallStageEvent>> Stages(IAsyncEnumerable<CelRecord> records)
     {
         var tracker = new CallTracker { Numbers = CallTranscript.Numbers };
-        var stages = new List<StageReached>();
+        var stages = new List<CallStageEvent>();
         await foreach (var record in records)
             stages.AddRange(tracker.Apply(record));
         return stages;

@@ -118,7 +118,7 @@ public sealed class IdleWorkerTests
         var probe = await ProcessRunner.RunAsync(
             new("php", ["-r", $"echo json_encode({facts});"]), null, null, SafetyNet, CancellationToken.None);
         var start = new PhpWorkerStart(new(), new(JsonElement.Parse(probe.Stdout)));
-        return new("php", 1, 10, new() { MostCalls = 1 }, () =>
+        return new("php", 1, 10, new() { MaxCalls = 1 }, () =>
         {
             Interlocked.Increment(ref starts);
             return start.Start();
@@ -131,6 +131,6 @@ public sealed class IdleWorkerTests
         var job = new HookJob(HookCatalog.All[0], source.File, "{}"u8.ToArray(), SafetyNet);
         var answer = await retiring.Call(FrameKind.Call, PhpCall.Payload(job, source), job.Limit, CancellationToken.None);
 
-        return answer.End + Encoding.UTF8.GetString(answer.Payload) + answer.Words;
+        return answer.End + Encoding.UTF8.GetString(answer.Payload) + answer.StandardError;
     }
 }

@@ -36,7 +36,7 @@ public sealed class ChildProcessTests
     {
         using var child = ChildProcess.Start(_shell.Script("read line"));
 
-        var entry = ProcessEntry.Of(child.Id)!.Value;
+        var entry = ProcessEntry.Find(child.Id)!.Value;
 
         entry.Session.Should().Be(child.Id);
         entry.Group.Should().Be(child.Id);
@@ -87,7 +87,7 @@ public sealed class ChildProcessTests
         using var worker = ChildProcess.Start(_shell.Script(Worker));
         Tell(worker, "sleep 31 >/dev/null 2>&1 & echo $!");
         var earlier = int.Parse(Answer(worker), CultureInfo.InvariantCulture);
-        var startOfEarlier = ProcessEntry.Of(earlier)!.Value.StartTicks;
+        var startOfEarlier = ProcessEntry.Find(earlier)!.Value.StartTicks;
         Shell.Until(() => ProcessClock.Now > startOfEarlier, "the clock has moved on");
 
         var moment = ProcessClock.Now;
@@ -111,7 +111,7 @@ public sealed class ChildProcessTests
         });
         Tell(worker, "sh -c 'read go <sh.go; sleep 31 & echo started; wait' & echo $!");
         var earlier = int.Parse(Answer(worker), CultureInfo.InvariantCulture);
-        Shell.Until(() => ProcessClock.Now > ProcessEntry.Of(earlier)!.Value.StartTicks, "the clock has moved on");
+        Shell.Until(() => ProcessClock.Now > ProcessEntry.Find(earlier)!.Value.StartTicks, "the clock has moved on");
 
         var moment = ProcessClock.Now;
         Tell(worker, "echo go >sh.go");
@@ -182,7 +182,7 @@ public sealed class ChildProcessTests
     public void Statuses_of_other_peoples_children_are_not_taken()
     {
         using var other = Process.Start("/bin/sh", ["-c", "exit 5"]);
-        Shell.Until(() => ProcessEntry.Of(other.Id) is null or { IsZombie: true }, "it has ended");
+        Shell.Until(() => ProcessEntry.Find(other.Id) is null or { IsZombie: true }, "it has ended");
 
         Orphans.Reap();
 
@@ -195,14 +195,14 @@ public sealed class ChildProcessTests
     {
         using var child = ChildProcess.Start(_shell.Script("(setsid sleep 31 & echo $!)"));
         var orphan = int.Parse(Answer(child), CultureInfo.InvariantCulture);
-        Shell.Until(() => ProcessEntry.Of(orphan)?.Parent == Environment.ProcessId, "the service has adopted it");
+        Shell.Until(() => ProcessEntry.Find(orphan)?.Parent == Environment.ProcessId, "the service has adopted it");
 
         child.WaitForExit(Shell.Long).Should().BeTrue();
         Shell.Kill(orphan);
         var reaped = Orphans.Reap();
 
         reaped.Should().Be(1);
-        ProcessEntry.Of(orphan).Should().BeNull();
+        ProcessEntry.Find(orphan).Should().BeNull();
         child.TryReap().Should().Be(new ExitStatus(0, null));
     }
 

@@ -141,7 +141,7 @@ public sealed class RunLimitTests
     // Other tests have children meanwhile, by System.Diagnostics.Process, which stay in this session.
     private static IEnumerable<ProcessEntry> DeadOrphans()
     {
-        var session = ProcessEntry.Of(Environment.ProcessId)!.Value.Session;
+        var session = ProcessEntry.Find(Environment.ProcessId)!.Value.Session;
         return ProcessTable.Read().Values.Where(entry => entry.IsZombie && entry.Parent == Environment.ProcessId
             && entry.Session != session && !LiveChildren.Contains(entry.Id));
     }

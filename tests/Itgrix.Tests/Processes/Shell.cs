@@ -35,7 +35,7 @@ internal sealed class Shell
     public static void Kill(int id)
     {
         System.Diagnostics.Process.GetProcessById(id).Kill();
-        Until(() => ProcessEntry.Of(id) is null or { IsZombie: true }, "it is dead");
+        Until(() => ProcessEntry.Find(id) is null or { IsZombie: true }, "it is dead");
     }
 
     /// <summary>Waits for a state that comes without a signal of its own.</summary>

@@ -207,7 +207,7 @@ public sealed class CallRecordingsTests : IDisposable
         Recordings.ProblemOf(string.Format(made, _folder.Monitor), original).Should().Match(expected);
     }
 
-    private static StageReached Stage(string? named = null, string from = "+12025550123") =>
+    private static CallStageEvent Stage(string? named = null, string from = "+12025550123") =>
         new(CallStage.CallEnded, "c1", "", SomeStage.Time, new()
         {
             Channel = new()

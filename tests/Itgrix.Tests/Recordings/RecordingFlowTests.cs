@@ -221,7 +221,7 @@ public sealed class RecordingFlowTests : IDisposable
     };
 
     // Tells all of an answered call but its end.
-    private async Task<StageReached> ToTheEndAsync(FlowRun run, string? named, string client = "12025550123")
+    private async Task<CallStageEvent> ToTheEndAsync(FlowRun run, string? named, string client = "12025550123")
     {
         var cel = new Cel();
         PbxEvent[] recorded = named is null ? [] : [new RecordingStarted("c1", named)];
@@ -231,7 +231,7 @@ public sealed class RecordingFlowTests : IDisposable
         return stages[^1];
     }
 
-    private async Task WaitsAsync(FlowRun run, StageReached end) =>
+    private async Task WaitsAsync(FlowRun run, CallStageEvent end) =>
         await run.Awaiting(one => one.ReachedAsync(end, TestContext.CancellationToken)).Should().ThrowAsync<CallWaitsException>();
 
     // In Kommo's call, in the player of Bitrix24's activity.

@@ -11,7 +11,7 @@ public sealed class FloodTests
 {
     private const string Post = "POST /bitrix24/events HTTP/1.1\r\nHost: x\r\n";
     private const string Form = "Content-Type: application/x-www-form-urlencoded\r\n";
-    private const long MostMemory = 64 << 20;
+    private const long MaxMemory = 64 << 20;
 
     private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private EventRun _run = null!;
@@ -126,7 +126,7 @@ public sealed class FloodTests
     }
 
     private void MemoryIsBounded() =>
-        (GC.GetTotalMemory(forceFullCollection: true) - _before).Should().BeLessThan(MostMemory);
+        (GC.GetTotalMemory(forceFullCollection: true) - _before).Should().BeLessThan(MaxMemory);
 
     // Until it is answered or the connection is closed.
     private async Task<(string Answer, long Sent)> SendAsync(string head, byte[] part, int times)

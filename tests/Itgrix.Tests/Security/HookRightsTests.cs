@@ -28,10 +28,10 @@ public sealed class HookRightsTests
     public void Clean() => _folder.Dispose();
 
     [TestMethod]
-    public void What_only_its_owner_may_write_is_safe() => HookRights.Of([_hooks]).Should().BeEmpty();
+    public void What_only_its_owner_may_write_is_safe() => HookRights.FindRisks([_hooks]).Should().BeEmpty();
 
     [TestMethod]
-    public void A_folder_that_is_not_there_is_no_risk() => HookRights.Of([_folder.File("none")]).Should().BeEmpty();
+    public void A_folder_that_is_not_there_is_no_risk() => HookRights.FindRisks([_folder.File("none")]).Should().BeEmpty();
 
     [TestMethod]
     [DataRow("hooks", UnixFileMode.OtherWrite)]
@@ -43,7 +43,7 @@ public sealed class HookRightsTests
         var path = _folder.File(name);
         File.SetUnixFileMode(path, File.GetUnixFileMode(path) | more);
 
-        HookRights.Of([_hooks]).Should().ContainSingle().Which.Should().Match<HookRisk>(
+        HookRights.FindRisks([_hooks]).Should().ContainSingle().Which.Should().Match<HookRisk>(
             risk => risk.Path == path && risk.Text.Contains($"chmod go-w '{path}'"));
     }
 
@@ -52,10 +52,10 @@ public sealed class HookRightsTests
     {
         File.SetUnixFileMode(_folder.Path, SafeFolder | UnixFileMode.OtherWrite);
 
-        HookRights.Of([_hooks]).Should().ContainSingle().Which.Path.Should().Be(_folder.Path);
+        HookRights.FindRisks([_hooks]).Should().ContainSingle().Which.Path.Should().Be(_folder.Path);
 
         File.SetUnixFileMode(_folder.Path, SafeFolder | UnixFileMode.OtherWrite | UnixFileMode.StickyBit);
-        HookRights.Of([_hooks]).Should().BeEmpty("as in /tmp, nobody can rename another one's");
+        HookRights.FindRisks([_hooks]).Should().BeEmpty("as in /tmp, nobody can rename another one's");
     }
 
     [TestMethod]
@@ -66,7 +66,7 @@ public sealed class HookRightsTests
         using (var chown = Process.Start("chown", ["12345", _file]))
             chown.WaitForExit();
 
-        HookRights.Of([_hooks]).Should().ContainSingle().Which.Should().Match<HookRisk>(
+        HookRights.FindRisks([_hooks]).Should().ContainSingle().Which.Should().Match<HookRisk>(
             risk => risk.Path == _file && risk.Text.Contains("user 12345") && risk.Text.Contains("chown"));
     }
 
@@ -76,7 +76,7 @@ public sealed class HookRightsTests
         for (var number = 0; number < 100; number++)
             File.SetUnixFileMode(_folder.Write($"hooks/lib/{number}.csx", ""), Safe | UnixFileMode.OtherWrite);
 
-        HookRights.Of([_hooks]).Should().HaveCount(20);
+        HookRights.FindRisks([_hooks]).Should().HaveCount(20);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

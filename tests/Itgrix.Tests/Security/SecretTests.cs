@@ -100,7 +100,7 @@ public sealed class SecretTests
         using var service = Process.Start(nobody[0], [.. nobody[1..], Program, "serve", "--config", config]);
 
         // What nobody may look into belongs to root, whoever runs it.
-        while (FileRights.Of($"/proc/{service.Id}/environ")?.Owner is not 0 || !IsService(service.Id))
+        while (FileRights.Read($"/proc/{service.Id}/environ")?.Owner is not 0 || !IsService(service.Id))
         {
             service.HasExited.Should().BeFalse("it never protected itself");
             await Task.Delay(TimeSpan.FromMilliseconds(1), _limit.Token);

@@ -10,7 +10,7 @@ public sealed class StorageRetryTests
 {
     private const int Locked = 5, NotADatabase = 26, Constraint = 19;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(5);
 
     private readonly ManualTime _time = new();
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromSeconds(60));
@@ -138,7 +138,7 @@ public sealed class StorageRetryTests
     {
         while (!running.IsCompleted)
         {
-            _time.Advance(LongestPause);
+            _time.Advance(MaxDelay);
             await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(1), _limit.Token));
         }
         await running;

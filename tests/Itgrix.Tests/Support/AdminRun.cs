@@ -18,7 +18,7 @@ internal sealed class AdminRun : IAsyncDisposable
 
     private AdminRun(bool hasAdmin, IReadOnlyList<IStatusPart> parts)
     {
-        _admin = hasAdmin ? DigestHash.Of(Login, Password) : null;
+        _admin = hasAdmin ? DigestHash.Create(Login, Password) : null;
         Status = new(parts, Time) { Stage = ServiceStage.Running };
     }
 

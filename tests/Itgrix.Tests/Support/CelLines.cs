@@ -41,14 +41,14 @@ internal static class CelLines
 
     public static string Lines(int from, int count) => string.Concat(Enumerable.Range(from, count).Select(second => Line(second)));
 
-    public static async Task<List<CelRecord>> ToList(this IAsyncEnumerable<CelRecord> records, int? most = null)
+    public static async Task<List<CelRecord>> ToList(this IAsyncEnumerable<CelRecord> records, int? max = null)
     {
         using var limit = new CancellationTokenSource(TestTimeout.Value);
         var list = new List<CelRecord>();
         await foreach (var record in records.WithCancellation(limit.Token))
         {
             list.Add(record);
-            if (list.Count == most)
+            if (list.Count == max)
                 break;
         }
         return list;

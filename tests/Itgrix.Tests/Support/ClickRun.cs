@@ -47,10 +47,10 @@ internal sealed class ClickRun : IAsyncDisposable
     public void Hook(string fields) => Hooks.Write("process_originate_params.php",
         $"<?php return array('state' => 'success', 'data' => array_merge($params, array({fields})));");
 
-    public Task<CallStart> RingAsync(string number = "+12025550123", string extension = "101") =>
+    public Task<OriginateOutcome> RingAsync(string number = "+12025550123", string extension = "101") =>
         RingAsync(new(Crm.Bitrix24, extension, number, new JsonObject { ["data"] = "as it came" }));
 
-    public Task<CallStart> RingAsync(CallRequest request) => Calls.RingAsync(request, (id, _) =>
+    public Task<OriginateOutcome> RingAsync(CallRequest request) => Calls.RingAsync(request, (id, _) =>
     {
         Prepared.Add((id, Originates.Count));
         return Task.CompletedTask;

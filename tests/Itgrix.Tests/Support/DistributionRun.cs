@@ -19,7 +19,7 @@ internal sealed class DistributionRun : IDisposable
 
     public TestHooks Hooks { get; } = new();
 
-    public AutodistributionOptions Options { get; set; } = new() { Timeout = TestTimeout.Value };
+    public RoutingOptions Options { get; set; } = new() { Timeout = TestTimeout.Value };
 
     public NumberPlan Numbers { get; set; } = NumberPlan.Default;
 
@@ -30,7 +30,7 @@ internal sealed class DistributionRun : IDisposable
     /// <summary>The CRMs that are configured, Bitrix24 alone unless it is said.</summary>
     public IReadOnlyList<ICallerLookup>? Crms { get; set; }
 
-    public Task<Distribution> AskAsync(string from = Client, string trunk = "2025550180") => new Autodistribution(
+    public Task<RoutingSettings> AskAsync(string from = Client, string trunk = "2025550180") => new CallRouter(
         Options, Crms ?? [Bitrix24], Hooks.Runner, () => Numbers, Time).AskAsync(
             new(from, trunk, "1.1", new JsonObject { ["from"] = from, ["trunk"] = trunk, ["vip"] = "1" }), Limit);
 

@@ -14,7 +14,7 @@ internal sealed class EventRun : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _noted = new(0), _failed = new(0);
-    private readonly Backlog _backlog;
+    private readonly BackgroundWorkQueue _backlog;
     private readonly Task _working;
 
     private EventRun(PbxSettings? pbx, Bitrix24EventOptions options)

@@ -24,7 +24,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     private readonly Crm _crm;
     private readonly HookRunner _hooks;
     private readonly Dictionary<string, CallSteps> _calls = [];
-    private readonly Dictionary<string, List<CallStep>> _known = [];
+    private readonly Dictionary<string, List<OutboxRequest>> _known = [];
     private TestPortal? _portal;
     private KommoLab? _lab;
     private ICrmAccount? _account;
@@ -42,7 +42,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
             Timeout = limit ?? TestTimeout.Value, BuildTimeout = TestTimeout.Value,
         };
         _hooks = new(options, [new CsxEngine(options), new PhpEngine(options)]);
-        BeforeCall = new(crm, _hooks, Ran);
+        PreCallHooks = new(crm, _hooks, Ran);
     }
 
     /// <summary>The settings of Bitrix24, to be set before the first stage.</summary>
@@ -55,7 +55,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     public AccountSettings KommoLike { get; set; } = AccountSettings.WithoutLimit;
 
     /// <summary>How long what failed waits.</summary>
-    public RetryPauses Pauses { get; set; } = RetryPauses.Default;
+    public RetryDelays Pauses { get; set; } = RetryDelays.Default;
 
     /// <summary>Of which employees calls are told; may change between stages.</summary>
     public ExtensionOptions Extensions { get; set; } = new();
@@ -75,10 +75,10 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     /// <summary>The simulated portal, once it was started or a stage was reached.</summary>
     public Bitrix24Sandbox Sandbox => _portal!.Sandbox;
 
-    public BeforeCall BeforeCall { get; }
+    public PreCallHooks PreCallHooks { get; }
 
     /// <summary>The hooks that were asked, in order.</summary>
-    public List<(StageReached Stage, HookOutcome Outcome)> Asked { get; } = [];
+    public List<(CallStageEvent Stage, HookOutcome Outcome)> Asked { get; } = [];
 
     /// <summary>What the CRM would be told.</summary>
     public List<SentRequest> Sent { get; } = [];
@@ -133,7 +133,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
             await ReachedAsync(stage, token);
     }
 
-    public async Task ReachedAsync(StageReached stage, CancellationToken token)
+    public async Task ReachedAsync(CallStageEvent stage, CancellationToken token)
     {
         await StartAsync();
         if (!_calls.TryGetValue(stage.CallId, out var steps))
@@ -141,20 +141,20 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
             var known = _known.GetValueOrDefault(stage.CallId, []);
             _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), known, this, this, Pauses, Time);
         }
-        await _account!.Side.Flow.ReachedAsync(stage, steps, token);
+        await _account!.Side.Flow.HandleStageAsync(stage, steps, token);
     }
 
-    public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool mayBeDone, CancellationToken token)
+    public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
     {
         lock (Sent)
             Sent.Add(new(method, parameters.DeepClone().AsObject()));
         // The recordings of most calls are not there.
         if (!System.IO.File.Exists($"{parameters[Bitrix24Transport.File]}"))
             parameters.Remove(Bitrix24Transport.File);
-        return await _account!.Side.Transport.SendAsync(method, parameters, mayBeDone, token);
+        return await _account!.Side.Transport.SendAsync(method, parameters, outcomeUnknown, token);
     }
 
-    public Task SaveAsync(CallStep step, CancellationToken token) => Task.CompletedTask;
+    public Task SaveAsync(OutboxRequest step, CancellationToken token) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -186,7 +186,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
 
     private string InputFile(string hook) => _folder.File($"{hook}.input");
 
-    private void Ran(StageReached stage, HookOutcome outcome)
+    private void Ran(CallStageEvent stage, HookOutcome outcome)
     {
         lock (Asked)
             Asked.Add((stage, outcome));

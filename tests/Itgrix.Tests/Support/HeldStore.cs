@@ -28,26 +28,26 @@ internal sealed class HeldStore(IOutboxStore store) : IOutboxStore
     public void Fail(Exception error) =>
         Interlocked.Exchange(ref _disk, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetException(error);
 
-    public async Task AddAsync(CallKey call, StageReached stage, CancellationToken token)
+    public async Task AddAsync(CallKey call, CallStageEvent stage, CancellationToken token)
     {
         await _disk.Task.WaitAsync(token);
         await store.AddAsync(call, stage, token);
         Log.Enqueue($"kept {stage.Stage}");
     }
 
-    public async Task SaveAsync(CallStep step, CancellationToken token)
+    public async Task SaveAsync(OutboxRequest step, CancellationToken token)
     {
         Log.Enqueue($"step {step.Name}");
         await store.SaveAsync(step, token);
     }
 
-    public async Task ToldAsync(CallKey call, StageReached stage, CancellationToken token)
+    public async Task MarkDeliveredAsync(CallKey call, CallStageEvent stage, CancellationToken token)
     {
         Log.Enqueue($"told {stage.Stage}");
-        await store.ToldAsync(call, stage, token);
+        await store.MarkDeliveredAsync(call, stage, token);
     }
 
-    public Task<CallWork> LoadAsync(CallKey call, CancellationToken token)
+    public Task<PendingCall> LoadAsync(CallKey call, CancellationToken token)
     {
         if (FailLoads-- <= 0)
             return store.LoadAsync(call, token);
@@ -59,10 +59,10 @@ internal sealed class HeldStore(IOutboxStore store) : IOutboxStore
 
     public Task<IReadOnlyList<CallKey>> DueAsync(DateTimeOffset now, CancellationToken token) => store.DueAsync(now, token);
 
-    public Task<IReadOnlyList<CallStep>> ListAsync(StepState? state, int most, CancellationToken token) =>
-        store.ListAsync(state, most, token);
+    public Task<IReadOnlyList<OutboxRequest>> ListAsync(StepState? state, int max, CancellationToken token) =>
+        store.ListAsync(state, max, token);
 
-    public Task<(long Waiting, long SetAside)> CountAsync(CancellationToken token) => store.CountAsync(token);
+    public Task<(long Waiting, long DeadLettered)> CountAsync(CancellationToken token) => store.CountAsync(token);
 
     public Task TrimAsync(DateTimeOffset before, CancellationToken token) => store.TrimAsync(before, token);
 

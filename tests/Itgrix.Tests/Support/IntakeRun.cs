@@ -19,7 +19,7 @@ internal sealed class IntakeRun : IAsyncDisposable
     private Task? _stopped;
 
     public IntakeRun(
-        string journal, ICelStore? store, TimeProvider time, NumberOptions? numbers = null, Func<StageReached, Task>? handle = null)
+        string journal, ICelStore? store, TimeProvider time, NumberOptions? numbers = null, Func<CallStageEvent, Task>? handle = null)
     {
         _journal = CallJournal.OpenAsync(journal, time).GetAwaiter().GetResult();
         CallIntake? intake = null;
@@ -47,7 +47,7 @@ internal sealed class IntakeRun : IAsyncDisposable
     public IReadOnlySet<string>? Alive { get; set; }
 
     /// <summary>What was handled, in this order.</summary>
-    public ConcurrentQueue<StageReached> Handled { get; } = [];
+    public ConcurrentQueue<CallStageEvent> Handled { get; } = [];
 
     public DateTime? Position => _journal.Position;
 

@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Support;
 internal sealed class KommoLab : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly List<KommoClient> _clients = [];
+    private readonly List<KommoApiClient> _clients = [];
 
     public required KommoSandbox Sandbox { get; init; }
 
@@ -38,9 +38,9 @@ internal sealed class KommoLab : IAsyncDisposable
         new() { Sandbox = await KommoSandbox.StartAsync(
             settings ?? new() { PerSecond = 1000, AccountPerSecond = 1000 }) };
 
-    public KommoClient Client(KommoOptions? options = null, ITokenStore? store = null, TimeProvider? time = null)
+    public KommoApiClient Client(KommoOptions? options = null, ITokenStore? store = null, TimeProvider? time = null)
     {
-        var client = new KommoClient(options ?? Options, store ?? Store, time ?? TimeProvider.System);
+        var client = new KommoApiClient(options ?? Options, store ?? Store, time ?? TimeProvider.System);
         _clients.Add(client);
         return client;
     }

@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Support;
 internal sealed class LiveConnector : IAsyncDisposable
 {
     private readonly ItgrixConfig _config;
-    private readonly Func<StageReached, CancellationToken, Task> _handle;
+    private readonly Func<CallStageEvent, CancellationToken, Task> _handle;
     private readonly ICelStore? _store;
     private readonly TemporaryFolder _folder = new();
     private readonly SemaphoreSlim _handled = new(0);
@@ -19,11 +19,11 @@ internal sealed class LiveConnector : IAsyncDisposable
     private Task _running = Task.CompletedTask;
 
     /// <param name="store">In place of the one that is configured.</param>
-    public LiveConnector(ItgrixConfig config, Func<StageReached, CancellationToken, Task>? handle = null, ICelStore? store = null) =>
+    public LiveConnector(ItgrixConfig config, Func<CallStageEvent, CancellationToken, Task>? handle = null, ICelStore? store = null) =>
         (_config, _handle, _store) = (config, handle ?? ((_, _) => Task.CompletedTask), store);
 
     /// <summary>Every stage that was handled to its end, in this order.</summary>
-    public ConcurrentQueue<StageReached> Handled { get; } = [];
+    public ConcurrentQueue<CallStageEvent> Handled { get; } = [];
 
     public AsteriskCalls Calls => _calls!;
 

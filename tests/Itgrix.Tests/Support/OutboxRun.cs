@@ -15,7 +15,7 @@ internal sealed class OutboxRun : IAsyncDisposable
     private readonly CallFlow _flow;
     private readonly CancellationTokenSource _stop = new();
     private readonly HookRunner _hooks = new(new CustomizerOptions { Folders = [new("/nowhere", null)] }, []);
-    private readonly Bitrix24Client _client;
+    private readonly Bitrix24ApiClient _client;
     private readonly Bitrix24Users _users;
     private Task _running = Task.CompletedTask;
 
@@ -27,7 +27,7 @@ internal sealed class OutboxRun : IAsyncDisposable
         var directory = new Bitrix24Directory(() => options.Calls, _users, new(_client, _users), () => CallTranscript.Numbers);
         _flow = new Bitrix24Flow(_hooks, () => options.Calls, directory, new(() => options.Calls, TimeZoneInfo.Utc));
         var side = new CrmSide(_flow, new Bitrix24Transport(_client));
-        Outbox = new(store, new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = side }, RetryPauses.Default, 16, time);
+        Outbox = new(store, new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = side }, RetryDelays.Default, 16, time);
     }
 
     public OutboxStore Store { get; }

@@ -30,7 +30,7 @@ internal sealed class PastRun : IAsyncDisposable
         (_folder, _portal, _lab, _store) = (folder, portal, lab, store);
         var config = ConfigOf(folder, portal, lab);
         _crms = new(new(config), new(config.Numbers), _hooks, TimeProvider.System);
-        _outbox = new(store, _crms.Sides, RetryPauses.Default, 4, TimeProvider.System);
+        _outbox = new(store, _crms.Sides, RetryDelays.Default, 4, TimeProvider.System);
         _running = _outbox.RunAsync(_stop.Token);
         Reader = new(cel, () => CallTranscript.Numbers, TimeZoneInfo.Utc, TimeProvider.System);
         Teller = new(Reader, store, _outbox, [Crm.Bitrix24, Crm.Kommo], TimeProvider.System);
@@ -38,7 +38,7 @@ internal sealed class PastRun : IAsyncDisposable
 
     public PastCallReader Reader { get; }
 
-    public PastCallTeller Teller { get; }
+    public PastCallBackfill Teller { get; }
 
     public CallOutbox Outbox => _outbox;
 
@@ -73,7 +73,7 @@ internal sealed class PastRun : IAsyncDisposable
 
     /// <summary>As a signal does.</summary>
     public Task<ConfigReload> ReloadAsync() =>
-        new Reloading(new(new ItgrixConfig()), _crms.RefreshAsync).ReloadAsync(Limit);
+        new ConfigReloader(new(new ItgrixConfig()), _crms.RefreshAsync).ReloadAsync(Limit);
 
     /// <summary>The outbox remembers no call any more.</summary>
     public Task ForgetAsync() => _store.TrimAsync(DateTimeOffset.UtcNow.AddDays(1), Limit);

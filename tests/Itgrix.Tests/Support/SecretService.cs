@@ -23,9 +23,9 @@ internal sealed class SecretService : IAsyncDisposable
     private const string Hook = "<?php usleep(1000); return array('state' => 'success', 'data' => array('result' => true));";
 
     // Whoever has one of them need not know the password.
-    private static readonly string AdminHash = DigestHash.Of("admin", Password).Text,
-        WidgetHash = PasswordHash.Of(Password, iterations: 10_000).Text,
-        WidgetSettingsHash = PasswordHash.Of(SettingsPassword, iterations: 10_000).Text;
+    private static readonly string AdminHash = DigestHash.Create("admin", Password).Text,
+        WidgetHash = PasswordHash.Create(Password, iterations: 10_000).Text,
+        WidgetSettingsHash = PasswordHash.Create(SettingsPassword, iterations: 10_000).Text;
 
     private readonly HttpClient _http = new();
     private readonly int _port = FreePort();

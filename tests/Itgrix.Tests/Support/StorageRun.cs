@@ -137,7 +137,7 @@ internal sealed class StorageRun : IAsyncDisposable
                 },
             },
             ["bitrix24"] = new JsonObject { ["webhook"] = _portal.Webhook, ["default_user"] = 3, ["recording"] = "none" },
-            ["admin"] = new JsonObject { ["login"] = Login, ["password_hash"] = DigestHash.Of(Login, Password).Text },
+            ["admin"] = new JsonObject { ["login"] = Login, ["password_hash"] = DigestHash.Create(Login, Password).Text },
             ["http"] = new JsonObject { ["port"] = 0 },
             ["outbox"] = outbox,
             // Fewer may wait than the calls of a test have stages.

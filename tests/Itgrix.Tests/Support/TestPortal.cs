@@ -23,7 +23,7 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public Bitrix24Options Options { get; }
 
-    public Bitrix24Client Client { get; }
+    public Bitrix24ApiClient Client { get; }
 
     /// <summary>Ends a test that takes too long.</summary>
     public CancellationToken Token => _limit.Token;
@@ -34,7 +34,7 @@ internal sealed class TestPortal : IAsyncDisposable
         new(await Bitrix24Sandbox.StartAsync(settings), change ?? (options => options), tokens, isWebhook);
 
     /// <summary>Another client of the same portal, as after a restart.</summary>
-    public Bitrix24Client Another(ITokenStore tokens) => new(Options, tokens, Sandbox.Settings.Time);
+    public Bitrix24ApiClient Another(ITokenStore tokens) => new(Options, tokens, Sandbox.Settings.Time);
 
     public Task<Bitrix24Answer> CallAsync(string method, string parameters = "{}") =>
         Client.CallAsync(method, JsonNode.Parse(parameters)!.AsObject(), Token);

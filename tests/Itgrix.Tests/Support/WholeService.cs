@@ -19,9 +19,9 @@ internal sealed class WholeService : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly PbxSimulator _pbx = new(new() { Secret = AmiSecret });
-    private readonly string _adminHash = DigestHash.Of(Login, Password).Text;
-    private readonly string _widgetHash = PasswordHash.Of(WidgetPassword, 10_000).Text;
-    private readonly string _widgetSettingsHash = PasswordHash.Of(WidgetSettingsPassword, 10_000).Text;
+    private readonly string _adminHash = DigestHash.Create(Login, Password).Text;
+    private readonly string _widgetHash = PasswordHash.Create(WidgetPassword, 10_000).Text;
+    private readonly string _widgetSettingsHash = PasswordHash.Create(WidgetSettingsPassword, 10_000).Text;
     private Bitrix24Sandbox? _portal;
     private KommoSandbox? _account;
     private Connector? _connector;

@@ -26,20 +26,20 @@ internal sealed class WidgetRun : IAsyncDisposable
 
     private WidgetRun(KommoCallOptions? calls, TimeProvider time, bool takesSettings, string? kept)
     {
-        var hash = PasswordHash.Of(Password, iterations: 10_000);
+        var hash = PasswordHash.Create(Password, iterations: 10_000);
         _options = new()
         {
             Account = new("https://example.kommo.com"),
             Calls = calls ?? new(),
             Widget = new(Login, hash, _folder.File("widget/kommo.widget.json"))
             {
-                SettingsPassword = takesSettings ? PasswordHash.Of(SettingsPassword, iterations: 10_000) : null,
+                SettingsPassword = takesSettings ? PasswordHash.Create(SettingsPassword, iterations: 10_000) : null,
             },
         };
         if (kept is not null)
             _folder.Write("widget/kommo.widget.json", kept);
-        Settings = KommoSettings.Of(_options);
-        var backlog = new Backlog(TimeProvider.System, capacity: 10, parallel: 2);
+        Settings = KommoSettings.From(_options);
+        var backlog = new BackgroundWorkQueue(TimeProvider.System, capacity: 10, parallel: 2);
         _working = backlog.RunAsync(_stop.Token);
         var click = new ClickToCall(new(), _hooks.Runner, (request, token) =>
         {
@@ -152,7 +152,7 @@ internal sealed class WidgetRun : IAsyncDisposable
     }
 
     /// <summary>What a service that starts now works by.</summary>
-    public KommoSettings Restarted() => KommoSettings.Of(_options);
+    public KommoSettings Restarted() => KommoSettings.From(_options);
 
     /// <summary>Ends it, as often as it is told to: what was taken is done then.</summary>
     public async ValueTask DisposeAsync()

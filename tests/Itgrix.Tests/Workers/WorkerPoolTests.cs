@@ -21,7 +21,7 @@ public sealed class WorkerPoolTests
         for (var call = 0; call < 500; call++)
             answers.Add(await Call(pool));
 
-        answers.Should().OnlyContain(answer => answer.End == WorkerEnd.NotStarted && answer.Words.Contains("php-cgi"));
+        answers.Should().OnlyContain(answer => answer.End == WorkerEnd.NotStarted && answer.StandardError.Contains("php-cgi"));
         _starts.Should().BeInRange(1, 10, "pauses grow from 0.1 s on");
     }
 
@@ -91,15 +91,15 @@ public sealed class WorkerPoolTests
 
         var answer = await Call(pool);
 
-        (answer.End, answer.Words).Should().Be((WorkerEnd.NotStarted, "no memory"));
+        (answer.End, answer.StandardError).Should().Be((WorkerEnd.NotStarted, "no memory"));
     }
 
     [TestMethod]
     [DataRow(1, 0L, 4, DisplayName = "after so many calls")]
     [DataRow(1000, 0L, 1, DisplayName = "not before")]
-    public async Task A_worker_is_replaced_when_its_rule_says_so(int mostCalls, long memory, int starts)
+    public async Task A_worker_is_replaced_when_its_rule_says_so(int maxCalls, long memory, int starts)
     {
-        using var pool = new WorkerPool("test", 1, 10, new() { MostCalls = mostCalls }, () => Start(_ => new Worker(WorkerEnd.Reply, memory)));
+        using var pool = new WorkerPool("test", 1, 10, new() { MaxCalls = maxCalls }, () => Start(_ => new Worker(WorkerEnd.Reply, memory)));
 
         for (var call = 0; call < 3; call++)
             await Call(pool);
@@ -111,7 +111,7 @@ public sealed class WorkerPoolTests
     [TestMethod]
     public void A_worker_that_grew_too_large_is_due_when_its_memory_is_looked_at()
     {
-        var rule = new RecycleRule { MostMemory = 100 };
+        var rule = new RecycleRule { MaxMemory = 100 };
 
         rule.IsDue(63, TimeSpan.Zero, () => throw new InvalidOperationException("not looked at")).Should().BeFalse();
         rule.IsDue(64, TimeSpan.Zero, () => 100).Should().BeFalse();

@@ -9,7 +9,7 @@ internal sealed class CelCsvFile : ICelStore
     private static readonly TimeSpan Disorder = TimeSpan.FromHours(2);
 
     // A call that writes nothing for so long is over, whatever became of its last line.
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromHours(24);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromHours(24);
 
     // Asterisk's threads write side by side: after a call's last line another of its lines may come.
     private static readonly TimeSpan Straggling = TimeSpan.FromMinutes(1);
@@ -64,7 +64,7 @@ internal sealed class CelCsvFile : ICelStore
             if (record.LinkedId == linkedId || channels.Contains(record.UniqueId))
                 records.Add(record);
         }
-        foreach (var record in CelCall.Of(linkedId, records))
+        foreach (var record in CelCall.Select(linkedId, records))
             yield return record;
     }
 
@@ -124,7 +124,7 @@ internal sealed class CelCsvFile : ICelStore
     {
         var begin = CelCall.BeginOf(linkedId) is { } epoch ? _clock.OfEpoch(epoch) : null;
         var last = begin;
-        var silence = LongestSilence;
+        var silence = MaxSilence;
         using var set = await OpenAsync(cancellation);
         await foreach (var record in ScanAsync(set, begin ?? DateTime.MinValue, cancellation))
         {

@@ -9,7 +9,7 @@ internal sealed class CelCsvFormat
     /// <exception cref="CelStoreException">A column is missing that no record can do without.</exception>
     public CelCsvFormat(IReadOnlyList<string> columns, CelClock clock)
     {
-        (_columns, _clock) = (CelColumns.Of(columns), clock);
+        (_columns, _clock) = (CelColumns.Create(columns), clock);
         if (_columns.Missing.Count > 0)
             throw new CelStoreException($"asterisk.cel.columns lacks {string.Join(", ", _columns.Missing)}: "
                 + "give the columns in the order of the mapping in cel_custom.conf, and let Asterisk write those too.");

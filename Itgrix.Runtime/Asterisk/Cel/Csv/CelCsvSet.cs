@@ -113,7 +113,7 @@ internal sealed partial class CelCsvSet : IDisposable
         }
     }
 
-    private bool IsCurrent(string path) => FileStamp.Of(path) is var now
+    private bool IsCurrent(string path) => FileStamp.Read(path) is var now
         && (now is null ? Current is null : Current is not null && IsSame(Current.Stamp, now.Value));
 
     internal static bool IsSame(FileStamp one, FileStamp other) =>

@@ -25,7 +25,7 @@ internal sealed class CelCsvSource : IDisposable
     {
         (Path, _file, _format, _figures) = (path, file, format, figures);
         _packed = IsPacked(path);
-        Stamp = FileStamp.Of($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}") ?? default;
+        Stamp = FileStamp.Read($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}") ?? default;
     }
 
     public string Path { get; }

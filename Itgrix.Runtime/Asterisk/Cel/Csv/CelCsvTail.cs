@@ -37,7 +37,7 @@ internal sealed class CelCsvTail(string path, CelCsvFormat format, CelCsvFigures
 
     private bool IsStillWritten()
     {
-        if (_source is null || FileStamp.Of(path) is not { } now
+        if (_source is null || FileStamp.Read(path) is not { } now
             || !CelCsvSet.IsSame(now, _source.Stamp) || now.Size < _cursor!.Offset)
             return false;
         _seen = now;
@@ -64,7 +64,7 @@ internal sealed class CelCsvTail(string path, CelCsvFormat format, CelCsvFigures
     {
         var newest = CelCsvSet.RotatedOf(path)
             .Where(file => !CelCsvSource.IsPacked(file))
-            .Select(file => (File: file, Stamp: FileStamp.Of(file)))
+            .Select(file => (File: file, Stamp: FileStamp.Read(file)))
             .Where(copy => copy.Stamp?.Size >= _cursor!.Offset && copy.Stamp?.ModifiedNs >= _seen.ModifiedNs)
             .MaxBy(copy => copy.Stamp?.ModifiedNs)
             .File;

@@ -11,7 +11,7 @@ internal static class CsvLine
     private const byte Return = (byte)'\r';
 
     // After a quote too many, each line would be looked for its end through all that follows.
-    private const int MostBreaks = 100;
+    private const int MaxBreaks = 100;
 
     /// <summary>Reads one line from the beginning of the bytes. Inside of quotes it may have line breaks.</summary>
     /// <param name="fields">Cleared, then filled.</param>
@@ -59,7 +59,7 @@ internal static class CsvLine
             end += next + 1;
             if (bytes[end - 1] == NewLine)
             {
-                if (++breaks > MostBreaks)
+                if (++breaks > MaxBreaks)
                     return -1;
                 continue;
             }

@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Asterisk.Cel.Csv;
 internal sealed class CsvReader(Stream stream, long offset, int chunk, Action<int> onRead)
 {
     // The longest of Asterisk's own lines has a few kilobytes.
-    private const int LongestLine = 256 << 10;
+    private const int MaxLine = 256 << 10;
 
     private readonly List<string> _fields = [];
     private byte[] _buffer = new byte[chunk];
@@ -33,7 +33,7 @@ internal sealed class CsvReader(Stream stream, long offset, int chunk, Action<in
         while (true)
         {
             var outcome = CsvLine.Read(Waiting, _fields, out var length);
-            if (outcome == CsvOutcome.Unfinished && Waiting.Length >= LongestLine)
+            if (outcome == CsvOutcome.Unfinished && Waiting.Length >= MaxLine)
                 (outcome, length) = (CsvOutcome.Broken, AfterNewLine(Waiting));
             if (outcome != CsvOutcome.Unfinished)
             {

@@ -15,7 +15,7 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
     internal const int PageRows = 2000;
 
     // Databases bound the number of values of a query.
-    private const int MostChannels = 200;
+    private const int MaxChannels = 200;
 
     private readonly CelDatabase _database = new(factory, options.Connection);
     private CelTableSchema? _schema;
@@ -56,14 +56,14 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
     public async IAsyncEnumerable<CelRecord> ReadCallAsync(
         string linkedId, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var record in CelCall.Of(linkedId, await InDatabase(CallAsync, cancellation)))
+        foreach (var record in CelCall.Select(linkedId, await InDatabase(CallAsync, cancellation)))
             yield return record;
 
         async Task<List<CelRecord>> CallAsync(DbConnection connection, CelTableSchema schema)
         {
             var own = Query(schema).Where(CelField.LinkedId, "=", linkedId);
             var rows = (await RowsAsync(connection, schema, own, cancellation)).Records;
-            foreach (var channels in rows.Select(row => row.Record.UniqueId).Distinct().Chunk(MostChannels).ToList())
+            foreach (var channels in rows.Select(row => row.Record.UniqueId).Distinct().Chunk(MaxChannels).ToList())
             {
                 var others = Query(schema)
                     .Where(CelField.UniqueId, "IN", [.. channels])

@@ -50,7 +50,7 @@ internal sealed record CelTableSchema(CelColumns Columns, string? Id, CelTimeFor
     private static CelColumns ColumnsOf(DbDataReader reader, CelDatabase database, CelTableOptions options)
     {
         var names = Enumerable.Range(0, reader.FieldCount).Select(reader.GetName);
-        var columns = CelColumns.Of([.. names], options.Columns);
+        var columns = CelColumns.Create([.. names], options.Columns);
         var absent = options.Columns.Values.Where(name => Find(columns.All, name) < 0).ToList();
         if (absent.Count > 0 || columns.Missing.Count > 0)
             throw new CelStoreException($"The table {options.Table} of {database} has no column for "

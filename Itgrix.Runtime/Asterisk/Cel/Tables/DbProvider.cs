@@ -14,7 +14,7 @@ internal static class DbProvider
     private const string InstanceName = "Instance";
 
     /// <exception cref="CelStoreException">There is none; the message says what is missing.</exception>
-    public static DbProviderFactory Of(CelTableOptions options) => options.Provider switch
+    public static DbProviderFactory For(CelTableOptions options) => options.Provider switch
     {
         "sqlite" => SqliteFactory.Instance,
         "postgresql" => NpgsqlFactory.Instance,

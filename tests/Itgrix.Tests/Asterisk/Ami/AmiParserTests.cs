@@ -126,7 +126,7 @@ public sealed class AmiParserTests
         var text = $"Event: A\r\nLong: {new string('x', 500)}\r\nAfter: 1\r\n\r\nEvent: B\r\nX: {new string('y', 97)}\r\n\r\n";
         foreach (var size in new[] { 1, 3, 99, 100, 101, 102, 103, 1000 })
         {
-            var parser = new AmiParser(greets: false, longestLine: 100);
+            var parser = new AmiParser(greets: false, maxLine: 100);
 
             var messages = ParsedMessages.Of(parser, Encoding.UTF8.GetBytes(text), () => size);
 
@@ -147,7 +147,7 @@ public sealed class AmiParserTests
         var bytes = Encoding.UTF8.GetBytes($"Event: A\r\n{many}\r\nEvent: B\r\n\r\n");
         foreach (var size in new[] { 1, 10, 1000, bytes.Length })
         {
-            var parser = new AmiParser(greets: false, longestMessage: 500);
+            var parser = new AmiParser(greets: false, maxMessage: 500);
 
             var messages = ParsedMessages.Of(parser, bytes, () => size);
 
@@ -193,7 +193,7 @@ public sealed class AmiParserTests
 
         (IReadOnlyList<string> Messages, AmiCounts Counts) Parse(Func<int> size)
         {
-            var parser = new AmiParser(greets: true, longestLine: 80, longestMessage: 400);
+            var parser = new AmiParser(greets: true, maxLine: 80, maxMessage: 400);
             return ([.. ParsedMessages.Of(parser, bytes, size).Select(ParsedMessages.Written)], parser.Counts);
         }
     }

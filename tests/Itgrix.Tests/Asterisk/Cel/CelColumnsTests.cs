@@ -14,7 +14,7 @@ public sealed class CelColumnsTests
         + "uniqueid,linkedid,bridgepeer,userfield,userdeftype,eventextra")]
     public void Every_field_is_found_under_the_names_of_every_module(string names)
     {
-        var columns = CelColumns.Of(names.Split(','));
+        var columns = CelColumns.Create(names.Split(','));
 
         columns.Positions.Keys.Should().BeEquivalentTo(Enum.GetValues<CelField>());
         columns.Missing.Should().BeEmpty();
@@ -23,20 +23,20 @@ public sealed class CelColumnsTests
     [TestMethod]
     public void An_empty_column_of_freepbx_is_not_taken_for_the_channel()
     {
-        var columns = CelColumns.Of(["channel", "dstchannel", "channame"]);
+        var columns = CelColumns.Create(["channel", "dstchannel", "channame"]);
 
         columns.Positions[CelField.Channel].Should().Be(2);
     }
 
     [TestMethod]
     public void What_is_missing_is_told_by_asterisks_names() =>
-        CelColumns.Of(["eventtype", "cidnum"]).Missing.Should().Equal("channame", "eventtime", "linkedid", "uniqueid");
+        CelColumns.Create(["eventtype", "cidnum"]).Missing.Should().Equal("channame", "eventtime", "linkedid", "uniqueid");
 
     [TestMethod]
     public void A_chosen_column_wins_over_the_usual_one()
     {
         var chosen = new Dictionary<CelField, string> { [CelField.Extra] = "details" };
 
-        CelColumns.Of(["extra", "Details"], chosen).Positions[CelField.Extra].Should().Be(1);
+        CelColumns.Create(["extra", "Details"], chosen).Positions[CelField.Extra].Should().Be(1);
     }
 }

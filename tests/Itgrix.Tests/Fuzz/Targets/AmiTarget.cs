@@ -10,13 +10,13 @@ namespace Itgrix.Tests.Fuzz.Targets;
 /// <summary>What Asterisk says: parsed, made into events, followed as calls, kept as stages.</summary>
 internal sealed class AmiTarget : IFuzzTarget
 {
-    private const int LongestSeed = 40_000;
+    private const int MaxSeed = 40_000;
 
     private static readonly DateTime Late = new(2040, 1, 1);
 
     public string Name => "ami";
 
-    public IReadOnlyList<byte[]> Corpus { get; } = [.. Captures.All.Select(Captures.Bytes).Where(one => one.Length < LongestSeed)];
+    public IReadOnlyList<byte[]> Corpus { get; } = [.. Captures.All.Select(Captures.Bytes).Where(one => one.Length < MaxSeed)];
 
     public IReadOnlyList<string> Words { get; } =
     [
@@ -54,10 +54,10 @@ internal sealed class AmiTarget : IFuzzTarget
     private static void Look(AmiMessage message)
     {
         _ = (message.Line, message.Output.Count(), message["ActionID"], message.All("Variable").Count());
-        _ = OriginateResult.Of(new(message, [message]));
+        _ = OriginateResult.From(new(message, [message]));
     }
 
-    private static int Keep(IReadOnlyList<StageReached> stages)
+    private static int Keep(IReadOnlyList<CallStageEvent> stages)
     {
         foreach (var stage in stages)
         {

@@ -14,7 +14,7 @@ namespace Itgrix.Tests.Fuzz.Targets;
 /// </summary>
 internal sealed class CelTableTarget : IFuzzTarget
 {
-    private const int MostRows = 20;
+    private const int MaxRows = 20;
 
     private static readonly string[] Columns = ["id", "eventtype", "eventtime", "uniqueid", "linkedid", "channame", "eventextra"];
 
@@ -42,7 +42,7 @@ internal sealed class CelTableTarget : IFuzzTarget
     public async Task<string> TryAsync(byte[] input, CancellationToken token)
     {
         Execute("DELETE FROM cel");
-        foreach (var line in Encoding.UTF8.GetString(input).Split('\n').Take(MostRows))
+        foreach (var line in Encoding.UTF8.GetString(input).Split('\n').Take(MaxRows))
             Insert(line.Split('|'));
         var options = new CelTableOptions { Provider = "sqlite", Connection = _connection.ConnectionString };
         var table = new CelTable(options, SqliteFactory.Instance, new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));

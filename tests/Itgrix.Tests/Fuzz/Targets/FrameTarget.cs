@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Fuzz.Targets;
 /// <param name="limit">How long the service waits for a reply.</param>
 internal sealed class FrameTarget(TimeSpan limit) : IFuzzTarget
 {
-    private const int MostOutput = 64 << 10;
+    private const int MaxOutput = 64 << 10;
 
     // Ready, then any call that comes.
     private const string Script = "printf '\\0\\0\\0\\0S' >&3; dd bs=1 count=1 <&3 >/dev/null 2>&1; cat \"$0\" >&3; ";
@@ -31,7 +31,7 @@ internal sealed class FrameTarget(TimeSpan limit) : IFuzzTarget
         var file = _folder.File("frames");
         File.WriteAllBytes(file, input);
         var stays = input.Length % 8 == 0 ? "exec sleep 5" : "";
-        using var worker = WorkerProcess.Start(new("sh", ["-c", Script + stays, file]), MostOutput);
+        using var worker = WorkerProcess.Start(new("sh", ["-c", Script + stays, file]), MaxOutput);
         var answer = worker.Call(FrameKind.Call, Encoding.UTF8.GetBytes("{}"), limit);
         return Task.FromResult($"{answer.End} {Math.Min(answer.Log.Count, 5)} {answer.IsLast}");
     }

@@ -60,7 +60,7 @@ internal sealed class HttpTarget : IFuzzTarget
     {
         var events = await EventRun.StartAsync(callback: "101", requests: TimeSpan.FromSeconds(1));
         var widget = await WidgetRun.StartAsync(isEncrypted: false, requests: TimeSpan.FromSeconds(1));
-        var route = new AutodistributionRoute(new(Token), (_, _) => Task.FromResult(new Runtime.Flows.Distribution("102", "Ann")), TimeProvider.System);
+        var route = new RoutingRoute(new(Token), (_, _) => Task.FromResult(new Runtime.Flows.RoutingSettings("102", "Ann")), TimeProvider.System);
         using var limit = new CancellationTokenSource(TestTimeout.Value);
         return new HttpTarget(events, widget,
             await ConnectorHttp.StartAsync(new() { Port = 0, RequestTimeout = TimeSpan.FromSeconds(1) }, route.Map, CancellationToken.None),

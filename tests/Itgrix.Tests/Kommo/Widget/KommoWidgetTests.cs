@@ -151,7 +151,7 @@ public sealed class KommoWidgetTests
 
         using var answer = await run.SendAsync(run.Request("settings", WidgetRun.Saved().ToJsonString()));
         answer.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
-        answer.Headers.RetryAfter!.Delta.Should().BeGreaterThan(TimeSpan.Zero).And.BeLessThanOrEqualTo(Attempts.Refill);
+        answer.Headers.RetryAfter!.Delta.Should().BeGreaterThan(TimeSpan.Zero).And.BeLessThanOrEqualTo(LoginThrottle.Refill);
 
         time.Advance(answer.Headers.RetryAfter.Delta!.Value);
         for (var count = 0; count < 20; count++)

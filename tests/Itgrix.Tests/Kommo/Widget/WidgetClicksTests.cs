@@ -8,7 +8,7 @@ namespace Itgrix.Tests.Kommo.Widget;
 [TestClass]
 public sealed class WidgetClicksTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("101", "504142")]
@@ -93,9 +93,9 @@ public sealed class WidgetClicksTests
         run.Originate = (_, _) => phone.Task;
 
         var calling = run.PostAsync("call", WidgetRun.Call());
-        await time.WaitForTimer(Patience, run.Limit);
+        await time.WaitForTimer(Timeout, run.Limit);
         (await run.PostAsync("call", WidgetRun.Call("+12025550199"))).Body["error"]!.GetValue<string>().Should().Be("rings_already");
-        time.Advance(Patience);
+        time.Advance(Timeout);
         var (status, body) = await calling;
 
         status.Should().Be(200);

@@ -24,7 +24,7 @@ public sealed class KommoCommandTests
             (await sandbox.StandardOutput.ReadLineAsync()).Should().StartWith("Kommo, simulated, at http://127.0.0.1:");
             var address = Regex.Match((await sandbox.StandardOutput.ReadLineAsync())!, "Account: (.+)").Groups[1].Value;
             var token = Regex.Match((await sandbox.StandardOutput.ReadLineAsync())!, ": (.+)").Groups[1].Value;
-            await using var client = new KommoClient(
+            await using var client = new KommoApiClient(
                 new() { Account = new(address), LongLivedToken = new(token) },
                 new FileTokenStore(folder.File("tokens")), TimeProvider.System);
 

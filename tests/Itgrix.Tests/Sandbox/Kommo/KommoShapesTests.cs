@@ -14,7 +14,7 @@ public sealed class KommoShapesTests
     private static readonly OpenApi Documented = new(ProjectFolder.Of("tests", "crm-api", "kommo", "openapi.yaml"));
 
     private KommoLab _lab = null!;
-    private KommoClient _client = null!;
+    private KommoApiClient _client = null!;
 
     [TestInitialize]
     public async Task Start()

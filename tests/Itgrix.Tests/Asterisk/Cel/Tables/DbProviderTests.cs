@@ -71,7 +71,7 @@ public sealed class DbProviderTests
             .WithMessage("*MySqlConnection*has no static field Instance*");
 
     private static DbProviderFactory Find(string provider, string? file) =>
-        DbProvider.Of(new CelTableOptions { Provider = provider, Connection = "", Assembly = file });
+        DbProvider.For(new CelTableOptions { Provider = provider, Connection = "", Assembly = file });
 
     private static Action Finding(string provider, string? file) => () => Find(provider, file);
 

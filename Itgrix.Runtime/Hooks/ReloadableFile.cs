@@ -1,0 +1,113 @@
+using Itgrix.Runtime.Csx;
+using Itgrix.Runtime.Files;
+
+namespace Itgrix.Runtime.Hooks;
+
+/// <summary>What came of building a file: something to run, or why not; and what its result depends on.</summary>
+internal sealed record Build<T>(T? Result, IReadOnlyList<ScriptMessage> Messages, IReadOnlyList<WatchedFile> Watched)
+    where T : class;
+
+/// <summary>A file in its newest usable version.</summary>
+/// <param name="Good">What runs; <c>null</c> when no version was ever good.</param>
+/// <param name="Messages">Why the newest version is not it; empty when it is.</param>
+internal sealed record HotVersion<T>(T? Good, IReadOnlyList<ScriptMessage> Messages) where T : class;
+
+/// <summary>
+/// Follows one hook file. Who asks gets the version that was complete when they asked, built if need be; while the
+/// newest one is broken or its build takes longer than they can wait, the last good one serves. What was removed never
+/// serves again, whatever takes its place.
+/// </summary>
+internal sealed class ReloadableFile<T>(string file, IVersionStore<T> store, Func<string, Task<Build<T>>> build)
+    : IDisposable where T : class
+{
+    private readonly Lock _gate = new();
+    private readonly FileHistory _history = new(store.Folder, file);
+    private volatile Known? _known;
+    private volatile T? _lastGood;
+    private bool _looked;
+    private Task? _refreshing;
+
+    /// <summary>The version that last was good; <c>null</c> when none was asked for yet.</summary>
+    public T? Good => _known?.Good;
+
+    /// <summary>Why the newest version cannot run, as far as it was looked at.</summary>
+    public IReadOnlyList<ScriptMessage> Problems =>
+        _known?.Newest is { Result: null, Messages: var messages } ? messages : [];
+
+    /// <summary>The version to run now.</summary>
+    /// <param name="timeout">How long a build may be waited for.</param>
+    public async ValueTask<HotVersion<T>> Newest(TimeSpan timeout, CancellationToken token)
+    {
+        if (_known is not { } current || current.MayBeOutdated())
+        {
+            try
+            {
+                await Refresh().WaitAsync(timeout, token);
+            }
+            catch (TimeoutException)
+            {
+                return Slow(timeout);
+            }
+        }
+        return new(_known!.Good, _known.Newest.Messages);
+    }
+
+    // A build that began before we asked may have read the file before it was saved: then one more is ours.
+    private async Task Refresh()
+    {
+        Task? running;
+        lock (_gate)
+            running = _refreshing;
+        if (running is not null)
+        {
+            await running;
+            if (_known is { } current && !current.MayBeOutdated())
+                return;
+        }
+        Task ours;
+        lock (_gate)
+            ours = _refreshing ??= Task.Run(Run);
+        await ours;
+    }
+
+    private async Task Run()
+    {
+        try
+        {
+            if (!_history.Continues())
+                _lastGood = null;
+            else if (!_looked)
+                _lastGood = store.LastGood(file);
+            _looked = true;
+            var newest = await build(file);
+            // Another file may have come to the path while this one was built.
+            if (newest.Result is null && !_history.Continues())
+                _lastGood = null;
+            _lastGood = newest.Result ?? _lastGood;
+            _known = new(newest, _lastGood);
+            if (_lastGood is not null)
+                _history.Record();
+        }
+        finally
+        {
+            lock (_gate)
+                _refreshing = null;
+        }
+    }
+
+    private HotVersion<T> Slow(TimeSpan timeout)
+    {
+        var good = _lastGood;
+        var message = new ScriptMessage("", 0, 0, "error", "ITX003",
+            $"its newest version was not ready within {timeout.TotalSeconds:0.#} s"
+            + $"{(good is null ? "" : "; the last good one ran")}.");
+        return new(good, [message]);
+    }
+
+    public void Dispose() => _history.Dispose();
+
+    private sealed record Known(Build<T> Newest, T? Good)
+    {
+        public bool MayBeOutdated() => Newest.Watched.Any(file => file.MayHaveChanged());
+    }
+}

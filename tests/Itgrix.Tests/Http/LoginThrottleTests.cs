@@ -1,0 +1,72 @@
+using System.Net;
+using Itgrix.Runtime.Http;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Http;
+
+[TestClass]
+public sealed class LoginThrottleTests
+{
+    private static readonly IPAddress Guesser = IPAddress.Parse("203.0.113.7"), Other = IPAddress.Parse("203.0.113.8");
+
+    private readonly ManualTime _time = new();
+    private readonly LoginThrottle _attempts;
+
+    public LoginThrottleTests() => _attempts = new(_time, max: 3);
+
+    [TestMethod]
+    public void A_few_are_free_then_one_more_each_while()
+    {
+        for (var count = 0; count < 3; count++)
+            _attempts.Take(Guesser).Should().BeNull();
+
+        _attempts.Take(Guesser).Should().Be(LoginThrottle.Refill);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        _attempts.Take(Guesser).Should().Be(LoginThrottle.Refill - TimeSpan.FromSeconds(2));
+        _time.Advance(LoginThrottle.Refill - TimeSpan.FromSeconds(2));
+        _attempts.Take(Guesser).Should().BeNull();
+        _attempts.Take(Guesser).Should().Be(LoginThrottle.Refill, "what was refused does not make it longer");
+    }
+
+    [TestMethod]
+    public void Who_guesses_locks_nobody_else_out()
+    {
+        while (_attempts.Take(Guesser) is null)
+            continue;
+
+        _attempts.Take(Other).Should().BeNull();
+    }
+
+    [TestMethod]
+    public void Who_is_right_is_never_locked_out()
+    {
+        for (var count = 0; count < 100; count++)
+        {
+            _attempts.Take(Guesser).Should().BeNull();
+            _attempts.GiveBack(Guesser);
+        }
+    }
+
+    [TestMethod]
+    public void All_addresses_of_one_line_are_one()
+    {
+        for (var count = 0; count < 3; count++)
+            _attempts.Take(IPAddress.Parse($"2001:db8:1:2::{count}")).Should().BeNull();
+
+        _attempts.Take(IPAddress.Parse("2001:db8:1:2:ffff::1")).Should().NotBeNull();
+        _attempts.Take(IPAddress.Parse("2001:db8:1:3::1")).Should().BeNull();
+        _attempts.Take(IPAddress.Parse("::ffff:203.0.113.7")).Should().BeNull("that is an IPv4 address");
+    }
+
+    [TestMethod]
+    public void Guesses_from_very_many_addresses_are_forgotten_before_those_of_one()
+    {
+        while (_attempts.Take(Guesser) is null)
+            continue;
+
+        for (var address = 0; address < 11_000; address++)
+            _attempts.Take(new IPAddress([10, (byte)(address >> 16), (byte)(address >> 8), (byte)address]));
+
+        _attempts.Take(Guesser).Should().NotBeNull();
+    }
+}
