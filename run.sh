@@ -224,7 +224,7 @@ run_tests() {
     else
         # Most of the time tests wait, for pauses that end and processes that start: two halves side by side. Phones of a
         # real Asterisk want the machine for themselves.
-        local calls='FullyQualifiedName~Tests.Calls|FullyQualifiedName~Tests.Flows|FullyQualifiedName~Tests.Outbox|FullyQualifiedName~Tests.Kommo|FullyQualifiedName~Tests.Bitrix24|FullyQualifiedName~Tests.Recordings'
+        local calls='FullyQualifiedName~Tests.Telephony.Tracking|FullyQualifiedName~Tests.Crms|FullyQualifiedName~Tests.Outbox|FullyQualifiedName~Tests.Platform.Storage'
         local rest=${calls//'|'/'&'} live='FullyQualifiedName~.Live' dead='FullyQualifiedName!~.Live'
         test_part "$log.calls" --filter "($calls)&$dead" &
         local half=$!

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Itgrix.Runtime.Cli;
-using Itgrix.Runtime.Csx;
-using Itgrix.Runtime.Logging;
-using Itgrix.Runtime.Workers;
+using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Runtime.Hooks.Workers;
+using Itgrix.Runtime.Platform.Logging;
 using NLog;
 
 Cultures.UseInvariant();

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Service;
 
 namespace Itgrix.Runtime.Cli;
 

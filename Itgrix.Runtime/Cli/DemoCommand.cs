@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Platform.Logging;
+using Itgrix.Runtime.Service;
 
 namespace Itgrix.Runtime.Cli;
 

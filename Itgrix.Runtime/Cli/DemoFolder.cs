@@ -1,6 +1,9 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Service;
 
 namespace Itgrix.Runtime.Cli;
 

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Cli;
 

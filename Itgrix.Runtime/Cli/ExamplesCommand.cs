@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Csx;
+using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Logging;
-using Itgrix.Runtime.Php;
+using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Runtime.Hooks.Php;
+using Itgrix.Runtime.Platform.Logging;
 using NLog;
 
 namespace Itgrix.Runtime.Cli;

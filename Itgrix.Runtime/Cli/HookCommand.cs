@@ -3,11 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Csx;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Logging;
-using Itgrix.Runtime.Php;
+using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Runtime.Hooks.Php;
 
 namespace Itgrix.Runtime.Cli;
 

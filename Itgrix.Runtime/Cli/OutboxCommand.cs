@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Service;
 
 namespace Itgrix.Runtime.Cli;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Cli;

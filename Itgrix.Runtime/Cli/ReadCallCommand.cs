@@ -4,8 +4,9 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Features.PastCalls;
 using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Service;
 
 namespace Itgrix.Runtime.Cli;
 

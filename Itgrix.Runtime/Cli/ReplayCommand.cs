@@ -1,15 +1,14 @@
 using System.CommandLine;
 using System.Text;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Asterisk;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Csx;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Numbers;
-using Itgrix.Runtime.Php;
+using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Runtime.Hooks.Php;
+using Itgrix.Runtime.Service;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Cli;
 

@@ -1,12 +1,13 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Bitrix24;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Kommo;
-using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Service;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Cli;
 

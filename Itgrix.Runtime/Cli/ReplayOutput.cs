@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Json;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Cli;
 

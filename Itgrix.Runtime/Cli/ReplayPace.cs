@@ -1,5 +1,5 @@
-using Itgrix.Runtime.Asterisk;
-using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Cel;
 
 namespace Itgrix.Runtime.Cli;
 

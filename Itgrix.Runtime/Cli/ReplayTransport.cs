@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Bitrix24;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Cli;

@@ -1,6 +1,6 @@
 using System.Text;
-using Itgrix.Runtime.Native;
-using Itgrix.Runtime.Processes;
+using Itgrix.Runtime.Platform.Native;
+using Itgrix.Runtime.Platform.Processes;
 
 namespace Itgrix.Runtime.Cli;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Logging;
-using Itgrix.Runtime.Processes;
-using Itgrix.Runtime.Systemd;
+using Itgrix.Runtime.Platform.Logging;
+using Itgrix.Runtime.Platform.Processes;
+using Itgrix.Runtime.Platform.Systemd;
+using Itgrix.Runtime.Service;
+using Itgrix.Runtime.Telephony.Cel;
 
 namespace Itgrix.Runtime.Cli;
 

@@ -1,5 +1,6 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Crms.Kommo;
 
 namespace Itgrix.Runtime.Cli;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Itgrix.Runtime.Kommo.Widget;
+using Itgrix.Runtime.Crms.Kommo.Widget;
 
 namespace Itgrix.Runtime.Cli;
 

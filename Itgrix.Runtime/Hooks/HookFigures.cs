@@ -1,4 +1,5 @@
 using Itgrix.Hooks;
+using Itgrix.Runtime.Platform.Metrics;
 
 namespace Itgrix.Runtime.Hooks;
 

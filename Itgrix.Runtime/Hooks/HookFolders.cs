@@ -1,6 +1,5 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Files;
+using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Hooks;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Itgrix.Runtime.Crms.Kommo;
 
 namespace Itgrix.Runtime.Hooks;
 

@@ -2,9 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Files;
-using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Platform.Files;
+using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Hooks;
 

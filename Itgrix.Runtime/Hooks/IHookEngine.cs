@@ -1,5 +1,5 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Csx;
+using Itgrix.Runtime.Hooks.Csx;
 
 namespace Itgrix.Runtime.Hooks;
 

@@ -1,4 +1,4 @@
-using Itgrix.Runtime.Files;
+using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Hooks;
 

@@ -1,5 +1,5 @@
-using Itgrix.Runtime.Csx;
-using Itgrix.Runtime.Files;
+using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Hooks;
 

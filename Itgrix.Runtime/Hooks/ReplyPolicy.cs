@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
+using Itgrix.Runtime.Crms.Kommo;
 
 namespace Itgrix.Runtime.Hooks;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Hooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

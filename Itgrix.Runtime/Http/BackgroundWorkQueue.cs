@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Itgrix.Runtime.Logging;
 
 namespace Itgrix.Runtime.Http;
 

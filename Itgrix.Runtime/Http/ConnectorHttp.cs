@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Hooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Itgrix.Runtime.Platform.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;

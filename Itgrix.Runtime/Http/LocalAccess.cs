@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Files;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Files;
+using Itgrix.Runtime.Service;
 using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;

@@ -1,5 +1,4 @@
 using System.Net;
-using Itgrix.Runtime.Logging;
 using Microsoft.AspNetCore.Connections;
 
 namespace Itgrix.Runtime.Http;

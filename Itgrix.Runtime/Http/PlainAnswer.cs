@@ -1,4 +1,3 @@
-using Itgrix.Runtime.Logging;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 

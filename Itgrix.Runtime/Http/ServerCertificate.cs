@@ -1,8 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Itgrix.Runtime.Files;
-using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Http;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Http;
 

@@ -1,5 +1,4 @@
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Platform.Configuration;
 using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;

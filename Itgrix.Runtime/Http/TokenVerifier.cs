@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Http;
 

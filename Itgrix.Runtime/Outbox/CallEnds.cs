@@ -1,6 +1,6 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Platform.Logging;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Outbox;
 

@@ -1,9 +1,10 @@
 using System.Threading.Channels;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Flows;
-using Itgrix.Runtime.Logging;
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Platform.Storage;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Outbox;
 

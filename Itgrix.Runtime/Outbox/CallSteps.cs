@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Flows;
-using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Platform.Json;
+using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Outbox;
 

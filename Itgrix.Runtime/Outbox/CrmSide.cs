@@ -1,4 +1,4 @@
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms;
 
 namespace Itgrix.Runtime.Outbox;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Flows;
 
 namespace Itgrix.Runtime.Outbox;
 

@@ -1,5 +1,5 @@
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Storage;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Outbox;
 

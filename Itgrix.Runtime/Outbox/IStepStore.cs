@@ -1,4 +1,4 @@
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Storage;
 
 namespace Itgrix.Runtime.Outbox;
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Storage;
 
 namespace Itgrix.Runtime.Outbox;
 

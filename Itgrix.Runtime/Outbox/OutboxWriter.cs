@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Storage;
 
 namespace Itgrix.Runtime.Outbox;
 

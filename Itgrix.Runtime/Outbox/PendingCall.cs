@@ -1,4 +1,4 @@
-using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Outbox;
 

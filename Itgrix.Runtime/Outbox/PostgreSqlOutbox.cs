@@ -1,4 +1,4 @@
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Platform.Configuration;
 using Npgsql;
 
 namespace Itgrix.Runtime.Outbox;

@@ -1,4 +1,4 @@
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Itgrix.Runtime.Outbox;

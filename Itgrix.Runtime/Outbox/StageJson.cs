@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Platform.Json;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Outbox;
 

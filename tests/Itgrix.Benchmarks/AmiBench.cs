@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Itgrix.Runtime.Asterisk;
-using Itgrix.Runtime.Asterisk.Ami;
-using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Ami;
+using Itgrix.Runtime.Telephony.Cel;
 
 namespace Itgrix.Benchmarks;
 

@@ -1,8 +1,7 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Csx;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Php;
+using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Runtime.Hooks.Php;
 
 namespace Itgrix.Benchmarks;
 

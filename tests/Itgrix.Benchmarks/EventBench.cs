@@ -2,14 +2,18 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Tests.Shared;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Service;
+using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Sandbox.Pbx;
-using Itgrix.Tests.Shared;
 
 namespace Itgrix.Benchmarks;
 

@@ -1,9 +1,9 @@
-using Itgrix.Runtime.Bitrix24;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Numbers;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Benchmarks;
 

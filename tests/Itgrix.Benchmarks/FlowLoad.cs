@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Tests.Shared;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Tests.Shared;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Benchmarks;
 

@@ -1,4 +1,3 @@
-using Itgrix.Runtime.Configuration;
 
 namespace Itgrix.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Sandbox.Bitrix24;
 
 namespace Itgrix.Benchmarks;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Itgrix.Benchmarks;
-using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Platform.Logging;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 
 switch (args)
 {

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Features.Routing;
 using Itgrix.Runtime.Http;
-using Itgrix.Runtime.Numbers;
+using Itgrix.Runtime.Telephony.Numbers;
 
 namespace Itgrix.Benchmarks;
 

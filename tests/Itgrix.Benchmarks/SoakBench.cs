@@ -1,5 +1,4 @@
 using System.Text;
-using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Benchmarks;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Benchmarks;
 

@@ -2,9 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
-using Itgrix.Runtime;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Service;
 using Itgrix.Sandbox.Pbx;
 
 namespace Itgrix.Benchmarks;

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Benchmarks;
 

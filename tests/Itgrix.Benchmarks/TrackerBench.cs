@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Numbers;
 using Itgrix.Tests.Shared;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Benchmarks;
 

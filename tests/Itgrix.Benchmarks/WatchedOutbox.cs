@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Benchmarks;
 

@@ -1,5 +1,5 @@
+using Itgrix.Tests.Crms.Kommo;
 using Itgrix.Tests.Fuzz;
-using Itgrix.Tests.Kommo;
 using Itgrix.Tests.Outbox;
 using Itgrix.Tests.Support;
 

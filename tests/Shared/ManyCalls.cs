@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using Itgrix.Runtime.Asterisk.Ami;
-using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Telephony.Ami;
+using Itgrix.Runtime.Telephony.Cel;
 
 namespace Itgrix.Tests.Shared;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Cli;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Sandbox.Pbx;
 using Itgrix.Tests.Support;
@@ -31,7 +32,7 @@ public sealed class ReadCallCommandTests
             Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, _limit.Token);
         await using var pbx = new PbxSimulator();
         // What was over before the first start is nobody's business, until somebody asks for it.
-        CelFile.Write(_folder.File("Master.csv"), new Cel(_call).Whole());
+        CelFile.Write(_folder.File("Master.csv"), new CelStream(_call).Whole());
         using var service = new RunningService(Config(portal, pbx, FreePort(), []));
         await service.StartAsync(_limit.Token);
         portal.Table("call").Should().BeEmpty();
@@ -55,7 +56,7 @@ public sealed class ReadCallCommandTests
         await using var portal = await Bitrix24Sandbox.StartAsync(
             Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, _limit.Token);
         await using var pbx = new PbxSimulator();
-        CelFile.Write(_folder.File("Master.csv"), new Cel(_call).Whole());
+        CelFile.Write(_folder.File("Master.csv"), new CelStream(_call).Whole());
         var port = FreePort();
         using var service = new RunningService(Config(portal, pbx, port, []));
         await service.StartAsync(_limit.Token);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Fuzz;

@@ -1,5 +1,6 @@
 using System.Reflection.PortableExecutable;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks;

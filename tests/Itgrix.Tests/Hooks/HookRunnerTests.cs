@@ -1,6 +1,6 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Hooks.Php;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks;

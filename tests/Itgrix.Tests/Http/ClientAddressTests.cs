@@ -1,4 +1,5 @@
 using System.Net;
+using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Http;
 using Microsoft.AspNetCore.Http;
 

@@ -1,3 +1,4 @@
+using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Http;
 
 namespace Itgrix.Tests.Http;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Itgrix.Runtime.Http;
+using Itgrix.Tests.Support;
 using Microsoft.AspNetCore.Connections;
 
 namespace Itgrix.Tests.Http;

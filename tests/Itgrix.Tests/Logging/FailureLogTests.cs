@@ -2,13 +2,14 @@ using System.Net.Sockets;
 using System.Reflection;
 using System.Security.Authentication;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Asterisk.Ami;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Flows;
-using Itgrix.Runtime.Logging;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Logging;
+using Itgrix.Runtime.Platform.Storage;
+using Itgrix.Runtime.Telephony.Ami;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
 using Microsoft.Data.Sqlite;
 
@@ -108,6 +109,6 @@ public sealed class FailureLogTests
     private static object? Value(Type type, Exception error) => type.IsInstanceOfType(error) ? error
         : type == typeof(string) ? "something"
         : type == typeof(CallKey) ? new CallKey(Crm.Kommo, "c1")
-        : type == typeof(Itgrix.Runtime.Calls.CallStageEvent) ? SomeStage.Of("c1")
+        : type == typeof(Itgrix.Runtime.Telephony.Tracking.CallStageEvent) ? SomeStage.Of("c1")
         : type.IsValueType ? Activator.CreateInstance(type) : null;
 }

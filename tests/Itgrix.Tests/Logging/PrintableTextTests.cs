@@ -1,4 +1,4 @@
-using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Platform.Logging;
 using NLog;
 
 namespace Itgrix.Tests.Logging;

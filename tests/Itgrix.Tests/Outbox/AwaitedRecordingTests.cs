@@ -1,10 +1,10 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Asterisk;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Recordings;
+using Itgrix.Runtime.Crms.Recordings;
+using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Sandbox.Bitrix24;
-using Itgrix.Tests.Calls;
 using Itgrix.Tests.Support;
+using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Outbox;
 
@@ -80,7 +80,7 @@ public sealed class AwaitedRecordingTests : IDisposable
 
     private static IEnumerable<CallStageEvent> Stages()
     {
-        var cel = new Cel();
+        var cel = new CelStream();
         return StageRules.Tracker().Tell([.. cel.Answered(), new RecordingStarted("c1", "a.wav"), .. cel.Over()]);
     }
 }

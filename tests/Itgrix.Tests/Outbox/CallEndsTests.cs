@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;

@@ -1,16 +1,13 @@
+using Itgrix.Tests.Shared;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Bitrix24;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Flows;
-using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Sandbox.Bitrix24;
-using Itgrix.Tests.Calls;
-using Itgrix.Tests.Shared;
 using Itgrix.Tests.Support;
+using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Outbox;
 

@@ -2,12 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Platform.Storage;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;

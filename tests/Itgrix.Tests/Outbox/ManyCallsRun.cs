@@ -1,7 +1,7 @@
-using System.Text.Json.Nodes;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Outbox;
 using Itgrix.Tests.Shared;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;

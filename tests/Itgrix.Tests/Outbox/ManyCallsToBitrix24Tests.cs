@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Asterisk.Cel;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Tests.Support;
+using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Outbox;
 

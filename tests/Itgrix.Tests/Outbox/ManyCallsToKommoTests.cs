@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Sandbox.Kommo;
 using Itgrix.Tests.Support;
+using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Outbox;
 

@@ -1,7 +1,7 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Storage;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Service;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;

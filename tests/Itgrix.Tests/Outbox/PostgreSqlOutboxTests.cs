@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Storage;
 using Itgrix.Tests.Support;
 using Npgsql;
 

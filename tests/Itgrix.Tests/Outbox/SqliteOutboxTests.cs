@@ -1,6 +1,5 @@
-using Itgrix.Runtime.Configuration;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Storage;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;

@@ -1,8 +1,9 @@
 using System.Text;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Sandbox.Kommo;
 using Itgrix.Tests.Support;
+using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Outbox;
 

@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Asterisk.Ami;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Service;
+using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Tests.Fuzz.Targets;
 using Itgrix.Tests.Support;
 

@@ -1,4 +1,5 @@
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Service;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Security;

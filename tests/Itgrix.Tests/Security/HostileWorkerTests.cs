@@ -1,6 +1,6 @@
 using System.Text;
-using Itgrix.Runtime.Php;
-using Itgrix.Runtime.Workers;
+using Itgrix.Runtime.Hooks.Php;
+using Itgrix.Runtime.Hooks.Workers;
 using Itgrix.Tests.Fuzz.Targets;
 using Itgrix.Tests.Support;
 

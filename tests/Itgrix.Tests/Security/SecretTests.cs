@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Files;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Files;
+using Itgrix.Runtime.Service;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Tests.Support;
 
@@ -77,9 +79,9 @@ public sealed class SecretTests
                 config["broken"] = 1;
                 var file = run.Folder.Write("broken.json", config.ToJsonString());
 
-                var load = () => Runtime.Configuration.ItgrixConfig.Load(file);
+                var load = () => Itgrix.Runtime.Service.ItgrixConfig.Load(file);
 
-                load.Should().Throw<Runtime.Configuration.ConfigException>().Which.ToString().Should().NotContain(SecretService.Mark, place);
+                load.Should().Throw<Itgrix.Runtime.Platform.Configuration.ConfigException>().Which.ToString().Should().NotContain(SecretService.Mark, place);
             }
         }
     }

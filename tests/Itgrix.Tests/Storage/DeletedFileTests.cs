@@ -1,6 +1,7 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Storage;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Storage;
 using Itgrix.Tests.Support;
 using Microsoft.Data.Sqlite;
 

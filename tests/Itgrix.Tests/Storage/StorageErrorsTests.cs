@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Storage;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

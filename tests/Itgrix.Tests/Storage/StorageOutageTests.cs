@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Itgrix.Tests.Support;
+using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Storage;
 

@@ -1,4 +1,4 @@
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Storage;
 using Itgrix.Tests.Support;
 using Microsoft.Data.Sqlite;
 

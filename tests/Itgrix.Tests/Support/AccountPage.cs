@@ -1,6 +1,7 @@
 using System.IO.Compression;
+using Itgrix.Runtime.Crms.Kommo.Widget;
 using Itgrix.Runtime.Http;
-using Itgrix.Runtime.Kommo.Widget;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Features.Status;
 using Itgrix.Runtime.Http;
-using Itgrix.Runtime.Status;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 
 namespace Itgrix.Tests.Support;
 

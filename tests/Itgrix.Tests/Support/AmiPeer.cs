@@ -1,5 +1,5 @@
-using Itgrix.Runtime.Asterisk.Ami;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Sandbox.Pbx;
 
 namespace Itgrix.Tests.Support;

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
-using Itgrix.Runtime.Asterisk;
-using Itgrix.Runtime.Asterisk.Ami;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Tests.Asterisk.Ami;
+using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Ami;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Tests.Telephony.Ami;
 
 namespace Itgrix.Tests.Support;
 

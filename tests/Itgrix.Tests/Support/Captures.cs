@@ -1,3 +1,5 @@
+using Itgrix.Runtime.Telephony.Cel.Tables;
+
 namespace Itgrix.Tests.Support;
 
 /// <summary>What a real Asterisk said, in <c>tests/captures</c>.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Telephony.Cel;
 
 namespace Itgrix.Tests.Support;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Asterisk.Cel.Csv;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Cel.Csv;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 
 namespace Itgrix.Tests.Support;
 
@@ -23,10 +24,10 @@ internal static class CelLines
     public static readonly DateTime Start = new(2026, 11, 21, 6, 16, 40);
 
     public static IEnumerable<string> CapturedFiles =>
-        Directory.EnumerateFiles(ProjectFolder.Of("tests", "Itgrix.Tests", "Asterisk", "Cel", "data"), "*.cel.csv").Order();
+        Directory.EnumerateFiles(ProjectFolder.Of("tests", "Itgrix.Tests", "Telephony", "Cel", "data"), "*.cel.csv").Order();
 
     public static string Captured(string name) =>
-        ProjectFolder.Of("tests", "Itgrix.Tests", "Asterisk", "Cel", "data", $"{name}.cel.csv");
+        ProjectFolder.Of("tests", "Itgrix.Tests", "Telephony", "Cel", "data", $"{name}.cel.csv");
 
     public static CelCsvFile Open(string file, TimeProvider? time = null) =>
         new(file, Columns, new CelClock(Zone), time ?? TimeProvider.System);

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Asterisk;
-using Itgrix.Runtime.Asterisk.Ami;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms.Clicks;
+using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Sandbox.Pbx;
 
 namespace Itgrix.Tests.Support;

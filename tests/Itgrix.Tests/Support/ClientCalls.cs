@@ -1,7 +1,7 @@
-using Itgrix.Runtime.Asterisk;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Calls;
-using Itgrix.Tests.Calls;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Tracking;
+using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 

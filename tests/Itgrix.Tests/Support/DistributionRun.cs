@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Flows;
-using Itgrix.Runtime.Numbers;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Features.Routing;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Telephony.Numbers;
 
 namespace Itgrix.Tests.Support;
 

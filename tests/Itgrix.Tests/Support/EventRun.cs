@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Bitrix24;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Http;
 using Itgrix.Sandbox.Pbx;
 

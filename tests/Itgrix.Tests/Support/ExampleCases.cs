@@ -1,4 +1,5 @@
 using Itgrix.Hooks;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 
 namespace Itgrix.Tests.Support;
 

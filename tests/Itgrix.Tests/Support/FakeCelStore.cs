@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Itgrix.Runtime.Asterisk.Cel;
+using Itgrix.Runtime.Telephony.Cel;
 
 namespace Itgrix.Tests.Support;
 

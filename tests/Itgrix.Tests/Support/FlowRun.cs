@@ -1,19 +1,21 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Asterisk;
-using Itgrix.Runtime.Bitrix24;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Csx;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Crms.Clicks;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Crms.Recordings;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Kommo;
+using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Runtime.Hooks.Php;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Php;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Sandbox.Kommo;
-using Itgrix.Tests.Calls;
+using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Storage;
+using Itgrix.Runtime.Platform.Storage;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Tests.Support;
 

@@ -1,6 +1,5 @@
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Kommo;
-using Itgrix.Runtime.OAuth;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Sandbox.Kommo;
 
 namespace Itgrix.Tests.Support;

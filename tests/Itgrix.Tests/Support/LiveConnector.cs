@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Calls;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Service;
+using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 

@@ -1,4 +1,4 @@
-using Itgrix.Runtime.OAuth;
+using Itgrix.Runtime.Crms.OAuth;
 
 namespace Itgrix.Tests.Support;
 

@@ -1,11 +1,11 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Bitrix24;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Crms.Recordings;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Recordings;
-using Itgrix.Tests.Calls;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 

@@ -1,14 +1,16 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Features.PastCalls;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Numbers;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.PastCalls;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Service;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Sandbox.Kommo;
-using Itgrix.Tests.Calls;
+using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 

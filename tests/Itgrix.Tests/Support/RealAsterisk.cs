@@ -1,3 +1,5 @@
+using Itgrix.Runtime.Platform.Configuration;
+
 namespace Itgrix.Tests.Support;
 
 /// <summary>

@@ -1,4 +1,5 @@
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Crms.Recordings;
+using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Tests.Support;
 

@@ -1,7 +1,8 @@
-using Itgrix.Hooks;
-using Newtonsoft.Json.Linq;
 using System.Text.Json;
+using Itgrix.Hooks;
 using Itgrix.Hooks.Json;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Newtonsoft.Json.Linq;
 
 namespace Itgrix.Tests.Support;
 

@@ -1,12 +1,14 @@
+using Itgrix.Tests.Shared;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Sandbox.Pbx;
-using Itgrix.Tests.Shared;
 
 namespace Itgrix.Tests.Support;
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using Itgrix.Runtime;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Logging;
+using Itgrix.Runtime.Platform.Logging;
+using Itgrix.Runtime.Service;
 using NLog;
 
 namespace Itgrix.Tests.Support;

@@ -1,6 +1,6 @@
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 

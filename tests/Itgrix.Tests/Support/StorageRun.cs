@@ -1,7 +1,9 @@
+using Itgrix.Tests.Shared;
 using System.Text.Json.Nodes;
 using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Sandbox.Bitrix24;
-using Itgrix.Tests.Shared;
+using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 

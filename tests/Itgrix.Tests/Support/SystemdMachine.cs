@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 
 namespace Itgrix.Tests.Support;
 

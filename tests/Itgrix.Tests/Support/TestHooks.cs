@@ -1,9 +1,8 @@
 using System.Text;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Csx;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Php;
+using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Runtime.Hooks.Php;
 
 namespace Itgrix.Tests.Support;
 

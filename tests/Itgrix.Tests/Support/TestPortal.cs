@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Bitrix24;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Flows;
-using Itgrix.Runtime.OAuth;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Crms.OAuth;
+using Itgrix.Runtime.Outbox;
 using Itgrix.Sandbox.Bitrix24;
 
 namespace Itgrix.Tests.Support;

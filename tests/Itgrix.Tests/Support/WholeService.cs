@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using Itgrix.Runtime;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Service;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Sandbox.Kommo;
 using Itgrix.Sandbox.Pbx;

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Asterisk.Ami;
-using Itgrix.Runtime.Configuration;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms.Clicks;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Crms.Kommo.Widget;
 using Itgrix.Runtime.Http;
-using Itgrix.Runtime.Kommo;
-using Itgrix.Runtime.Kommo.Widget;
+using Itgrix.Runtime.Telephony.Ami;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 
 namespace Itgrix.Tests.Support;
 

@@ -1,9 +1,9 @@
-using Itgrix.Runtime.Asterisk;
-using Itgrix.Runtime.Asterisk.Ami;
-using Itgrix.Runtime.Calls;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Tests.Asterisk.Ami;
+using Itgrix.Runtime.Telephony.Ami;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
+using Itgrix.Tests.Telephony.Ami;
 
 namespace Itgrix.Tests.Fuzz.Targets;
 

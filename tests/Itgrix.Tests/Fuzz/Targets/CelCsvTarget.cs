@@ -1,6 +1,6 @@
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Asterisk.Cel.Csv;
-using Itgrix.Runtime.Calls;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Cel.Csv;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Fuzz.Targets;

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Itgrix.Runtime.Asterisk.Cel;
-using Itgrix.Runtime.Asterisk.Cel.Tables;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Service;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Fuzz.Targets;

@@ -1,6 +1,5 @@
 using System.Text;
-using Itgrix.Runtime.Processes;
-using Itgrix.Runtime.Workers;
+using Itgrix.Runtime.Hooks.Workers;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Fuzz.Targets;

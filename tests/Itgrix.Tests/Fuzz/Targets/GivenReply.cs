@@ -1,5 +1,5 @@
-using Itgrix.Runtime.Csx;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Hooks.Csx;
 
 namespace Itgrix.Tests.Fuzz.Targets;
 

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Itgrix.Runtime.Asterisk.Ami;
+using Itgrix.Runtime.Features.Routing;
+using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Telephony.Ami;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Fuzz.Targets;
@@ -60,7 +63,7 @@ internal sealed class HttpTarget : IFuzzTarget
     {
         var events = await EventRun.StartAsync(callback: "101", requests: TimeSpan.FromSeconds(1));
         var widget = await WidgetRun.StartAsync(isEncrypted: false, requests: TimeSpan.FromSeconds(1));
-        var route = new RoutingRoute(new(Token), (_, _) => Task.FromResult(new Runtime.Flows.RoutingSettings("102", "Ann")), TimeProvider.System);
+        var route = new RoutingRoute(new(Token), (_, _) => Task.FromResult(new Itgrix.Runtime.Hooks.RoutingSettings("102", "Ann")), TimeProvider.System);
         using var limit = new CancellationTokenSource(TestTimeout.Value);
         return new HttpTarget(events, widget,
             await ConnectorHttp.StartAsync(new() { Port = 0, RequestTimeout = TimeSpan.FromSeconds(1) }, route.Map, CancellationToken.None),

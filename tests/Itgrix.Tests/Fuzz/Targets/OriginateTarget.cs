@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Asterisk.Ami;
-using Itgrix.Runtime.Flows;
+using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Fuzz.Targets;

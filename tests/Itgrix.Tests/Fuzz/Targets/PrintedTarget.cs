@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Itgrix.Runtime.Php;
+using Itgrix.Runtime.Hooks.Php;
 
 namespace Itgrix.Tests.Fuzz.Targets;
 

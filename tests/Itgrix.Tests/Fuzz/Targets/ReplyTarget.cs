@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Fuzz.Targets;
@@ -58,7 +59,7 @@ internal sealed class ReplyTarget : IFuzzTarget
 
     // What the hooks of the engines' cases are expected to have replied.
     private static IEnumerable<byte[]> CaseReplies() => Directory
-        .EnumerateFiles(ProjectFolder.Of("tests", "Itgrix.Tests", "Engines", "cases"), "expect.json", SearchOption.AllDirectories)
+        .EnumerateFiles(ProjectFolder.Of("tests", "Itgrix.Tests", "Hooks", "Engines", "cases"), "expect.json", SearchOption.AllDirectories)
         .Order().Where(file => new FileInfo(file).Length < 20_000).Select(file =>
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));

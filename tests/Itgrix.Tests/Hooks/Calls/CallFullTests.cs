@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Telephony;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Calls;

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Itgrix.Runtime.Asterisk.Ami;
-using Itgrix.Runtime.Configuration;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Http;
 using Itgrix.Tests.Support;
 
@@ -25,7 +26,7 @@ public sealed class KommoWidgetTests
         foreach (var current in new[] { run.Settings.Current, run.Restarted().Current })
         {
             current.Users.Should().BeEquivalentTo(new Dictionary<string, long> { ["101"] = 504141, ["102"] = 504142 });
-            current.Distribution.Should().Be(new Runtime.Flows.DistributionOptions(ToResponsible: true, ShowsName: true));
+            current.Distribution.Should().Be(new Itgrix.Runtime.Crms.DistributionOptions(ToResponsible: true, ShowsName: true));
             current.Create.Should().Be(new PerDirection<KommoClientKind>(KommoClientKind.Contact, KommoClientKind.Nothing));
             current.TaskOnNewContact.IsOn.Should().BeTrue();
             current.TaskOnMissed.Incoming.Should().BeFalse();

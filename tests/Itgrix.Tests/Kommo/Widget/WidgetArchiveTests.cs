@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Itgrix.Runtime.Kommo.Widget;
+using Itgrix.Runtime.Crms.Kommo.Widget;
+using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Kommo.Widget;

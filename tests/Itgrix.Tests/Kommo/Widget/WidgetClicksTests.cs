@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Asterisk.Ami;
+using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Kommo.Widget;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Itgrix.Runtime.Asterisk.Ami;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Tests.Support;
 using Microsoft.Playwright;
 
@@ -68,7 +69,7 @@ public sealed class WidgetInBrowserTests
         var current = _run.Settings.Current;
         current.Users.Should().BeEquivalentTo(new Dictionary<string, long> { ["101"] = 504141, ["102"] = 504142 });
         current.TaskOnMissed.Incoming.Should().BeTrue("it was switched on");
-        current.Create.Incoming.Should().Be(Runtime.Configuration.KommoClientKind.Contact, "it is on at first");
+        current.Create.Incoming.Should().Be(Itgrix.Runtime.Crms.Kommo.KommoClientKind.Contact, "it is on at first");
         current.Distribution.ToResponsible.Should().BeFalse();
 
         await LoadAsync();

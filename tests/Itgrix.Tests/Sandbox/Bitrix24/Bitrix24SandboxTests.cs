@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Bitrix24;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Tests.Support;
 

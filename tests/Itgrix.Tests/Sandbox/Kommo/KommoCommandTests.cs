@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using Itgrix.Runtime.Kommo;
-using Itgrix.Runtime.OAuth;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Sandbox.Kommo;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Sandbox.Kommo;
 using Itgrix.Tests.Support;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Kommo;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Sandbox.Kommo;

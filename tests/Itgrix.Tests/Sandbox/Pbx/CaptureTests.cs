@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
-using Itgrix.Runtime.Asterisk.Ami;
+using Itgrix.Runtime.Telephony.Ami;
+using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Sandbox.Pbx;
-using Itgrix.Tests.Asterisk.Ami;
 using Itgrix.Tests.Support;
+using Itgrix.Tests.Telephony.Ami;
+using Itgrix.Tests.Telephony.Tracking;
 using Capture = Itgrix.Sandbox.Pbx.Capture;
 
 namespace Itgrix.Tests.Sandbox.Pbx;

@@ -1,7 +1,0 @@
-namespace Itgrix.Runtime.Asterisk.Ami;
-
-/// <summary>
-/// Events come from here on. What happened between the last <see cref="AmiDisconnected.LastHeard"/> and
-/// <paramref name="At"/> is only in Asterisk's records.
-/// </summary>
-internal sealed record AmiConnected(DateTimeOffset At) : PbxEvent;

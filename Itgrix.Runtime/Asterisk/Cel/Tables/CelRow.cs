@@ -1,4 +1,0 @@
-namespace Itgrix.Runtime.Asterisk.Cel.Tables;
-
-/// <summary>A record and the number of its row, 0 where rows have none.</summary>
-internal readonly record struct CelRow(long Id, CelRecord Record);

@@ -1,8 +1,0 @@
-namespace Itgrix.Runtime.Configuration;
-
-/// <summary>All mistakes of a configuration, each with its fix.</summary>
-internal sealed class ConfigException(string file, IReadOnlyList<string> mistakes)
-    : Exception($"{file} cannot be used:\n{string.Join('\n', mistakes.Select(mistake => "  - " + mistake))}")
-{
-    public IReadOnlyList<string> Mistakes => mistakes;
-}

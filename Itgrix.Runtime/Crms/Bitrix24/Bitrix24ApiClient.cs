@@ -1,0 +1,154 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Crms.OAuth;
+using Itgrix.Runtime.Outbox;
+
+namespace Itgrix.Runtime.Crms.Bitrix24;
+
+/// <summary>
+/// Calls methods of a Bitrix24 portal, no faster than it allows. It repeats nothing but what an expired token kept from
+/// being done: trying again over time is the caller's.
+/// </summary>
+internal sealed class Bitrix24ApiClient : IAsyncDisposable
+{
+    private readonly HttpClient _http;
+    private readonly HttpExchange _uploads;
+    private readonly Bitrix24Access _access;
+    private readonly LeakyBucketLimiter _limiter;
+    private readonly OperatingBudget _budget;
+    private readonly Bitrix24Requests _requests;
+    private readonly string _portal;
+
+    /// <param name="options">The portal.</param>
+    /// <param name="tokens">Keeps an application's tokens; by default a file.</param>
+    /// <param name="time">The clock.</param>
+    public Bitrix24ApiClient(Bitrix24Options options, ITokenStore? tokens = null, TimeProvider? time = null)
+    {
+        time ??= TimeProvider.System;
+        _portal = options.Portal;
+        _http = CrmHttp.Create(options.ConnectTimeout);
+        var exchange = new HttpExchange(_http, options.Timeout, Bitrix24Requests.MaxAnswer, time);
+        _uploads = new(_http, options.UploadTimeout, Bitrix24Requests.MaxAnswer, time);
+        _access = options.OAuth is { } oauth
+            ? new ApplicationAccess(oauth, exchange, tokens ?? new FileTokenStore(oauth.Tokens), time)
+            : new WebhookAccess(options.Webhook!);
+        _limiter = new(new(options.RequestsPerSecond, options.Burst), time);
+        _budget = new(time);
+        Health = new(time);
+        _requests = new(exchange, _access, new(_limiter, _budget), _portal);
+    }
+
+    /// <summary>How many requests wait because Bitrix24 takes no more at once.</summary>
+    public int Waiting => _limiter.Waiting;
+
+    /// <summary>How requests end.</summary>
+    public CrmHealth Health { get; }
+
+    public CrmLimits Limits => new(Waiting) { Bucket = _limiter.Bucket, Methods = _budget.Methods };
+
+    /// <summary>Until when Bitrix24 does not take that method; <c>null</c> when it does.</summary>
+    public DateTimeOffset? BlockedUntil(string method) => _budget.BlockedUntil(method);
+
+    /// <summary>Calls a method.</summary>
+    /// <param name="method">For example <c>telephony.externalcall.register</c>.</param>
+    /// <param name="parameters">As the method wants them.</param>
+    /// <exception cref="CrmException">Bitrix24 did not do it, or did not say so.</exception>
+    public Task<Bitrix24Answer> CallAsync(string method, JsonObject? parameters, CancellationToken token) =>
+        Health.WatchAsync(SendAsync(method, parameters, token));
+
+    private async Task<Bitrix24Answer> SendAsync(string method, JsonObject? parameters, CancellationToken token)
+    {
+        if (_budget.BlockedUntil(method) is { } blocked)
+            throw Blocked(method, blocked);
+        // Before the limiter, because all who wait for a token go on together; after it, because it may be another
+        // by then.
+        await _access.TokenAsync(token);
+        await _limiter.WaitAsync(token);
+        var access = await _access.TokenAsync(token);
+        try
+        {
+            return await _requests.SendAsync(method, parameters, access, token);
+        }
+        catch (CrmException error) when (access is not null && error.Code == Bitrix24Error.ExpiredToken)
+        {
+            var renewed = await _access.RenewedAsync(access, token);
+            await _limiter.WaitAsync(token);
+            return await _requests.SendAsync(method, parameters, renewed, token);
+        }
+    }
+
+    /// <summary>Calls up to 50 methods in one request, one after another.</summary>
+    /// <param name="commands">A later one may use <c>$result[name][FIELD]</c> of an earlier one.</param>
+    /// <param name="halt">Stop at the first that fails; those after it are then missing in the answer.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="CrmException">The request as a whole failed.</exception>
+    public async Task<IReadOnlyDictionary<string, Bitrix24BatchResult>> BatchAsync(
+        IReadOnlyList<Bitrix24Command> commands, bool halt, CancellationToken token)
+    {
+        var answer = await CallAsync("batch", Bitrix24Batch.Request(commands, halt), token);
+        var results = Bitrix24Batch.Read(answer.Result, commands, _portal, _access.Hide);
+        foreach (var command in commands)
+            Learn(command.Method, results.GetValueOrDefault(command.Name));
+        return results;
+    }
+
+    /// <summary>Sends a file, such as a recording, without reading it into memory.</summary>
+    /// <param name="place">
+    /// The result of a method that asks for the file: <c>uploadUrl</c> and <c>fieldName</c>.
+    /// </param>
+    /// <param name="file">A path.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="CrmException">Bitrix24 did not take it.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public async Task<Bitrix24Answer> UploadAsync(JsonElement place, string file, CancellationToken token)
+    {
+        var (address, field) = UploadPlace.From(place, _access.AddressOf("upload"))
+            ?? throw new CrmException(
+                CrmFailure.Broken, $"upload of {_portal}: it gave no address of its own for the file.");
+        await using var content = File.OpenRead(file);
+        await _limiter.WaitAsync(token);
+        using var form = new MultipartFormDataContent { { new StreamContent(content), field, Path.GetFileName(file) } };
+        return await _requests.UploadAsync(address, form, _uploads, token);
+    }
+
+    /// <summary>All entries of a list, page by page as they are read.</summary>
+    public async IAsyncEnumerable<JsonElement> ListAsync(
+        string method, JsonObject? parameters, [EnumeratorCancellation] CancellationToken token)
+    {
+        var page = parameters?.DeepClone().AsObject() ?? [];
+        for (int? start = 0; start is not null;)
+        {
+            page["start"] = start;
+            var answer = await CallAsync(method, page, token);
+            if (answer.Result.ValueKind != JsonValueKind.Array || answer.Next <= start)
+                throw NoList(method);
+            foreach (var entry in answer.Result.EnumerateArray())
+                yield return entry;
+            start = answer.Next;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _access.DisposeAsync();
+        _limiter.Dispose();
+        _http.Dispose();
+    }
+
+    private void Learn(string method, Bitrix24BatchResult? result)
+    {
+        if (result?.Error?.Code == Bitrix24Error.OperationTimeLimit)
+            _budget.Refused(method, null);
+        else
+            _budget.Used(method, result?.Answer?.Time);
+    }
+
+    private CrmException Blocked(string method, DateTimeOffset until) =>
+        new(CrmFailure.RateLimited,
+            $"{method} of {_portal}: not sent, the method used up its working time until {until:T}.")
+            { Code = Bitrix24Error.OperationTimeLimit, RetryAt = until };
+
+    private CrmException NoList(string method) =>
+        new(CrmFailure.Broken, $"{method} of {_portal}: the answer is no list that ends: call a method of lists.");
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Outbox;
+
+namespace Itgrix.Runtime.Crms.Bitrix24;
+
+/// <summary>
+/// Calls methods at once, and once the portal takes no more, those of several calls together by <c>batch</c>: for its
+/// limit that is one request.
+/// </summary>
+internal sealed class Bitrix24Batcher : IAsyncDisposable
+{
+    // Bitrix24 runs them one after another: with more, the first would wait long for the last.
+    private const int MaxCalls = 20, Parallel = 4;
+
+    private readonly Bitrix24ApiClient _client;
+    private readonly RequestBatcher<Bitrix24Command, Bitrix24BatchResult> _gathered;
+
+    public Bitrix24Batcher(Bitrix24ApiClient client)
+    {
+        _client = client;
+        _gathered = new(SendAsync, MaxCalls, Parallel);
+    }
+
+    /// <inheritdoc cref="Bitrix24ApiClient.CallAsync"/>
+    public async Task<Bitrix24Answer> CallAsync(string method, JsonObject parameters, CancellationToken token)
+    {
+        if (_client.Waiting == 0 || _client.BlockedUntil(method) is not null
+            || !Bitrix24Batch.CanHold(method, parameters))
+            return await _client.CallAsync(method, parameters, token);
+        return (await _gathered.SendAsync(new("", method, parameters), token)).Value;
+    }
+
+    public ValueTask DisposeAsync() => _gathered.DisposeAsync();
+
+    private async Task<IReadOnlyList<Bitrix24BatchResult>> SendAsync(
+        IReadOnlyList<Bitrix24Command> commands, CancellationToken token)
+    {
+        if (commands is [var only])
+            return [await OneAsync(only, token)];
+        List<Bitrix24Command> named = [.. commands.Select((command, index) => command with { Name = $"c{index}" })];
+        try
+        {
+            var results = await _client.BatchAsync(named, halt: false, token);
+            return [.. named.Select(command =>
+                results.GetValueOrDefault(command.Name) ?? new(null, NotAnswered(command)))];
+        }
+        catch (CrmException error) when (error.Failure == CrmFailure.Rejected)
+        {
+            // It is the batch that is refused, perhaps for its size: that says nothing of what was in it.
+            return await Task.WhenAll(commands.Select(command => OneAsync(command, token)));
+        }
+    }
+
+    private async Task<Bitrix24BatchResult> OneAsync(Bitrix24Command command, CancellationToken token)
+    {
+        try
+        {
+            return new(await _client.CallAsync(command.Method, command.Parameters, token), null);
+        }
+        catch (CrmException error)
+        {
+            return new(null, error);
+        }
+    }
+
+    private static CrmException NotAnswered(Bitrix24Command command) =>
+        new(CrmFailure.Broken,
+            $"{command.Method} (in a batch): the answer does not mention it: later it is tried again.");
+}

@@ -1,0 +1,34 @@
+using Itgrix.Hooks;
+using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Numbers;
+
+namespace Itgrix.Runtime.Crms.Bitrix24;
+
+/// <summary>Whose number it is in Bitrix24, and whose phone its calls go to.</summary>
+internal sealed class Bitrix24Callers(
+    Func<Bitrix24CallOptions> settings, Bitrix24CustomerLookup clients, Bitrix24Users users, Func<NumberPlan> numbers)
+    : ICallerLookup
+{
+    public Crm Crm => Crm.Bitrix24;
+
+    public DistributionOptions Distribution => settings().Distribution;
+
+    // One request: a phone waits to ring, and it tells all that the hook is given.
+    public async Task<KnownCaller?> FindAsync(string number, CancellationToken token)
+    {
+        if (await clients.FindAsync(number, token) is not [var found, ..])
+            return null;
+        var responsible = await users.ByIdAsync(found.ResponsibleId, token);
+        var entity = new Entity
+        {
+            Id = $"{found.Id}",
+            Name = found.Name,
+            Phones = [numbers().Of(number)],
+            Responsible = responsible?.ToUser(),
+            ResponsibleId = found.ResponsibleId > 0 ? $"{found.ResponsibleId}" : "",
+            Type = found.Type,
+        };
+        return new(entity, responsible?.Inner ?? "");
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms.Clicks;
+using Itgrix.Runtime.Http;
+
+namespace Itgrix.Runtime.Crms.Bitrix24;
+
+/// <summary>
+/// What the portal asks for: an employee clicked a number, or a client wants to be called back. Each event is judged at
+/// once; the phones ring afterwards.
+/// </summary>
+internal sealed class Bitrix24Events(
+    Bitrix24EventOptions options, ClickToCall calls, BackgroundWorkQueue backlog, TimeProvider time)
+{
+    private const int PhoneNotTaken = 480, Unavailable = 503, MaxCallId = 255;
+
+    private static readonly TimeSpan TellAgain = TimeSpan.FromMinutes(1);
+
+    private readonly TokenVerifier _gate = new(options.ApplicationToken);
+    private readonly RecentEvents _recent = new(time);
+    private readonly Lock _lock = new();
+    private DateTimeOffset _told = DateTimeOffset.MinValue;
+    private long _untold;
+
+    /// <summary>An employee's extension by his USER_ID; <c>null</c> when he has none.</summary>
+    public required Func<long, CancellationToken, Task<string?>> ExtensionOf { get; init; }
+
+    /// <summary>
+    /// Keeps, before anything rings, under which CALL_ID the portal has the call: linkedid, registration.
+    /// </summary>
+    public required Func<string, JsonObject, CancellationToken, Task> Note { get; init; }
+
+    /// <summary>Finishes a call in the portal that did not come about.</summary>
+    public required Func<FailedClick, CancellationToken, Task> NotRung { get; init; }
+
+    /// <summary>Judges an event, given as the fields of its form, and sees to it in the backlog.</summary>
+    public EventVerdict Take(IEnumerable<KeyValuePair<string, string>> form)
+    {
+        var (asked, problem) = Bitrix24Event.Read(form);
+        if (!_gate.LetsIn(asked?.Token ?? ""))
+        {
+            TellRefused();
+            return EventVerdict.Forbidden;
+        }
+        if (asked is null)
+            return Malformed(problem);
+        return asked.Name switch
+        {
+            "ONEXTERNALCALLSTART" => TakeClick(asked),
+            "ONEXTERNALCALLBACKSTART" => TakeCallback(asked),
+            _ => EventVerdict.Ignored,
+        };
+    }
+
+    private EventVerdict TakeClick(Bitrix24Event click)
+    {
+        if (!long.TryParse(click["USER_ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var user)
+            || user == 0)
+            return Malformed($"data[USER_ID] is {DialValues.Shown(click["USER_ID"])}: it must be a user's id.");
+        var id = click["CALL_ID"];
+        if (id.Length is 0 or > MaxCallId || id.Any(character => character is <= ' ' or > '~'))
+            return Malformed($"data[CALL_ID] is {DialValues.Shown(id)}: it must be a call's id.");
+        return Take(id, token => RingAsync(click, user, token));
+    }
+
+    private EventVerdict TakeCallback(Bitrix24Event callback)
+    {
+        var number = DialValues.Shown(callback["PHONE_NUMBER"]);
+        if (options.CallbackExtension() is { } extension)
+            return Take($"{number} {DialValues.Shown(callback.Time)}", token => calls.RingAsync(
+                new(Crm.Bitrix24, extension, callback["PHONE_NUMBER"], callback.ToJson())
+                    { AskedBy = "a client on a form of the portal" },
+                (_, _) => Task.CompletedTask, token));
+        ClickLogMessages.NoCallbackExtension(number);
+        return EventVerdict.Ignored;
+    }
+
+    private EventVerdict Take(string key, Func<CancellationToken, Task> ring)
+    {
+        var (isNew, isTaken) = _recent.Add(key, () => backlog.TryAdd(ring));
+        if (!isNew)
+            ClickLogMessages.Repeated(key);
+        else if (!isTaken)
+            ClickLogMessages.Full(key);
+        return isTaken ? EventVerdict.Taken : isNew ? EventVerdict.Full : EventVerdict.Repeated;
+    }
+
+    private async Task RingAsync(Bitrix24Event click, long user, CancellationToken token)
+    {
+        var (id, registration) = (calls.NewId(), RegistrationOf(click));
+        if (await StartAsync(id, click, user, registration, token) is not { IsOver: true } start)
+            return;
+        ClickLogMessages.NotRung(click["CALL_ID"], start.Reason);
+        var status = start.Kind == CallStartKind.NotTaken ? PhoneNotTaken : Unavailable;
+        try
+        {
+            await NotRung(new(id, registration, user, status, start.Reason), token);
+        }
+        catch (Exception error)
+        {
+            ClickLogMessages.CannotFinish(click["CALL_ID"], error);
+        }
+    }
+
+    // Whatever goes wrong here, the portal's call must not stay open.
+    private async Task<OriginateOutcome> StartAsync(
+        string id, Bitrix24Event click, long user, JsonObject registration, CancellationToken token)
+    {
+        try
+        {
+            if (await ExtensionOf(user, token) is not { Length: > 0 } extension)
+                return new(CallStartKind.NotTaken, id,
+                    $"user {user} has no extension: give him one in his profile in the portal.");
+            var request = new CallRequest(Crm.Bitrix24, extension, NumberOf(click), click.ToJson())
+                { CallId = id, AskedBy = $"user {user} of the portal" };
+            return await calls.RingAsync(request, (_, stop) => Note(id, registration, stop), token);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !token.IsCancellationRequested)
+        {
+            ClickLogMessages.Broke(click["CALL_ID"], error);
+            return new(CallStartKind.Refused, id, $"it could not be made: {error.Message}");
+        }
+    }
+
+    private static JsonObject RegistrationOf(Bitrix24Event click) => new(
+        from name in new[] { "CALL_ID", "CRM_ENTITY_TYPE", "CRM_ENTITY_ID" }
+        where click[name].Length > 0
+        select KeyValuePair.Create(name, (JsonNode?)click[name]));
+
+    private static string NumberOf(Bitrix24Event click) =>
+        click["PHONE_NUMBER"] is { Length: > 0 } number ? number : click["PHONE_NUMBER_INTERNATIONAL"];
+
+    private static EventVerdict Malformed(string problem)
+    {
+        ClickLogMessages.Malformed(problem);
+        return EventVerdict.Malformed;
+    }
+
+    // Anybody can send events: they shall not fill the log.
+    private void TellRefused()
+    {
+        long others;
+        lock (_lock)
+        {
+            if (time.GetUtcNow() - _told < TellAgain)
+            {
+                _untold++;
+                return;
+            }
+            (_told, others, _untold) = (time.GetUtcNow(), _untold, 0);
+        }
+        if (_gate.HasToken)
+            ClickLogMessages.Forged(others);
+        else
+            ClickLogMessages.NoToken();
+    }
+}

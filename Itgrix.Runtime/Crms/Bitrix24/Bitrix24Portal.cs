@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms.Clicks;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Json;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
+using Microsoft.AspNetCore.Routing;
+
+namespace Itgrix.Runtime.Crms.Bitrix24;
+
+/// <summary>A Bitrix24 portal as the service has it: told of calls, listened to.</summary>
+internal sealed class Bitrix24Portal : ICrmAccount
+{
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(15);
+
+    private static readonly TimeSpan NoteTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly Bitrix24Options _options;
+    private readonly TimeProvider _time;
+    private readonly Bitrix24ApiClient _client;
+    private readonly Bitrix24Transport _transport;
+    private readonly Bitrix24Users _users;
+    private readonly Func<Bitrix24CallOptions> _settings;
+    private Bitrix24CallOptions? _hasLines;
+
+    /// <param name="options">The portal.</param>
+    /// <param name="zone">The time zone of the Asterisk server.</param>
+    /// <param name="numbers">Takes numbers apart.</param>
+    /// <param name="hooks">Runs them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ran">Is told of every hook that was asked.</param>
+    /// <param name="calls">What is configured for calls, when that may change.</param>
+    public Bitrix24Portal(
+        Bitrix24Options options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
+        Action<CallStageEvent, HookOutcome>? ran = null, Func<Bitrix24CallOptions>? calls = null)
+    {
+        (_options, _time, _settings) = (options, time, calls ?? (() => options.Calls));
+        _client = new(options, time: time);
+        _users = new(_client, time);
+        var clients = new Bitrix24CustomerLookup(_client, _users);
+        var directory = new Bitrix24Directory(_settings, _users, clients, numbers);
+        Callers = new Bitrix24Callers(_settings, clients, _users, numbers);
+        _transport = new(_client);
+        Side = new(new Bitrix24Flow(hooks, _settings, directory, new(_settings, zone), ran), _transport);
+    }
+
+    /// <summary>What it is told, and how.</summary>
+    public CrmSide Side { get; }
+
+    public ICallerLookup Callers { get; }
+
+    public Employees Employees => _users;
+
+    public CrmHealth Health => _client.Health;
+
+    public CrmLimits Limits => _client.Limits;
+
+    /// <summary>Keeps the employees and lines up to date.</summary>
+    public Task StartAsync(Schedule schedule, CancellationToken stop) =>
+        schedule.EveryAsync(RefreshEvery, "Bitrix24's employees and lines", RefreshAsync, stop);
+
+    /// <summary>Where the portal sends its events.</summary>
+    public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests) => routes.MapBitrix24Events(
+        new(new(_options.ApplicationToken, () => _settings().CallbackExtension),
+            requests.Click, requests.Backlog, _time)
+        {
+            ExtensionOf = async (id, token) => (await _users.ByIdAsync(id, token))?.Inner,
+            // A phone that rings minutes after the click would surprise.
+            Note = (call, registration, token) => requests.Store.SaveAsync(Registered(call, registration), token)
+                .WaitAsync(NoteTimeout, _time, token),
+            NotRung = (failed, token) => NotRungAsync(failed, requests, token),
+        });
+
+    public async ValueTask DisposeAsync()
+    {
+        _users.Dispose();
+        await _transport.DisposeAsync();
+        await _client.DisposeAsync();
+    }
+
+    public async Task RefreshAsync(CancellationToken token)
+    {
+        await _users.RefreshAsync(token);
+        var settings = _settings();
+        if (!ReferenceEquals(settings, _hasLines) && await new Bitrix24Lines(_client, settings).RegisterAsync(token))
+            _hasLines = settings;
+    }
+
+    // Bitrix24 has registered it: for the flow that step is done.
+    private OutboxRequest Registered(string call, JsonObject registration) => new(new(Crm.Bitrix24, call), "register")
+    {
+        State = StepState.Done,
+        Result = JsonBytes.Text(registration),
+        Made = _time.GetUtcNow(),
+    };
+
+    private async Task NotRungAsync(FailedClick failed, CallRequests requests, CancellationToken token)
+    {
+        await requests.Store.SaveAsync(new(new(Crm.Bitrix24, failed.CallId), "finish")
+        {
+            State = StepState.Waiting,
+            Method = "telephony.externalcall.finish",
+            Parameters = JsonBytes.Text(new JsonObject
+            {
+                ["CALL_ID"] = failed.Registration["CALL_ID"]?.DeepClone(),
+                ["USER_ID"] = failed.UserId,
+                ["DURATION"] = 0,
+                ["STATUS_CODE"] = $"{failed.StatusCode}",
+            }),
+            Made = _time.GetUtcNow(),
+            Due = _time.GetUtcNow(),
+        }, token);
+        await requests.Outbox.WakeDueAsync(token);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Configuration;
+
+namespace Itgrix.Runtime.Crms.Bitrix24;
+
+/// <summary>Sends one request and says what its answer means.</summary>
+internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access, Bitrix24Limits limits, string portal)
+{
+    public const int MaxAnswer = 16 << 20;
+
+    private const string Upload = "upload";
+
+    private static readonly JsonSerializerOptions Relaxed =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <exception cref="CrmException">Everything but a result.</exception>
+    public async Task<Bitrix24Answer> SendAsync(
+        string method, JsonObject? parameters, Secret? accessToken, CancellationToken token)
+    {
+        var what = $"{method} of {portal}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, access.AddressOf(method));
+        request.Content = Body(parameters, accessToken);
+        return Read(method, what, await http.SendAsync(request, what, token));
+    }
+
+    /// <summary>Sends a file to the address that a method gave for it.</summary>
+    /// <param name="place">That address; it holds a token.</param>
+    /// <param name="file">The file as a form.</param>
+    /// <param name="patient">Has more time than for other requests.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="CrmException">Everything but a result.</exception>
+    public async Task<Bitrix24Answer> UploadAsync(
+        Uri place, MultipartFormDataContent file, HttpExchange patient, CancellationToken token)
+    {
+        var what = $"{Upload} of {portal}";
+        using var request = new HttpRequestMessage(HttpMethod.Post, place) { Content = file };
+        return Read(Upload, what, await patient.SendAsync(request, what, token));
+    }
+
+    private Bitrix24Answer Read(string method, string what, HttpAnswer answer)
+    {
+        Bitrix24LogMessages.Answered(method, portal, (int)answer.Status, answer.Elapsed);
+        if (answer.Json() is not { } json)
+            throw NoAnswer(answer, what);
+        var spent = Bitrix24Time.From(json);
+        var isDone = json.TryGetProperty("result", out var result) && answer.Status == HttpStatusCode.OK;
+        if (json.TryGetProperty("error", out var code) && !(isDone && IsEmpty(code)))
+            throw Failed(method, what, Error(answer.Status, code, json), spent);
+        if (!isDone)
+            throw NoAnswer(answer, what);
+        limits.Answered(method, spent);
+        return Bitrix24Answer.From(json, result);
+    }
+
+    private static bool IsEmpty(JsonElement code) =>
+        code.ValueKind is JsonValueKind.Null || code.ToString().Length == 0;
+
+    private static ByteArrayContent Body(JsonObject? parameters, Secret? accessToken)
+    {
+        var body = parameters?.DeepClone().AsObject() ?? [];
+        if (accessToken is not null)
+            body["auth"] = accessToken.Reveal();
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, Relaxed));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private CrmException Failed(string method, string what, Bitrix24Error error, Bitrix24Time? spent) =>
+        error.ToException(what, limits.Refused(method, portal, error, spent));
+
+    private Bitrix24Error Error(HttpStatusCode status, JsonElement code, JsonElement json)
+    {
+        var description = json.TryGetProperty("error_description", out var given) ? given.ToString() : "";
+        return new(status, Shown(code.ToString(), 80), Shown(description, 200));
+
+        string Shown(string text, int max) => HttpAnswer.OneLine(access.Hide(text), max);
+    }
+
+    private CrmException NoAnswer(HttpAnswer answer, string what)
+    {
+        var status = (int)answer.Status;
+        if (answer.IsRedirect)
+            return Moved(answer.Headers.Location!, what, status);
+        if (answer.IsServerError)
+            return new(CrmFailure.ServerError, $"{what}: {status}: the portal has trouble; later it may work.");
+        if (answer.Body is null)
+            return new(CrmFailure.TooLarge,
+                $"{what}: the answer is larger than {MaxAnswer >> 20} MB: ask for less at once.");
+        return answer.Status switch
+        {
+            HttpStatusCode.RequestEntityTooLarge =>
+                new(CrmFailure.Rejected,
+                    $"{what}: {status}: the request is too large: send less, such as a shorter recording."),
+            HttpStatusCode.ProxyAuthenticationRequired =>
+                new(CrmFailure.Unreachable, $"{what}: {status}: the proxy wants a login: give it in HTTPS_PROXY."),
+            HttpStatusCode.TooManyRequests =>
+                new(CrmFailure.RateLimited, $"{what}: {status}: too many requests; later it is taken."),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound =>
+                new(CrmFailure.Unauthorized,
+                    $"{what}: {status} and a page instead of an answer: check the portal's address, and "
+                    + "whether it, or something on the way, blocks ours."),
+            _ => new(CrmFailure.Broken, $"{what}: {status}, but no answer of its interface, "
+                + $"\"{access.Hide(answer.Beginning())}\": something on the way may have answered."),
+        };
+    }
+
+    // The address is told without its query, where there may be tokens.
+    private CrmException Moved(Uri location, string what, int status)
+    {
+        var place = location.IsAbsoluteUri ? location.Authority : portal;
+        return place == portal
+            ? new(CrmFailure.Unauthorized, $"{what}: {status} to its login page: check bitrix24.webhook or oauth.")
+            : new(CrmFailure.Unauthorized,
+                $"{what}: {status} to {HttpAnswer.OneLine(place, 100)}: if the portal has moved there, set that "
+                + "address.");
+    }
+}

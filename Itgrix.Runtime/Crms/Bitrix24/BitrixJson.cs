@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Itgrix.Runtime.Crms.Bitrix24;
+
+/// <summary>Reads what Bitrix24 answers: numbers that may be texts, empty objects that are lists.</summary>
+internal static class BitrixJson
+{
+    /// <summary>The objects of a list; none when it is no list.</summary>
+    public static IEnumerable<JsonElement> Items(JsonElement list) => list.ValueKind == JsonValueKind.Array
+        ? list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Object) : [];
+
+    /// <summary>A field; <see cref="JsonValueKind.Undefined"/> when there is none.</summary>
+    public static JsonElement Field(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
+
+    /// <summary>A text or number as a text without space around it; empty when it is neither.</summary>
+    public static string Text(JsonElement json, string name) => Field(json, name) is var value
+        && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString().Trim() : "";
+
+    /// <summary>A number, be it written as one or as a text.</summary>
+    public static long? Number(JsonElement json, string name) => NumberOf(Text(json, name));
+
+    public static long? NumberOf(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number : null;
+
+    public static JsonElement Element(JsonNode json) => JsonSerializer.SerializeToElement(json);
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using Itgrix.Runtime.Crms.Kommo;
+
+namespace Itgrix.Runtime.Crms.Bitrix24;
+
+/// <summary>Whose number it is.</summary>
+/// <param name="Type"><c>contact</c>, <c>company</c> or <c>lead</c>.</param>
+/// <param name="Id">Above 0.</param>
+/// <param name="Name">Or empty.</param>
+/// <param name="ResponsibleId">The employee; 0 when not known.</param>
+internal sealed record FoundClient(string Type, long Id, string Name, long ResponsibleId)
+{
+    /// <summary>An entry of <c>telephony.externalCall.searchCrmEntities</c>; <c>null</c> when it is none.</summary>
+    public static FoundClient? Parse(JsonElement json)
+    {
+        var type = BitrixJson.Text(json, "CRM_ENTITY_TYPE").ToLowerInvariant();
+        return type.Length > 0 && BitrixJson.Number(json, "CRM_ENTITY_ID") is > 0 and var id
+            ? new(type, id, BitrixJson.Text(json, "NAME"), BitrixJson.Number(json, "ASSIGNED_BY_ID") ?? 0) : null;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Itgrix.Runtime.Crms.Bitrix24;
+
+/// <summary>Events that came a short while ago: a portal sends one again when it was answered late.</summary>
+internal sealed class RecentEvents(TimeProvider time)
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<string> _keys = [];
+    private readonly Queue<(string Key, DateTimeOffset Came)> _order = [];
+
+    /// <summary>Remembers the event if it is a new one and is taken.</summary>
+    /// <returns>Whether it is new, and was taken.</returns>
+    public (bool IsNew, bool IsTaken) Add(string key, Func<bool> take)
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            while (_order.TryPeek(out var oldest) && now - oldest.Came >= Kept)
+                _keys.Remove(_order.Dequeue().Key);
+            if (_keys.Contains(key))
+                return (false, false);
+            if (!take())
+                return (true, false);
+            _keys.Add(key);
+            _order.Enqueue((key, now));
+            return (true, true);
+        }
+    }
+}

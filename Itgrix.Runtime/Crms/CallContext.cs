@@ -1,0 +1,149 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Crms.Clicks;
+using Itgrix.Runtime.Crms.Recordings;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
+
+namespace Itgrix.Runtime.Crms;
+
+/// <summary>Runs the hooks of a call at one of its stages; what a hook changes, the next one sees.</summary>
+/// <param name="crm">Whose hooks.</param>
+/// <param name="stage">The stage that was reached.</param>
+/// <param name="steps">What has been done for the call.</param>
+/// <param name="ran">Is told of every hook that was asked.</param>
+internal sealed class CallContext(
+    Crm crm, CallStageEvent stage, HookRunner hooks, CallSteps steps, Action<CallStageEvent, HookOutcome>? ran)
+{
+    private const string ClientPhone = "process_client_phone";
+
+    /// <summary>The call, with what the hooks and the CRM have made of it so far.</summary>
+    public CallFull Call { get; set; } = stage.Call;
+
+    public CallStageEvent Stage => stage;
+
+    /// <summary>What has been done for the call.</summary>
+    public CallSteps Steps => steps;
+
+    /// <summary>The recordings of calls; <c>null</c>: what Asterisk names is not looked for.</summary>
+    public CallRecordings? Recordings { get; init; }
+
+    /// <summary>
+    /// The employee's part that the stage, or the end of the call, is about; <c>null</c> when nobody was asked.
+    /// </summary>
+    public Conversation? Conversation => Call.ActiveConversation
+        ?? Call.Conversations.Values.LastOrDefault(one => one.Channel.WasAnswered)
+        ?? Call.LastConversation;
+
+    /// <summary>process_client_phone, and process_user_phone where the CRM has it.</summary>
+    public async Task NumbersAsync(CancellationToken token)
+    {
+        await NumberAsync(ClientPhone, Call.Client, token);
+        if (Conversation is { } conversation)
+            await NumberAsync("process_user_phone", conversation.Employee, token);
+    }
+
+    /// <summary>need_registration: everything but a plain no registers.</summary>
+    public async Task<bool> NeedsRegistrationAsync(CancellationToken token) =>
+        await RunAsync("need_registration", [], token) is not { Kind: OutcomeKind.Applied, Data: { } data }
+        || data["result"]?.GetValueKind() != JsonValueKind.False;
+
+    /// <summary>process_record_file_path: where the recording is, or what it was made into.</summary>
+    /// <param name="use">What it is for.</param>
+    /// <param name="token">Cancels.</param>
+    public Task<CallRecording> RecordingAsync(RecordingUse use, CancellationToken token) =>
+        new RecordingSearch(this, Recordings).FindAsync(use, token);
+
+    /// <summary>Where a recording can be heard; empty when there is none.</summary>
+    /// <param name="recording">The recording.</param>
+    /// <param name="elsewhere">Makes the link when the service does not serve recordings itself.</param>
+    public string LinkOf(CallRecording recording, Func<string, string> elsewhere)
+    {
+        if (recording.Path.Length == 0)
+            return "";
+        if (Recordings?.Links is not { } links)
+            return elsewhere(recording.Path);
+        if (links.Of(recording.Path) is { } link)
+            return link;
+        RecordingLogMessages.NoLink(steps.Call, recording.Path);
+        return "";
+    }
+
+    /// <summary>post_registration, once for the call.</summary>
+    public Task RegisteredAsync(CancellationToken token) => steps.OnceAsync("post_registration", async stop =>
+    {
+        await RunAsync("post_registration", [], stop);
+        return null;
+    }, token);
+
+    /// <summary>Sends a request as its hook leaves it, unless the hook cancels it or it was sent before.</summary>
+    /// <returns>Its result; <c>null</c> when there is none.</returns>
+    /// <exception cref="CallWaitsException">It is sent later.</exception>
+    public Task<JsonElement?> SendAsync(RequestSpec request, CancellationToken token) =>
+        steps.SendAsync(new(request.Name, request.Method, async stop =>
+        {
+            var fields = await request.Fields(stop);
+            if (request.Hook is not null)
+                fields = await RunAsync(request.Hook, fields, stop)
+                    is { Kind: not OutcomeKind.Cancelled, Data: { } data } ? data : [];
+            return fields.Count > 0 ? request.Parameters(fields) : null;
+        }) { IsNeeded = request.IsNeeded, GoodFor = request.GoodFor, LooksFirst = stage.IsPast }, token);
+
+    /// <summary>
+    /// Asks the CRM something: what it refuses is done without; what it does not answer is asked again later.
+    /// </summary>
+    /// <param name="what">What is asked for.</param>
+    /// <param name="ask">Asks it.</param>
+    public async Task<T?> AskAsync<T>(string what, Func<Task<T>> ask)
+        where T : class?
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (CrmException error) when (!error.IsTransient && !error.NeedsAPerson)
+        {
+            OutboxLogMessages.NotRead(new(crm, stage.CallId), what, error.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Whether the hook has a file and is switched on.</summary>
+    public bool IsCustomized(string name) => Hook(name) is { } hook && hooks.IsCustomized(hook);
+
+    /// <summary>The hook, or that it is not one of this CRM's: then nothing is changed.</summary>
+    public async Task<HookOutcome?> RunAsync(string name, JsonObject fields, CancellationToken token)
+    {
+        if (Hook(name) is not { } hook)
+            return null;
+        var outcome = await hooks.Run(hook, CallInput.Create(hook, fields, stage, Call), token);
+        ran?.Invoke(stage, outcome);
+        return outcome;
+    }
+
+    private HookDefinition? Hook(string name) => HookCatalog.Find($"{crm.ToString().ToLowerInvariant()}/{name}");
+
+    private async Task NumberAsync(string hook, PhoneNumber number, CancellationToken token)
+    {
+        if (number.Best.Length == 0
+            || await RunAsync(hook, new() { ["phone"] = number.Best }, token) is not { } outcome)
+            return;
+        if (Text(outcome, "phone") is not { Length: > 0 } phone || phone == number.Best)
+            return;
+        // An employee's phone may have a name; the CRM refuses a client without a number.
+        if (hook == ClientPhone && !NumberPlan.IsPhone(phone))
+            NumberLogMessages.NoPhone(stage.CallId, outcome.Hook.Id, DialValues.Shown(phone));
+        else
+            Call = PhoneReplacement.Everywhere(Call, number, phone);
+    }
+
+    private static string Text(HookOutcome? outcome, string field) =>
+        outcome is { Kind: OutcomeKind.Applied, Data: { } data } && data[field] is JsonValue value
+            ? value.ToString() : "";
+}

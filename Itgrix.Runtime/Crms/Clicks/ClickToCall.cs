@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Platform.Json;
+using Itgrix.Runtime.Telephony.Ami;
+
+namespace Itgrix.Runtime.Crms.Clicks;
+
+/// <summary>
+/// Makes a call that somebody in the CRM asked for: the hook may change how, then Asterisk rings the employee and, once
+/// he took the phone, dials the number.
+/// </summary>
+/// <param name="originate">Asks Asterisk, and returns when the first phone is decided.</param>
+internal sealed class ClickToCall(
+    ClickToCallOptions options, HookRunner hooks,
+    Func<OriginateRequest, CancellationToken, Task<OriginateResult>> originate, TimeProvider time)
+{
+    private readonly ClickNumbers _numbers = new(options);
+
+    /// <summary>
+    /// An id like Asterisk's own, but never one of them: the linkedid is known before there is a call.
+    /// </summary>
+    public string NewId() =>
+        $"itgrix-{time.GetUtcNow().ToUnixTimeSeconds()}.{RandomNumberGenerator.GetInt32(1, int.MaxValue)}";
+
+    /// <summary>Makes the call, and returns when the first phone was taken or it is clear that it was not.</summary>
+    /// <param name="prepare">Is told the call's id before anything rings; when it throws, nothing does.</param>
+    public async Task<OriginateOutcome> RingAsync(
+        CallRequest request, Func<string, CancellationToken, Task> prepare, CancellationToken token)
+    {
+        var id = request.CallId ?? NewId();
+        var (wanted, problem) = await CustomizedAsync(request, id, token);
+        var start = problem is null
+            ? await OriginateAsync(wanted!, prepare, token)
+            : new(CallStartKind.NotAllowed, id, problem);
+        ClickLogMessages.Rang(start, request);
+        return start;
+    }
+
+    private async Task<(OriginateRequest? Wanted, string? Problem)> CustomizedAsync(
+        CallRequest request, string id, CancellationToken token)
+    {
+        if (_numbers.ProblemOf(request) is { } problem)
+            return (null, problem);
+        var own = Fields(request);
+        var hook = HookCatalog.Find($"{request.Crm.ToString().ToLowerInvariant()}/process_originate_params")!;
+        var input = new JsonObject([.. own.Select(Copy), new("request_data", request.RequestData.DeepClone())]);
+        var outcome = await hooks.Run(hook, JsonBytes.From(input), token);
+
+        // What a hook leaves out stays as it was.
+        string Text(string name) => JsonValues.Text(outcome.Data?[name] ?? own[name]) ?? "";
+        var wanted = new OriginateRequest
+        {
+            Channel = Text("channel"),
+            Context = Text("context"),
+            Exten = Text("extension"),
+            Priority = DialValues.Priority(Text("priority")),
+            CallerId = Text("caller_id") is { Length: > 0 } callerId ? callerId : null,
+            Timeout = options.Timeout,
+            ChannelId = id,
+        };
+        return (wanted, DialValues.ProblemOf(wanted));
+    }
+
+    private JsonObject Fields(CallRequest request)
+    {
+        var number = DialValues.Dialled(request.Number);
+        return new()
+        {
+            ["caller_id"] = request.CallerId ?? DialValues.Fill(options.CallerId, request.Extension, number),
+            ["channel"] = options.Channel.Replace("{extension}", request.Extension, StringComparison.Ordinal),
+            ["context"] = request.Context ?? options.Context,
+            ["extension"] = number,
+            ["priority"] = 1,
+        };
+    }
+
+    private static KeyValuePair<string, JsonNode?> Copy(KeyValuePair<string, JsonNode?> field) =>
+        new(field.Key, field.Value?.DeepClone());
+
+    private async Task<OriginateOutcome> OriginateAsync(
+        OriginateRequest wanted, Func<string, CancellationToken, Task> prepare, CancellationToken token)
+    {
+        var id = wanted.ChannelId!;
+        await prepare(id, token);
+        try
+        {
+            var result = await originate(wanted, token);
+            if (result.IsAnswered)
+                return new(CallStartKind.Taken, id, "");
+            return result.Reason is null
+                ? new(CallStartKind.Refused, id, $"Asterisk refused to call {wanted.Channel}: {result.Message}")
+                : new(CallStartKind.NotTaken, id, $"{wanted.Channel} was not taken: {result.Message}.");
+        }
+        catch (AmiException error)
+        {
+            var kind = error.Failure == AmiFailure.NotConnected ? CallStartKind.NotConnected : CallStartKind.Unknown;
+            return new(kind, id, error.Message);
+        }
+    }
+}

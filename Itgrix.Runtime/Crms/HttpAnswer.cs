@@ -1,0 +1,35 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Itgrix.Runtime.Platform.Json;
+
+namespace Itgrix.Runtime.Crms;
+
+/// <summary>What a server answered, read to its end.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Headers">The headers.</param>
+/// <param name="Body">The body; <c>null</c> when it is larger than was allowed.</param>
+/// <param name="Elapsed">How long it took.</param>
+internal sealed record HttpAnswer(
+    HttpStatusCode Status, HttpResponseHeaders Headers, ReadOnlyMemory<byte>? Body, TimeSpan Elapsed)
+{
+    public bool IsRedirect => (int)Status is >= 300 and < 400 && Headers.Location is not null;
+
+    public bool IsServerError => (int)Status >= 500;
+
+    /// <summary>The body as a JSON object whose texts can all be read; <c>null</c> when it is none.</summary>
+    public JsonElement? Json() => SafeJson.Object(Body ?? default);
+
+    /// <summary>How the body begins, on one line.</summary>
+    public string Beginning() =>
+        OneLine(Encoding.UTF8.GetString((Body ?? default).Span[..Math.Min(200, (Body ?? default).Length)]), 80);
+
+    /// <summary>Foreign text made fit for a log line.</summary>
+    public static string OneLine(string text, int max)
+    {
+        var line = string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+        var clean = string.Concat(line.Select(one => char.IsControl(one) ? '?' : one));
+        return clean.Length <= max ? clean : clean[..max] + "…";
+    }
+}

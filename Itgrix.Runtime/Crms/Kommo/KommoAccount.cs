@@ -1,0 +1,83 @@
+using Itgrix.Runtime.Crms.Clicks;
+using Itgrix.Runtime.Crms.Kommo.Widget;
+using Itgrix.Runtime.Crms.OAuth;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
+using Microsoft.AspNetCore.Routing;
+
+namespace Itgrix.Runtime.Crms.Kommo;
+
+/// <summary>A Kommo account as the service has it.</summary>
+internal sealed class KommoAccount : ICrmAccount
+{
+    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(15);
+
+    private readonly KommoOptions _options;
+    private readonly TimeProvider _time;
+    private readonly KommoSettings _settings;
+    private readonly KommoApiClient _client;
+    private readonly KommoTransport _transport;
+    private readonly KommoUsers _users;
+    private readonly KommoFactsCache _facts;
+
+    /// <param name="options">The account.</param>
+    /// <param name="zone">The time zone of the Asterisk server.</param>
+    /// <param name="numbers">Takes numbers apart.</param>
+    /// <param name="hooks">Runs them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ran">Is told of every hook that was asked.</param>
+    /// <param name="calls">What is configured for calls, when that may change.</param>
+    public KommoAccount(
+        KommoOptions options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
+        Action<CallStageEvent, HookOutcome>? ran = null, Func<KommoCallOptions>? calls = null)
+    {
+        (_options, _time) = (options, time);
+        _client = new(options, new FileTokenStore(options.Tokens), time);
+        var api = new KommoApi(_client);
+        var settings = _settings = KommoSettings.From(options, calls);
+        var fields = new KommoFields(zone);
+        (_users, _facts) = (new(api, time), new(api));
+        var clients = new KommoCustomerLookup(api, _users, numbers);
+        var directory = new KommoDirectory(_users, clients, () => settings.Current, time);
+        var made = new KommoNewClients(directory, _facts, fields, () => settings.Current, time);
+        _transport = new(api, _facts, time);
+        Side = new(new KommoFlow(hooks, directory, fields, made, () => settings.Current, ran), _transport);
+        Callers = new KommoCallers(clients, _users, () => settings.Current);
+    }
+
+    public CrmSide Side { get; }
+
+    public ICallerLookup Callers { get; }
+
+    public Employees Employees => _users;
+
+    public CrmHealth Health => _client.Health;
+
+    public CrmLimits Limits => _client.Limits;
+
+    /// <summary>Keeps the users and the account's fields up to date.</summary>
+    public Task StartAsync(Schedule schedule, CancellationToken stop) =>
+        schedule.EveryAsync(RefreshEvery, "Kommo's users and fields", RefreshAsync, stop);
+
+    /// <summary>Where the widget in the account saves its settings and asks for calls.</summary>
+    public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)
+    {
+        if (_options.Widget is { } widget)
+            routes.MapKommoWidget(new(widget, _options.Account, _settings, requests.Click, requests.Backlog, _time)
+                { AcceptCode = (code, token) => _client.BeginAnewAsync(new(code), token) });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transport.DisposeAsync();
+        await _client.DisposeAsync();
+        _users.Dispose();
+        _facts.Dispose();
+    }
+
+    public Task RefreshAsync(CancellationToken token) =>
+        Task.WhenAll(_facts.RefreshAsync(token), _users.RefreshAsync(token));
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Crms.OAuth;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Logging;
+
+namespace Itgrix.Runtime.Crms.Kommo;
+
+/// <summary>Requests of the API v4 of one account, with the token, the limits and the failures dealt with.</summary>
+internal sealed class KommoApiClient : IAsyncDisposable
+{
+    /// <summary>What a page may hold at most.</summary>
+    public const int PageSize = 250;
+
+    // More would be a loop, or nothing for a telephone to wait for.
+    private const int MaxPages = 400;
+
+    private readonly KommoHttp _wire;
+    private readonly IKommoAccess _access;
+
+    public KommoApiClient(KommoOptions options, ITokenStore store, TimeProvider time)
+    {
+        (_wire, Health) = (new(options, time), new(time));
+        _access = options.LongLivedToken is { } longLived
+            ? new LongLivedToken(longLived, time)
+            : new KommoTokens(options.AuthorizationCode, store, new(options, _wire, time), time);
+    }
+
+    /// <summary>How requests end.</summary>
+    public CrmHealth Health { get; }
+
+    public CrmLimits Limits => _wire.Limits;
+
+    /// <returns>The answer's object; an empty one for "nothing found".</returns>
+    /// <exception cref="CrmException">The request was not done, as far as we know.</exception>
+    public Task<JsonElement> GetAsync(string path, CancellationToken token) =>
+        ReadAsync(new(HttpMethod.Get, path), token);
+
+    /// <inheritdoc cref="GetAsync"/>
+    public Task<JsonElement> PostAsync(string path, JsonNode body, CancellationToken token) =>
+        ReadAsync(new(HttpMethod.Post, path, body), token);
+
+    /// <inheritdoc cref="GetAsync"/>
+    public Task<JsonElement> PatchAsync(string path, JsonNode body, CancellationToken token) =>
+        ReadAsync(new(HttpMethod.Patch, path, body), token);
+
+    /// <summary>All pages of a list.</summary>
+    /// <param name="path">May have a query already.</param>
+    /// <param name="name">What the entities are called in it: <c>contacts</c>.</param>
+    /// <exception cref="CrmException">A page could not be read.</exception>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(string path, string name, CancellationToken token)
+    {
+        var all = new List<JsonElement>();
+        for (var page = 1; page <= MaxPages; page++)
+        {
+            var answer = await GetAsync($"{path}{(path.Contains('?') ? '&' : '?')}page={page}&limit={PageSize}", token);
+            var entities = answer.Embedded(name);
+            all.AddRange(entities);
+            if (entities.Count == 0 || answer.At("_links")?.At("next") is null)
+                break;
+        }
+        return all;
+    }
+
+    /// <summary>Many entities of one kind, up to 50 a request; what fails takes nothing else with it.</summary>
+    /// <param name="name">What the entities are called in the answer: <c>contacts</c>.</param>
+    /// <returns>What became of each, in their order.</returns>
+    public Task<IReadOnlyList<KommoResult>> SendManyAsync(
+        HttpMethod method, string path, string name, IReadOnlyList<JsonObject> entities, CancellationToken token) =>
+        new KommoBatch(this, method, path, name).SendAsync(entities, token);
+
+    /// <summary>The answer as it is, but for a token that had to be renewed.</summary>
+    /// <exception cref="CrmException">There is none, or one that concerns every request alike.</exception>
+    public async Task<HttpAnswer> SendAsync(KommoRequest request, CancellationToken token)
+    {
+        if (!request.Path.StartsWith("/api/", StringComparison.Ordinal))
+            throw new ArgumentException($"{request} is no path of the API.", nameof(request));
+        return await Health.WatchAsync(AnswerAsync(request, token),
+            answer => (int)answer.Status is >= 200 and < 300 ? null : KommoAnswers.Failure(request, answer));
+    }
+
+    private async Task<HttpAnswer> AnswerAsync(KommoRequest request, CancellationToken token)
+    {
+        var access = await BeforeSending(_access.CurrentAsync(token));
+        var answer = await _wire.SendAsync(request, access, token, token);
+        if (answer.Status != HttpStatusCode.Unauthorized)
+            return answer;
+        access = await BeforeSending(_access.RenewedAsync(access, token));
+        return await _wire.SendAsync(request, access, token, token);
+    }
+
+    /// <inheritdoc cref="KommoTokens.BeginAnewAsync"/>
+    /// <remarks>With a long-lived token there is nothing to begin.</remarks>
+    public Task BeginAnewAsync(Secret authorizationCode, CancellationToken token) =>
+        _access is KommoTokens tokens ? tokens.BeginAnewAsync(authorizationCode, token) : Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _access.DisposeAsync();
+        _wire.Dispose();
+    }
+
+    // What goes wrong with the tokens says nothing of the request, which was not sent or was refused.
+    private static async Task<Secret> BeforeSending(Task<Secret> access)
+    {
+        try
+        {
+            return await access;
+        }
+        catch (CrmException error)
+        {
+            throw error.BeforeSending();
+        }
+    }
+
+    private async Task<JsonElement> ReadAsync(KommoRequest request, CancellationToken token) =>
+        KommoAnswers.Read(request, await SendAsync(request, token));
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json;
+using Itgrix.Runtime.Outbox;
+
+namespace Itgrix.Runtime.Crms.Kommo;
+
+/// <summary>The answer about several entities, taken apart.</summary>
+internal sealed class KommoBatchAnswer(KommoRequest request, JsonElement json, string name)
+{
+    /// <summary>Gives each entity what the answer says of it.</summary>
+    /// <returns>Whether some were refused by name.</returns>
+    public bool Fill(List<int> indexes, KommoResult?[] results)
+    {
+        var blamed = Refuse(indexes, results, json.Items("validation-errors"), "validation-errors")
+            | Refuse(indexes, results, json.Items("errors"), null);
+        var done = json.Embedded(name);
+        var rest = new Queue<JsonElement>();
+        foreach (var entity in done)
+        {
+            if (IndexOf(entity, indexes) is { } index)
+                results[index] ??= new(entity, null);
+            else
+                rest.Enqueue(entity);
+        }
+        // Updates are answered without our number, in our order.
+        foreach (var index in indexes.Where(index => results[index] is null && rest.Count > 0).ToList())
+            results[index] = new(rest.Dequeue(), null);
+        return blamed;
+    }
+
+    private bool Refuse(List<int> indexes, KommoResult?[] results, IEnumerable<JsonElement> errors, string? code)
+    {
+        var any = false;
+        foreach (var error in errors)
+        {
+            if (IndexOf(error, indexes) is not { } index)
+                continue;
+            var problem = KommoProblem.Parse(error);
+            results[index] = new(default,
+                new(CrmFailure.Rejected, $"{request}: Kommo refused an entity: {problem.Text}")
+                { Code = code ?? error.Text("code") ?? error.Text("status") });
+            any = true;
+        }
+        return any;
+    }
+
+    private static int? IndexOf(JsonElement part, List<int> indexes) =>
+        int.TryParse(part.Text("request_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && indexes.Contains(index)
+            ? index : null;
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Telephony.Numbers;
+
+namespace Itgrix.Runtime.Crms.Kommo;
+
+/// <summary>Reads whose number it is.</summary>
+internal sealed class KommoCustomerLookup(KommoApi api, KommoUsers users, Func<NumberPlan> numbers)
+{
+    private const int MaxLeads = 20;
+
+    /// <summary>The contact, else the company, that has the number, and its open lead.</summary>
+    /// <exception cref="CrmException">Kommo does not answer.</exception>
+    public async Task<(Entity Client, Entity? Lead)?> FindAsync(string phone, CancellationToken token)
+    {
+        foreach (var kind in new[] { KommoEntity.Contacts, KommoEntity.Companies })
+        {
+            if (await api.FindByPhoneAsync(kind, phone, token) is not { Count: > 0 } found)
+                continue;
+            // Of several, who has something open; else who was there first.
+            var lead = await OpenLeadAsync(found.SelectMany(LeadsOf), token);
+            var client = lead is null
+                ? found[0]
+                : found.First(one => LeadsOf(one).Contains(lead.Value.Number("id")!.Value));
+            return (await EntityAsync(kind, client, token),
+                lead is null ? null : await EntityAsync(KommoEntity.Leads, lead.Value, token));
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Whether whoever has the number has that call, or somebody is still to accept it. A call whose number was taken
+    /// from its contact since is not found.
+    /// </summary>
+    /// <exception cref="CrmException">Kommo does not answer.</exception>
+    public async Task<bool> HasCallAsync(string id, string phone, CancellationToken token)
+    {
+        foreach (var kind in new[] { KommoEntity.Contacts, KommoEntity.Companies })
+        {
+            foreach (var client in await api.FindByPhoneAsync(kind, phone, token))
+            {
+                var leads = client.Embedded("leads").Select(lead => (KommoEntity.Leads, lead.Number("id")));
+                foreach (var (table, entity) in leads.Take(MaxLeads).Prepend((kind, client.Number("id"))))
+                {
+                    if (entity is { } number && (await api.CallNotesAsync(table, number, token)).Any(IsIt))
+                        return true;
+                }
+            }
+        }
+        return (await api.UnsortedCallsAsync(token)).Any(one => one.Text("source_uid") == id);
+
+        bool IsIt(JsonElement note) => note.At("params")?.Text("uniq") == id;
+    }
+
+    /// <summary>What a call has just made, as hooks see it.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="sent">With which fields.</param>
+    /// <param name="id">What Kommo calls it.</param>
+    /// <param name="field">Where its numbers are; <c>null</c> when it has none.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task<Entity> NewAsync(
+        KommoEntity kind, JsonObject sent, long id, PhoneField? field, CancellationToken token)
+    {
+        var fields = sent.DeepClone().AsObject();
+        fields.Remove(KommoTransport.Made);
+        fields["id"] = id;
+        var made = KommoJson.Element(fields);
+        return await EntityAsync(kind, made, token) with
+        {
+            IsNew = true, Phones = field is null ? [] : [.. field.NumbersIn(made).Select(numbers().Of)],
+        };
+    }
+
+    /// <summary>Whether the lead is neither won nor lost by now.</summary>
+    public async Task<bool> IsOpenAsync(string lead, CancellationToken token) =>
+        long.TryParse(lead, out var id) && await OpenLeadAsync([id], token) is not null;
+
+    // The newest.
+    private async Task<JsonElement?> OpenLeadAsync(IEnumerable<long> ids, CancellationToken token)
+    {
+        var leads = await api.LeadsAsync([.. ids.Distinct().OrderDescending()], token);
+        foreach (var lead in leads.Where(one => one.Number("id") > 0).OrderByDescending(one => one.Number("id")))
+        {
+            if (IsOpen(lead))
+                return lead;
+        }
+        return null;
+    }
+
+    private static IEnumerable<long> LeadsOf(JsonElement client) =>
+        client.Embedded("leads").Select(lead => lead.Number("id")).OfType<long>();
+
+    // Won and lost are the same two stages in every pipeline of every account.
+    private static bool IsOpen(JsonElement lead) => lead.Number("status_id") is not (142 or 143)
+        && lead.At("is_deleted")?.ValueKind != JsonValueKind.True;
+
+    private async Task<Entity> EntityAsync(KommoEntity kind, JsonElement json, CancellationToken token)
+    {
+        var responsible = json.Number("responsible_user_id") ?? 0;
+        return new()
+        {
+            Id = json.Text("id") ?? "",
+            Name = json.Text("name") ?? "",
+            Phones = [.. PhoneField.NumbersOf(json).Select(numbers().Of)],
+            Raw = RawFields.WithoutEmpty(json),
+            Responsible = (await users.ByIdAsync(responsible, token))?.ToUser(),
+            ResponsibleId = responsible > 0 ? $"{responsible}" : "",
+            Type = kind switch { KommoEntity.Contacts => "contact", KommoEntity.Companies => "company", _ => "lead" },
+        };
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Configuration;
+
+namespace Itgrix.Runtime.Crms.Kommo;
+
+/// <summary>Sends one request and brings its answer, within the CRM's limits and the time limit.</summary>
+internal sealed class KommoHttp : IDisposable
+{
+    private const int MaxAnswer = 32 << 20;
+
+    // A second, and what two clocks may differ in it.
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(1.02);
+
+    private readonly KommoOptions _options;
+    private readonly HttpClient _http;
+    private readonly HttpExchange _exchange;
+    private readonly SlidingWindowLimiter _window;
+    private readonly KommoCircuitBreaker _gate;
+    private readonly KommoBackoff _pace;
+
+    public KommoHttp(KommoOptions options, TimeProvider time)
+    {
+        (_options, _gate) = (options, new(time));
+        _window = new(options.RequestsPerSecond, Span, time);
+        _pace = new(_window, time);
+        _http = CrmHttp.Create(options.Timeout);
+        _exchange = new(_http, options.Timeout, MaxAnswer, time);
+    }
+
+    public CrmLimits Limits => new(_window.Waiting) { Block = _gate.Block };
+
+    /// <param name="stop">Ends the wait for a turn.</param>
+    /// <param name="abort">Ends the request as well, when the answer need not be known.</param>
+    /// <exception cref="CrmException">There is no answer, or one that concerns every request alike.</exception>
+    public async Task<HttpAnswer> SendAsync(
+        KommoRequest request, Secret? access, CancellationToken stop, CancellationToken abort)
+    {
+        _gate.Check();
+        using var turn = await _window.EnterAsync(stop);
+        var probes = _gate.Pass();
+        try
+        {
+            using var message = request.ToMessage(_options.Account, access);
+            var answer = await _exchange.SendAsync(message, $"{request} at {_options.Account.Host}", abort);
+            Judge(answer, probes);
+            return (int)answer.Status < 400 ? answer
+                : WithoutSecrets(answer, [.. request.Secrets, .. access is null ? (Secret[])[] : [access]]);
+        }
+        catch (Exception error) when (probes && error is not CrmException { Failure: CrmFailure.RateLimited })
+        {
+            _gate.Unanswered();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _window.Dispose();
+    }
+
+    private void Judge(HttpAnswer answer, bool probes)
+    {
+        if (KommoAnswers.BlockedBy(answer) is { } reason)
+            throw _gate.Blocked(reason, probes);
+        if (probes)
+            _gate.Answered();
+        _pace.Check(answer);
+    }
+
+    // Some servers tell in their errors what they were sent.
+    private static HttpAnswer WithoutSecrets(HttpAnswer answer, IReadOnlyList<Secret> secrets)
+    {
+        var text = Encoding.UTF8.GetString((answer.Body ?? default).Span);
+        var clean = secrets.Aggregate(text, (before, secret) => before.Replace(secret.Reveal(), secret.ToString()));
+        return ReferenceEquals(text, clean) ? answer : answer with { Body = Encoding.UTF8.GetBytes(clean) };
+    }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Itgrix.Runtime.Crms.Kommo;
+
+/// <summary>
+/// What an answer says of its failure: <c>title</c>, <c>detail</c>, <c>hint</c> and the fields that are wrong.
+/// </summary>
+internal sealed record KommoProblem(string? Code, string Text)
+{
+    private const int MaxText = 400;
+
+    public static KommoProblem Parse(HttpAnswer answer) =>
+        answer.Json() is { } json ? Parse(json) : new(null, "a page or text instead of data.");
+
+    public static KommoProblem Parse(JsonElement json)
+    {
+        var parts = json.Items("validation-errors").Prepend(json).SelectMany(one => one.Items("errors")).Select(Line);
+        var text = string.Join("; ", parts.Prepend(Line(json)).Where(part => part.Length > 0));
+        return new(CodeOf(json), HttpAnswer.OneLine(text.Length > 0 ? text : "no reason is given", MaxText) + ".");
+    }
+
+    private static string? CodeOf(JsonElement json) =>
+        json.Text("code") ?? (json.Items("validation-errors").Any() ? "validation-errors" : null);
+
+    // An error as a whole has title, detail and hint; one of a field has path, detail and code.
+    private static string Line(JsonElement json) => string.Join(", ",
+        new[] { json.Text("title"), json.Text("path"), json.Text("detail"), json.Text("hint"), json.Text("code") }
+            .Where(part => part is { Length: > 0 })).TrimEnd('.');
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Crms.OAuth;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Configuration;
+
+namespace Itgrix.Runtime.Crms.Kommo;
+
+/// <summary>Asks the CRM for tokens.</summary>
+internal sealed class KommoTokenRequests(KommoOptions options, KommoHttp wire, TimeProvider time)
+{
+    /// <summary>The code of "the refresh token or authorization code is used, revoked or too old".</summary>
+    public const string Ended = "token_ended";
+
+    private const string Path = "/oauth2/access_token";
+
+    /// <param name="old">With an authorization code as its refresh token when there is no access token yet.</param>
+    /// <exception cref="CrmException">No tokens; with code <see cref="Ended"/> never for these.</exception>
+    public async Task<OAuthTokens> AskAsync(OAuthTokens old, CancellationToken stop)
+    {
+        var request = Request(old);
+        // Once sent it is not given up: the answer has the only token that still works.
+        var answer = await wire.SendAsync(request, access: null, stop, abort: CancellationToken.None);
+        if ((int)answer.Status is >= 400 and < 500 and not 404 and not 408)
+            throw Refused(answer);
+        return Tokens(KommoAnswers.Read(request, answer), old)
+            ?? throw new CrmException(CrmFailure.Broken, $"{request}: Kommo answered without tokens.");
+    }
+
+    public static CrmException NotAuthorized(string why, string code = "not_authorized") => new(CrmFailure.Unauthorized,
+        $"{why} Authorize the integration again: put a new authorization code from its page in Kommo into "
+        + "kommo.authorization_code and restart within 20 minutes.") { Code = code };
+
+    private KommoRequest Request(OAuthTokens old)
+    {
+        var grant = old.Access is null ? "authorization_code" : "refresh_token";
+        var body = new JsonObject
+        {
+            ["client_id"] = options.ClientId,
+            ["client_secret"] = options.ClientSecret?.Reveal(),
+            ["redirect_uri"] = options.RedirectUri,
+            ["grant_type"] = grant,
+            [old.Access is null ? "code" : grant] = old.Refresh.Reveal(),
+        };
+        return new(HttpMethod.Post, Path, body)
+        {
+            Secrets = [old.Refresh, .. new[] { old.Access, options.ClientSecret }.OfType<Secret>()],
+        };
+    }
+
+    private OAuthTokens? Tokens(JsonElement json, OAuthTokens old)
+    {
+        var (access, refresh) = (json.Text("access_token"), json.Text("refresh_token"));
+        // Whatever it says, it is tried for a while: to ask again and again would end in a block.
+        var seconds = Math.Clamp(json.Number("expires_in") ?? 0, 600, int.MaxValue);
+        return !IsToken(access) || !IsToken(refresh) ? null : old with
+        {
+            Access = new(access!),
+            Refresh = new(refresh!),
+            Expires = time.GetUtcNow().AddSeconds(seconds),
+            State = TokenState.Usable,
+        };
+    }
+
+    // It goes into a header as it is.
+    private static bool IsToken(string? text) =>
+        text is { Length: > 0 } && text.All(letter => letter is > ' ' and <= '~');
+
+    private static CrmException Refused(HttpAnswer answer)
+    {
+        var problem = KommoProblem.Parse(answer);
+        string[] signs = ["revoked", "expired", "refresh token", "authorization code"];
+        return signs.Any(sign => problem.Text.Contains(sign, StringComparison.OrdinalIgnoreCase))
+            ? NotAuthorized($"Kommo takes the integration's tokens no more: {problem.Text}", Ended)
+            : new(CrmFailure.Unauthorized,
+                $"Kommo gives no tokens ({(int)answer.Status}): {problem.Text} Compare kommo.client_id, "
+                + "client_secret and redirect_uri with the integration's page.")
+                { Code = problem.Code, Detail = problem.Text };
+    }
+}

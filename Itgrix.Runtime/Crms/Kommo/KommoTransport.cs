@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Outbox;
+
+namespace Itgrix.Runtime.Crms.Kommo;
+
+/// <summary>
+/// Sends what the outbox holds: what comes while Kommo is busy with the same goes together, up to 50 entities a
+/// request. What is not to be done twice is looked for when the answer to it was lost.
+/// </summary>
+internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
+{
+    public const string AddContact = "POST /api/v4/contacts", ChangeContact = "PATCH /api/v4/contacts",
+        AddLead = "POST /api/v4/leads", ChangeLead = "PATCH /api/v4/leads", AddCall = "POST /api/v4/calls",
+        AddTask = "POST /api/v4/tasks", AddUnsorted = "POST /api/v4/leads/unsorted/sip",
+        ShowCard = "POST /api/v2/events";
+
+    /// <summary>When a request was made, a Unix time; goes with it and is not sent itself.</summary>
+    public const string Made = "$made";
+
+    /// <summary>Of a call: Kommo has a client with its number; is not sent itself.</summary>
+    public const string Known = "$known";
+
+    // A call is kept with whoever has its number.
+    private const string NobodyHasTheNumber = "263";
+
+    // What was just made is found by its number after a while.
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
+
+    // The vendor advises against more entities a request.
+    private const int MaxEntities = 50, Parallel = 4;
+
+    private readonly KommoApi _api;
+    private readonly KommoDeduplicator _once;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, RequestBatcher<JsonObject, KommoResult>> _gathered;
+
+    public KommoTransport(KommoApi api, KommoFactsCache facts, TimeProvider time)
+    {
+        (_api, _once, _time) = (api, new(api, facts), time);
+        _gathered = new()
+        {
+            [AddContact] = new((all, stop) => api.CreateAsync(KommoEntity.Contacts, all, stop), MaxEntities, Parallel),
+            [ChangeContact] = new((all, stop) => api.UpdateAsync(KommoEntity.Contacts, all, stop), MaxEntities, Parallel),
+            [AddLead] = new((all, stop) => api.CreateAsync(KommoEntity.Leads, all, stop), MaxEntities, Parallel),
+            [ChangeLead] = new((all, stop) => api.UpdateAsync(KommoEntity.Leads, all, stop), MaxEntities, Parallel),
+            [AddCall] = new(api.AddCallsAsync, MaxEntities, Parallel),
+            [AddTask] = new(api.AddTasksAsync, MaxEntities, Parallel),
+            [AddUnsorted] = new(api.AddUnsortedCallsAsync, MaxEntities, Parallel),
+        };
+    }
+
+    public async Task<JsonElement> SendAsync(
+        string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
+    {
+        var sent = parameters.DeepClone().AsObject();
+        var made = DateTimeOffset.FromUnixTimeSeconds((long?)parameters[Made] ?? 0);
+        var isKnown = sent.Remove(Known);
+        sent.Remove(Made);
+        if (outcomeUnknown && await _once.FindAsync(method, sent, made, token) is { } done)
+        {
+            KommoLogMessages.WasDone(method, done.GetRawText());
+            return done;
+        }
+        if (method == ShowCard)
+            return await ShowAsync(sent, token);
+        var result = await Gathered(method).SendAsync(sent, token);
+        if (method == AddCall && result.Error?.Code == NobodyHasTheNumber)
+            return NobodyHas($"{sent["phone"]}", isKnown && _time.GetUtcNow() - made < Timeout);
+        // While this one waits, another call of the client may make the same.
+        return result.Error is not { } error ? result.Entity
+            : throw (method is AddContact or AddLead ? error.LookedForNext() : error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var requests in _gathered.Values)
+            await requests.DisposeAsync();
+    }
+
+    private RequestBatcher<JsonObject, KommoResult> Gathered(string method) => _gathered.GetValueOrDefault(method)
+        ?? throw new CrmException(CrmFailure.Rejected,
+            $"{method} is no request that Itgrix makes: drop it, or name one of "
+            + $"{string.Join(", ", _gathered.Keys.Append(ShowCard))}.");
+
+    private static JsonElement NobodyHas(string phone, bool isEarly)
+    {
+        if (isEarly)
+            throw new CrmException(CrmFailure.TooEarly, $"Kommo does not find the client with {phone} yet.")
+                { Code = NobodyHasTheNumber };
+        KommoLogMessages.NobodyHas(phone);
+        return JsonElement.Parse("{}");
+    }
+
+    private async Task<JsonElement> ShowAsync(JsonObject card, CancellationToken token)
+    {
+        await _api.ShowCardAsync(card, token);
+        return JsonElement.Parse("{}");
+    }
+}

@@ -1,0 +1,36 @@
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Configuration;
+
+namespace Itgrix.Runtime.Crms.Kommo;
+
+/// <summary>
+/// A token that is made in the CRM for years. Once refused it is tried again now and then, not with every call.
+/// </summary>
+internal sealed class LongLivedToken(Secret secret, TimeProvider time) : IKommoAccess
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _gate = new();
+    private DateTimeOffset _from;
+
+    public Task<Secret> CurrentAsync(CancellationToken token)
+    {
+        lock (_gate)
+            return time.GetUtcNow() < _from ? throw Refused() : Task.FromResult(secret);
+    }
+
+    public Task<Secret> RenewedAsync(Secret refused, CancellationToken token)
+    {
+        lock (_gate)
+        {
+            _from = time.GetUtcNow() + Pause;
+            throw Refused();
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private CrmException Refused() => new(CrmFailure.Unauthorized,
+        "Kommo refuses the long-lived token: it has ended, or the integration was switched off. Make a new one on the "
+        + "integration's page and put it into kommo.long_lived_token.") { Code = "401", RetryAt = _from };
+}

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text.Json;
+using Itgrix.Runtime.Crms.Clicks;
+using Itgrix.Runtime.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Itgrix.Runtime.Crms.Kommo.Widget;
+
+/// <summary>The service's side of the widget: takes its settings, and makes the calls that are clicked there.</summary>
+internal sealed class KommoWidget(
+    KommoWidgetOptions options, Uri account, KommoSettings settings,
+    ClickToCall calls, BackgroundWorkQueue backlog, TimeProvider time)
+{
+    private static readonly TimeSpan CodeLimit = TimeSpan.FromMinutes(1);
+
+    private readonly WidgetClicks _clicks = new(calls, backlog, time);
+    private readonly SemaphoreSlim _saving = new(1);
+    private string? _usedCode = settings.Saved?.UsedCode;
+
+    /// <summary>Gets tokens for the integration's one-time code; <c>null</c> when there is no use for one.</summary>
+    public Func<string, CancellationToken, Task>? AcceptCode { get; init; }
+
+    /// <summary>Whose pages may ask.</summary>
+    public Cors Cors { get; } = new(account);
+
+    /// <summary>Lets in whoever may call: the CRM gives these credentials to every user's browser.</summary>
+    public IAccess CallAccess { get; } = new BasicAccess(options.Login, options.Password, time);
+
+    /// <summary>Lets in administrators, whose password the CRM does not keep.</summary>
+    public IAccess SettingsAccess { get; } = options.SettingsPassword is { } password
+        ? new BasicAccess(options.Login, password, time)
+        : new ClosedAccess(JsonAnswer.Error(StatusCodes.Status403Forbidden, "settings_closed",
+            "No settings are taken: set kommo.widget.settings_password_hash in the configuration to the line that "
+            + "./run.sh password prints, for a password that only administrators know."));
+
+    /// <summary>An administrator saved the widget's settings.</summary>
+    public Task<JsonAnswer> SaveAsync(JsonElement body, IPAddress from, CancellationToken token) =>
+        CheckedAsync(from, async () =>
+    {
+        var saved = WidgetSettings.Read(body);
+        if (!saved.IsOf(account))
+            return Refused(from, StatusCodes.Status403Forbidden, "other_account",
+                $"The service works for {account.IdnHost}, these are the settings of "
+                + $"{HttpAnswer.OneLine(saved.Account, 80)}.");
+        // Every user's browser will be given it: better to know now than at the first click.
+        if (saved.CallPassword is { } typed && !options.Password.Fits(typed.Reveal()))
+            return Refused(from, StatusCodes.Status422UnprocessableEntity, "wrong_call_password",
+                "The password for calls is not that of kommo.widget.password_hash.");
+        await _saving.WaitAsync(token);
+        try
+        {
+            return await UseCodeAsync(saved) ?? Save(saved with { UsedCode = _usedCode });
+        }
+        finally
+        {
+            _saving.Release();
+        }
+    });
+
+    /// <summary>A user clicked a number.</summary>
+    public Task<JsonAnswer> CallAsync(JsonElement body, IPAddress from, CancellationToken token) =>
+        CheckedAsync(from, async () =>
+    {
+        var call = WidgetCall.Read(body) with { From = from };
+        // Nobody makes another one's phone ring: what the page says must be what an administrator saved.
+        if (!settings.Current.Users.TryGetValue(call.Extension, out var user) || user != call.User)
+            return Refused(from, StatusCodes.Status403Forbidden, "not_your_extension", "The service does not know "
+                + $"{DialValues.Shown(call.Extension)} as the extension of user {call.User}: "
+                + "save the widget's settings again.");
+        return await _clicks.RingAsync(call, token);
+    });
+
+    // The code is good for once: its exchange goes on when the page is closed.
+    private async Task<JsonAnswer?> UseCodeAsync(WidgetSettings saved)
+    {
+        if (AcceptCode is null || saved.AuthorizationCode is not { } code || saved.CodeMark == _usedCode)
+            return null;
+        using var limit = new CancellationTokenSource(CodeLimit, time);
+        try
+        {
+            await AcceptCode(code.Reveal(), limit.Token);
+        }
+        catch (Exception error)
+        {
+            WidgetLogMessages.CodeRefused(error);
+            return JsonAnswer.Error(StatusCodes.Status409Conflict, "code_refused", "Nothing was saved, as the "
+                + $"authorization code brought no tokens: {HttpAnswer.OneLine(error.Message, 300)}");
+        }
+        _usedCode = saved.CodeMark;
+        return null;
+    }
+
+    private JsonAnswer Save(WidgetSettings saved)
+    {
+        try
+        {
+            settings.Save(saved);
+        }
+        catch (IOException error)
+        {
+            WidgetLogMessages.CannotSave(error);
+            return JsonAnswer.Error(StatusCodes.Status500InternalServerError, "not_saved",
+                "The service cannot keep the settings; its log says why.");
+        }
+        WidgetLogMessages.Saved(saved.Account, saved.Users.Count);
+        return new(StatusCodes.Status200OK, new() { ["state"] = "saved", ["users"] = saved.Users.Count });
+    }
+
+    private static async Task<JsonAnswer> CheckedAsync(IPAddress from, Func<Task<JsonAnswer>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (WidgetException error)
+        {
+            return Refused(from, StatusCodes.Status422UnprocessableEntity, "wrong_values", error.Message);
+        }
+    }
+
+    private static JsonAnswer Refused(IPAddress from, int status, string error, string message)
+    {
+        WidgetLogMessages.Refused(from, message);
+        return JsonAnswer.Error(status, error, message);
+    }
+}

@@ -1,0 +1,42 @@
+using System.IO.Compression;
+
+namespace Itgrix.Runtime.Crms.Kommo.Widget;
+
+/// <summary>Packs the widget as the CRM wants it uploaded: the same files always give the same archive.</summary>
+internal static class WidgetArchive
+{
+    // The earliest that an archive can say.
+    private static readonly DateTimeOffset Dated = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    // The sizes are the CRM's.
+    private static readonly (string Name, int Width, int Height)[] Images =
+    [
+        ("images/logo.png", 130, 100),
+        ("images/logo_main.png", 400, 272),
+        ("images/logo_medium.png", 240, 84),
+        ("images/logo_min.png", 84, 84),
+        ("images/logo_small.png", 108, 108),
+        ("images/tour.png", 1188, 616),
+    ];
+
+    /// <param name="folder">With manifest.json, script.js and i18n.</param>
+    public static byte[] Pack(string folder)
+    {
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => (Path.GetRelativePath(folder, file), File.ReadAllBytes(file)))
+            .Concat(Images.Select(image => (image.Name, WidgetLogo.Draw(image.Width, image.Height))))
+            .OrderBy(file => file.Item1, StringComparer.Ordinal);
+        using var archive = new MemoryStream();
+        using (var zip = new ZipArchive(archive, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+            {
+                var entry = zip.CreateEntry(name, CompressionLevel.SmallestSize);
+                entry.LastWriteTime = Dated;
+                using var stream = entry.Open();
+                stream.Write(content);
+            }
+        }
+        return archive.ToArray();
+    }
+}

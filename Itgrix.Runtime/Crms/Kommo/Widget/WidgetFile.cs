@@ -1,0 +1,48 @@
+using System.Text;
+using Itgrix.Runtime.Platform.Files;
+using Itgrix.Runtime.Platform.Json;
+
+namespace Itgrix.Runtime.Crms.Kommo.Widget;
+
+/// <summary>Keeps what the widget saved last, in a file that only its owner may read.</summary>
+/// <param name="account">The account that is configured: what another one saved is nothing to us.</param>
+internal sealed class WidgetFile(string path, Uri account)
+{
+    private const int MaxBytes = 1 << 20;
+
+    /// <summary>What is kept; <c>null</c> when there is nothing that can be used, which the log says.</summary>
+    public WidgetSettings? Load()
+    {
+        try
+        {
+            if (!File.Exists(path))
+            {
+                WidgetLogMessages.NothingSaved(path);
+                return null;
+            }
+            if (new FileInfo(path).Length > MaxBytes || SafeJson.Object(File.ReadAllBytes(path)) is not { } json)
+                throw new WidgetException("It is no JSON object.");
+            var settings = WidgetSettings.Read(json);
+            return settings.IsOf(account) ? settings : throw new WidgetException(
+                $"It is of the account {HttpAnswer.OneLine(settings.Account, 80)}, not of {account.IdnHost}.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or WidgetException)
+        {
+            WidgetLogMessages.CannotRead(path, error.Message);
+            return null;
+        }
+    }
+
+    /// <exception cref="IOException">It cannot be kept.</exception>
+    public void Save(WidgetSettings settings)
+    {
+        try
+        {
+            DurableFile.Write(path, Encoding.UTF8.GetBytes(settings.ToJson().ToJsonString()));
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException(error.Message, error);
+        }
+    }
+}

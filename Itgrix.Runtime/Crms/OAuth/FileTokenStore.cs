@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.Json;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Files;
+
+namespace Itgrix.Runtime.Crms.OAuth;
+
+/// <summary>Tokens in a file that only its owner may read.</summary>
+internal sealed class FileTokenStore(string path) : ITokenStore
+{
+    private const int MaxBytes = 64 << 10;
+
+    public async Task<OAuthTokens?> LoadAsync(CancellationToken token)
+    {
+        try
+        {
+            if (!File.Exists(path))
+                return null;
+            if (new FileInfo(path).Length > MaxBytes)
+                throw new InvalidDataException("it is too large");
+            using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(path, token));
+            return Read(json.RootElement);
+        }
+        catch (Exception error) when (error is JsonException or InvalidDataException or InvalidOperationException)
+        {
+            throw new IOException(
+                $"{path} holds no tokens ({error.Message}): delete it and give a new refresh_token.", error);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            throw new IOException($"{path} cannot be read: {error.Message}", error);
+        }
+    }
+
+    public Task SaveAsync(OAuthTokens tokens, CancellationToken token)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string?>
+        {
+            ["access_token"] = tokens.Access?.Reveal(),
+            ["refresh_token"] = tokens.Refresh.Reveal(),
+            ["origin"] = tokens.Origin,
+            ["expires"] = tokens.Expires?.ToString("O"),
+            ["state"] = tokens.State.ToString(),
+        });
+        try
+        {
+            DurableFile.Write(path, json);
+            return Task.CompletedTask;
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            throw new IOException(
+                $"{path} cannot be written: {error.Message} Make room, or the folder writable.", error);
+        }
+    }
+
+    private static OAuthTokens Read(JsonElement json)
+    {
+        return new()
+        {
+            Access = Text("access_token") is { Length: > 0 } access ? new Secret(access) : null,
+            Refresh = new(Text("refresh_token") ?? throw new InvalidDataException("refresh_token is missing")),
+            Origin = Text("origin") ?? "",
+            Expires = Text("expires") is { } expires ? Time(expires) : null,
+            State = Enum.TryParse<TokenState>(Text("state"), out var state) ? state : TokenState.Usable,
+        };
+
+        DateTimeOffset Time(string text) =>
+            DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, default, out var time)
+            ? time : throw new InvalidDataException("expires is no time");
+
+        string? Text(string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms.Clicks;
+using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Platform.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Itgrix.Runtime.Features.Clicks;
+
+/// <summary>
+/// Where a program asks for a call: <c>POST /pbx/call</c>. The answer comes when the first phone was taken, or it is
+/// clear that it is not.
+/// </summary>
+/// <param name="token">What the program shows.</param>
+/// <param name="crms">Those that are configured.</param>
+internal sealed class CallRoute(
+    Secret token, ClickToCallOptions options, IReadOnlyCollection<Crm> crms, CallRequests calls, TimeProvider time)
+{
+    public const string Path = "/pbx/call";
+
+    private readonly ThrottledToken _token = new(token, time);
+    private readonly ConcurrentDictionary<string, bool> _ringing = [];
+
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost(Path, async context => await (await AnswerAsync(context)).WriteAsync(context));
+
+    private async Task<JsonAnswer> AnswerAsync(HttpContext context)
+    {
+        if (Refusal(context) is { } refusal)
+            return refusal;
+        var (body, unreadable) = await JsonBody.ReadAsync(context);
+        if (body is not { } json)
+            return unreadable!;
+        var by = $"a program at {ClientAddress.AddressOf(context)} with click_to_call.token";
+        var (call, problem) = Read(json);
+        if (call is not null)
+            return await RingAsync(call with { AskedBy = by });
+        ClickLogMessages.NotAllowed(by, problem!);
+        return JsonAnswer.Error(StatusCodes.Status422UnprocessableEntity, "not_allowed", problem!);
+    }
+
+    private JsonAnswer? Refusal(HttpContext context)
+    {
+        var address = ClientAddress.AddressOf(context);
+        if (_token.LetsIn(address, BearerToken.From(context) ?? "", out var pause))
+            return null;
+        if (pause is { } wait)
+            return JsonAnswer.TooManyAttempts("tokens", wait);
+        ClickLogMessages.WrongToken(address.ToString());
+        return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_token",
+            "Show click_to_call.token of the configuration: Authorization: Bearer TOKEN.");
+    }
+
+    /// <summary>The call that is asked for, or why it cannot be.</summary>
+    private (CallRequest? Call, string? Problem) Read(JsonElement json)
+    {
+        string[] known = ["crm", "extension", "number", "caller_id", "context"];
+        foreach (var field in json.EnumerateObject())
+        {
+            if (!known.Contains(field.Name))
+                return (null, $"{DialValues.Shown(field.Name)} is not known here. Known: {string.Join(", ", known)}.");
+            if (field.Value.ValueKind != JsonValueKind.String
+                || json.EnumerateObject().Count(one => one.Name == field.Name) > 1)
+                return (null, $"{field.Name} is to be one text.");
+        }
+        if (Crm(Text("crm")) is not { } crm)
+            return (null, $"crm is to be one of those that are configured: {string.Join(", ", crms.Select(NameOf))}.");
+        if (Text("extension") is not { Length: > 0 } extension || Text("number") is not { Length: > 0 } number)
+            return (null, "extension and number are needed: who calls, and whom.");
+        if (Text("context") is { } context && context != options.Context && !options.Contexts.Contains(context))
+            return (null, $"the context {DialValues.Shown(context)} is not allowed: add it to click_to_call.contexts.");
+        return (new(crm, extension, number, JsonNode.Parse(json.GetRawText())!.AsObject())
+            { CallerId = Text("caller_id"), Context = Text("context") }, null);
+
+        string? Text(string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
+    }
+
+    private Crm? Crm(string? name) => name is null ? crms.Count == 1 ? crms.First() : null
+        : crms.Where(crm => NameOf(crm) == name).Select(crm => (Crm?)crm).FirstOrDefault();
+
+    private async Task<JsonAnswer> RingAsync(CallRequest call)
+    {
+        if (!_ringing.TryAdd(call.Extension, true))
+            return JsonAnswer.Error(
+                StatusCodes.Status409Conflict, "rings_already", "That phone rings already for such a call.");
+        var start = new TaskCompletionSource<OriginateOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (calls.Backlog.TryAdd(stop => RingAsync(call, start, stop)))
+            return AnswerTo(await start.Task);
+        _ringing.TryRemove(call.Extension, out _);
+        return JsonAnswer.Error(
+            StatusCodes.Status503ServiceUnavailable, "busy", "Too many calls are being made: try again.")
+            with { RetryAfter = TimeSpan.FromSeconds(5) };
+    }
+
+    // Nobody who goes away stops a phone that rings.
+    private async Task RingAsync(CallRequest call, TaskCompletionSource<OriginateOutcome> start, CancellationToken stop)
+    {
+        try
+        {
+            start.SetResult(await calls.Click.RingAsync(call, (_, _) => Task.CompletedTask, stop));
+        }
+        catch (Exception error)
+        {
+            start.SetResult(new(CallStartKind.Refused, "", "the service could not make it; its log says why."));
+            if (error is not OperationCanceledException)
+                throw;
+        }
+        finally
+        {
+            _ringing.TryRemove(call.Extension, out _);
+        }
+    }
+
+    private static JsonAnswer AnswerTo(OriginateOutcome start)
+    {
+        var (status, state) = start.Kind switch
+        {
+            CallStartKind.Taken => (StatusCodes.Status200OK, "taken"),
+            CallStartKind.Unknown => (StatusCodes.Status202Accepted, "unknown"),
+            CallStartKind.NotTaken => (StatusCodes.Status409Conflict, "not_taken"),
+            CallStartKind.NotAllowed => (StatusCodes.Status422UnprocessableEntity, "not_allowed"),
+            CallStartKind.NotConnected => (StatusCodes.Status503ServiceUnavailable, "not_connected"),
+            _ => (StatusCodes.Status502BadGateway, "refused"),
+        };
+        if (start.Kind == CallStartKind.Taken)
+            return new(status, new() { ["state"] = state, ["id"] = start.CallId });
+        var answer = JsonAnswer.Error(status, state, start.Reason);
+        answer.Body["id"] = start.CallId;
+        return answer;
+    }
+
+    private static string NameOf(Crm crm) => crm.ToString().ToLowerInvariant();
+}

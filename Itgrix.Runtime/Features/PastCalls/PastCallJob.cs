@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Itgrix.Runtime.Features.PastCalls;
+
+/// <summary>How far a job is.</summary>
+internal enum PastCallJobState
+{
+    Waiting,
+    Running,
+    Done,
+
+    /// <summary>It ended early; what was told until then stays told.</summary>
+    Failed,
+}
+
+/// <summary>Past calls being told again, and what has become of each so far.</summary>
+internal sealed class PastCallJob(string id, PastCallRequest request)
+{
+    // Enough for somebody to look at; the counts are of all.
+    private const int MaxListed = 5000;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<PastCallState, int> _counts = [];
+    private readonly List<(string Call, PastCallState State)> _calls = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private PastCallJobState _state;
+    private string? _problem;
+
+    public string Id => id;
+
+    public PastCallRequest Request => request;
+
+    /// <summary>Done when the job is, however it ended.</summary>
+    public Task Ended => _ended.Task;
+
+    public PastCallJobState State
+    {
+        get
+        {
+            lock (_gate)
+                return _state;
+        }
+    }
+
+    public void Begin()
+    {
+        lock (_gate)
+            _state = PastCallJobState.Running;
+    }
+
+    public void Add(string call, PastCallState state)
+    {
+        lock (_gate)
+        {
+            _counts[state] = _counts.GetValueOrDefault(state) + 1;
+            if (_calls.Count < MaxListed)
+                _calls.Add((call, state));
+        }
+    }
+
+    /// <param name="problem">Why it ended early; <c>null</c> when it did not.</param>
+    public void End(string? problem = null)
+    {
+        lock (_gate)
+            (_state, _problem) = (problem is null ? PastCallJobState.Done : PastCallJobState.Failed, problem);
+        _ended.TrySetResult();
+    }
+
+    /// <summary>What became of how many.</summary>
+    public string Counts
+    {
+        get
+        {
+            lock (_gate)
+                return _counts.Count == 0
+                    ? "no calls"
+                    : string.Join(", ", _counts.Select(count => $"{count.Value} {NameOf(count.Key)}"));
+        }
+    }
+
+    public JsonObject ToJson()
+    {
+        lock (_gate)
+        {
+            var json = new JsonObject
+            {
+                ["job"] = id,
+                ["state"] = NameOf(_state),
+                ["read"] = _counts.Values.Sum(),
+                ["counts"] = new JsonObject(
+                    _counts.Select(count => KeyValuePair.Create(NameOf(count.Key), (JsonNode?)count.Value))),
+                ["calls"] = new JsonArray(
+                    [.. _calls.Select(one => new JsonObject { ["id"] = one.Call, ["state"] = NameOf(one.State) })]),
+            };
+            if (_problem is not null)
+                json["message"] = _problem;
+            return json;
+        }
+    }
+
+    private static string NameOf<T>(T state)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+}

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
+
+namespace Itgrix.Runtime.Features.PastCalls;
+
+/// <summary>Reads past calls from Asterisk's channel events, each by a tracker of its own.</summary>
+/// <param name="zone">The time zone of the Asterisk server.</param>
+internal sealed class PastCallReader(ICelStore store, Func<NumberPlan> numbers, TimeZoneInfo zone, TimeProvider time)
+{
+    /// <summary>The calls of which something happened in the period, in the order of that.</summary>
+    /// <param name="period">Times of the server.</param>
+    /// <param name="token">Cancels.</param>
+    /// <exception cref="CelStoreException">The events cannot be read.</exception>
+    public async IAsyncEnumerable<string> CallsAsync(
+        PastPeriod period, [EnumeratorCancellation] CancellationToken token)
+    {
+        var seen = new HashSet<string>();
+        await foreach (var record in store.ReadAsync(period.From, period.To, token))
+        {
+            if (record.LinkedId.Length > 0 && seen.Add(record.LinkedId))
+                yield return record.LinkedId;
+        }
+    }
+
+    /// <summary>One call.</summary>
+    /// <exception cref="CelStoreException">The events cannot be read.</exception>
+    public async Task<PastCall> ReadAsync(string id, CancellationToken token)
+    {
+        var tracker = new CallTracker { Numbers = numbers() };
+        var stages = new List<CallStageEvent>();
+        var isThere = false;
+        await foreach (var record in store.ReadCallAsync(id, token))
+        {
+            isThere = true;
+            stages.AddRange(tracker.Apply(record));
+        }
+        if (!isThere)
+            return new(PastCallState.NotFound, []);
+        // What went over into another call ends a moment later, without an event of its own.
+        stages.AddRange(tracker.Tick(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime));
+        // Channels that joined it had calls of their own before.
+        return Read([.. stages.Where(stage => stage.CallId == id).Select(stage => stage with { IsPast = true })],
+            tracker.Count > 0);
+    }
+
+    private static PastCall Read(IReadOnlyList<CallStageEvent> stages, bool goesOn)
+    {
+        if (stages is not [.., { Stage: CallStage.CallEnded } end])
+            return new(goesOn ? PastCallState.UnderWay : PastCallState.Internal, []);
+        return CallFlow.IsOfClient(end.Call) ? new(PastCallState.Queued, stages) : new(PastCallState.Internal, []);
+    }
+}
+
+/// <summary>A past call as it was read.</summary>
+/// <param name="State"><see cref="PastCallState.Queued"/> when it is to be told.</param>
+/// <param name="Stages">Its stages; none when it is not to be told.</param>
+internal sealed record PastCall(PastCallState State, IReadOnlyList<CallStageEvent> Stages);

@@ -1,0 +1,78 @@
+using Itgrix.Hooks;
+using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Numbers;
+
+namespace Itgrix.Runtime.Features.Routing;
+
+/// <summary>
+/// Says whose phone an incoming call rings at and what it shows: the CRMs are asked side by side, the first that knows
+/// the caller counts, then its hook has the last word. The answer is there in time, with whatever is known by then.
+/// </summary>
+/// <param name="callers">The CRMs.</param>
+/// <param name="numbers">Puts the caller's number into the form that the CRMs are asked with.</param>
+internal sealed class CallRouter(
+    RoutingOptions options, IEnumerable<ICallerLookup> callers, HookRunner hooks, Func<NumberPlan> numbers,
+    TimeProvider time)
+{
+    // What is left is the hooks', which runs also when a CRM does not answer.
+    private const double ShareOfCrms = 0.75;
+
+    private readonly List<ICallerLookup> _callers = [.. callers.OrderBy(caller => caller.Crm != options.Crm)];
+    private readonly RoutingHook _hook = new(hooks);
+
+    /// <summary>Where the call goes; <see cref="RoutingSettings.None"/> when that is for the dialplan to say.</summary>
+    public async Task<RoutingSettings> AskAsync(RoutingRequest request, CancellationToken token)
+    {
+        using var deadline = new Deadline(options.Timeout, time, token);
+        var from = numbers().Of(request.From);
+        foreach (var search in await SearchAsync(from, token))
+        {
+            if (search.Error.Length > 0)
+                RoutingLogMessages.NotAnswered(request, search);
+            var found = await _hook.RunAsync(search, request, from.Best, deadline);
+            if (found.IsNone)
+                continue;
+            RoutingLogMessages.Distributed(request, search, found, deadline.Elapsed);
+            return found;
+        }
+        RoutingLogMessages.NotDistributed(request, deadline.Elapsed);
+        return RoutingSettings.None;
+    }
+
+    // Who knows the caller alone; when nobody does, all: each may have a hook for strangers.
+    private async Task<IReadOnlyList<CallerSearch>> SearchAsync(PhoneNumber from, CancellationToken token)
+    {
+        var within = options.Timeout * ShareOfCrms;
+        using var timeout = new CancellationTokenSource(within, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, token);
+        var searches = _callers.Where(IsOfUse)
+            .Select(crm => SearchAsync(crm, from, within, limit.Token)).ToList();
+        try
+        {
+            foreach (var search in searches)
+            {
+                if (await search is { Caller: not null } known)
+                    return [known];
+            }
+            return await Task.WhenAll(searches);
+        }
+        finally
+        {
+            await limit.CancelAsync();
+            await Task.WhenAll(searches);
+        }
+    }
+
+    // Employees who call in, and lines without a number, are nobody's clients.
+    private static Task<CallerSearch> SearchAsync(
+        ICallerLookup crm, PhoneNumber from, TimeSpan within, CancellationToken limit) =>
+        from.IsLocal || !NumberPlan.IsPhone(from.Best)
+            ? Task.FromResult(new CallerSearch(crm, null, ""))
+            : CallerSearch.RunAsync(crm, from.Best, within, limit);
+
+    private bool IsOfUse(ICallerLookup crm) => crm.Distribution.IsOn || _hook.IsCustomized(crm.Crm);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Platform.Metrics;
+using Itgrix.Runtime.Telephony;
+
+namespace Itgrix.Runtime.Features.Status;
+
+/// <summary>How the calls are doing on their way to the outbox.</summary>
+internal sealed class CallStatus(AsteriskCalls calls) : IStatusPart
+{
+    public IEnumerable<StatusReason> Reasons() => [];
+
+    public void Describe(JsonObject app)
+    {
+        var queue = calls.Queue.Figures;
+        app["calls_queue"] = new JsonObject
+        {
+            ["calls"] = queue.Calls,
+            ["stages"] = queue.Waiting,
+            ["handled"] = queue.Handled,
+            ["broken"] = queue.Broken,
+            ["late"] = queue.Late,
+            ["longest_wait_ms"] = Math.Round(queue.MaxWait.TotalMilliseconds, 3),
+        };
+        app["calls_storage"] = new JsonObject { ["calls"] = calls.Tracker.Count };
+    }
+
+    public void Measure(MetricsText metrics)
+    {
+        var queue = calls.Queue.Figures;
+        metrics.Gauge("itgrix_calls_under_way", "Calls that are not over.", calls.Tracker.Count);
+        metrics.Gauge("itgrix_queue_calls", "Calls with stages that wait or are being handled.", queue.Calls);
+        metrics.Gauge("itgrix_queue_stages", "Stages of calls that wait or are being handled.", queue.Waiting);
+        metrics.Counter("itgrix_stages_handled_total", "Stages of calls that were handled.", queue.Handled);
+        metrics.Counter("itgrix_stages_broken_total", "Stages whose handling broke.", queue.Broken);
+        metrics.Counter("itgrix_stages_late_total", "Stages that waited too long.", queue.Late);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Hooks.Php;
+using Itgrix.Runtime.Platform.Json;
+using Itgrix.Runtime.Platform.Metrics;
+
+namespace Itgrix.Runtime.Features.Status;
+
+/// <summary>How the hooks are doing.</summary>
+/// <param name="crms">Only their hooks are shown.</param>
+internal sealed class HookStatus(
+    HookRunner hooks, Func<PhpFigures> php, IEnumerable<Crm> crms) : IStatusPart
+{
+    private static readonly (string Name, string Help)
+        Running = ("itgrix_hook_running_seconds", "How long hooks ran."),
+        Waiting = ("itgrix_hook_waiting_seconds", "How long hooks waited for a worker.");
+
+    private readonly List<HookDefinition> _hooks = [.. HookCatalog.All.Where(hook => crms.Contains(hook.Crm))];
+
+    public IEnumerable<StatusReason> Reasons() => hooks.Problems.Select(problem => new StatusReason(StatusLevel.Warning,
+        $"The newest version of {problem.Key} cannot run, the last good one serves if there is one: {problem.Value}"));
+
+    public void Describe(JsonObject app)
+    {
+        var ran = php();
+        app["customizer"] = new JsonObject
+        {
+            ["enabled"] = hooks.Settings().Enabled,
+            ["methods"] = Methods(),
+            ["hooks"] = new JsonObject(
+                hooks.Figures.Select(one => KeyValuePair.Create(one.Hook, (JsonNode?)Figures(one)))),
+            ["problems"] = Texts(hooks.Problems),
+            ["php"] = new JsonObject
+                { ["warm"] = ran.Warm, ["process"] = ran.Process, ["by_process"] = Texts(ran.ByProcess) },
+        };
+    }
+
+    public void Measure(MetricsText metrics)
+    {
+        foreach (var one in hooks.Figures)
+        {
+            foreach (var (outcome, count) in one.Outcomes)
+                metrics.Counter("itgrix_hook_outcomes_total", "Hooks that were asked, by what came of it.", count,
+                    ("hook", one.Hook), ("outcome", outcome));
+            metrics.Counter("itgrix_hook_timeouts_total", "Hooks that ran over their limit.", one.Timeouts,
+                ("hook", one.Hook));
+            Spread(metrics, Running, one.RunningMs, one.Hook);
+            Spread(metrics, Waiting, one.WaitingMs, one.Hook);
+        }
+        metrics.Gauge("itgrix_hook_problems", "Hook files whose newest version cannot run.", hooks.Problems.Count);
+        var ran = php();
+        metrics.Counter("itgrix_php_runs_total", "PHP files that ran, by how.", ran.Warm, ("mode", "warm"));
+        metrics.Counter("itgrix_php_runs_total", "", ran.Process, ("mode", "process"));
+    }
+
+    // As the original has it: the hook's name, and whether a file serves it in one of the CRMs.
+    private JsonObject Methods()
+    {
+        var methods = new JsonObject();
+        foreach (var name in _hooks.GroupBy(hook => hook.Name))
+            methods[name.Key] = name.Any(hooks.IsCustomized);
+        return methods;
+    }
+
+    private static JsonObject Figures(HookFiguresSnapshot one) => new()
+    {
+        ["count"] = one.Count,
+        ["outcomes"] = new JsonObject(
+            one.Outcomes.Select(outcome => KeyValuePair.Create(outcome.Key, (JsonNode?)outcome.Value))),
+        ["timeouts"] = one.Timeouts,
+        ["waiting_ms"] = Spread(one.WaitingMs),
+        ["running_ms"] = Spread(one.RunningMs),
+        ["version"] = one.Version,
+        ["last_failure"] = one.LastFailure is { } failure
+            ? new JsonObject { ["at"] = JsonTime.From(failure.At), ["reason"] = failure.Reason } : null,
+    };
+
+    private static JsonObject Spread(Percentiles times) => new()
+    {
+        ["p50"] = Math.Round(times.P50, 3), ["p95"] = Math.Round(times.P95, 3), ["p99"] = Math.Round(times.P99, 3)
+    };
+
+    private static void Spread(
+        MetricsText metrics, (string Name, string Help) metric, Percentiles times, string hook) =>
+        metrics.Summary(metric.Name, metric.Help,
+            [(0.5, times.P50 / 1000), (0.95, times.P95 / 1000), (0.99, times.P99 / 1000)],
+            times.Sum.TotalSeconds, times.Count, ("hook", hook));
+
+    private static JsonObject Texts(IReadOnlyDictionary<string, string> texts) =>
+        new(texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)text.Value)));
+}

@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Json;
+using Itgrix.Runtime.Platform.Metrics;
+using Itgrix.Runtime.Platform.Storage;
+
+namespace Itgrix.Runtime.Features.Status;
+
+/// <summary>How the outbox is doing. The database is asked now and then, not by whoever asks us.</summary>
+internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimeProvider time) : IStatusPart
+{
+    // What is sent at its first try waits for moments.
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(15);
+
+    private volatile Counted? _counted;
+    private volatile string? _problem;
+
+    /// <summary>Counts; to be called every now and then.</summary>
+    public async Task RefreshAsync(CancellationToken token)
+    {
+        try
+        {
+            var (waiting, deadLettered) = await store.CountAsync(token);
+            _counted = new(waiting, deadLettered, await OldestAsync(StepState.Waiting, waiting, token),
+                await OldestAsync(StepState.DeadLettered, deadLettered, token));
+            _problem = null;
+        }
+        catch (StorageException error)
+        {
+            _problem = error.Message;
+        }
+    }
+
+    public IEnumerable<StatusReason> Reasons()
+    {
+        if (_problem is { } problem)
+            yield return new(StatusLevel.Error, problem);
+        if (_counted is not { } counted)
+            yield break;
+        if (counted.DeadLettered > 0)
+            yield return new(StatusLevel.Warning,
+                $"{counted.DeadLettered} requests are set aside because a CRM refuses them: ./run.sh outbox shows them.");
+        if (time.GetUtcNow() - counted.OldestWaiting > Long)
+            yield return new(StatusLevel.Warning,
+                $"A request has waited since {counted.OldestWaiting:u}: ./run.sh outbox --all shows why.");
+    }
+
+    public void Describe(JsonObject app) => app["outbox"] = new JsonObject
+    {
+        ["active_calls"] = outbox.Active,
+        ["waiting"] = _counted?.Waiting,
+        ["set_aside"] = _counted?.DeadLettered,
+        ["oldest_waiting"] = JsonTime.From(_counted?.OldestWaiting),
+        ["oldest_set_aside"] = JsonTime.From(_counted?.OldestDeadLettered),
+    };
+
+    public void Measure(MetricsText metrics)
+    {
+        metrics.Gauge("itgrix_outbox_active_calls", "Calls that a CRM is being told of.", outbox.Active);
+        if (_counted is not { } counted)
+            return;
+        const string help = "Requests in the outbox.", age = "Age of the oldest request in the outbox.";
+        metrics.Gauge("itgrix_outbox_requests", help, counted.Waiting, ("state", "waiting"));
+        metrics.Gauge("itgrix_outbox_requests", help, counted.DeadLettered, ("state", "set_aside"));
+        metrics.Gauge("itgrix_outbox_oldest_seconds", age, Age(counted.OldestWaiting), ("state", "waiting"));
+        metrics.Gauge("itgrix_outbox_oldest_seconds", age, Age(counted.OldestDeadLettered), ("state", "set_aside"));
+    }
+
+    private double Age(DateTimeOffset? made) => made is { } at ? Math.Max(0, (time.GetUtcNow() - at).TotalSeconds) : 0;
+
+    private async Task<DateTimeOffset?> OldestAsync(StepState state, long count, CancellationToken token) =>
+        count == 0 ? null : (await store.ListAsync(state, 1, token)).FirstOrDefault()?.Made;
+
+    private sealed record Counted(
+        long Waiting, long DeadLettered, DateTimeOffset? OldestWaiting, DateTimeOffset? OldestDeadLettered);
+}

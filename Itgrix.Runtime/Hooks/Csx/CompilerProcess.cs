@@ -1,0 +1,41 @@
+using System.Text;
+using System.Text.Json;
+using Itgrix.Runtime.Hooks.Workers;
+using Itgrix.Runtime.Platform.Files;
+
+namespace Itgrix.Runtime.Hooks.Csx;
+
+/// <summary>
+/// The service's side of the compiler: a process of its own, started when something is to be compiled.
+/// </summary>
+internal sealed class CompilerProcess(string cacheFolder) : IDisposable
+{
+    private const int MaxOutput = 64 << 20;
+    private const int Queue = 10_000;
+    private const long Memory = 2L << 30, MaxResident = 600L << 20;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly Dictionary<string, string?> NoVariables = [];
+
+    private readonly Lazy<WorkerPool> _pool = new(() => new("compiler", 1, Queue, new() { MaxMemory = MaxResident },
+        () => WorkerProcess.Start(OwnProgram.Worker("compiler", Memory, NoVariables, cacheFolder), MaxOutput)));
+
+    public async Task<CompileAnswer> Compile(string script, CancellationToken token)
+    {
+        // Looked at before the compiler reads, so that a save in between is seen as a change.
+        var watched = WatchedFile.Read(script);
+        var answer = await _pool.Value.Call(FrameKind.Call, Encoding.UTF8.GetBytes(script), Limit, token);
+        return answer.End == WorkerEnd.Reply
+            ? JsonSerializer.Deserialize(answer.Payload, CsxJson.Default.CompileAnswer)!
+            : new(null, [ScriptMessage.Error(script, "ITX004",
+                $"the compiler failed on it ({answer.End}): {FirstLine(answer.StandardError)}")], [watched]);
+    }
+
+    public void Dispose()
+    {
+        if (_pool.IsValueCreated)
+            _pool.Value.Dispose();
+    }
+
+    private static string FirstLine(string words) => words.Split('\n')[0];
+}

@@ -1,0 +1,22 @@
+using System.Text;
+using System.Text.Json;
+using Itgrix.Runtime.Hooks.Workers;
+
+namespace Itgrix.Runtime.Hooks.Csx;
+
+/// <summary>The main loop of the compiler process: a script's path in, what came of it out.</summary>
+internal static class CompilerWorker
+{
+    public static int Run(string cacheFolder)
+    {
+        using var channel = new FrameChannel();
+        var compiler = new ScriptCompiler(new ScriptCache(cacheFolder));
+        channel.Write(FrameKind.Ready, []);
+        while (channel.Read() is var (_, payload))
+        {
+            var answer = compiler.Compile(Encoding.UTF8.GetString(payload));
+            channel.Write(FrameKind.Reply, JsonSerializer.SerializeToUtf8Bytes(answer, CsxJson.Default.CompileAnswer));
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Itgrix.Runtime.Hooks.Workers;
+
+namespace Itgrix.Runtime.Hooks.Csx;
+
+/// <summary>Runs C# scripts: compiled by one process, run by others, never in the service.</summary>
+internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
+{
+    private static readonly TimeSpan DefaultBuildTimeout = TimeSpan.FromSeconds(15), PrepareLimit = TimeSpan.FromSeconds(5);
+
+    private readonly ScriptCache _cache = new(Path.Combine(options.Cache, "csx"));
+    private readonly CompilerProcess _compiler = new(Path.Combine(options.Cache, "csx"));
+    private readonly ConcurrentDictionary<string, ReloadableFile<CompiledScript>> _scripts = new();
+    // Gone with its version: a hook may be saved any number of times.
+    private readonly ConditionalWeakTable<CompiledScript, byte[]> _headers = [];
+    private WorkerPool? _pool;
+
+    public string Name => "csx";
+
+    public IReadOnlyDictionary<string, string> Problems => _scripts.Where(script => script.Value.Problems.Count > 0)
+        .ToDictionary(script => script.Key, script => Describe(script.Value.Problems, script.Key));
+
+    public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
+    {
+        // Workers start while the script is looked at, or compiled.
+        var pool = Pool;
+        var version = await Newest(job.File, token);
+        if (version.Good is not { } script || (options.NewestOnly && version.Messages.Count > 0))
+            return EngineAnswer.Failed(Describe(version.Messages, job.File));
+        var answer = await pool.Call(FrameKind.Call, Payload(script, job.Input), job.Limit, token);
+        var read = WorkerReport.Read(answer, job, options) with { Version = script.Key[..8] };
+        return version.Messages.Count == 0 ? read : read.ByLastGood(Describe(version.Messages, job.File));
+    }
+
+    /// <summary>Begins to start the workers; the earlier, the sooner the first call is served.</summary>
+    public void Start() => _ = Pool;
+
+    public async Task Warm(string file, CancellationToken token)
+    {
+        _ = Pool;
+        await Newest(file, token);
+    }
+
+    public void Forget(string file)
+    {
+        if (_scripts.TryRemove(file, out var removed))
+            removed.Dispose();
+        _cache.Forget(file);
+    }
+
+    public async Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token)
+    {
+        var answer = await _compiler.Compile(file, token);
+        return answer.Script is { } script ? script.Warnings : answer.Messages;
+    }
+
+    public void Dispose()
+    {
+        foreach (var script in _scripts.Values)
+            script.Dispose();
+        _compiler.Dispose();
+        _pool?.Dispose();
+    }
+
+    private WorkerPool Pool => LazyInitializer.EnsureInitialized(ref _pool, () =>
+        new("csx", options.Workers, options.Queue, new() { MaxMemory = options.Memory }, StartWorker));
+
+    // A new worker knows all scripts before its first call; preparing one runs nothing of it.
+    private WorkerProcess StartWorker()
+    {
+        var program = OwnProgram.Worker("csx", options.Memory, IcuLibrary.Variables);
+        var worker = WorkerProcess.Start(program, options.Output);
+        foreach (var script in _scripts.Values.Select(file => file.Good).OfType<CompiledScript>())
+            worker.Call(FrameKind.Prepare, Payload(script, ReadOnlyMemory<byte>.Empty), PrepareLimit);
+        return worker;
+    }
+
+    private ValueTask<HotVersion<CompiledScript>> Newest(string file, CancellationToken token) =>
+        _scripts.GetOrAdd(file, path => new(path, _cache, Build))
+            .Newest(options.NewestOnly ? Timeout.InfiniteTimeSpan : options.BuildTimeout ?? DefaultBuildTimeout, token);
+
+    private async Task<Build<CompiledScript>> Build(string file)
+    {
+        // Without the compiler's process where nothing has changed since an earlier start.
+        var answer = _cache.Find(file) ?? await _compiler.Compile(file, CancellationToken.None);
+        return new(answer.Script, answer.Messages, answer.Watched);
+    }
+
+    private byte[] Payload(CompiledScript script, ReadOnlyMemory<byte> input)
+    {
+        var header = _headers.GetValue(script, _ => new ScriptStart(
+            script.Script, script.Assembly, script.EntryType, script.EntryMethod, script.Libraries).ToBytes());
+        var payload = GC.AllocateUninitializedArray<byte>(sizeof(int) + header.Length + input.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(payload, header.Length);
+        header.CopyTo(payload.AsSpan(sizeof(int)));
+        input.Span.CopyTo(payload.AsSpan(sizeof(int) + header.Length));
+        return payload;
+    }
+
+    private static string Describe(IReadOnlyList<ScriptMessage> messages, string file)
+    {
+        var errors = messages.Where(message => message.IsError).ToList();
+        var more = errors.Count > 1 ? $" (and {errors.Count - 1} more: ./run.sh check shows them)" : "";
+        return errors.Count == 0 ? $"{file} gave no version to run" : $"{errors[0]}{more}";
+    }
+}

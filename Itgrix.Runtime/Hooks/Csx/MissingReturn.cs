@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Itgrix.Runtime.Hooks.Csx;
+
+/// <summary>A script that replies nowhere compiles, so we look for its return ourselves.</summary>
+internal static class MissingReturn
+{
+    public const string Code = "ITX001";
+
+    private const string Text =
+        "the script never returns a reply: end it with 'return Success(...);' or another method of the hook.";
+
+    /// <summary>The message, or <c>null</c> when the script's own code returns or ends in an expression.</summary>
+    public static ScriptMessage? Find(SyntaxTree main)
+    {
+        var root = (CompilationUnitSyntax)main.GetRoot();
+        var statements = root.Members.OfType<GlobalStatementSyntax>().ToList();
+        var returns = statements.SelectMany(statement => statement.DescendantNodes(IsOwnCode))
+            .Any(node => node is ReturnStatementSyntax { Expression: not null } or ThrowStatementSyntax);
+        var expression =
+            statements.LastOrDefault()?.Statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true };
+        if (returns || expression)
+            return null;
+        var end = main.GetText().Lines.Count;
+        return new(main.FilePath, end, 1, "error", Code, Text);
+    }
+
+    // What a function or lambda inside the script returns is not the script's reply.
+    private static bool IsOwnCode(SyntaxNode node) =>
+        node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax);
+}

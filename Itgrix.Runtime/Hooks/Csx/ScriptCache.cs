@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Platform.Files;
+
+namespace Itgrix.Runtime.Hooks.Csx;
+
+/// <summary>
+/// Compiled scripts on disk. A manifest for each script names its newest good assembly; the assembly is named by the
+/// hash of everything it was made from, so a script that has not changed is never compiled twice.
+/// </summary>
+internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
+{
+    private const int KeptVersions = 3;
+
+    public PrivateFolder Folder { get; } = new(folder);
+
+    private static readonly string Maker = string.Join(' ',
+        Environment.Version, typeof(Hook).Assembly.ManifestModule.ModuleVersionId,
+        typeof(ScriptCache).Assembly.ManifestModule.ModuleVersionId);
+
+    public string AssemblyOf(string key) => Folder.PathOf(key + ".dll");
+
+    public string Key(string script, IEnumerable<SourceHash> sources)
+    {
+        var text = new StringBuilder(Maker).Append('\n').Append(script);
+        foreach (var source in sources)
+            text.Append('\n').Append(source.File).Append('\n').Append(source.Sha256);
+        return PrivateFolder.NameOf(text.ToString());
+    }
+
+    public CompiledScript? LastGood(string script) =>
+        Manifest(script) is { Script: { } kept } && kept.Script == script && kept.Key == Key(script, kept.Sources)
+        && File.Exists(kept.Assembly) ? kept : null;
+
+    /// <summary>The compiled script and the files it was made from, if every one of them is what it was then.</summary>
+    public CompileAnswer? Find(string script)
+    {
+        if (LastGood(script) is not { } kept)
+            return null;
+        var watched = new List<WatchedFile>();
+        foreach (var source in kept.Sources)
+        {
+            if (Unchanged(source) is not { } file)
+                return null;
+            watched.Add(file);
+        }
+        return new(kept, [], watched);
+    }
+
+    // A source that is missing or just being saved is the compiler's to judge: it has the patience and the words.
+    private static WatchedFile? Unchanged(SourceHash source)
+    {
+        try
+        {
+            var content = StableFileReader.Read(source.File, TimeSpan.Zero);
+            return Convert.ToHexStringLower(SHA256.HashData(content.Bytes)) == source.Sha256 ? content.Watched : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes this the newest good version; versions that no call can still be starting are removed.</summary>
+    public void Store(CompiledScript script)
+    {
+        var earlier = (Manifest(script.Script)?.Versions ?? []).Where(key => key != script.Key).ToList();
+        Delete(earlier.Skip(KeptVersions));
+        var manifest = new ScriptManifest(script, [script.Key, .. earlier.Take(KeptVersions)]);
+        Write(ManifestOf(script.Script), JsonSerializer.SerializeToUtf8Bytes(manifest, CsxJson.Default.ScriptManifest));
+    }
+
+    public void Forget(string script)
+    {
+        if (Manifest(script) is not { } manifest)
+            return;
+        File.Delete(ManifestOf(script));
+        FileHistory.Forget(Folder, script);
+        Delete(manifest.Versions);
+    }
+
+    /// <summary>Writes a file of the cache so that no reader ever sees a part of it.</summary>
+    public void Write(string file, byte[] content) => Folder.Write(file, content);
+
+    private void Delete(IEnumerable<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            PrivateFolder.Remove(AssemblyOf(key));
+            PrivateFolder.Remove(Path.ChangeExtension(AssemblyOf(key), ".pdb"));
+        }
+    }
+
+    private ScriptManifest? Manifest(string script)
+    {
+        try
+        {
+            return PrivateFolder.Read(ManifestOf(script)) is { } manifest
+                ? JsonSerializer.Deserialize(manifest, CsxJson.Default.ScriptManifest)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private string ManifestOf(string script) => Folder.PathOf(PrivateFolder.NameOf(script) + ".json");
+}
+
+/// <summary>What the cache knows of a script: its newest good version, and the keys of those before.</summary>
+internal sealed record ScriptManifest(CompiledScript Script, IReadOnlyList<string> Versions);

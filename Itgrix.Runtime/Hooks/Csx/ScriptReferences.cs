@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Itgrix.Hooks;
+using Microsoft.CodeAnalysis;
+using Newtonsoft.Json.Linq;
+
+namespace Itgrix.Runtime.Hooks.Csx;
+
+/// <summary>
+/// What a script may refer to: the whole framework, the hooks' own surface, and libraries beside the script. Roslyn's
+/// own resolver is not used: it loads every reference anew for each compilation and keeps it.
+/// </summary>
+internal sealed class ScriptReferences : MetadataReferenceResolver
+{
+    private static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+    private static readonly Assembly[] Own = [typeof(Hook).Assembly, typeof(JObject).Assembly];
+
+    /// <summary>References of every script.</summary>
+    public static ImmutableArray<PortableExecutableReference> Always { get; } =
+        [.. FrameworkFiles().Concat(Own.Select(assembly => assembly.Location)).Select(file => Load(file))];
+
+    private readonly List<string> _libraries = [];
+
+    /// <summary>The files that <c>#r</c> named, found or not, without the framework's and our own.</summary>
+    public IReadOnlyList<string> Libraries => _libraries;
+
+    public override bool ResolveMissingAssemblies => false;
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        // The script's "lib/Itgrix.Hooks.dll" is for dotnet script and editors; here it is the service's own.
+        var name = Path.GetFileNameWithoutExtension(reference);
+        if (Always.FirstOrDefault(known => Path.GetFileNameWithoutExtension(known.FilePath) == name) is { } always)
+            return [always];
+        if (!reference.Contains('/') && !reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+            return [];
+        var file = Path.GetFullPath(reference, Path.GetDirectoryName(baseFilePath) ?? "/");
+        _libraries.Add(file);
+        return IsAssembly(file) ? [Load(file)] : [];
+    }
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => 0;
+
+    private static PortableExecutableReference Load(string file) => MetadataReference.CreateFromFile(file);
+
+    // Published with its own runtime, the framework lies among our own libraries.
+    private static IEnumerable<string> FrameworkFiles() =>
+        Directory.EnumerateFiles(FrameworkFolder, "*.dll")
+            .Where(file => IsOfFramework(Path.GetFileName(file)) && IsAssembly(file));
+
+    private static bool IsOfFramework(string name) =>
+        (name.StartsWith("System.", StringComparison.Ordinal) && name != "System.CommandLine.dll")
+        || name.StartsWith("Microsoft.VisualBasic", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.Win32", StringComparison.Ordinal)
+        || name is "Microsoft.CSharp.dll" or "netstandard.dll" or "mscorlib.dll" or "WindowsBase.dll";
+
+    private static bool IsAssembly(string file)
+    {
+        try
+        {
+            AssemblyName.GetAssemblyName(file);
+            return true;
+        }
+        catch (Exception error) when (error is BadImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using Itgrix.Runtime.Platform.Files;
+using Microsoft.CodeAnalysis;
+
+namespace Itgrix.Runtime.Hooks.Csx;
+
+/// <summary>Reads the script and what it loads, each file complete, and remembers which files these were.</summary>
+internal sealed class ScriptSources(TimeSpan timeout) : SourceReferenceResolver
+{
+    private readonly Dictionary<string, StableContent> _read = [];
+    private readonly List<WatchedFile> _missing = [];
+
+    /// <summary>Every file that the result depends on, also those that were looked for and not found.</summary>
+    public IEnumerable<WatchedFile> Watched => _read.Values.Select(content => content.Watched).Concat(_missing);
+
+    public IEnumerable<SourceHash> Hashes =>
+        _read.Select(file => new SourceHash(file.Key, Convert.ToHexStringLower(SHA256.HashData(file.Value.Bytes))));
+
+    /// <summary>A library is watched and hashed like a source.</summary>
+    public void AddLibrary(string file)
+    {
+        if (FileStamp.Read(file) is { Kind: FileKind.Regular })
+            Content(file);
+        else
+            _missing.Add(WatchedFile.Read(file));
+    }
+
+    public override string? NormalizePath(string path, string? baseFilePath) => Full(path, baseFilePath);
+
+    public override string? ResolveReference(string path, string? baseFilePath)
+    {
+        var file = Full(path, baseFilePath);
+        if (FileStamp.Read(file) is { Kind: FileKind.Regular })
+            return file;
+        _missing.Add(WatchedFile.Read(file));
+        return null;
+    }
+
+    public override Stream OpenRead(string resolvedPath) => new MemoryStream(Content(resolvedPath), writable: false);
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => 0;
+
+    private byte[] Content(string file)
+    {
+        if (!_read.TryGetValue(file, out var content))
+            _read[file] = content = StableFileReader.Read(file, timeout);
+        return content.Bytes;
+    }
+
+    private static string Full(string path, string? baseFilePath) =>
+        Path.GetFullPath(path, Path.GetDirectoryName(baseFilePath) ?? "/");
+}

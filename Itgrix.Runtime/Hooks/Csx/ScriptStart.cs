@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace Itgrix.Runtime.Hooks.Csx;
+
+/// <summary>The header of a call: which compiled script to run.</summary>
+/// <param name="Script">Full path of the script; its folder is the current directory while it runs.</param>
+/// <param name="Assembly">Full path of its assembly, another one for each version.</param>
+/// <param name="EntryType">The type of the generated factory.</param>
+/// <param name="EntryMethod">The generated factory.</param>
+/// <param name="Libraries">Full paths of its own libraries.</param>
+internal sealed record ScriptStart(
+    string Script, string Assembly, string EntryType, string EntryMethod, IReadOnlyList<string> Libraries)
+{
+    // No path and no name has a NUL; a serializer would cost a new worker more than its first call.
+    private const char Separator = '\0';
+
+    public byte[] ToBytes() =>
+        Encoding.UTF8.GetBytes(
+            string.Join(Separator, (string[])[Script, Assembly, EntryType, EntryMethod, .. Libraries]));
+
+    public static ScriptStart Parse(ReadOnlySpan<byte> bytes)
+    {
+        var parts = Encoding.UTF8.GetString(bytes).Split(Separator);
+        return new(parts[0], parts[1], parts[2], parts[3], parts[4..]);
+    }
+}
+
+/// <summary>Why a script gave no reply.</summary>
+/// <param name="Message">The innermost exception's type and words.</param>
+/// <param name="File">The script or loaded file that threw; <c>null</c> when unknown.</param>
+/// <param name="Line">From 1; 0 when unknown.</param>
+/// <param name="OutOfMemory">The worker is not to be used again.</param>
+internal sealed record ScriptError(string Message, string? File, int Line, bool OutOfMemory);

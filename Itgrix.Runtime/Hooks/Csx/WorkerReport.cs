@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Itgrix.Runtime.Hooks.Workers;
+
+namespace Itgrix.Runtime.Hooks.Csx;
+
+/// <summary>What a csx worker's answer means, in words for the administrator.</summary>
+internal static class WorkerReport
+{
+    public static EngineAnswer Read(WorkerAnswer answer, HookJob job, CustomizerOptions options)
+    {
+        var read = answer.End == WorkerEnd.Reply
+            ? new EngineAnswer(answer.Payload, null)
+            : EngineAnswer.Failed(Reason(answer, job, options));
+        return read with { Log = answer.Log, Ran = answer.Ran, TimedOut = answer.End == WorkerEnd.TimedOut };
+    }
+
+    private static string Reason(WorkerAnswer answer, HookJob job, CustomizerOptions options) => answer.End switch
+    {
+        WorkerEnd.Error => Thrown(
+            JsonSerializer.Deserialize(answer.Payload, CsxJson.Default.ScriptError)!, job, options),
+        WorkerEnd.TimedOut => HookReasons.TimedOut(job),
+        WorkerEnd.TooMuch => HookReasons.TooMuch(job, options.Output),
+        WorkerEnd.Died => $"{job.File} ended its process ({answer.Status}): {Words(answer)}",
+        WorkerEnd.NotStarted => $"no worker could be started: {answer.StandardError}",
+        _ => HookReasons.QueueFull,
+    };
+
+    private static string Thrown(ScriptError error, HookJob job, CustomizerOptions options)
+    {
+        var place = error.File is null ? job.File : $"{error.File}:{error.Line}";
+        var advice = error.OutOfMemory
+            ? $" It may use {options.Memory >> 20} MB: use less, or raise customizer.memory_mb." : "";
+        return $"{place}: {error.Message}{advice}";
+    }
+
+    private static string Words(WorkerAnswer answer)
+    {
+        var words = answer.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .FirstOrDefault();
+        return words ?? "a script must return its reply, not exit.";
+    }
+}

@@ -1,0 +1,60 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Itgrix.Runtime.Hooks.Php;
+
+/// <summary>The request by which a php-cgi worker is told to run, as FastCGI records; always the same bytes.</summary>
+internal static class FastCgi
+{
+    public const int HeaderLength = 8;
+
+    /// <summary>
+    /// Bytes of a request's first record. php-cgi closes a new connection on which nothing comes within 5 s; after this
+    /// record it waits for the rest without a limit.
+    /// </summary>
+    public const int BeginLength = 2 * HeaderLength;
+
+    public const byte EndRequest = 3, StandardOutput = 6, StandardError = 7;
+
+    private const byte Version = 1, BeginRequest = 1, Parameters = 4, StandardInput = 5;
+    private const byte Responder = 1, KeepConnection = 1, RequestId = 1;
+    private const int MaxRecord = 60_000;
+
+    /// <summary>A whole request without input; the worker keeps the connection for the next one.</summary>
+    public static byte[] Request(IEnumerable<KeyValuePair<string, string>> parameters)
+    {
+        var request = new MemoryStream();
+        Write(request, BeginRequest, [0, Responder, KeepConnection, 0, 0, 0, 0, 0]);
+        foreach (var (name, value) in parameters)
+        {
+            var pair = Pair(name, value);
+            // PHP wants a pair whole within its record.
+            if (pair.Length <= MaxRecord)
+                Write(request, Parameters, pair);
+        }
+        Write(request, Parameters, []);
+        Write(request, StandardInput, []);
+        return request.ToArray();
+    }
+
+    private static void Write(MemoryStream request, byte type, ReadOnlySpan<byte> content)
+    {
+        Span<byte> header = [Version, type, 0, RequestId, 0, 0, 0, 0];
+        BinaryPrimitives.WriteUInt16BigEndian(header[4..], (ushort)content.Length);
+        request.Write(header);
+        request.Write(content);
+    }
+
+    private static byte[] Pair(string name, string value)
+    {
+        var (left, right) = (Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(value));
+        return [.. Length(left), .. Length(right), .. left, .. right];
+    }
+
+    private static byte[] Length(byte[] text)
+    {
+        var length = new byte[4];
+        BinaryPrimitives.WriteUInt32BigEndian(length, (uint)text.Length | 0x8000_0000);
+        return length;
+    }
+}

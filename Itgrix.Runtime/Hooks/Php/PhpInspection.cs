@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Itgrix.Runtime.Platform.Processes;
+
+namespace Itgrix.Runtime.Hooks.Php;
+
+/// <summary>
+/// Looks in a file for what only the command line has, by php-compat/inspect.php; nothing of it runs.
+/// </summary>
+/// <param name="Mode">How the file may run.</param>
+/// <param name="Files">The files it includes by a name written out.</param>
+internal sealed record PhpInspection(PhpMode Mode, IReadOnlyList<string> Files)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "php-compat", "inspect.php");
+
+    public static async Task<PhpInspection> RunAsync(string php, string file, byte[] text, PhpDifferences differences)
+    {
+        var header = JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            file, functions = differences.Functions, classes = differences.Classes, constants = differences.Constants,
+        });
+        var input = new Dictionary<int, ReadOnlyMemory<byte>> { [0] = (byte[])[.. header, (byte)'\n', .. text] };
+        try
+        {
+            var result = await ProcessRunner.RunAsync(
+                new(php, ["-d", "display_errors=stderr", Script]), input, null, Limit, CancellationToken.None);
+            using var answer = JsonDocument.Parse(result.Stdout);
+            var found = Texts(answer, "found");
+            return new(found.Count == 0 ? PhpMode.Warm : PhpMode.Process(Words(found)), Texts(answer, "files"));
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or ProcessStartException)
+        {
+            return new(PhpMode.Process($"it could not be looked through ({error.Message})"), []);
+        }
+    }
+
+    private static string Words(List<string> found) =>
+        $"{found[0]} is different in a worker{(found.Count > 1 ? $", and {found.Count - 1} more" : "")}";
+
+    private static List<string> Texts(JsonDocument answer, string name) =>
+        [.. answer.RootElement.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
+}

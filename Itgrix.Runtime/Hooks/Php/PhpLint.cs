@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Runtime.Platform.Processes;
+
+namespace Itgrix.Runtime.Hooks.Php;
+
+/// <summary>Asks PHP whether a text parses: <c>php -l</c>, nothing of it runs.</summary>
+internal static partial class PhpLint
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    /// <summary>What is wrong; empty when it parses.</summary>
+    public static async Task<IReadOnlyList<ScriptMessage>> Check(
+        string php, string file, byte[] text, CancellationToken token)
+    {
+        ProcessResult result;
+        try
+        {
+            var spec = new ProcessSpec(
+                php, ["-d", "display_errors=stdout", "-d", "html_errors=0", "-d", "log_errors=0", "-l"]);
+            var input = new Dictionary<int, ReadOnlyMemory<byte>> { [0] = text };
+            result = await ProcessRunner.RunAsync(spec, input, null, Limit, token);
+        }
+        catch (ProcessStartException error)
+        {
+            return [ScriptMessage.Error(file, "ITX010", $"{error.Message} Install php-cli, or set customizer.php.")];
+        }
+        if (result.Status.Succeeded)
+            return [];
+        var printed = Encoding.UTF8.GetString(result.Outputs[1]);
+        var found = Message().Matches(printed).Select(match => new ScriptMessage(
+            file, int.Parse(match.Groups["line"].ValueSpan, CultureInfo.InvariantCulture), 1, "error", "PHP",
+            match.Groups["text"].Value)).ToList();
+        return found.Count > 0
+            ? found
+            : [ScriptMessage.Error(file, "PHP", $"php -l: {result.Status}. {printed.Trim()}")];
+    }
+
+    [GeneratedRegex(@"^(?:PHP )?(?<text>(?:Parse|Fatal|Compile) error: .*) in .* on line (?<line>\d+)\s*$",
+        RegexOptions.Multiline)]
+    private static partial Regex Message();
+}

@@ -1,0 +1,65 @@
+using Itgrix.Runtime.Platform.Processes;
+using Itgrix.Runtime.Telephony.Tracking;
+
+namespace Itgrix.Runtime.Hooks.Php;
+
+/// <summary>Runs a PHP file in a process of its own: the reference for all that PHP files do.</summary>
+internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
+{
+    public static readonly string Bridge = Path.Combine(AppContext.BaseDirectory, "php-compat", "bridge.php");
+
+    // Agreed with bridge.php.
+    private const int ReturnedDescriptor = 3, CallDescriptor = 4;
+
+    private readonly SemaphoreSlim _places = new(options.Workers);
+    private int _waiting;
+
+    /// <exception cref="ProcessStartException">PHP cannot be started.</exception>
+    public async Task<PhpRun> Run(HookJob job, PhpSource source, CancellationToken token)
+    {
+        if (!await TakePlace(token))
+            return PhpRun.QueueFull;
+        try
+        {
+            var inputs = new Dictionary<int, ReadOnlyMemory<byte>>
+            {
+                [0] = job.Input,
+                [CallDescriptor] = PhpCall.Create(job, source),
+            };
+            var outputs = new Dictionary<int, int>
+            {
+                [1] = options.Output, [2] = options.Output, [ReturnedDescriptor] = options.Output,
+            };
+            var result = await ProcessRunner.RunAsync(Program(job), inputs, outputs, job.Limit, token);
+            return PhpRun.From(result, result.Outputs[ReturnedDescriptor]);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    // Waits in a queue as long as that of the workers.
+    private async Task<bool> TakePlace(CancellationToken token)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > options.Queue)
+                return false;
+            await _places.WaitAsync(token);
+            return true;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    public void Dispose() => _places.Dispose();
+
+    private ProcessSpec Program(HookJob job) => new(options.Php, [.. PhpSettings.ForProcess(options), Bridge])
+    {
+        WorkingDirectory = Path.GetDirectoryName(job.File),
+        MemoryLimit = options.Memory * 2,
+    };
+}

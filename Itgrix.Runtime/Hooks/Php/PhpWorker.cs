@@ -1,0 +1,182 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using Itgrix.Runtime.Hooks.Workers;
+using Itgrix.Runtime.Platform.Native;
+using Itgrix.Runtime.Platform.Processes;
+using Microsoft.Win32.SafeHandles;
+
+namespace Itgrix.Runtime.Hooks.Php;
+
+/// <summary>
+/// The service's side of one php-cgi process. FastCGI tells it to run and brings what PHP prints; the call itself goes
+/// in by standard input, the returned value comes back by standard output (php-compat/warm.php), so that hooks and
+/// their children find there what they would find in a process of their own.
+/// </summary>
+internal sealed class PhpWorker : IWorker
+{
+    // So long the pipes need not be looked at: to wake up for each of them would double what a quick call costs.
+    private static readonly TimeSpan QuickCall = TimeSpan.FromMilliseconds(2);
+
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly ChildProcess _child;
+    private readonly Socket _socket;
+    private readonly SafeFileHandle _connection;
+    private readonly CallPipe _input;
+    private readonly CallOutput[] _outputs;
+    private readonly FastCgiReply _reply = new();
+    private readonly byte[] _request;
+    private readonly int _maxOutput;
+    private readonly SurvivingDescendants _leftRunning;
+    private bool _isUsable = true;
+    private int _sentAhead;
+
+    public PhpWorker(ChildProcess child, Socket socket, CallPipe input, byte[] request, int maxOutput)
+    {
+        (_child, _socket, _input, _request, _maxOutput) = (child, socket, input, request, maxOutput);
+        _connection = new(socket.Handle, ownsHandle: false);
+        Descriptor.MakeNonBlocking(_connection);
+        _outputs = [new(child.Pipes[1]), new(child.Pipes[2])];
+        _leftRunning = new(child);
+        // Or php-cgi hangs up on a worker that waits long for its first call.
+        _sentAhead = Math.Max(0, Descriptor.Write(_connection, _request.AsSpan(0, FastCgi.BeginLength)));
+    }
+
+    // Between calls nothing comes from a worker, so whatever is there to read is the end of the connection.
+    public bool IsAlive =>
+        _isUsable && PollEntry.Wait([Readable(_connection), Readable(_child.PidFd)], TimeSpan.Zero) == 0;
+
+    public long Memory => _child.ResidentMemory();
+
+    /// <summary>One call; the payload is made by <see cref="PhpCall"/>.</summary>
+    public WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var beganTicks = ProcessClock.Now;
+        var mark = Guid.NewGuid().ToString("N");
+        _reply.Clear();
+        foreach (var output in _outputs)
+        {
+            output.Pump(_maxOutput);
+            output.Clear();
+        }
+        _input.Begin(PhpCall.ForWorker(payload, mark));
+        var end = Exchange(began, limit);
+        var status = Finish(end, beganTicks);
+        var reply = WarmReply.Read(_outputs[0].Written, Encoding.ASCII.GetBytes(mark));
+        return new(end, reply.Returned)
+        {
+            IsLast = !_isUsable || reply.WasHeavy,
+            // The file's text comes with the call, so none of it has run.
+            IsUnread = end == WorkerEnd.Died && _child.WaitForExit(TimeSpan.Zero) && _input.IsUnread,
+            Printed = [.. _reply.Printed(), .. reply.Printed],
+            Status = status ?? reply.Status,
+            StandardError = Encoding.UTF8.GetString(_outputs[1].Written),
+            Ran = Stopwatch.GetElapsedTime(began),
+        };
+    }
+
+    public void Dispose()
+    {
+        _isUsable = false;
+        _socket.Dispose();
+        _child.Dispose();
+        _input.Dispose();
+    }
+
+    private WorkerEnd Exchange(long began, TimeSpan limit)
+    {
+        var sent = _sentAhead + Math.Max(0, Descriptor.Write(_connection, _request.AsSpan(_sentAhead)));
+        _sentAhead = 0;
+        while (true)
+        {
+            var open = Receive();
+            if (_reply.Ended)
+                return WorkerEnd.Reply;
+            if (!open || _child.WaitForExit(TimeSpan.Zero))
+                return WorkerEnd.Died;
+            if (_reply.Count > _maxOutput || _outputs.Any(output => output.Count > _maxOutput))
+                return WorkerEnd.TooMuch;
+            var left = limit - Stopwatch.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+                return WorkerEnd.TimedOut;
+            Wait(sent < _request.Length, Stopwatch.GetElapsedTime(began) > QuickCall, left);
+            if (sent < _request.Length)
+                sent += Math.Max(0, Descriptor.Write(_connection, _request.AsSpan(sent)));
+        }
+    }
+
+    private void Wait(bool sending, bool withOutputs, TimeSpan left)
+    {
+        Span<PollEntry> entries =
+        [
+            new((int)_connection.DangerousGetHandle(),
+                (short)(PollEntry.Readable | (sending ? PollEntry.Writable : 0))),
+            Readable(_child.PidFd),
+            _input.Entry,
+            withOutputs ? _outputs[0].Entry : default(PollEntry) with { Descriptor = -1 },
+            withOutputs ? _outputs[1].Entry : default(PollEntry) with { Descriptor = -1 },
+        ];
+        PollEntry.Wait(entries, withOutputs || left < QuickCall ? left : QuickCall);
+        if (entries[2].Ready)
+            _input.Pump();
+        for (var i = 0; i < _outputs.Length; i++)
+        {
+            if (entries[3 + i].Ready)
+                _outputs[i].Pump(_maxOutput);
+        }
+    }
+
+    private static PollEntry Readable(SafeFileHandle handle) =>
+        new((int)handle.DangerousGetHandle(), PollEntry.Readable);
+
+    // False when the worker closed its end.
+    private bool Receive()
+    {
+        while (_reply.Count <= _maxOutput)
+        {
+            var read = Descriptor.Read(_connection, _reply.Free);
+            if (read <= 0)
+                return read == Descriptor.WouldBlock;
+            _reply.Take(read);
+        }
+        return true;
+    }
+
+    /// <summary>How the process ended, if it did.</summary>
+    private ExitStatus? Finish(WorkerEnd end, long beganTicks)
+    {
+        // A worker that ends by itself says how; one that only closed its connection on an unread call does not.
+        if (end == WorkerEnd.Died && !_input.IsUnread)
+            _child.WaitForExit(ExitTimeout);
+        if (end != WorkerEnd.Reply)
+        {
+            _isUsable = false;
+            _child.KillTree(beganTicks);
+        }
+        if (end == WorkerEnd.Died)
+            _child.WaitForExit(ExitTimeout);
+        foreach (var output in _outputs)
+            output.Pump(_maxOutput);
+        if (end != WorkerEnd.Reply)
+            return _child.TryReap();
+        _input.End();
+        // What a call leaves running holds the worker's descriptors: it could write into later calls, and read them.
+        if (_leftRunning.Any() || TooMuchAtLast())
+            Retire();
+        return null;
+    }
+
+    private bool TooMuchAtLast() => _outputs.Any(output => output.Count > _maxOutput || output.IsClosed);
+
+    // Alone, not with its tree: a hook may start something that outlives its call.
+    private void Retire()
+    {
+        _isUsable = false;
+        _child.Kill();
+        _child.WaitForExit(ExitTimeout);
+        _child.TryReap();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Itgrix.Runtime.Platform.Processes;
+
+namespace Itgrix.Runtime.Hooks.Php;
+
+/// <summary>
+/// Whether a worker's call left descendants running. Asked after each call, when the worker itself starts nobody.
+/// </summary>
+/// <remarks>
+/// Whoever descends from the worker and lives is a child of it, or descends from an orphan that the service adopted. A
+/// process may start another and end between two looks; so one that is found dead is a reason to look again.
+/// </remarks>
+internal sealed class SurvivingDescendants(ChildProcess worker)
+{
+    // A worker too many is replaced when it takes longer.
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(30);
+
+    // Those who are known to be dead, or somebody else's.
+    private readonly HashSet<(int Id, long Start)> _settled = [];
+
+    public bool Any()
+    {
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Timeout;)
+        {
+            switch (Look())
+            {
+                case Found.Somebody:
+                    return true;
+                case Found.Nobody:
+                    return false;
+                case Found.SomebodyChangingProgram:
+                    // A matter of microseconds mostly, and no event tells when it is done.
+                    Thread.Sleep(1);
+                    break;
+            }
+        }
+        return true;
+    }
+
+    private Found Look()
+    {
+        // In this order: what a child that is dead by now had started is the service's orphan by now.
+        var children = Entries(ProcessTable.ChildrenOf(worker.Id));
+        var orphans = Entries(ProcessTable.ChildrenOf(Environment.ProcessId).Where(id => !LiveChildren.Contains(id)));
+        if (children.Exists(child => !child.IsZombie))
+            return Found.Somebody;
+
+        _settled.IntersectWith(children.Concat(orphans).Select(entry => entry.Identity));
+        var found = Found.Nobody;
+        foreach (var entry in children.Concat(orphans).Where(entry => !_settled.Contains(entry.Identity)))
+            found = (Found)Math.Max((int)found, (int)Settle(entry));
+        if (found == Found.SomebodyDead)
+            Orphans.Reap();
+        return found;
+    }
+
+    private Found Settle(ProcessEntry entry)
+    {
+        var isOurs = entry.IsZombie ? false : worker.IsAncestorOf(entry);
+        if (isOurs is null)
+            return Found.SomebodyChangingProgram;
+        if (isOurs.Value)
+            return Found.Somebody;
+        _settled.Add(entry.Identity);
+        return entry.IsZombie ? Found.SomebodyDead : Found.Nobody;
+    }
+
+    private static List<ProcessEntry> Entries(IEnumerable<int> ids) =>
+        [.. ids.Select(id => ProcessEntry.Find(id) ?? ProcessEntry.Gone(id))];
+
+    // The greater, the more it says.
+    private enum Found { Nobody, SomebodyDead, SomebodyChangingProgram, Somebody }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Hooks.Workers;
+using Itgrix.Runtime.Platform.Processes;
+
+namespace Itgrix.Runtime.Hooks.Php;
+
+/// <summary>
+/// The pool of php-cgi workers. Before it takes a call, one probe runs both by process and in a worker; unless they
+/// agree, no file runs warm.
+/// </summary>
+internal sealed class WarmPhp : IDisposable
+{
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(20);
+    private static readonly string ProbeFile = Path.Combine(AppContext.BaseDirectory, "php-compat", "probe.php");
+
+    private readonly CustomizerOptions _options;
+    private readonly PhpProcess _process;
+    private readonly Lazy<Task<WarmState>> _state;
+
+    public WarmPhp(CustomizerOptions options, PhpProcess process)
+    {
+        (_options, _process) = (options, process);
+        _state = new(() => Task.Run(Start));
+    }
+
+    /// <summary>The workers, started when first asked for.</summary>
+    public Task<WarmState> State => _state.Value;
+
+    public void Dispose()
+    {
+        if (_state.IsValueCreated)
+            _state.Value.Result.Pool?.Dispose();
+    }
+
+    private async Task<WarmState> Start()
+    {
+        WorkerPool? pool = null;
+        try
+        {
+            var source = new PhpSource(ProbeFile, File.ReadAllBytes(ProbeFile), PhpMode.Warm);
+            var job = new HookJob(HookCatalog.All[0], ProbeFile, """{"probe":["я",1.5,{}]}"""u8.ToArray(), ProbeLimit);
+            var byProcess = Read(await _process.Run(job, source, CancellationToken.None), job);
+            var start = new PhpWorkerStart(_options, byProcess);
+            pool = new WorkerPool(
+                "php", _options.Workers, _options.Queue, new() { MaxMemory = _options.Memory }, start.Start);
+            var answer = await pool.Call(
+                FrameKind.Call, PhpCall.Payload(job, source), job.Limit, CancellationToken.None);
+            if (answer.End == WorkerEnd.NotStarted)
+                throw new IOException(answer.StandardError);
+            var warm = Read(PhpRun.From(answer), job);
+            return byProcess.Problem(warm) is { } problem
+                ? throw new IOException(problem)
+                : new(pool, byProcess.Differences(warm), null);
+        }
+        catch (Exception error)
+            when (error is IOException or ProcessStartException or JsonException or KeyNotFoundException)
+        {
+            pool?.Dispose();
+            HookLogMessages.NoPhpWorkers(_options.PhpCgi, error.Message);
+            return new(null, new([], [], []), $"'{_options.PhpCgi}' cannot be used: {error.Message}");
+        }
+    }
+
+    private PhpProbe Read(PhpRun run, HookJob job) => PhpReport.Read(run, job, _options) is { Reply: { } reply }
+        ? new(JsonDocument.Parse(reply).RootElement.Clone())
+        : throw new IOException(PhpReport.Read(run, job, _options).Reason);
+}
+
+/// <summary>Whether there are workers.</summary>
+/// <param name="Pool">They; <c>null</c> when there are none.</param>
+/// <param name="Differences">What files that run in them must not use.</param>
+/// <param name="Problem">Why there are none.</param>
+internal sealed record WarmState(WorkerPool? Pool, PhpDifferences Differences, string? Problem);

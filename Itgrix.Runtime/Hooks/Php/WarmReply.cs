@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Itgrix.Runtime.Platform.Json;
+using Itgrix.Runtime.Platform.Processes;
+
+namespace Itgrix.Runtime.Hooks.Php;
+
+/// <summary>What a worker wrote on its standard output during a call, taken apart by the call's mark.</summary>
+/// <param name="Returned">What the bridge sent: the returned value or why it cannot be sent; empty after exit.</param>
+/// <param name="Printed">What the hook and its children wrote there themselves.</param>
+/// <param name="Status">How a process of its own would have ended.</param>
+/// <param name="WasHeavy">The call needed much memory, of which PHP keeps a part.</param>
+internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Status, bool WasHeavy)
+{
+    private static readonly ExitStatus Succeeded = new(0, null);
+
+    public static WarmReply Read(ReadOnlySpan<byte> output, ReadOnlySpan<byte> mark)
+    {
+        var printed = new MemoryStream();
+        byte[] returned = [];
+        var (status, wasHeavy) = (Succeeded, false);
+        int start;
+        while ((start = output.IndexOf(mark)) >= 0)
+        {
+            printed.Write(output[..start]);
+            output = output[(start + mark.Length)..];
+            var end = output.IndexOf((byte)'\n');
+            // Cut off: the worker died while it sent.
+            if (end < 0)
+                break;
+            if (Ended(output[..end]) is { } ended)
+                (status, wasHeavy) = ended;
+            else
+                returned = output[..end].ToArray();
+            output = output[(end + 1)..];
+        }
+        if (start < 0)
+            printed.Write(output);
+        return new(returned, printed.ToArray(), status, wasHeavy);
+    }
+
+    // A hook may print what looks like it, or half of it.
+    private static (ExitStatus Status, bool WasHeavy)? Ended(ReadOnlySpan<byte> line) =>
+        line.StartsWith("{\"ended\""u8) && SafeJson.Object(line.ToArray()) is { } json
+        && Number(json, "ended") is { } code && Number(json, "heavy") is { } heavy
+            ? (new(code, null), heavy > 0) : null;
+
+    private static int? Number(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+        && value.TryGetInt32(out var number)
+            ? number : null;
+}

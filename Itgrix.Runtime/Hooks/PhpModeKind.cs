@@ -1,0 +1,11 @@
+namespace Itgrix.Runtime.Hooks;
+
+/// <summary>How a PHP file runs.</summary>
+internal enum PhpModeKind
+{
+    /// <summary>In a php-cgi worker that serves one call after another, each in a PHP request of its own.</summary>
+    Warm,
+
+    /// <summary>In a <c>php</c> process of its own for each call.</summary>
+    Process,
+}

@@ -1,0 +1,26 @@
+namespace Itgrix.Runtime.Hooks.Workers;
+
+/// <summary>What a message between the service and a worker is.</summary>
+internal enum FrameKind : byte
+{
+    /// <summary>From the worker, once: it has started and takes calls.</summary>
+    Ready = (byte)'S',
+
+    /// <summary>To the worker: a call; a header (length and bytes), then the input.</summary>
+    Call = (byte)'C',
+
+    /// <summary>To the worker: make this script ready, run nothing.</summary>
+    Prepare = (byte)'P',
+
+    /// <summary>From the worker, any number during a call: a line for the log; the level, then the text.</summary>
+    Log = (byte)'L',
+
+    /// <summary>From the worker: the reply, ends the call.</summary>
+    Reply = (byte)'R',
+
+    /// <summary>From the worker: why there is no reply, ends the call.</summary>
+    Error = (byte)'E',
+
+    /// <summary>From the worker: like <see cref="Error"/>, and it must not be used again.</summary>
+    LastError = (byte)'X',
+}

@@ -1,0 +1,18 @@
+namespace Itgrix.Runtime.Hooks.Workers;
+
+/// <summary>When a worker with which nothing is wrong is replaced, so that no leak of a hook grows for ever.</summary>
+internal sealed record RecycleRule
+{
+    // Reading a process' memory costs as much as a tenth of a call.
+    private const int MemoryLookEvery = 64;
+
+    public long MaxCalls { get; init; } = 100_000;
+
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Resident memory in bytes.</summary>
+    public long MaxMemory { get; init; } = 256L << 20;
+
+    public bool IsDue(long calls, TimeSpan age, Func<long> memory) =>
+        calls >= MaxCalls || age >= MaxAge || (calls % MemoryLookEvery == 0 && memory() > MaxMemory);
+}

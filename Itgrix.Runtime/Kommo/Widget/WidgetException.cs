@@ -1,4 +1,0 @@
-namespace Itgrix.Runtime.Kommo.Widget;
-
-/// <summary>What the widget sent cannot be used; the message says what of it.</summary>
-internal sealed class WidgetException(string message) : Exception(message);

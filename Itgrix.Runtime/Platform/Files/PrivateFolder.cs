@@ -1,0 +1,50 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Itgrix.Runtime.Platform.Files;
+
+/// <summary>A folder of the service's own, which only its user may enter: what is kept there is run.</summary>
+internal sealed class PrivateFolder(string path)
+{
+    private const int NameLength = 32;
+
+    /// <summary>A file name for any text: the beginning of its hash.</summary>
+    public static string NameOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..NameLength];
+
+    public string PathOf(string name) => Path.Combine(path, name);
+
+    /// <summary>
+    /// Writes a file so that no reader ever sees a part of it; the folder is made when it is missing.
+    /// </summary>
+    public void Write(string file, byte[] content)
+    {
+        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var temporary = $"{file}.{Guid.NewGuid():n}";
+        File.WriteAllBytes(temporary, content);
+        File.Move(temporary, file, overwrite: true);
+    }
+
+    /// <summary>The content of a file; <c>null</c> when it is missing or cannot be read.</summary>
+    public static byte[]? Read(string file)
+    {
+        // Asked first: most often there is none, and an exception costs more than the question.
+        if (!File.Exists(file))
+            return null;
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Removes a file; nothing happens when it is missing.</summary>
+    public static void Remove(string file)
+    {
+        if (File.Exists(file))
+            File.Delete(file);
+    }
+}

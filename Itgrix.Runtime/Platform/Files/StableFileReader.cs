@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace Itgrix.Runtime.Platform.Files;
+
+/// <summary>A file's content together with the stamp that it had while it was read.</summary>
+internal sealed record StableContent(byte[] Bytes, WatchedFile Watched);
+
+/// <summary>Reads a file that someone may be saving: never half of it.</summary>
+internal static class StableFileReader
+{
+    private const long MaxBytes = 64 << 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>The content between two saves; waits for a writer that has the file open.</summary>
+    /// <exception cref="FileBusyException">The writer did not close the file within
+    /// <paramref name="timeout"/>.</exception>
+    /// <exception cref="IOException">The file is missing, a directory, not readable.</exception>
+    public static StableContent Read(string path, TimeSpan timeout)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            var before = WatchedFile.Read(path);
+            RequireReadable(path, before.Stamp);
+            if (!FileWriters.Test(path))
+            {
+                var bytes = ReadAll(path);
+                if (WatchedFile.Read(path).Stamp == before.Stamp && !FileWriters.Test(path))
+                    return new(bytes, before);
+            }
+            if (waited.Elapsed > timeout)
+                throw new FileBusyException(
+                    $"{path} has been open for writing for {timeout.TotalSeconds:0.#} s: "
+                    + "close it in the program that saves it.");
+            // Nothing tells a reader that a writer closed; the pause bounds what the question costs.
+            Thread.Sleep(Pause);
+        }
+    }
+
+    // Shared with everybody: a lock of ours would make the program fail that saves.
+    private static byte[] ReadAll(string path)
+    {
+        using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0);
+        var content = new MemoryStream((int)Math.Min(file.Length, MaxBytes));
+        file.CopyTo(content);
+        return content.ToArray();
+    }
+
+    private static void RequireReadable(string path, FileStamp? stamp)
+    {
+        if (stamp is null)
+            throw new FileNotFoundException($"{path} is missing.", path);
+        if (stamp is { Kind: FileKind.Directory })
+            throw new IOException(
+                $"{path} is a directory, not a file: move it away or put the hook's file in its place.");
+        if (stamp is { Kind: FileKind.Other })
+            throw new IOException($"{path} is no regular file: put the hook's file in its place.");
+        if (stamp is { Size: > MaxBytes })
+            throw new IOException(
+                $"{path} has {stamp.Value.Size >> 20} MB; a hook's file or library may have {MaxBytes >> 20} MB.");
+    }
+}
+
+/// <summary>A writer keeps a file open.</summary>
+internal sealed class FileBusyException(string message) : IOException(message);

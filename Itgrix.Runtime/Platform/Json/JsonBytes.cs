@@ -1,0 +1,26 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Itgrix.Runtime.Platform.Json;
+
+/// <summary>JSON as bytes, texts as they are instead of escaped.</summary>
+internal static class JsonBytes
+{
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static ReadOnlyMemory<byte> From(JsonNode json) => From(writer => json.WriteTo(writer));
+
+    /// <summary>The same as text.</summary>
+    public static string Text(JsonNode json) => Encoding.UTF8.GetString(From(json).Span);
+
+    public static ReadOnlyMemory<byte> From(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(8 << 10);
+        using (var writer = new Utf8JsonWriter(buffer, Relaxed))
+            write(writer);
+        return buffer.WrittenMemory;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+
+namespace Itgrix.Runtime.Platform.Logging;
+
+/// <summary>
+/// Text from outside in a form that is safe in a log: no terminal escape, no line that looks like one of ours.
+/// </summary>
+internal static class PrintableText
+{
+    private const string Continued = "\n    ";
+
+    /// <summary>Several lines stay several; all but the first are indented.</summary>
+    public static string Lines(string text) => Escape(text.ReplaceLineEndings("\n"), Continued);
+
+    /// <summary>One line of limited length; <c>-</c> when there is no text.</summary>
+    public static string Short(string text, int max = 40)
+    {
+        var line = Escape(text.Trim(), "\\n");
+        return line.Length == 0 ? "-" : line.Length <= max ? line : line[..max] + "…";
+    }
+
+    private static string Escape(string text, string newLine)
+    {
+        if (!text.EnumerateRunes().Any(MustBeEscaped))
+            return text;
+        var escaped = new StringBuilder(text.Length + 16);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value == '\n')
+                escaped.Append(newLine);
+            else if (MustBeEscaped(rune))
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
+            else
+                escaped.Append(rune);
+        }
+        return escaped.ToString();
+    }
+
+    private static bool MustBeEscaped(Rune rune) => rune.Value != '\t' && Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace Itgrix.Runtime.Platform.Native;
+
+internal static unsafe partial class Libc
+{
+    public const int CurrentDirectory = -100;
+    public const uint BasicStatus = 0x7ff;
+    public const uint BirthTime = 0x800;
+
+    public const int SetSignal = 10;
+    public const int SetLease = 1024;
+    public const int ReadLease = 0;
+    public const int NoLease = 2;
+    public const int UrgentSignal = 23;
+
+    [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Status(int directory, string path, int flags, uint mask, FileStatus* status);
+
+    /// <summary>The fields of struct statx we read; its layout is the same on every architecture.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    public struct FileStatus
+    {
+        [FieldOffset(20)] public uint Owner;
+        [FieldOffset(28)] public ushort Mode;
+        [FieldOffset(32)] public ulong Inode;
+        [FieldOffset(40)] public ulong Size;
+        [FieldOffset(80)] public StatusTime Born;
+        [FieldOffset(96)] public StatusTime Changed;
+        [FieldOffset(112)] public StatusTime Modified;
+        [FieldOffset(136)] public uint DeviceMajor;
+        [FieldOffset(140)] public uint DeviceMinor;
+    }
+
+    /// <summary>struct statx_timestamp.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct StatusTime
+    {
+        public long Seconds;
+        public uint Nanoseconds;
+        public int Reserved;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Itgrix.Runtime.Platform.Processes;
+
+/// <summary>How a run ended and what it wrote.</summary>
+internal sealed record ProcessResult
+{
+    public required ExitStatus Status { get; init; }
+
+    /// <summary>The limit passed and the tree was killed.</summary>
+    public bool TimedOut { get; init; }
+
+    /// <summary>The output that passed its cap, for which the tree was killed; it holds what fits the cap.</summary>
+    public int? OverflowedFd { get; init; }
+
+    /// <summary>All outputs by descriptor.</summary>
+    public required IReadOnlyDictionary<int, byte[]> Outputs { get; init; }
+
+    public byte[] Stdout => Outputs[1];
+
+    public byte[] Stderr => Outputs[2];
+
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Processes of the tree still alive after a normal exit; they were left alone.</summary>
+    public int LeftBehind { get; init; }
+}

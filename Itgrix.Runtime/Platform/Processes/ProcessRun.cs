@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Itgrix.Runtime.Platform.Native;
+
+namespace Itgrix.Runtime.Platform.Processes;
+
+/// <summary>One run of a program, on one thread: poll, pump, and decide when it is over.</summary>
+internal sealed class ProcessRun(
+    ProcessSpec spec,
+    IReadOnlyDictionary<int, ReadOnlyMemory<byte>> inputs,
+    IReadOnlyDictionary<int, int> outputs,
+    TimeSpan limit)
+{
+    // A descendant may hold an output and write for ever; what the program itself wrote is there when it has ended.
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromMilliseconds(50);
+
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly List<RunPipe> _pipes = [];
+
+    public ProcessResult Execute(CancellationToken token)
+    {
+        using var child = ChildProcess.Start(spec with { Streams = Streams() });
+        OpenPipes(child);
+
+        // The loop sees the end of the program and then asks the token; no descriptor of our own is needed to wake it.
+        using var cancellation = token.Register(child.Kill);
+        var ended = PumpUntilEnd(child);
+        if (ended && !token.IsCancellationRequested)
+            Drain();
+
+        var interrupted = !ended || Overflowed is not null || token.IsCancellationRequested;
+        var leftBehind = 0;
+        if (interrupted)
+            child.KillTree();
+        else
+            leftBehind = child.CountDescendants();
+
+        token.ThrowIfCancellationRequested();
+        if (interrupted)
+            Drain();
+
+        var result = new ProcessResult
+        {
+            Status = child.TryReap() ?? ExitStatus.Unknown,
+            TimedOut = !ended && Overflowed is null,
+            OverflowedFd = Overflowed?.Number,
+            Outputs = _pipes.OfType<OutputPipe>().ToDictionary(pipe => pipe.Number, pipe => pipe.ToArray()),
+            Elapsed = Stopwatch.GetElapsedTime(_started),
+            LeftBehind = leftBehind,
+        };
+        Orphans.Reap();
+        return result;
+    }
+
+    private OutputPipe? Overflowed => _pipes.OfType<OutputPipe>().FirstOrDefault(pipe => pipe.Overflowed);
+
+    private Dictionary<int, ChildStream> Streams()
+    {
+        var streams = new Dictionary<int, ChildStream>(spec.Streams)
+        {
+            [0] = ChildStream.Reads,
+            [1] = ChildStream.Writes,
+            [2] = ChildStream.Writes,
+        };
+        foreach (var number in inputs.Keys)
+            streams[number] = ChildStream.Reads;
+        foreach (var number in outputs.Keys)
+            streams[number] = ChildStream.Writes;
+        return streams;
+    }
+
+    private void OpenPipes(ChildProcess child)
+    {
+        foreach (var number in inputs.Keys.Append(0).Distinct())
+            _pipes.Add(new InputPipe(number, child.Pipes[number], inputs.GetValueOrDefault(number)));
+        foreach (var number in outputs.Keys.Append(1).Append(2).Distinct())
+        {
+            var cap = outputs.GetValueOrDefault(number, ProcessRunner.DefaultCap);
+            _pipes.Add(new OutputPipe(number, child.Pipes[number], cap));
+        }
+    }
+
+    /// <summary>True when the program ended by itself; false at the limit and on overflow.</summary>
+    private bool PumpUntilEnd(ChildProcess child)
+    {
+        while (Overflowed is null)
+        {
+            var left = limit - Stopwatch.GetElapsedTime(_started);
+            if (limit >= TimeSpan.Zero && left <= TimeSpan.Zero)
+                return child.WaitForExit(TimeSpan.Zero);
+
+            var open = _pipes.Where(pipe => pipe.IsOpen).ToList();
+            var ended = new PollEntry((int)child.PidFd.DangerousGetHandle(), PollEntry.Readable);
+            PollEntry[] entries = [.. open.Select(pipe => pipe.Entry), ended];
+            PollEntry.Wait(entries, limit < TimeSpan.Zero ? limit : left);
+            for (var i = 0; i < open.Count; i++)
+            {
+                if (entries[i].Ready)
+                    open[i].Pump();
+            }
+
+            if (entries[^1].Ready)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Drain()
+    {
+        var started = Stopwatch.GetTimestamp();
+        foreach (var pipe in _pipes.OfType<OutputPipe>())
+        {
+            while (pipe.IsOpen && Stopwatch.GetElapsedTime(started) < DrainLimit && pipe.Pump())
+            {
+            }
+        }
+    }
+}

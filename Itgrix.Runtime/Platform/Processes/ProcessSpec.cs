@@ -1,0 +1,18 @@
+namespace Itgrix.Runtime.Platform.Processes;
+
+/// <summary>What to start: a path, or a name to be found in PATH, and its arguments without the name itself.</summary>
+internal sealed record ProcessSpec(string File, IReadOnlyList<string> Arguments)
+{
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>Added to the service's own environment; a null value takes the variable away.</summary>
+    public IReadOnlyDictionary<string, string?>? Environment { get; init; }
+
+    /// <summary>Bytes of private memory for each process of the tree (RLIMIT_DATA); null for no limit.</summary>
+    public long? MemoryLimit { get; init; }
+
+    /// <summary>
+    /// The child's descriptors by number. Unless named here, 0 is a pipe the child reads, 1 and 2 pipes it writes.
+    /// </summary>
+    public IReadOnlyDictionary<int, ChildStream> Streams { get; init; } = new Dictionary<int, ChildStream>();
+}

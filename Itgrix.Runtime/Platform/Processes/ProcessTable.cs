@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace Itgrix.Runtime.Platform.Processes;
+
+/// <summary>All processes this service can see, read from /proc.</summary>
+internal static class ProcessTable
+{
+    public static Dictionary<int, ProcessEntry> Read()
+    {
+        var entries = new Dictionary<int, ProcessEntry>();
+        var buffer = new byte[1024];
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            var name = directory.AsSpan("/proc/".Length);
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && ProcessEntry.Read(id, ref buffer) is { } entry)
+                entries[id] = entry;
+        }
+
+        return entries;
+    }
+
+    /// <summary>What a process's first thread started or adopted.</summary>
+    public static int[] ChildrenOf(int process)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task/{process}/children");
+        var (buffer, again) = (new byte[1024], new byte[1024]);
+        // The kernel leaves one out when the one before it is reaped meanwhile: a list is good that comes twice.
+        while (ProcFile.TryRead(path, ref buffer, out var list))
+        {
+            if (list.IsEmpty || (ProcFile.TryRead(path, ref again, out var same) && same.SequenceEqual(list)))
+                return Numbers(Encoding.ASCII.GetString(list));
+        }
+
+        // A kernel that does not keep such lists, or nobody of that number.
+        return [.. Read().Values.Where(entry => entry.Parent == process).Select(entry => entry.Id)];
+    }
+
+    private static int[] Numbers(string list) =>
+        [.. list.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+}

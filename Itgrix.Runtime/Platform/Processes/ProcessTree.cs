@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Itgrix.Runtime.Platform.Processes;
+
+/// <summary>What descends from one started program: its session, and all that carry its token elsewhere.</summary>
+internal sealed class ProcessTree(ProcessEntry leader, string token)
+{
+    private static readonly TimeSpan UncertaintyLimit = TimeSpan.FromMilliseconds(30);
+
+    private readonly byte[] _mark = Encoding.ASCII.GetBytes($"{ChildEnvironment.TokenName}={token}\0");
+    private byte[] _buffer = new byte[16 * 1024];
+
+    /// <summary>
+    /// The living members started at the given moment or later, the leader always. The session counts only while the
+    /// leader is unreaped: after that its number may be given to a stranger.
+    /// </summary>
+    public List<ProcessEntry> Find(long startedAtOrAfter, bool leaderIsUnreaped)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var earliest = Math.Max(startedAtOrAfter, leader.StartTicks);
+        while (true)
+        {
+            var (members, uncertain) = Look(earliest, leaderIsUnreaped);
+            if (!uncertain || Stopwatch.GetElapsedTime(started) > UncertaintyLimit)
+                return members;
+
+            // Somebody is in the middle of exec, a matter of microseconds mostly, and no event tells when it is done.
+            Thread.Sleep(1);
+        }
+    }
+
+    /// <summary>Whether a living process is of this tree; null when it cannot be told at this moment.</summary>
+    public bool? Contains(ProcessEntry entry, bool leaderIsUnreaped) =>
+        leaderIsUnreaped && entry.Session == leader.Id ? true : CarriesToken(entry.Id);
+
+    private (List<ProcessEntry> Members, bool Uncertain) Look(long earliest, bool leaderIsUnreaped)
+    {
+        var table = ProcessTable.Read();
+        var members = new List<ProcessEntry>();
+        var uncertain = false;
+        foreach (var entry in table.Values)
+        {
+            if (entry.IsZombie || entry.IsKernelThread || entry.Id <= 1 || entry.Id == Environment.ProcessId)
+                continue;
+
+            var isLeader = leaderIsUnreaped && entry.Id == leader.Id;
+            if (!isLeader && (entry.StartTicks < earliest || DescendsFromEarlier(entry, table, earliest)))
+                continue;
+
+            var belongs = isLeader ? true : Contains(entry, leaderIsUnreaped);
+            if (belongs == true)
+                members.Add(entry);
+            uncertain |= belongs is null;
+        }
+
+        return (members, uncertain);
+    }
+
+    /// <summary>A process of this tree that is to be spared keeps what it starts later.</summary>
+    private bool DescendsFromEarlier(ProcessEntry entry, Dictionary<int, ProcessEntry> table, long earliest)
+    {
+        while (entry.Parent != leader.Id && table.TryGetValue(entry.Parent, out var parent))
+        {
+            // Above the tree: older than the leader, as are the service, which adopts orphans, and init.
+            // A parent that seems younger got the number of one that ended while the table was read.
+            if (parent.StartTicks < leader.StartTicks || parent.StartTicks > entry.StartTicks)
+                return false;
+            if (parent.StartTicks < earliest)
+                return true;
+            entry = parent;
+        }
+
+        return false;
+    }
+
+    /// <summary>Null when it cannot be told at this moment.</summary>
+    private bool? CarriesToken(int id)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ");
+        if (!ProcFile.TryRead(path, ref _buffer, out var environment))
+            return false;
+        if (!environment.IsEmpty)
+            return HasMark(environment);
+
+        // Empty on purpose, or in the middle of exec, or done with it since.
+        return ProcessEntry.Find(id) is { IsZombie: false, HasNoVariables: false } ? null : false;
+    }
+
+    private bool HasMark(ReadOnlySpan<byte> environment)
+    {
+        var at = environment.IndexOf(_mark);
+        return at == 0 || (at > 0 && environment[at - 1] == 0);
+    }
+}

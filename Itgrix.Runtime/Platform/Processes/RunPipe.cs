@@ -1,0 +1,21 @@
+using Itgrix.Runtime.Platform.Native;
+using Microsoft.Win32.SafeHandles;
+
+namespace Itgrix.Runtime.Platform.Processes;
+
+/// <summary>One pipe of a run, moved on whenever poll finds it ready.</summary>
+internal abstract class RunPipe(int number, SafeFileHandle pipe, short events)
+{
+    public int Number { get; } = number;
+
+    public bool IsOpen => !Pipe.IsClosed;
+
+    public PollEntry Entry => new((int)Pipe.DangerousGetHandle(), events);
+
+    protected SafeFileHandle Pipe { get; } = pipe;
+
+    /// <summary>Moves what can be moved now; returns false when nothing could.</summary>
+    public abstract bool Pump();
+
+    public void Close() => Pipe.Dispose();
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using Itgrix.Runtime.Platform.Native;
+using Microsoft.Win32.SafeHandles;
+
+namespace Itgrix.Runtime.Platform.Processes;
+
+/// <summary>What the service's own process must be before it starts its first child.</summary>
+internal static class ServiceProcess
+{
+    private const int LastStandardDescriptor = 2;
+
+    public static void Prepare()
+    {
+        // Orphans of our trees become our children and not those of init, so we can see and reap them.
+        _ = Libc.ProcessControl(Libc.SetChildSubreaper, 1, 0, 0, 0);
+        KeepInheritedDescriptors();
+    }
+
+    // .NET opens everything close-on-exec; what the service itself was started with would go on to every child.
+    private static void KeepInheritedDescriptors()
+    {
+        foreach (var path in Directory.EnumerateFiles("/proc/self/fd"))
+        {
+            var number = int.Parse(Path.GetFileName(path.AsSpan()), CultureInfo.InvariantCulture);
+            using var descriptor = new SafeFileHandle(number, ownsHandle: false);
+            if (number > LastStandardDescriptor)
+                _ = Libc.Control(descriptor, Libc.SetDescriptorFlags, Libc.CloseOnExecFlag);
+        }
+    }
+}

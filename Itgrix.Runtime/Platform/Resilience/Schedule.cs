@@ -1,0 +1,59 @@
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Platform.Logging;
+using Quartz;
+
+namespace Itgrix.Runtime.Platform.Resilience;
+
+/// <summary>What is done every now and then; one thing never beside itself.</summary>
+internal sealed class Schedule : IAsyncDisposable
+{
+    private const string Work = "work";
+
+    private readonly IScheduler _scheduler;
+
+    private Schedule(IScheduler scheduler) => _scheduler = scheduler;
+
+    public static async Task<Schedule> StartAsync(CancellationToken token)
+    {
+        // Half of them may wait for the outbox's database while it is away.
+        var scheduler = await QuartzSchedulerBuilder.Create(quartz => quartz
+            .UseDefaultThreadPool(8).UseInMemoryStore().UseTimeProvider(TimeProvider.System)).BuildScheduler(token);
+        await scheduler.Start(token);
+        return new(scheduler);
+    }
+
+    /// <summary>Does it now, and then again and again.</summary>
+    public async Task EveryAsync(
+        TimeSpan interval, string name, Func<CancellationToken, Task> work, CancellationToken token)
+    {
+        var job = JobBuilder.Create<Job>().WithIdentity(name).Build();
+        job.JobDataMap[Work] = async (CancellationToken jobs) =>
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(jobs, token);
+            await work(either.Token);
+        };
+        var trigger = TriggerBuilder.Create().StartNow()
+            .WithSimpleSchedule(every => every.WithInterval(interval).RepeatForever())
+            .Build();
+        await _scheduler.ScheduleJob(job, trigger, cancellationToken: token);
+    }
+
+    public async ValueTask DisposeAsync() => await _scheduler.Shutdown(waitForJobsToComplete: true);
+
+    [DisallowConcurrentExecution]
+    private sealed class Job : IJob
+    {
+        public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+        {
+            try
+            {
+                await ((Func<CancellationToken, Task>)context.JobDetail.JobDataMap[Work]!)(cancellationToken);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // It is done again at its next time.
+                ConnectorLogMessages.Broke(context.JobDetail.Key.Name, error);
+            }
+        }
+    }
+}

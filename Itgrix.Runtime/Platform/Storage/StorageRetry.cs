@@ -1,0 +1,96 @@
+
+namespace Itgrix.Runtime.Platform.Storage;
+
+/// <summary>
+/// Repeats what fails because a database is away, with growing pauses, and knows since when it is away. During an
+/// outage one caller tries and all others wait for it.
+/// </summary>
+/// <param name="name">What messages call the database.</param>
+/// <param name="time">The clock.</param>
+/// <param name="until">
+/// Repeats until this is cancelled, once the database worked for the first time also what a person has to mend;
+/// <c>null</c>: gives up after some seconds.
+/// </param>
+internal sealed class StorageRetry(string name, TimeProvider time, CancellationToken? until)
+{
+    private static readonly TimeSpan[] Pauses =
+        [.. new[] { 0.1, 0.3, 1, 2, 5 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _gate = new();
+    private volatile StorageOutage? _outage;
+    private volatile bool _hasWorked;
+
+    /// <summary>What messages call the database.</summary>
+    public string Name => name;
+
+    /// <summary><c>null</c> while the database works.</summary>
+    public StorageOutage? Outage => _outage;
+
+    /// <summary>Runs it until it succeeds; throws an error that is not worth a further try.</summary>
+    /// <exception cref="OperationCanceledException">The service stops, or the caller gives up.</exception>
+    public async Task RunAsync(Func<Task> attempt, CancellationToken token)
+    {
+        if (_outage is not null || !await TryAsync(attempt, 0))
+            await WaitAsync(attempt, token);
+    }
+
+    private async Task WaitAsync(Func<Task> attempt, CancellationToken token)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, until ?? CancellationToken.None);
+        await _turn.WaitAsync(either.Token);
+        try
+        {
+            for (var tries = 1; !await TryAsync(attempt, tries); tries++)
+                await Task.Delay(Pauses[Math.Min(tries, Pauses.Length) - 1], time, either.Token);
+            Ended();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    // False: it failed, and is worth a further try.
+    private async Task<bool> TryAsync(Func<Task> attempt, int tries)
+    {
+        try
+        {
+            await attempt();
+            _hasWorked = true;
+            return true;
+        }
+        catch (Exception error) when (IsWorthATry(error, tries))
+        {
+            Began(StorageErrors.Cause(error));
+            return false;
+        }
+    }
+
+    private bool IsWorthATry(Exception error, int tries) => StorageErrors.Classify(error) switch
+    {
+        StorageFailure.Away => until is not null || tries <= Pauses.Length,
+        StorageFailure.Unusable => until is not null && _hasWorked,
+        _ => false,
+    };
+
+    private void Began(string cause)
+    {
+        lock (_gate)
+        {
+            if (_outage is null)
+                StorageLogMessages.Away(name, cause);
+            _outage = new(_outage?.Since ?? time.GetUtcNow(), cause);
+        }
+    }
+
+    private void Ended()
+    {
+        lock (_gate)
+        {
+            if (_outage is { } outage)
+                StorageLogMessages.Back(name, time.GetUtcNow() - outage.Since);
+            _outage = null;
+        }
+    }
+}

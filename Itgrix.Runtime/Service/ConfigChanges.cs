@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace Itgrix.Runtime.Service;
+
+/// <summary>Names the settings in which two versions of a configuration differ: <c>numbers.prefixes</c>.</summary>
+internal static class ConfigChanges
+{
+    public static IReadOnlyList<string> Between(JsonElement one, JsonElement other) => [.. Between("", one, other)];
+
+    private static IEnumerable<string> Between(string path, JsonElement one, JsonElement other)
+    {
+        if (IsObject(one, other) && IsObject(other, one))
+            return NamesOf(one).Union(NamesOf(other)).SelectMany(name => Between(
+                path.Length == 0 ? name : $"{path}.{name}", Field(one, name), Field(other, name)));
+        return AreSame(one, other) ? [] : [path];
+    }
+
+    // What was left out before, or is now, has the other's names.
+    private static bool IsObject(JsonElement one, JsonElement other) => one.ValueKind == JsonValueKind.Object
+        || (one.ValueKind == JsonValueKind.Undefined && other.ValueKind == JsonValueKind.Object);
+
+    private static IEnumerable<string> NamesOf(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object ? json.EnumerateObject().Select(field => field.Name) : [];
+
+    private static JsonElement Field(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
+
+    private static bool AreSame(JsonElement one, JsonElement other) => one.ValueKind == other.ValueKind
+        && (one.ValueKind == JsonValueKind.Undefined || JsonElement.DeepEquals(one, other));
+}

@@ -1,0 +1,167 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Crms.Clicks;
+using Itgrix.Runtime.Crms.Recordings;
+using Itgrix.Runtime.Features.Routing;
+using Itgrix.Runtime.Features.Status;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Runtime.Hooks.Php;
+using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Logging;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Ami;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
+using Microsoft.AspNetCore.Routing;
+
+namespace Itgrix.Runtime.Service;
+
+/// <summary>The service: from Asterisk to the CRMs, until it is stopped.</summary>
+internal sealed class Connector(ItgrixConfig config, TimeProvider time)
+{
+    // What waits is looked for so often; pauses between tries are longer.
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), TrimEvery = TimeSpan.FromHours(6),
+        CountEvery = TimeSpan.FromSeconds(5), CleanEvery = TimeSpan.FromHours(1);
+
+    private readonly TaskCompletionSource<CallOutbox> _outbox = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Where it listens, and to what; <c>null</c> before it does.</summary>
+    public ConnectorHttp? Http { get; private set; }
+
+    /// <summary>Is told of what happens; <c>null</c> when nobody looks.</summary>
+    public ICallWatcher? Watcher { get; init; }
+
+    /// <summary>Done when no call can go on now.</summary>
+    public async Task IdleAsync() => await (await _outbox.Task).IdleAsync();
+
+    /// <summary>Runs. What was taken and not told is on the disk when it ends, however it ends.</summary>
+    /// <param name="started">Is called once calls are followed.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task RunAsync(Action started, CancellationToken stop)
+    {
+        foreach (var risk in HookRights.FindRisks(config.Customizer.Folders.Select(folder => folder.Path)))
+            HookLogMessages.AtRisk(risk);
+        using var csx = new CsxEngine(config.Customizer);
+        csx.Start();
+        var php = new PhpEngine(config.Customizer);
+        var live = new LiveConfig(config);
+        var numbers = new NumberPlanFile(() => live.Current.Numbers);
+        using var hooks = new HookRunner(config.Customizer, [csx, php]) { Settings = () => live.Current.Customizer };
+        await hooks.Warm(stop);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop, until: end.Token);
+        using var journal = await CallJournal.OpenAsync(
+            Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"), time, stop, until: end.Token);
+        await using var crms = new CrmAccounts(live, numbers, hooks, time, Watcher);
+        await using var schedule = await Schedule.StartAsync(stop);
+        crms.LookForRecordings(config.Recordings);
+        var pauses = new RetryDelays(config.Outbox.FirstDelay, config.Outbox.MaxDelay);
+        var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time)
+            { Ended = (end, crms) => Watcher?.Ended(end, crms) };
+        _outbox.SetResult(outbox);
+        var calls = new AsteriskCalls(config, journal, AddAsync, time, numbers: numbers);
+        var pbx = new PbxService(live, numbers, crms, (store, outbox), time);
+
+        Task AddAsync(CallStageEvent stage, CancellationToken token)
+        {
+            Watcher?.StageStarted(stage);
+            return outbox.AddAsync(stage, token);
+        }
+
+        var counted = new OutboxStatus(store, outbox, time);
+        var storage = new StorageStatus([("outbox", store.Storage), ("journal", journal.Storage)]);
+        var hooked = new HookStatus(hooks, () => php.Figures, crms.Sides.Keys);
+        var status = new ServiceStatus(
+            [storage, hooked, new CallStatus(calls), counted, .. crms.Statuses, new AsteriskStatus(calls)], time);
+        var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token), pbx.RunAsync(end.Token) };
+        await crms.StartAsync(schedule, end.Token);
+        var (listens, admin) = (new TaskCompletionSource(), new AdminAccess(config.Admin, time));
+        var requests = calls.Listener is { } listener ? Requests(listener, hooks, store, outbox) : null;
+        parts.Add(ListenAsync(routes =>
+        {
+            routes.MapStatus(status, admin, new TokenAccess(config.MetricsToken, admin, time));
+            MapAutodistribution(routes, crms, hooks, numbers);
+            pbx.MapRoutes(routes, requests, admin);
+            RecordingRoute.Map(routes, config.Recordings, time);
+            // Without a manager interface nobody can be called.
+            if (requests is not null)
+                crms.MapRoutes(routes, requests);
+        }, requests?.Backlog, listens, end.Token));
+        (TimeSpan Every, string Name, Func<CancellationToken, Task> Work)[] jobs =
+        [
+            (CountEvery, "counts of the outbox", counted.RefreshAsync),
+            (CountEvery, "a look at the hooks", hooks.LookAsync),
+            (Tick, "retries", outbox.WakeDueAsync),
+            (Tick, "configuration", _ => Task.Run(live.Check, CancellationToken.None)),
+            (TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token)),
+            (CleanEvery, "recordings", CleanAsync),
+        ];
+        foreach (var (every, name, work) in jobs)
+            await schedule.EveryAsync(every, name, work, end.Token);
+        parts.Add(StartedAsync(Task.WhenAll(calls.CaughtUp, listens.Task), crms.Sides.Keys, () =>
+        {
+            status.Stage = ServiceStage.Running;
+            started();
+        }, end.Token));
+        await UntilOneEndsAsync(parts, status, end, stop);
+    }
+
+    // When one part breaks, the others stop with it.
+    private static async Task UntilOneEndsAsync(
+        IReadOnlyList<Task> parts, ServiceStatus status, CancellationTokenSource end, CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var part in Task.WhenEach(parts))
+                await part;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped.
+        }
+        finally
+        {
+            status.Stage = ServiceStage.Stopping;
+            ConnectorLogMessages.Stopping();
+            await end.CancelAsync();
+            await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private CallRequests Requests(AmiListener listener, HookRunner hooks, IOutboxStore store, CallOutbox outbox) =>
+        new(new(config.ClickToCall, hooks, listener.OriginateAsync, time), new(time), store, outbox);
+
+    private async Task ListenAsync(
+        Action<IEndpointRouteBuilder> map, BackgroundWorkQueue? backlog, TaskCompletionSource listens, CancellationToken stop)
+    {
+        await using var http = Http = await ConnectorHttp.StartAsync(config.Http, map, stop);
+        listens.SetResult();
+        await (backlog?.RunAsync(stop) ?? Task.Delay(Timeout.InfiniteTimeSpan, stop));
+    }
+
+    private void MapAutodistribution(
+        IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks, NumberPlanFile numbers)
+    {
+        if (config.CallRouter is not { Token: { } token } options)
+        {
+            if (crms.Callers.Any(crm => crm.Distribution.IsOn))
+                RoutingLogMessages.NoToken();
+            return;
+        }
+        var autodistribution = new CallRouter(options, crms.Callers, hooks, () => numbers.Current, time);
+        new RoutingRoute(token, autodistribution.AskAsync, time).Map(routes);
+    }
+
+    private Task CleanAsync(CancellationToken token) =>
+        Task.Run(() => new RecordingCleaner(config.Recordings, time).Clean(token), token);
+
+    private static async Task StartedAsync(Task ready, IEnumerable<Crm> crms, Action started, CancellationToken stop)
+    {
+        await ready.WaitAsync(stop);
+        ConnectorLogMessages.Started(string.Join(" and ", crms));
+        started();
+    }
+}

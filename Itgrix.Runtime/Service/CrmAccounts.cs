@@ -1,0 +1,93 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Crms.Clicks;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Crms.Recordings;
+using Itgrix.Runtime.Features.Status;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
+using Microsoft.AspNetCore.Routing;
+
+namespace Itgrix.Runtime.Service;
+
+/// <summary>The CRMs that are configured.</summary>
+internal sealed class CrmAccounts : IAsyncDisposable
+{
+    private readonly List<ICrmAccount> _accounts = [];
+    private readonly TimeProvider _time;
+
+    /// <param name="live">The configuration.</param>
+    /// <param name="plan">How numbers are read.</param>
+    /// <param name="hooks">Runs them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="watcher">Is told of hooks and requests.</param>
+    public CrmAccounts(
+        LiveConfig live, NumberPlanFile plan, HookRunner hooks, TimeProvider time, ICallWatcher? watcher = null)
+    {
+        _time = time;
+        var (config, zone) = (live.Current, live.Current.Asterisk.TimeZone);
+        Action<CallStageEvent, HookOutcome>? ran = watcher is null ? null : watcher.Ran;
+        if (config.Bitrix24 is { } bitrix24)
+            _accounts.Add(new Bitrix24Portal(
+                bitrix24, zone, () => plan.Current, hooks, time, ran, () => live.Current.Bitrix24!.Calls));
+        if (config.Kommo is { } kommo)
+            _accounts.Add(new KommoAccount(
+                kommo, zone, () => plan.Current, hooks, time, ran, () => live.Current.Kommo!.Calls));
+        foreach (var account in _accounts)
+            account.Side.Flow.Extensions = () => live.Current.Extensions;
+        Sides = _accounts.Select(account => account.Side).ToDictionary(
+            side => side.Flow.Crm, side => side with { Watcher = watcher });
+    }
+
+    public IReadOnlyDictionary<Crm, CrmSide> Sides { get; }
+
+    /// <summary>Who can be asked whose number it is.</summary>
+    public IReadOnlyList<ICallerLookup> Callers => [.. _accounts.Select(account => account.Callers)];
+
+    /// <summary>How each is doing.</summary>
+    public IReadOnlyList<CrmStatus> Statuses => [.. _accounts.Select(account =>
+        new CrmStatus(account.Side.Flow.Crm, account.Employees, account.Health, () => account.Limits))];
+
+    /// <summary>From here on recordings are looked for, and waited for.</summary>
+    public void LookForRecordings(RecordingOptions options)
+    {
+        foreach (var account in _accounts)
+            account.Side.Flow.Recordings = new(options, _time);
+    }
+
+    public async Task StartAsync(Schedule schedule, CancellationToken stop)
+    {
+        foreach (var account in _accounts)
+            await account.StartAsync(schedule, stop);
+    }
+
+    /// <summary>Brings what is known of the CRMs up to date now; what cannot be read stays as it was.</summary>
+    public Task RefreshAsync(CancellationToken token) => Task.WhenAll(_accounts.Select(async account =>
+    {
+        try
+        {
+            await account.RefreshAsync(token);
+        }
+        catch (CrmException error)
+        {
+            ConfigLogMessages.EmployeesNotRead(account.Side.Flow.Crm.ToString(), error.Message);
+        }
+    }));
+
+    public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)
+    {
+        foreach (var account in _accounts)
+            account.MapRoutes(routes, requests);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var account in _accounts)
+            await account.DisposeAsync();
+    }
+}

@@ -1,0 +1,89 @@
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Files;
+using Itgrix.Runtime.Platform.Logging;
+
+namespace Itgrix.Runtime.Service;
+
+/// <summary>
+/// The configuration in force. What may change without a restart is as the newest version of the file says that has no
+/// mistake; everything else stays as it was at the start.
+/// </summary>
+internal sealed class LiveConfig(ItgrixConfig started)
+{
+    private readonly Lock _gate = new();
+    private volatile ItgrixConfig? _newer;
+    private FileStamp? _read, _settling;
+    private bool _wasRead;
+
+    /// <summary>A snapshot; to be asked for again with each call.</summary>
+    public ItgrixConfig Current => _newer ?? started;
+
+    /// <summary>
+    /// Reads the file if it was saved, and was left alone since the last time that this was asked: who saves may be in
+    /// the middle of it.
+    /// </summary>
+    public void Check()
+    {
+        lock (_gate)
+        {
+            if (started.File is not { } file)
+                return;
+            var now = FileStamp.Read(file);
+            if (_wasRead && now == _read)
+                return;
+            if (now == _settling && !FileWriters.Test(file))
+                Read(file);
+            else
+                _settling = now;
+        }
+    }
+
+    /// <summary>Reads the file at once.</summary>
+    public ConfigReload Reload()
+    {
+        lock (_gate)
+            return started.File is { } file ? Read(file) : ConfigReload.None;
+    }
+
+    private ConfigReload Read(string file)
+    {
+        (_read, _wasRead) = (FileStamp.Read(file), true);
+        try
+        {
+            return Apply(file, ItgrixConfig.Load(file));
+        }
+        catch (ConfigException error)
+        {
+            ConfigLogMessages.Wrong(error.Message);
+            return ConfigReload.None with { Mistakes = error.Mistakes };
+        }
+    }
+
+    private ConfigReload Apply(string file, ItgrixConfig next)
+    {
+        var changed = ConfigChanges.Between(Current.Source, next.Source);
+        IReadOnlyList<string> applied = [.. changed.Where(IsLive)];
+        // Against the start: what was changed and changed back needs none.
+        IReadOnlyList<string> restart = [.. ConfigChanges.Between(started.Source, next.Source)
+            .Where(path => !IsLive(path))];
+        _newer = LiveSettings.Applied(started, next);
+        LogSetup.Use(next.Log);
+        if (applied.Count > 0)
+            ConfigLogMessages.Applied(file, string.Join(", ", applied));
+        if (restart.Count > 0 && changed.Count > 0)
+            ConfigLogMessages.NeedsRestart(file, string.Join(", ", restart));
+        return new(applied, restart, []);
+
+        bool IsLive(string path) => LiveSettings.IsLive(path, started, next);
+    }
+}
+
+/// <summary>What became of a new version of the configuration.</summary>
+/// <param name="Applied">The settings that changed and are in force.</param>
+/// <param name="NeedRestart">Those that are other than at the start, and wait for the next.</param>
+/// <param name="Mistakes">Why the whole version is left aside; empty when it is not.</param>
+internal sealed record ConfigReload(
+    IReadOnlyList<string> Applied, IReadOnlyList<string> NeedRestart, IReadOnlyList<string> Mistakes)
+{
+    public static ConfigReload None { get; } = new([], [], []);
+}

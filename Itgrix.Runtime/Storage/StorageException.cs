@@ -1,4 +1,0 @@
-namespace Itgrix.Runtime.Storage;
-
-/// <summary>A database of the service cannot be used; the message says which, why and what to do.</summary>
-internal sealed class StorageException(string message, Exception cause) : Exception(message, cause);

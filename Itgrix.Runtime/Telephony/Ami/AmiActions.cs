@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Itgrix.Runtime.Telephony.Ami;
+
+/// <summary>The actions that are used, each with its headers.</summary>
+internal static partial class AmiActions
+{
+    public static AmiAction Ping() => new("Ping");
+
+    public static AmiAction Logoff() => new("Logoff");
+
+    /// <summary>Asks for Asterisk's version, among others.</summary>
+    public static AmiAction CoreSettings() => new("CoreSettings");
+
+    /// <summary>Answered by a list of <c>CoreShowChannel</c>.</summary>
+    public static AmiAction CoreShowChannels() => new("CoreShowChannels");
+
+    /// <summary>Ends a channel by its name.</summary>
+    public static AmiAction Hangup(string channel) => new AmiAction("Hangup").With("Channel", Exact(channel));
+
+    /// <summary>Sends a channel elsewhere in the dialplan.</summary>
+    public static AmiAction Redirect(string channel, string context, string exten, int priority = 1) =>
+        new AmiAction("Redirect").With("Channel", channel).With("Context", context).With("Exten", exten)
+            .With("Priority", Number(priority));
+
+    /// <param name="margin">How much longer Asterisk may take to tell the outcome.</param>
+    public static AmiAction Originate(OriginateRequest request, TimeSpan margin)
+    {
+        var action = new AmiAction("Originate")
+        {
+            LastEvent = request.Async ? "OriginateResponse" : null,
+            Timeout = request.Timeout + margin,
+        };
+        action.With("Channel", request.Channel).With("Context", request.Context).With("Exten", request.Exten)
+            .With("Priority", Number(request.Priority)).With("CallerID", request.CallerId)
+            .With("Timeout", Number((long)request.Timeout.TotalMilliseconds))
+            .With("Async", request.Async ? "true" : "false")
+            .With("ChannelId", request.ChannelId).With("Account", request.Account);
+        foreach (var (name, value) in request.Variables)
+            action.With("Variable", Variable(name, value));
+        return action;
+    }
+
+    // Asterisk splits the header at commas into several variables, and heeds quotes, brackets and backslashes in it.
+    private static string Variable(string name, string value)
+    {
+        if (!VariableName().IsMatch(name))
+            throw new ArgumentException("Originate: the name of a Variable is NAME or FUNCTION(argument).",
+                nameof(name));
+        var text = new StringBuilder(name).Append('=');
+        foreach (var character in value)
+            text.Append(character is ',' or '\\' or '"' or '(' or ')' or '[' or ']' ? "\\" : "").Append(character);
+        return text.ToString();
+    }
+
+    // A name between slashes would be a pattern, and hang up everybody whom it fits.
+    private static string Exact(string channel) => channel is not ['/', ..] ? channel
+        : throw new ArgumentException("Hangup: Channel is a pattern: give the name of one channel.", nameof(channel));
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*(\([A-Za-z0-9_,.-]*\))?\z")]
+    private static partial Regex VariableName();
+}

@@ -1,0 +1,11 @@
+namespace Itgrix.Runtime.Telephony.Ami;
+
+/// <summary>What a parser has seen so far.</summary>
+/// <param name="Messages">Complete messages.</param>
+/// <param name="Malformed">Lines that are no header; they are skipped.</param>
+/// <param name="Cut">Lines and messages over the limit; the rest of each is dropped.</param>
+internal readonly record struct AmiCounts(long Messages, long Malformed, long Cut)
+{
+    public static AmiCounts operator +(AmiCounts one, AmiCounts other) =>
+        new(one.Messages + other.Messages, one.Malformed + other.Malformed, one.Cut + other.Cut);
+}

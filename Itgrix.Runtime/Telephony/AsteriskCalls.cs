@@ -1,0 +1,144 @@
+using System.Threading.Channels;
+using Itgrix.Runtime.Service;
+using Itgrix.Runtime.Telephony.Ami;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Cel.Csv;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
+
+namespace Itgrix.Runtime.Telephony;
+
+/// <summary>From Asterisk to the handling of each stage: the connection, the tracker, the queue.</summary>
+internal sealed class AsteriskCalls
+{
+    private const int EventsWaiting = 20_000;
+
+    private static readonly TimeSpan FollowAgain = TimeSpan.FromSeconds(30);
+
+    private readonly Channel<PbxEvent> _events = Channel.CreateBounded<PbxEvent>(EventsWaiting);
+    private readonly AsteriskOptions _asterisk;
+    private readonly ICelStore? _store;
+    private readonly CallIntake _intake;
+    private readonly TimeProvider _time;
+
+    /// <param name="handle">Handles one stage.</param>
+    /// <param name="store">Where channel events are kept, if not where the configuration says.</param>
+    /// <param name="numbers">How numbers are read, if that may change.</param>
+    /// <exception cref="CelStoreException">The store of channel events cannot be used as it is configured.</exception>
+    public AsteriskCalls(
+        ItgrixConfig config, CallJournal journal, Func<CallStageEvent, CancellationToken, Task> handle, TimeProvider time,
+        ICelStore? store = null, NumberPlanFile? numbers = null)
+    {
+        _asterisk = config.Asterisk;
+        _time = time;
+        _store = store ?? (_asterisk.Cel is { } cel ? CelStores.Open(cel, _asterisk.TimeZone, time) : null);
+        if (_asterisk.Ami is null && _store is not CelCsvFile)
+            throw new CelStoreException(
+                "There is nothing to follow calls by: configure asterisk.ami, or asterisk.cel.file.");
+        Listener = _asterisk.Ami is { } ami ? new(ami, _asterisk.TimeZone, _events, time) : null;
+        Queue = new(config.Calls, HandleAsync, time);
+        _intake = new(Tracker, Queue, journal, numbers ?? new NumberPlanFile(config.Numbers))
+        {
+            Store = _store,
+            Channels = ChannelsAsync,
+            Zone = _asterisk.TimeZone,
+            Clock = time,
+        };
+
+        async Task HandleAsync(CallStageEvent stage, CancellationToken token)
+        {
+            try
+            {
+                await handle(stage, token);
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                // What broke is not tried again: the call goes on with its next stage. A database that is away breaks
+                // nothing: all that uses it waits.
+                await _intake!.HandledAsync(stage, token);
+                throw;
+            }
+            await _intake!.HandledAsync(stage, token);
+        }
+    }
+
+    public CallTracker Tracker { get; } = new();
+
+    public CallQueue Queue { get; }
+
+    /// <summary><c>null</c> when the channel events are followed in their file.</summary>
+    public AmiListener? Listener { get; }
+
+    /// <summary>The time of the last event, by the server's clock.</summary>
+    public DateTime LastEvent => _intake.LastEvent;
+
+    /// <summary>How long ago the last event was when it was taken.</summary>
+    public TimeSpan Lag => _intake.Lag;
+
+    /// <summary>From where on channel events would be read at the next start; <c>null</c> before the first.</summary>
+    public DateTime? Position => _intake.Position;
+
+    /// <summary>Done when a first connection was made, and what happened before it is read.</summary>
+    public Task CaughtUp => Listener is null ? Task.CompletedTask : _intake.CaughtUp;
+
+    /// <summary>Runs until it is stopped; stages that are being handled then are finished.</summary>
+    /// <exception cref="Exception">A part broke: then nothing may go on.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAll(
+            Part(Queue.RunAsync(end.Token)),
+            Part(Listener?.RunAsync(end.Token) ?? FollowAsync(end.Token)),
+            Part(_intake.RunAsync(_events.Reader, end.Token)));
+
+        // When one part breaks the others end with it, and whoever runs this is told.
+        async Task Part(Task part)
+        {
+            try
+            {
+                await part;
+            }
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
+            {
+                // Stopped.
+            }
+            catch
+            {
+                await end.CancelAsync();
+                throw;
+            }
+        }
+    }
+
+    // Without a manager interface the file itself is the live source.
+    private async Task FollowAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var record in ((CelCsvFile)_store!).FollowAsync(_intake.FollowFrom, stop))
+                    await _events.Writer.WriteAsync(record, stop);
+            }
+            catch (CelStoreException error)
+            {
+                CallLogMessages.CannotFollow(error, FollowAgain);
+                await Task.Delay(FollowAgain, _time, stop);
+            }
+        }
+    }
+
+    private async Task<IReadOnlySet<string>?> ChannelsAsync(CancellationToken token)
+    {
+        try
+        {
+            var reply = await Listener!.SendAsync(AmiActions.CoreShowChannels(), token);
+            return reply.IsSuccess ? reply.Events.Select(channel => channel["Uniqueid"]).ToHashSet() : null;
+        }
+        catch (AmiException)
+        {
+            // The connection is gone again; the next one asks again.
+            return null;
+        }
+    }
+}

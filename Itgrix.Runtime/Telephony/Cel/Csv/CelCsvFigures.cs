@@ -1,0 +1,29 @@
+
+namespace Itgrix.Runtime.Telephony.Cel.Csv;
+
+/// <summary>How much was read of a file and its predecessors, and how much of it was useless.</summary>
+internal sealed class CelCsvFigures
+{
+    private readonly HashSet<(ulong Device, ulong Inode)> _told = [];
+    private readonly Lock _lock = new();
+    private long _bytes;
+    private long _broken;
+
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    public long BrokenLines => Interlocked.Read(ref _broken);
+
+    public void Read(int bytes) => Interlocked.Add(ref _bytes, bytes);
+
+    /// <summary>Counts a line that is none; the first one of each file is logged.</summary>
+    public void Broke(CelCsvSource source, long offset, long? line)
+    {
+        Interlocked.Increment(ref _broken);
+        lock (_lock)
+        {
+            if (!_told.Add((source.Stamp.Device, source.Stamp.Inode)))
+                return;
+        }
+        CelLogMessages.LineBroken(source.Path, offset, line);
+    }
+}

@@ -1,0 +1,46 @@
+namespace Itgrix.Runtime.Telephony;
+
+/// <summary>What the application Dial was told: <c>PJSIP/101&amp;PJSIP/12025550144@trunk,30,tT</c>.</summary>
+internal static class DialString
+{
+    /// <summary>
+    /// The number that was dialled over a channel: that of the first target with its technology and its trunk. Empty
+    /// when no target fits, or it names no number.
+    /// </summary>
+    public static string NumberFor(string data, ChannelName channel)
+    {
+        var targets = data.AsSpan();
+        if (targets.IndexOf(',') is >= 0 and var comma)
+            targets = targets[..comma];
+        foreach (var range in targets.Split('&'))
+        {
+            if (Number(targets[range], channel) is { Length: > 0 } number)
+                return number;
+        }
+        return "";
+    }
+
+    // PJSIP/number@trunk, PJSIP/trunk/sip:number@host, SIP/trunk/number, DAHDI/g1/number, IAX2/user:secret@trunk/number
+    private static string Number(ReadOnlySpan<char> target, ChannelName channel)
+    {
+        var slash = target.IndexOf('/');
+        if (slash < 0 || !target[..slash].Equals(channel.Technology, StringComparison.OrdinalIgnoreCase))
+            return "";
+        var resource = target[(slash + 1)..];
+        if (resource.IndexOf('/') is >= 0 and var inner)
+        {
+            var number = resource[(inner + 1)..];
+            if (number.IndexOf(':') is >= 0 and var scheme)
+                number = number[(scheme + 1)..];
+            return Digits(Before(number, '@'));
+        }
+        var at = resource.IndexOf('@');
+        return at >= 0 && resource[(at + 1)..].SequenceEqual(channel.Peer) ? Digits(resource[..at]) : "";
+    }
+
+    private static ReadOnlySpan<char> Before(ReadOnlySpan<char> text, char end) =>
+        text.IndexOf(end) is >= 0 and var at ? text[..at] : text;
+
+    private static string Digits(ReadOnlySpan<char> text) =>
+        text.Length > 0 && text.IndexOfAnyExcept("0123456789+*#") < 0 ? text.ToString() : "";
+}

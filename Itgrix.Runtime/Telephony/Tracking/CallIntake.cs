@@ -1,0 +1,207 @@
+using System.Threading.Channels;
+using Itgrix.Runtime.Telephony.Ami;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Numbers;
+
+namespace Itgrix.Runtime.Telephony.Tracking;
+
+/// <summary>
+/// Brings what Asterisk says to the tracker and the stages to the queue. Whenever a connection is made, what went on
+/// without one is first read from the stored channel events.
+/// </summary>
+internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJournal journal, NumberPlanFile numbers)
+{
+    // Clocks of several threads and of a database differ a little; what is read twice changes nothing.
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5), SaveEvery = TimeSpan.FromSeconds(5),
+        TickEvery = TimeSpan.FromSeconds(10);
+
+    // Longer than any outage that is caught up with.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(31);
+
+    // At the very first start, so that calls under way are known; what is over by then is not touched.
+    private static readonly TimeSpan FirstLook = TimeSpan.FromHours(4);
+
+    // Before the first event nobody knows the server's clock; what is read again because of it was noted before.
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromHours(1);
+
+    private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly OpenStages _open = new();
+    private readonly RecentIds _begun = new(100_000);
+    private DateTime _seen = journal.Position ?? DateTime.MinValue;
+    private long _seenAt;
+    private bool _isFirst = journal.Position is null;
+    private DateTime _saved = DateTime.MinValue, _position;
+
+    /// <summary>Where the channel events are kept; <c>null</c> when nowhere: calls in between are lost then.</summary>
+    public ICelStore? Store { get; init; }
+
+    /// <summary>Asks Asterisk for the uniqueids of its channels; <c>null</c> when it does not answer.</summary>
+    public required Func<CancellationToken, Task<IReadOnlySet<string>?>> Channels { get; init; }
+
+    /// <summary>The time zone of the Asterisk server.</summary>
+    public required TimeZoneInfo Zone { get; init; }
+
+    /// <summary>What is waited by, and from what the server's time is told.</summary>
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>From when on a file is followed: where the last run ended, at the very first from now on.</summary>
+    public DateTime FollowFrom => _seen == DateTime.MinValue ? Now : _seen - Overlap;
+
+    /// <summary>Done when a first connection was made, and what happened before it is read.</summary>
+    public Task CaughtUp => _caughtUp.Task;
+
+    /// <summary>The time of the last event.</summary>
+    public DateTime LastEvent => _seen;
+
+    /// <summary>How long ago the last event was when it was taken.</summary>
+    public TimeSpan Lag { get; private set; }
+
+    /// <summary>From where on channel events would be read at the next start; <c>null</c> before the first.</summary>
+    public DateTime? Position => _saved == DateTime.MinValue ? null : _position;
+
+    private DateTime Now => TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), Zone).DateTime;
+
+    /// <summary>Reads until there is no more, or it is stopped.</summary>
+    public async Task RunAsync(ChannelReader<PbxEvent> events, CancellationToken stop)
+    {
+        tracker.Mute(await journal.EndedSinceAsync(FollowFrom, stop));
+        await journal.TrimAsync(Now - Kept, stop);
+        using var ticks = new PeriodicTimer(TickEvery, Clock);
+        var tick = ticks.WaitForNextTickAsync(stop).AsTask();
+        while (true)
+        {
+            while (events.TryRead(out var next))
+                await (next is AmiConnected ? ConnectedAsync(stop) : TakeAsync(next, stop).AsTask());
+            var more = events.WaitToReadAsync(stop).AsTask();
+            if (await Task.WhenAny(more, tick) == tick)
+            {
+                await tick;
+                await PostAsync(tracker.Tick(ServerNow), stop);
+                tick = ticks.WaitForNextTickAsync(stop).AsTask();
+            }
+            else if (!await more)
+                return;
+        }
+    }
+
+    /// <summary>One event, live or from a file.</summary>
+    public async ValueTask TakeAsync(PbxEvent next, CancellationToken token)
+    {
+        tracker.Numbers = numbers.Current;
+        await PostAsync(tracker.Apply(next), token);
+        if (next is CelRecord record)
+            await SaveAsync(record.Time, token);
+    }
+
+    /// <summary>Notes a stage that is handled or broke; a restart reads again what is not noted.</summary>
+    public async Task HandledAsync(CallStageEvent stage, CancellationToken token)
+    {
+        await journal.AddAsync(stage, token);
+        _open.Remove(stage);
+    }
+
+    private async ValueTask PostAsync(IReadOnlyList<CallStageEvent> stages, CancellationToken token)
+    {
+        foreach (var stage in stages)
+        {
+            var isFirst = _begun.Add(stage.CallId);
+            if (await journal.HasAsync(stage, token))
+                continue;
+            if (isFirst)
+                CallLogMessages.Begins(stage);
+            CallLogMessages.Reached(stage);
+            _open.Add(stage);
+            await queue.PostAsync(stage, token);
+        }
+    }
+
+    private async Task ConnectedAsync(CancellationToken stop)
+    {
+        if (Store is null)
+            CallLogMessages.NoStore();
+        else
+            await CatchUpAsync(Store, stop);
+        // Calls whose end nobody wrote down: the connection was away, or Asterisk itself.
+        if (tracker.Count > 0 && await Channels(stop) is { } alive)
+            tracker.KeepOnly(alive, ServerNow);
+        _caughtUp.TrySetResult();
+    }
+
+    private async Task CatchUpAsync(ICelStore source, CancellationToken stop)
+    {
+        var isFirst = _isFirst;
+        var from = _seen == DateTime.MinValue ? Now - FirstLook : _seen - Overlap;
+        var pause = TimeSpan.FromSeconds(1);
+        for (var tries = 0; tries < 5; tries++)
+        {
+            try
+            {
+                await ReadAsync(source, from, isFirst, stop);
+                return;
+            }
+            catch (CelStoreException error) when (error.IsTransient)
+            {
+                CallLogMessages.CannotCatchUp(error, pause);
+                await Task.Delay(pause, Clock, stop);
+                pause *= 2;
+            }
+            catch (CelStoreException error)
+            {
+                CallLogMessages.CannotCatchUp(error);
+                return;
+            }
+        }
+        CallLogMessages.GaveUpCatchingUp(from, Now);
+    }
+
+    private async Task ReadAsync(ICelStore source, DateTime from, bool isFirst, CancellationToken stop)
+    {
+        CallLogMessages.CatchingUp(from);
+        var records = 0L;
+        await foreach (var record in source.ReadAsync(from, null, stop))
+        {
+            records++;
+            if (isFirst)
+                await PassAsync(record, stop);
+            else
+                await TakeAsync(record, stop);
+        }
+        if (_isFirst && _seen == DateTime.MinValue)
+            await journal.SavePositionAsync(Now - ClocksDiffer, stop);
+        _isFirst = false;
+        CallLogMessages.CaughtUp(records, tracker.Count);
+    }
+
+    // By the records, whatever this machine's clock and time zone are.
+    private DateTime ServerNow => _seen == DateTime.MinValue ? Now : _seen + Clock.GetElapsedTime(_seenAt);
+
+    // What came about before the first start is not handled, then or later.
+    private async Task PassAsync(CelRecord record, CancellationToken token)
+    {
+        tracker.Numbers = numbers.Current;
+        foreach (var stage in tracker.Apply(record))
+        {
+            _begun.Add(stage.CallId);
+            await journal.AddAsync(stage, token);
+        }
+        await SaveAsync(record.Time, token);
+    }
+
+    // A call is read again from its beginning as long as anything of it is not handled. A clock that was wrong for a
+    // moment, years ahead, must not hide what comes after it.
+    private async ValueTask SaveAsync(DateTime at, CancellationToken token)
+    {
+        var now = Now;
+        at = Earlier(at, now);
+        Lag = now - at;
+        if (at > _seen)
+            (_seen, _seenAt) = (at, Clock.GetTimestamp());
+        if (_seen - _saved < SaveEvery)
+            return;
+        _position = Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest);
+        _saved = _seen;
+        await journal.SavePositionAsync(_position, token);
+    }
+
+    private static DateTime Earlier(DateTime one, DateTime? other) => other < one ? other.Value : one;
+}

@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Crms.Bitrix24;
+
+/// <summary>Requests that wait for the portal's limit go together, and cost one request of it.</summary>
+[TestClass]
+public sealed class Bitrix24BatcherTests
+{
+    private static readonly TimeSpan Half = TimeSpan.FromSeconds(0.5);
+
+    private readonly ManualTime _time = new();
+    private Task _last = Task.CompletedTask;
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task While_there_is_room_each_goes_alone()
+    {
+        await using var portal = await StartAsync();
+        await using var calls = new Bitrix24Batcher(portal.Client);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(number => AddAsync(calls, portal, $"lead {number}")));
+
+        portal.Sandbox.Requests.Select(request => request.Method).Should().HaveCount(20).And.OnlyContain(method => method == "crm.lead.add");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task What_waits_goes_together_and_never_more_often_than_the_portal_takes()
+    {
+        await using var portal = await FullAsync();
+        await using var calls = new Bitrix24Batcher(portal.Client);
+        var before = portal.Sandbox.Requests.Count;
+
+        await PassAsync(Task.WhenAll(Enumerable.Range(0, 100).Select(number => AddAsync(calls, portal, $"lead {number}"))));
+
+        portal.Sandbox.Table("lead").Select(lead => $"{lead!["TITLE"]}").Should()
+            .BeEquivalentTo(Enumerable.Range(0, 100).Select(number => $"lead {number}"));
+        (portal.Sandbox.Requests.Count - before).Should().BeLessThan(20, "up to 20 go together");
+        portal.Sandbox.Beyond.Should().Be(0);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Each_has_its_own_answer_or_error()
+    {
+        await using var portal = await FullAsync();
+        await using var calls = new Bitrix24Batcher(portal.Client);
+
+        var asked = Enumerable.Range(0, 40).Select(number => TriedAsync(number % 2 == 0
+            ? calls.CallAsync("crm.contact.get", new() { ["ID"] = 11 }, portal.Token)
+            : calls.CallAsync("crm.contact.get", new() { ["ID"] = 1000 + number }, portal.Token))).ToList();
+        await PassAsync(Task.WhenAll(asked));
+
+        portal.Sandbox.Requests.Should().Contain(request => request.Method == "batch");
+        for (var number = 0; number < 40; number++)
+            (await asked[number]).Should().Be(number % 2 == 0 ? "Ivan" : "Rejected");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task An_answer_that_is_lost_is_lost_for_each_and_may_be_done()
+    {
+        await using var portal = await FullAsync();
+        await using var calls = new Bitrix24Batcher(portal.Client);
+        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.CutAfter, Methods = ["batch"], Times = 1 });
+
+        var asked = Enumerable.Range(0, 30).Select(number => TriedAsync(AddAsync(calls, portal, $"lead {number}"))).ToList();
+        await PassAsync(Task.WhenAll(asked));
+
+        var lost = await Task.WhenAll(asked);
+        lost.Count(outcome => outcome == "Lost, may be done").Should().BeInRange(2, 20).And.Be(30 - lost.Count(outcome => outcome == "done"));
+        portal.Sandbox.Table("lead").Should().HaveCount(30);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task When_the_batch_is_refused_each_goes_alone()
+    {
+        await using var portal = await FullAsync();
+        await using var calls = new Bitrix24Batcher(portal.Client);
+        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.TooLarge, Methods = ["batch"] });
+
+        await PassAsync(Task.WhenAll(Enumerable.Range(0, 30).Select(number => AddAsync(calls, portal, $"lead {number}"))));
+
+        portal.Sandbox.Table("lead").Should().HaveCount(30);
+        portal.Sandbox.Beyond.Should().Be(0);
+    }
+
+    [TestMethod]
+    [DataRow("""{"A": "text", "B": 7, "C": {"D": ["x", "y"]}}""", true)]
+    [DataRow("""{"A": "", "B": "ä & = % + ?", "UF_CRM_1": 1.5}""", true)]
+    [DataRow("""{"A": null}""", false)]
+    [DataRow("""{"A": []}""", false)]
+    [DataRow("""{"A": {"B": {}}}""", false)]
+    [DataRow("""{"A": true}""", false)]
+    [DataRow("""{"A": {"B": ["costs $result[c0][ID]"]}}""", false)]
+    [DataRow("""{"A[B]": "x"}""", false)]
+    [DataRow("""{"A.B": "x"}""", false)]
+    [DataRow("""{}""", false)]
+    public void What_would_not_mean_the_same_in_a_batch_goes_alone(string parameters, bool canGo) =>
+        Bitrix24Batch.CanHold("crm.lead.add", JsonNode.Parse(parameters)!.AsObject()).Should().Be(canGo);
+
+    [TestMethod]
+    public void What_is_long_goes_alone() =>
+        Bitrix24Batch.CanHold("crm.lead.add", new() { ["A"] = new string('x', 9000) }).Should().BeFalse();
+
+    private Task<TestPortal> StartAsync() => TestPortal.StartAsync(
+        new() { IsStrictAboutWebhooks = false, Time = _time, Drain = 2, Hold = 50 },
+        options => options with { RequestsPerSecond = 2, Burst = 50, Timeout = TimeSpan.FromHours(5) }, isWebhook: true);
+
+    // Nothing passes until the clock goes on, and one request waits already.
+    private async Task<TestPortal> FullAsync()
+    {
+        var portal = await StartAsync();
+        while (portal.Client.Waiting == 0)
+        {
+            var before = _last;
+            _last = portal.Client.CallAsync("user.current", null, portal.Token);
+            await before;
+        }
+        return portal;
+    }
+
+    private async Task PassAsync(Task done)
+    {
+        while (!done.IsCompleted)
+        {
+            _time.Advance(Half);
+            await Task.Delay(TimeSpan.FromMilliseconds(5));
+        }
+        await done;
+        await _last;
+    }
+
+    private static Task<Bitrix24Answer> AddAsync(Bitrix24Batcher calls, TestPortal portal, string title) =>
+        calls.CallAsync("crm.lead.add", new() { ["fields"] = new JsonObject { ["TITLE"] = title } }, portal.Token);
+
+    private static async Task<string> TriedAsync(Task<Bitrix24Answer> call)
+    {
+        try
+        {
+            var result = (await call).Result;
+            return result.ValueKind == System.Text.Json.JsonValueKind.Object ? result.GetProperty("NAME").GetString()! : "done";
+        }
+        catch (CrmException error)
+        {
+            return error.OutcomeUnknown ? $"{error.Failure}, may be done" : $"{error.Failure}";
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Crms.Bitrix24;
+
+[TestClass]
+public sealed class Bitrix24CallersTests
+{
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_client_is_known_with_who_is_responsible_by_one_request()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        using var users = new Bitrix24Users(portal.Client, TimeProvider.System);
+        await users.RefreshAsync(portal.Token);
+        var before = portal.Sandbox.Requests.Count;
+
+        var caller = (await Callers(portal, users).FindAsync("+12025550123", portal.Token))!;
+
+        (caller.Extension, caller.Responsible!.Name).Should().Be(("102", "Bob Brown"));
+        (caller.Entity.Type, caller.Entity.Id, caller.Entity.Name, caller.Entity.ResponsibleId).Should().Be(("contact", "11", "Ivan Ivanov", "2"));
+        portal.Sandbox.Requests.Skip(before).Select(request => request.Method).Should().Equal("telephony.externalcall.searchcrmentities");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_client_whose_responsible_has_left_is_known_by_name_alone()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        using var users = new Bitrix24Users(portal.Client, TimeProvider.System);
+        await portal.CallAsync("crm.contact.update", """{"id": 11, "fields": {"ASSIGNED_BY_ID": 4}}""");
+
+        var caller = (await Callers(portal, users).FindAsync("+12025550123", portal.Token))!;
+
+        (caller.Entity.Name, caller.Entity.ResponsibleId, caller.Responsible, caller.Extension)
+            .Should().Be(("Ivan Ivanov", "4", null, ""));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Nobodys_number_is_nobodys_and_a_portal_that_is_down_says_so()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        using var users = new Bitrix24Users(portal.Client, TimeProvider.System);
+
+        (await Callers(portal, users).FindAsync("+12025550199", portal.Token)).Should().BeNull();
+
+        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Outage });
+        var asked = () => Callers(portal, users).FindAsync("+12025550123", portal.Token);
+        (await asked.Should().ThrowAsync<CrmException>()).Which.Failure.Should().Be(CrmFailure.ServerError);
+    }
+
+    private static Bitrix24Callers Callers(TestPortal portal, Bitrix24Users users) =>
+        new(() => portal.Options.Calls, new(portal.Client, users), users, () => NumberPlan.Default);
+}

@@ -1,0 +1,209 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Crms.Bitrix24;
+
+/// <summary>Everything that can come instead of a result.</summary>
+[TestClass]
+public sealed class Bitrix24ErrorTests
+{
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow(FaultKind.Outage, "ServerError", true, "502")]
+    [DataRow(FaultKind.Error, "ServerError", true, "INTERNAL_SERVER_ERROR")]
+    [DataRow(FaultKind.CutBefore, "Lost", true, "the connection broke before the answer")]
+    [DataRow(FaultKind.CutAfter, "Lost", true, "the connection broke before the answer")]
+    [DataRow(FaultKind.Html, "Broken", true, "Just a moment")]
+    [DataRow(FaultKind.BrokenJson, "Broken", true, "no answer of its interface")]
+    [DataRow(FaultKind.Redirect, "Unauthorized", false, "login page")]
+    [DataRow(FaultKind.Huge, "TooLarge", false, "larger than 16 MB")]
+    public async Task Trouble_on_the_way_is_told_apart(FaultKind fault, string failure, bool isTransient, string says)
+    {
+        await using var portal = await TestPortal.StartAsync(isWebhook: true);
+        portal.Sandbox.Faults.Add(new() { Kind = fault, Times = 1 });
+
+        var error = await portal.FailsAsync("user.current");
+
+        $"{error.Failure}".Should().Be(failure);
+        error.IsTransient.Should().Be(isTransient);
+        error.Message.Should().StartWith($"user.current of {portal.Sandbox.Address.Authority}: ").And.Contain(says);
+        error.ToString().Should().NotContain(portal.Sandbox.Settings.WebhookSecret);
+        (await portal.CallAsync("user.current")).Result.GetProperty("NAME").GetString().Should().Be("Alice");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Nothing_is_sent_twice_when_the_connection_breaks()
+    {
+        await using var portal = await TestPortal.StartAsync();
+        await portal.CallAsync("user.current");
+        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.CutAfter, Methods = ["crm.lead.add"] });
+
+        var error = await portal.FailsAsync("crm.lead.add", """{"fields": {"TITLE": "one"}}""");
+
+        error.OutcomeUnknown.Should().BeTrue();
+        portal.Sandbox.Requests.Count(request => request.Method == "crm.lead.add").Should().Be(1);
+        portal.Sandbox.Table("lead").Should().ContainSingle();
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task No_answer_in_time_is_told_from_giving_up()
+    {
+        await using var portal = await TestPortal.StartAsync(change: options => options with { Timeout = TimeSpan.FromSeconds(2) });
+        await using var patient = await TestPortal.StartAsync(change: options => options with { Timeout = TestTimeout.Value });
+        foreach (var one in (TestPortal[])[portal, patient])
+        {
+            await one.CallAsync("user.current");
+            one.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, DelayMs = 10 * TestTimeout.Milliseconds });
+        }
+
+        var error = await portal.FailsAsync("user.current");
+        using var cancelled = new CancellationTokenSource();
+        var call = patient.Client.CallAsync("user.current", null, cancelled.Token);
+        await cancelled.CancelAsync();
+
+        error.Failure.Should().Be(CrmFailure.TimedOut);
+        error.Message.Should().Contain("within 2 s");
+        await call.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Nobody_at_the_address_means_that_nothing_was_sent()
+    {
+        await using var portal = await TestPortal.StartAsync(isWebhook: true);
+        await portal.Sandbox.DisposeAsync();
+
+        var error = await portal.FailsAsync("user.current");
+
+        error.Failure.Should().Be(CrmFailure.Unreachable);
+        error.IsTransient.Should().BeTrue();
+        error.OutcomeUnknown.Should().BeFalse();
+        error.Message.Should().Contain("no connection");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_host_without_address_is_named_so()
+    {
+        await using var client = new Bitrix24ApiClient(new() { Webhook = new("https://portal.invalid/rest/1/hush/") });
+
+        var call = client.Awaiting(one => one.CallAsync("user.current", null, default));
+
+        (await call.Should().ThrowAsync<CrmException>()).Which.Message
+            .Should().StartWith("user.current of portal.invalid: the host's name leads nowhere");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_webhook_that_was_deleted_is_told_with_what_to_do()
+    {
+        await using var portal = await TestPortal.StartAsync(isWebhook: true,
+            change: options => options with { Webhook = new(options.Webhook!.Reveal().Replace("sandbox-webhook", "other")) });
+
+        var error = await portal.FailsAsync("user.current");
+
+        error.Failure.Should().Be(CrmFailure.Unauthorized);
+        error.NeedsAPerson.Should().BeTrue();
+        error.Code.Should().Be("INVALID_CREDENTIALS");
+        error.Message.Should().Contain("make a new one and set bitrix24.webhook");
+        error.ToString().Should().NotContain("other-secret");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow(400, "{\"error\": \"ECHO\", \"error_description\": \"ECHO is wrong\"}")]
+    [DataRow(200, "<html>ECHO</html>")]
+    public async Task A_secret_that_comes_back_in_the_answer_is_not_told(int status, string answer)
+    {
+        using var echo = new HttpListener();
+        var address = $"http://127.0.0.1:{Echo.FreePort()}/";
+        echo.Prefixes.Add(address);
+        echo.Start();
+        var answering = Echo.AnswerAsync(echo, status, answer);
+        await using var client = new Bitrix24ApiClient(new() { Webhook = new($"{address}rest/1/hush-hush/") });
+
+        var call = client.Awaiting(one => one.CallAsync("user.current", null, default));
+
+        (await call.Should().ThrowAsync<CrmException>()).Which.ToString().Should().Contain("/rest/1/***").And.NotContain("hush");
+        (await answering).Should().Contain("hush-hush");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_webhook_cannot_register_calls_and_is_told_what_can()
+    {
+        await using var portal = await TestPortal.StartAsync(isWebhook: true);
+
+        var error = await portal.FailsAsync("telephony.externalcall.register", """{"USER_ID": 1, "PHONE_NUMBER": "1", "TYPE": 1}""");
+
+        error.NeedsAPerson.Should().BeTrue();
+        error.Message.Should().Contain("set bitrix24.oauth instead of bitrix24.webhook");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_request_that_is_wrong_is_rejected_for_good()
+    {
+        await using var portal = await TestPortal.StartAsync();
+
+        var wrong = await portal.FailsAsync("telephony.externalcall.register", """{"USER_ID": 1, "PHONE_NUMBER": "1", "TYPE": 9}""");
+        var unknown = await portal.FailsAsync("telephony.nothing");
+
+        (wrong.Failure, wrong.IsTransient, wrong.Code).Should().Be((CrmFailure.Rejected, false, "ERROR_CORE"));
+        wrong.Message.Should().Contain("\"Unknown TYPE\"");
+        (unknown.Failure, unknown.Code).Should().Be((CrmFailure.Rejected, "ERROR_METHOD_NOT_FOUND"));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_second_finish_can_be_told_from_other_mistakes()
+    {
+        await using var portal = await TestPortal.StartAsync();
+
+        var error = await portal.FailsAsync("telephony.externalcall.finish", """{"USER_ID": 1, "CALL_ID": "externalCall.1"}""");
+        var other = await portal.FailsAsync("telephony.externalcall.finish", """{"CALL_ID": "externalCall.1"}""");
+
+        Bitrix24Error.IsCallNotOpen(error).Should().BeTrue();
+        Bitrix24Error.IsCallNotOpen(other).Should().BeFalse();
+    }
+
+    [TestMethod]
+    [DataRow(401, "NO_AUTH_FOUND", "Unauthorized")]
+    [DataRow(401, "ACCESS_DENIED", "Unauthorized")]
+    [DataRow(403, "INVALID_CREDENTIALS", "Unauthorized")]
+    [DataRow(401, "insufficient_scope", "Unauthorized")]
+    [DataRow(401, "something new", "Unauthorized")]
+    [DataRow(403, "PORTAL_DELETED", "Unauthorized")]
+    [DataRow(503, "OVERLOAD_LIMIT", "Unauthorized")]
+    [DataRow(402, "PAYMENT_REQUIRED", "Unauthorized")]
+    [DataRow(403, "", "Rejected")]
+    [DataRow(400, "", "Rejected")]
+    [DataRow(429, "", "RateLimited")]
+    [DataRow(503, "query_limit_exceeded", "RateLimited")]
+    [DataRow(200, "QUERY_LIMIT_EXCEEDED", "RateLimited")]
+    [DataRow(504, "", "ServerError")]
+    [DataRow(408, "", "TimedOut")]
+    public void Every_code_has_its_meaning(int status, string code, string failure)
+    {
+        var error = new Bitrix24Error((HttpStatusCode)status, code, "words of the portal").ToException("m of p");
+
+        $"{error.Failure}".Should().Be(failure);
+        error.Message.Should().StartWith($"m of p: {status} ").And.Contain("\"words of the portal\"").And.EndWith(".");
+    }
+
+    /// <summary>A server that puts the address it was asked at into its answer.</summary>
+    private static class Echo
+    {
+        public static async Task<string> AnswerAsync(HttpListener listener, int status, string answer)
+        {
+            var context = await listener.GetContextAsync();
+            context.Response.StatusCode = status;
+            context.Response.Close(Encoding.UTF8.GetBytes(answer.Replace("ECHO", context.Request.RawUrl)), willBlock: true);
+            return context.Request.RawUrl!;
+        }
+
+        public static int FreePort()
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+    }
+}

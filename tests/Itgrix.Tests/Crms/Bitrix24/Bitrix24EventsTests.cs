@@ -1,0 +1,242 @@
+using System.Text.Json.Nodes;
+using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Crms.Bitrix24;
+
+/// <summary>Events as they come over a socket, and what Asterisk and the CRM are told for them.</summary>
+[TestClass]
+public sealed class Bitrix24EventsTests
+{
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_click_rings_the_employee_and_its_call_id_is_noted_before()
+    {
+        await using var run = await EventRun.StartAsync();
+
+        (await run.PostAsync(EventRun.Click())).Should().Be(200);
+        await run.StopAsync();
+
+        var (id, registration) = run.Noted.Should().ContainSingle().Which;
+        registration.ToJsonString().Should().Be("""
+            {"CALL_ID":"externalCall.89350264e026dace3f2b14d1f438257c.1773236989","CRM_ENTITY_TYPE":"CONTACT","CRM_ENTITY_ID":"797"}
+            """);
+        var sent = run.Clicks.Originate;
+        (sent["Channel"], sent["Exten"], sent["ChannelId"]).Should().Be(("PJSIP/101", "+494951234567", id));
+        run.Failed.Should().BeEmpty();
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow("another"), DataRow(""), DataRow(null), DataRow("51610fefc120afg4b628cc82d6298ccE"), DataRow("51610fefc120afg4b628cc82d6298cc")]
+    public async Task Who_does_not_know_the_token_reaches_nothing(string? token)
+    {
+        using var log = new RecordedLog();
+        await using var run = await EventRun.StartAsync();
+
+        for (var time = 0; time < 3; time++)
+            (await run.PostAsync(EventRun.Click(("auth[application_token]", token)))).Should().Be(403);
+        await run.StopAsync();
+
+        (run.Clicks.Originates.Count, run.Noted.Count, run.Failed.Count).Should().Be((0, 0, 0));
+        log.Lines.Where(line => line.Contains("application_token")).Should().ContainSingle("nobody shall fill the log")
+            .Which.Should().StartWith("Warn");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow(null), DataRow("")]
+    public async Task Without_a_token_of_ours_no_event_is_believed_and_the_log_says_what_to_set(string? token)
+    {
+        using var log = new RecordedLog();
+        await using var run = await EventRun.StartAsync(token: token);
+
+        (await run.PostAsync(EventRun.Click(("auth[application_token]", token)))).Should().Be(403);
+        (await run.PostAsync(EventRun.Click())).Should().Be(403);
+        await run.StopAsync();
+
+        run.Clicks.Originates.Should().BeEmpty();
+        log.Lines.Should().ContainSingle(line => line.StartsWith("Error") && line.Contains("set bitrix24.application_token"));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task An_event_that_is_sent_again_rings_once_within_ten_minutes()
+    {
+        await using var run = await EventRun.StartAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => run.PostAsync(EventRun.Click())));
+        run.Time.Advance(TimeSpan.FromMinutes(9.9));
+        (await run.PostAsync(EventRun.Click())).Should().Be(200);
+        (await run.PostAsync(EventRun.Click(("data[CALL_ID]", "another")))).Should().Be(200);
+        run.Time.Advance(TimeSpan.FromMinutes(0.1));
+        (await run.PostAsync(EventRun.Click())).Should().Be(200);
+        await run.StopAsync();
+
+        run.Noted.Select(one => (string)one.Registration["CALL_ID"]!).Should().BeEquivalentTo(
+            "externalCall.89350264e026dace3f2b14d1f438257c.1773236989", "another", "externalCall.89350264e026dace3f2b14d1f438257c.1773236989");
+        run.Clicks.Originates.Should().HaveCount(3);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow("data[USER_ID]", ""), DataRow("data[USER_ID]", "0"), DataRow("data[USER_ID]", "-1"), DataRow("data[USER_ID]", "1 OR 1=1")]
+    [DataRow("data[USER_ID]", "99999999999999999999"), DataRow("data[CALL_ID]", null), DataRow("data[CALL_ID]", "a\r\nb"), DataRow("event", null)]
+    public async Task What_lacks_the_needed_is_refused(string field, string? value)
+    {
+        await using var run = await EventRun.StartAsync();
+
+        // Without a name it is no event, and so has no token either.
+        (await run.PostAsync(EventRun.Click((field, value)))).Should().Be(field == "event" ? 403 : 400);
+        await run.StopAsync();
+
+        run.Clicks.Originates.Should().BeEmpty();
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Other_events_of_the_portal_are_answered_and_ignored()
+    {
+        await using var run = await EventRun.StartAsync();
+
+        (await run.PostAsync(EventRun.Click(("event", "ONCRMLEADADD")))).Should().Be(200);
+        await run.StopAsync();
+
+        (run.Clicks.Originates.Count, run.Failed.Count).Should().Be((0, 0));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow(3, "", "1269", 480, "was not taken: nobody answered")]
+    [DataRow(0, "", "1269", 480, "was not taken: busy, declined, or not reachable")]
+    [DataRow(4, "", "7", 480, "user 7 has no extension: give him one")]
+    [DataRow(4, "Originate Access Forbidden", "1269", 503, "Originate Access Forbidden")]
+    public async Task A_call_that_does_not_come_about_is_finished_in_the_portal(int reason, string refusal, string user, int status, string words)
+    {
+        await using var run = await EventRun.StartAsync(new() { OriginateReason = reason, OriginateRefusal = refusal });
+
+        (await run.PostAsync(EventRun.Click(("data[USER_ID]", user)))).Should().Be(200);
+
+        var failed = await run.NextFailed();
+        (failed.StatusCode, failed.UserId.ToString()).Should().Be((status, user));
+        failed.Reason.Should().Contain(words);
+        failed.Registration["CALL_ID"]!.ToString().Should().StartWith("externalCall.");
+        failed.CallId.Should().StartWith("itgrix-");
+        run.Noted.Select(one => one.Id).Should().BeSubsetOf([failed.CallId]);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_call_is_finished_too_when_the_employee_cannot_be_looked_up()
+    {
+        await using var run = await EventRun.StartAsync();
+        run.ExtensionOf = (_, _) => throw new TimeoutException("the portal is down");
+
+        await run.PostAsync(EventRun.Click());
+
+        var failed = await run.NextFailed();
+        (failed.StatusCode, failed.Reason).Should().Be((503, "it could not be made: the portal is down"));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow("1\r\nAction: Command\r\nCommand: core stop now"), DataRow("1&2"), DataRow("${SHELL(id)}"), DataRow("1,tT"), DataRow("call me")]
+    public async Task No_field_of_an_event_becomes_more_than_a_number(string number)
+    {
+        await using var run = await EventRun.StartAsync(callback: "100");
+        foreach (var (field, value) in EventRun.Click().Where(field => field.Key.StartsWith("data[") && field.Key is not ("data[USER_ID]" or "data[CALL_ID]")))
+            await run.PostAsync(EventRun.Click((field, number), ("data[CALL_ID]", $"of.{field}")));
+        await run.PostAsync(EventRun.Click(("event", "ONEXTERNALCALLBACKSTART"), ("data[PHONE_NUMBER]", number)));
+        await run.StopAsync();
+
+        run.Failed.Should().ContainSingle("only the number reaches Asterisk").Which.Reason.Should().Contain("cannot be dialled");
+        foreach (var action in run.Clicks.Peer.Pbx.Actions)
+            action.Name.Should().BeOneOf("Challenge", "Login", "CoreSettings", "Originate");
+        run.Clicks.Originates.Should().OnlyContain(sent => sent["Exten"] == "+494951234567" && sent.Headers.Count == 10);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow("*72"), DataRow("*67 +494951234567"), DataRow("#31#494951234567"), DataRow("+870773111222"), DataRow("tel:+494951234567")]
+    public async Task A_number_that_is_refused_rings_nobody_for_a_click_nor_for_a_callback(string number)
+    {
+        using var log = new RecordedLog();
+        await using var run = await EventRun.StartAsync(callback: "100");
+
+        await run.PostAsync(EventRun.Click(("data[PHONE_NUMBER]", number)));
+        await run.PostAsync(EventRun.Click(("event", "ONEXTERNALCALLBACKSTART"), ("data[PHONE_NUMBER]", number)));
+        var failed = await run.NextFailed();
+        await run.StopAsync();
+
+        (failed.StatusCode, run.Clicks.Originates.Count).Should().Be((503, 0));
+        log.Lines.Should().Contain(line => line.Contains("user 1269 of the portal asks for") && line.Contains(failed.Reason))
+            .And.Contain(line => line.Contains("a client on a form of the portal asks for") && line.Contains(failed.Reason));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_client_who_wants_to_be_called_back_is_once_somebody_took_the_phone()
+    {
+        await using var run = await EventRun.StartAsync(callback: "100");
+        var asked = EventRun.Click(("event", "ONEXTERNALCALLBACKSTART"), ("data[CALL_ID]", null), ("data[USER_ID]", null));
+
+        (await run.PostAsync(asked)).Should().Be(200);
+        (await run.PostAsync(asked)).Should().Be(200);
+        await run.StopAsync();
+
+        (run.Clicks.Originate["Channel"], run.Clicks.Originate["Exten"]).Should().Be(("PJSIP/100", "+494951234567"));
+        run.Noted.Should().BeEmpty("the portal has no call yet");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Without_an_extension_for_it_nobody_is_called_back_and_the_log_says_what_to_set()
+    {
+        using var log = new RecordedLog();
+        await using var run = await EventRun.StartAsync();
+
+        (await run.PostAsync(EventRun.Click(("event", "ONEXTERNALCALLBACKSTART")))).Should().Be(200);
+        await run.StopAsync();
+
+        run.Clicks.Originates.Should().BeEmpty();
+        log.Lines.Should().ContainSingle(line => line.Contains("set bitrix24.callback_extension"));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task What_is_too_much_is_refused_and_taken_when_it_is_sent_again()
+    {
+        var ringing = new TaskCompletionSource();
+        await using var run = await EventRun.StartAsync();
+        run.ExtensionOf = async (_, token) =>
+        {
+            await ringing.Task.WaitAsync(token);
+            return "101";
+        };
+        var answers = new List<int>();
+        for (var call = 0; answers.LastOrDefault(200) == 200; call++)
+            answers.Add(await run.PostAsync(EventRun.Click(("data[CALL_ID]", $"call.{call}"))));
+
+        answers[^1].Should().Be(503);
+        answers.Count.Should().BeInRange(101, 103, "a hundred wait, two are being made");
+        ringing.SetResult();
+        while (await run.PostAsync(EventRun.Click(("data[CALL_ID]", $"call.{answers.Count - 1}"))) != 200)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), run.Limit);
+        await run.StopAsync();
+
+        run.Clicks.Originates.Should().HaveCount(answers.Count, "what was taken is done before the end");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task From_the_click_in_the_portal_to_the_number_that_the_hook_made_of_it()
+    {
+        await using var run = await EventRun.StartAsync(token: new Bitrix24Settings().ApplicationToken);
+        await using var portal = await Bitrix24Sandbox.StartAsync(token: run.Limit);
+        run.Clicks.Hook("'extension' => '8' . substr($params['request_data']['data']['PHONE_NUMBER'], -10), 'context' => 'cheap'");
+
+        using var answer = await run.Client.PostAsync(new Uri(portal.Address, "/sandbox/event"), Json(new()
+        {
+            ["event"] = "ONEXTERNALCALLSTART",
+            ["handler"] = run.Handler.ToString(),
+            ["data"] = new JsonObject { ["PHONE_NUMBER"] = "+79001234567" },
+        }), run.Limit);
+        var told = JsonNode.Parse(await answer.Content.ReadAsStringAsync(run.Limit))!;
+        await run.NextNoted();
+        await run.StopAsync();
+
+        told["status"]!.GetValue<int>().Should().Be(200);
+        var (id, registration) = run.Noted.Single();
+        registration["CALL_ID"]!.ToString().Should().Be(told["data"]!["CALL_ID"]!.ToString());
+        var sent = run.Clicks.Originate;
+        (sent["Exten"], sent["Context"], sent["ChannelId"]).Should().Be(("89001234567", "cheap", id));
+    }
+
+    private static StringContent Json(JsonObject json) => new(json.ToJsonString(), null, "application/json");
+}

@@ -1,0 +1,100 @@
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Crms.Bitrix24;
+
+[TestClass]
+public sealed class LeakyBucketLimiterTests
+{
+    private static readonly TimeSpan Half = TimeSpan.FromSeconds(0.5);
+
+    private readonly ManualTime _time = new();
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Who_comes_first_passes_first()
+    {
+        using var limiter = Full();
+        var order = new List<int>();
+        var waiting = Enumerable.Range(0, 20).Select(number => PassAsync(number)).ToList();
+
+        for (var passed = 1; passed <= 20; passed++)
+        {
+            _time.Advance(Half);
+            await waiting[passed - 1];
+            order.Should().HaveCount(passed, "only one has room every half second");
+        }
+
+        order.Should().BeInAscendingOrder();
+
+        async Task PassAsync(int number)
+        {
+            await limiter.WaitAsync(default);
+            order.Add(number);
+        }
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Who_gives_up_makes_room_for_the_next()
+    {
+        using var limiter = Full();
+        using var cancelled = new CancellationTokenSource();
+        var first = limiter.WaitAsync(cancelled.Token);
+        var second = limiter.WaitAsync(default);
+
+        await cancelled.CancelAsync();
+
+        await first.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
+        limiter.Waiting.Should().Be(1);
+        second.IsCompleted.Should().BeFalse();
+        _time.Advance(Half);
+        await second;
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Nobody_overtakes_those_who_wait()
+    {
+        using var limiter = Full();
+        var early = limiter.WaitAsync(default);
+        _time.Advance(TimeSpan.FromSeconds(0.25));
+
+        var late = limiter.WaitAsync(default);
+        _time.Advance(TimeSpan.FromSeconds(0.25));
+
+        await early;
+        late.IsCompleted.Should().BeFalse();
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_refusal_holds_up_those_who_wait_already()
+    {
+        using var limiter = Full();
+        var waiting = limiter.WaitAsync(default);
+
+        limiter.Refused().Should().Be(_time.GetUtcNow() + TimeSpan.FromSeconds(3));
+
+        _time.Advance(Half);
+        waiting.IsCompleted.Should().BeFalse();
+        _time.Advance(TimeSpan.FromSeconds(2.5));
+        await waiting;
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Switched_off_it_lets_nobody_wait_on()
+    {
+        var limiter = Full();
+        var waiting = limiter.WaitAsync(default);
+
+        limiter.Dispose();
+
+        await waiting.Invoking(task => task).Should().ThrowAsync<ObjectDisposedException>();
+        await limiter.Awaiting(one => one.WaitAsync(default)).Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    private LeakyBucketLimiter Full()
+    {
+        var limiter = new LeakyBucketLimiter(new(2, 50), _time);
+        for (var request = 0; request < 45; request++)
+            limiter.WaitAsync(default).IsCompletedSuccessfully.Should().BeTrue();
+        return limiter;
+    }
+}

@@ -1,0 +1,33 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms.Clicks;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Tests.Support;
+using Itgrix.Tests.Telephony.Tracking;
+
+namespace Itgrix.Tests.Crms.Clicks;
+
+[TestClass]
+public sealed class PreCallHooksTests
+{
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
+
+    [TestCleanup]
+    public void Clean() => _limit.Dispose();
+
+    [TestMethod]
+    [DataRow(Crm.Bitrix24, "in_answered_caller_ends.ami", "bitrix24/customize_autodistribution")]
+    [DataRow(Crm.Kommo, "in_answered_caller_ends.ami", "kommo/customize_autodistribution")]
+    [DataRow(Crm.Bitrix24, "click_to_call.ami", "bitrix24/process_originate_params")]
+    [DataRow(Crm.Bitrix24, "in_unreachable.ami", null)]
+    [DataRow(Crm.Bitrix24, "internal_answered.ami", null)]
+    [DataRow(Crm.Bitrix24, "out_answered.ami", null)]
+    public async Task Each_call_asks_once_at_most(Crm crm, string capture, string? hook)
+    {
+        await using var run = new FlowRun(crm);
+
+        foreach (var stage in StageRules.Tracker().Tell(CaptureEvents.Of(capture)))
+            await run.PreCallHooks.RunAsync(stage, _limit.Token);
+
+        run.Asked.Select(one => one.Outcome.Hook.Id).Should().Equal(hook is null ? [] : [hook]);
+    }
+}

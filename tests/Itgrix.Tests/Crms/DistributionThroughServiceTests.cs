@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Sandbox.Pbx;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Crms;
+
+/// <summary>A dialplan's question through the running service to the portal and back.</summary>
+[TestClass]
+public sealed class DistributionThroughServiceTests
+{
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
+
+    [TestCleanup]
+    public void Clean() => _limit.Dispose();
+
+    [TestMethod]
+    public async Task The_portals_client_goes_to_who_is_responsible()
+    {
+        await using var pbx = new PbxSimulator();
+        await using var service = await Start(pbx);
+
+        var answer = await service.AskAsync(_limit.Token);
+
+        (answer.Status, answer.Text).Should().Be((200, "itgrix|102|Ivan Ivanov"));
+    }
+
+    [TestMethod]
+    public async Task A_portal_that_is_slow_or_down_gives_nobody_and_in_time()
+    {
+        await using var pbx = new PbxSimulator();
+        await using var service = await Start(pbx, timeout: 2);
+
+        service.Portal.Faults.Add(new() { Kind = FaultKind.Slow, DelayMs = 10 * TestTimeout.Milliseconds });
+        var slow = await service.AskAsync(_limit.Token);
+        service.Portal.Faults.Clear();
+        service.Portal.Faults.Add(new() { Kind = FaultKind.Outage });
+        var down = await service.AskAsync(_limit.Token);
+
+        (slow.Status, slow.Text, down.Status, down.Text).Should().Be((200, "", 200, ""));
+        slow.Elapsed.Should().BeGreaterThan(TimeSpan.FromSeconds(1), "it is waited for");
+    }
+
+    [TestMethod]
+    public async Task Without_a_token_in_the_configuration_there_is_no_such_route_and_the_log_says_so()
+    {
+        await using var pbx = new PbxSimulator();
+        await using var service = await Start(pbx, token: null);
+
+        (await service.AskAsync(_limit.Token)).Status.Should().Be(404);
+        service.Portal.Requests.Should().NotContain(request => request.Method.Contains("search"));
+        service.Log.Should().Contain("set autodistribution.token", "something is to be done that nobody can ask for");
+    }
+
+    private Task<DistributionService> Start(PbxSimulator pbx, string? token = DistributionService.Token, double timeout = 30) =>
+        DistributionService.StartAsync(new JsonObject
+        {
+            ["port"] = pbx.Port, ["user"] = pbx.Settings.User, ["secret"] = pbx.Settings.Secret,
+        }, token, _limit.Token, timeout);
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Crms;
+
+/// <summary>The requests that came.</summary>
+/// <param name="Requests">In words.</param>
+/// <param name="Tolerance">So many seconds more or less are the clock's.</param>
+internal sealed record FoundRequests(IReadOnlyList<string> Requests, int Tolerance)
+{
+    /// <summary>Whether these come there, in any order.</summary>
+    public bool Has(IReadOnlyCollection<string> lines, int at)
+    {
+        var rest = Requests.Skip(at).Take(lines.Count).ToList();
+        foreach (var line in lines)
+        {
+            if (rest.FindIndex(request => IsSame(line, request)) is >= 0 and var index)
+                rest.RemoveAt(index);
+            else
+                return false;
+        }
+        return true;
+    }
+
+    private bool IsSame(string expected, string request)
+    {
+        var (one, other) = (expected.Split(' '), request.Split(' '));
+        return one.Length == other.Length && Enumerable.Range(0, one.Length).All(at =>
+            one[at] == other[at] || IsSeconds(one, at) && IsSeconds(other, at) && Math.Abs(Number(one[at]) - Number(other[at])) <= Tolerance);
+    }
+
+    private static bool IsSeconds(string[] words, int at) =>
+        at + 1 < words.Length && words[at + 1] == "s" && words[at].All(char.IsAsciiDigit);
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+}

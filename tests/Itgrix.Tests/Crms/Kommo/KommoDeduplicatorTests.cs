@@ -1,0 +1,159 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Tracking;
+using Itgrix.Sandbox.Kommo;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Crms.Kommo;
+
+/// <summary>What is made once is made once: though its answer is lost, and though another call makes the same.</summary>
+[TestClass]
+public sealed class KommoDeduplicatorTests
+{
+    private const string Change = "<?php {0} return ['state' => 'success', 'data' => $params];";
+
+    public TestContext TestContext { get; set; } = null!;
+
+    private CancellationToken Limit => TestContext.CancellationToken;
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow(KommoFaultKind.CutAfter, "contacts")]
+    [DataRow(KommoFaultKind.CutAfter, "leads")]
+    [DataRow(KommoFaultKind.CutAfter, "calls")]
+    [DataRow(KommoFaultKind.CutAfter, "tasks")]
+    [DataRow(KommoFaultKind.CutAfter, "leads/unsorted/sip")]
+    [DataRow(KommoFaultKind.CutBefore, "contacts")]
+    [DataRow(KommoFaultKind.CutBefore, "leads")]
+    [DataRow(KommoFaultKind.CutBefore, "calls")]
+    [DataRow(KommoFaultKind.CutBefore, "tasks")]
+    [DataRow(KommoFaultKind.CutBefore, "leads/unsorted/sip")]
+    [DataRow(KommoFaultKind.Html, "calls")]
+    [DataRow(KommoFaultKind.BrokenJson, "tasks")]
+    [DataRow(KommoFaultKind.Rate, "leads")]
+    [DataRow(KommoFaultKind.Error, "contacts")]
+    public async Task What_was_lost_on_the_way_is_made_once(object fault, string path)
+    {
+        await using var run = Run();
+        run.Write("process_contact_creation_params.php", Change.Replace("{0}", "$params['tags'][] = 'mine'; $params['name'] = 'Mine';"));
+        run.Write("process_lead_creation_params.php", Change.Replace("{0}", "$params['name'] = 'Mine too';"));
+        run.Write("process_task_creation_params.php", Change.Replace("{0}", "$params['text'] = 'Mine as well';"));
+        run.Write("process_unsorted_creation_params.php", Change.Replace("{0}", "$params['source_name'] = 'mine';"));
+        await run.StartAsync();
+        run.Account.Faults.Add(new() { Kind = (KommoFaultKind)fault, Method = "POST", Paths = [$"/api/v4/{path}"], Times = 1 });
+
+        await TellAsync(run, ClientCalls.Of("in_no_answer", ClientCalls.Stranger));
+        await TellAsync(run, ClientCalls.Of("out_answered", "12025550177", "out"));
+
+        run.Account.Requests.Should().ContainSingle(request => request.Fault != null);
+        var contact = run.Account.Table("contacts").Skip(1).Should().ContainSingle(one => one!["is_unsorted"] == null).Which!;
+        ($"{contact["name"]}", $"{contact["_embedded"]!["tags"]![1]!["name"]}").Should().Be(("Mine", "mine"));
+        run.Account.Table("leads").Should().ContainSingle(one => one!["is_unsorted"] == null).Which!["name"]!.ToString().Should().Be("Mine too");
+        run.Account.Table("tasks").Should().ContainSingle().Which!["text"]!.ToString().Should().Be("Mine as well");
+        run.Account.Table("calls").Should().ContainSingle();
+        run.Account.Table("unsorted").Should().ContainSingle();
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Two_calls_of_a_stranger_at_once_make_one_contact_and_one_lead()
+    {
+        await using var run = Run();
+        var calls = new[] { "a", "b", "c" }.Select(call => ClientCalls.Of("in_no_answer", ClientCalls.Stranger, call));
+
+        await Task.WhenAll(calls.Select(call => TellAsync(run, call)));
+
+        run.Account.Table("contacts").Should().HaveCount(2, "Ivan and the stranger");
+        run.Account.Table("leads").Should().ContainSingle();
+        run.Account.Table("calls").Should().HaveCount(3);
+        run.Account.Table("tasks").Should().HaveCount(3).And.OnlyContain(task => $"{task!["entity_type"]}" == "leads");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow("contacts", KommoFaultKind.Rate)]
+    [DataRow("leads", KommoFaultKind.Rate)]
+    [DataRow("contacts", KommoFaultKind.CutAfter)]
+    [DataRow("leads", KommoFaultKind.CutAfter)]
+    public async Task One_that_had_to_wait_takes_what_the_other_has_made(string path, object fault)
+    {
+        await using var run = Run();
+        var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"), ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
+        await run.StartAsync();
+        var waiting = path == "contacts" ? first[0] : first[^1];
+        await TellAsync(run, [.. first.TakeWhile(stage => stage != waiting)]);
+        run.Account.Faults.Add(new() { Kind = (KommoFaultKind)fault, Method = "POST", Paths = [$"/api/v4/{path}"], Times = 1 });
+        (await IsToldAsync(run, waiting)).Should().BeFalse();
+
+        await TellAsync(run, second);
+        await TellAsync(run, [.. first.SkipWhile(stage => stage != waiting)]);
+
+        run.Account.Requests.Should().ContainSingle(request => request.Fault != null);
+        run.Account.Table("contacts").Should().HaveCount(2);
+        run.Account.Table("leads").Should().ContainSingle();
+        run.Account.Table("calls").Should().HaveCount(2);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task What_another_call_made_before_a_restart_is_found()
+    {
+        await using var run = Run();
+        var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"), ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
+        await run.StartAsync();
+        // It looked before the other one made the contact, and the service has begun anew since.
+        run.Know(first[0].CallId, "client", new() { ["asked"] = 1 });
+        await TellAsync(run, second);
+        await run.RestartAsync();
+
+        await TellAsync(run, first);
+
+        run.Account.Table("contacts").Should().HaveCount(2);
+        run.Account.Table("leads").Should().ContainSingle();
+        run.Account.Table("calls").Should().HaveCount(2);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_client_whom_Kommo_finds_only_later_keeps_his_call()
+    {
+        await using var run = Run();
+        run.KommoLike = AccountSettings.WithoutLimit with { SearchDelay = TimeSpan.FromSeconds(2) };
+
+        await TellAsync(run, ClientCalls.Of("in_answered_caller_ends", ClientCalls.Stranger));
+
+        run.Account.Table("calls").Should().ContainSingle();
+        run.Account.Table("contacts").Should().HaveCount(2);
+    }
+
+    private static FlowRun Run() => new(Crm.Kommo)
+    {
+        Pauses = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200)),
+        KommoCalls = new()
+        {
+            DefaultUser = 503,
+            Create = new(KommoClientKind.Lead, KommoClientKind.Unsorted),
+            TaskOnMissed = new() { Incoming = true },
+        },
+    };
+
+    // As the outbox would: each stage until it is told.
+    private async Task TellAsync(FlowRun run, IReadOnlyList<CallStageEvent> stages)
+    {
+        foreach (var stage in stages)
+        {
+            while (!await IsToldAsync(run, stage))
+                await Task.Delay(TimeSpan.FromMilliseconds(20), Limit);
+        }
+    }
+
+    private async Task<bool> IsToldAsync(FlowRun run, CallStageEvent stage)
+    {
+        try
+        {
+            await run.ReachedAsync(stage, Limit);
+            return true;
+        }
+        catch (Exception error) when (error is CallWaitsException or CrmException { IsTransient: true })
+        {
+            return false;
+        }
+    }
+}

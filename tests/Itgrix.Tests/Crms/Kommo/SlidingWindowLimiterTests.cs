@@ -1,0 +1,138 @@
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Crms.Kommo;
+
+[TestClass]
+public sealed class SlidingWindowLimiterTests
+{
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(1.1);
+
+    private readonly ManualTime _time = new();
+    private readonly SlidingWindowLimiter _window;
+
+    public SlidingWindowLimiterTests() => _window = new(7, Span, _time);
+
+    [TestCleanup]
+    public void Clean() => _window.Dispose();
+
+    [TestMethod]
+    [Timeout(TestTimeout.Milliseconds)]
+    public async Task In_no_span_of_a_second_more_go_than_are_allowed()
+    {
+        var gone = new List<DateTimeOffset>();
+        var all = Enumerable.Range(0, 100).Select(_ => Go(gone)).ToList();
+
+        var random = new Random(3);
+        while (all.Exists(one => !one.IsCompleted))
+        {
+            await Settled(all);
+            _time.Advance(TimeSpan.FromMilliseconds(random.Next(1, 200)));
+        }
+
+        gone.Should().HaveCount(100);
+        gone.Sort();
+        for (var index = 7; index < gone.Count; index++)
+            (gone[index] - gone[index - 7]).Should().BeGreaterThanOrEqualTo(Span);
+        (gone[^1] - gone[0]).Should().BeLessThan(TimeSpan.FromSeconds(20), "the limit is used");
+    }
+
+    [TestMethod]
+    public void First_come_first_served()
+    {
+        var all = Enumerable.Range(0, 20).Select(_ => EnterAsync(default)).ToList();
+
+        Done(all, 7).Should().Equal(Enumerable.Range(0, 7));
+        _time.Advance(Span);
+        Done(all, 14).Should().Equal(Enumerable.Range(0, 14));
+    }
+
+    [TestMethod]
+    public async Task Who_gives_up_takes_nobodys_place()
+    {
+        var first = Enumerable.Range(0, 7).Select(_ => EnterAsync(default)).ToList();
+        using var stop = new CancellationTokenSource();
+        var impatient = Enumerable.Range(0, 50).Select(_ => EnterAsync(stop.Token)).ToList();
+        var last = EnterAsync(default);
+
+        await stop.CancelAsync();
+        _time.Advance(Span);
+
+        Done(first, 7).Should().HaveCount(7);
+        TestTimeout.Until(() => impatient.TrueForAll(one => one.IsCanceled), "who gives up is gone");
+        TestTimeout.Until(() => last.IsCompletedSuccessfully, "the next one goes");
+        _window.Waiting.Should().Be(0);
+    }
+
+    [TestMethod]
+    public void While_it_is_held_nobody_goes()
+    {
+        _window.Hold(TimeSpan.FromSeconds(30));
+        var one = EnterAsync(default);
+
+        _time.Advance(TimeSpan.FromSeconds(29));
+        one.IsCompleted.Should().BeFalse();
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        TestTimeout.Until(() => one.IsCompletedSuccessfully, "it is held no longer");
+    }
+
+    [TestMethod]
+    [Timeout(TestTimeout.Milliseconds)]
+    public async Task At_the_end_nobody_is_left_waiting()
+    {
+        var all = Enumerable.Range(0, 8).Select(_ => EnterAsync(default)).ToList();
+
+        _window.Dispose();
+
+        await FluentActions.Awaiting(() => all[7]).Should().ThrowAsync<ObjectDisposedException>();
+        await FluentActions.Awaiting(() => EnterAsync(default)).Should().ThrowAsync<ObjectDisposedException>();
+    }
+
+    [TestMethod]
+    public async Task A_place_is_free_a_span_after_the_answer()
+    {
+        var turns = new List<IDisposable>();
+        for (var turn = 0; turn < 7; turn++)
+            turns.Add(await _window.EnterAsync(default));
+        var (next, another) = (EnterAsync(default), EnterAsync(default));
+
+        _time.Advance(TimeSpan.FromSeconds(3));
+        turns[4].Dispose();
+        _time.Advance(Span - TimeSpan.FromSeconds(0.1));
+        next.IsCompleted.Should().BeFalse("it may have reached the CRM only now");
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Done([next, another], 1).Should().Equal(0);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Done([next, another], 2).Should().Equal([0, 1], "what is never answered takes no place for ever");
+    }
+
+    // Answered at once.
+    private async Task EnterAsync(CancellationToken token)
+    {
+        using (await _window.EnterAsync(token))
+            return;
+    }
+
+    private async Task Go(List<DateTimeOffset> gone)
+    {
+        await EnterAsync(default);
+        lock (gone)
+            gone.Add(_time.GetUtcNow());
+    }
+
+    // All whose turn came have noted the time before it moves on.
+    private async Task Settled(List<Task> all)
+    {
+        while (all.Count(one => !one.IsCompleted) > _window.Waiting)
+            await Task.Yield();
+    }
+
+    private static IEnumerable<int> Done(List<Task> all, int expected)
+    {
+        // The turn is given at once, what follows it runs on another thread.
+        TestTimeout.Until(() => all.Count(one => one.IsCompleted) >= expected, $"{expected} go");
+        return all.Select((one, index) => (one, index)).Where(pair => pair.one.IsCompleted).Select(pair => pair.index);
+    }
+}

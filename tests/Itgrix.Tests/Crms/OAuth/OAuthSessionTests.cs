@@ -1,0 +1,135 @@
+using Itgrix.Runtime.Crms.OAuth;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Crms.OAuth;
+
+/// <summary>What is left of the tokens when it ends at any step of a renewal.</summary>
+[TestClass]
+public sealed class OAuthSessionTests
+{
+    private readonly MemoryTokens _tokens = new();
+    private readonly ManualTime _time = new();
+    private string _valid = "refresh0";
+    private int _renewals;
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task New_tokens_are_stored_before_they_are_used()
+    {
+        await using var session = Start();
+
+        var access = await session.AccessAsync(default);
+
+        access.Reveal().Should().Be("access1");
+        (_tokens.Saved!.Access!.Reveal(), _tokens.Saved.Refresh.Reveal()).Should().Be(("access1", "refresh1"));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_store_that_cannot_be_written_costs_no_token()
+    {
+        _tokens.Failing.Add(1);
+        await using var session = Start();
+
+        var error = await FailsAsync(session);
+
+        error.IsTransient.Should().BeTrue();
+        error.OutcomeUnknown.Should().BeFalse();
+        error.Message.Should().Contain("No space left on device");
+        _renewals.Should().Be(0);
+        (await session.AccessAsync(default)).Reveal().Should().Be("access1");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task New_tokens_that_could_not_be_stored_are_not_used_but_kept_for_the_next_try()
+    {
+        _tokens.Failing.UnionWith([2, 3]);
+        await using var session = Start();
+
+        await FailsAsync(session);
+        await FailsAsync(session);
+        var access = await session.AccessAsync(default);
+
+        access.Reveal().Should().Be("access1");
+        _tokens.Saved!.Refresh.Reveal().Should().Be("refresh1");
+        _renewals.Should().Be(1);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_crash_before_the_renewal_loses_nothing()
+    {
+        _tokens.Failing.Add(1);
+        await using (var crashed = Start())
+            await FailsAsync(crashed);
+
+        await using var session = Start();
+
+        (await session.AccessAsync(default)).Reveal().Should().Be("access1");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_crash_between_renewal_and_store_leaves_a_spent_token_which_is_said()
+    {
+        _tokens.Failing.Add(2);
+        await using (var crashed = Start())
+            await FailsAsync(crashed);
+
+        await using var session = Start();
+
+        (await FailsAsync(session)).NeedsAPerson.Should().BeTrue();
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_crash_after_the_store_goes_on_with_the_new_tokens()
+    {
+        await using (var crashed = Start())
+            await crashed.AccessAsync(default);
+
+        await using var session = Start();
+
+        (await session.AccessAsync(default)).Reveal().Should().Be("access1");
+        (await session.RenewedAsync(new("access1"), default)).Reveal().Should().Be("access2");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_new_refresh_token_in_the_configuration_replaces_what_is_stored()
+    {
+        await using (var old = Start())
+            await old.AccessAsync(default);
+        _valid = "installed again";
+
+        await using var session = Start("installed again");
+
+        (await session.AccessAsync(default)).Reveal().Should().Be("access2");
+        _tokens.Saved!.Refresh.Reveal().Should().Be("refresh2");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_refusal_is_asked_about_again_only_after_a_while()
+    {
+        _valid = "other";
+        await using var session = Start();
+        await FailsAsync(session);
+        await FailsAsync(session);
+        _renewals.Should().Be(1);
+        _valid = "refresh0";
+
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        (await session.AccessAsync(default)).Reveal().Should().Be("access2");
+    }
+
+    private OAuthSession Start(string configured = "refresh0") => new(new(configured), _tokens, RenewAsync, _time);
+
+    private Task<(Secret, Secret)> RenewAsync(Secret refresh, CancellationToken token)
+    {
+        var number = ++_renewals;
+        if (refresh.Reveal() != _valid)
+            throw new CrmException(CrmFailure.Unauthorized, "It was used before.");
+        _valid = $"refresh{number}";
+        return Task.FromResult((new Secret($"access{number}"), new Secret(_valid)));
+    }
+
+    private static async Task<CrmException> FailsAsync(OAuthSession session) =>
+        (await FluentActions.Awaiting(() => session.AccessAsync(default)).Should().ThrowAsync<CrmException>()).Which;
+}

@@ -1,0 +1,243 @@
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Crms.Recordings;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Tracking;
+using Itgrix.Tests.Support;
+using Itgrix.Tests.Telephony.Tracking;
+
+namespace Itgrix.Tests.Crms.Recordings;
+
+/// <summary>Recorded calls on their way to both CRMs, with real files.</summary>
+[TestClass]
+public sealed class RecordingFlowTests : IDisposable
+{
+    private const string Attach = "telephony.externalCall.attachRecord", Finish = "telephony.externalcall.finish",
+        Activity = "crm.activity.update", Task = "tasks.task.add";
+
+    private readonly RecordingFolder _folder = new();
+    private readonly ManualTime _time = new();
+    private RecordingOptions _recordings;
+
+    public RecordingFlowTests() => _recordings = _folder.Options;
+
+    public TestContext TestContext { get; set; } = null!;
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Bitrix24_gets_the_file_as_soon_as_its_writer_is_done_and_the_rest_at_once()
+    {
+        await using var run = Run(Crm.Bitrix24);
+        run.Options = run.Options with { TaskOnNewContact = new() { IsOn = true } };
+        run.Script("customize_activity", "return Success(new Output { [\"SUBJECT\"] = \"mine\" });");
+        var file = _folder.In("a.wav");
+        var end = await ToTheEndAsync(run, file, client: "12025550145");
+        await using (var writer = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
+        {
+            await writer.WriteAsync(Wav.Silence(TimeSpan.FromSeconds(1)));
+            await WaitsAsync(run, end);
+            run.SentMethods.Should().Contain([Finish, Task]).And.NotContain([Attach, Activity]);
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await WaitsAsync(run, end);
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await run.ReachedAsync(end, TestContext.CancellationToken);
+
+        run.Sandbox.Table("statistic")[0]!["RECORD"]!["SIZE"]!.GetValue<long>().Should().Be(16_044);
+        run.SentMethods.Should().OnlyHaveUniqueItems().And.Contain([Attach, Activity]);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_recording_that_is_late_is_attached_when_it_comes()
+    {
+        await using var run = Run(Crm.Bitrix24);
+        var end = await ToTheEndAsync(run, "a.wav");
+        for (var minute = 0; minute < 50; minute++)
+        {
+            await WaitsAsync(run, end);
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        _folder.Record("a.wav");
+        await run.ReachedAsync(end, TestContext.CancellationToken);
+
+        run.SentMethods.Should().ContainSingle(method => method == Attach);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_recording_that_never_comes_is_done_without_and_the_log_says_what_to_check()
+    {
+        using var log = new RecordedLog();
+        await using var run = Run(Crm.Bitrix24);
+        var end = await ToTheEndAsync(run, "a.wav");
+        await WaitsAsync(run, end);
+
+        _time.Advance(TimeSpan.FromHours(1));
+        await run.ReachedAsync(end, TestContext.CancellationToken);
+
+        run.SentMethods.Should().NotContain(Attach).And.Contain(Finish);
+        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn") && line.Contains(_folder.In("a.wav")) && line.Contains("recordings.folders"));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow(Crm.Bitrix24)]
+    [DataRow(Crm.Kommo)]
+    public async Task A_link_is_signed_and_made_of_what_lame_made(Crm crm)
+    {
+        await using var run = Run(crm, RecordingMode.Link);
+        run.Write("process_record_file_path.csx",
+            File.ReadAllText(ProjectFolder.Of("customizations", crm.ToString().ToLowerInvariant(), "process_record_file_path.csx")));
+        var file = _folder.Record("2026/11/21/a.wav", seconds: 2);
+
+        await run.ReachedAsync(await ToTheEndAsync(run, file), TestContext.CancellationToken);
+
+        LinkIn(run).Should().MatchRegex(@"\Ahttps://pbx\.example\.com/recordings/2026/11/21/a\.mp3\?expires=\d+&signature=[\w-]{43}\z");
+        new FileInfo(_folder.In("2026/11/21/a.mp3")).Length.Should().BeInRange(7_000, 10_000, "2 s of 32 kbit/s are 8 KB");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task The_file_that_lame_made_is_attached()
+    {
+        await using var run = Run(Crm.Bitrix24);
+        run.Write("process_record_file_path.csx", File.ReadAllText(ProjectFolder.Of("customizations", "bitrix24", "process_record_file_path.csx")));
+        _folder.Record("a.wav", seconds: 2);
+
+        await run.ReachedAsync(await ToTheEndAsync(run, "a"), TestContext.CancellationToken);
+
+        var record = run.Sandbox.Table("statistic")[0]!["RECORD"]!;
+        $"{record["NAME"]}".Should().Be("a.mp3");
+        record["SIZE"]!.GetValue<long>().Should().Be(new FileInfo(_folder.In("a.mp3")).Length);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow(Crm.Bitrix24)]
+    [DataRow(Crm.Kommo)]
+    public async Task A_link_to_a_recording_that_is_not_there_in_time_works_once_it_is(Crm crm)
+    {
+        await using var run = Run(crm, RecordingMode.Link);
+        var end = await ToTheEndAsync(run, "a.wav");
+        await WaitsAsync(run, end);
+        run.Sent.Should().NotContain(request => request.Parameters.ContainsKey("link"));
+
+        _time.Advance(TimeSpan.FromSeconds(15));
+        await run.ReachedAsync(end, TestContext.CancellationToken);
+
+        LinkIn(run).Should().StartWith("https://pbx.example.com/recordings/a.wav?expires=");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow(Crm.Bitrix24)]
+    [DataRow(Crm.Kommo)]
+    public async Task A_link_to_another_machine_waits_for_nothing(Crm crm)
+    {
+        _recordings = _recordings with { PublicUrl = null, Folders = ["/nowhere/monitor"] };
+        await using var run = Run(crm, RecordingMode.Link);
+        run.Script("process_record_file_path", "return Success(In.Path.Replace(\".wav\", \".mp3\"));");
+
+        await run.ReachedAsync(await ToTheEndAsync(run, "/nowhere/monitor/a.wav"), TestContext.CancellationToken);
+
+        LinkIn(run).Should().Be("https://rec.example.com/a.mp3");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow(Crm.Bitrix24)]
+    [DataRow(Crm.Kommo)]
+    public async Task A_call_that_only_the_template_names_waits_shortly_and_goes_on_without(Crm crm)
+    {
+        using var log = new RecordedLog();
+        _recordings = _recordings with { Path = "{linkedid}.wav" };
+        await using var run = Run(crm, RecordingMode.File);
+        var end = await ToTheEndAsync(run, named: null);
+        await WaitsAsync(run, end);
+
+        _time.Advance(TimeSpan.FromSeconds(15));
+        await run.ReachedAsync(end, TestContext.CancellationToken);
+
+        run.SentMethods.Should().NotContain(Attach);
+        run.Asked.Should().NotContain(one => one.Outcome.Hook.Name == "process_record_file_path");
+        log.Lines.Should().NotContain(line => line.StartsWith("Warn"));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task What_only_the_template_names_is_attached()
+    {
+        _recordings = _recordings with { Path = "{yyyy}/{linkedid}" };
+        _folder.Record("2026/c1.wav");
+        await using var run = Run(Crm.Bitrix24);
+
+        await run.ReachedAsync(await ToTheEndAsync(run, named: null), TestContext.CancellationToken);
+
+        $"{run.Sandbox.Table("statistic")[0]!["RECORD"]!["NAME"]}".Should().Be("c1.wav");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow(Crm.Bitrix24, true)]
+    [DataRow(Crm.Bitrix24, false)]
+    [DataRow(Crm.Kommo, false)]
+    public async Task What_a_hook_says_is_not_believed_when_it_is_no_recording(Crm crm, bool isFile)
+    {
+        using var log = new RecordedLog();
+        await using var run = Run(crm, isFile ? RecordingMode.File : RecordingMode.Link);
+        run.Script("process_record_file_path", "return Success(\"/etc/passwd\");");
+        _folder.Record("a.wav");
+
+        await run.ReachedAsync(await ToTheEndAsync(run, "a.wav"), TestContext.CancellationToken);
+
+        if (isFile)
+            $"{run.Sent.Single(request => request.Method == Attach).Parameters[Bitrix24Transport.File]}".Should().Be(_folder.In("a.wav"));
+        else
+            LinkIn(run).Should().StartWith("https://pbx.example.com/recordings/a.wav?");
+        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn") && line.Contains("/etc/passwd") && line.Contains("recordings.folders"));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task The_hook_runs_once_however_often_the_way_is_gone()
+    {
+        await using var run = Run(Crm.Bitrix24);
+        run.Script("process_record_file_path", "return Success(In.Path);");
+        var end = await ToTheEndAsync(run, "a.wav");
+        await WaitsAsync(run, end);
+        run.InputOf("process_record_file_path").Should().BeNull("there is nothing to convert yet");
+
+        _folder.Record("a.wav");
+        await run.ReachedAsync(end, TestContext.CancellationToken);
+        File.Delete(_folder.In("a.wav"));
+        await run.ReachedAsync(end, TestContext.CancellationToken);
+
+        run.Asked.Should().ContainSingle(one => one.Outcome.Hook.Name == "process_record_file_path");
+        run.SentMethods.Should().ContainSingle(method => method == Attach);
+    }
+
+    private FlowRun Run(Crm crm, RecordingMode mode = RecordingMode.File) => new(crm)
+    {
+        Time = _time, Recordings = _recordings,
+        Options = new() { DefaultUser = 3, Recording = mode, RecordingLink = "https://rec.example.com/{file}" },
+        KommoCalls = new() { DefaultUser = 503, RecordingLink = "https://rec.example.com/{file}" },
+    };
+
+    // Tells all of an answered call but its end.
+    private async Task<CallStageEvent> ToTheEndAsync(FlowRun run, string? named, string client = "12025550123")
+    {
+        var cel = new CelStream();
+        PbxEvent[] recorded = named is null ? [] : [new RecordingStarted("c1", named)];
+        var stages = StageRules.Tracker().Tell([.. cel.Answered(client), .. recorded, .. cel.Over()]).ToList();
+        foreach (var stage in stages.SkipLast(1))
+            await run.ReachedAsync(stage, TestContext.CancellationToken);
+        return stages[^1];
+    }
+
+    private async Task WaitsAsync(FlowRun run, CallStageEvent end) =>
+        await run.Awaiting(one => one.ReachedAsync(end, TestContext.CancellationToken)).Should().ThrowAsync<CallWaitsException>();
+
+    // In Kommo's call, in the player of Bitrix24's activity.
+    private static string LinkIn(FlowRun run) =>
+        run.Sent.SingleOrDefault(request => request.Method == KommoTransport.AddCall) is { } call
+            ? $"{call.Parameters["link"]}"
+            : $"{run.Sent.Single(request => request.Method == Activity).Parameters["fields"]!["DESCRIPTION"]}".Split('"')[1].Replace("&amp;", "&");
+}

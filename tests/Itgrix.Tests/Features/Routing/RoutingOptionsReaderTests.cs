@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Features.Routing;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Service;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Features.Routing;
+
+[TestClass]
+public sealed class RoutingOptionsReaderTests
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _mistakes = [];
+
+    [TestCleanup]
+    public void Clean() => _folder.Dispose();
+
+    [TestMethod]
+    public void A_token_is_enough()
+    {
+        var options = Read("""{"token": "0123456789abcdef"}""");
+
+        _mistakes.Should().BeEmpty();
+        options.Token!.Reveal().Should().Be("0123456789abcdef");
+        (options.Timeout, options.Crm).Should().Be((TimeSpan.FromSeconds(2), Crm.Bitrix24));
+    }
+
+    [TestMethod]
+    public void Everything_can_be_set()
+    {
+        _folder.Write("token", "0123456789-._~abcdef\n");
+
+        var options = Read("""{"token": {"file": "token"}, "timeout": 1.5, "crm": "kommo"}""");
+
+        _mistakes.Should().BeEmpty();
+        (options.Token!.Reveal(), options.Timeout, options.Crm)
+            .Should().Be(("0123456789-._~abcdef", TimeSpan.FromSeconds(1.5), Crm.Kommo));
+    }
+
+    [TestMethod]
+    [DataRow("{}", "autodistribution.token is missing: give 16 to 200")]
+    [DataRow("""{"token": ""}""", "autodistribution.token is empty")]
+    [DataRow("""{"token": "0123456789abcde"}""", "autodistribution.token cannot be sent by the dialplan or is too short: give 16")]
+    [DataRow("""{"token": "0123456789abcdef&x"}""", "autodistribution.token cannot be sent by the dialplan")]
+    [DataRow("""{"token": "0123456789abcdef${X}"}""", "autodistribution.token cannot be sent by the dialplan")]
+    [DataRow("""{"token": {"env": "ITGRIX_NOT_SET"}}""", "autodistribution.token is to be in the environment variable ITGRIX_NOT_SET")]
+    [DataRow("""{"token": "0123456789abcdef", "timeout": 0}""", "autodistribution.timeout is 0: give a number of seconds from 0.1 to 30")]
+    [DataRow("""{"token": "0123456789abcdef", "crm": "amo"}""", "autodistribution.crm is \"amo\": give \"bitrix24\" or \"kommo\"")]
+    [DataRow("""{"token": "0123456789abcdef", "limit": 1}""", "autodistribution.limit is not known here")]
+    public void A_mistake_is_named_with_its_place_and_its_fix(string section, string expected)
+    {
+        Read(section);
+
+        _mistakes.Should().ContainSingle().Which.Should().StartWith(expected);
+    }
+
+    [TestMethod]
+    public void The_configuration_has_the_section_when_it_is_there()
+    {
+        var file = _folder.Write("config.json", """{"autodistribution": {"token": "0123456789abcdef", "timeout": 3}}""");
+
+        ItgrixConfig.Load(file).CallRouter.Timeout.Should().Be(TimeSpan.FromSeconds(3));
+        ItgrixConfig.Load(_folder.Write("none.json", "{}")).CallRouter.Token.Should().BeNull();
+    }
+
+    [TestMethod]
+    [DataRow("{}", false, false)]
+    [DataRow("""{"forward_to_responsible": true}""", true, false)]
+    [DataRow("""{"forward_to_responsible": true, "caller_name": true}""", true, true)]
+    public void What_is_done_with_a_known_clients_call_is_off_until_it_is_set(string section, bool forward, bool name)
+    {
+        RoutingReader.Read(Section(section, "kommo.distribution")).Should().Be(new DistributionOptions(forward, name));
+
+        _mistakes.Should().BeEmpty();
+    }
+
+    [TestMethod]
+    [DataRow("""{"caller_name": "yes"}""", "kommo.distribution.caller_name is \"yes\": give true or false")]
+    [DataRow("""{"name": true}""", "kommo.distribution.name is not known here. Known: caller_name, forward_to_responsible")]
+    public void Mistakes_there_are_named_too(string section, string expected)
+    {
+        RoutingReader.Read(Section(section, "kommo.distribution"));
+
+        _mistakes.Should().ContainSingle().Which.Should().StartWith(expected);
+    }
+
+    private RoutingOptions Read(string section) =>
+        RoutingOptionsReader.Read(Section(section, "autodistribution"), _folder.Path);
+
+    private ConfigSection Section(string section, string path) => new(JsonElement.Parse(section), path, _mistakes);
+}

@@ -1,0 +1,82 @@
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Tests.Hooks.DotnetScript;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Hooks.Engines;
+
+/// <summary>Scripts know the cultures of the system, but write numbers and dates by none of them unless they ask.</summary>
+[TestClass]
+public sealed class CultureTests
+{
+    private const string Hook = "process_client_phone";
+    private const string Input = """{"phone": "1"}""";
+    private const string Russian = "var russian = new System.Globalization.CultureInfo(\"ru-RU\"); ";
+
+    private static TestHooks hooks = null!;
+
+    [ClassInitialize]
+    public static void Start(TestContext _)
+    {
+        var language = Environment.GetEnvironmentVariable("LC_ALL");
+        Environment.SetEnvironmentVariable("LC_ALL", "ru_RU.UTF-8");
+        hooks = new(options => options with { Workers = 1 });
+        Write("return Success(In);");
+        hooks.Run(Hook, Input).GetAwaiter().GetResult().Kind.Should().Be(OutcomeKind.Applied);
+        Environment.SetEnvironmentVariable("LC_ALL", language);
+    }
+
+    [ClassCleanup]
+    public static void Stop() => hooks.Dispose();
+
+    [TestMethod]
+    [DataRow(Russian + "return Success(new DateTime(2026, 3, 1).ToString(\"d MMMM yyyy\", russian));", "1 марта 2026")]
+    [DataRow(Russian + "return Success((1234567.5m).ToString(\"N2\", russian));", "1\u00a0234\u00a0567,50")]
+    [DataRow(Russian + "return Success(string.Join(' ', new[] { \"ель\", \"Жук\", \"Ёж\", \"яблоко\", \"арбуз\" }.Order(StringComparer.Create(russian, false))));", "арбуз Ёж ель Жук яблоко")]
+    [DataRow("return Success(string.Join(' ', new[] { \"b\", \"C\", \"a\", \"B\" }.Order()));", "a b B C")]
+    [DataRow("return Success($\"{\"Й\".Normalize(NormalizationForm.FormD).Length}{\"И\\u0306\".Normalize().Length}\");", "21")]
+    [DataRow("return Success($\"{string.Equals(\"Й\", \"И\\u0306\", StringComparison.InvariantCulture)}\");", "True")]
+    [DataRow("return Success(TimeZoneInfo.ConvertTimeFromUtc(new DateTime(2026, 1, 1), TimeZoneInfo.FindSystemTimeZoneById(\"Russian Standard Time\")).ToString(\"HH:mm\"));", "03:00")]
+    [DataRow("return Success(new System.Globalization.RegionInfo(\"RU\").ISOCurrencySymbol);", "RUB")]
+    [DataRow("return Success(new System.Globalization.CultureInfo(\"tr-TR\").TextInfo.ToUpper(\"i\"));", "İ")]
+    public async Task A_script_knows_cultures_as_under_dotnet_script(string body, string expected)
+    {
+        if (IcuLibrary.Problem is { } problem)
+            Assert.Inconclusive(problem);
+        var file = Write(body);
+
+        var outcome = await hooks.Run(Hook, Input);
+        var alone = await DotnetScriptProcess.Run(file, "{\"phone\": \"1\"}"u8.ToArray());
+
+        ((string?)outcome.Data!["phone"]).Should().Be(expected, outcome.Reason);
+        using var reply = System.Text.Json.JsonDocument.Parse(alone.Output.Length > 0 ? alone.Output : throw new AssertFailedException(alone.Error));
+        reply.RootElement.GetProperty("data").GetProperty("phone").GetString().Should().Be(expected);
+    }
+
+    [TestMethod]
+    public async Task The_language_of_the_machine_does_not_change_what_a_script_writes()
+    {
+        Write("var row = await Task.Run(() => $\"{1.5} {new DateTime(2026, 3, 1):d}\"); return Success($\"{1.5} {row}\");");
+
+        ((string?)(await hooks.Run(Hook, Input)).Data!["phone"]).Should().Be("1.5 1.5 03/01/2026");
+    }
+
+    [TestMethod]
+    public async Task A_culture_that_a_script_chooses_is_over_with_its_call()
+    {
+        if (IcuLibrary.Problem is { } problem)
+            Assert.Inconclusive(problem);
+        Write(Russian + """
+            System.Globalization.CultureInfo.CurrentCulture = russian;
+            System.Globalization.CultureInfo.DefaultThreadCurrentCulture = russian;
+            return Success($"{1.5}");
+            """);
+        ((string?)(await hooks.Run(Hook, Input)).Data!["phone"]).Should().Be("1,5");
+
+        Write("return Success($\"{1.5} {await Task.Run(() => $\"{2.5}\")}\");");
+        ((string?)(await hooks.Run(Hook, Input)).Data!["phone"]).Should().Be("1.5 2.5");
+    }
+
+    private static string Write(string body) =>
+        hooks.Write($"{Hook}.csx", string.Format(TestHooks.Head, "ProcessClientPhone") + body);
+}

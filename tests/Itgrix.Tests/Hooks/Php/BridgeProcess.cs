@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Telephony.Tracking;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Hooks.Php;
+
+/// <summary>What came of one hook run by the bridge: the frame on descriptor 3 and what the process left.</summary>
+public sealed record BridgeResult(int ExitCode, string Frame, string Printed, string Diagnostics)
+{
+    /// <summary>The file's return value as JSON text, as the bridge wrote it.</summary>
+    public string Returned => Member("returned");
+
+    /// <summary>Why the return value could not be sent.</summary>
+    public string Error => JsonNode.Parse(Member("error"))!.GetValue<string>();
+
+    private string Member(string name)
+    {
+        Frame.Should().NotBeEmpty("the hook should have come to its end; it said: {0}{1}", Printed, Diagnostics);
+        using var frame = JsonDocument.Parse(Frame, new JsonDocumentOptions { MaxDepth = 5000 });
+
+        return frame.RootElement.GetProperty(name).GetRawText();
+    }
+}
+
+/// <summary>Starts bridge.php by itself, as the runtime does: files stand for the descriptors 3 and 4.</summary>
+public sealed class BridgeProcess : IDisposable
+{
+    private static readonly TimeSpan Limit = TestTimeout.Value;
+
+    /// <summary>The top folder of the repository.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Where the hooks of these tests are.</summary>
+    public static string Fixtures { get; } = Path.Combine(Root, "tests", "Itgrix.Tests", "Hooks", "Php", "fixtures");
+
+    private static string Bridge { get; } = Path.Combine(Root, "php-compat", "bridge.php");
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("bridge-");
+
+    /// <summary>A folder that is gone after the test.</summary>
+    public string Folder => _folder.FullName;
+
+    /// <summary>Further options of the php command.</summary>
+    public string[] Options { get; init; } = [];
+
+    /// <summary>Further environment variables.</summary>
+    public Dictionary<string, string> Environment { get; init; } = [];
+
+    /// <summary>Runs a hook that is a file among the fixtures, or anywhere.</summary>
+    public BridgeResult RunFile(string file, string input = "{}", byte[]? source = null)
+    {
+        var path = Path.Combine(Fixtures, file);
+
+        return Run(path, source ?? File.ReadAllBytes(path), Encoding.UTF8.GetBytes(input));
+    }
+
+    /// <summary>Runs a hook given as text.</summary>
+    public BridgeResult RunCode(string code, string input = "{}") => RunCode(Encoding.UTF8.GetBytes(code), input);
+
+    /// <summary>Runs a hook given as bytes.</summary>
+    public BridgeResult RunCode(byte[] code, string input = "{}")
+    {
+        var path = Path.Combine(Folder, "hook.php");
+        File.WriteAllBytes(path, code);
+
+        return Run(path, code, Encoding.UTF8.GetBytes(input));
+    }
+
+    /// <summary>Runs the bridge on the bytes given.</summary>
+    public BridgeResult Run(string path, byte[] source, byte[] input)
+    {
+        var header = JsonSerializer.Serialize(
+            new { file = path, source_bytes = source.Length, params_bytes = input.Length });
+        byte[] request = [.. Encoding.UTF8.GetBytes(header), (byte)'\n', .. source, .. input];
+        File.WriteAllBytes(Path.Combine(Folder, "in"), request);
+
+        return Start("3>\"$OUT\" 4<\"$IN\"", Bridge, input, Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Runs a file by php alone, without the bridge.</summary>
+    public BridgeResult RunAlone(string path, string input = "{}") =>
+        Start("", path, Encoding.UTF8.GetBytes(input), Path.GetDirectoryName(path)!);
+
+    /// <summary>Starts the bridge with descriptors of one's own.</summary>
+    public BridgeResult RunByHand(string redirections) => Start(redirections, Bridge, [], Folder);
+
+    /// <inheritdoc />
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private BridgeResult Start(string redirections, string script, byte[] input, string workingFolder)
+    {
+        var start = new ProcessStartInfo("sh")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Directory.Exists(workingFolder) ? workingFolder : Folder,
+        };
+        string[] php = ["-d", "display_errors=stderr", "-d", "log_errors=0", "-d", "html_errors=0", .. Options, script];
+        foreach (var argument in (string[])["-c", $"exec php \"$@\" {redirections}", "sh", .. php])
+            start.ArgumentList.Add(argument);
+        start.Environment["IN"] = Path.Combine(Folder, "in");
+        start.Environment["OUT"] = Path.Combine(Folder, "out");
+        foreach (var (name, value) in Environment)
+            start.Environment[name] = value;
+
+        return Finish(Process.Start(start)!, input);
+    }
+
+    private BridgeResult Finish(Process process, byte[] input)
+    {
+        using var _ = process;
+        var printed = process.StandardOutput.ReadToEndAsync();
+        var diagnostics = process.StandardError.ReadToEndAsync();
+        try
+        {
+            process.StandardInput.BaseStream.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The hook ended without reading its input.
+        }
+        if (!process.WaitForExit(Limit))
+            process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        var frame = Path.Combine(Folder, "out");
+
+        return new BridgeResult(
+            process.ExitCode, File.Exists(frame) ? File.ReadAllText(frame) : "", printed.Result, diagnostics.Result);
+    }
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "itgrix.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("no parent has itgrix.sln");
+
+        return folder;
+    }
+}

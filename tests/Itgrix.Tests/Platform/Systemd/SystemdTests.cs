@@ -1,0 +1,127 @@
+using Itgrix.Tests.Shared;
+using System.Text.Json.Nodes;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Sandbox.Pbx;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Platform.Systemd;
+
+/// <summary>The shipped unit under a real systemd, installed as docs/service.md says.</summary>
+[TestClass]
+public sealed class SystemdTests
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
+    private readonly PbxSimulator _pbx = new();
+    private Bitrix24Sandbox _portal = null!;
+
+    [TestInitialize]
+    public async Task Start()
+    {
+        if (Environment.UserName != "root")
+            Assert.Inconclusive("Only root can boot a systemd of its own.");
+        (await Command.Run("", "hooks")).ExitCode.Should().Be(0, "it is built, as the docs say");
+        _portal = await Bitrix24Sandbox.StartAsync(Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, _limit.Token);
+        Configure(defaultUser: 3);
+    }
+
+    [TestCleanup]
+    public async Task Clean()
+    {
+        if (_portal is not null)
+            await _portal.DisposeAsync();
+        await _pbx.DisposeAsync();
+        _folder.Dispose();
+        _limit.Dispose();
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task It_is_started_reloaded_and_stopped_and_calls_run_through_both_kinds_of_hooks_meanwhile()
+    {
+        _folder.Write("customizations/bitrix24/process_client_phone.csx",
+            """return Itgrix.Hooks.Bitrix24.ProcessClientPhone.Success("12025550100");""");
+        _folder.Write("customizations/bitrix24/need_registration.php",
+            "<?php return array('state' => 'success', 'data' => array('result' => file_put_contents('/var/lib/itgrix/seen', 'x') === 1));");
+        await using var machine = await SystemdMachine.StartAsync(_folder.Path, _limit.Token);
+
+        await machine.DoAsync("systemctl", "start", "itgrix");
+        (await machine.ShowAsync("StatusText")).Should().Be("Follows calls.");
+        await CallAsync();
+        Configure(defaultUser: 4);
+        await machine.DoAsync("cp", _folder.File("config.json"), "/etc/itgrix/config.json");
+        await machine.DoAsync("systemctl", "reload", "itgrix");
+        await machine.LoggedAsync("bitrix24.default_user", _limit.Token);
+        var user = await machine.DoAsync("grep", "^Uid:", $"/proc/{await machine.ShowAsync("MainPID")}/status");
+        var kept = await machine.DoAsync("find", "/var/lib", "/var/cache", "-maxdepth", "2", "-not", "-user", "itgrix", "-path", "*itgrix/*");
+        await machine.DoAsync("systemctl", "stop", "itgrix");
+
+        user.Split('\t')[1..].Should().AllBe(await machine.DoAsync("id", "--user", "itgrix"));
+        kept.Should().BeEmpty();
+        $"{_portal.Table("call").Single()!["PHONE_NUMBER"]}".Should().Be("12025550100");
+        (await machine.DoAsync("cat", "/var/lib/itgrix/seen")).Should().Be("x");
+        (await machine.ShowAsync("ActiveState"), await machine.ShowAsync("Result"), await machine.ShowAsync("ExecMainStatus"))
+            .Should().Be(("inactive", "success", "0"));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task It_is_started_anew_when_it_crashed_and_when_it_hangs()
+    {
+        _folder.Write("itgrix.service.d/soon.conf", "[Service]\nRestartSec=0\nWatchdogSec=10\n");
+        await using var machine = await SystemdMachine.StartAsync(_folder.Path, _limit.Token);
+        await machine.DoAsync("systemctl", "start", "itgrix");
+
+        await machine.DoAsync("systemctl", "kill", "--kill-whom=main", "--signal=KILL", "itgrix");
+        await machine.UntilAsync("NRestarts", count => Number(count) > 0, _limit.Token);
+        await machine.UntilAsync("StatusText", text => text == "Follows calls.", _limit.Token);
+        var restarts = Number(await machine.ShowAsync("NRestarts"));
+        await machine.DoAsync("systemctl", "kill", "--kill-whom=main", "--signal=STOP", "itgrix");
+        await machine.UntilAsync("NRestarts", count => Number(count) > restarts, _limit.Token);
+        await machine.UntilAsync("StatusText", text => text == "Follows calls.", _limit.Token);
+
+        await machine.LoggedAsync("Watchdog timeout", _limit.Token);
+        (await machine.ShowAsync("ActiveState")).Should().Be("active");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_hook_writes_nowhere_else_and_gains_no_rights()
+    {
+        _folder.Write("customizations/bitrix24/need_registration.php", """
+            <?php
+            $places = array('/etc/itgrix/config.json', '/opt/itgrix/run.sh', '/usr/bin/x', '/home/x', '/root/x', '/var/lib/x');
+            $written = array_filter($places, fn($place) => @file_put_contents($place, 'x') !== false);
+            file_put_contents('/var/lib/itgrix/written', json_encode(array(array_values($written), posix_getuid() === 0, @scandir('/home'))));
+            return array('state' => 'success', 'data' => array('result' => true));
+            """);
+        await using var machine = await SystemdMachine.StartAsync(_folder.Path, _limit.Token);
+        await machine.DoAsync("systemctl", "start", "itgrix");
+
+        await CallAsync();
+
+        (await machine.DoAsync("cat", "/var/lib/itgrix/written")).Should().BeOneOf("[[],false,[]]", "[[],false,[\".\",\"..\"]]", "[[],false,false]");
+    }
+
+    // Empty while systemd is too busy to answer.
+    private static int Number(string text) =>
+        int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private async Task CallAsync()
+    {
+        foreach (var record in ManyCalls.Records(Captures.PathOf("in_answered_caller_ends.ami")))
+            await _pbx.SendAsync("call", ManyCalls.ToAmi(record with { Time = DateTime.UtcNow }), _limit.Token);
+        while (_portal.Table("statistic").Count == 0)
+            await _portal.WaitForRequestsAsync(_portal.Requests.Count + 1, _limit.Token);
+    }
+
+    private void Configure(int defaultUser) => _folder.Write("config.json", new JsonObject
+    {
+        ["asterisk"] = new JsonObject
+        {
+            ["time_zone"] = "UTC",
+            ["ami"] = new JsonObject { ["port"] = _pbx.Port, ["user"] = _pbx.Settings.User, ["secret"] = _pbx.Settings.Secret },
+        },
+        ["bitrix24"] = new JsonObject { ["webhook"] = _portal.Webhook, ["default_user"] = defaultUser, ["recording"] = "none" },
+        ["http"] = new JsonObject { ["port"] = 0 },
+        ["customizer"] = new JsonObject { ["folders"] = new JsonArray("/etc/itgrix/customizations"), ["timeout"] = 60 },
+    }.ToJsonString());
+}

@@ -1,0 +1,153 @@
+using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Service;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Service;
+
+/// <summary>A configuration that is saved while the service runs.</summary>
+[TestClass]
+public sealed class LiveConfigTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly LiveConfig _live;
+
+    public LiveConfigTests()
+    {
+        Save("""{"numbers": {"local_digits": 4}, "http": {"port": 8077}, "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1}}""");
+        _live = new(ItgrixConfig.Load(_folder.File("config.json")));
+        Settle();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [TestMethod]
+    public void What_may_change_applies_once_the_file_was_left_alone()
+    {
+        using var log = new RecordedLog();
+        Save("""
+            {"numbers": {"prefixes": ["+7"], "local_digits": 3, "replacements": [{"prefix": "8", "to": "+7"}]}, "http": {"port": 8077},
+             "extensions": {"only": ["1XX"]}, "customizer": {"enabled": false},
+             "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1, "users": {"101": 7}}}
+            """);
+
+        _live.Check();
+        _live.Current.Numbers.LocalDigits.Should().Be(4, "somebody may be in the middle of saving it");
+        _live.Check();
+
+        var now = _live.Current;
+        (now.Numbers.LocalDigits, now.Extensions.Only.Single().Text, now.Customizer.Enabled, now.Kommo!.Calls.Users["101"])
+            .Should().Be((3, "1XX", false, 7));
+        log.Lines.Should().ContainSingle().Which.Should().StartWith("Info").And.ContainAll(
+            "numbers.prefixes", "numbers.replacements", "extensions.only", "customizer.enabled", "kommo.users.101");
+    }
+
+    [TestMethod]
+    public void What_is_done_for_calls_applies_and_how_the_portal_is_entered_does_not()
+    {
+        Save("""{"bitrix24": {"webhook": "https://p/rest/1/old/", "default_user": 9, "recording": "none"}}""");
+        var live = new LiveConfig(ItgrixConfig.Load(_folder.File("config.json")));
+        Save("""
+            {"bitrix24": {"webhook": "https://p/rest/1/new/", "default_user": 10, "recording": "file", "burst": 60,
+             "card": {"incoming": "never"}, "lines": {"74951234567": "Office"}, "callback_extension": "600",
+             "distribution": {"caller_name": true}}}
+            """);
+
+        var told = live.Reload();
+
+        told.Applied.Should().BeEquivalentTo(
+            "bitrix24.default_user", "bitrix24.recording", "bitrix24.card.incoming", "bitrix24.lines.74951234567",
+            "bitrix24.callback_extension", "bitrix24.distribution.caller_name");
+        told.NeedRestart.Should().BeEquivalentTo("bitrix24.webhook", "bitrix24.burst");
+        var now = live.Current.Bitrix24!;
+        (now.Calls.DefaultUser, now.Calls.Recording, now.Calls.Card.Incoming, now.Calls.CallbackExtension, now.Calls.Distribution.ShowsName)
+            .Should().Be((10, RecordingMode.File, CardMoment.Never, "600", true));
+        (now.Webhook!.Reveal(), now.Burst).Should().Be(("https://p/rest/1/old/", 50));
+    }
+
+    [TestMethod]
+    public void A_wrong_version_is_told_with_all_its_mistakes_once_and_changes_nothing()
+    {
+        using var log = new RecordedLog();
+        Save("""{"numbers": {"local_digits": 0, "prefixes": ["x"]}, "extensions": {"only": ["abc", 101]}, "nubmers": {}}""");
+
+        for (var tick = 0; tick < 5; tick++)
+            _live.Check();
+
+        _live.Current.Numbers.LocalDigits.Should().Be(4);
+        log.Lines.Should().ContainSingle().Which.Should().StartWith("Error").And.ContainAll(
+            "numbers.local_digits", "numbers.prefixes", "extensions.only has \"abc\"", "extensions.only has 101", "nubmers is not known");
+        Save("""{"numbers": {"local_digits": 2}}""");
+        Settle();
+        _live.Current.Numbers.LocalDigits.Should().Be(2);
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow("{\"numbers\": {")]
+    [DataRow(null)]
+    public void A_file_that_is_gone_or_no_JSON_changes_nothing(string? content)
+    {
+        if (content is null)
+            File.Delete(_folder.File("config.json"));
+        else
+            Save(content);
+
+        Settle();
+        var told = _live.Reload();
+
+        told.Mistakes.Should().ContainSingle();
+        _live.Current.Numbers.LocalDigits.Should().Be(4);
+    }
+
+    [TestMethod]
+    public void What_needs_a_restart_is_named_until_it_is_as_it_was()
+    {
+        using var log = new RecordedLog();
+        Save("""{"numbers": {"local_digits": 5}, "http": {"port": 9000}, "outbox": {"keep_days": 3}}""");
+
+        var told = _live.Reload();
+
+        told.Applied.Should().Contain("numbers.local_digits");
+        told.NeedRestart.Should().Contain(["http.port", "outbox.keep_days", "kommo.account", "kommo.default_user"]);
+        (_live.Current.Http.Port, _live.Current.Kommo is null, _live.Current.Numbers.LocalDigits).Should().Be((8077, false, 5));
+        log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains("http.port"));
+        Save("""{"numbers": {"local_digits": 5}, "http": {"port": 8077}, "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1}}""");
+        _live.Reload().NeedRestart.Should().BeEmpty();
+    }
+
+    [TestMethod]
+    public void While_a_writer_has_it_open_it_is_not_read()
+    {
+        using (var writer = new FileStream(_folder.File("config.json"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
+        {
+            writer.Write("{}"u8);
+            writer.Flush();
+            Settle();
+            _live.Current.Numbers.Should().NotBeNull();
+            _live.Current.Http.Port.Should().Be(8077);
+            _live.Current.Source.ToString().Should().Contain("local_digits");
+        }
+        Settle();
+
+        _live.Current.Source.ToString().Should().Be("{}");
+    }
+
+    [TestMethod]
+    public void How_a_PHP_file_runs_is_decided_at_the_start()
+    {
+        Save("""{"customizer": {"methods": {"need_registration": {"enabled": false, "php_mode": "process"}}}}""");
+
+        var told = _live.Reload();
+
+        told.Applied.Should().Contain("customizer.methods.need_registration.enabled");
+        told.NeedRestart.Should().Contain("customizer.methods.need_registration.php_mode");
+    }
+
+    private void Save(string text) => _folder.Write("config.json", text);
+
+    private void Settle()
+    {
+        for (var tick = 0; tick < 3; tick++)
+            _live.Check();
+    }
+}

@@ -1,0 +1,270 @@
+using System.Collections.Concurrent;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
+using Itgrix.Tests.Support;
+
+namespace Itgrix.Tests.Telephony.Tracking;
+
+[TestClass]
+public sealed class CallIntakeTests
+{
+    private static readonly string[] OfOneCall =
+        ["c1/c1.2/ConversationRequested", "c1/c1.2/ConversationAccepted", "c1/c1.2/ConversationEnded", "c1/CallEnded"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
+    private readonly ManualTime _time = new();
+    private readonly FakeCelStore _store = new();
+
+    [TestCleanup]
+    public void Clean()
+    {
+        _folder.Dispose();
+        _limit.Dispose();
+    }
+
+    [TestMethod]
+    public async Task What_happened_without_a_connection_is_handled_once()
+    {
+        await KnowNow();
+        _store.Records.AddRange(CallAt(minute: 1).Whole());
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        await using var run = Run();
+        run.Connects();
+        run.Connects();
+        run.Says(CallAt(minute: 1).Whole());
+        await run.Finish(_limit.Token);
+
+        run.Handled.Keys().Should().Equal(OfOneCall);
+    }
+
+    [TestMethod]
+    public async Task What_a_lost_connection_kept_back_is_read_when_it_is_back()
+    {
+        await KnowNow();
+        var events = CallAt(minute: 1).Whole().ToList();
+        await using var run = Run();
+        run.Connects();
+        await run.Intake.CaughtUp.WaitAsync(_limit.Token);
+        run.Says(events.Take(4));
+        _store.Records.AddRange(events.Take(8));
+        _time.Advance(TimeSpan.FromMinutes(5));
+        run.Connects();
+        run.Says(events.Skip(6));
+        await run.Finish(_limit.Token);
+
+        run.Handled.Keys().Should().Equal(OfOneCall);
+    }
+
+    [TestMethod]
+    public async Task At_the_very_first_start_only_calls_under_way_are_known_and_with_the_numbers_of_the_settings()
+    {
+        var underWay = CallAt(minute: -60);
+        _store.Records.AddRange([.. underWay.Answered(), .. CallAt(minute: -30, "over").Whole()]);
+
+        await using var run = Run(numbers: new() { Prefixes = ["+1", "1"] });
+        run.Connects();
+        await run.Intake.CaughtUp.WaitAsync(_limit.Token);
+        run.Tracker.Count.Should().Be(1);
+        run.Says(underWay.After(TimeSpan.FromMinutes(61)).Over());
+        await run.Finish(_limit.Token);
+
+        run.Handled.Keys().Should().Equal(OfOneCall[2..]);
+        run.Handled.Last().Call.Client.Base.Should().Be("2025550123");
+    }
+
+    [TestMethod]
+    public async Task What_was_over_before_the_very_first_start_is_not_handled_after_a_restart_either()
+    {
+        var underWay = CallAt(minute: -60);
+        _store.Records.AddRange([.. underWay.Answered(), .. CallAt(minute: -30, "over").Whole()]);
+        await KnowNow();
+
+        await using var run = Run();
+        run.Connects();
+        run.Says(underWay.After(TimeSpan.FromMinutes(61)).Over());
+        await run.Finish(_limit.Token);
+
+        run.Handled.Keys().Should().Equal(OfOneCall[2..]);
+    }
+
+    [TestMethod]
+    public async Task Stages_that_a_stop_left_waiting_are_handled_after_the_restart_and_only_they()
+    {
+        await KnowNow();
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _store.Records.AddRange(CallAt(minute: 1).Whole());
+        _time.Advance(TimeSpan.FromMinutes(5));
+        List<string> before;
+        await using (var run = Run(async _ =>
+        {
+            begun.TrySetResult();
+            await goOn.Task;
+        }))
+        {
+            run.Connects();
+            await begun.Task.WaitAsync(_limit.Token);
+            await run.Intake.CaughtUp.WaitAsync(_limit.Token);
+            var stopped = run.DisposeAsync();
+            goOn.SetResult();
+            await stopped;
+            before = [.. run.Handled.Keys()];
+        }
+
+        await using var restarted = Run();
+        restarted.Connects();
+        await restarted.Finish(_limit.Token);
+
+        before.Should().Equal(OfOneCall[..1], "what was being handled is finished");
+        restarted.Handled.Keys().Should().Equal(OfOneCall[1..]);
+    }
+
+    [TestMethod]
+    public async Task A_call_that_ended_while_nobody_listened_ends_when_Asterisk_does_not_know_it_any_more()
+    {
+        await KnowNow();
+        await using var run = Run(store: null);
+        run.Says(CallAt(minute: 1).Answered());
+        run.Alive = new HashSet<string> { "c1" };
+        run.Connects();
+        await run.Intake.CaughtUp.WaitAsync(_limit.Token);
+        run.Tracker.Count.Should().Be(1);
+        run.Alive = new HashSet<string>();
+        run.Connects();
+        // Its end may still be told, for half a minute.
+        while (run.Handled.Count < OfOneCall.Length)
+        {
+            await _time.WaitForTimer(TimeSpan.FromSeconds(10), _limit.Token);
+            _time.Advance(TimeSpan.FromSeconds(10));
+            await Task.Delay(1, _limit.Token);
+        }
+        await run.Finish(_limit.Token);
+
+        run.Handled.Keys().Should().Equal(OfOneCall);
+    }
+
+    [TestMethod]
+    public async Task A_store_that_cannot_be_read_for_a_while_is_tried_again_after_growing_pauses()
+    {
+        await KnowNow();
+        _store.Records.AddRange(CallAt(minute: 1).Whole());
+        for (var i = 0; i < 3; i++)
+            _store.Errors.Enqueue(new("the database is away", isTransient: true));
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        await using var run = Run();
+        run.Connects();
+        foreach (var pause in new[] { 1, 2, 4 })
+        {
+            await _time.WaitForTimer(TimeSpan.FromSeconds(pause), _limit.Token);
+            run.Handled.Should().BeEmpty();
+            _time.Advance(TimeSpan.FromSeconds(pause));
+        }
+        await run.Finish(_limit.Token);
+
+        run.Handled.Keys().Should().Equal(OfOneCall);
+    }
+
+    [TestMethod]
+    public async Task A_store_that_somebody_must_set_right_does_not_keep_live_calls_waiting()
+    {
+        await KnowNow();
+        using var log = new RecordedLog();
+        _store.Errors.Enqueue(new("there is no table cel: create it"));
+
+        await using var run = Run();
+        run.Connects();
+        run.Says(CallAt(minute: 1).Whole());
+        await run.Finish(_limit.Token);
+
+        run.Handled.Keys().Should().Equal(OfOneCall);
+        log.Lines.Should().ContainSingle(line => line.StartsWith("Error", StringComparison.Ordinal)).Which.Should().Contain("there is no table cel");
+    }
+
+    [TestMethod]
+    public async Task The_beginning_of_the_earliest_call_under_way_is_where_a_restart_reads_from()
+    {
+        await KnowNow();
+        var early = CallAt(minute: 1);
+        await using (var run = Run())
+        {
+            run.Says([.. early.Answered(), .. CallAt(minute: 3, "late").Whole()]);
+            _time.Advance(TimeSpan.FromMinutes(5));
+            run.Connects();
+            await run.Finish(_limit.Token);
+            run.Position.Should().Be(CallAt(minute: 1).Answered().First().Time);
+        }
+
+        _store.Records.AddRange([.. CallAt(minute: 1).Whole(), .. CallAt(minute: 3, "late").Whole()]);
+        await using var restarted = Run();
+        restarted.Connects();
+        await restarted.Finish(_limit.Token);
+
+        restarted.Handled.Keys().Should().Equal(OfOneCall[2..]);
+    }
+
+    [TestMethod]
+    public async Task A_record_of_years_ahead_does_not_hide_what_comes_after_it()
+    {
+        await KnowNow();
+        await using (var run = Run())
+        {
+            run.Says(new CelStream("c8", new(9990, 1, 1)).Whole());
+            await run.Finish(_limit.Token);
+        }
+        _store.Records.AddRange(CallAt(minute: 1).Whole());
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        await using var restarted = Run();
+        restarted.Connects();
+        await restarted.Finish(_limit.Token);
+
+        restarted.Handled.Keys().Should().Equal(OfOneCall);
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(CallTrackerTroubleTests.Names), typeof(CallTrackerTroubleTests))]
+    public async Task A_capture_with_restarts_in_between_is_handled_once(string name)
+    {
+        var events = CaptureEvents.Of(name).OfType<CelRecord>().ToList();
+        var once = new CallTracker().Tell(events).Told();
+        _time.Advance(events[0].Time.AddMinutes(-1) - _time.GetUtcNow().DateTime);
+        await KnowNow();
+        var handled = new ConcurrentQueue<CallStageEvent>();
+        for (var part = 1; part <= 4; part++)
+        {
+            _store.Records.Clear();
+            _store.Records.AddRange(events.Take(events.Count * part / 4));
+            _time.Advance(_store.Records[^1].Time - _time.GetUtcNow().DateTime);
+            await using var run = Run();
+            run.Connects();
+            await run.Finish(_limit.Token);
+            foreach (var stage in run.Handled)
+                handled.Enqueue(stage);
+        }
+
+        handled.Keys().Should().OnlyHaveUniqueItems();
+        handled.Told().Should().Equal(once);
+    }
+
+    // A first run, so that this moment is known as the beginning.
+    private async Task KnowNow()
+    {
+        await using var run = Run();
+        run.Connects();
+        await run.Finish(_limit.Token);
+        run.Handled.Should().BeEmpty();
+    }
+
+    private static CelStream CallAt(int minute, string call = "c1") =>
+        new(call, new ManualTime().GetUtcNow().DateTime.AddMinutes(minute));
+
+    private IntakeRun Run(Func<CallStageEvent, Task>? handle = null, Itgrix.Runtime.Telephony.Numbers.NumberOptions? numbers = null) =>
+        new(_folder.File("calls.db"), _store, _time, numbers, handle);
+
+    private IntakeRun Run(ICelStore? store) => new(_folder.File("calls.db"), store, _time);
+}
