@@ -14,6 +14,7 @@ namespace Itgrix.Runtime.Crms;
 /// <summary>The way of a call through the stages, as far as it is the same for every CRM.</summary>
 /// <param name="ran">Is told of every hook that was asked.</param>
 internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEvent, HookOutcome>? ran)
+    : ICallStageHandler
 {
     private static readonly ExtensionOptions AllExtensions = new();
 
@@ -86,7 +87,7 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
         {
             if (!await IsInCrmAsync(call, stop))
                 return null;
-            PastCallLogMessages.IsInCrm(crm, call.Stage.CallId);
+            CallFlowLogMessages.IsInCrm(crm, call.Stage.CallId);
             return JsonValue.Create(true);
         }, token) is not null;
         if (isInCrm)

@@ -8,8 +8,11 @@ namespace Itgrix.Runtime.Crms;
 /// <summary>A CRM as the service has it: told of calls, asked whose number it is, listened to.</summary>
 internal interface ICrmAccount : IAsyncDisposable
 {
-    /// <summary>What it is told, and how.</summary>
-    CrmSide Side { get; }
+    /// <summary>What it gets of a call, stage by stage.</summary>
+    CallFlow Flow { get; }
+
+    /// <summary>Sends that.</summary>
+    ICrmTransport Transport { get; }
 
     /// <summary>Whose number it is.</summary>
     ICallerLookup Callers { get; }

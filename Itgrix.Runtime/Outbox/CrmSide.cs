@@ -1,11 +1,9 @@
-using Itgrix.Runtime.Crms;
-
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>A CRM that is told of calls.</summary>
-/// <param name="Flow">What it is told.</param>
+/// <param name="Handler">What it is told.</param>
 /// <param name="Transport">How that is sent.</param>
-internal sealed record CrmSide(CallFlow Flow, ICrmTransport Transport)
+internal sealed record CrmSide(ICallStageHandler Handler, ICrmTransport Transport)
 {
     /// <summary>Is told of every request; <c>null</c> when nobody looks.</summary>
     public ICallWatcher? Watcher { get; init; }

@@ -12,6 +12,9 @@ internal sealed record OutboxOptions
     /// <summary>The SQLite file; nothing is there when <see cref="PostgreSql"/> is given.</summary>
     public string File { get; init; } = DefaultFile();
 
+    /// <summary>The folder of what the service keeps, also where a PostgreSQL database has the requests.</summary>
+    public string Folder => Path.GetDirectoryName(Path.GetFullPath(File))!;
+
     /// <summary>The connection string of a PostgreSQL database; <c>null</c>: the file.</summary>
     public Secret? PostgreSql { get; init; }
 

@@ -9,6 +9,7 @@ using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Service;
 using Itgrix.Runtime.Telephony;
+using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Runtime.Telephony.Tracking;
@@ -73,7 +74,7 @@ internal static class EventBench
         var outbox = new CallOutbox(store, sides, RetryDelays.Default, new CallQueueOptions().Parallel, TimeProvider.System);
         var steps = new StepsInMemory(answers);
         using var journal = await CallJournal.OpenAsync(folder.File("calls.db"), TimeProvider.System, token);
-        var calls = new AsteriskCalls(Config(pbx), journal,
+        var calls = new AsteriskCalls(Asterisk(pbx), new(), journal, new(new NumberOptions()),
             hasOutbox ? outbox.AddAsync : (stage, stop) => flow.HandleStageAsync(stage, steps.Of(stage), stop), TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var running = Task.WhenAll(calls.RunAsync(stop.Token), outbox.RunAsync(stop.Token));
@@ -129,12 +130,9 @@ internal static class EventBench
         }
     }
 
-    private static ItgrixConfig Config(PbxSimulator pbx) => new()
+    private static AsteriskOptions Asterisk(PbxSimulator pbx) => new()
     {
-        Asterisk = new()
-        {
-            Ami = new() { Port = pbx.Port, User = pbx.Settings.User, Secret = new(pbx.Settings.Secret) },
-            TimeZone = TimeZoneInfo.Utc,
-        },
+        Ami = new() { Port = pbx.Port, User = pbx.Settings.User, Secret = new(pbx.Settings.Secret) },
+        TimeZone = TimeZoneInfo.Utc,
     };
 }

@@ -45,11 +45,12 @@ internal sealed class Bitrix24Portal : ICrmAccount
         var directory = new Bitrix24Directory(_settings, _users, clients, numbers);
         Callers = new Bitrix24Callers(_settings, clients, _users, numbers);
         _transport = new(_client);
-        Side = new(new Bitrix24Flow(hooks, _settings, directory, new(_settings, zone), ran), _transport);
+        Flow = new Bitrix24Flow(hooks, _settings, directory, new(_settings, zone), ran);
     }
 
-    /// <summary>What it is told, and how.</summary>
-    public CrmSide Side { get; }
+    public CallFlow Flow { get; }
+
+    public ICrmTransport Transport => _transport;
 
     public ICallerLookup Callers { get; }
 
