@@ -14,8 +14,8 @@ using Itgrix.Runtime.Telephony.Cel;
 namespace Itgrix.Runtime.Platform.Logging;
 
 /// <summary>
-/// Tells failures of the surroundings (network, disk, database, CRM, settings) from bugs: the log explains the first in
-/// words and shows a stack trace for the second alone.
+/// Distinguishes failures of the environment (network, disk, database, CRM, settings) from bugs: the log shows the
+/// first as a message and only the second with a stack trace.
 /// </summary>
 internal static class ForeseenFailure
 {
@@ -30,7 +30,7 @@ internal static class ForeseenFailure
         _ => IsComplete(error),
     };
 
-    /// <summary>The message, and those of its causes that say more.</summary>
+    /// <summary>The message, and those of its causes that add something.</summary>
     public static string Words(Exception error)
     {
         var words = error.Message;
@@ -46,7 +46,7 @@ internal static class ForeseenFailure
         return words;
     }
 
-    // The project's own: the message says what, why and what to do.
+    // The project's own exceptions: the message says what, why and what to do.
     private static bool IsComplete(Exception error) => error is AmiException or CelStoreException or ConfigException
         or CrmException or ProcessStartException or StorageException or UsageException or WidgetException;
 }

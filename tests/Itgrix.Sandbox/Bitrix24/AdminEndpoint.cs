@@ -69,7 +69,7 @@ internal sealed class AdminEndpoint(Bitrix24Sandbox sandbox)
         }
         catch (HttpRequestException error)
         {
-            return Wrong($"{handler} cannot be told: {error.Message}\n");
+            return Wrong($"{handler} cannot be notified: {error.Message}\n");
         }
         catch (RestException error)
         {

@@ -63,7 +63,7 @@ public sealed class ReadCallCommandTests
 
         Config(portal, pbx, port, new() { ["except"] = new JsonArray("101") });
         await service.SignalAsync("HUP", _limit.Token);
-        while (!LogOf(service).Contains("in force from now on: extensions.except", StringComparison.Ordinal))
+        while (!LogOf(service).Contains("now in force: extensions.except", StringComparison.Ordinal))
             await Task.Delay(TimeSpan.FromMilliseconds(5), _limit.Token);
         var read = await Ask("--id", _call);
         var again = await Ask("--id", _call);
@@ -83,7 +83,7 @@ public sealed class ReadCallCommandTests
         var asked = await Command.Start(Program, ["read_call", "--config", config, "--id", "1.1"], [], _folder.Path);
 
         asked.ExitCode.Should().Be(2);
-        asked.Errors.Should().Contain("See that the service runs with this configuration");
+        asked.Errors.Should().Contain("Check that the service runs with this configuration");
     }
 
     private Task<Command> Ask(params string[] arguments) =>

@@ -91,7 +91,7 @@ public sealed class ConnectorHttpTests
 
         var second = () => ConnectorHttp.StartAsync(new() { Port = first.Address.Port }, _ => { }, CancellationToken.None);
 
-        (await second.Should().ThrowAsync<IOException>()).WithMessage($"HTTP cannot be listened to at 127.0.0.1:{first.Address.Port}: *http.port*");
+        (await second.Should().ThrowAsync<IOException>()).WithMessage($"HTTP cannot listen at 127.0.0.1:{first.Address.Port}: *http.port*");
     }
 
     private static async Task<string> SendAsync(EventRun run, string request)

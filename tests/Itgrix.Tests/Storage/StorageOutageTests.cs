@@ -93,7 +93,7 @@ public abstract class StorageOutageTests
     /// <summary>Takes it away until this is disposed.</summary>
     internal abstract IDisposable Away(StorageRun run);
 
-    private static string WaitsFor(string name) => $"{name} cannot be used, what is to be written waits for it";
+    private static string WaitsFor(string name) => $"{name} cannot be used; writes wait for it";
 
     private static IReadOnlyList<JsonNode> AwayOf(JsonNode status) => [.. status["app"]!["storage"]!.AsObject()
         .Select(database => database.Value!).Where(database => database["away_since"] is not null)];

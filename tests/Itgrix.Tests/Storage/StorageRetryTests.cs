@@ -37,7 +37,7 @@ public sealed class StorageRetryTests
         retry.Outage.Should().BeNull();
         tries.Should().BeInRange(600, 800);
         log.Lines.Should().HaveCount(2);
-        log.Lines[0].Should().Be("Warn the-database cannot be used, what is to be written waits for it: another program has locked it.");
+        log.Lines[0].Should().Be("Warn the-database cannot be used; writes wait for it: another program has locked it.");
         log.Lines[1].Should().StartWith("Info the-database can be used again after 36");
     }
 

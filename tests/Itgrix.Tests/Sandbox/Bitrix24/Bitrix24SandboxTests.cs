@@ -270,7 +270,7 @@ public sealed class Bitrix24SandboxTests
     [DataRow("faults", "x", "Give {\"kind\"")]
     [DataRow("operating", "{}", "Give {\"method\"")]
     [DataRow("event", "[]", "Give {\"event\"")]
-    [DataRow("event", "{\"event\": \"ONEXTERNALCALLSTART\", \"handler\": \"http://127.0.0.1:1/\"}", "cannot be told")]
+    [DataRow("event", "{\"event\": \"ONEXTERNALCALLSTART\", \"handler\": \"http://127.0.0.1:1/\"}", "cannot be notified")]
     public async Task An_order_that_is_wrong_is_answered_with_what_is_right(string place, string order, string says)
     {
         await using var portal = await StartAsync();

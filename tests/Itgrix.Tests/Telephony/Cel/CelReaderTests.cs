@@ -65,7 +65,7 @@ public sealed class CelReaderTests
     [DataRow("""{"provider": "sqlite"}""", "cel.connection is missing*")]
     [DataRow("""{"provider": "sqlite", "connection": 5}""", "cel.connection is neither a text nor an object*")]
     [DataRow("""{"provider": "sqlite", "connection": {}}""", "cel.connection needs either*")]
-    [DataRow("""{"provider": "sqlite", "connection": {"env": "ITGRIX_TEST_NONE"}}""", "cel.connection is to be in the environment variable ITGRIX_TEST_NONE*")]
+    [DataRow("""{"provider": "sqlite", "connection": {"env": "ITGRIX_TEST_NONE"}}""", "cel.connection must be in the environment variable ITGRIX_TEST_NONE*")]
     [DataRow("""{"provider": "sqlite", "connection": {"file": "none"}}""", "cel.connection cannot be read*")]
     [DataRow("""{"provider": "sqlite", "connection": "x", "columns": {"colour": "a"}}""", "cel.columns.colour is no field*extra*")]
     [DataRow("""{"provider": "sqlite", "connection": "x", "timeout": 0}""", "cel.timeout is 0*")]

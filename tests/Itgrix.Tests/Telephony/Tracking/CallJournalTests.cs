@@ -84,7 +84,7 @@ public sealed class CallJournalTests
         _folder.Write("calls.db", new string('x', 5000));
 
         (await Opening(Database).Should().ThrowAsync<StorageException>())
-            .WithMessage($"{Database}, *stages of calls*cannot be used*not a database*moved away*");
+            .WithMessage($"{Database}, *call stages*cannot be used*not a database*moved away*");
     }
 
     [TestMethod]

@@ -282,7 +282,7 @@ public sealed class CelCsvFileTests
         var other = new CelCsvFile(CelLines.Captured("in_named"), swapped, new CelClock(CelLines.Zone), TimeProvider.System);
 
         await store.Invoking(All).Should().ThrowAsync<CelStoreException>().WithMessage("*in_named*lines have 11 columns*names 20*");
-        await other.Invoking(All).Should().ThrowAsync<CelStoreException>().WithMessage("*eventtime has 'LINKEDID_END', which is no time*");
+        await other.Invoking(All).Should().ThrowAsync<CelStoreException>().WithMessage("*eventtime has 'LINKEDID_END', which is not a time*");
     }
 
     [TestMethod]
