@@ -12,7 +12,7 @@ namespace Itgrix.Benchmarks;
 
 /// <summary>
 /// The whole service, with answered calls from a simulated Asterisk through hooks and outbox to a portal in another
-/// process, while somebody asks for its status a hundred times a second.
+/// process, with a hundred requests for its status per second.
 /// </summary>
 internal static class StatusBench
 {
@@ -43,7 +43,7 @@ internal static class StatusBench
         [
             Figure.AtMost("status-under-load", asked.P99 / 1000, "ms", 5,
                 $"p99 of {asked.Count} GET /status of {bytes} bytes, {CallsPerSecond * StagesEach} stages of calls a second "
-                + $"meanwhile, all told; p50 {asked.P50 / 1000:0.##} ms; of /health, which is one word, p99 {health.P99 / 1000:0.##} ms, "
+                + $"meanwhile, all delivered; p50 {asked.P50 / 1000:0.##} ms; of /health, which is one word, p99 {health.P99 / 1000:0.##} ms, "
                 + $"p50 {health.P50 / 1000:0.##} ms"),
         ];
     }
@@ -81,7 +81,7 @@ internal static class StatusBench
         while ((await portal.TableAsync("statistic", token)).Count < calls)
         {
             if (Stopwatch.GetElapsedTime(began) > Timeout)
-                throw new InvalidOperationException($"not all of {calls} calls were told to the portal");
+                throw new InvalidOperationException($"not all of {calls} calls were delivered to the portal");
             await Task.Delay(100, token);
         }
     }
