@@ -42,7 +42,7 @@ public sealed class CommandErrorTests
     }
 
     [TestMethod]
-    public async Task A_directory_by_the_name_of_a_hook_is_told()
+    public async Task A_directory_with_the_name_of_a_hook_is_reported()
     {
         Directory.CreateDirectory(_folder.File("bitrix24/process_client_phone.csx"));
 
@@ -52,7 +52,7 @@ public sealed class CommandErrorTests
     [TestMethod]
     [DataRow("csx")]
     [DataRow("php")]
-    public async Task A_file_that_cannot_be_read_is_told(string engine)
+    public async Task A_file_that_cannot_be_read_is_reported(string engine)
     {
         var file = _folder.Write($"bitrix24/process_client_phone.{engine}", "return;");
         File.Delete(file);
@@ -62,7 +62,7 @@ public sealed class CommandErrorTests
     }
 
     [TestMethod]
-    public async Task A_file_that_only_others_may_read_is_told()
+    public async Task A_file_that_only_others_may_read_is_reported()
     {
         // To root every file is readable, so the program runs as nobody, from a place that nobody may enter.
         var program = _folder.File("program");
@@ -101,7 +101,7 @@ public sealed class CommandErrorTests
     [DataRow(new[] { "hook" }, "Required argument missing")]
     [DataRow(new[] { "check", "/none/such" }, "There is no folder /none/such")]
     [DataRow(new[] { "nonsense" }, "nonsense")]
-    public async Task A_wrong_call_says_what_to_give(string[] arguments, string words)
+    public async Task A_command_with_invalid_arguments_names_the_valid_ones(string[] arguments, string words)
     {
         var command = await Command.Run(Input, arguments);
 

@@ -50,7 +50,7 @@ public sealed class HookCommandTests
     [TestMethod]
     [DataRow("csx")]
     [DataRow("php")]
-    public async Task After_a_broken_save_the_hook_fails_unless_the_last_good_version_is_asked_for(string engine)
+    public async Task After_a_broken_save_the_hook_fails_without_the_option_last_good(string engine)
     {
         const string id = "bitrix24/process_client_phone";
         var file = folder.Write($"broken-{engine}/{id}.{engine}", engine == "php"

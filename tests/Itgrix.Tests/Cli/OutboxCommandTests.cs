@@ -31,7 +31,7 @@ public sealed class OutboxCommandTests
     }
 
     [TestMethod]
-    public async Task What_is_set_aside_is_a_line_and_with_all_what_waits_too()
+    public async Task Outbox_lists_dead_letters_and_with_all_waiting_requests_too()
     {
         await Save("finish", StepState.DeadLettered, error: "ERROR_CORE:\nno such user " + new string('x', 200));
         await Save("register", StepState.Waiting);
@@ -118,7 +118,7 @@ public sealed class OutboxCommandTests
     }
 
     [TestMethod]
-    public async Task A_number_that_is_not_there_is_told()
+    public async Task An_unknown_request_number_is_an_error()
     {
         foreach (var verb in new[] { "show", "resend", "drop" })
             (await Fails("outbox", verb, "7")).Should().StartWith("There is no 7 in the outbox: './run.sh outbox --all' lists");
@@ -135,7 +135,7 @@ public sealed class OutboxCommandTests
     }
 
     [TestMethod]
-    public async Task An_outbox_that_cannot_be_read_is_told()
+    public async Task An_outbox_that_cannot_be_read_is_an_error()
     {
         _folder.Write("bad.db", new string('x', 5000));
         _config = _folder.Write("bad.json", """{"outbox": {"file": "bad.db"}}""");

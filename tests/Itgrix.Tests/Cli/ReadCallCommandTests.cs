@@ -26,7 +26,7 @@ public sealed class ReadCallCommandTests
     }
 
     [TestMethod]
-    public async Task Past_calls_are_told_by_id_and_by_period_and_none_twice()
+    public async Task Past_calls_are_delivered_by_id_and_by_period_and_none_twice()
     {
         await using var portal = await Bitrix24Sandbox.StartAsync(
             Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, _limit.Token);
@@ -76,7 +76,7 @@ public sealed class ReadCallCommandTests
     }
 
     [TestMethod]
-    public async Task Without_a_service_the_command_says_what_to_do()
+    public async Task Read_call_without_a_running_service_says_what_to_do()
     {
         var config = _folder.Write("config.json", $$$"""{"outbox": {"file": "{{{_folder.File("outbox.db")}}}"}}""");
 

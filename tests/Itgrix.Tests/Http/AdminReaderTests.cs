@@ -13,7 +13,7 @@ public sealed class AdminReaderTests
     private readonly List<string> _mistakes = [];
 
     [TestMethod]
-    public void The_admin_is_who_knows_the_password()
+    public void The_admin_section_accepts_the_right_password_only()
     {
         var admin = AdminReader.Read(Section("admin", $$"""{"login": "admin", "password_hash": "{{Hash}}"}"""), "/");
 

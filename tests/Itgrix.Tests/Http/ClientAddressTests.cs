@@ -43,7 +43,7 @@ public sealed class ClientAddressTests
     [DataRow("127.0.0.1", "198.51.100.1:4711", "198.51.100.1")]
     [DataRow("127.0.0.1", "2001:db8::1", "2001:db8::1")]
     [DataRow("127.0.0.1", "unknown", "127.0.0.1")]
-    public void A_proxy_on_this_machine_says_for_whom_it_speaks(string from, string? forwarded, string address)
+    public void A_proxy_on_this_machine_is_trusted_to_name_its_client(string from, string? forwarded, string address)
     {
         ClientAddress.AddressOf(Request("http", from, ("X-Forwarded-For", forwarded))).Should().Be(IPAddress.Parse(address));
     }

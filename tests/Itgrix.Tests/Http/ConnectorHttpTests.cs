@@ -54,7 +54,7 @@ public sealed class ConnectorHttpTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("POST /bitrix24/events HTTP/1.1\r\nHost: x\r\n" + Form + "Content-Length: 100\r\n\r\nevent=")]
     [DataRow("POST /bitrix24/events HTTP/1.1\r\nHo")]
-    public async Task Who_does_not_finish_his_request_is_not_waited_for(string beginning)
+    public async Task An_unfinished_request_times_out(string beginning)
     {
         await using var run = await EventRun.StartAsync(requests: TimeSpan.FromSeconds(0.5));
 

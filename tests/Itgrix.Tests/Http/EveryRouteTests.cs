@@ -81,7 +81,7 @@ public sealed partial class EveryRouteTests
     }
 
     [TestMethod]
-    public async Task A_page_of_another_site_may_ask_nothing_and_who_asks_beforehand_learns_nothing()
+    public async Task A_page_of_another_origin_is_denied_and_its_preflight_reveals_nothing()
     {
         await using var service = await WholeService.StartAsync(_limit.Token);
 
@@ -97,7 +97,7 @@ public sealed partial class EveryRouteTests
     }
 
     [TestMethod]
-    public async Task The_health_is_open_and_says_one_word()
+    public async Task The_health_route_is_public_and_returns_one_word()
     {
         await using var service = await WholeService.StartAsync(_limit.Token);
 
@@ -127,7 +127,7 @@ public sealed partial class EveryRouteTests
     }
 
     [TestMethod]
-    public async Task Who_refuses_us_is_told_without_what_we_showed_him()
+    public async Task A_refused_login_at_a_CRM_is_logged_without_the_credentials()
     {
         const string wrong = "wrong-secret-58217";
         await using var service = await WholeService.StartAsync(_limit.Token, config =>

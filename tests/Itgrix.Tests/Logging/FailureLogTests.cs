@@ -57,7 +57,7 @@ public sealed class FailureLogTests
     }
 
     [TestMethod]
-    public void A_bug_is_logged_with_its_stack_trace_and_called_one()
+    public void A_bug_is_logged_as_one_with_its_stack_trace()
     {
         using var log = new RecordedLog();
 

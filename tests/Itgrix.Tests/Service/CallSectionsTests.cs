@@ -137,7 +137,7 @@ public sealed class CallSectionsTests
         Reading(json).Should().Throw<ConfigException>().Which.Mistakes.Should().ContainSingle().Which.Should().StartWith(expected);
 
     [TestMethod]
-    public void Mistakes_of_all_parts_are_told_together() =>
+    public void Mistakes_of_all_parts_are_reported_together() =>
         Reading("""{"asterisk": {"time_zone": "x", "ami": {"user": "u"}}, "numbers": {"local_digits": "4"}, "calls": {"late": true}, "call": {}}""")
             .Should().Throw<ConfigException>().Which.Mistakes.Select(mistake => mistake.Split(' ')[0])
             .Should().BeEquivalentTo("asterisk.time_zone", "asterisk.ami.secret", "numbers.local_digits", "calls.late", "call");

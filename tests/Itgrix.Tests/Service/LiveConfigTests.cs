@@ -65,7 +65,7 @@ public sealed class LiveConfigTests : IDisposable
     }
 
     [TestMethod]
-    public void A_wrong_version_is_told_with_all_its_mistakes_once_and_changes_nothing()
+    public void An_invalid_version_is_reported_once_with_all_its_mistakes_and_changes_nothing()
     {
         using var log = new RecordedLog();
         Save("""{"numbers": {"local_digits": 0, "prefixes": ["x"]}, "extensions": {"only": ["abc", 101]}, "nubmers": {}}""");

@@ -26,7 +26,7 @@ public abstract class StorageOutageTests
     protected virtual bool StartsInOutage => true;
 
     [TestMethod, Timeout(500_000)]
-    public async Task Whole_calls_during_an_outage_are_told_once_when_it_is_over()
+    public async Task Whole_calls_during_an_outage_are_delivered_once_after_it()
     {
         await using var run = await StorageRun.StartAsync(Outbox);
         await run.HealthAsync("ok");
@@ -48,7 +48,7 @@ public abstract class StorageOutageTests
     }
 
     [TestMethod, Timeout(500_000)]
-    public async Task A_call_during_an_outage_is_told_once_though_the_service_is_killed_in_it()
+    public async Task A_call_during_an_outage_is_delivered_once_although_the_service_is_killed_in_it()
     {
         await using var run = await StorageRun.StartAsync(Outbox);
 

@@ -73,7 +73,7 @@ public sealed class StorageRetryTests
     }
 
     [TestMethod]
-    public async Task Who_gives_up_leaves_the_tries_to_the_next_one()
+    public async Task A_caller_that_gives_up_leaves_the_retries_to_the_next_one()
     {
         var (retry, isAway) = (Endless(), true);
         using var givesUp = new CancellationTokenSource();

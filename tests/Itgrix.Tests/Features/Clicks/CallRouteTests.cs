@@ -55,7 +55,7 @@ public sealed class CallRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Why_there_is_no_call_is_told()
+    public async Task The_answer_says_why_a_call_was_not_made()
     {
         await StartAsync(new() { OriginateRefusal = "Extension does not exist." });
 

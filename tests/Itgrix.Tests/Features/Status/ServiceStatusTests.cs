@@ -11,7 +11,7 @@ namespace Itgrix.Tests.Features.Status;
 public sealed class ServiceStatusTests
 {
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_service_that_is_well_says_so()
+    public async Task A_healthy_service_reports_ok()
     {
         await using var run = await AdminRun.StartAsync(parts: new FixedPart());
         run.Time.Advance(TimeSpan.FromSeconds(90));

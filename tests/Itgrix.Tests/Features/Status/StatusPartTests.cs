@@ -99,7 +99,7 @@ public sealed class StatusPartTests
     }
 
     [TestMethod]
-    public async Task A_CRM_that_is_away_is_a_warning_and_one_that_asks_for_patience_is_none()
+    public async Task A_CRM_outage_is_a_warning_and_a_rate_limit_is_not()
     {
         var health = new CrmHealth(_time);
         using var employees = new NoEmployees(_time);

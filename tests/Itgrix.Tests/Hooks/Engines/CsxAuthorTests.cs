@@ -68,7 +68,7 @@ public sealed class CsxAuthorTests
     [DataRow("class Uses : Missing.Part { }")]
     [DataRow("class Uses { public Missing.Value Field; public int Of(Missing.Value part) => part.Number; }")]
     [DataRow("int Of(Missing.Value part) => part.Number; Missing.Part Make() => new();")]
-    public async Task A_type_whose_library_is_missing_matters_only_to_code_that_runs(string declaration)
+    public async Task A_type_from_a_missing_library_matters_only_to_code_that_runs(string declaration)
     {
         hooks.Write("libraries/placeholder", "");
         Compile(hooks.PathOf("libraries/Basis.dll"), "Basis", "namespace Basis { public class Thing { } public struct Size { public int N; } }");
@@ -86,7 +86,7 @@ public sealed class CsxAuthorTests
     }
 
     [TestMethod]
-    public async Task A_possible_null_is_an_error_where_the_script_asks_for_it_as_under_dotnet_script()
+    public async Task A_possible_null_is_an_error_where_the_script_enables_it_as_under_dotnet_script()
     {
         var outcome = await Run("#nullable enable\nstring phone = null;\nreturn Success(phone);");
 
@@ -108,7 +108,7 @@ public sealed class CsxAuthorTests
     }
 
     [TestMethod]
-    public async Task A_library_that_is_missing_is_told_with_its_line()
+    public async Task A_missing_library_is_reported_with_its_line()
     {
         var outcome = await Run("return Success(In);", "#r \"libraries/None.dll\"\n");
 

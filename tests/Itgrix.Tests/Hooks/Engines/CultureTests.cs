@@ -62,7 +62,7 @@ public sealed class CultureTests
     }
 
     [TestMethod]
-    public async Task A_culture_that_a_script_chooses_is_over_with_its_call()
+    public async Task A_culture_that_a_script_sets_ends_with_its_call()
     {
         if (IcuLibrary.Problem is { } problem)
             Assert.Inconclusive(problem);

@@ -54,7 +54,7 @@ public sealed class EngineCaseTests
 
     [TestMethod]
     [DynamicData(nameof(Files))]
-    public async Task A_case_ends_as_it_says(string name, string file, string phpMode)
+    public async Task A_hook_case_has_its_expected_outcome(string name, string file, string phpMode)
     {
         var folder = Path.Combine(Cases, name);
         var engine = Path.GetExtension(file)[1..];

@@ -150,7 +150,7 @@ public abstract class HotReloadTests
     }
 
     [TestMethod]
-    public async Task While_the_newest_version_is_broken_the_last_good_one_serves_and_the_warning_says_why()
+    public async Task While_the_newest_version_is_broken_the_last_good_one_runs_with_a_warning()
     {
         Save(1);
         await Phone();

@@ -92,7 +92,7 @@ public sealed class IdleWorkerTests
     }
 
     [TestMethod]
-    public async Task A_worker_that_came_after_one_retired_by_its_rule_serves_however_long_it_waited()
+    public async Task A_worker_that_replaced_a_recycled_one_serves_after_any_idle_time()
     {
         (await CallOfRetiring()).Should().Contain("success");
 

@@ -65,7 +65,7 @@ public sealed class LostWorkerTests
     }
 
     [TestMethod]
-    public async Task A_call_of_which_its_worker_read_nothing_runs_in_another_one()
+    public async Task A_call_that_its_dead_worker_had_not_read_is_retried_in_another()
     {
         BeforeEachCall($"unlink(__FILE__); {Dies}");
 

@@ -145,7 +145,7 @@ public sealed class PhpExampleTests
     }
 
     [TestMethod]
-    public void Notify_logs_that_nobody_listens_and_goes_on()
+    public void The_notify_example_logs_a_refused_connection_and_goes_on()
     {
         var result = Notify("http://127.0.0.1:9/");
 

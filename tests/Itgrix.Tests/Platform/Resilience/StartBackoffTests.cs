@@ -19,7 +19,7 @@ public sealed class StartBackoffTests
     }
 
     [TestMethod]
-    public void Nobody_tries_again_before_the_pause_is_over_and_everybody_learns_why()
+    public void No_start_is_tried_during_the_delay_and_every_caller_gets_the_reason()
     {
         var backoff = new StartBackoff(_time);
         backoff.Failed("no php");

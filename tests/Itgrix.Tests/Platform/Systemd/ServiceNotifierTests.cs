@@ -23,7 +23,7 @@ public sealed class ServiceNotifierTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true, DisplayName = "An abstract socket")]
-    public async Task Each_step_is_told(bool isAbstract)
+    public async Task Systemd_is_notified_of_each_state(bool isAbstract)
     {
         var name = $"itgrix-test-{Guid.NewGuid():n}";
         var path = _folder.File("notify");

@@ -44,7 +44,7 @@ public sealed class Bitrix24SandboxTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task An_unknown_caller_becomes_a_lead_of_who_answered_last_and_a_known_one_does_not()
+    public async Task An_unknown_caller_becomes_a_lead_of_the_last_answering_user_and_a_known_one_does_not()
     {
         await using var portal = await StartAsync();
 
@@ -63,7 +63,7 @@ public sealed class Bitrix24SandboxTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_line_can_say_that_who_is_called_becomes_no_lead()
+    public async Task A_line_can_exclude_called_numbers_from_becoming_leads()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("telephony.externalLine.add", """{"NUMBER": "7", "CRM_AUTO_CREATE": "N"}""");
@@ -199,7 +199,7 @@ public sealed class Bitrix24SandboxTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_click_registers_the_call_and_tells_the_handler()
+    public async Task A_click_registers_the_call_and_notifies_the_handler()
     {
         await using var portal = await StartAsync();
         using var handler = new HttpListener();

@@ -97,7 +97,7 @@ public sealed class AmiEventsTests
     }
 
     [TestMethod]
-    public void What_nobody_needs_is_nothing()
+    public void Events_that_the_service_does_not_use_are_ignored()
     {
         Read("Event: Newexten\r\nUniqueid: 1.2\r\n\r\n").Should().BeNull();
         Read("Event: VarSet\r\nVariable: X\r\nValue: MIXMONITOR_FILENAME\r\nUniqueid: 1.2\r\n\r\n").Should().BeNull();

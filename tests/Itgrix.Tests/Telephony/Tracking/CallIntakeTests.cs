@@ -78,7 +78,7 @@ public sealed class CallIntakeTests
     }
 
     [TestMethod]
-    public async Task What_was_over_before_the_very_first_start_is_not_handled_after_a_restart_either()
+    public async Task Calls_that_ended_before_the_very_first_start_are_never_handled()
     {
         var underWay = CallAt(minute: -60);
         _store.Records.AddRange([.. underWay.Answered(), .. CallAt(minute: -30, "over").Whole()]);
@@ -124,7 +124,7 @@ public sealed class CallIntakeTests
     }
 
     [TestMethod]
-    public async Task A_call_that_ended_while_nobody_listened_ends_when_Asterisk_does_not_know_it_any_more()
+    public async Task A_call_that_ended_during_an_outage_ends_once_Asterisk_no_longer_has_it()
     {
         await KnowNow();
         await using var run = Run(store: null);
@@ -170,7 +170,7 @@ public sealed class CallIntakeTests
     }
 
     [TestMethod]
-    public async Task A_store_that_somebody_must_set_right_does_not_keep_live_calls_waiting()
+    public async Task A_store_that_needs_an_administrator_does_not_delay_live_calls()
     {
         await KnowNow();
         using var log = new RecordedLog();

@@ -93,7 +93,7 @@ public sealed class CallJournalTests
             .WithMessage($"{_folder.Path}/none/calls.db*cannot be used*");
 
     [TestMethod]
-    public async Task A_position_that_nobody_can_read_is_none()
+    public async Task A_position_that_cannot_be_parsed_is_ignored()
     {
         using var journal = await OpenAsync();
         await journal.SavePositionAsync(SomeStage.Time, None);

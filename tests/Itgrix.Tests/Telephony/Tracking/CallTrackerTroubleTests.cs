@@ -66,7 +66,7 @@ public sealed class CallTrackerTroubleTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void Any_part_told_again_changes_nothing(string name)
+    public void Any_repeated_part_changes_nothing(string name)
     {
         var events = CaptureEvents.Of(name);
         var once = StageRules.Tracker().ToTheEnd(events, EndOf(events)).Told();

@@ -55,7 +55,7 @@ public sealed class LiveCallTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public async Task Kommo_is_told_of_it_as_expected(string scenario)
+    public async Task Kommo_gets_a_live_call_as_expected(string scenario)
     {
         using var limit = new CancellationTokenSource(Limit);
         await CheckAsync(scenario, (outcome, played) => KommoCaptureTests.Check(outcome, played.Stages, limit.Token, Tolerance));
@@ -68,7 +68,7 @@ public sealed class LiveCallTests
 
     [TestMethod]
     [DynamicData(nameof(FewNames))]
-    public async Task Of_the_old_version_it_is_told_the_same(string scenario)
+    public async Task An_old_Asterisk_yields_the_same_call(string scenario)
     {
         using var limit = new CancellationTokenSource(Limit);
         await CaptureRequestTests.Check(scenario, (await Old.Of(scenario).WaitAsync(limit.Token)).Stages, limit.Token, Tolerance);

@@ -97,7 +97,7 @@ public sealed class NoNumberTests
     [DataRow("alice")]
     [DataRow("sip:bob@example.com")]
     [DataRow("bob@192.0.2.15")]
-    public void A_name_of_outside_that_a_phone_calls_is_told_to_no_CRM(string dialled)
+    public void A_call_to_an_outside_name_reaches_no_CRM(string dialled)
     {
         var cel = new CelStream();
 

@@ -79,7 +79,7 @@ public abstract class CelTableTests
     }
 
     [TestMethod]
-    public async Task What_was_written_first_comes_first_whatever_the_time_says()
+    public async Task Rows_come_in_the_order_they_were_written_whatever_their_times()
     {
         Insert([.. Records(5, 1), .. Records(2, 1), .. Records(3, 1)]);
 
