@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Cli;
 
-/// <summary>What a user does wrong, and what he is told.</summary>
+/// <summary>User errors and their messages.</summary>
 [TestClass]
 public sealed class CommandErrorTests
 {
@@ -64,7 +64,7 @@ public sealed class CommandErrorTests
     [TestMethod]
     public async Task A_file_that_only_others_may_read_is_reported()
     {
-        // To root every file is readable, so the program runs as nobody, from a place that nobody may enter.
+        // root can read every file, so the program runs as nobody, from a folder that nobody may enter.
         var program = _folder.File("program");
         await Command.Start("cp", ["-r", ProjectFolder.Of("Itgrix.Runtime", "bin", "Release", "net10.0"), program], [], "/");
         var hook = _folder.Write("bitrix24/process_client_phone.php", "<?php return array();");

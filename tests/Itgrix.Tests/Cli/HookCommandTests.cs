@@ -97,7 +97,7 @@ public sealed class HookCommandTests
         return Encoding.UTF8.GetBytes($"{sample[..^1].TrimEnd()}, \"UNKNOWN_FIELD\": {Unknown}}}");
     }
 
-    // What goes on: the fields of the request with the unknown one; of the others, what their reply is.
+    // The expected data: the fields of the request with the unknown one; of other hooks, their reply.
     private static string Expected(HookDefinition hook, string engine, byte[] input)
     {
         using var document = JsonDocument.Parse(input);

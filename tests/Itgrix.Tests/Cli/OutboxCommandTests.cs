@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Cli;
 
-/// <summary>What a person sees of the outbox and does with it, while the service has it open.</summary>
+/// <summary>The outbox command, while the service has the outbox open.</summary>
 [TestClass]
 public sealed class OutboxCommandTests
 {

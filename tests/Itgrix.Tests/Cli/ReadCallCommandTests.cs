@@ -8,7 +8,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Cli;
 
-/// <summary>The running service, told on its own machine what to do.</summary>
+/// <summary>Commands on the service's machine to the running service.</summary>
 [TestClass]
 public sealed class ReadCallCommandTests
 {
@@ -31,7 +31,7 @@ public sealed class ReadCallCommandTests
         await using var portal = await Bitrix24Sandbox.StartAsync(
             Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, _limit.Token);
         await using var pbx = new PbxSimulator();
-        // What was over before the first start is nobody's business, until somebody asks for it.
+        // Calls that ended before the first start are not handled, until they are requested.
         CelFile.Write(_folder.File("Master.csv"), new CelStream(_call).Whole());
         using var service = new RunningService(Config(portal, pbx, FreePort(), []));
         await service.StartAsync(_limit.Token);

@@ -3,7 +3,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Cli;
 
-/// <summary>Past calls by the command; what it prints is an interface.</summary>
+/// <summary>Replays of past calls; their output is an interface.</summary>
 [TestClass]
 public sealed class ReplayCommandTests
 {

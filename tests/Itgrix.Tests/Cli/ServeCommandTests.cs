@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Cli;
 
-/// <summary>The service by its command, and the password for it.</summary>
+/// <summary>The serve command, and the command for its password.</summary>
 [TestClass]
 public sealed class ServeCommandTests
 {

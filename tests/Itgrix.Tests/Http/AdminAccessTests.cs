@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Http;
 
-/// <summary>Who is let in to the admin's routes, and who is not.</summary>
+/// <summary>Access to the admin's routes.</summary>
 [TestClass]
 public sealed class AdminAccessTests
 {

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Itgrix.Tests.Http;
 
-/// <summary>Clients that do what none should.</summary>
+/// <summary>Misbehaving clients.</summary>
 [TestClass]
 public sealed class ConnectorHttpTests
 {

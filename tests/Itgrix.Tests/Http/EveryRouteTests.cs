@@ -9,14 +9,14 @@ using Microsoft.AspNetCore.Routing;
 namespace Itgrix.Tests.Http;
 
 /// <summary>
-/// All routes of the running service, whichever there are: a new one that lets in just anybody fails here.
+/// All routes of the running service, discovered at run time: a new route without access control fails here.
 /// </summary>
 [TestClass]
 public sealed partial class EveryRouteTests
 {
     private const string Open = "/health";
 
-    // As they are sent with a token, a link's signature or an id where a route expects one.
+    // Requests with a token, a link's signature or an id where a route expects one.
     private const string Query = "?token=wrong-token-0123456789&expires=4102444800&signature=wrong&id=1.1&from=1&path=app";
 
     private static readonly string Forged = AdminRun.Digest(("Itgrix-0", "nonce"));
@@ -154,11 +154,11 @@ public sealed partial class EveryRouteTests
         where method != "OPTIONS"
         select (method, Parameter().Replace(route.RoutePattern.RawText!, "x"));
 
-    // A route that says no method takes them all.
+    // A route without methods takes them all.
     private static IReadOnlyList<string> MethodsOf(RouteEndpoint route) =>
         route.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: { Count: > 0 } methods } ? methods : ["GET", "POST"];
 
-    // Each kind of body, because some refuse one before they look at who sent it.
+    // Each kind of body, because some routes reject one before they authenticate the client.
     private async Task<IReadOnlyList<int>> AnswersAsync(WholeService service, string method, string path, string? credential)
     {
         HttpContent?[] bodies = method is "GET" or "HEAD" ? [null] :
@@ -188,7 +188,7 @@ public sealed partial class EveryRouteTests
         return (int)answer.StatusCode is not (401 or 403 or 404);
     }
 
-    // From another address each time, so that none is refused for the others' guesses.
+    // Each from another address, so that the throttle rejects none for the others' guesses.
     private Task<HttpResponseMessage> SendAsync(
         WholeService service, string method, string path, string? credential, HttpContent? body, string? origin = null)
     {

@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Logging;
 
-/// <summary>What somebody reads in the log who looks for a call.</summary>
+/// <summary>A call's lines in the log.</summary>
 [TestClass]
 public sealed partial class CallLogTests
 {

@@ -15,7 +15,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Itgrix.Tests.Logging;
 
-/// <summary>Failures in the log: words for what is foreseen, a stack trace for a bug.</summary>
+/// <summary>Failures in the log: a message for an expected one, a stack trace for a bug.</summary>
 [TestClass]
 public sealed class FailureLogTests
 {

@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Security;
 
-/// <summary>Who may write a hook decides what the service runs.</summary>
+/// <summary>Users who can write a hook decide what the service runs.</summary>
 [TestClass]
 public sealed class HookRightsTests
 {

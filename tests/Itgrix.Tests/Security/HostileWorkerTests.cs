@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Security;
 
-/// <summary>A hook that gets hold of its worker's socket and pipes and sends what no worker does.</summary>
+/// <summary>A hook that takes over its worker's socket and pipes and sends invalid data.</summary>
 [TestClass]
 public sealed class HostileWorkerTests
 {

@@ -7,7 +7,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Service;
 
-/// <summary>The parts of the file that are about Asterisk and its calls.</summary>
+/// <summary>The sections of the configuration about Asterisk and its calls.</summary>
 [TestClass]
 public sealed class CallSectionsTests
 {

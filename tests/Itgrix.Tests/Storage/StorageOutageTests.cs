@@ -4,25 +4,25 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Storage;
 
-/// <summary>The service's process while its storage is away for longer than any timeout, and calls come meanwhile.</summary>
+/// <summary>The service's process during a storage outage longer than any timeout, with calls meanwhile.</summary>
 public abstract class StorageOutageTests
 {
-    // More stages than may wait in the queue.
+    // More stages than the queue's capacity.
     private const int Calls = 40;
 
     private const string Longer = "OUTAGE_SECONDS";
 
-    // Longer than all tries of a client that gives up; minutes make no difference, and can be asked for.
+    // Longer than all retries of a client that gives up; minutes make no difference, and are optional.
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(
         int.TryParse(Environment.GetEnvironmentVariable(Longer), out var seconds) ? seconds : 12);
 
-    /// <summary>What <c>/status</c> says of it.</summary>
+    /// <summary>The outage in <c>/status</c>.</summary>
     protected abstract string Cause { get; }
 
-    /// <summary>The names in the log of what is away, one of them or all.</summary>
+    /// <summary>Name in the log of the unavailable database, one or all.</summary>
     protected abstract IReadOnlyList<string> Names { get; }
 
-    /// <summary>Whether the service can be started while it is away.</summary>
+    /// <summary>Whether the service can start during the outage.</summary>
     protected virtual bool StartsInOutage => true;
 
     [TestMethod, Timeout(500_000)]
@@ -90,7 +90,7 @@ public abstract class StorageOutageTests
     /// <summary>The section of the configuration.</summary>
     internal abstract JsonObject Outbox(TemporaryFolder folder);
 
-    /// <summary>Takes it away until this is disposed.</summary>
+    /// <summary>Makes it unavailable until this is disposed.</summary>
     internal abstract IDisposable Away(StorageRun run);
 
     private static string WaitsFor(string name) => $"{name} cannot be used; writes wait for it";

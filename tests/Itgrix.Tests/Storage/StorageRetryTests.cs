@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Itgrix.Tests.Storage;
 
-/// <summary>Tries and pauses, on a clock that the test sets.</summary>
+/// <summary>Retries and delays, on a clock that the test controls.</summary>
 [TestClass]
 public sealed class StorageRetryTests
 {

@@ -3,7 +3,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony;
 
-/// <summary>The Asterisk that other tests rely on: it plays calls, on several lanes at once.</summary>
+/// <summary>The Asterisk of other tests: it plays calls, on several lanes in parallel.</summary>
 [TestClass]
 public sealed class RealAsteriskTests
 {

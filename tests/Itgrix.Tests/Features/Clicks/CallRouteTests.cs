@@ -11,7 +11,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.Clicks;
 
-/// <summary>Programs that ask for calls, and others.</summary>
+/// <summary>Call requests of programs and other clients.</summary>
 [TestClass]
 public sealed class CallRouteTests : IDisposable
 {

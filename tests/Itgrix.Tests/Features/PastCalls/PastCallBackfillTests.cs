@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.PastCalls;
 
-/// <summary>Past calls told again, to both CRMs.</summary>
+/// <summary>Past calls delivered again, to both CRMs.</summary>
 [TestClass]
 public sealed class PastCallBackfillTests
 {
@@ -20,8 +20,8 @@ public sealed class PastCallBackfillTests
 
         (await run.TellAsync(Call)).Should().Be(PastCallState.Queued);
 
-        var told = run.Portal.Table("statistic").Should().ContainSingle().Which!;
-        new[] { "EXTERNAL_CALL_ID", "PHONE_NUMBER", "PORTAL_USER_ID", "CALL_FAILED_CODE" }.Select(name => $"{told[name]}")
+        var call = run.Portal.Table("statistic").Should().ContainSingle().Which!;
+        new[] { "EXTERNAL_CALL_ID", "PHONE_NUMBER", "PORTAL_USER_ID", "CALL_FAILED_CODE" }.Select(name => $"{call[name]}")
             .Should().Equal(Call, Known, "1", "200");
         $"{run.Portal.Table("call")[0]!["CALL_START_DATE"]}".Should().Be($"{Yesterday.AddSeconds(1):yyyy-MM-ddTHH:mm:ss}+00:00");
         var noted = run.Account.Table("calls").Should().ContainSingle().Which!;

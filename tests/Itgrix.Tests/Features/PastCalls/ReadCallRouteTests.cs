@@ -9,7 +9,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.PastCalls;
 
-/// <summary>Past calls asked for over HTTP.</summary>
+/// <summary>Past calls requested over HTTP.</summary>
 [TestClass]
 public sealed class ReadCallRouteTests : IDisposable
 {

@@ -5,11 +5,11 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.Routing;
 
-/// <summary>Where a call goes of which the dialplan asks, with one CRM and its hook.</summary>
+/// <summary>Routing of a call for the dialplan, with one CRM and its hook.</summary>
 [TestClass]
 public sealed class CallRouterTests
 {
-    // What the CRMs have of the time.
+    // The CRMs' share of the timeout.
     private static readonly TimeSpan CrmTimeout = TestTimeout.Value * 0.75;
 
     private readonly DistributionRun _run = new();
@@ -201,7 +201,7 @@ public sealed class CallRouterTests
     {
         _run.Hook("'number' => '200'");
         await _run.AskAsync();
-        // The clock stands still: it is the hook's own limit that ends it.
+        // The clock stands still: the hook's own timeout ends it.
         (_run.Time, _run.Options) = (new ManualTime(), new() { Timeout = TimeSpan.FromSeconds(1) });
         _run.Code("sleep(60); return array('state' => 'success', 'data' => array('number' => '200'));");
 
@@ -226,7 +226,7 @@ public sealed class CallRouterTests
         log.Lines.Should().Contain(line => line.StartsWith("Warn bitrix24/customize_autodistribution was not ready"));
     }
 
-    // On a busy machine the answer does not wait until the hook is gone.
+    // On a busy machine the answer does not wait for the end of the hook.
     private async Task Stopped()
     {
         while (_run.Hooks.Figures.Single().Timeouts == 0)

@@ -7,7 +7,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.Routing;
 
-/// <summary>Questions of a dialplan, and of others.</summary>
+/// <summary>Requests of a dialplan and of other clients.</summary>
 [TestClass]
 public sealed class RoutingRouteTests : IDisposable
 {

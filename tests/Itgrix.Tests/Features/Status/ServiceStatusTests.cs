@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.Status;
 
-/// <summary>What watchers are told, over HTTP.</summary>
+/// <summary>Monitoring over HTTP.</summary>
 [TestClass]
 public sealed class ServiceStatusTests
 {

@@ -10,7 +10,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.Status;
 
-/// <summary>What each part of the service tells of itself.</summary>
+/// <summary>Status of each part of the service.</summary>
 [TestClass]
 public sealed class StatusPartTests
 {

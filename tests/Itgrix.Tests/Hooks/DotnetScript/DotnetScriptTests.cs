@@ -3,7 +3,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.DotnetScript;
 
-/// <summary>How a script behaves under <c>dotnet script</c>, whatever it does.</summary>
+/// <summary>Behaviour of a script under <c>dotnet script</c>.</summary>
 [TestClass]
 public sealed class DotnetScriptTests
 {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Itgrix.Tests.Hooks.Engines;
 
-/// <summary>What the author of a script can do.</summary>
+/// <summary>Features for the author of a script.</summary>
 [TestClass]
 public sealed class CsxAuthorTests
 {
@@ -52,7 +52,7 @@ public sealed class CsxAuthorTests
     [DataRow("class Native { [System.Runtime.InteropServices.UnmanagedCallersOnly] public static int Add(int a, int b) => a + b; } return Success(\"42\");", DisplayName = "a function for native callers")]
     [DataRow("class Native { public static unsafe int Run(delegate* unmanaged[Cdecl]<int, int> call) => call(1); } return Success(\"42\");", DisplayName = "a function pointer")]
     [DataRow("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] struct Torn { [System.Runtime.InteropServices.FieldOffset(0)] public object A; [System.Runtime.InteropServices.FieldOffset(0)] public int B; } class User { public int Use(Torn torn) => torn.B; } return Success(\"42\");", DisplayName = "a type that cannot be loaded")]
-    [DataRow("class Start { static Start() => throw new Exception(); public static int N = 1; public static int Get() => N; } return Success(\"42\");", DisplayName = "a type whose initializer throws")]
+    [DataRow("class Start { static Start() => throw new Exception(); public static int N = 1; public static int Get() => N; } return Success(\"42\");", DisplayName = "a type with an initializer that throws")]
     [DataRow("class Start { [System.Runtime.CompilerServices.ModuleInitializer] internal static void Run() => Seen.Phone = In.Phone; } static class Seen { public static string Phone = \"\"; } return Success(Seen.Phone + \"42\");", "142", DisplayName = "a module initializer, which runs in the call")]
     public async Task A_script_may_declare_what_never_runs(string body, string phone = "42")
     {

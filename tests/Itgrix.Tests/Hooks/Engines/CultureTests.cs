@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Engines;
 
-/// <summary>Scripts know the cultures of the system, but write numbers and dates by none of them unless they ask.</summary>
+/// <summary>Scripts have the cultures of the system, but format numbers and dates invariantly unless they choose one.</summary>
 [TestClass]
 public sealed class CultureTests
 {

@@ -9,8 +9,8 @@ using Itgrix.Tests.Support;
 namespace Itgrix.Tests.Hooks.Engines;
 
 /// <summary>
-/// Every folder of <c>cases/</c>, in every engine it has a file for: the hook's file, what comes of it. README.md there
-/// tells how to add one.
+/// Every folder of <c>cases/</c>, in every engine it has a file for: the hook's file and its outcome. README.md there
+/// explains how to add one.
 /// </summary>
 [TestClass]
 public sealed class EngineCaseTests

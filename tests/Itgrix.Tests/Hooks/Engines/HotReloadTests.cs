@@ -301,7 +301,7 @@ public abstract class HotReloadTests
         }
     }
 
-    /// <summary>A hook that replies <c>version-version</c>, one from its beginning, one from its end.</summary>
+    /// <summary>A hook that replies <c>version-version</c>, one from its start, one from its end.</summary>
     protected abstract string Source(int version);
 
     /// <summary>The same, with its version in a helper file.</summary>

@@ -8,7 +8,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Itgrix.Tests.Hooks.Php;
 
 /// <summary>
-/// Workers that are lost between calls, or with a call: it is run again where nothing of it can have run, and only there.
+/// Workers that are lost between calls, or during a call: the call is retried only if none of it can have run.
 /// </summary>
 [TestClass]
 public sealed class LostWorkerTests

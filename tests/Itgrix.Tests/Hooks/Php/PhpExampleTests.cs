@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Php;
 
-/// <summary>Every PHP example through the bridge: on its input, the reply that is beside it.</summary>
+/// <summary>Every PHP example through the bridge: its input gives the reply stored beside it.</summary>
 [TestClass]
 [SupportedOSPlatform("linux")]
 public sealed class PhpExampleTests

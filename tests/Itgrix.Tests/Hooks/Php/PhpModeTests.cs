@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Php;
 
-/// <summary>Which mode a file runs in, and what a worker does between calls.</summary>
+/// <summary>The mode that a file runs in, and a worker's state between calls.</summary>
 [TestClass]
 public sealed class PhpModeTests
 {

@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Workers;
 
-/// <summary>The pool with workers of the test: who is started, replaced, given up.</summary>
+/// <summary>The pool with the test's workers: starts, replacements, failures.</summary>
 [TestClass]
 public sealed class WorkerPoolTests
 {

@@ -81,8 +81,8 @@ public sealed class ProcessStartTests
         }
     }
 
-    // What a descriptor leads to, not its number: others open and close in this process as well. Only pipes and
-    // pidfds are ours.
+    // The target of a descriptor, not its number: other code of this process opens and closes descriptors as well. Only
+    // pipes and pidfds are ours.
     private static List<string> OpenDescriptors() =>
         [.. Directory.GetFiles("/proc/self/fd").Select(Target).Where(IsOurs)];
 

@@ -87,7 +87,7 @@ public sealed class UnitTests
             .Should().Equal("READY", "STOPPING");
     }
 
-    // As systemd does: all that comes, at once.
+    // As systemd does: all pending messages at once.
     private async Task HearAsync(Socket socket, ChannelWriter<string> messages)
     {
         var buffer = new byte[1000];

@@ -9,7 +9,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Sandbox.Bitrix24;
 
-/// <summary>The rules that Bitrix24 has, in the simulated portal.</summary>
+/// <summary>Bitrix24's rules, in the simulated portal.</summary>
 [TestClass]
 public sealed class Bitrix24SandboxTests
 {
@@ -206,7 +206,7 @@ public sealed class Bitrix24SandboxTests
         var port = FreePort();
         handler.Prefixes.Add($"http://127.0.0.1:{port}/");
         handler.Start();
-        var told = HearAsync(handler);
+        var received = HearAsync(handler);
         using var http = new HttpClient();
 
         using var response = await http.PostAsJsonAsync(new Uri(portal.Sandbox.Address, "/sandbox/event"), new
@@ -216,7 +216,7 @@ public sealed class Bitrix24SandboxTests
             data = new { PHONE_NUMBER = "+12025550123", USER_ID = 2, LINE_NUMBER = "7" },
         }, portal.Token);
 
-        var form = await told;
+        var form = await received;
         form.Should().Contain(
             new("event", "ONEXTERNALCALLSTART"), new("data[USER_ID]", "2"), new("data[CRM_ENTITY_TYPE]", "CONTACT"),
             new("data[CRM_ENTITY_ID]", "11"), new("auth[application_token]", portal.Sandbox.Settings.ApplicationToken));
@@ -255,7 +255,7 @@ public sealed class Bitrix24SandboxTests
         await using var portal = await TestPortal.StartAsync(new() { Time = clock }, options => options);
         using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
         http.DefaultRequestHeaders.ExpectContinue = true;
-        // The portal asks for the body once it is at work.
+        // The portal requests the body once it processes the request.
         using var body = new BodyWhenAsked("{}", () => clock.Advance(TimeSpan.FromHours(1)));
 
         using var response = await http.PostAsync($"{portal.Sandbox.Webhook}user.current", body, portal.Token);

@@ -38,7 +38,7 @@ public sealed class AmiEventsTests
 
         var recordings = ReadAll(Captures.Bytes(name)).OfType<RecordingStarted>().ToList();
 
-        // Two that begin at the same moment are told in any order.
+        // Two that begin at the same moment come in any order.
         recordings.Select(recording => recording.UniqueId).Should().BeEquivalentTo(
             messages.Where(message => message.Is("MixMonitorStart"u8)).Select(message => message["Uniqueid"]));
         recordings.Where(recording => !recording.File.EndsWith(".wav", StringComparison.Ordinal)).Should().BeEmpty();

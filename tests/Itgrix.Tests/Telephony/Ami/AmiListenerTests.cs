@@ -166,7 +166,7 @@ public sealed class AmiListenerTests
             var playing = peer.Pbx.PlayAsync([new(capture, 0)], atTheirPace: false, peer.Limit);
             await queue.IsFull.WaitAsync(peer.Limit);
             await playing;
-            // Silence that is our own fault is nobody's death.
+            // Silence that we cause ourselves does not count.
             for (var times = 0; times < 5; times++)
                 peer.Time.Advance(peer.Options.KeepAlive);
 
@@ -274,7 +274,7 @@ public sealed class AmiListenerTests
 
     private AmiListener Listener(AmiPeer peer) => new(peer.Options, TimeZoneInfo.Utc, _queue, peer.Time);
 
-    // Once it is connected, until the test has seen enough.
+    // From the connection until the test has seen enough.
     private async Task ListenAsync(AmiPeer peer, Func<AmiListener, Task> test)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(peer.Limit);

@@ -135,7 +135,7 @@ public sealed class CallIntakeTests
         run.Tracker.Count.Should().Be(1);
         run.Alive = new HashSet<string>();
         run.Connects();
-        // Its end may still be told, for half a minute.
+        // Its end may still arrive, for half a minute.
         while (run.Handled.Count < OfOneCall.Length)
         {
             await _time.WaitForTimer(TimeSpan.FromSeconds(10), _limit.Token);
@@ -231,7 +231,7 @@ public sealed class CallIntakeTests
     public async Task A_capture_with_restarts_in_between_is_handled_once(string name)
     {
         var events = CaptureEvents.Of(name).OfType<CelRecord>().ToList();
-        var once = new CallTracker().Tell(events).Told();
+        var once = new CallTracker().Tell(events).Comparable();
         _time.Advance(events[0].Time.AddMinutes(-1) - _time.GetUtcNow().DateTime);
         await KnowNow();
         var handled = new ConcurrentQueue<CallStageEvent>();
@@ -248,7 +248,7 @@ public sealed class CallIntakeTests
         }
 
         handled.Keys().Should().OnlyHaveUniqueItems();
-        handled.Told().Should().Equal(once);
+        handled.Comparable().Should().Equal(once);
     }
 
     // A first run, so that this moment is known as the beginning.

@@ -236,7 +236,7 @@ public sealed class CallTrackerTests
     private bool IsParkedAfter(PbxEvent change)
     {
         _tracker.Apply(change);
-        // Any stage shows the call as it is then: here one more phone that is asked.
+        // Any stage shows the call at its time: here with one more dialled phone.
         var id = $"c1.{_cel.Time:HHmmss}";
         var stage = _tracker.Apply(_cel.Starts($"PJSIP/103-{id}", id, "103")).Single();
         _tracker.Apply(_cel.HangsUp($"PJSIP/103-{id}", id));

@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>What a call's end is told as: causes, DIALSTATUS, and several phones together.</summary>
+/// <summary>The result of a call: causes, DIALSTATUS, and several phones together.</summary>
 [TestClass]
 public sealed class HangupCauseTests
 {

@@ -8,7 +8,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>Calls whose other end shows a word, or nothing, where a client's number is expected.</summary>
+/// <summary>Calls with a word, or nothing, where a client's number is expected.</summary>
 [TestClass]
 public sealed class NoNumberTests
 {
@@ -131,7 +131,7 @@ public sealed class NoNumberTests
         await ReplayCommand.RunAsync(
             new(file, CelColumns.Sample, null, crm), new() { Customizer = new() { Folders = [new(_folder.Path, null)] } }, output,
             TestContext.CancellationToken);
-        // How long a hook took is of the moment.
+        // The running time of a hook varies.
         return [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(",\"elapsed_ms\"")[0])];
     }
 
