@@ -47,7 +47,7 @@ internal static class Bitrix24Hooks
         {
             Crm = Crm.Bitrix24,
             Contract = typeof(ProcessClientPhone),
-            Purpose = "The client's number before the CRM is asked with it.",
+            Purpose = "The client's number before it is looked up in the CRM.",
             Stages = Every,
             Shape = ReplyShape.Value,
             Value = "phone",
@@ -108,7 +108,7 @@ internal static class Bitrix24Hooks
         {
             Crm = Crm.Bitrix24,
             Contract = typeof(ProcessUserPhone),
-            Purpose = "An employee's number before the employee is looked for.",
+            Purpose = "An employee's number before the employee is looked up.",
             Stages = Every,
             Shape = ReplyShape.Value,
             Value = "phone",
@@ -118,7 +118,7 @@ internal static class Bitrix24Hooks
         {
             Crm = Crm.Bitrix24,
             Contract = typeof(CustomizeAutodistribution),
-            Purpose = "Whose phone an incoming call rings at.",
+            Purpose = "Which extension an incoming call is routed to.",
             Shape = ReplyShape.Distribution,
             ReadOnly = ["from", "user", "entity", "error"],
             Source = "Bitrix24 customizations, 11",
@@ -127,7 +127,7 @@ internal static class Bitrix24Hooks
         {
             Crm = Crm.Bitrix24,
             Contract = typeof(PostRegistration),
-            Purpose = "Anything to do once the call is registered.",
+            Purpose = "Any action after the call is registered.",
             Stages = AtRegistration,
             Shape = ReplyShape.Nothing,
             Source = "Bitrix24 customizations, 12",
@@ -136,7 +136,7 @@ internal static class Bitrix24Hooks
         {
             Crm = Crm.Bitrix24,
             Contract = typeof(CustomizeShowCallCard),
-            Purpose = "Whose screen shows the call card.",
+            Purpose = "Which employee sees the call card.",
             Stages = Every,
             Shape = ReplyShape.Request,
             EmptyCancels = true,

@@ -2,7 +2,7 @@ using Itgrix.Hooks.Calls;
 
 namespace Itgrix.Hooks;
 
-/// <summary>What a hook is given that runs for a call: its own fields, the whole call beside them.</summary>
+/// <summary>Input of a hook that runs for a call: its own fields, and the whole call.</summary>
 public abstract class CallData : HookData
 {
     internal HookCall? Call { get; set; }
@@ -16,7 +16,7 @@ public abstract class CallData : HookData
     /// <summary>Whether there is a <see cref="CallFull"/>; old inputs of process_record_file_path have none.</summary>
     public bool HasCallFull => (Call ?? HookCall.Current).HasCallFull;
 
-    /// <summary>The stage that the call is in (<c>call_stage</c>); <c>null</c> where the hook is not told.</summary>
+    /// <summary>The stage of the call (<c>call_stage</c>); <c>null</c> where the hook does not get it.</summary>
     public CallStage? Stage => GetText("call_stage") switch
     {
         "conversation_requested" => CallStage.ConversationRequested,

@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Itgrix.Hooks;
 
-/// <summary>What every script has, by <c>using static Itgrix.Hooks.Hook;</c>.</summary>
+/// <summary>Members available to every script, by <c>using static Itgrix.Hooks.Hook;</c>.</summary>
 public static class Hook
 {
     /// <summary>
@@ -13,7 +13,7 @@ public static class Hook
     /// <summary>Lines for the service's log.</summary>
     public static HookLog Log { get; } = new();
 
-    /// <summary>Gives up: the value goes on as it was, and the log says why.</summary>
+    /// <summary>Fails: the value stays unchanged, and the log says why.</summary>
     /// <param name="reason">What went wrong, for the administrator.</param>
     public static Reply Fail(string reason) => Reply.Failure(reason);
 }

@@ -6,8 +6,8 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Hooks;
 
 /// <summary>
-/// The one call of a hook that is under way: its input, its log. Under <c>dotnet script</c> it is made from the
-/// standard input when the script first asks for something.
+/// The one call of a hook in progress: its input, its log. Under <c>dotnet script</c> it is created from the
+/// standard input when the script first uses it.
 /// </summary>
 internal sealed class HookCall
 {

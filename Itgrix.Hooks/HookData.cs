@@ -6,17 +6,17 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Hooks;
 
 /// <summary>
-/// Named fields over the JSON object that carries them. A field that nobody named here is in <see cref="Fields"/> and
-/// travels on; a field that nobody touched keeps its text.
+/// Named fields over the JSON object that carries them. A field without a property is in <see cref="Fields"/> and
+/// is kept; an untouched field keeps its text.
 /// </summary>
 public abstract class HookData
 {
     private Action<JObject>? attach;
 
-    /// <summary>All fields by the names that the CRM and the vendor use, named here or not.</summary>
+    /// <summary>All fields by their wire names, with or without a property.</summary>
     public JObject Fields { get; internal set; } = [];
 
-    /// <summary>Gets or sets any field, named here or not, by its wire name.</summary>
+    /// <summary>Gets or sets any field by its wire name, with or without a property.</summary>
     /// <param name="name">The wire name, for example <c>UF_CRM_1234</c>.</param>
     public JToken? this[string name]
     {
@@ -25,7 +25,7 @@ public abstract class HookData
     }
 
     /// <summary>The field as <typeparamref name="T"/>, <c>null</c> when absent or null.</summary>
-    /// <exception cref="HookException">The field holds something that is no <typeparamref name="T"/>.</exception>
+    /// <exception cref="HookException">The field is not a <typeparamref name="T"/>.</exception>
     protected T? Get<T>(string name)
     {
         var token = Fields[name];
@@ -43,7 +43,7 @@ public abstract class HookData
         }
     }
 
-    /// <summary>The field as text; empty when absent or no plain value.</summary>
+    /// <summary>The field as text; empty when absent or not a plain value.</summary>
     protected string GetText(string name) => PlainText(Fields[name]);
 
     /// <summary>Sets the field to a plain value: text, number, truth, or a <see cref="JToken"/>.</summary>
@@ -51,7 +51,7 @@ public abstract class HookData
         Put(name, value as JToken ?? (value is null ? null : new JValue(value)));
 
     /// <summary>
-    /// A part of this object as named fields; changes of it are changes of this object, also when it was not there.
+    /// A part of this object as named fields; a change of it is a change of this object, even when it was absent.
     /// </summary>
     protected T Part<T>(string name) where T : HookData, new() =>
         Fields[name] is JObject fields ? new T { Fields = fields } : new T { attach = made => Put(name, made) };
@@ -60,21 +60,21 @@ public abstract class HookData
     protected T? PartIfAny<T>(string name) where T : HookData, new() =>
         Fields[name] is JObject fields ? new T { Fields = fields } : null;
 
-    /// <summary>Puts a part in place.</summary>
+    /// <summary>Sets a part.</summary>
     protected void SetPart(string name, HookData? part) => Put(name, part?.Fields);
 
     /// <summary>A list of parts; changes of the list and of an item are changes of this object.</summary>
     protected IList<T> Parts<T>(string name) where T : HookData, new() =>
         Items(name, token => token is JObject fields ? new T { Fields = fields } : new T(), part => part.Fields);
 
-    /// <summary>Puts a list of parts in place.</summary>
+    /// <summary>Sets a list of parts.</summary>
     protected void SetParts<T>(string name, IEnumerable<T>? parts) where T : HookData =>
         Put(name, parts is null ? null : new JArray(parts.Select(part => part.Fields)));
 
     /// <summary>A list of texts; its changes are changes of this object.</summary>
     protected IList<string> Texts(string name) => Items(name, PlainText, text => new JValue(text));
 
-    /// <summary>Puts a list of texts in place.</summary>
+    /// <summary>Sets a list of texts.</summary>
     protected void SetTexts(string name, IEnumerable<string>? texts) =>
         Put(name, texts is null ? null : new JArray(texts));
 
@@ -82,7 +82,7 @@ public abstract class HookData
     protected IList<string> Names(string name) =>
         Items(name, token => PlainText(token is JObject named ? named["name"] : token), Named);
 
-    /// <summary>Puts a list of named objects in place.</summary>
+    /// <summary>Sets a list of named objects.</summary>
     protected void SetNames(string name, IEnumerable<string>? names) =>
         Put(name, names is null ? null : new JArray(names.Select(Named)));
 
@@ -92,11 +92,11 @@ public abstract class HookData
     private protected HookList<T> Items<T>(string name, Func<JToken, T> read, Func<T, JToken> write) =>
         List(name, (items, attach) => new HookList<T>(items, read, write, attach));
 
-    /// <summary>The list of that name as a list of one's own type.</summary>
+    /// <summary>The list of that name as a list of a custom type.</summary>
     private protected T List<T>(string name, Func<JArray, Action<JArray>, T> make) =>
         make(Fields[name] as JArray ?? [], made => Put(name, made));
 
-    /// <summary>A plain value as text; empty for what is none.</summary>
+    /// <summary>A plain value as text; empty for anything else.</summary>
     private static string PlainText(JToken? token) => token switch
     {
         null or JContainer or { Type: JTokenType.Null } => "",

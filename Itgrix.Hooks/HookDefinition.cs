@@ -34,13 +34,13 @@ public sealed record HookDefinition
     /// <summary>The wire name of the one text that a <see cref="ReplyShape.Value"/> hook returns.</summary>
     public string? Value { get; init; }
 
-    /// <summary>Whether empty data with state success cancels the CRM request that the hook runs before.</summary>
+    /// <summary>Whether empty data with state success cancels the CRM request of the hook.</summary>
     public bool EmptyCancels { get; init; }
 
-    /// <summary>Input fields of this hook that are dropped from its reply, beside the call itself.</summary>
+    /// <summary>Input fields of this hook that are dropped from its reply, besides the call itself.</summary>
     public IReadOnlyList<string> ReadOnly { get; init; } = [];
 
-    /// <summary>Its own time limit; <c>null</c> takes the general one of the configuration.</summary>
+    /// <summary>Its own timeout; <c>null</c> for the general one of the configuration.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>Where the vendor describes it.</summary>
@@ -52,9 +52,9 @@ public sealed record HookDefinition
     /// <summary>The folder of its CRM: <c>bitrix24</c>.</summary>
     public string Folder => Crm.ToString().ToLowerInvariant();
 
-    /// <summary>How commands and logs name it: <c>bitrix24/need_registration</c>.</summary>
+    /// <summary>Its id in commands and logs: <c>bitrix24/need_registration</c>.</summary>
     public string Id => field ??= $"{Folder}/{Name}";
 
-    /// <summary>Whether a field of the input is only to be read.</summary>
+    /// <summary>Whether a field of the input is read-only.</summary>
     public bool IsReadOnly(string field) => CallFields.Contains(field) || ReadOnly.Contains(field);
 }

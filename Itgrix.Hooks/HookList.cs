@@ -14,7 +14,7 @@ public class HookList<T> : Collection<T>
     /// <param name="items">The list as it is in the fields, or an empty one.</param>
     /// <param name="read">An item from its JSON.</param>
     /// <param name="write">The JSON of an item.</param>
-    /// <param name="attach">Puts the list into the fields, when the first change finds that it is not there.</param>
+    /// <param name="attach">Adds the list to the fields, when the first change finds it absent.</param>
     internal HookList(JArray items, Func<JToken, T> read, Func<T, JToken> write, Action<JArray> attach)
         : base([.. items.Select(read)])
     {

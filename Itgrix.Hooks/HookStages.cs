@@ -4,7 +4,7 @@ namespace Itgrix.Hooks;
 
 /// <summary>
 /// The sets of stages that hooks run in. Where the vendor names no stage, as for most of Kommo, the end of the call is
-/// taken: only there are duration, link and result known that these hooks are given.
+/// assumed: only there duration, link and result, which these hooks get, are known.
 /// </summary>
 internal static class HookStages
 {

@@ -31,7 +31,7 @@ internal static class KommoHooks
         {
             Crm = Crm.Kommo,
             Contract = typeof(ProcessClientPhone),
-            Purpose = "The client's number before the CRM is asked with it.",
+            Purpose = "The client's number before it is looked up in the CRM.",
             Stages = Every,
             Shape = ReplyShape.Value,
             Value = "phone",
@@ -94,7 +94,7 @@ internal static class KommoHooks
         {
             Crm = Crm.Kommo,
             Contract = typeof(CustomizeAutodistribution),
-            Purpose = "Whose phone an incoming call rings at.",
+            Purpose = "Which extension an incoming call is routed to.",
             Shape = ReplyShape.Distribution,
             ReadOnly = ["from", "trunk", "entity", "error", "request_data"],
             Source = "Kommo customizations, 9",
@@ -103,7 +103,7 @@ internal static class KommoHooks
         {
             Crm = Crm.Kommo,
             Contract = typeof(PostRegistration),
-            Purpose = "Anything to do once the call is registered.",
+            Purpose = "Any action after the call is registered.",
             Stages = AtEnd,
             Shape = ReplyShape.Nothing,
             Source = "Kommo customizations, 10",

@@ -1,6 +1,6 @@
 namespace Itgrix.Hooks;
 
-/// <summary>How loud a line of a hook's log is.</summary>
+/// <summary>Level of a hook's log line.</summary>
 public enum LogLevel
 {
     /// <summary>For the author while building.</summary>

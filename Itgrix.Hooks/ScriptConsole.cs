@@ -7,7 +7,7 @@ internal static class ScriptConsole
 
     public static HookCall ReadCall()
     {
-        // What the script prints is for the person who runs it; standard output is for the reply alone.
+        // The script's output is for the person who runs it; standard output is for the reply alone.
         Console.SetOut(Console.Error);
         using var input = Console.OpenStandardInput();
         var json = new MemoryStream();

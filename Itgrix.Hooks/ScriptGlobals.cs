@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace Itgrix.Hooks;
 
-/// <summary>What <c>dotnet script</c> gives every script, so that the same file compiles in the service.</summary>
+/// <summary>Globals of a script under <c>dotnet script</c>, so that the same file compiles in the service.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ScriptGlobals
 {

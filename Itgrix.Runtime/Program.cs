@@ -6,7 +6,7 @@ using Itgrix.Runtime.Platform.Logging;
 using NLog;
 
 Cultures.UseInvariant();
-// Workers first: they start often and need nothing of the rest.
+// Workers first: they start often and need nothing else of the program.
 if (args is [OwnProgram.WorkerVerb, "csx"])
     return ScriptWorker.Run();
 if (args is [OwnProgram.WorkerVerb, "compiler", var cache])

@@ -3,8 +3,8 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Hooks.Bitrix24;
 
 /// <summary>
-/// Whose screen shows the call card (telephony.externalcall.show). Runs in all four stages. Empty data cancels: no card
-/// is shown. Source: Bitrix24 customizations, 13.
+/// Which employee sees the call card (telephony.externalcall.show). Runs in all four stages. Empty data cancels: no
+/// card is shown. Source: Bitrix24 customizations, 13.
 /// </summary>
 public static class CustomizeShowCallCard
 {

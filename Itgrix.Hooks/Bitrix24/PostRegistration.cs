@@ -1,7 +1,7 @@
 namespace Itgrix.Hooks.Bitrix24;
 
 /// <summary>
-/// What you want done once the call is registered, for example telling another system. Runs right after the
+/// Any action after the call is registered, for example notifying another system. Runs right after the
 /// registration: in conversation_requested, at its start for a click-to-call, and in call_ended for a call missed in
 /// the voice menu. Only the state is read, so empty data is right. Source: Bitrix24 customizations, 12.
 /// </summary>

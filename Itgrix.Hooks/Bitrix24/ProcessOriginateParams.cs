@@ -5,12 +5,12 @@ namespace Itgrix.Hooks.Bitrix24;
 
 /// <summary>
 /// How Asterisk dials when someone clicks a number in the CRM: another trunk, context or form of the number. Runs
-/// outside the stages, before there is a call. Empty data is a mistake: the parameters go on as they were. Source:
+/// outside the stages, before there is a call. Empty data is a mistake: the parameters stay unchanged. Source:
 /// Bitrix24 customizations, 6, and "Changing parameters during click-to-call".
 /// </summary>
 public static class ProcessOriginateParams
 {
-    /// <summary>What Asterisk is going to be told.</summary>
+    /// <summary>The parameters for Asterisk.</summary>
     public static Input In => HookCall.Current.Input<Input>();
 
     /// <summary>
@@ -21,13 +21,13 @@ public static class ProcessOriginateParams
     /// <summary>Goes on with these fields under their wire names.</summary>
     public static Reply Success(JObject data) => Reply.Success(data);
 
-    /// <summary>What Asterisk is told.</summary>
+    /// <summary>The parameters for Asterisk.</summary>
     public class Output : OriginateFields;
 
-    /// <summary>What Asterisk is going to be told.</summary>
+    /// <summary>The parameters for Asterisk.</summary>
     public sealed class Input : Output
     {
-        /// <summary>The CRM's own request, as it came; only to read.</summary>
+        /// <summary>The CRM's original request; read-only.</summary>
         public JObject? RequestData => Fields["request_data"] as JObject;
     }
 }

@@ -5,7 +5,7 @@ namespace Itgrix.Hooks.Bitrix24;
 
 /// <summary>
 /// An employee's number before the employee is looked for in Bitrix24. Runs in all four stages, after auto-replacement.
-/// Empty data is a mistake: the number goes on as it was. Source: Bitrix24 customizations, 10.
+/// Empty data is a mistake: the number stays unchanged. Source: Bitrix24 customizations, 10.
 /// </summary>
 public static class ProcessUserPhone
 {

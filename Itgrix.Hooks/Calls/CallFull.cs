@@ -6,7 +6,7 @@ using Itgrix.Hooks.Json;
 namespace Itgrix.Hooks.Calls;
 
 /// <summary>
-/// The whole call, <c>call_full</c>: a snapshot that nobody changes. Texts are never null: what is not known is empty.
+/// The whole call, <c>call_full</c>: an immutable snapshot. Texts are never null: an unknown one is empty.
 /// Source: call-full, main object.
 /// </summary>
 public sealed record CallFull
@@ -43,26 +43,26 @@ public sealed record CallFull
     /// <summary>The result as a SIP status: 200 answered, 304 missed, 486 busy.</summary>
     public int Result { get; init; }
 
-    /// <summary>Fields that nobody named here; they are written again as they came.</summary>
+    /// <summary>Fields without a property; they are written again unchanged.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>The conversation under way; <c>null</c> when there is none.</summary>
     public Conversation? ActiveConversation => Conversations.GetValueOrDefault(ActiveConversationId);
 
-    /// <summary>The conversation that started last; <c>null</c> when nobody's phone rang.</summary>
+    /// <summary>The conversation that started last; <c>null</c> when no phone rang.</summary>
     public Conversation? LastConversation =>
         Conversations.Values.OrderBy(item => item.Channel.StartTime).LastOrDefault();
 
-    /// <summary>Whether somebody answered: a conversation was answered, or the result is 200.</summary>
+    /// <summary>Whether the call was answered: a conversation was answered, or the result is 200.</summary>
     public bool WasAnswered => Result == 200 || Conversations.Values.Any(item => item.Channel.WasAnswered);
 
-    /// <summary>The client's number: who is called in an outgoing call, who calls in any other.</summary>
+    /// <summary>The client's number: the callee of an outgoing call, the caller of any other.</summary>
     public PhoneNumber Client => Channel.Type == CallType.Outgoing ? Channel.To : Channel.From;
 
     private static IReadOnlyDictionary<string, Conversation> Empty => System.Collections.ObjectModel
         .ReadOnlyDictionary<string, Conversation>.Empty;
 
-    /// <summary>The call from JSON; anything that is no object, as the <c>[]</c> of PHP, is an empty call.</summary>
+    /// <summary>The call from JSON; anything but an object, such as the <c>[]</c> of PHP, is an empty call.</summary>
     internal static CallFull Read(JsonElement json)
     {
         var fields = new CallReader(json);

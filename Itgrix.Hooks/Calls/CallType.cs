@@ -3,7 +3,7 @@ namespace Itgrix.Hooks.Calls;
 /// <summary>The direction of a call (<c>type</c>). Source: call-full, channel.</summary>
 public enum CallType
 {
-    /// <summary><c>unknown</c>, and any other text: the direction could not be told.</summary>
+    /// <summary><c>unknown</c>, and any other text: the direction is unknown.</summary>
     Unknown,
 
     /// <summary><c>local</c>: from an internal number to an internal number.</summary>

@@ -52,7 +52,7 @@ public sealed record Channel
     /// <summary>Whether it was answered.</summary>
     public bool WasAnswered { get; init; }
 
-    /// <summary>Fields that nobody named here; they are written again as they came.</summary>
+    /// <summary>Fields without a property; they are written again unchanged.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>From the first ring to the end; zero until it ended, and when a clock was set back meanwhile.</summary>

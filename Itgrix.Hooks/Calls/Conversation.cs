@@ -15,10 +15,10 @@ public sealed record Conversation
     /// <summary>The employee that was found by the phone number; <c>null</c> when none was.</summary>
     public User? User { get; init; }
 
-    /// <summary>Fields that nobody named here; they are written again as they came.</summary>
+    /// <summary>Fields without a property; they are written again unchanged.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 
-    /// <summary>The employee's number: who calls in an outgoing call, who is called in any other.</summary>
+    /// <summary>The employee's number: the caller of an outgoing call, the callee of any other.</summary>
     public PhoneNumber Employee => Channel.Type == CallType.Outgoing ? Channel.From : Channel.To;
 
     internal static Conversation Read(JsonElement json)

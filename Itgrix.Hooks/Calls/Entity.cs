@@ -30,7 +30,7 @@ public sealed record Entity
     /// <summary>What it is, in Bitrix24 one of <c>company</c>, <c>contact</c>, <c>lead</c>.</summary>
     public string Type { get; init => field = value ?? ""; } = "";
 
-    /// <summary>Fields that nobody named here; they are written again as they came.</summary>
+    /// <summary>Fields without a property; they are written again unchanged.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>A field of <see cref="Raw"/> as text; empty when it is not there.</summary>

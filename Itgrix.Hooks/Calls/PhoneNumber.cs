@@ -21,11 +21,11 @@ public sealed record PhoneNumber
     /// <summary>The base, and each prefix of the settings with the base.</summary>
     public IReadOnlyList<string> Variants { get; init => field = value ?? []; } = [];
 
-    /// <summary>Fields that nobody named here; they are written again as they came.</summary>
+    /// <summary>Fields without a property; they are written again unchanged.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>
-    /// What the CRM is asked with: <see cref="Custom"/>, or <see cref="Original"/> where that is empty.
+    /// The number to look up in the CRM: <see cref="Custom"/>, or <see cref="Original"/> where that is empty.
     /// </summary>
     public string Best => Custom.Length > 0 ? Custom : Original;
 

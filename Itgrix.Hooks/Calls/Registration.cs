@@ -35,7 +35,7 @@ public sealed record Registration
     /// <summary>Id of the employee who is responsible for the call.</summary>
     public string ResponsibleId { get; init => field = value ?? ""; } = "";
 
-    /// <summary>Fields that nobody named here; they are written again as they came.</summary>
+    /// <summary>Fields without a property; they are written again unchanged.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 
     internal static Registration Read(JsonElement json)

@@ -24,7 +24,7 @@ public sealed record User
     /// <summary>All fields as in the CRM; those that are empty or zero are left out.</summary>
     public JsonElement Raw { get; init => field = RawJson.OrEmpty(value); } = RawJson.Empty;
 
-    /// <summary>Fields that nobody named here; they are written again as they came.</summary>
+    /// <summary>Fields without a property; they are written again unchanged.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>A field of <see cref="Raw"/> as text; empty when it is not there.</summary>

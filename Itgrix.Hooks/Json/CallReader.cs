@@ -4,14 +4,14 @@ using System.Text.Json;
 namespace Itgrix.Hooks.Json;
 
 /// <summary>
-/// Reads the fields of one object of a call, tolerant of what PHP makes of values. By hand and not by a serializer:
-/// a hook's first call waits for nothing to be generated, and every other one takes half the time.
+/// Reads the fields of one object of a call, tolerant of PHP's conversions. By hand and not by a serializer:
+/// a hook's first call waits for no code generation, and every other one takes half the time.
 /// </summary>
 internal readonly struct CallReader(JsonElement json)
 {
     private readonly List<string> _asked = new(16);
 
-    /// <summary>A text; numbers keep theirs, as PHP passes ids; what PHP would print as nothing is empty.</summary>
+    /// <summary>A text; numbers keep theirs, as PHP passes ids; what PHP prints as nothing is empty.</summary>
     public string Text(string name) => Text(Find(name));
 
     /// <summary>A flag; true is also 1, <c>"1"</c> or <c>"true"</c>.</summary>
@@ -23,17 +23,17 @@ internal readonly struct CallReader(JsonElement json)
         _ => false,
     };
 
-    /// <summary>A whole number, also as text; what is none is 0.</summary>
+    /// <summary>A whole number, also as text; anything else is 0.</summary>
     public int Number(string name) => Find(name) is var value && value.ValueKind == JsonValueKind.Number
         ? value.TryGetInt32(out var number) ? number : (int)Math.Clamp(value.GetDouble(), int.MinValue, int.MaxValue)
         : int.TryParse(Text(value), CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
 
     /// <summary>
-    /// A time of the Asterisk server; <c>null</c> for <see cref="CallTime.None"/> and what is no time.
+    /// A time of the Asterisk server; <c>null</c> for <see cref="CallTime.None"/> and anything that is not a time.
     /// </summary>
     public DateTime? Time(string name) => CallTime.Parse(Text(Find(name)));
 
-    /// <summary>The place of a name in a list; any other text is the first.</summary>
+    /// <summary>The index of a name in a list; any other text is the first.</summary>
     public int Name(string name, string[] names)
     {
         var value = Find(name);
@@ -43,7 +43,7 @@ internal readonly struct CallReader(JsonElement json)
         return 0;
     }
 
-    /// <summary>JSON that is carried as it came.</summary>
+    /// <summary>JSON that is kept unchanged.</summary>
     public JsonElement Raw(string name) => Find(name);
 
     /// <summary>A part; <c>null</c> unless it is an object: PHP writes an empty one as <c>[]</c>.</summary>
@@ -71,7 +71,7 @@ internal readonly struct CallReader(JsonElement json)
         return parts;
     }
 
-    /// <summary>The fields that nobody asked for; <c>null</c> when there are none. To be called last.</summary>
+    /// <summary>The fields that were not read; <c>null</c> when there are none. To be called last.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Unknown()
     {
         if (json.ValueKind != JsonValueKind.Object)
@@ -80,7 +80,7 @@ internal readonly struct CallReader(JsonElement json)
         var next = 0;
         foreach (var property in json.EnumerateObject())
         {
-            // Most often they come in the order in which they are asked for.
+            // Most often they come in the order in which they are read.
             if (next < _asked.Count && property.NameEquals(_asked[next]))
                 next++;
             else if (!_asked.Exists(property.NameEquals))
@@ -95,7 +95,7 @@ internal readonly struct CallReader(JsonElement json)
         return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
     }
 
-    // PHP writes a list with gaps as an object, whose values are the items.
+    // PHP writes a list with gaps as an object; its values are the items.
     private IReadOnlyList<T> Items<T>(string name, Func<JsonElement, bool> wanted, Func<JsonElement, T> read)
     {
         var list = Find(name);

@@ -12,7 +12,7 @@ internal static class CallTime
 
     public static string Write(DateTime? time) => time?.ToString(Format, CultureInfo.InvariantCulture) ?? None;
 
-    /// <summary><c>null</c> for <see cref="None"/> and for what is no time.</summary>
+    /// <summary><c>null</c> for <see cref="None"/> and for anything that is not a time.</summary>
     public static DateTime? Parse(string text)
     {
         var culture = CultureInfo.InvariantCulture;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Itgrix.Hooks.Json;
 
-/// <summary>Writes the fields of a call as the vendor has them.</summary>
+/// <summary>Writes the fields of a call under the vendor's names.</summary>
 internal static class CallWriter
 {
     public static void WriteTime(this Utf8JsonWriter writer, string name, DateTime? time) =>

@@ -73,7 +73,7 @@ internal static class JsonTokens
                 writer.WriteRawValue(NumberText((JValue)token));
                 break;
             default:
-                // What an author may put in: dates, byte arrays, Guids, Uris; Newtonsoft knows how they look.
+                // Values that an author may set: dates, byte arrays, Guids, Uris; Newtonsoft formats them.
                 writer.WriteRawValue(token.ToString(Newtonsoft.Json.Formatting.None));
                 break;
         }

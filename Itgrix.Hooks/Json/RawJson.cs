@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Itgrix.Hooks.Json;
 
-/// <summary>JSON that is carried as it came.</summary>
+/// <summary>JSON that is kept unchanged.</summary>
 internal static class RawJson
 {
     public static JsonElement Empty { get; } = JsonElement.Parse("{}"u8);

@@ -4,15 +4,15 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Hooks.Kommo;
 
 /// <summary>
-/// Whose phone an incoming call rings at, before anyone answers. Runs when the dialplan asks, outside the stages. Empty
-/// data is a mistake: the call goes where it would have gone. Source: Kommo customizations, 9.
+/// Which extension an incoming call is routed to, before anyone answers. Runs when the dialplan asks, outside the
+/// stages. Empty data is a mistake: the route stays unchanged. Source: Kommo customizations, 9.
 /// </summary>
 public static class CustomizeAutodistribution
 {
-    /// <summary>Where the call would go, and what it is known by; there is no <c>call_full</c> yet.</summary>
+    /// <summary>The route so far, and the known data of the call; there is no <c>call_full</c> yet.</summary>
     public static Input In => HookCall.Current.Input<Input>();
 
-    /// <summary>Distributes the call.</summary>
+    /// <summary>Routes the call.</summary>
     /// <param name="number">Internal number of the employee; empty for the usual route.</param>
     /// <param name="name">What the display shows, at most 20 characters.</param>
     public static Reply Success(string number, string name) => Success(new Output { Number = number, Name = name });
@@ -28,10 +28,10 @@ public static class CustomizeAutodistribution
     /// <summary>What the hook returns.</summary>
     public class Output : DistributionFields;
 
-    /// <summary>Where the call would go, and what it is known by; there is no <c>call_full</c> yet.</summary>
+    /// <summary>The route so far, and the known data of the call; there is no <c>call_full</c> yet.</summary>
     public sealed class Input : Output
     {
-        /// <summary>Who calls.</summary>
+        /// <summary>The caller.</summary>
         public string From => GetText("from");
 
         /// <summary>The trunk that the call came in by.</summary>
@@ -40,10 +40,10 @@ public static class CustomizeAutodistribution
         /// <summary>The dialplan's own request, as it came.</summary>
         public JObject? RequestData => Fields["request_data"] as JObject;
 
-        /// <summary>Whom the number belongs to; <c>null</c> when nobody is known.</summary>
+        /// <summary>The client that the number belongs to; <c>null</c> when it is unknown.</summary>
         public CrmEntity? Entity => PartIfAny<CrmEntity>("entity");
 
-        /// <summary>What went wrong in looking; empty when nothing did.</summary>
+        /// <summary>The error of the lookup; empty when there was none.</summary>
         public string Error => GetText("error");
     }
 }

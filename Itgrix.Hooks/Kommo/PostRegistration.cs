@@ -1,7 +1,7 @@
 namespace Itgrix.Hooks.Kommo;
 
 /// <summary>
-/// What you want done once the call is registered, for example telling another system. Runs in call_ended.
+/// Any action after the call is registered, for example notifying another system. Runs in call_ended.
 /// Only the state is read, so empty data is right. Source: Kommo customizations, 10.
 /// </summary>
 public static class PostRegistration

@@ -4,8 +4,8 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Hooks.Kommo;
 
 /// <summary>
-/// The client's number before the CRM is asked with it: other prefixes, other formats. Runs in all four stages, after
-/// auto-replacement and before anything is registered. Empty data is a mistake: the number goes on as it was.
+/// The client's number before it is looked up in the CRM: other prefixes, other formats. Runs in all four stages, after
+/// auto-replacement and before anything is registered. Empty data is a mistake: the number stays unchanged.
 /// Source: Kommo customizations, 3.
 /// </summary>
 public static class ProcessClientPhone

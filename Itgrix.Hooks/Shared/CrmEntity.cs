@@ -20,7 +20,7 @@ public sealed class CrmEntity : HookData
     /// <summary>Id of the employee who is responsible for it.</summary>
     public string ResponsibleId => GetText("responsible_id");
 
-    /// <summary>That employee; <c>null</c> where the hook is not told.</summary>
+    /// <summary>That employee; <c>null</c> where the hook does not get it.</summary>
     public CrmUser? Responsible => PartIfAny<CrmUser>("responsible");
 
     /// <summary>

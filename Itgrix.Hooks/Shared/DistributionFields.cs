@@ -1,6 +1,6 @@
 namespace Itgrix.Hooks.Shared;
 
-/// <summary>Where an incoming call goes, and what the phone shows.</summary>
+/// <summary>The route of an incoming call, and the name on the phone's display.</summary>
 public abstract class DistributionFields : HookData
 {
     /// <summary>Internal number of the employee who gets the call; empty for the usual route.</summary>

@@ -6,7 +6,7 @@ using Itgrix.Runtime.Hooks.Php;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary><c>check [DIR]</c>: compiles and lints every hook of a folder; nothing of them runs.</summary>
+/// <summary><c>check [DIR]</c>: compiles and lints every hook of a folder; none of them runs.</summary>
 internal static class CheckCommand
 {
     public static Command Create()
@@ -14,7 +14,7 @@ internal static class CheckCommand
         var common = new CommonOptions();
         var folder = new Argument<string?>("DIR")
         {
-            Description = "A folder laid out like customizations/, or one with hook files in it. "
+            Description = "A folder with the layout of customizations/, or one with hook files in it. "
                 + "Default: the configured folders.",
             Arity = ArgumentArity.ZeroOrOne,
         };
@@ -60,7 +60,7 @@ internal static class CheckCommand
         return errors == 0 ? 0 : 1;
     }
 
-    // The CRM's folders, and the folder itself for the original connector's layout; helpers lie in further folders.
+    // The CRM's folders, and the folder itself for the original connector's layout; helpers are in other folders.
     private static IEnumerable<string> HookFiles(string folder) =>
         Enum.GetNames<Crm>().Select(crm => Path.Combine(folder, crm.ToLowerInvariant())).Prepend(folder)
             .Where(Directory.Exists)
@@ -81,7 +81,7 @@ internal static class CheckCommand
         var known = HookCatalog.All.Where(hook => hook.Name == name).ToList();
         if (known.Count == 0)
             yield return new(file, 0, 0, "warning", "ITX005",
-                $"'{name}' is no hook, so this file never runs by itself.");
+                $"'{name}' is not a hook, so this file never runs by itself.");
         else if (Enum.TryParse<Crm>(crm, ignoreCase: true, out var found) && known.All(hook => hook.Crm != found))
             yield return new(file, 0, 0, "warning", "ITX005",
                 $"'{name}' is a hook of {known[0].Folder} only: it never runs here.");

@@ -7,10 +7,10 @@ using Itgrix.Runtime.Service;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary>Options that several commands have.</summary>
+/// <summary>Options that several commands share.</summary>
 internal sealed class CommonOptions
 {
-    /// <summary>How long a command waits for a file's newest version: no call waits meanwhile.</summary>
+    /// <summary>Timeout for building a file's newest version: no call waits meanwhile.</summary>
     public static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(1);
 
     public Option<string?> Config { get; } = new("--config")
@@ -22,14 +22,14 @@ internal sealed class CommonOptions
 
     public Option<string?> Customizations { get; } = new("--customizations")
     {
-        Description = "A folder laid out like customizations/ (DIR/kommo/..., DIR/bitrix24/...), "
+        Description = "A folder with the layout of customizations/ (DIR/kommo/..., DIR/bitrix24/...), "
             + "in place of the configured ones.",
         HelpName = "DIR",
     };
 
     public Option<double?> Timeout { get; } = new("--timeout")
     {
-        Description = "Overrides the hook's time limit.",
+        Description = "Overrides the hook's timeout.",
         HelpName = "SECONDS",
     };
 
@@ -45,7 +45,7 @@ internal sealed class CommonOptions
         command.Options.Add(Customizations);
     }
 
-    /// <exception cref="UsageException">An option does not fit.</exception>
+    /// <exception cref="UsageException">An option is invalid.</exception>
     /// <exception cref="ConfigException">The configuration is wrong.</exception>
     public ItgrixConfig ReadAll(ParseResult parsed)
     {
@@ -77,5 +77,5 @@ internal sealed class CommonOptions
         : throw new UsageException($"There is no folder {Path.GetFullPath(folder)}: create it, or name another one.");
 }
 
-/// <summary>A command was called in a way that cannot be meant.</summary>
+/// <summary>A command was called with invalid arguments.</summary>
 internal sealed class UsageException(string message) : Exception(message), IForeseenFailure;

@@ -1,7 +1,7 @@
 namespace Itgrix.Runtime.Cli;
 
 /// <summary>
-/// Lines of calls that go on at the same time, one call after the other: those of the first are written at once, those
+/// Orders the lines of parallel calls, one call after the other: those of the first are written at once, those
 /// of the others wait until it has ended. Used by one thread at a time.
 /// </summary>
 internal sealed class DemoCalls(TextWriter output)
@@ -10,7 +10,7 @@ internal sealed class DemoCalls(TextWriter output)
     private readonly Queue<DemoCall> _waiting = [];
     private DemoCall? _shown;
 
-    /// <summary>A line of a call; a call is numbered by its first.</summary>
+    /// <summary>A line of a call; a call is numbered by its first line.</summary>
     public void Add(string id, string text)
     {
         if (!_calls.TryGetValue(id, out var call))
@@ -18,14 +18,14 @@ internal sealed class DemoCalls(TextWriter output)
             _calls[id] = call = new(_calls.Count + 1);
             _waiting.Enqueue(call);
         }
-        // What comes after its end, as when a CRM was away, is a part of its own.
+        // Lines after its end, as after an outage of the CRM, are shown as a separate part.
         else if (call is { HasEnded: true, Lines.Count: 0 })
             _waiting.Enqueue(call);
         call.Lines.Enqueue($"#{call.Number} {text}");
         Write();
     }
 
-    /// <summary>The call's last line came.</summary>
+    /// <summary>Ends a call.</summary>
     public void End(string id)
     {
         if (_calls.TryGetValue(id, out var call))

@@ -6,7 +6,7 @@ using Itgrix.Runtime.Service;
 namespace Itgrix.Runtime.Cli;
 
 /// <summary>
-/// <c>demo</c>: the service with a simulated Asterisk and simulated CRMs, whose calls run through sample hooks.
+/// <c>demo</c>: the service with a simulated Asterisk and simulated CRMs; sample hooks run for its calls.
 /// </summary>
 internal static class DemoCommand
 {

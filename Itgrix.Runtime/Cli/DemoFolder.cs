@@ -7,10 +7,10 @@ using Itgrix.Runtime.Service;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary>A folder for a demonstration, with sample hooks that are in force; it is deleted afterwards.</summary>
+/// <summary>A temporary folder for the demo, with active sample hooks.</summary>
 internal sealed class DemoFolder : IDisposable
 {
-    // What the shipped examples do without a change, or a network.
+    // The shipped examples that work without a change, or a network.
     private static readonly string[] Examples =
     [
         "customizations/bitrix24/process_client_phone.phone_format.csx",
@@ -37,10 +37,10 @@ internal sealed class DemoFolder : IDisposable
         AuthorFiles.Install(Customizations);
     }
 
-    /// <summary>Where the hooks are.</summary>
+    /// <summary>The folder of hooks.</summary>
     public string Customizations => Path.Combine(_path, "customizations");
 
-    /// <summary>The service's configuration for what is simulated.</summary>
+    /// <summary>The service's configuration for the simulators.</summary>
     public ItgrixConfig Configure(SandboxProcess sandbox) => new()
     {
         Customizer = new() { Folders = [new(Customizations, null)] },
@@ -60,7 +60,7 @@ internal sealed class DemoFolder : IDisposable
             Webhook = new(sandbox.After("Webhook: ")),
             RequestsPerSecond = 1000,
             Burst = 1000,
-            // The recordings of the recorded calls are not here.
+            // The recordings of the captured calls are not on this machine.
             Calls = new() { DefaultUser = 1, Recording = RecordingMode.None },
         },
         Kommo = new()

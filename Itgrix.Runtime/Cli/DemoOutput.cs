@@ -12,7 +12,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 namespace Itgrix.Runtime.Cli;
 
 /// <summary>Shows calls in a terminal, one after the other: stages, hooks that have a file, requests.</summary>
-/// <param name="expected">After so many calls it is over.</param>
+/// <param name="expected">Number of calls after which it ends.</param>
 internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
 {
     private readonly Lock _gate = new();
@@ -20,7 +20,7 @@ internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
     private readonly DemoCalls _shown = new(output);
     private int _calls, _hooks, _failed, _requests, _refused;
 
-    /// <summary>Done when all calls have ended, and the CRMs have what they get of them.</summary>
+    /// <summary>Completes when all calls have ended and are delivered to the CRMs.</summary>
     public Task AllEnded => _allEnded.Task;
 
     public string Summary

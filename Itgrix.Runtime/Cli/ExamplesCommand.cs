@@ -60,7 +60,7 @@ internal static class ExamplesCommand
 
     private static string Data(HookOutcome outcome) => Short(outcome.Reason ?? HookCommand.Text(outcome.Data));
 
-    /// <summary>The beginning of a long text.</summary>
+    /// <summary>The start of a long text.</summary>
     public static string Short(string text) => text.Length <= 100 ? text : text[..100] + "…";
 
     private sealed record Example(HookDefinition Hook, string File);

@@ -5,7 +5,7 @@ using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary><c>hooks</c>: the catalog as the table of the README.</summary>
+/// <summary><c>hooks</c>: the catalog as the table of docs/hooks.md.</summary>
 internal static class HooksCommand
 {
     public static Command Create()
@@ -15,7 +15,7 @@ internal static class HooksCommand
         return command;
     }
 
-    /// <summary>Markdown, one row a hook.</summary>
+    /// <summary>Markdown, one row per hook.</summary>
     public static string Table()
     {
         var table = new StringBuilder("| hook | what it decides | runs in | returns |\n| --- | --- | --- | --- |\n");

@@ -7,7 +7,7 @@ using Itgrix.Runtime.Service;
 namespace Itgrix.Runtime.Cli;
 
 /// <summary>
-/// <c>outbox</c>: what a CRM refuses, for a person to look at and to decide; beside a running service too.
+/// <c>outbox</c>: dead letters, for a person to decide about; works beside a running service too.
 /// </summary>
 internal static class OutboxCommand
 {
@@ -17,8 +17,8 @@ internal static class OutboxCommand
     {
         var config = new CommonOptions().Config;
         config.Recursive = true;
-        var all = new Option<bool>("--all") { Description = "Also what waits to be sent." };
-        var command = new Command("outbox", "Lists the requests that a CRM refuses and that are set aside.");
+        var all = new Option<bool>("--all") { Description = "Also requests that wait to be sent." };
+        var command = new Command("outbox", "Lists the dead letters: requests that a CRM rejects.");
         command.Options.Add(config);
         command.Options.Add(all);
         command.SetAction((parsed, token) => OpenedAsync(parsed.GetValue(config),
@@ -30,10 +30,10 @@ internal static class OutboxCommand
             Description = "The new request, a JSON object; - reads it from standard input.",
             HelpName = "FILE",
         };
-        Add("show", "Prints a request with its error in full, as JSON.", ShowAsync);
-        Add("resend", "Lets a request be sent again, at once.", (found, _, token) => found.ResendAsync(null, token));
-        Add("change", "Puts another request in its place and lets it be sent.", ChangeAsync).Arguments.Add(file);
-        Add("drop", "Gives a request up: it is never sent.", (found, _, token) => found.DropAsync(token));
+        Add("show", "Prints a request with its full error, as JSON.", ShowAsync);
+        Add("resend", "Sends a request again, at once.", (found, _, token) => found.ResendAsync(null, token));
+        Add("change", "Replaces a request and sends it.", ChangeAsync).Arguments.Add(file);
+        Add("drop", "Discards a request: it is never sent.", (found, _, token) => found.DropAsync(token));
         return command;
 
         Command Add(string name, string about, Func<OutboxStep, ParseResult, CancellationToken, Task> run)
@@ -56,10 +56,10 @@ internal static class OutboxCommand
     private static async Task<int> OpenedAsync(string? file, Func<OutboxStore, Task> use, CancellationToken token)
     {
         var options = ItgrixConfig.Load(file).Outbox;
-        // To look must not make one: a wrong --config would show an empty outbox.
+        // A read must not create one: a wrong --config would show an empty outbox.
         if (options.PostgreSql is null && !File.Exists(options.File))
             throw new UsageException($"There is no outbox {options.File}: name the service's configuration with "
-                + "--config; before its first start there is nothing in it.");
+                + "--config; before its first start it is empty.");
         await using var store = await OutboxStore.OpenAsync(options, TimeProvider.System, token);
         await use(store);
         return 0;
@@ -72,11 +72,11 @@ internal static class OutboxCommand
         foreach (var line in OutboxText.Table(steps))
             Console.Out.WriteLine(line);
         var more = steps.Count == MaxListed ? $" These are the first {MaxListed}." : "";
-        var hint = !isAll && waiting > 0 ? " --all lists those that wait too." : "";
-        Console.Error.WriteLine($"{deadLettered} set aside, {waiting} waiting.{more}{hint}");
+        var hint = !isAll && waiting > 0 ? " --all lists the waiting ones too." : "";
+        Console.Error.WriteLine($"{deadLettered} dead letters, {waiting} waiting.{more}{hint}");
     }
 
-    /// <exception cref="UsageException">It is none.</exception>
+    /// <exception cref="UsageException">It is invalid.</exception>
     private static async Task<JsonObject> ObjectAsync(string file, CancellationToken token)
     {
         try
@@ -84,11 +84,11 @@ internal static class OutboxCommand
             await using var input = file == "-" ? Console.OpenStandardInput() : File.OpenRead(file);
             return await JsonNode.ParseAsync(input, cancellationToken: token) as JsonObject
                 ?? throw new UsageException(
-                    $"{file} is no JSON object: give the request as {{ ... }}; 'outbox show' prints the old one.");
+                    $"{file} is not a JSON object: give the request as {{ ... }}; 'outbox show' prints the old one.");
         }
         catch (JsonException error)
         {
-            throw new UsageException($"{file} is no valid JSON: {error.Message}");
+            throw new UsageException($"{file} is not valid JSON: {error.Message}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

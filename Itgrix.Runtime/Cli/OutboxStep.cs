@@ -4,17 +4,17 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary>A step of the outbox that a person decides about.</summary>
+/// <summary>A step of the outbox for a person to decide about.</summary>
 internal sealed record OutboxStep(OutboxStore Store, OutboxRequest Step)
 {
-    /// <exception cref="UsageException">There is none of that number.</exception>
+    /// <exception cref="UsageException">There is no step of that number.</exception>
     public static async Task<OutboxStep> FindAsync(OutboxStore store, long id, CancellationToken token) =>
         await store.FindAsync(id, token) is { } step
             ? new(store, step)
             : throw new UsageException($"There is no {id} in the outbox: './run.sh outbox --all' lists what is there.");
 
-    /// <summary>Lets it be sent at once, as if for the first time.</summary>
-    /// <param name="parameters">The new request; <c>null</c>: as it was.</param>
+    /// <summary>Sends it again at once, with a new count of attempts.</summary>
+    /// <param name="parameters">The new request; <c>null</c>: unchanged.</param>
     /// <param name="token">Cancels.</param>
     public async Task ResendAsync(JsonObject? parameters, CancellationToken token)
     {
@@ -30,7 +30,7 @@ internal sealed record OutboxStep(OutboxStore Store, OutboxRequest Step)
             + "a running service sends it now, else at its next start.");
     }
 
-    /// <summary>It is never sent.</summary>
+    /// <summary>Discards it: it is never sent.</summary>
     public async Task DropAsync(CancellationToken token)
     {
         await ReplaceAsync(Step with { State = StepState.Discarded }, token);
@@ -41,11 +41,11 @@ internal sealed record OutboxStep(OutboxStore Store, OutboxRequest Step)
     {
         if (Step.State is not (StepState.Waiting or StepState.DeadLettered))
             throw new UsageException(
-                $"{Step.Id} is {OutboxText.NameOf(Step.State)}: only what waits or is set aside can be changed.");
+                $"{Step.Id} is {OutboxText.NameOf(Step.State)}: only dead letters and waiting ones can be changed.");
         if (Step.Method.Length == 0)
-            throw new UsageException($"{Step.Id} is no request: there is nothing to be sent or dropped.");
+            throw new UsageException($"{Step.Id} is not a request: there is nothing to send or drop.");
         if (!await Store.ReplaceAsync(Step, changed, token))
-            throw new UsageException($"{Step.Id} was changed in this moment, by the service or somebody else: "
+            throw new UsageException($"{Step.Id} was changed at the same time, by the service or another user: "
                 + $"look at it again with './run.sh outbox show {Step.Id}'.");
     }
 }

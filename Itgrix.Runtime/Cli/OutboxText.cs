@@ -6,7 +6,7 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary>Steps of the outbox as a person reads them.</summary>
+/// <summary>Steps of the outbox as readable text.</summary>
 internal static class OutboxText
 {
     private const int ErrorLength = 100;
@@ -16,7 +16,7 @@ internal static class OutboxText
     private static readonly JsonSerializerOptions Readable =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
 
-    /// <summary>A line a step, in columns; nothing without steps.</summary>
+    /// <summary>One line per step, in columns; empty without steps.</summary>
     public static IEnumerable<string> Table(IReadOnlyList<OutboxRequest> steps)
     {
         if (steps.Count == 0)
@@ -27,7 +27,7 @@ internal static class OutboxText
             string.Join("  ", row.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
     }
 
-    /// <summary>All of one step, as JSON.</summary>
+    /// <summary>All data of one step, as JSON.</summary>
     public static string Full(OutboxRequest step) => new JsonObject
     {
         ["id"] = step.Id,
@@ -58,7 +58,7 @@ internal static class OutboxText
     private static string Time(DateTimeOffset time) =>
         time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    // A CRM's text shall neither break the table nor move the terminal's cursor.
+    // A CRM's text must neither break the table nor move the terminal's cursor.
     private static string OneLine(string text) =>
         string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
 

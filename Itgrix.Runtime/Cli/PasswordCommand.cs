@@ -3,10 +3,10 @@ using Itgrix.Runtime.Http;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary><c>password</c>: what the configuration keeps of a password.</summary>
+/// <summary><c>password</c>: prints the stored form of a password for the configuration.</summary>
 internal static class PasswordCommand
 {
-    // What serves digest can be guessed at faster.
+    // A hash for digest can be cracked faster, so the password must be longer.
     private const int MinLength = 8, MinLengthForDigest = 12, MaxLength = 1000;
 
     public static Command Create()
@@ -27,7 +27,7 @@ internal static class PasswordCommand
     private static string Admin(string login)
     {
         if (!DigestHash.IsLogin(login))
-            throw new UsageException("That is no login: give up to 64 letters, digits and . _ @ -.");
+            throw new UsageException("The login is invalid: give up to 64 letters, digits and . _ @ -.");
         var hash = DigestHash.Create(login, Read(MinLengthForDigest));
         return $$"""
             "admin": { "login": "{{login}}", "password_hash": "{{hash.Text}}" }

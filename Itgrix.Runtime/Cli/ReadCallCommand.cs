@@ -10,10 +10,10 @@ using Itgrix.Runtime.Service;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary><c>read_call</c>: asks the running service to tell the CRMs of past calls again.</summary>
+/// <summary><c>read_call</c>: asks the running service to deliver past calls to the CRMs again.</summary>
 internal static class ReadCallCommand
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
 
     public static Command Create()
     {
@@ -25,12 +25,12 @@ internal static class ReadCallCommand
         };
         var start = new Option<string?>("--start")
         {
-            Description = "The period's begin by the clock of the Asterisk server: \"2026-11-21 09:00:00\".",
+            Description = "The period's start by the clock of the Asterisk server: \"2026-11-21 09:00:00\".",
             HelpName = "TIME",
         };
         var end = new Option<string?>("--end") { Description = "Its end; without one, now.", HelpName = "TIME" };
         var command = new Command("read_call",
-            "Tells the CRMs of past calls again, as far as they do not have them.") { config, id, start, end };
+            "Delivers past calls that the CRMs lack.") { config, id, start, end };
         command.SetAction((parsed, token) => RunAsync(
             ItgrixConfig.Load(parsed.GetValue(config)),
             Request(parsed.GetValue(id) ?? [], parsed.GetValue(start), parsed.GetValue(end)), token));
@@ -57,7 +57,7 @@ internal static class ReadCallCommand
         while (status == HttpStatusCode.Accepted)
         {
             await Console.Error.WriteLineAsync($"{answer["state"]}: {answer["read"]} calls read".AsMemory(), token);
-            await Task.Delay(Pause, token);
+            await Task.Delay(Delay, token);
             var job = $"{ReadCallRoute.Path}?job={answer["job"]}";
             (status, answer) = await AskAsync(http, () => new(HttpMethod.Get, job), token);
         }
@@ -82,7 +82,7 @@ internal static class ReadCallCommand
             || (error is TaskCanceledException && !token.IsCancellationRequested))
         {
             throw new UsageException($"The service does not answer at {http.BaseAddress}: {error.Message} "
-                + "See that it runs, and with this configuration.");
+                + "Check that it runs with this configuration.");
         }
     }
 
@@ -102,7 +102,7 @@ internal static class ReadCallCommand
         return http;
     }
 
-    // Its name is not that of this machine's own address.
+    // The certificate's name is not that of this machine's own address.
     private static bool IsOurs(X509Certificate? shown, string file)
     {
         using var ours = X509CertificateLoader.LoadCertificateFromFile(file);
@@ -119,8 +119,8 @@ internal static class ReadCallCommand
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UsageException(
-                $"{file}, by which the service knows its own commands, cannot be read: {error.Message} "
-                + "See that the service runs with this configuration, and call this as its user or as root.");
+                $"{file}, the token for the service's own commands, cannot be read: {error.Message} "
+                + "Check that the service runs with this configuration, and run this as its user or as root.");
         }
     }
 }

@@ -13,8 +13,8 @@ using Itgrix.Runtime.Telephony.Tracking;
 namespace Itgrix.Runtime.Cli;
 
 /// <summary>
-/// <c>replay FILE</c>: past calls through stages and hooks; sends to a simulated CRM what a real one would be sent, and
-/// prints it.
+/// <c>replay FILE</c>: runs past calls through stages and hooks; sends the requests to a simulated CRM and
+/// prints them.
 /// </summary>
 internal static class ReplayCommand
 {
@@ -23,25 +23,25 @@ internal static class ReplayCommand
         var common = new CommonOptions();
         var file = new Argument<string>("file")
         {
-            Description = "What a manager connection received (Event: ... lines), "
+            Description = "A capture of a manager connection (Event: ... lines), "
                 + "or Asterisk's CSV file of channel events.",
             HelpName = "FILE",
         };
         var crm = new Option<string?>("--crm")
-            { Description = "Whose hooks and requests: bitrix24 (default) or kommo.", HelpName = "CRM" };
+            { Description = "The CRM, with its hooks and requests: bitrix24 (default) or kommo.", HelpName = "CRM" };
         var columns = new Option<string?>("--columns")
         {
-            Description = "The columns of a CSV file in their order, as eventtype,eventtime,... "
+            Description = "The columns of a CSV file in order, as eventtype,eventtime,... "
                 + "Default: those of the configuration, else Asterisk's sample.",
             HelpName = "NAMES",
         };
         var speed = new Option<double?>("--speed")
         {
-            Description = "How many times faster than it happened; 1 is real time. Default: as fast as it goes.",
+            Description = "Speed-up; 1 is real time. Default: as fast as possible.",
             HelpName = "FACTOR",
         };
         var command = new Command("replay",
-            "Past calls through stages and hooks; prints stages, hooks and the requests to the CRM, an object a line.");
+            "Runs past calls through stages and hooks; prints stages, hooks and CRM requests, one object per line.");
         command.Arguments.Add(file);
         common.AddTo(command);
         command.Options.Add(crm);
@@ -61,7 +61,7 @@ internal static class ReplayCommand
         return await RunAsync(replay, config, output, token);
     }
 
-    /// <summary>Plays the calls of a file and writes what happens.</summary>
+    /// <summary>Plays the calls of a file and prints what happens.</summary>
     public static async Task<int> RunAsync(
         Replay replay, ItgrixConfig config, TextWriter output, CancellationToken token)
     {
@@ -116,6 +116,6 @@ internal static class ReplayCommand
         ? speed
         : throw new UsageException($"--speed {speed}: give a number above 0, at most 1000.");
 
-    /// <summary>What is played.</summary>
+    /// <summary>The events to play.</summary>
     internal sealed record Replay(string File, IReadOnlyList<string>? Columns, double? Speed, Crm Crm);
 }

@@ -11,7 +11,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary>The CRM of a replay: what it is told of past calls ends in a simulated one.</summary>
+/// <summary>The CRM of a replay: past calls are delivered to a simulator.</summary>
 internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
 {
     // The first employees of the simulated CRMs.

@@ -10,7 +10,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary>Prints what happens in a replay, an object a line; the shapes are an interface.</summary>
+/// <summary>Prints the events of a replay, one object per line; the shapes are an interface.</summary>
 internal sealed class ReplayOutput(TextWriter output, Crm crm)
 {
     public void Reached(CallStageEvent stage)
@@ -37,7 +37,7 @@ internal sealed class ReplayOutput(TextWriter output, Crm crm)
         output.WriteLine(HookCommand.Text(line));
     }
 
-    /// <summary>A request and what the CRM answered.</summary>
+    /// <summary>A request and the CRM's answer.</summary>
     public void Sent(CallKey call, string method, JsonNode request, JsonNode? response)
     {
         // Methods of Bitrix24 are all called by POST, under their names.

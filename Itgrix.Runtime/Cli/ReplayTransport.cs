@@ -12,14 +12,14 @@ internal sealed class ReplayTransport(CallKey call, ICrmTransport crm, ReplayOut
     public async Task<JsonElement> SendAsync(
         string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
     {
-        // A past call's recording need not be here; what is said of it is the same.
+        // A past call's recording need not be on this machine; the requests are the same.
         if (!File.Exists(parameters[Bitrix24Transport.File]?.ToString()))
             parameters.Remove(Bitrix24Transport.File);
         var printed = parameters.DeepClone().AsObject();
-        // What begins so is a word to our own transport.
+        // A parameter with this prefix is for our own transport.
         foreach (var own in printed.Select(field => field.Key).Where(name => name.StartsWith('$')).ToList())
             printed.Remove(own);
-        // Kommo takes several entries a request.
+        // Kommo takes several entries per request.
         JsonNode request = call.Crm == Crm.Kommo ? new JsonArray(printed) : printed;
         try
         {

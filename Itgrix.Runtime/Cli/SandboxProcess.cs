@@ -4,7 +4,7 @@ using Itgrix.Runtime.Platform.Processes;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary>The simulators, in a process of their own that ends with this.</summary>
+/// <summary>The simulators, in a child process that ends with this one.</summary>
 internal sealed class SandboxProcess : IDisposable
 {
     private const string Program = "Itgrix.Sandbox.dll";
@@ -17,9 +17,9 @@ internal sealed class SandboxProcess : IDisposable
 
     private SandboxProcess(ChildProcess process) => _process = process;
 
-    /// <param name="last">How the line begins after which it is ready.</param>
-    /// <param name="arguments">What is simulated.</param>
-    /// <exception cref="UsageException">It is not there, or does not start.</exception>
+    /// <param name="last">Start of the line that reports readiness.</param>
+    /// <param name="arguments">What to simulate.</param>
+    /// <exception cref="UsageException">It is missing, or does not start.</exception>
     public static async Task<SandboxProcess> StartAsync(
         string last, IReadOnlyList<string> arguments, CancellationToken token)
     {
@@ -38,12 +38,12 @@ internal sealed class SandboxProcess : IDisposable
         throw new UsageException($"{program}, the simulators, did not start: try dotnet {program} {arguments[0]}.");
     }
 
-    /// <summary>What it said after a label, such as <c>Account: </c>.</summary>
+    /// <summary>The value that it printed after a label, such as <c>Account: </c>.</summary>
     public string After(string label) =>
         _lines.First(line => line.StartsWith(label, StringComparison.Ordinal))[label.Length..].Trim();
 
-    /// <summary>Waits until it says a line that begins so.</summary>
-    /// <returns>False when it ended before, or the wait was given up.</returns>
+    /// <summary>Waits until it prints a line that starts so.</summary>
+    /// <returns>False when it ended before, or the wait was cancelled.</returns>
     public Task<bool> SaysAsync(string beginning, CancellationToken token) => Task.Run(() =>
     {
         while (!_lines.Exists(line => line.StartsWith(beginning, StringComparison.Ordinal)))
@@ -74,7 +74,7 @@ internal sealed class SandboxProcess : IDisposable
         return true;
     }
 
-    // In the project it was built in, or beside the program, as tests have it.
+    // In the project's build output, or beside the program, as in tests.
     private static string? Find() => new[] { Built(), AppContext.BaseDirectory }
         .Select(folder => Path.Combine(folder, Program)).FirstOrDefault(File.Exists);
 

@@ -15,7 +15,7 @@ internal static class ServeCommand
     {
         var config = new CommonOptions().Config;
         var command = new Command("serve",
-            "The service: follows calls and tells the CRMs of them, until it is stopped.") { config };
+            "Runs the service: follows calls and delivers them to the CRMs, until it is stopped.") { config };
         command.SetAction((parsed, stop) => RunAsync(ItgrixConfig.Load(parsed.GetValue(config)), stop));
         return command;
     }
@@ -31,7 +31,7 @@ internal static class ServeCommand
                 + "{ ... } (docs/kommo.md).");
         LogSetup.Use(config.Log);
         OwnMemory.Protect();
-        // Sent before anybody listens to it, or after, it would end the service.
+        // A signal before or after the handler is registered would end the service.
         using var early = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);
         using var systemd = ServiceNotifier.FromEnvironment();
         await using var stopping = stop.Register(() => systemd?.Stopping());

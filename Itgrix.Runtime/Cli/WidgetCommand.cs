@@ -10,7 +10,7 @@ internal static class WidgetCommand
     {
         var file = new Argument<string?>("file")
         {
-            Description = "Where to write it. Default: out/widget.zip.",
+            Description = "Output file. Default: out/widget.zip.",
             HelpName = "FILE",
             Arity = ArgumentArity.ZeroOrOne,
         };

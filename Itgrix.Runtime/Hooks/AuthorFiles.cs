@@ -1,13 +1,13 @@
 namespace Itgrix.Runtime.Hooks;
 
 /// <summary>
-/// What a folder of scripts needs beside them for editors and <c>dotnet script</c>: <c>itgrix.csx</c> and <c>lib/</c>.
-/// The service itself takes its own libraries, which no other program could load once they are compiled ahead.
+/// Files that editors and <c>dotnet script</c> need in a folder of scripts: <c>itgrix.csx</c> and <c>lib/</c>.
+/// The service uses its own libraries, which other programs could not load once they are compiled ahead.
 /// </summary>
 internal static class AuthorFiles
 {
     private const string Loader = """
-        // What every hook loads: the hooks' own types, and Newtonsoft.Json for raw access.
+        // Loaded by every hook: the hooks' own types, and Newtonsoft.Json for raw access.
         #r "lib/Itgrix.Hooks.dll"
         #r "lib/Newtonsoft.Json.dll"
 
@@ -15,7 +15,7 @@ internal static class AuthorFiles
 
     private static readonly string Source = Path.Combine(AppContext.BaseDirectory, "authors");
 
-    /// <summary>Puts in place what is missing, and replaces libraries of another version.</summary>
+    /// <summary>Creates missing files, and replaces libraries of another version.</summary>
     public static void Install(string folder)
     {
         var loader = Path.Combine(folder, "itgrix.csx");
@@ -31,7 +31,7 @@ internal static class AuthorFiles
         var target = Path.Combine(folder, Path.GetFileName(file));
         if (File.Exists(target) && File.ReadAllBytes(target).AsSpan().SequenceEqual(File.ReadAllBytes(file)))
             return;
-        // In its place at once: a script that runs has the earlier one mapped.
+        // Replaced atomically: a script that runs has the old one mapped.
         var temporary = $"{target}.{Guid.NewGuid():n}";
         File.Copy(file, temporary);
         File.Move(temporary, target, overwrite: true);

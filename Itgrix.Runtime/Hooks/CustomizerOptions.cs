@@ -11,13 +11,13 @@ internal sealed record CustomizerOptions
     /// <summary>The master switch.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>How long a hook may run that has no limit of its own.</summary>
+    /// <summary>Timeout of a hook without a timeout of its own.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a call waits for its file's newest version; <c>null</c>: 15 s for C#, 5 s for PHP.</summary>
     public TimeSpan? BuildTimeout { get; init; }
 
-    /// <summary>Where the files are; earlier folders win.</summary>
+    /// <summary>Folders of hook files; earlier ones win.</summary>
     public IReadOnlyList<HookFolder> Folders { get; init; } = [];
 
     /// <summary>Settings of single hooks, by name (<c>process_record_file_path</c>) or id (<c>kommo/...</c>).</summary>
@@ -26,13 +26,13 @@ internal sealed record CustomizerOptions
     /// <summary>Memory of one worker or PHP process, in bytes.</summary>
     public long Memory { get; init; } = 256L << 20;
 
-    /// <summary>The most that a hook may print or reply, in bytes.</summary>
+    /// <summary>Maximum size of a hook's output or reply, in bytes.</summary>
     public int Output { get; init; } = 8 << 20;
 
-    /// <summary>How many hooks of an engine may run side by side.</summary>
+    /// <summary>Maximum number of parallel hooks of an engine.</summary>
     public int Workers { get; init; } = Math.Max(2, Environment.ProcessorCount);
 
-    /// <summary>How many calls of an engine may wait for a worker; the next one fails open at once.</summary>
+    /// <summary>Maximum number of calls that wait for a worker of an engine; the next one fails open at once.</summary>
     public int Queue { get; init; } = 256;
 
     /// <summary>The PHP command line program.</summary>
@@ -41,14 +41,14 @@ internal sealed record CustomizerOptions
     /// <summary>The PHP program of the workers.</summary>
     public string PhpCgi { get; init; } = "php-cgi";
 
-    /// <summary>How PHP files run for which nothing else is set or found out.</summary>
+    /// <summary>How PHP files run when neither setting nor inspection decides.</summary>
     public PhpModeKind PhpMode { get; init; } = PhpModeKind.Warm;
 
     /// <summary>Where compiled scripts are kept.</summary>
     public string Cache { get; init; } = DefaultCache();
 
     /// <summary>
-    /// Whether a hook waits for the newest version of its file and fails when that cannot run; no setting of the
+    /// Whether a hook waits for the newest version of its file and fails when that cannot run; not a setting of the
     /// service.
     /// </summary>
     public bool NewestOnly { get; init; }
@@ -57,7 +57,7 @@ internal sealed record CustomizerOptions
 
     public TimeSpan LimitOf(HookDefinition hook) => Of(hook)?.Timeout ?? hook.TimeLimit ?? Timeout;
 
-    /// <summary>How the hook's PHP file shall run, whatever is in it; <c>null</c> when that decides.</summary>
+    /// <summary>The configured mode of the hook's PHP file; <c>null</c> when the file's content decides.</summary>
     public PhpModeKind? PhpModeOf(HookDefinition hook) =>
         Of(hook)?.PhpMode ?? (PhpMode == PhpModeKind.Process ? PhpMode : null);
 
@@ -73,5 +73,5 @@ internal sealed record CustomizerOptions
     }
 }
 
-/// <summary>Settings of one hook; <c>null</c> leaves the general one.</summary>
+/// <summary>Settings of one hook; <c>null</c> means the general setting.</summary>
 internal sealed record MethodOptions(bool? Enabled, TimeSpan? Timeout, PhpModeKind? PhpMode = null);

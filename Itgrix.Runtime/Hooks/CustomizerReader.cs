@@ -9,7 +9,7 @@ namespace Itgrix.Runtime.Hooks;
 /// <summary>Reads the <c>customizer</c> part.</summary>
 internal static class CustomizerReader
 {
-    // A hook holds up a call's record, not the call; still nobody waits for an hour.
+    // A hook delays a call's record, not the call; even so an hour is too long.
     private const double LeastSeconds = 0.01, MaxSeconds = 600;
 
     public static CustomizerOptions Read(ConfigSection section, string baseFolder)
@@ -67,7 +67,7 @@ internal static class CustomizerReader
         foreach (var name in all.Names)
         {
             if (!HookCatalog.All.Any(hook => hook.Name == name || hook.Id == name))
-                all.Mistake(name, "is no hook: the names are listed by './run.sh hook --help'.");
+                all.Mistake(name, "is not a hook: './run.sh hook --help' lists the names.");
             else if (all.Section(name) is { } method)
             {
                 methods[name] = new(

@@ -3,19 +3,19 @@ using System.Text;
 
 namespace Itgrix.Runtime.Hooks;
 
-/// <summary>A name for the display of a phone.</summary>
+/// <summary>A caller's name for a phone's display.</summary>
 internal static class DisplayName
 {
-    /// <summary>Asterisk cuts a caller's name at this many characters.</summary>
+    /// <summary>Asterisk cuts a caller's name to this many characters.</summary>
     public const int MaxLength = 20;
 
-    // A dialplan that hands the name on would take these for its own: lists, variables, functions, fields.
+    // A dialplan would interpret these in the name: lists, variables, functions, fields.
     private const string Special = "<>,;$`{}[]()|\\";
 
     private const int ZeroWidthJoiner = 0x200D;
 
     /// <summary>
-    /// The name as it may be shown: on one line, without what a dialplan reads as more than a letter, and cut.
+    /// The name as it can be displayed: one line, without the dialplan's special characters, and cut.
     /// </summary>
     public static string From(string name)
     {
@@ -25,7 +25,7 @@ internal static class DisplayName
         return Cut(string.Join(' ', plain.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries))).TrimEnd();
     }
 
-    /// <summary>Cut by text elements, so that no letter with its accents and no emoji is cut in two.</summary>
+    /// <summary>Cuts at text elements, so that no accented letter and no emoji is split.</summary>
     public static string Cut(string name)
     {
         if (name.Length <= MaxLength)
@@ -38,9 +38,9 @@ internal static class DisplayName
 
     private static string Shown(Rune letter) => Rune.GetUnicodeCategory(letter) switch
     {
-        // Quotes without a space: what follows them is most often a comma or a dot.
+        // Quotes without a space: most often a comma or a dot follows them.
         _ when letter.Value == '"' => "",
-        // What joins emojis may stay; what turns the writing's direction may not.
+        // Joiners of emojis may stay; bidirectional controls may not.
         UnicodeCategory.Format => letter.Value == ZeroWidthJoiner ? letter.ToString() : "",
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse => " ",

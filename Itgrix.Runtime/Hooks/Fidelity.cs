@@ -6,12 +6,12 @@ using System.Text.Json.Nodes;
 namespace Itgrix.Runtime.Hooks;
 
 /// <summary>
-/// Gives what a hook did not change its own form again, where the engine's language cannot keep it: PHP makes <c>[]</c>
-/// of <c>{}</c>, <c>1</c> of <c>1.0</c>, a float of an integer beyond 64 bits.
+/// Restores the original form of values that a hook did not change, where the engine's language loses it: PHP makes
+/// <c>[]</c> of <c>{}</c>, <c>1</c> of <c>1.0</c>, a float of an integer beyond 64 bits.
 /// </summary>
 internal static class Fidelity
 {
-    /// <summary>Puts right every field of the reply that the input has with an equal value.</summary>
+    /// <summary>Restores every field of the reply that has an equal value in the input.</summary>
     public static void Repair(JsonObject reply, JsonElement input)
     {
         foreach (var (name, value) in reply.ToList())
@@ -19,7 +19,7 @@ internal static class Fidelity
                 reply[name] = repaired;
     }
 
-    // The original where the value equals it; null where the value stays, perhaps put right inside.
+    // The original where the value equals it; null where the value stays, perhaps restored inside.
     private static JsonNode? Repaired(JsonNode? value, JsonElement original)
     {
         switch (value, original.ValueKind)
@@ -69,8 +69,8 @@ internal static class Fidelity
         return index == items.Count;
     }
 
-    // Integers differ if one digit differs; other numbers are equal when they are the same double, which is all PHP
-    // has.
+    // Integers differ if one digit differs; other numbers are equal when they are the same double, PHP's only
+    // other type.
     private static bool SameNumber(string value, string original)
     {
         if (BigInteger.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var one)

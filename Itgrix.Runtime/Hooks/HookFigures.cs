@@ -3,7 +3,7 @@ using Itgrix.Runtime.Platform.Metrics;
 
 namespace Itgrix.Runtime.Hooks;
 
-/// <summary>What one hook did since the start: for status and console.</summary>
+/// <summary>Statistics of one hook since the start, for status and console.</summary>
 internal sealed class HookFigures
 {
     private readonly LatencyHistogram _waiting = new();
@@ -39,14 +39,14 @@ internal sealed class HookFigures
         histogram.Percentile(99).TotalMilliseconds) { Count = histogram.Count, Sum = histogram.Total };
 }
 
-/// <summary>A hook's figures at one moment.</summary>
+/// <summary>A hook's statistics at one moment.</summary>
 /// <param name="Hook">For example <c>kommo/need_registration</c>.</param>
-/// <param name="Version">Of the file that ran last: the beginning of its content's hash.</param>
+/// <param name="Version">Version of the file that ran last: the start of its content's hash.</param>
 /// <param name="Count">Calls of the hook, also those without a file.</param>
-/// <param name="Outcomes">How many of each, by name.</param>
-/// <param name="Timeouts">How many of the failed ran over their limit.</param>
-/// <param name="WaitingMs">Waiting for a worker, of those that ran.</param>
-/// <param name="RunningMs">Running, of those that ran.</param>
+/// <param name="Outcomes">Number of calls by outcome.</param>
+/// <param name="Timeouts">Number of failures by timeout.</param>
+/// <param name="WaitingMs">Time waiting for a worker, of calls that ran.</param>
+/// <param name="RunningMs">Time running, of calls that ran.</param>
 internal sealed record HookFiguresSnapshot(
     string Hook, string? Version, long Count, IReadOnlyDictionary<string, long> Outcomes, long Timeouts,
     Percentiles WaitingMs, Percentiles RunningMs, LastFailure? LastFailure);
@@ -54,12 +54,12 @@ internal sealed record HookFiguresSnapshot(
 /// <summary>Milliseconds.</summary>
 internal sealed record Percentiles(double P50, double P95, double P99)
 {
-    /// <summary>Of so many values.</summary>
+    /// <summary>Number of values.</summary>
     public long Count { get; init; }
 
-    /// <summary>All of them added up.</summary>
+    /// <summary>Sum of the values.</summary>
     public TimeSpan Sum { get; init; }
 }
 
-/// <summary>When a hook failed last, and why.</summary>
+/// <summary>Time and reason of a hook's last failure.</summary>
 internal sealed record LastFailure(DateTimeOffset At, string Reason);

@@ -5,8 +5,8 @@ namespace Itgrix.Runtime.Hooks;
 /// <summary>A folder with customers' files.</summary>
 /// <param name="Path">Full path.</param>
 /// <param name="Crm">
-/// <c>null</c> for a folder laid out like <c>customizations/</c>, with a folder for each CRM; else the one CRM whose
-/// files lie in it directly, as the original connector has it.
+/// <c>null</c> for a folder with the layout of <c>customizations/</c>, one folder for each CRM; else the one CRM that
+/// its files belong to, as in the original connector.
 /// </param>
 internal sealed record HookFolder(string Path, Crm? Crm)
 {

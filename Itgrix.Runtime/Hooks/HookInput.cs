@@ -8,7 +8,7 @@ internal static class HookInput
 {
     private const int MaxDepth = 256;
 
-    /// <exception cref="JsonException">The text is no JSON object, or holds text that is no Unicode.</exception>
+    /// <exception cref="JsonException">The text is not a JSON object, or has invalid Unicode.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
         var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaxDepth });

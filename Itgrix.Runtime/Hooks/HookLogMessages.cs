@@ -5,7 +5,7 @@ using NLog;
 
 namespace Itgrix.Runtime.Hooks;
 
-/// <summary>What the log says of hooks.</summary>
+/// <summary>Log messages about hooks.</summary>
 internal static class HookLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("hooks");
@@ -26,7 +26,7 @@ internal static class HookLogMessages
                     outcome.Hook.Id, Name(call), elapsed);
                 break;
             case OutcomeKind.Failed:
-                Log.Error("{Hook} of call {Call} failed after {Elapsed:0.0} ms, the value goes on as it was: {Reason}",
+                Log.Error("{Hook} of call {Call} failed after {Elapsed:0.0} ms, the value stays unchanged: {Reason}",
                     outcome.Hook.Id, Name(call), elapsed, outcome.Reason);
                 break;
         }
@@ -38,7 +38,7 @@ internal static class HookLogMessages
     public static void AtRisk(HookRisk risk) => Log.Warn("{Path} is not safe: {Text}", risk.Path, risk.Text);
 
     public static void EngineBroke(string hook, Exception error) =>
-        Log.Failure(error, "{Hook} cannot be run, the value goes on as it was", hook);
+        Log.Failure(error, "{Hook} cannot be run, the value stays unchanged", hook);
 
     public static void NoPhpWorkers(string program, string reason) => Log.Warn(
         "PHP files run in a process each, which takes some 20 ms a call, because '{Program}' cannot be used: {Reason} "

@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Hooks;
 
-/// <summary>Reasons that both engines give in the same words.</summary>
+/// <summary>Failure reasons that both engines share.</summary>
 internal static class HookReasons
 {
     public const string QueueFull =

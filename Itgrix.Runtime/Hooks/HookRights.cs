@@ -2,14 +2,14 @@ using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Hooks;
 
-/// <summary>A file or folder by which somebody else decides what the service runs.</summary>
-/// <param name="Text">What is wrong and how to mend it.</param>
+/// <summary>A file or folder through which another user can change what the service runs.</summary>
+/// <param name="Text">What is wrong and how to fix it.</param>
 internal sealed record HookRisk(string Path, string Text);
 
-/// <summary>Finds who else than root and the service's own user can change what runs as a hook.</summary>
+/// <summary>Finds users, other than root and the service's own, who can change what runs as a hook.</summary>
 internal static class HookRights
 {
-    // Helpers and libraries lie in folders beside the hooks; whoever has more than that is told of the first.
+    // Helpers and libraries are in folders beside the hooks; of larger trees only the first entries are checked.
     private const int Depth = 4, MaxEntries = 5000, MaxRisks = 20;
 
     private static readonly EnumerationOptions Everything = new()
@@ -18,7 +18,10 @@ internal static class HookRights
     };
 
     public static IReadOnlyList<HookRisk> FindRisks(IEnumerable<string> folders) =>
-        [.. folders.Distinct().Where(Directory.Exists).SelectMany(FindRisks).DistinctBy(risk => risk.Path).Take(MaxRisks)];
+    [
+        .. folders.Distinct().Where(Directory.Exists).SelectMany(FindRisks)
+            .DistinctBy(risk => risk.Path).Take(MaxRisks),
+    ];
 
     private static IEnumerable<HookRisk> FindRisks(string folder) =>
     [

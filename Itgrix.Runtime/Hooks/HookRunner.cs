@@ -8,8 +8,8 @@ using Itgrix.Runtime.Platform.Logging;
 namespace Itgrix.Runtime.Hooks;
 
 /// <summary>
-/// Runs a hook for a call and says what goes on. Whatever the customer's file does, the answer is a value: here, once,
-/// is the rule that a hook can change a call's record but never stop a call.
+/// Runs a hook for a call and returns the resulting data. Whatever the customer's file does, the result is a value:
+/// this is the one place of the rule that a hook can change a call's record but never stop a call.
 /// </summary>
 internal sealed class HookRunner(
     CustomizerOptions options, IReadOnlyList<IHookEngine> engines, TimeProvider? time = null) : IDisposable
@@ -17,19 +17,19 @@ internal sealed class HookRunner(
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
     private readonly HookFolders _folders = new(options.Folders);
-    // The files of a hook that were there at the last look.
+    // The files of a hook that existed at the last check.
     private readonly ConcurrentDictionary<string, IReadOnlyList<HookFile>> _seen = new();
     private readonly ConcurrentDictionary<HookDefinition, HookFigures> _figures = new();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    /// <summary>The switches and time limits, which may change at any time; all else stays as at the start.</summary>
+    /// <summary>The switches and timeouts, which may change at any time; all else stays as at the start.</summary>
     public Func<CustomizerOptions> Settings { get; init; } = () => options;
 
-    /// <summary>The figures of every hook that was called.</summary>
+    /// <summary>Statistics of every hook that was called.</summary>
     public IReadOnlyList<HookFiguresSnapshot> Figures =>
         [.. HookCatalog.All.Where(_figures.ContainsKey).Select(hook => _figures[hook].Read(hook))];
 
-    /// <summary>Files in use whose newest version cannot run, and why.</summary>
+    /// <summary>Files in use that have a newest version that cannot run, and why.</summary>
     public IReadOnlyDictionary<string, string> Problems
     {
         get
@@ -45,11 +45,11 @@ internal sealed class HookRunner(
     public Task<HookOutcome> Run(HookDefinition hook, ReadOnlyMemory<byte> input, CancellationToken token) =>
         Run(hook, input, TimeSpan.MaxValue, token);
 
-    /// <summary>The same where somebody waits who is less patient than the hook's own limit.</summary>
+    /// <summary>The same with a maximum shorter than the hook's own timeout.</summary>
     /// <param name="hook">The hook.</param>
     /// <param name="input">JSON text.</param>
-    /// <param name="max">How long it may run at most.</param>
-    /// <param name="token">Cancels while it waits for a worker; what runs already runs to its limit.</param>
+    /// <param name="max">Maximum running time.</param>
+    /// <param name="token">Cancels the wait for a worker; a running hook runs to its timeout.</param>
     public Task<HookOutcome> Run(
         HookDefinition hook, ReadOnlyMemory<byte> input, TimeSpan max, CancellationToken token) =>
         Parsed(hook, input, async fields =>
@@ -61,17 +61,17 @@ internal sealed class HookRunner(
                 : Unchanged(hook, fields, null);
         });
 
-    /// <summary>Whether it has a file and is switched on.</summary>
+    /// <summary>Whether the hook has a file and is enabled.</summary>
     public bool IsCustomized(HookDefinition hook) => Settings().IsEnabled(hook) && _folders.Find(hook) is not null;
 
-    /// <summary>Makes every hook ready that has a file.</summary>
+    /// <summary>Prepares every hook that has a file.</summary>
     public async Task Warm(CancellationToken token)
     {
         WarmUp();
         await LookAsync(token);
     }
 
-    /// <summary>Looks at every hook's newest version, so that a mistake is known before a call needs it.</summary>
+    /// <summary>Checks every hook's newest version, so that a mistake is reported before a call needs it.</summary>
     public async Task LookAsync(CancellationToken token)
     {
         foreach (var hook in HookCatalog.All.Where(options.IsEnabled))
@@ -141,7 +141,7 @@ internal sealed class HookRunner(
     private static HookOutcome Unchanged(HookDefinition hook, JsonElement fields, string? reason) =>
         new(hook, OutcomeKind.NotCustomized) { Data = ReplyPolicy.OwnFields(hook, fields), Reason = reason };
 
-    // What every call needs of the service itself, while the workers start.
+    // Loads what every call needs of the service itself, while the workers start.
     private void WarmUp()
     {
         using var input = HookInput.Parse("""{"phone": "1", "call_full": {"channel": {"id": ""}}}"""u8.ToArray());
@@ -167,8 +167,8 @@ internal sealed class HookRunner(
             HookLogMessages.EngineBroke(job.Hook.Id, error);
             return EngineAnswer.Failed(ForeseenFailure.Is(error)
                 ? $"{job.File} cannot be run: {ForeseenFailure.Words(error)}"
-                : $"the {engine.Name} engine broke on {job.File}: {error.Message} "
-                    + "This is a mistake of Itgrix: the log has the details.");
+                : $"the {engine.Name} engine failed on {job.File}: {error.Message} "
+                    + "This is a bug of Itgrix: the log has the details.");
         }
     }
 
@@ -183,7 +183,7 @@ internal sealed class HookRunner(
                 present = _folders.Present(hook);
             }
         }
-        // At the first look it is not known what there was when the program last ran.
+        // At the first check the files of the program's last run are unknown.
         foreach (var gone in (seen ?? _folders.Possible(hook)).Except(present))
             Forget(gone);
         _seen[hook.Id] = present;

@@ -4,7 +4,7 @@ using Itgrix.Runtime.Hooks.Templates;
 
 namespace Itgrix.Runtime.Hooks;
 
-/// <summary>The file that an author starts from: it explains the hook and changes nothing.</summary>
+/// <summary>The template that an author starts from: it explains the hook and changes nothing.</summary>
 internal static class HookTemplate
 {
     private const int Width = 110;
@@ -33,7 +33,7 @@ internal static class HookTemplate
         return text.Append($"\nreturn {PhpBody.Unchanged(hook)};\n").ToString();
     }
 
-    /// <summary>Name and text in columns, the text on lines of its own where it is long.</summary>
+    /// <summary>Name and text in columns, a long text on separate lines.</summary>
     internal static IEnumerable<string> Columns(IReadOnlyList<(string Name, string Text)> rows)
     {
         var width = rows.Count > 0 ? rows.Max(row => row.Name.Length) : 0;

@@ -6,22 +6,22 @@ namespace Itgrix.Runtime.Hooks;
 /// <summary>Loads hook files of one kind and runs them. It knows no CRM and no policy.</summary>
 internal interface IHookEngine : IDisposable
 {
-    /// <summary>The engine's name, which is also the ending of its files: <c>csx</c>, <c>php</c>.</summary>
+    /// <summary>The engine's name, which is also the extension of its files: <c>csx</c>, <c>php</c>.</summary>
     string Name { get; }
 
-    /// <summary>Runs the newest version of the file within the limit. Whatever the file does, this returns.</summary>
+    /// <summary>Runs the newest version of the file within the timeout. Whatever the file does, this returns.</summary>
     Task<EngineAnswer> Run(HookJob job, CancellationToken token);
 
-    /// <summary>Makes the file ready, so that its first call is like any other; nothing of it runs.</summary>
+    /// <summary>Prepares the file, so that its first call is like any other; none of its code runs.</summary>
     Task Warm(string file, CancellationToken token);
 
-    /// <summary>No version of this file runs again: it was removed.</summary>
+    /// <summary>Forgets a file that was removed: none of its versions runs again.</summary>
     void Forget(string file);
 
-    /// <summary>Files whose newest version cannot run, and the first reason of each.</summary>
+    /// <summary>Files with a newest version that cannot run, and the first reason of each.</summary>
     IReadOnlyDictionary<string, string> Problems { get; }
 
-    /// <summary>What compiler or linter say of the file as it is now.</summary>
+    /// <summary>Compiler or linter messages about the current file.</summary>
     Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token);
 }
 
@@ -29,30 +29,30 @@ internal interface IHookEngine : IDisposable
 /// <param name="Hook">Which hook.</param>
 /// <param name="File">Full path of the file that implements it.</param>
 /// <param name="Input">The input, JSON.</param>
-/// <param name="Limit">How long it may run.</param>
+/// <param name="Limit">Timeout.</param>
 internal sealed record HookJob(HookDefinition Hook, string File, ReadOnlyMemory<byte> Input, TimeSpan Limit);
 
-/// <summary>What an engine brings back.</summary>
+/// <summary>Result of an engine.</summary>
 /// <param name="Reply">The reply as the file gave it, JSON; <c>null</c> when there is none.</param>
 /// <param name="Reason">Why there is none: what, where, what to do.</param>
 internal sealed record EngineAnswer(ReadOnlyMemory<byte>? Reply, string? Reason)
 {
-    /// <summary>What is not as it should be although there is a reply.</summary>
+    /// <summary>Problems of a run that has a reply nevertheless.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>How long it ran, without waiting for a worker or a compiler.</summary>
+    /// <summary>Running time, without waiting for a worker or a compiler.</summary>
     public TimeSpan Ran { get; init; }
 
-    /// <summary>Whether there is no reply because the limit was over.</summary>
+    /// <summary>Whether there is no reply because of the timeout.</summary>
     public bool TimedOut { get; init; }
 
-    /// <summary>The version that ran: the beginning of its content's hash.</summary>
+    /// <summary>The version that ran: the start of its content's hash.</summary>
     public string? Version { get; init; }
 
-    /// <summary>What the file said, in its order.</summary>
+    /// <summary>The file's log lines, in order.</summary>
     public IReadOnlyList<LogLine> Log { get; init; } = [];
 
-    /// <summary>The same with a warning that an earlier version of the file gave it.</summary>
+    /// <summary>The same result with a warning that an earlier version of the file ran.</summary>
     /// <param name="problem">Why the newest version cannot run.</param>
     public EngineAnswer ByLastGood(string problem) => this with
     {

@@ -2,13 +2,13 @@ using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Hooks;
 
-/// <summary>Where the last good version of each hook file outlives the process.</summary>
+/// <summary>Keeps the last good version of each hook file across restarts.</summary>
 internal interface IVersionStore<T> where T : class
 {
-    /// <summary>The folder it lies in.</summary>
+    /// <summary>The folder of the versions.</summary>
     PrivateFolder Folder { get; }
 
-    /// <summary>The newest version that was good, of whatever content; <c>null</c> when none is kept.</summary>
+    /// <summary>The last good version, whatever the file's content is now; <c>null</c> when none is stored.</summary>
     T? LastGood(string file);
 
     /// <summary>Deletes every version of a file that was removed.</summary>

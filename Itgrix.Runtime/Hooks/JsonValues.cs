@@ -20,13 +20,13 @@ internal static class JsonValues
         JsonValueKind.Object => Object(element, _ => true),
         JsonValueKind.Array => new JsonArray([.. element.EnumerateArray().Select(Node)]),
         JsonValueKind.Null => null,
-        // Asking for the text throws on half a surrogate pair, here rather than when the request is sent.
+        // Reading the text throws on half a surrogate pair, here rather than when the request is sent.
         JsonValueKind.String => JsonValue.Create(element.GetString()),
         _ => JsonValue.Create(element.Clone()),
     };
 
     /// <summary>
-    /// PHP's <c>array()</c> is <c>[]</c>, an object without fields <c>{}</c>: all of these are "empty".
+    /// Whether a value is empty: PHP's <c>array()</c> is <c>[]</c>, an object without fields <c>{}</c>.
     /// </summary>
     public static bool IsEmpty(JsonElement element) => element.ValueKind switch
     {
@@ -36,7 +36,7 @@ internal static class JsonValues
         _ => false,
     };
 
-    /// <summary>A text, or a number as text: PHP files compute with phone numbers. Else <c>null</c>.</summary>
+    /// <summary>A string, or a number as a string: PHP files compute with phone numbers. Else <c>null</c>.</summary>
     public static string? Text(JsonNode? value) => value?.GetValueKind() switch
     {
         JsonValueKind.String => value.GetValue<string>(),

@@ -6,6 +6,6 @@ internal enum PhpModeKind
     /// <summary>In a php-cgi worker that serves one call after another, each in a PHP request of its own.</summary>
     Warm,
 
-    /// <summary>In a <c>php</c> process of its own for each call.</summary>
+    /// <summary>In a separate <c>php</c> process for each call.</summary>
     Process,
 }

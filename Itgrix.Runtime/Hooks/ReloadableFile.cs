@@ -3,19 +3,19 @@ using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Hooks;
 
-/// <summary>What came of building a file: something to run, or why not; and what its result depends on.</summary>
+/// <summary>Result of building a file: something to run, or why not; and the files it depends on.</summary>
 internal sealed record Build<T>(T? Result, IReadOnlyList<ScriptMessage> Messages, IReadOnlyList<WatchedFile> Watched)
     where T : class;
 
 /// <summary>A file in its newest usable version.</summary>
 /// <param name="Good">What runs; <c>null</c> when no version was ever good.</param>
-/// <param name="Messages">Why the newest version is not it; empty when it is.</param>
+/// <param name="Messages">Why the newest version cannot run; empty when it can.</param>
 internal sealed record HotVersion<T>(T? Good, IReadOnlyList<ScriptMessage> Messages) where T : class;
 
 /// <summary>
-/// Follows one hook file. Who asks gets the version that was complete when they asked, built if need be; while the
-/// newest one is broken or its build takes longer than they can wait, the last good one serves. What was removed never
-/// serves again, whatever takes its place.
+/// Follows one hook file. A caller gets the version that was complete at the call, built if necessary; while the
+/// newest one is broken or its build exceeds the caller's timeout, the last good one runs. A removed version never
+/// runs again, whatever replaces the file.
 /// </summary>
 internal sealed class ReloadableFile<T>(string file, IVersionStore<T> store, Func<string, Task<Build<T>>> build)
     : IDisposable where T : class
@@ -27,15 +27,15 @@ internal sealed class ReloadableFile<T>(string file, IVersionStore<T> store, Fun
     private bool _looked;
     private Task? _refreshing;
 
-    /// <summary>The version that last was good; <c>null</c> when none was asked for yet.</summary>
+    /// <summary>The last good version; <c>null</c> before the first call.</summary>
     public T? Good => _known?.Good;
 
-    /// <summary>Why the newest version cannot run, as far as it was looked at.</summary>
+    /// <summary>Why the newest version cannot run, as of the last check.</summary>
     public IReadOnlyList<ScriptMessage> Problems =>
         _known?.Newest is { Result: null, Messages: var messages } ? messages : [];
 
     /// <summary>The version to run now.</summary>
-    /// <param name="timeout">How long a build may be waited for.</param>
+    /// <param name="timeout">Maximum wait for a build.</param>
     public async ValueTask<HotVersion<T>> Newest(TimeSpan timeout, CancellationToken token)
     {
         if (_known is not { } current || current.MayBeOutdated())
@@ -52,7 +52,7 @@ internal sealed class ReloadableFile<T>(string file, IVersionStore<T> store, Fun
         return new(_known!.Good, _known.Newest.Messages);
     }
 
-    // A build that began before we asked may have read the file before it was saved: then one more is ours.
+    // A build that began before this call may have read the file before it was saved: then a second build is ours.
     private async Task Refresh()
     {
         Task? running;
@@ -80,7 +80,7 @@ internal sealed class ReloadableFile<T>(string file, IVersionStore<T> store, Fun
                 _lastGood = store.LastGood(file);
             _looked = true;
             var newest = await build(file);
-            // Another file may have come to the path while this one was built.
+            // Another file may have replaced this one during the build.
             if (newest.Result is null && !_history.Continues())
                 _lastGood = null;
             _lastGood = newest.Result ?? _lastGood;

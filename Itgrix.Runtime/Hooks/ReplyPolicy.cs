@@ -6,17 +6,17 @@ using Itgrix.Runtime.Crms.Kommo;
 namespace Itgrix.Runtime.Hooks;
 
 /// <summary>
-/// What a hook's reply means, for every hook and every engine. Pure: the input, the reply, the catalog's row.
+/// Interprets a hook's reply, for every hook and every engine. Pure: the input, the reply, the catalog's row.
 /// </summary>
 internal static class ReplyPolicy
 {
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 512 };
 
-    /// <summary>The fields that go on when the hook changes nothing.</summary>
+    /// <summary>The unchanged fields, for a hook that changes nothing.</summary>
     public static JsonObject OwnFields(HookDefinition hook, JsonElement input) =>
         JsonValues.Object(input, field => !hook.IsReadOnly(field));
 
-    /// <summary>Judges a reply, given as the engine brought it.</summary>
+    /// <summary>Interprets a reply as the engine returned it.</summary>
     public static Verdict Judge(HookDefinition hook, JsonElement input, ReadOnlyMemory<byte> reply)
     {
         try
@@ -26,11 +26,11 @@ internal static class ReplyPolicy
         }
         catch (JsonException error)
         {
-            return Verdict.Failed($"the reply is no valid JSON ({error.Message}): {Excerpt(reply)}");
+            return Verdict.Failed($"the reply is not valid JSON ({error.Message}): {Excerpt(reply)}");
         }
         catch (InvalidOperationException)
         {
-            return Verdict.Failed("the reply holds text that is no valid Unicode: convert it to UTF-8.");
+            return Verdict.Failed("the reply has text that is not valid Unicode: convert it to UTF-8.");
         }
     }
 
@@ -56,7 +56,7 @@ internal static class ReplyPolicy
             ReplyShape.Decision => Decision(fields),
             ReplyShape.Value => Value(hook, fields),
             ReplyShape.Distribution => Distribution(fields),
-            // A file that returns only fields that are not its own has left nothing of the request.
+            // A file that returns only unknown fields has dropped the whole request.
             _ => fields.Count > 0 ? Verdict.Applied(fields) : OfEmptyData(hook),
         };
     }
@@ -73,8 +73,8 @@ internal static class ReplyPolicy
         return $"the hook replied with state {Shorten(state.GetRawText())}{reason}";
     }
 
-    // "Empty data with state success" of the vendor: absent, null, [] and {} are the same, as PHP cannot tell them
-    // apart.
+    // The vendor's "empty data with state success": absent, null, [] and {} are the same, as PHP cannot distinguish
+    // them.
     private static Verdict OfEmptyData(HookDefinition hook) => hook switch
     {
         { EmptyCancels: true } => Verdict.Cancelled,
@@ -84,7 +84,7 @@ internal static class ReplyPolicy
         _ => Verdict.Failed("the reply has no data: return the fields, changed or as they were."),
     };
 
-    // The vendor's own example leaves the result undefined when it has nothing against a call.
+    // The vendor's own example leaves the result undefined when it accepts a call.
     private static Verdict Decision(JsonObject fields) =>
         Verdict.Applied(new() { ["result"] = fields["result"]?.GetValueKind() != JsonValueKind.False });
 

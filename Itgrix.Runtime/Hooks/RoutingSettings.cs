@@ -1,8 +1,8 @@
 namespace Itgrix.Runtime.Hooks;
 
-/// <summary>Where an incoming call goes before anybody else is asked, and what the phone shows.</summary>
-/// <param name="Number">What is dialled; empty for the usual route.</param>
-/// <param name="Name">Empty for what the caller's line says.</param>
+/// <summary>Route of an incoming call before other rules apply, and the name on the phone's display.</summary>
+/// <param name="Number">Number to dial; empty for the usual route.</param>
+/// <param name="Name">Empty for the caller's own name.</param>
 internal sealed record RoutingSettings(string Number, string Name)
 {
     public static RoutingSettings None { get; } = new("", "");

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Runtime.Hooks;
 
-/// <summary>What a reply means.</summary>
+/// <summary>Interpretation of a reply.</summary>
 internal sealed record Verdict(OutcomeKind Kind, JsonObject? Data, string? Reason, IReadOnlyList<string> Warnings)
 {
     public static Verdict Applied(JsonObject data, params IReadOnlyList<string> warnings) =>

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// Lets in the admin: by digest, or by Basic where nobody on the way can read it. Without an admin in the configuration
-/// nobody is let in.
+/// Authenticates the admin: by digest, or by Basic over an encrypted connection. Without an admin in the configuration
+/// access is denied.
 /// </summary>
 internal sealed class AdminAccess(DigestHash? admin, TimeProvider time) : IAccess
 {
@@ -16,7 +16,7 @@ internal sealed class AdminAccess(DigestHash? admin, TimeProvider time) : IAcces
         "There is no admin yet: ./run.sh password --digest LOGIN prints the section \"admin\" for the configuration.");
 
     private static readonly JsonAnswer NotEncrypted = JsonAnswer.Error(StatusCodes.Status403Forbidden, "not_encrypted",
-        "The password would be sent in the open: ask by https, or by digest.");
+        "The password would be sent in clear text: use https, or digest.");
 
     private readonly LoginThrottle _attempts = new(time);
     private readonly DigestNonceStore _nonces = new(time);
@@ -38,8 +38,8 @@ internal sealed class AdminAccess(DigestHash? admin, TimeProvider time) : IAcces
         if (context.Request.Headers.Authorization is not [{ Length: > 0 } header])
             return Challenge(context, admin, isStale: false);
         var address = ClientAddress.AddressOf(context);
-        if (_attempts.Take(address) is { } pause)
-            return JsonAnswer.TooManyAttempts("passwords", pause);
+        if (_attempts.Take(address) is { } delay)
+            return JsonAnswer.TooManyAttempts("passwords", delay);
         var verdict = Judge(context, admin, header);
         if (verdict != Verdict.Wrong)
             _attempts.GiveBack(address);
@@ -58,7 +58,7 @@ internal sealed class AdminAccess(DigestHash? admin, TimeProvider time) : IAcces
         if (!DigestAnswer.IsDigest(header))
             return !ClientAddress.IsEncrypted(context) ? Verdict.NotEncrypted
                 : Basic(header) is var (login, password) && known.Fits(login, password) ? Verdict.Right : Verdict.Wrong;
-        // What was hashed must be what is asked for.
+        // The hashed URI must be the requested one.
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
         if (DigestAnswer.Parse(header) is not { } answer || answer.Uri != target
             || !known.Fits(answer, context.Request.Method))
@@ -79,7 +79,7 @@ internal sealed class AdminAccess(DigestHash? admin, TimeProvider time) : IAcces
         return colon < 0 ? null : (text[..colon], text[(colon + 1)..]);
     }
 
-    // The better one first: clients take the first that they know.
+    // The stronger algorithm first: clients take the first that they support.
     private JsonAnswer Challenge(HttpContext context, DigestHash known, bool isStale)
     {
         var nonce = _nonces.Create();

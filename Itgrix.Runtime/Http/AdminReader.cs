@@ -3,12 +3,12 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Reads the <c>admin</c> part: who may see and change what the service does.</summary>
+/// <summary>Reads the <c>admin</c> part: login and password of the administrator.</summary>
 internal static class AdminReader
 {
     private const string Name = "password_hash", Fix = "give the line that ./run.sh password --digest LOGIN prints.";
 
-    /// <summary>The admin; <c>null</c> when something is missing or wrong, which is noted.</summary>
+    /// <summary>The admin; <c>null</c> when something is missing or invalid, which is reported as a mistake.</summary>
     public static DigestHash? Read(ConfigSection section, string baseFolder)
     {
         var login = section.Text("login");
@@ -25,7 +25,7 @@ internal static class AdminReader
     {
         var hash = DigestHash.Parse(text.Reveal());
         if (hash is null)
-            section.Mistake(Name, $"is no hash for digest: {Fix}");
+            section.Mistake(Name, $"is not a hash for digest: {Fix}");
         else if (login is not null && hash.Login != login)
             section.Mistake(Name, $"was made for another login: {Fix}");
         else

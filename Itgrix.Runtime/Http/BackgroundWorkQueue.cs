@@ -3,10 +3,10 @@ using System.Threading.Channels;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// What is done after a request was answered: in its order, some side by side, up to a number that may wait.
+/// Work that runs after a request was answered: in order, some of it in parallel, in a bounded queue.
 /// </summary>
-/// <param name="capacity">How much may wait.</param>
-/// <param name="parallel">How much is done side by side: mostly phones that ring.</param>
+/// <param name="capacity">Maximum number of waiting items.</param>
+/// <param name="parallel">Maximum number of items in parallel: mostly ringing phones.</param>
 internal sealed class BackgroundWorkQueue(TimeProvider time, int capacity = 256, int parallel = 64)
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -14,10 +14,10 @@ internal sealed class BackgroundWorkQueue(TimeProvider time, int capacity = 256,
     private readonly Channel<Func<CancellationToken, Task>> _work =
         Channel.CreateBounded<Func<CancellationToken, Task>>(capacity);
 
-    /// <summary>False when there is no room, or it is being stopped.</summary>
+    /// <summary>False when the queue is full, or stopping.</summary>
     public bool TryAdd(Func<CancellationToken, Task> work) => _work.Writer.TryWrite(work);
 
-    /// <summary>Runs until it is stopped. What was added before is still done, as far as a few seconds allow.</summary>
+    /// <summary>Runs until it is stopped. Items added before are finished, within a few seconds.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         using var giveUp = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);

@@ -6,29 +6,29 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Lets in who knows login and password, over an encrypted connection only.</summary>
+/// <summary>Authenticates by login and password, over an encrypted connection only.</summary>
 internal sealed class BasicAccess(string login, PasswordHash hash, TimeProvider time) : IAccess
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(3);
 
     private readonly LoginThrottle _attempts = new(time);
 
-    // Who was right once is known again without the work. That work may not take all cores from the calls.
+    // A verified password is cached, because the hash is expensive. The hashing must not take all cores from the calls.
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly SemaphoreSlim _working = new(1);
     private volatile byte[]? _right;
 
-    /// <summary>Why the request is not let in; <c>null</c> when it is.</summary>
+    /// <summary>Why the request is denied; <c>null</c> when it is allowed.</summary>
     public async Task<JsonAnswer?> RefusalAsync(HttpContext context)
     {
         if (!ClientAddress.IsEncrypted(context))
             return JsonAnswer.Error(StatusCodes.Status403Forbidden, "not_encrypted",
-                "The password would be sent in the open: ask by https.");
+                "The password would be sent in clear text: use https.");
         if (Credentials(context) is not var (name, password))
             return Wrong(context);
         var address = ClientAddress.AddressOf(context);
-        if (_attempts.Take(address) is { } pause)
-            return JsonAnswer.TooManyAttempts("passwords", pause);
+        if (_attempts.Take(address) is { } delay)
+            return JsonAnswer.TooManyAttempts("passwords", delay);
         if (!IsKnown(name, password))
         {
             if (!await _working.WaitAsync(MaxWait, context.RequestAborted))

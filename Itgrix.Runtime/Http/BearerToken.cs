@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>The token that a program shows in its request's header: <c>Authorization: Bearer ...</c>.</summary>
+/// <summary>The token of a request's header: <c>Authorization: Bearer ...</c>.</summary>
 internal static class BearerToken
 {
     /// <summary>The token; <c>null</c> when there is none.</summary>

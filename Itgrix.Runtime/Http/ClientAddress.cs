@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Who sent a request. A proxy on this machine says for whom it speaks; nobody else is believed.</summary>
+/// <summary>The client of a request. Only a proxy on this machine is trusted to name another client.</summary>
 internal static class ClientAddress
 {
     private const string Address = "X-Forwarded-For", Protocol = "X-Forwarded-Proto";
 
-    /// <summary>Nobody on the way could read the request.</summary>
+    /// <summary>The connection is encrypted all the way from the client.</summary>
     public static bool IsEncrypted(HttpContext context)
     {
         if (context.Request.IsHttps)
             return true;
-        // A proxy that does not say how it was asked may have been asked in the open.
+        // A proxy that does not report the client's scheme may have been asked without encryption.
         return IsHere(context) && (Last(context, Protocol) is { } protocol
             ? protocol.Equals("https", StringComparison.OrdinalIgnoreCase)
             : !context.Request.Headers.ContainsKey(Address));
@@ -31,7 +31,7 @@ internal static class ClientAddress
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    // Each proxy adds to the end: what stands before the last one, the sender may have made up.
+    // Each proxy appends an entry: all but the last one may be forged by the client.
     private static string? Last(HttpContext context, string header) =>
         context.Request.Headers[header].LastOrDefault()?.Split(',')[^1].Trim();
 }

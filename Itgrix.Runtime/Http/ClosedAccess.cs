@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Lets nobody in.</summary>
+/// <summary>Denies every request.</summary>
 /// <param name="answer">Says what to configure.</param>
 internal sealed class ClosedAccess(JsonAnswer answer) : IAccess
 {

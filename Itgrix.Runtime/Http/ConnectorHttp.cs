@@ -13,7 +13,7 @@ using Microsoft.Extensions.Hosting;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// Listens for HTTP. Nothing else touches a type of ASP.NET, so that who does not listen does not load it.
+/// The HTTP server. No other type touches ASP.NET, so that a service without HTTP does not load it.
 /// </summary>
 internal sealed class ConnectorHttp : IAsyncDisposable
 {
@@ -27,12 +27,12 @@ internal sealed class ConnectorHttp : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
-    /// <summary>Everything that is answered.</summary>
+    /// <summary>The handler of all requests.</summary>
     public IReadOnlyList<RouteEndpoint> Routes =>
         [.. ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
 
     /// <param name="map">Adds the routes.</param>
-    /// <exception cref="IOException">Nobody can listen there.</exception>
+    /// <exception cref="IOException">The address cannot be bound.</exception>
     public static async Task<ConnectorHttp> StartAsync(
         HttpOptions options, Action<IEndpointRouteBuilder> map, CancellationToken token)
     {
@@ -54,7 +54,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         {
             await app.DisposeAsync();
             throw new IOException(
-                $"HTTP cannot be listened to at {new IPEndPoint(options.Address, options.Port)}: {error.Message} "
+                $"HTTP cannot listen at {new IPEndPoint(options.Address, options.Port)}: {error.Message} "
                 + "Change http.address or http.port in the configuration, or end the program that listens there.",
                 error);
         }
@@ -63,7 +63,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         return http;
     }
 
-    /// <summary>Takes no more requests, and lets those end that are under way.</summary>
+    /// <summary>Accepts no more requests, and finishes those in progress.</summary>
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(StopLimit);
@@ -100,7 +100,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         }),
     };
 
-    // The service itself hears the signals.
+    // The service itself handles the signals.
     private sealed class OurLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

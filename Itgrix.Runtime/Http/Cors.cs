@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Lets the pages of one site, and of no other, ask the service out of a browser.</summary>
+/// <summary>Allows the pages of one origin, and of no other, to call the service from a browser.</summary>
 internal sealed class Cors(Uri site)
 {
     private readonly string _origin = site.GetLeftPart(UriPartial.Authority);
 
     /// <summary>
-    /// Says whether the request may go on, and lets the page read the answer. Programs send no origin.
+    /// Checks the origin, and lets the page read the answer. Programs send no origin.
     /// </summary>
     public bool Allows(HttpContext context)
     {
@@ -23,7 +23,7 @@ internal sealed class Cors(Uri site)
         return true;
     }
 
-    /// <summary>Answers a browser that asks beforehand whether it may send a request.</summary>
+    /// <summary>Answers a preflight request.</summary>
     public Task AnswerAsync(HttpContext context)
     {
         if (!Allows(context))
@@ -40,5 +40,5 @@ internal sealed class Cors(Uri site)
     }
 
     public static JsonAnswer Foreign { get; } = JsonAnswer.Error(StatusCodes.Status403Forbidden, "foreign_page",
-        "A page of another site asked: only the account that is configured may.");
+        "A page of another origin: only pages of the configured account are allowed.");
 }

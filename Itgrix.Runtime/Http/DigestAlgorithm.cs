@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>How digest hashes.</summary>
+/// <summary>Hash algorithms of digest authentication.</summary>
 internal enum DigestAlgorithm
 {
     Sha256,
 
-    /// <summary>For clients that know no other.</summary>
+    /// <summary>For clients that support no other.</summary>
     Md5,
 }
 
@@ -19,7 +19,7 @@ internal static class DigestAlgorithms
     public static string NameOf(DigestAlgorithm algorithm) => algorithm == DigestAlgorithm.Md5 ? "MD5" : "SHA-256";
 
     /// <summary>
-    /// The one of that name; without a name it is the first that there was. <c>null</c>: another one.
+    /// The algorithm of that name; without a name the original one, MD5. <c>null</c> for an unsupported one.
     /// </summary>
     public static DigestAlgorithm? Find(string? name) => name?.ToUpperInvariant() switch
     {
@@ -28,8 +28,8 @@ internal static class DigestAlgorithms
         _ => null,
     };
 
-    /// <summary>In small hexadecimal digits.</summary>
-    [SuppressMessage("Security", "CA5351", Justification = "Old clients know no other; the standard names it.")]
+    /// <summary>As lower-case hexadecimal digits.</summary>
+    [SuppressMessage("Security", "CA5351", Justification = "Old clients support no other; the standard requires it.")]
     public static string Hash(this DigestAlgorithm algorithm, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

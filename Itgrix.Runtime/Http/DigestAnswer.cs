@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>What a client answers to a challenge of digest, its header <c>Authorization</c>.</summary>
-/// <param name="Count">How often the client has used the nonce, this time included.</param>
+/// <summary>A client's answer to a digest challenge, the header <c>Authorization</c>.</summary>
+/// <param name="Count">How often the client has used the nonce, this request included.</param>
 internal sealed record DigestAnswer(
     string Username, string Realm, DigestAlgorithm Algorithm, string Nonce, string Uri, uint Count, string CountText,
     string ClientNonce, string Response)
 {
     private const string Scheme = "Digest ";
 
-    /// <summary>Whether the header is of this kind.</summary>
+    /// <summary>Whether the header uses the Digest scheme.</summary>
     public static bool IsDigest(string header) => header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The answer; <c>null</c> when it is none that we ask for.</summary>
+    /// <summary>The answer; <c>null</c> when it is malformed or of an unsupported kind.</summary>
     public static DigestAnswer? Parse(string header)
     {
         if (!IsDigest(header) || HeaderFields.Parse(header.AsSpan(Scheme.Length)) is not { } fields
@@ -30,7 +30,7 @@ internal sealed record DigestAnswer(
         string? Of(string name) => fields.GetValueOrDefault(name);
     }
 
-    /// <summary>What the response is when login and password are right.</summary>
+    /// <summary>The expected response for the right login and password.</summary>
     /// <param name="secret">The hash of login, realm and password.</param>
     /// <param name="method">The request's method.</param>
     public string Expected(string secret, string method) => Algorithm.Hash(

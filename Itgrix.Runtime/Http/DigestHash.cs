@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// What is kept of the admin's password: digest's own hashes of login, realm and password, which serve Basic as well.
-/// The realm is random, and so the salt. Digest cannot do with slower hashes: the password must be a long one.
+/// The stored form of the admin's password: digest's own hashes of login, realm and password, which serve Basic too.
+/// The realm is random and so the salt. Digest does not allow slower hashes: the password must be a long one.
 /// </summary>
 /// <remarks>https://www.rfc-editor.org/rfc/rfc7616#section-3.4.2</remarks>
 internal sealed partial class DigestHash
@@ -21,13 +21,13 @@ internal sealed partial class DigestHash
 
     public string Login { get; }
 
-    /// <summary>What the client is shown, and hashes with the password.</summary>
+    /// <summary>The realm: sent to the client, which hashes it with the password.</summary>
     public string Realm { get; }
 
-    /// <summary>As it stands in the configuration.</summary>
+    /// <summary>The hash as the configuration has it.</summary>
     public string Text => string.Join('$', Kind, Login, Realm, _sha256, _md5);
 
-    /// <summary>Whether a login is of characters that every client sends alike.</summary>
+    /// <summary>Whether a login has only characters that every client encodes alike.</summary>
     public static bool IsLogin(string text) => LoginForm().IsMatch(text);
 
     /// <param name="login">One that <see cref="IsLogin"/>.</param>
@@ -38,17 +38,17 @@ internal sealed partial class DigestHash
         return new(login, realm, sha256, md5);
     }
 
-    /// <summary>The hash that a text is; <c>null</c> when it is none.</summary>
+    /// <summary>Parses a hash; <c>null</c> when the text is not one.</summary>
     public static DigestHash? Parse(string text) =>
         text.Split('$') is [Kind, var login, var realm, var sha256, var md5]
         && IsLogin(login) && RealmForm().IsMatch(realm) && Sha256Form().IsMatch(sha256) && Md5Form().IsMatch(md5)
             ? new(login, realm, sha256, md5) : null;
 
-    /// <summary>Whether these are login and password.</summary>
+    /// <summary>Whether login and password are right.</summary>
     public bool Fits(string login, string password) =>
         Same(login, Login) & Same(Derive(login, Realm, password).Sha256, _sha256);
 
-    /// <summary>Whether the answer to a challenge is that of somebody who knows login and password.</summary>
+    /// <summary>Whether the answer to a challenge proves login and password.</summary>
     public bool Fits(DigestAnswer answer, string method) =>
         Same(answer.Username, Login) & Same(answer.Realm, Realm)
         & Same(answer.Response, answer.Expected(answer.Algorithm == DigestAlgorithm.Md5 ? _md5 : _sha256, method));
@@ -61,7 +61,7 @@ internal sealed partial class DigestHash
         return (DigestAlgorithm.Sha256.Hash(text), DigestAlgorithm.Md5.Hash(text));
     }
 
-    // Of one length, so that not even the length shows.
+    // Compared as hashes of one length, so that not even the length leaks.
     private static bool Same(string one, string other) => CryptographicOperations.FixedTimeEquals(
         SHA256.HashData(Encoding.UTF8.GetBytes(one)), SHA256.HashData(Encoding.UTF8.GetBytes(other)));
 

@@ -5,22 +5,22 @@ using System.Security.Cryptography;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// The nonces of digest: each says itself when it was made and that it is ours, so that only those are remembered with
-/// which somebody was let in. A request that was sent before is not let in again.
+/// The nonces of digest: each carries its own time and signature, so that only those of successful logins are
+/// stored. A replayed request is denied.
 /// </summary>
 internal sealed class DigestNonceStore(TimeProvider time)
 {
     private const int MaxNonces = 10_000, TimeLength = 8, RandomLength = 8, MacLength = 16,
         Length = TimeLength + RandomLength + MacLength;
 
-    /// <summary>How long a client may go on with one.</summary>
+    /// <summary>Lifetime of a nonce.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Uses> _used = [];
 
-    // Of what was made up to then it is not known any more how often it was used.
+    // For nonces made before this time the use counts are no longer known.
     private DateTimeOffset _forgotten = DateTimeOffset.MinValue;
 
     public string Create()
@@ -32,9 +32,9 @@ internal sealed class DigestNonceStore(TimeProvider time)
         return Base64Url.EncodeToString(bytes);
     }
 
-    /// <summary>Uses one, once it is known that the client knows the password.</summary>
-    /// <param name="count">The how manieth use it is, as the client says.</param>
-    /// <returns>False when it is too old, not ours, or this use was seen before.</returns>
+    /// <summary>Uses a nonce, after the password was verified.</summary>
+    /// <param name="count">The client's use count of the nonce (nc).</param>
+    /// <returns>False when it is expired, forged, or this count was used before.</returns>
     public bool TryUse(string nonce, uint count)
     {
         if (MadeAt(nonce) is not { } made || count == 0)
@@ -79,7 +79,7 @@ internal sealed class DigestNonceStore(TimeProvider time)
         }
     }
 
-    // Requests that are sent side by side may arrive in another order.
+    // Parallel requests may arrive out of order.
     private sealed class Uses(DateTimeOffset made)
     {
         private const int Window = 64;

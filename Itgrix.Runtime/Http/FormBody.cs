@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Reads a form that was sent as a request's body.</summary>
+/// <summary>Reads a form from a request's body.</summary>
 internal static class FormBody
 {
     private const string Type = "application/x-www-form-urlencoded";
@@ -12,11 +12,11 @@ internal static class FormBody
     public static bool IsForm(HttpContext context) =>
         Type.Equals(context.Request.ContentType?.Split(';')[0].Trim(), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>All fields in their order; a name may be there several times.</summary>
+    /// <summary>All fields in order; a name may occur several times.</summary>
     /// <exception cref="InvalidDataException">It has too many fields, or too long ones.</exception>
     public static async Task<IEnumerable<KeyValuePair<string, string>>> ReadAsync(HttpContext context)
     {
-        // The form that ASP.NET reads itself closes the connection without a word when it takes too long.
+        // ASP.NET's own form reader closes the connection without an answer when the body takes too long.
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         using var form = new FormReader(Encoding.UTF8.GetString(body.GetBuffer().AsSpan(0, (int)body.Length)))

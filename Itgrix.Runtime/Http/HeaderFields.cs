@@ -2,11 +2,11 @@ using System.Text;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Reads <c>name=value, name="value"</c>, as some headers have it.</summary>
+/// <summary>Parses <c>name=value, name="value"</c>, the syntax of some headers.</summary>
 internal static class HeaderFields
 {
     /// <summary>
-    /// The fields by name, in small or large letters; <c>null</c> when it is no such list or names one twice.
+    /// The fields by name, case-insensitive; <c>null</c> when it is not such a list or has a name twice.
     /// </summary>
     public static IReadOnlyDictionary<string, string>? Parse(ReadOnlySpan<char> text)
     {

@@ -4,7 +4,7 @@ using NLog;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>What the log says of requests to the service.</summary>
+/// <summary>Log messages about requests to the service.</summary>
 internal static class HttpLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("http");
@@ -12,27 +12,27 @@ internal static class HttpLogMessages
     public static void Listening(Uri address) => Log.Info("Listening at {Address}", address);
 
     public static void Refused(string path, int status, string reason) =>
-        Log.Debug("A request to {Path} was answered with {Status}: {Reason}", path, status, reason);
+        Log.Debug("Request to {Path} answered with {Status}: {Reason}", path, status, reason);
 
     public static void Broke(string path, Exception error) =>
-        Log.Failure(error, "A request to {Path} failed with status 500", path);
+        Log.Failure(error, "Request to {Path} failed with status 500", path);
 
     public static void WorkBroke(Exception error) => Log.Failure(error, "Background work of a request failed");
 
-    public static void GaveUp() => Log.Warn("What a request asked for was not finished before the service stopped");
+    public static void GaveUp() => Log.Warn("Background work of a request was not finished before the service stopped");
 
     public static void WrongPassword(string path, IPAddress address) =>
-        Log.Warn("A request to {Path} from {Address} had a wrong login or password", path, address);
+        Log.Warn("Request to {Path} from {Address}: wrong login or password", path, address);
 
     public static void TooManyConnections(IPAddress address, int max) => Log.Warn(
-        "{Address} holds {Most} connections, half of all: more of its own are closed at once", address, max);
+        "{Address} holds {Max} connections, half of all; further ones are closed at once", address, max);
 
     public static void NewCertificate(string file, DateTime expires) =>
-        Log.Info("The certificate {File} is in use, valid until {Expires:u}", file, expires);
+        Log.Info("Certificate {File} is in use, valid until {Expires:u}", file, expires);
 
     public static void Expired(string file, DateTime expires) =>
-        Log.Error("The certificate {File} has expired at {Expires:u}: browsers refuse it. Renew it", file, expires);
+        Log.Error("Certificate {File} expired at {Expires:u}; browsers reject it. Renew it", file, expires);
 
     public static void OldCertificateStays(string problem) =>
-        Log.Error("The new certificate cannot be used, the old one stays: {Problem}", problem);
+        Log.Error("The new certificate cannot be used; the old one stays in use: {Problem}", problem);
 }

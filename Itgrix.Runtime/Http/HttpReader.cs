@@ -43,11 +43,11 @@ internal static class HttpReader
     {
         if (section.Text("address") is not { } text)
             return null;
-        // "8077" alone would be read as 0.0.31.141.
+        // "8077" alone would be parsed as 0.0.31.141.
         if (IPAddress.TryParse(text, out var address)
             && (text.Count(letter => letter == '.') == 3 || text.Contains(':')))
             return address;
-        section.Mistake("address", "is no IP address: give \"127.0.0.1\", or \"0.0.0.0\" for all of this machine.");
+        section.Mistake("address", "is not an IP address: give \"127.0.0.1\", or \"0.0.0.0\" for all addresses.");
         return null;
     }
 }

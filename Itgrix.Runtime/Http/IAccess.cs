@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Says who is let in.</summary>
+/// <summary>Authorizes requests.</summary>
 internal interface IAccess
 {
-    /// <summary>Why the request is not let in; <c>null</c> when it is.</summary>
+    /// <summary>Why the request is denied; <c>null</c> when it is allowed.</summary>
     Task<JsonAnswer?> RefusalAsync(HttpContext context);
 }

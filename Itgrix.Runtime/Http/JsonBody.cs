@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Reads what a program sent.</summary>
+/// <summary>Reads the JSON body of a request.</summary>
 internal static class JsonBody
 {
     private const string Type = "application/json";
 
-    /// <summary>The body, an object whose texts can all be read; or what is wrong with it.</summary>
+    /// <summary>The body, an object with valid Unicode in all its strings; or the error answer.</summary>
     public static async Task<(JsonElement? Body, JsonAnswer? Problem)> ReadAsync(HttpContext context)
     {
         var type = context.Request.ContentType?.Split(';')[0].Trim();
@@ -23,10 +23,10 @@ internal static class JsonBody
         catch (BadHttpRequestException error) when (error.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             context.Response.Headers.Connection = "close";
-            return (null, JsonAnswer.Error(error.StatusCode, "too_large", "That is more than anybody needs to send."));
+            return (null, JsonAnswer.Error(error.StatusCode, "too_large", "The body is too large."));
         }
         return SafeJson.Object(body.GetBuffer().AsMemory(0, (int)body.Length)) is { } json
             ? (json, null)
-            : (null, JsonAnswer.Error(StatusCodes.Status400BadRequest, "not_json", "The body is no JSON object."));
+            : (null, JsonAnswer.Error(StatusCodes.Status400BadRequest, "not_json", "The body is not a JSON object."));
     }
 }

@@ -6,12 +6,12 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>A route for a program that sends a JSON object, and is let in only with login and password.</summary>
+/// <summary>A route that takes a JSON object from an authenticated program.</summary>
 internal static class JsonRoute
 {
-    /// <param name="cors">Whose pages may ask.</param>
-    /// <param name="access">Who is let in.</param>
-    /// <param name="answer">Takes what was sent, and from where.</param>
+    /// <param name="cors">The allowed origins.</param>
+    /// <param name="access">Authorizes the request.</param>
+    /// <param name="answer">Handles the body and the client's address.</param>
     public static void MapJson(
         this IEndpointRouteBuilder routes, string path, Cors cors, IAccess access,
         Func<JsonElement, IPAddress, CancellationToken, Task<JsonAnswer>> answer)

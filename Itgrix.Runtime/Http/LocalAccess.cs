@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// Lets in who can read the service's own files: commands on this machine, by a token that is made at each start.
-/// Others go by <paramref name="others"/>, if there is such a way.
+/// Authorizes clients that can read the service's own files: commands on this machine, by a token made at each start.
+/// Other clients are authorized by <paramref name="others"/>, if given.
 /// </summary>
 internal sealed class LocalAccess(Secret token, IAccess? others = null) : IAccess
 {
@@ -16,10 +16,10 @@ internal sealed class LocalAccess(Secret token, IAccess? others = null) : IAcces
 
     private readonly TokenVerifier _gate = new(token);
 
-    /// <summary>Where the token is kept: in the folder of what the service keeps.</summary>
+    /// <summary>Path of the token file in the service's data folder.</summary>
     public static string FileIn(string folder) => Path.Combine(folder, File);
 
-    /// <summary>Makes a new token.</summary>
+    /// <summary>Creates a new token.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static LocalAccess Make(string folder, IAccess? others = null)
     {
@@ -40,8 +40,8 @@ internal sealed class LocalAccess(Secret token, IAccess? others = null) : IAcces
         if (BearerToken.From(context) is { } shown)
             return Task.FromResult(_gate.LetsIn(shown) ? null : JsonAnswer.Error(
                 StatusCodes.Status401Unauthorized, "wrong_token",
-                "That is not the service's token: it is made at each start."));
+                "That is not the service's token: a new one is made at each start."));
         return others?.RefusalAsync(context) ?? Task.FromResult<JsonAnswer?>(JsonAnswer.Error(
-            StatusCodes.Status401Unauthorized, "no_token", "Ask by run.sh on the machine of the service."));
+            StatusCodes.Status401Unauthorized, "no_token", "Use run.sh on the service's machine."));
     }
 }

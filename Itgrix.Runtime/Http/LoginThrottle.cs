@@ -5,24 +5,24 @@ using System.Net.Sockets;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// How often somebody may guess: a few times at once, then one more each while. By address, so that who guesses locks
-/// himself out, and nobody else.
+/// Limits failed logins per address: a burst, then one more per interval. An attacker locks out only the own
+/// address.
 /// </summary>
-/// <param name="max">How many are free at once.</param>
+/// <param name="max">Size of the burst.</param>
 internal sealed class LoginThrottle(TimeProvider time, int max = 5)
 {
     private const int MaxAddresses = 10_000;
 
-    /// <summary>How long it takes until one more is free.</summary>
+    /// <summary>Time until one more attempt is allowed.</summary>
     public static readonly TimeSpan Refill = TimeSpan.FromSeconds(12);
 
     private readonly Lock _lock = new();
 
-    // When all of an address's attempts are free again.
+    // Per address: the time when all its attempts are available again.
     private readonly Dictionary<UInt128, DateTimeOffset> _full = [];
 
-    /// <summary>Takes one attempt, which is given back when it was right.</summary>
-    /// <returns>How long to wait first; <c>null</c> when it may be made.</returns>
+    /// <summary>Takes one attempt; a successful login gives it back.</summary>
+    /// <returns>Time to wait; <c>null</c> when the attempt is allowed.</returns>
     public TimeSpan? Take(IPAddress address)
     {
         lock (_lock)
@@ -50,7 +50,7 @@ internal sealed class LoginThrottle(TimeProvider time, int max = 5)
         }
     }
 
-    // Who has more addresses than fit gets nothing out of it but the attempts of one of them.
+    // An attacker with more addresses than fit gains no more than the attempts of one of them.
     private void Forget(DateTimeOffset now)
     {
         foreach (var (key, _) in _full.Where(one => one.Value <= now).ToList())
@@ -59,7 +59,7 @@ internal sealed class LoginThrottle(TimeProvider time, int max = 5)
             _full.Remove(_full.MinBy(one => one.Value).Key);
     }
 
-    /// <summary>Who it is: of IPv6, everybody has a whole /64.</summary>
+    /// <summary>Key of an address: of IPv6 its /64 network, which one client owns as a whole.</summary>
     public static UInt128 KeyOf(IPAddress address)
     {
         var bytes = address.MapToIPv6().GetAddressBytes();

@@ -3,7 +3,7 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Reads the <c>metrics</c> part: the token of the program that collects them.</summary>
+/// <summary>Reads the <c>metrics</c> part: the token of the scraper.</summary>
 internal static partial class MetricsReader
 {
     private const string Fix =

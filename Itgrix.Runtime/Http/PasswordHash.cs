@@ -3,11 +3,12 @@ using System.Security.Cryptography;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>What is kept of a password: enough to recognize it, too little to find it out.</summary>
+/// <summary>The stored form of a password: a slow, salted hash.</summary>
 internal sealed class PasswordHash
 {
     private const string Kind = "pbkdf2-sha512";
-    private const int SaltLength = 16, HashLength = 32, DefaultIterations = 210_000, MinIterations = 10_000, MaxIterations = 10_000_000;
+    private const int SaltLength = 16, HashLength = 32;
+    private const int DefaultIterations = 210_000, MinIterations = 10_000, MaxIterations = 10_000_000;
 
     private readonly int _iterations;
     private readonly byte[] _salt, _hash;
@@ -15,17 +16,17 @@ internal sealed class PasswordHash
     private PasswordHash(int iterations, byte[] salt, byte[] hash) =>
         (_iterations, _salt, _hash) = (iterations, salt, hash);
 
-    /// <summary>As it stands in the configuration.</summary>
+    /// <summary>The hash as the configuration has it.</summary>
     public string Text => $"{Kind}${_iterations}${Convert.ToBase64String(_salt)}${Convert.ToBase64String(_hash)}";
 
-    /// <param name="iterations">How much work each guess is.</param>
+    /// <param name="iterations">Cost of each guess.</param>
     public static PasswordHash Create(string password, int iterations = DefaultIterations)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
         return new(iterations, salt, Derive(password, salt, iterations));
     }
 
-    /// <summary>The hash that a text is; <c>null</c> when it is none.</summary>
+    /// <summary>Parses a hash; <c>null</c> when the text is not one.</summary>
     public static PasswordHash? Parse(string text)
     {
         if (text.Split('$') is not [Kind, var count, var salt, var hash]

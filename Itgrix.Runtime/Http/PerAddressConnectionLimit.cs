@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Connections;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// Nobody gets all connections: one address may hold so many at a time, the others are closed at once. Some are left
-/// for this machine, where the dialplan asks.
+/// Limits connections per address; those over the limit are closed at once. Some are reserved for this machine, where
+/// the dialplan runs.
 /// </summary>
-/// <param name="max">Of one address.</param>
-/// <param name="maxOutside">Of all addresses but this machine's.</param>
+/// <param name="max">Maximum per address.</param>
+/// <param name="maxOutside">Maximum of all addresses except this machine's.</param>
 internal sealed class PerAddressConnectionLimit(int max, int maxOutside)
 {
     private readonly Lock _lock = new();

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// Answers that are only a status and its name; a mistake of the request or of ours shows no more than that.
+/// Answers of a status and its name only; an error of the request or of the service reveals no more.
 /// </summary>
 internal static class PlainAnswer
 {
@@ -15,7 +15,7 @@ internal static class PlainAnswer
         await context.Response.WriteAsync($"{ReasonPhrases.GetReasonPhrase(status)}\n");
     }
 
-    /// <summary>Goes on with the request, and answers when that breaks or takes too long.</summary>
+    /// <summary>Runs the rest of the pipeline, and answers when it fails or times out.</summary>
     public static async Task GuardAsync(HttpContext context, RequestDelegate next, TimeSpan limit)
     {
         var client = context.RequestAborted;
@@ -47,11 +47,11 @@ internal static class PlainAnswer
         }
     }
 
-    /// <summary>The answer is long: it takes as long as the client takes, who may not be too slow either.</summary>
+    /// <summary>Writes a long answer: a client that reads too slowly is disconnected.</summary>
     public static void MayTakeLong(HttpContext context) =>
         (context.Items[typeof(PlainAnswer)] as CancellationTokenSource)?.CancelAfter(Timeout.InfiniteTimeSpan);
 
-    // What is left of the request is not waited for.
+    // The rest of the request is not read.
     private static Task CloseAsync(HttpContext context, int status)
     {
         context.Response.Clear();

@@ -6,7 +6,7 @@ using Itgrix.Runtime.Platform.Files;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>
-/// The certificate that the service shows, with its chain; replaced on the disk, the next connection gets the new one.
+/// The server certificate with its chain; after it was replaced on the disk, new connections get the new one.
 /// </summary>
 internal sealed class ServerCertificate
 {
@@ -26,7 +26,7 @@ internal sealed class ServerCertificate
         (_seenFile, _seenKey) = (WatchedFile.Read(file), WatchedFile.Read(key));
         var (found, problem) = Read(file, key);
         _current = found ?? throw new IOException(problem);
-        Tell();
+        LogUse();
     }
 
     public SslStreamCertificateContext Current
@@ -42,7 +42,7 @@ internal sealed class ServerCertificate
         }
     }
 
-    /// <summary>The certificate with its key; or why there is none.</summary>
+    /// <summary>The certificate with its key; or why it cannot be used.</summary>
     public static (SslStreamCertificateContext? Certificate, string Problem) Read(string file, string key)
     {
         try
@@ -59,7 +59,7 @@ internal sealed class ServerCertificate
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)
         {
-            return (null, $"{file} and the key {key} do not go together: {error.Message} Name the PEM file of the "
+            return (null, $"{file} and the key {key} do not match: {error.Message} Name the PEM file of the "
                 + "certificate and the one of its private key, without a password.");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -70,7 +70,7 @@ internal sealed class ServerCertificate
 
     private void Reload()
     {
-        // Looked at first: a change while it is read is then seen the next time.
+        // Checked first: a change during the read is then seen at the next check.
         (_seenFile, _seenKey) = (WatchedFile.Read(_file), WatchedFile.Read(_key));
         var (found, problem) = Read(_file, _key);
         if (found is null)
@@ -83,10 +83,10 @@ internal sealed class ServerCertificate
         var isNew = found.TargetCertificate.Thumbprint != _current.TargetCertificate.Thumbprint;
         (_current, _told) = (found, null);
         if (isNew)
-            Tell();
+            LogUse();
     }
 
-    private void Tell()
+    private void LogUse()
     {
         var expires = _current.TargetCertificate.NotAfter.ToUniversalTime();
         if (expires < _time.GetUtcNow())

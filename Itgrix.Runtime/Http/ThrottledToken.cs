@@ -3,25 +3,25 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>A token that programs show, and that an address may guess a few times only.</summary>
-/// <param name="token">The token; <c>null</c>: there is none, and none is let in.</param>
+/// <summary>A token of programs, with a limit on guesses per address.</summary>
+/// <param name="token">The token; <c>null</c>: none is configured, and every request is denied.</param>
 internal sealed class ThrottledToken(Secret? token, TimeProvider time)
 {
-    // Programs ask many things at once, each of which is an attempt until its token was looked at.
+    // Programs send requests in parallel, each of which is an attempt until its token was verified.
     private const int AttemptsAtOnce = 30;
 
-    private readonly TokenVerifier _gate = new(token);
+    private readonly TokenVerifier _verifier = new(token);
     private readonly LoginThrottle _attempts = new(time, AttemptsAtOnce);
 
-    public bool HasToken => _gate.HasToken;
+    public bool HasToken => _verifier.HasToken;
 
-    /// <param name="address">Who shows it.</param>
-    /// <param name="shown">What he shows.</param>
-    /// <param name="pause">How long he has to wait when he has guessed too often, which is not looked at then.</param>
-    public bool LetsIn(IPAddress address, string shown, out TimeSpan? pause)
+    /// <param name="address">Address of the client.</param>
+    /// <param name="presented">The token of the request.</param>
+    /// <param name="delay">Time to wait after too many guesses; the token is not verified then.</param>
+    public bool LetsIn(IPAddress address, string presented, out TimeSpan? delay)
     {
-        pause = _attempts.Take(address);
-        if (pause is not null || !_gate.LetsIn(shown))
+        delay = _attempts.Take(address);
+        if (delay is not null || !_verifier.LetsIn(presented))
             return false;
         _attempts.GiveBack(address);
         return true;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Itgrix.Runtime.Service;
 
-/// <summary>Names the settings in which two versions of a configuration differ: <c>numbers.prefixes</c>.</summary>
+/// <summary>Finds the settings that differ between two versions of a configuration: <c>numbers.prefixes</c>.</summary>
 internal static class ConfigChanges
 {
     public static IReadOnlyList<string> Between(JsonElement one, JsonElement other) => [.. Between("", one, other)];
@@ -15,7 +15,7 @@ internal static class ConfigChanges
         return AreSame(one, other) ? [] : [path];
     }
 
-    // What was left out before, or is now, has the other's names.
+    // A part that only one version has is compared with no settings.
     private static bool IsObject(JsonElement one, JsonElement other) => one.ValueKind == JsonValueKind.Object
         || (one.ValueKind == JsonValueKind.Undefined && other.ValueKind == JsonValueKind.Object);
 

@@ -5,20 +5,20 @@ using Itgrix.Runtime.Platform.Configuration;
 namespace Itgrix.Runtime.Service;
 
 /// <summary>
-/// Reads configuration and employees again when it is told to: by SIGHUP, or by somebody who waits for it.
+/// Reloads configuration and employees on demand: by SIGHUP, or by a caller that waits for it.
 /// </summary>
-/// <param name="refresh">Brings what is known of the CRMs up to date.</param>
+/// <param name="refresh">Refreshes the cached data of the CRMs.</param>
 internal sealed class ConfigReloader(LiveConfig config, Func<CancellationToken, Task> refresh)
 {
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Listens to the signal until it is stopped.</summary>
+    /// <summary>Listens for the signal until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         using var signal = PosixSignalRegistration.Create(PosixSignal.SIGHUP, came =>
         {
-            // It would end the service.
+            // By default the signal would end the service.
             came.Cancel = true;
             _signals.Writer.TryWrite(true);
         });
@@ -30,7 +30,7 @@ internal sealed class ConfigReloader(LiveConfig config, Func<CancellationToken, 
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                // The next signal is to be heard as well.
+                // The handler stays registered for the next signal.
                 ConfigLogMessages.Broke(error);
             }
         }

@@ -22,23 +22,23 @@ namespace Itgrix.Runtime.Service;
 /// <summary>The service: from Asterisk to the CRMs, until it is stopped.</summary>
 internal sealed class Connector(ItgrixConfig config, TimeProvider time)
 {
-    // What waits is looked for so often; pauses between tries are longer.
+    // Interval of the check for waiting calls; delays between retries are longer.
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), TrimEvery = TimeSpan.FromHours(6),
         CountEvery = TimeSpan.FromSeconds(5), CleanEvery = TimeSpan.FromHours(1);
 
     private readonly TaskCompletionSource<CallOutbox> _outbox = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Where it listens, and to what; <c>null</c> before it does.</summary>
+    /// <summary>The HTTP server's address and routes; <c>null</c> before it listens.</summary>
     public ConnectorHttp? Http { get; private set; }
 
-    /// <summary>Is told of what happens; <c>null</c> when nobody looks.</summary>
+    /// <summary>Observer of events; <c>null</c> when there is none.</summary>
     public ICallWatcher? Watcher { get; init; }
 
-    /// <summary>Done when no call can go on now.</summary>
+    /// <summary>Completes when no call can go on now.</summary>
     public async Task IdleAsync() => await (await _outbox.Task).IdleAsync();
 
-    /// <summary>Runs. What was taken and not told is on the disk when it ends, however it ends.</summary>
-    /// <param name="started">Is called once calls are followed.</param>
+    /// <summary>Runs. Accepted but undelivered calls are on the disk when it ends, however it ends.</summary>
+    /// <param name="started">Called once calls are followed.</param>
     /// <param name="stop">Stops it.</param>
     public async Task RunAsync(Action started, CancellationToken stop)
     {
@@ -58,8 +58,8 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         await using var crms = new CrmAccounts(live, numbers, hooks, time, Watcher);
         await using var schedule = await Schedule.StartAsync(stop);
         crms.LookForRecordings(config.Recordings);
-        var pauses = new RetryDelays(config.Outbox.FirstDelay, config.Outbox.MaxDelay);
-        var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time)
+        var delays = new RetryDelays(config.Outbox.FirstDelay, config.Outbox.MaxDelay);
+        var outbox = new CallOutbox(store, crms.Sides, delays, config.Calls.Parallel, time)
             { Ended = (end, crms) => Watcher?.Ended(end, crms) };
         _outbox.SetResult(outbox);
         var calls = new AsteriskCalls(config.Asterisk, config.Calls, journal, numbers, AddAsync, time);
@@ -86,17 +86,17 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
             MapAutodistribution(routes, crms, hooks, numbers);
             pbx.MapRoutes(routes, requests, admin);
             RecordingRoute.Map(routes, config.Recordings, time);
-            // Without a manager interface nobody can be called.
+            // Without a manager interface no call can be originated.
             if (requests is not null)
                 crms.MapRoutes(routes, requests);
         }, requests?.Backlog, listens, end.Token));
         (TimeSpan Every, string Name, Func<CancellationToken, Task> Work)[] jobs =
         [
-            (CountEvery, "counts of the outbox", counted.RefreshAsync),
-            (CountEvery, "a look at the hooks", hooks.LookAsync),
+            (CountEvery, "outbox counts", counted.RefreshAsync),
+            (CountEvery, "hook check", hooks.LookAsync),
             (Tick, "retries", outbox.WakeDueAsync),
             (Tick, "configuration", _ => Task.Run(live.Check, CancellationToken.None)),
-            (TrimEvery, "old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token)),
+            (TrimEvery, "cleanup of old calls", token => store.TrimAsync(time.GetUtcNow() - config.Outbox.Keep, token)),
             (CleanEvery, "recordings", CleanAsync),
         ];
         foreach (var (every, name, work) in jobs)
@@ -109,7 +109,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         await UntilOneEndsAsync(parts, status, end, stop);
     }
 
-    // When one part breaks, the others stop with it.
+    // When one part fails, the others stop with it.
     private static async Task UntilOneEndsAsync(
         IReadOnlyList<Task> parts, ServiceStatus status, CancellationTokenSource end, CancellationToken stop)
     {
@@ -135,7 +135,8 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         new(new(config.ClickToCall, hooks, listener.OriginateAsync, time), new(time), store, outbox);
 
     private async Task ListenAsync(
-        Action<IEndpointRouteBuilder> map, BackgroundWorkQueue? backlog, TaskCompletionSource listens, CancellationToken stop)
+        Action<IEndpointRouteBuilder> map, BackgroundWorkQueue? backlog, TaskCompletionSource listens,
+        CancellationToken stop)
     {
         await using var http = Http = await ConnectorHttp.StartAsync(config.Http, map, stop);
         listens.SetResult();

@@ -15,17 +15,17 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Service;
 
-/// <summary>The CRMs that are configured.</summary>
+/// <summary>The configured CRMs.</summary>
 internal sealed class CrmAccounts : IAsyncDisposable
 {
     private readonly List<ICrmAccount> _accounts = [];
     private readonly TimeProvider _time;
 
     /// <param name="live">The configuration.</param>
-    /// <param name="plan">How numbers are read.</param>
-    /// <param name="hooks">Runs them.</param>
+    /// <param name="plan">The number plan.</param>
+    /// <param name="hooks">Runs hooks.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="watcher">Is told of hooks and requests.</param>
+    /// <param name="watcher">Observer of hooks and requests.</param>
     public CrmAccounts(
         LiveConfig live, NumberPlanFile plan, HookRunner hooks, TimeProvider time, ICallWatcher? watcher = null)
     {
@@ -47,14 +47,14 @@ internal sealed class CrmAccounts : IAsyncDisposable
 
     public IReadOnlyDictionary<Crm, CrmSide> Sides { get; }
 
-    /// <summary>Who can be asked whose number it is.</summary>
+    /// <summary>The CRMs that can look up a caller's number.</summary>
     public IReadOnlyList<ICallerLookup> Callers => [.. _accounts.Select(account => account.Callers)];
 
-    /// <summary>How each is doing.</summary>
+    /// <summary>Status of each CRM.</summary>
     public IReadOnlyList<CrmStatus> Statuses => [.. _accounts.Select(account =>
         new CrmStatus(account.Flow.Crm, account.Employees, account.Health, () => account.Limits))];
 
-    /// <summary>From here on recordings are looked for, and waited for.</summary>
+    /// <summary>Starts the search for recordings, and the wait for them.</summary>
     public void LookForRecordings(RecordingOptions options)
     {
         foreach (var account in _accounts)
@@ -67,7 +67,7 @@ internal sealed class CrmAccounts : IAsyncDisposable
             await account.StartAsync(schedule, stop);
     }
 
-    /// <summary>Brings what is known of the CRMs up to date now; what cannot be read stays as it was.</summary>
+    /// <summary>Refreshes the cached data of the CRMs now; data that cannot be read stays unchanged.</summary>
     public Task RefreshAsync(CancellationToken token) => Task.WhenAll(_accounts.Select(async account =>
     {
         try

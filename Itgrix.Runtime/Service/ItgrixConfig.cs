@@ -18,20 +18,20 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Service;
 
-/// <summary>The configuration file, checked as a whole.</summary>
+/// <summary>The configuration file, validated as a whole.</summary>
 internal sealed record ItgrixConfig
 {
-    /// <summary>Where it is looked for when no file is named.</summary>
+    /// <summary>Default paths of the file.</summary>
     private static readonly string[] Places =
         ["config.json", "/etc/itgrix/config.json", "/etc/itgrix_bx/config.json", "/etc/itgrix_amo/config.json"];
 
     // The original connectors keep further settings in the same file.
     private static readonly string[] OriginalFiles = ["/etc/itgrix_bx/config.json", "/etc/itgrix_amo/config.json"];
 
-    /// <summary>The file it was read from; <c>null</c> when there was none and all is default.</summary>
+    /// <summary>Path of the file; <c>null</c> when there is none and everything has its default.</summary>
     public string? File { get; init; }
 
-    /// <summary>What is in the file, to tell one version from the next.</summary>
+    /// <summary>Content of the file, to compare versions.</summary>
     public JsonElement Source { get; init; }
 
     public CustomizerOptions Customizer { get; init; } = new();
@@ -58,18 +58,18 @@ internal sealed record ItgrixConfig
 
     public RoutingOptions CallRouter { get; init; } = new();
 
-    /// <summary>Who may see and change what the service does; <c>null</c>: nobody.</summary>
+    /// <summary>Login of the administrator; <c>null</c>: none.</summary>
     public DigestHash? Admin { get; init; }
 
-    /// <summary>What a program that collects metrics shows; <c>null</c>: only the admin gets them.</summary>
+    /// <summary>Token of the metrics scraper; <c>null</c>: only the admin reads metrics.</summary>
     public Secret? MetricsToken { get; init; }
 
     public RecordingOptions Recordings { get; init; } = new();
 
     public LogOptions Log { get; init; } = new();
 
-    /// <summary>Reads the named file, else the first that exists of the usual places.</summary>
-    /// <exception cref="ConfigException">The file is missing, unreadable or wrong; all mistakes are in it.</exception>
+    /// <summary>Reads the named file, else the first existing one of the default paths.</summary>
+    /// <exception cref="ConfigException">The file is missing, unreadable or wrong, with all mistakes.</exception>
     public static ItgrixConfig Load(string? file)
     {
         file ??= Places.FirstOrDefault(System.IO.File.Exists);
@@ -87,7 +87,7 @@ internal sealed record ItgrixConfig
         }
         catch (JsonException error)
         {
-            throw new ConfigException(file, [$"It is no valid JSON: {error.Message}"]);
+            throw new ConfigException(file, [$"It is not valid JSON: {error.Message}"]);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -95,7 +95,7 @@ internal sealed record ItgrixConfig
         }
     }
 
-    // Started from somewhere else, it is the folder beside run.sh.
+    // Started from another folder, it is the one beside run.sh.
     private static string DefaultFolder()
     {
         var here = Path.GetFullPath("customizations");
@@ -106,7 +106,7 @@ internal sealed record ItgrixConfig
     private static ItgrixConfig Read(string file, JsonElement json)
     {
         if (json.ValueKind != JsonValueKind.Object)
-            throw new ConfigException(file, ["It is no object: write { \"customizer\": { ... } }."]);
+            throw new ConfigException(file, ["It is not an object: write { \"customizer\": { ... } }."]);
         var mistakes = new List<string>();
         var root = new ConfigSection(json, "", mistakes);
         var folder = Path.GetDirectoryName(file)!;
@@ -126,7 +126,7 @@ internal sealed record ItgrixConfig
         return mistakes.Count == 0 ? config : throw new ConfigException(file, mistakes);
     }
 
-    // Then nobody else has to be named who serves recordings.
+    // Then recording_link is not needed: the service itself serves recordings.
     private static bool HasLinks(ConfigSection root) =>
         root.Any("recordings") is { ValueKind: JsonValueKind.Object } recordings
         && recordings.TryGetProperty("public_url", out _);

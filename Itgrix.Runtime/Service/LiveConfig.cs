@@ -5,8 +5,8 @@ using Itgrix.Runtime.Platform.Logging;
 namespace Itgrix.Runtime.Service;
 
 /// <summary>
-/// The configuration in force. What may change without a restart is as the newest version of the file says that has no
-/// mistake; everything else stays as it was at the start.
+/// The configuration in force. Settings that may change without a restart come from the newest version of the file
+/// without mistakes; all others stay as at the start.
 /// </summary>
 internal sealed class LiveConfig(ItgrixConfig started)
 {
@@ -15,12 +15,12 @@ internal sealed class LiveConfig(ItgrixConfig started)
     private FileStamp? _read, _settling;
     private bool _wasRead;
 
-    /// <summary>A snapshot; to be asked for again with each call.</summary>
+    /// <summary>The current snapshot; to be read again with each call.</summary>
     public ItgrixConfig Current => _newer ?? started;
 
     /// <summary>
-    /// Reads the file if it was saved, and was left alone since the last time that this was asked: who saves may be in
-    /// the middle of it.
+    /// Reads the file if it was saved, and has not changed since the previous check: a save may be
+    /// in progress.
     /// </summary>
     public void Check()
     {
@@ -63,7 +63,7 @@ internal sealed class LiveConfig(ItgrixConfig started)
     {
         var changed = ConfigChanges.Between(Current.Source, next.Source);
         IReadOnlyList<string> applied = [.. changed.Where(IsLive)];
-        // Against the start: what was changed and changed back needs none.
+        // Compared with the start: a setting that was changed and changed back needs no restart.
         IReadOnlyList<string> restart = [.. ConfigChanges.Between(started.Source, next.Source)
             .Where(path => !IsLive(path))];
         _newer = LiveSettings.Applied(started, next);
@@ -78,10 +78,10 @@ internal sealed class LiveConfig(ItgrixConfig started)
     }
 }
 
-/// <summary>What became of a new version of the configuration.</summary>
+/// <summary>Result of reading a new version of the configuration.</summary>
 /// <param name="Applied">The settings that changed and are in force.</param>
-/// <param name="NeedRestart">Those that are other than at the start, and wait for the next.</param>
-/// <param name="Mistakes">Why the whole version is left aside; empty when it is not.</param>
+/// <param name="NeedRestart">The settings that differ from the start, and need a restart.</param>
+/// <param name="Mistakes">Why the whole version is ignored; empty when it is not.</param>
 internal sealed record ConfigReload(
     IReadOnlyList<string> Applied, IReadOnlyList<string> NeedRestart, IReadOnlyList<string> Mistakes)
 {

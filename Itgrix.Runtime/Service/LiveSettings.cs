@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Service;
 
-/// <summary>Which settings apply to the next call, without a restart.</summary>
+/// <summary>The settings that apply to the next call, without a restart.</summary>
 internal static class LiveSettings
 {
     private static readonly string[] Live =
@@ -11,17 +11,17 @@ internal static class LiveSettings
     ];
 
     /// <summary>Whether a setting is one of them.</summary>
-    /// <param name="path">As <see cref="ConfigChanges"/> names it.</param>
-    /// <param name="started">What the service was started with.</param>
+    /// <param name="path">Its name by <see cref="ConfigChanges"/>.</param>
+    /// <param name="started">The configuration at the start.</param>
     /// <param name="next">The newer version.</param>
     public static bool IsLive(string path, ItgrixConfig started, ItgrixConfig next) =>
-        // How PHP files run is decided when their workers start.
+        // The mode of PHP files is decided when their workers start.
         !(path.StartsWith("customizer.methods.", StringComparison.Ordinal)
             && path.EndsWith(".php_mode", StringComparison.Ordinal))
         && HasCrm(path, started) && HasCrm(path, next)
         && Array.Exists(Live, live => path == live || path.StartsWith($"{live}.", StringComparison.Ordinal));
 
-    /// <summary>What the service was started with, with these settings of a newer version.</summary>
+    /// <summary>The configuration at the start, with the live settings of a newer version.</summary>
     public static ItgrixConfig Applied(ItgrixConfig started, ItgrixConfig next) => started with
     {
         Source = next.Source,
@@ -40,7 +40,7 @@ internal static class LiveSettings
         },
     };
 
-    // A CRM that comes or goes does so at a start.
+    // A CRM is added or removed only by a restart.
     private static bool HasCrm(string path, ItgrixConfig config) => path.Split('.')[0] switch
     {
         "bitrix24" => config.Bitrix24 is not null,
@@ -48,7 +48,7 @@ internal static class LiveSettings
         _ => true,
     };
 
-    // What is said of calls to each CRM, and what is said to this one alone.
+    // The call settings of every CRM, and those of this one only.
     private static IEnumerable<string> SettingsOf(string crm, params IEnumerable<string> own) => new[]
     {
         "create", "default_user", "missed_responsible", "card", "task_on_missed", "task_on_new_contact", "distribution",

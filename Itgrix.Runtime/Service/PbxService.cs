@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Itgrix.Runtime.Service;
 
 /// <summary>
-/// What the service does when it is asked to: tells past calls again, makes calls, reads its settings again.
+/// The service's functions on request: redelivers past calls, makes calls, reloads its settings.
 /// </summary>
 internal sealed class PbxService
 {
@@ -20,9 +20,9 @@ internal sealed class PbxService
     private readonly ConfigReloader _reloading;
     private readonly PastCallJobs? _pastCalls;
 
-    /// <exception cref="CelStoreException">The channel events cannot be read as it is configured.</exception>
+    /// <exception cref="CelStoreException">The channel events cannot be read as configured.</exception>
     public PbxService(
-        LiveConfig live, NumberPlanFile numbers, CrmAccounts crms, (IOutboxStore Store, CallOutbox Outbox) told,
+        LiveConfig live, NumberPlanFile numbers, CrmAccounts crms, (IOutboxStore Store, CallOutbox Outbox) outbox,
         TimeProvider time)
     {
         (_config, _crms, _time) = (live.Current, crms, time);
@@ -30,16 +30,16 @@ internal sealed class PbxService
         if (_config.Asterisk is not { Cel: { } cel, TimeZone: var zone })
             return;
         var reader = new PastCallReader(CelStores.Open(cel, zone, time), () => numbers.Current, zone, time);
-        var teller = new PastCallBackfill(reader, told.Store, told.Outbox, [.. crms.Sides.Keys], time);
-        _pastCalls = new(reader, teller.TellAsync);
+        var backfill = new PastCallBackfill(reader, outbox.Store, outbox.Outbox, [.. crms.Sides.Keys], time);
+        _pastCalls = new(reader, backfill.BackfillAsync);
     }
 
     public Task RunAsync(CancellationToken stop) =>
         Task.WhenAll(_reloading.RunAsync(stop), _pastCalls?.RunAsync(stop) ?? Task.CompletedTask);
 
-    /// <param name="routes">They are added to these.</param>
-    /// <param name="requests">Makes calls; <c>null</c> when nobody can be called.</param>
-    /// <param name="admin">Lets the administrator in.</param>
+    /// <param name="routes">The route builder.</param>
+    /// <param name="requests">Makes calls; <c>null</c> when no call can be originated.</param>
+    /// <param name="admin">Authorizes the administrator.</param>
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests? requests, IAccess admin)
     {
         var access = LocalAccess.Make(_config.Outbox.Folder, admin);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Itgrix.Runtime.Service;
 
 /// <summary>
-/// Reads configuration and employees again: <c>POST /pbx/reload</c>. The answer says what came of it.
+/// Reloads configuration and employees: <c>POST /pbx/reload</c>. The answer reports the changes.
 /// </summary>
 internal sealed class ReloadRoute(Func<CancellationToken, Task<ConfigReload>> reload, IAccess access)
 {
@@ -20,7 +20,7 @@ internal sealed class ReloadRoute(Func<CancellationToken, Task<ConfigReload>> re
     {
         if (await access.RefusalAsync(context) is { } refusal)
             return refusal;
-        // The CRMs are asked, which have limits of their own.
+        // The CRMs are queried, which have limits of their own.
         PlainAnswer.MayTakeLong(context);
         var result = await reload(context.RequestAborted);
         return new(result.Mistakes.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, new()

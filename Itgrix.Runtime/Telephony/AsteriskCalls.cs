@@ -7,7 +7,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Telephony;
 
-/// <summary>From Asterisk to the handling of each stage: the connection, the tracker, the queue.</summary>
+/// <summary>The path from Asterisk to the handling of each stage: the connection, the tracker, the queue.</summary>
 internal sealed class AsteriskCalls
 {
     private const int EventsWaiting = 20_000;
@@ -21,8 +21,8 @@ internal sealed class AsteriskCalls
     private readonly TimeProvider _time;
 
     /// <param name="handle">Handles one stage.</param>
-    /// <param name="store">Where channel events are kept, if not where the configuration says.</param>
-    /// <param name="numbers">How numbers are read, which may change.</param>
+    /// <param name="store">The store of channel events, if not the configured one.</param>
+    /// <param name="numbers">The number plan, which may change.</param>
     /// <exception cref="CelStoreException">The store of channel events cannot be used as it is configured.</exception>
     public AsteriskCalls(
         AsteriskOptions options, CallQueueOptions queue, CallJournal journal, NumberPlanFile numbers,
@@ -33,7 +33,7 @@ internal sealed class AsteriskCalls
         _store = store ?? (_asterisk.Cel is { } cel ? CelStores.Open(cel, _asterisk.TimeZone, time) : null);
         if (_asterisk.Ami is null && _store is not CelCsvFile)
             throw new CelStoreException(
-                "There is nothing to follow calls by: configure asterisk.ami, or asterisk.cel.file.");
+                "There is no source of calls: configure asterisk.ami, or asterisk.cel.file.");
         Listener = _asterisk.Ami is { } ami ? new(ami, _asterisk.TimeZone, _events, time) : null;
         Queue = new(queue, HandleAsync, time);
         _intake = new(Tracker, Queue, journal, numbers)
@@ -52,8 +52,8 @@ internal sealed class AsteriskCalls
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                // What broke is not tried again: the call goes on with its next stage. A database that is away breaks
-                // nothing: all that uses it waits.
+                // A failed stage is not retried: the call goes on with its next stage. A database outage causes no
+                // failure: all that uses it waits.
                 await _intake!.HandledAsync(stage, token);
                 throw;
             }
@@ -65,23 +65,23 @@ internal sealed class AsteriskCalls
 
     public CallQueue Queue { get; }
 
-    /// <summary><c>null</c> when the channel events are followed in their file.</summary>
+    /// <summary><c>null</c> when the channel events are read from their file.</summary>
     public AmiListener? Listener { get; }
 
     /// <summary>The time of the last event, by the server's clock.</summary>
     public DateTime LastEvent => _intake.LastEvent;
 
-    /// <summary>How long ago the last event was when it was taken.</summary>
+    /// <summary>Age of the last event when it was taken.</summary>
     public TimeSpan Lag => _intake.Lag;
 
-    /// <summary>From where on channel events would be read at the next start; <c>null</c> before the first.</summary>
+    /// <summary>Position in the channel events for the next start; <c>null</c> before the first event.</summary>
     public DateTime? Position => _intake.Position;
 
-    /// <summary>Done when a first connection was made, and what happened before it is read.</summary>
+    /// <summary>Completes after the first connection, when the missed events are read.</summary>
     public Task CaughtUp => Listener is null ? Task.CompletedTask : _intake.CaughtUp;
 
-    /// <summary>Runs until it is stopped; stages that are being handled then are finished.</summary>
-    /// <exception cref="Exception">A part broke: then nothing may go on.</exception>
+    /// <summary>Runs until it is stopped; stages in progress are then finished.</summary>
+    /// <exception cref="Exception">A part failed: then all others stop.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -90,7 +90,7 @@ internal sealed class AsteriskCalls
             Part(Listener?.RunAsync(end.Token) ?? FollowAsync(end.Token)),
             Part(_intake.RunAsync(_events.Reader, end.Token)));
 
-        // When one part breaks the others end with it, and whoever runs this is told.
+        // When one part fails the others end with it, and the caller gets the exception.
         async Task Part(Task part)
         {
             try
@@ -136,7 +136,7 @@ internal sealed class AsteriskCalls
         }
         catch (AmiException)
         {
-            // The connection is gone again; the next one asks again.
+            // The connection is lost again; the next one asks again.
             return null;
         }
     }

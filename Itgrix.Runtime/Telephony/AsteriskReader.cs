@@ -28,7 +28,7 @@ internal static class AsteriskReader
         if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
             return zone;
         section.Mistake("time_zone",
-            $"is \"{name}\", which is no time zone here: give one as \"Europe/Moscow\"; "
+            $"is \"{name}\", which is not a time zone of this machine: give one as \"Europe/Moscow\"; "
             + "'timedatectl list-timezones' lists them.");
         return null;
     }

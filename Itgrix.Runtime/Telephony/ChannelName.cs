@@ -5,20 +5,20 @@ namespace Itgrix.Runtime.Telephony;
 /// <summary>A channel's name in its parts: <c>PJSIP/101-00000009</c>, <c>Local/102@internal-00000006;1</c>.</summary>
 internal readonly record struct ChannelName(string Technology, string Peer)
 {
-    // Channels that Asterisk makes for itself; no person is at their other end.
+    // Asterisk's internal channels; no person is at their other end.
     private static readonly string[] Internal =
     [
         "CBAnn", "CBRec", "Announcer", "Recorder", "Surrogate", "Message", "Snoop", "UnicastRTP",
         "MulticastRTP", "Bridge"
     ];
 
-    /// <summary>Half of a pair that leads from one part of the dialplan to another.</summary>
+    /// <summary>Half of a pair that connects two parts of the dialplan.</summary>
     public bool IsLocal => Technology == "Local";
 
-    /// <summary>A phone, a line, anything with somebody at its other end.</summary>
+    /// <summary>A phone, a line, anything with a person at its other end.</summary>
     public bool IsDevice => !IsLocal && Technology.Length > 0 && !Internal.Contains(Technology);
 
-    /// <summary>The number of the extension that the name says; empty where it says none.</summary>
+    /// <summary>The number of the extension in the name; empty where there is none.</summary>
     public string Number => Peer.Length > 0 && Peer.All(char.IsAsciiDigit) ? Peer : "";
 
     public static ChannelName Parse(string name)
@@ -27,7 +27,7 @@ internal readonly record struct ChannelName(string Technology, string Peer)
         if (slash <= 0)
             return new("", name);
         var peer = name.AsSpan(slash + 1);
-        // Asterisk's own counter closes the name; what the administrator chose may have hyphens too.
+        // Asterisk's own counter ends the name; the part that the administrator chose may have hyphens too.
         if (peer.LastIndexOf('-') is > 0 and var hyphen)
             peer = peer[..hyphen];
         var technology = name[..slash];

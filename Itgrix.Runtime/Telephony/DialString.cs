@@ -1,11 +1,11 @@
 namespace Itgrix.Runtime.Telephony;
 
-/// <summary>What the application Dial was told: <c>PJSIP/101&amp;PJSIP/12025550144@trunk,30,tT</c>.</summary>
+/// <summary>The argument of the application Dial: <c>PJSIP/101&amp;PJSIP/12025550144@trunk,30,tT</c>.</summary>
 internal static class DialString
 {
     /// <summary>
     /// The number that was dialled over a channel: that of the first target with its technology and its trunk. Empty
-    /// when no target fits, or it names no number.
+    /// when no target matches, or it has no number.
     /// </summary>
     public static string NumberFor(string data, ChannelName channel)
     {

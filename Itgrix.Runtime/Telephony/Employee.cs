@@ -3,7 +3,7 @@ using Itgrix.Hooks.Calls;
 
 namespace Itgrix.Runtime.Telephony;
 
-/// <summary>Somebody who works with the CRM.</summary>
+/// <summary>An employee, a user of the CRM.</summary>
 /// <param name="Id">Above 0.</param>
 /// <param name="Name">First and last name; the mail address when there is neither.</param>
 /// <param name="Email">Or empty.</param>
@@ -14,10 +14,10 @@ internal sealed record Employee(long Id, string Name, string Email, string Posit
     /// <summary>The internal number, or empty.</summary>
     public string Inner { get; init; } = "";
 
-    /// <summary>All fields but those that are empty.</summary>
+    /// <summary>All fields except empty ones.</summary>
     public JsonElement Raw { get; init; }
 
-    /// <summary>The employee as hooks see one.</summary>
+    /// <summary>The employee in the form that hooks get.</summary>
     public User ToUser() =>
         new() { Id = $"{Id}", Name = Name, Email = Email, Position = Position, Phones = Phones, Raw = Raw };
 }

@@ -6,8 +6,8 @@ using Itgrix.Runtime.Telephony.Cel;
 namespace Itgrix.Benchmarks;
 
 /// <summary>
-/// Reading what Asterisk says, over copying the same bytes line by line through a <see cref="StreamReader"/>. The three
-/// take turns, so that a noisy machine is noisy for all.
+/// Parsing Asterisk's messages, over copying the same bytes line by line through a <see cref="StreamReader"/>. The three
+/// alternate, so that a noisy machine is noisy for all.
 /// </summary>
 internal static class AmiBench
 {
@@ -85,7 +85,7 @@ internal static class AmiBench
         return records.OfType<CelRecord>().Count();
     }
 
-    // In pieces as a socket gives them.
+    // In chunks, as from a socket.
     private static void Parse(byte[] bytes, Action<AmiMessage> take)
     {
         var parser = new AmiParser();

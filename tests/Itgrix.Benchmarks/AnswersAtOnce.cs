@@ -4,7 +4,7 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>A CRM that costs nothing.</summary>
+/// <summary>A CRM that answers at once.</summary>
 internal sealed class AnswersAtOnce : ICrmTransport
 {
     private static readonly JsonElement

@@ -23,7 +23,7 @@ internal sealed class BenchHooks : IDisposable
         Write("process_client_phone.php", PhpSource);
     }
 
-    /// <summary>Over a folder that another one has filled.</summary>
+    /// <summary>Over an existing folder.</summary>
     public BenchHooks(string folder, Func<CustomizerOptions, CustomizerOptions>? change = null)
     {
         Folder = folder;

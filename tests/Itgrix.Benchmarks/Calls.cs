@@ -3,7 +3,7 @@ using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>Ways to call a hook again and again.</summary>
+/// <summary>Ways to call a hook repeatedly.</summary>
 internal static class Calls
 {
     /// <summary>One after another; the median in microseconds.</summary>
@@ -19,7 +19,7 @@ internal static class Calls
         return sample.P50;
     }
 
-    /// <summary>So many at once, for so many calls in all; calls a second.</summary>
+    /// <summary>In parallel, up to a total number; calls per second.</summary>
     public static async Task<double> PerSecond(Func<Task<HookOutcome>> call, int atOnce, int count)
     {
         var left = count;

@@ -9,7 +9,7 @@ internal static class DemoBench
 
     public static async Task<IEnumerable<Figure>> Run(CancellationToken token)
     {
-        // The first round finds out whether all is built, and is not counted.
+        // The first round only completes the build, and does not count.
         await TimeAsync(token);
         var rounds = new List<double>();
         for (var round = 0; round < Rounds; round++)

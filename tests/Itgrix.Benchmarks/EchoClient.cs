@@ -17,7 +17,7 @@ internal sealed class EchoClient : IDisposable
         _socket.Connect(new UnixDomainSocketEndPoint(_path));
     }
 
-    /// <summary>The median of so many exchanges, in microseconds.</summary>
+    /// <summary>The median of several exchanges, in microseconds.</summary>
     public double P50(byte[] bytes, int count)
     {
         var buffer = new byte[bytes.Length];

@@ -19,7 +19,7 @@ using Itgrix.Sandbox.Pbx;
 namespace Itgrix.Benchmarks;
 
 /// <summary>
-/// From the moment at which Asterisk sends that a phone rings, over its socket, parser, tracker, queue and flow, to the
+/// From the moment when Asterisk reports a ringing phone, over its socket, parser, tracker, queue and flow, to the
 /// first line of the first hook of that stage, in its worker. All processes read the same clock.
 /// </summary>
 internal static class EventBench
@@ -109,7 +109,7 @@ internal static class EventBench
         late.Enqueue(Stopwatch.GetElapsedTime(sent[stage.ConversationId], started));
     }
 
-    /// <summary>Each call's events spread over two seconds, as fast after each other as they come from a real one.</summary>
+    /// <summary>Each call's events spread over two seconds, at the pace of a real one.</summary>
     public static async Task Play(
         PbxSimulator pbx, int first, int seconds, int callsPerSecond, ConcurrentDictionary<string, long> sent,
         CancellationToken token)

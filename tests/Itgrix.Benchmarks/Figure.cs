@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>One line of the table: a ratio or a time measured in this run, and the mark it must reach.</summary>
+/// <summary>One line of the table: a ratio or a time measured in this run, and its threshold.</summary>
 /// <param name="Name">For example <c>csx-call-over-echo</c>.</param>
 /// <param name="Unit"><c>x</c> for a ratio.</param>
 /// <param name="Must">For example <c>&lt;= 6</c>.</param>
@@ -13,7 +13,7 @@ internal sealed record Figure(
     [property: JsonPropertyName("must")] string Must,
     [property: JsonPropertyName("holds")] bool Holds)
 {
-    /// <summary>What was measured, in absolute values of this machine, for the reader of the table.</summary>
+    /// <summary>The measured values of this machine, for the reader of the table.</summary>
     [JsonIgnore]
     public string Detail { get; init; } = "";
 

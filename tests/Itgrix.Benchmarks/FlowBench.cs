@@ -3,8 +3,8 @@ using Itgrix.Runtime.Hooks;
 namespace Itgrix.Benchmarks;
 
 /// <summary>
-/// Answered calls through the outbox, the flow and its hooks to a portal in another process, as many as go through.
-/// With the hooks and without them in turns, so that a noisy machine is noisy for both.
+/// Answered calls through the outbox, the flow and its hooks to a portal in another process, at full load.
+/// With and without hooks alternately, so that a noisy machine is noisy for both.
 /// </summary>
 internal static class FlowBench
 {
@@ -12,7 +12,7 @@ internal static class FlowBench
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3), Round = TimeSpan.FromSeconds(2);
 
-    // What many have in use: the shipped examples of the hooks that every registered call asks.
+    // Typical use: the shipped examples of the hooks that run for every registered call.
     private static readonly string[] Examples =
     [
         "process_client_phone.phone_format", "need_registration.black_list", "post_registration.notify",
@@ -46,7 +46,7 @@ internal static class FlowBench
         ];
     }
 
-    /// <summary>What many have in use.</summary>
+    /// <summary>Typical use.</summary>
     public static BenchHooks Hooks()
     {
         var hooks = new BenchHooks();

@@ -14,10 +14,10 @@ internal sealed class FlowCrm : IAsyncDisposable
     private readonly Bitrix24ApiClient _client;
     private readonly Bitrix24Users _users;
 
-    /// <param name="webhook">Of a portal without limits.</param>
+    /// <param name="webhook">Webhook of a portal without limits.</param>
     public FlowCrm(Secret webhook)
     {
-        // The recordings of these calls are not there: their hook is asked, but no file is sent.
+        // The recordings of these calls do not exist: their hook runs, but no file is sent.
         var options = new Bitrix24Options
         {
             Webhook = webhook, RequestsPerSecond = 1e6, Burst = 1_000_000,

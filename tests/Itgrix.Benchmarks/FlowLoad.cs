@@ -10,7 +10,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>An outbox of its own on the disk, and answered calls that are told by it, many at a time.</summary>
+/// <summary>A separate outbox on the disk that delivers answered calls, many in parallel.</summary>
 internal sealed class FlowLoad : IAsyncDisposable
 {
     private const int UnderWay = 200, Parallel = 64;
@@ -39,13 +39,13 @@ internal sealed class FlowLoad : IAsyncDisposable
         _running = _outbox.RunAsync(_stop.Token);
     }
 
-    /// <summary>How many were told.</summary>
+    /// <summary>Number of delivered stages.</summary>
     public int Calls => _calls;
 
-    /// <summary>How many hooks ran in each.</summary>
+    /// <summary>Number of hooks per call.</summary>
     public int HooksEach => _hooks / _calls;
 
-    /// <param name="first">The number of the first call, so that no other load has the same.</param>
+    /// <param name="first">The number of the first call, unique to this load.</param>
     public static async Task<FlowLoad> StartAsync(Secret webhook, HookRunner hooks, int first, CancellationToken token)
     {
         var folder = new DiskFolder();
@@ -53,7 +53,7 @@ internal sealed class FlowLoad : IAsyncDisposable
         return new(folder, await OutboxStore.OpenAsync(options, TimeProvider.System, token), webhook, hooks, first);
     }
 
-    /// <summary>Calls that become complete in each second of that time.</summary>
+    /// <summary>Completed calls per second of that time.</summary>
     public async Task<double> PerSecondAsync(TimeSpan duration, CancellationToken token)
     {
         var began = Stopwatch.GetTimestamp();
@@ -63,12 +63,12 @@ internal sealed class FlowLoad : IAsyncDisposable
             while (Stopwatch.GetElapsedTime(began) < duration)
                 await CallAsync(Interlocked.Increment(ref _calls) + _first, token);
         }, token)));
-        // All that were begun are complete by now, and the time that it took counts.
+        // All started calls are complete by now, and their whole time counts.
         var rate = (_calls - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
         var isEmpty = (await _store.OpenAsync(token)).Count == 0 && await _store.CountAsync(token) == (0, 0);
         return isEmpty && _failure is null
             ? rate
-            : throw new InvalidOperationException($"not all calls were told: {_failure ?? "the outbox is not empty"}");
+            : throw new InvalidOperationException($"not all calls were delivered: {_failure ?? "the outbox is not empty"}");
     }
 
     public async ValueTask DisposeAsync()
@@ -81,14 +81,14 @@ internal sealed class FlowLoad : IAsyncDisposable
         _folder.Dispose();
     }
 
-    // As in life a stage comes when the one before was told long ago, so that each is loaded from the disk by itself.
+    // As in production a stage comes long after the previous one was delivered, so that each is loaded from the disk.
     private async Task CallAsync(int number, CancellationToken token)
     {
         foreach (var stage in Stages(number))
         {
-            var told = _store.ToldOf(stage);
+            var delivered = _store.DeliveryOf(stage);
             await _outbox.AddAsync(stage, token);
-            await told.WaitAsync(token);
+            await delivered.WaitAsync(token);
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class FlowLoad : IAsyncDisposable
         var stages = ManyCalls.Renamed(Records, number).SelectMany(record => tracker.Apply(record).ToList()).ToList();
         if (stages is not [.., { Stage: CallStage.CallEnded } ended] || stages.Count != 4)
             throw new InvalidOperationException($"the call has {stages.Count} stages instead of 4 to its end");
-        // Its name comes by an event of another kind than the records.
+        // The recording's name comes by an event of another kind than the records.
         stages[^1] = ended with { Recordings = Recordings };
         return stages;
     }

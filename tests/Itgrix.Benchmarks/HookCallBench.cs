@@ -3,8 +3,8 @@ using Itgrix.Runtime.Hooks;
 namespace Itgrix.Benchmarks;
 
 /// <summary>
-/// A csx hook through the whole of HookRunner, over what the operating system alone needs for the bytes, and over
-/// starting PHP for the call. The three take turns, so that a noisy machine is noisy for all.
+/// A csx hook through the whole of HookRunner, over the operating system's cost of the same bytes, and over
+/// starting PHP for the call. The three alternate, so that a noisy machine is noisy for all.
 /// </summary>
 internal static class HookCallBench
 {

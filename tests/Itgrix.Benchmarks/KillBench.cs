@@ -1,7 +1,7 @@
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>Hooks that overrun in every way: how long after the limit the outcome is there and the processes are gone.</summary>
+/// <summary>Hooks that time out in every way: time from the timeout to the outcome with all processes gone.</summary>
 internal static class KillBench
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(200);

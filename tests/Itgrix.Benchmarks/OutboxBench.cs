@@ -5,8 +5,8 @@ using Itgrix.Runtime.Outbox;
 namespace Itgrix.Benchmarks;
 
 /// <summary>
-/// Steps written to the outbox's file, each on the disk before its caller goes on: many callers at once, who share
-/// commits, and one alone, who cannot. The two take turns.
+/// Steps written to the outbox's file, each on the disk before its caller goes on: by many callers, which share
+/// commits, and by one, which cannot. The two alternate.
 /// </summary>
 internal static class OutboxBench
 {

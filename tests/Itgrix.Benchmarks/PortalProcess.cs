@@ -6,7 +6,7 @@ using Itgrix.Sandbox.Bitrix24;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>A simulated portal without limits in a process of its own, which ends with this one.</summary>
+/// <summary>A simulated portal without limits in a child process, which ends with this one.</summary>
 internal sealed class PortalProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -27,7 +27,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         return new(process, webhook ?? throw new InvalidOperationException("the portal did not start"));
     }
 
-    /// <summary>This program as that process.</summary>
+    /// <summary>Main method of that process.</summary>
     public static async Task<int> ServeAsync()
     {
         var settings = Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false };
@@ -37,7 +37,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         return 0;
     }
 
-    /// <summary>It answers so much later from now on.</summary>
+    /// <summary>Delays all later answers.</summary>
     public async Task SlowAsync(int milliseconds, CancellationToken token)
     {
         var address = new Uri(new Uri(_webhook), "/sandbox/faults");

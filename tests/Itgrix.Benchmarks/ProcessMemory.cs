@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>What this process and all it started take of the machine's memory: proportional set sizes, in bytes.</summary>
+/// <summary>Memory of this process and all its descendants: proportional set sizes, in bytes.</summary>
 internal static class ProcessMemory
 {
     public static double OfThisAndWorkers()
@@ -21,7 +21,7 @@ internal static class ProcessMemory
         .Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
         .Sum(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024));
 
-    /// <summary>What a process's files say; nothing when it ended while they were read, as recycled workers do.</summary>
+    /// <summary>A process's memory; zero when it ended during the read, as recycled workers do.</summary>
     private static T? UnlessGone<T>(Func<T> read)
     {
         try

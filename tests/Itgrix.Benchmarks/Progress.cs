@@ -1,6 +1,6 @@
 namespace Itgrix.Benchmarks;
 
-/// <summary>One line on the terminal that says how far it is; nothing where there is none.</summary>
+/// <summary>One progress line on the terminal; nothing without a terminal.</summary>
 internal static class Progress
 {
     public static void Show(string text)

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>One hook saved again and again: how soon the new version runs, and what remains of the old ones.</summary>
+/// <summary>One hook saved repeatedly: how soon the new version runs, and what remains of the old ones.</summary>
 internal static class ReloadBench
 {
     private const int Reloads = 2000, EarlyAssemblies = 20, EarlyMemory = 200;
 
     public static async Task<IEnumerable<Figure>> Run(CancellationToken token)
     {
-        // One worker, so that every version is loaded into the one that is looked at.
+        // One worker, so that every version is loaded into the measured one.
         using var hooks = new BenchHooks(options => options with { Workers = 1 });
         var times = new Sample();
         var assemblies = new Dictionary<int, double>();
@@ -37,7 +37,7 @@ internal static class ReloadBench
                 $"{Around(Reloads):0} assemblies over {Around(EarlyAssemblies):0}"),
         ];
 
-        // Old versions go in groups, so single counts go up and down: the mean of the last group's length.
+        // Old versions are unloaded in groups, so single counts fluctuate: the mean of the last group's length.
         double Around(int version) => Enumerable.Range(version - 15, 16).Average(one => assemblies[one]);
     }
 

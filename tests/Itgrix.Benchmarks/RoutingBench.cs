@@ -7,8 +7,8 @@ using Itgrix.Runtime.Telephony.Numbers;
 namespace Itgrix.Benchmarks;
 
 /// <summary>
-/// From the dialplan's question, over HTTP, the portal in another process and the hook, to the answer: how much later
-/// it is there than the portal's own, which takes a fixed time. Of several rounds the median, because of other programs.
+/// From the dialplan's request, over HTTP, the portal in another process and the hook, to the answer: the time added to
+/// the portal's own, which is fixed. The median of several rounds, because of other programs.
 /// </summary>
 internal static class RoutingBench
 {
@@ -55,7 +55,7 @@ internal static class RoutingBench
 
     private static double Over(IEnumerable<double> microseconds) => Sample.Median(microseconds) / 1000 - PortalMs;
 
-    // As calls come: at their time, whether the ones before are answered or not.
+    // At the pace of real calls, whether the previous ones are answered or not.
     private static async Task<Sample> AskAsync(HttpClient client, Uri question, int seconds, CancellationToken token)
     {
         var took = new ConcurrentQueue<TimeSpan>();

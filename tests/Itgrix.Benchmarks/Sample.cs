@@ -1,6 +1,6 @@
 namespace Itgrix.Benchmarks;
 
-/// <summary>Samples of one thing, and their percentiles.</summary>
+/// <summary>Samples of one value, and their percentiles.</summary>
 internal sealed class Sample
 {
     private readonly List<double> _values = [];

@@ -4,8 +4,8 @@ using Itgrix.Runtime.Hooks;
 namespace Itgrix.Benchmarks;
 
 /// <summary>
-/// A million calls of both engines, every one with a number of its own, one in a thousand hanging or crashing: each
-/// reply is the one for its call, each bad call fails alone, no process is left over.
+/// A million calls of both engines, every one with a unique number, one in a thousand hanging or crashing: each
+/// reply belongs to its call, each bad call fails alone, no process is left over.
 /// </summary>
 internal static class SoakBench
 {

@@ -29,7 +29,7 @@ internal static class StartBench
         ];
     }
 
-    /// <summary>What the measured process does: the hook, once, by a runner of its own.</summary>
+    /// <summary>Main method of the measured process: runs the hook once.</summary>
     public static async Task<int> FirstReply(string folder)
     {
         using var hooks = new BenchHooks(folder);
@@ -39,7 +39,7 @@ internal static class StartBench
         return 0;
     }
 
-    // Until the first line is there: what ends later is not the reply's.
+    // Up to the first line: the exit of the process does not belong to the reply.
     private static async Task<double> Time(string program, params string[] arguments)
     {
         var began = Stopwatch.GetTimestamp();

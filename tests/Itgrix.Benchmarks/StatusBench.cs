@@ -12,7 +12,7 @@ namespace Itgrix.Benchmarks;
 
 /// <summary>
 /// The whole service, with answered calls from a simulated Asterisk through hooks and outbox to a portal in another
-/// process, while somebody asks for its status a hundred times a second.
+/// process, with a hundred requests for its status per second.
 /// </summary>
 internal static class StatusBench
 {
@@ -83,7 +83,7 @@ internal static class StatusBench
         while ((await portal.TableAsync("statistic", token)).Count < calls)
         {
             if (Stopwatch.GetElapsedTime(began) > Timeout)
-                throw new InvalidOperationException($"not all of {calls} calls were told to the portal");
+                throw new InvalidOperationException($"not all of {calls} calls were delivered to the portal");
             await Task.Delay(100, token);
         }
     }

@@ -11,7 +11,7 @@ internal sealed class StepsInMemory(ICrmTransport transport) : IStepStore
 {
     private readonly ConcurrentDictionary<string, CallSteps> _calls = [];
 
-    /// <summary>Those of the stage's call, to its end.</summary>
+    /// <summary>The steps of the stage's call, up to its end.</summary>
     public CallSteps Of(CallStageEvent stage)
     {
         var steps = _calls.GetOrAdd(stage.CallId,

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>The figures as Markdown, as the README has them.</summary>
+/// <summary>The figures as a Markdown table, the format of the README.</summary>
 internal static class Table
 {
     public static IEnumerable<string> Of(IEnumerable<Figure> figures) =>

@@ -6,7 +6,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>Channel events to calls and stages, one thread, without hooks; and what a call under way costs in memory.</summary>
+/// <summary>Channel events to calls and stages, one thread, without hooks; and the memory of a call in progress.</summary>
 internal static class TrackerBench
 {
     private const int Rounds = 9, Scenarios = 5000, SideBySide = 500, UnderWay = 5000;
@@ -49,7 +49,7 @@ internal static class TrackerBench
         return tracker.Count == 0 ? (rate, stages) : throw new InvalidOperationException($"{tracker.Count} calls did not end");
     }
 
-    // As they come from the parser: each record has texts of its own.
+    // As from the parser: each record has its own strings.
     private static double BytesPerCall()
     {
         var file = Path.Combine(BenchProgram.Home, "tests", "captures", "queue_linear_second_answers.ami");

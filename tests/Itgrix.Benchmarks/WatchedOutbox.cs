@@ -4,20 +4,20 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>A store that says when a stage was told.</summary>
+/// <summary>A store that reports when a stage was delivered.</summary>
 internal sealed class WatchedOutbox(IOutboxStore store) : IOutboxStore
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = [];
 
-    /// <summary>Done once it is on the disk that the stage was told.</summary>
-    public Task ToldOf(CallStageEvent stage) =>
+    /// <summary>Completes once the stage is stored as delivered.</summary>
+    public Task DeliveryOf(CallStageEvent stage) =>
         _waiting.GetOrAdd(stage.Key, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public async Task MarkDeliveredAsync(CallKey call, CallStageEvent stage, CancellationToken token)
     {
         await store.MarkDeliveredAsync(call, stage, token);
-        if (_waiting.TryRemove(stage.Key, out var told))
-            told.SetResult();
+        if (_waiting.TryRemove(stage.Key, out var delivered))
+            delivered.SetResult();
     }
 
     public Task SaveAsync(OutboxRequest step, CancellationToken token) => store.SaveAsync(step, token);

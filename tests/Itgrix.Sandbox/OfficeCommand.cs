@@ -5,7 +5,7 @@ using Itgrix.Sandbox.Pbx;
 
 namespace Itgrix.Sandbox;
 
-/// <summary><c>office</c>: everything that Itgrix talks to, at once, with calls that go on.</summary>
+/// <summary><c>office</c>: Asterisk and both CRMs at once, with continuous calls.</summary>
 internal static class OfficeCommand
 {
     private static readonly Option<string[]> Play = new("--play")
@@ -51,7 +51,7 @@ internal static class OfficeCommand
         }
         catch (OperationCanceledException)
         {
-            // Ended from outside.
+            // Stopped from outside.
         }
         return 0;
     }

@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests;
 
-/// <summary>What a test runs as a process of its own, to kill it; and what runs for minutes.</summary>
+/// <summary>Programs that tests run in a child process: to kill it, or because they run for minutes.</summary>
 internal static class ChildProgram
 {
     public static async Task<int> Main(string[] arguments)

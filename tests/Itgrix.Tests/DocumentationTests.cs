@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests;
 
-/// <summary>What the README says is so, and every command in it works.</summary>
+/// <summary>The README is true, and every command in it works.</summary>
 [TestClass]
 public sealed partial class DocumentationTests
 {

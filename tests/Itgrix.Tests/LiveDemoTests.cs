@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests;
 
-/// <summary>What somebody sees who tries Itgrix. How soon, <c>./run.sh bench demo</c> measures.</summary>
+/// <summary>The demo's output. Its speed is measured by <c>./run.sh bench demo</c>.</summary>
 [TestClass]
 public sealed partial class LiveDemoTests
 {

@@ -12,11 +12,11 @@ using Microsoft.AspNetCore.Routing;
 namespace Itgrix.Runtime.Features.Clicks;
 
 /// <summary>
-/// Where a program asks for a call: <c>POST /pbx/call</c>. The answer comes when the first phone was taken, or it is
-/// clear that it is not.
+/// Makes a call for a program: <c>POST /pbx/call</c>. The answer comes when the first phone was answered, or
+/// failed to be.
 /// </summary>
-/// <param name="token">What the program shows.</param>
-/// <param name="crms">Those that are configured.</param>
+/// <param name="token">The programs' token.</param>
+/// <param name="crms">The configured CRMs.</param>
 internal sealed class CallRoute(
     Secret token, ClickToCallOptions options, IReadOnlyCollection<Crm> crms, CallRequests calls, TimeProvider time)
 {
@@ -46,16 +46,16 @@ internal sealed class CallRoute(
     private JsonAnswer? Refusal(HttpContext context)
     {
         var address = ClientAddress.AddressOf(context);
-        if (_token.LetsIn(address, BearerToken.From(context) ?? "", out var pause))
+        if (_token.LetsIn(address, BearerToken.From(context) ?? "", out var delay))
             return null;
-        if (pause is { } wait)
+        if (delay is { } wait)
             return JsonAnswer.TooManyAttempts("tokens", wait);
         ClickLogMessages.WrongToken(address.ToString());
         return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_token",
-            "Show click_to_call.token of the configuration: Authorization: Bearer TOKEN.");
+            "Send click_to_call.token of the configuration: Authorization: Bearer TOKEN.");
     }
 
-    /// <summary>The call that is asked for, or why it cannot be.</summary>
+    /// <summary>The requested call, or why it is invalid.</summary>
     private (CallRequest? Call, string? Problem) Read(JsonElement json)
     {
         string[] known = ["crm", "extension", "number", "caller_id", "context"];
@@ -65,12 +65,12 @@ internal sealed class CallRoute(
                 return (null, $"{DialValues.Shown(field.Name)} is not known here. Known: {string.Join(", ", known)}.");
             if (field.Value.ValueKind != JsonValueKind.String
                 || json.EnumerateObject().Count(one => one.Name == field.Name) > 1)
-                return (null, $"{field.Name} is to be one text.");
+                return (null, $"{field.Name} must be a string.");
         }
         if (Crm(Text("crm")) is not { } crm)
-            return (null, $"crm is to be one of those that are configured: {string.Join(", ", crms.Select(NameOf))}.");
+            return (null, $"crm must be one of those configured: {string.Join(", ", crms.Select(NameOf))}.");
         if (Text("extension") is not { Length: > 0 } extension || Text("number") is not { Length: > 0 } number)
-            return (null, "extension and number are needed: who calls, and whom.");
+            return (null, "extension and number are needed: the caller and the callee.");
         if (Text("context") is { } context && context != options.Context && !options.Contexts.Contains(context))
             return (null, $"the context {DialValues.Shown(context)} is not allowed: add it to click_to_call.contexts.");
         return (new(crm, extension, number, JsonNode.Parse(json.GetRawText())!.AsObject())
@@ -86,17 +86,17 @@ internal sealed class CallRoute(
     {
         if (!_ringing.TryAdd(call.Extension, true))
             return JsonAnswer.Error(
-                StatusCodes.Status409Conflict, "rings_already", "That phone rings already for such a call.");
+                StatusCodes.Status409Conflict, "rings_already", "That phone is ringing already for such a call.");
         var start = new TaskCompletionSource<OriginateOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (calls.Backlog.TryAdd(stop => RingAsync(call, start, stop)))
             return AnswerTo(await start.Task);
         _ringing.TryRemove(call.Extension, out _);
         return JsonAnswer.Error(
-            StatusCodes.Status503ServiceUnavailable, "busy", "Too many calls are being made: try again.")
+            StatusCodes.Status503ServiceUnavailable, "busy", "Too many calls in progress: try again.")
             with { RetryAfter = TimeSpan.FromSeconds(5) };
     }
 
-    // Nobody who goes away stops a phone that rings.
+    // A client that disconnects does not stop a ringing phone.
     private async Task RingAsync(CallRequest call, TaskCompletionSource<OriginateOutcome> start, CancellationToken stop)
     {
         try
@@ -105,7 +105,7 @@ internal sealed class CallRoute(
         }
         catch (Exception error)
         {
-            start.SetResult(new(CallStartKind.Refused, "", "the service could not make it; its log says why."));
+            start.SetResult(new(CallStartKind.Refused, "", "the service failed to make it; its log says why."));
             if (error is not OperationCanceledException)
                 throw;
         }

@@ -5,18 +5,18 @@ using Itgrix.Runtime.Telephony.Cel;
 
 namespace Itgrix.Runtime.Features.PastCalls;
 
-/// <summary>Hands past calls to the outbox, as far as it does not know them; no faster than it tells them.</summary>
+/// <summary>Adds past calls to the outbox that it does not have; no faster than it delivers them.</summary>
 internal sealed class PastCallBackfill(
     PastCallReader reader, IOutboxStore store, CallOutbox outbox, IReadOnlyCollection<Crm> crms, TimeProvider time)
 {
-    // Live calls shall not stand behind thousands of past ones; but past ones go on, however busy the day is.
+    // Live calls must not wait behind thousands of past ones; but past ones go on, however busy the day is.
     private const int MaxActive = 8;
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20), Timeout = TimeSpan.FromSeconds(1);
 
     /// <exception cref="CelStoreException">The channel events cannot be read.</exception>
     /// <exception cref="StorageException">The outbox cannot be used.</exception>
-    public async Task<PastCallState> TellAsync(string id, CancellationToken token)
+    public async Task<PastCallState> BackfillAsync(string id, CancellationToken token)
     {
         try
         {

@@ -3,21 +3,21 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Runtime.Features.PastCalls;
 
-/// <summary>How far a job is.</summary>
+/// <summary>State of a job.</summary>
 internal enum PastCallJobState
 {
     Waiting,
     Running,
     Done,
 
-    /// <summary>It ended early; what was told until then stays told.</summary>
+    /// <summary>It ended early; calls delivered until then stay delivered.</summary>
     Failed,
 }
 
-/// <summary>Past calls being told again, and what has become of each so far.</summary>
+/// <summary>A redelivery of past calls, with the state of each call so far.</summary>
 internal sealed class PastCallJob(string id, PastCallRequest request)
 {
-    // Enough for somebody to look at; the counts are of all.
+    // Enough for a person to look at; the counts cover all.
     private const int MaxListed = 5000;
 
     private readonly Lock _gate = new();
@@ -31,7 +31,7 @@ internal sealed class PastCallJob(string id, PastCallRequest request)
 
     public PastCallRequest Request => request;
 
-    /// <summary>Done when the job is, however it ended.</summary>
+    /// <summary>Completes when the job has ended, whatever its result.</summary>
     public Task Ended => _ended.Task;
 
     public PastCallJobState State
@@ -67,7 +67,7 @@ internal sealed class PastCallJob(string id, PastCallRequest request)
         _ended.TrySetResult();
     }
 
-    /// <summary>What became of how many.</summary>
+    /// <summary>Number of calls by state.</summary>
     public string Counts
     {
         get

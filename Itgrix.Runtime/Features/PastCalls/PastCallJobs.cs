@@ -5,7 +5,7 @@ using Itgrix.Runtime.Telephony.Cel;
 
 namespace Itgrix.Runtime.Features.PastCalls;
 
-/// <summary>Tells past calls again, one job after the other.</summary>
+/// <summary>Redelivers past calls, one job after the other.</summary>
 internal sealed class PastCallJobs(PastCallReader reader, Func<string, CancellationToken, Task<PastCallState>> tell)
 {
     private const int MaxWaiting = 8, MaxKept = 50;
@@ -14,7 +14,7 @@ internal sealed class PastCallJobs(PastCallReader reader, Func<string, Cancellat
     private readonly Lock _gate = new();
     private readonly LinkedList<PastCallJob> _jobs = [];
 
-    /// <summary>Takes a request; <c>null</c> when too many wait.</summary>
+    /// <summary>Queues a request; <c>null</c> when the queue is full.</summary>
     public PastCallJob? Start(PastCallRequest request)
     {
         var job = new PastCallJob(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), request);
@@ -29,7 +29,7 @@ internal sealed class PastCallJobs(PastCallReader reader, Func<string, Cancellat
         }
     }
 
-    /// <summary>One of the last jobs; <c>null</c> when it is none of them.</summary>
+    /// <summary>One of the recent jobs; <c>null</c> for an unknown id.</summary>
     public PastCallJob? Find(string id)
     {
         lock (_gate)
@@ -37,7 +37,7 @@ internal sealed class PastCallJobs(PastCallReader reader, Func<string, Cancellat
     }
 
     /// <summary>
-    /// Runs until it is stopped. A job that is broken off then can be asked for again: nothing is told twice.
+    /// Runs until it is stopped. A job that is cancelled then can be requested again: nothing is delivered twice.
     /// </summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -58,7 +58,7 @@ internal sealed class PastCallJobs(PastCallReader reader, Func<string, Cancellat
             }
             catch (Exception error)
             {
-                job.End("It was broken off: ask again.");
+                job.End("It was cancelled: request it again.");
                 if (error is OperationCanceledException && stop.IsCancellationRequested)
                     throw;
                 PastCallLogMessages.Failed(job.Id, error);

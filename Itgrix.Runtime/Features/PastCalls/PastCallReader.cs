@@ -7,11 +7,11 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Features.PastCalls;
 
-/// <summary>Reads past calls from Asterisk's channel events, each by a tracker of its own.</summary>
+/// <summary>Reads past calls from Asterisk's channel events, each with its own tracker.</summary>
 /// <param name="zone">The time zone of the Asterisk server.</param>
 internal sealed class PastCallReader(ICelStore store, Func<NumberPlan> numbers, TimeZoneInfo zone, TimeProvider time)
 {
-    /// <summary>The calls of which something happened in the period, in the order of that.</summary>
+    /// <summary>The calls with an event in the period, in the order of these events.</summary>
     /// <param name="period">Times of the server.</param>
     /// <param name="token">Cancels.</param>
     /// <exception cref="CelStoreException">The events cannot be read.</exception>
@@ -40,7 +40,7 @@ internal sealed class PastCallReader(ICelStore store, Func<NumberPlan> numbers, 
         }
         if (!isThere)
             return new(PastCallState.NotFound, []);
-        // What went over into another call ends a moment later, without an event of its own.
+        // A call that merged into another one ends a moment later, without an event of its own.
         stages.AddRange(tracker.Tick(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime));
         // Channels that joined it had calls of their own before.
         return Read([.. stages.Where(stage => stage.CallId == id).Select(stage => stage with { IsPast = true })],
@@ -56,6 +56,6 @@ internal sealed class PastCallReader(ICelStore store, Func<NumberPlan> numbers, 
 }
 
 /// <summary>A past call as it was read.</summary>
-/// <param name="State"><see cref="PastCallState.Queued"/> when it is to be told.</param>
-/// <param name="Stages">Its stages; none when it is not to be told.</param>
+/// <param name="State"><see cref="PastCallState.Queued"/> when it will be delivered.</param>
+/// <param name="Stages">Its stages; none when it will not be delivered.</param>
 internal sealed record PastCall(PastCallState State, IReadOnlyList<CallStageEvent> Stages);

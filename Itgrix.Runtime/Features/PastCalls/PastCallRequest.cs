@@ -3,13 +3,13 @@ using Itgrix.Runtime.Crms.Clicks;
 
 namespace Itgrix.Runtime.Features.PastCalls;
 
-/// <summary>Which past calls are to be told again: those of the ids, or of the period.</summary>
+/// <summary>The past calls to deliver again: by id, or of a period.</summary>
 internal sealed record PastCallRequest(IReadOnlyList<string> Ids, PastPeriod? Period)
 {
     private const int MaxIds = 2000, MaxId = 150;
     private const string Id = "id", From = "start_date", To = "end_date";
 
-    /// <summary>Reads it from a body.</summary>
+    /// <summary>Parses it from a body.</summary>
     /// <returns>The request, or what is wrong with it.</returns>
     public static (PastCallRequest? Request, string? Problem) Read(JsonElement json)
     {
@@ -22,14 +22,14 @@ internal sealed record PastCallRequest(IReadOnlyList<string> Ids, PastPeriod? Pe
             foreach (var value in values)
             {
                 if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
-                    return (null, $"{DialValues.Shown(field.Name)} is no text: give {{\"id\": [\"1763720000.7\"]}}.");
+                    return (null, $"{DialValues.Shown(field.Name)} is no string: give {{\"id\": [\"1763720000.7\"]}}.");
                 fields.Add(new(field.Name, value.ToString()));
             }
         }
         return Read(fields);
     }
 
-    /// <summary>Reads it from the fields of an address.</summary>
+    /// <summary>Parses it from the query string.</summary>
     /// <returns>The request, or what is wrong with it.</returns>
     public static (PastCallRequest? Request, string? Problem) Read(
         IReadOnlyCollection<KeyValuePair<string, string>> fields)
@@ -39,12 +39,12 @@ internal sealed record PastCallRequest(IReadOnlyList<string> Ids, PastPeriod? Pe
         var ids = Of(Id).Select(id => id.Trim()).Distinct().ToList();
         if (ids.Count == 0 == (Of(From).Count == 0) || Of(From).Count > 1 || Of(To).Count > 1
             || (ids.Count > 0 && Of(To).Count > 0))
-            return (null, $"give either {Id}, or {From} and, if need be, {To}.");
+            return (null, $"give either {Id}, or {From} and optionally {To}.");
         if (ids.Count > MaxIds)
             return (null, $"{ids.Count} ids are too many at once: give {MaxIds} at most, or a period.");
         if (ids.Find(id => !IsId(id)) is { } wrong)
             return (null,
-                $"{DialValues.Shown(wrong)} is no linkedid: give one as Asterisk has it, such as 1763720000.7.");
+                $"{DialValues.Shown(wrong)} is not a linkedid: give one as Asterisk has it, such as 1763720000.7.");
         if (ids.Count > 0)
             return (new(ids, null), null);
         var (period, problem) = PastPeriod.Read(Of(From)[0], Of(To).FirstOrDefault());

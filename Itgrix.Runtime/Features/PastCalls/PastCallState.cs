@@ -1,24 +1,24 @@
 namespace Itgrix.Runtime.Features.PastCalls;
 
-/// <summary>What becomes of a past call that is to be told again.</summary>
+/// <summary>Result of reading a past call to deliver it again.</summary>
 internal enum PastCallState
 {
-    /// <summary>It is told now, or the CRM is found to have it.</summary>
+    /// <summary>It is being delivered, or found in the CRM.</summary>
     Queued,
 
-    /// <summary>It was told to its end.</summary>
+    /// <summary>It was delivered completely.</summary>
     Complete,
 
-    /// <summary>It is known to its end and waits to be told, for the CRM or for a person.</summary>
+    /// <summary>The outbox has it completely and waits for the CRM or for a person.</summary>
     Waiting,
 
-    /// <summary>It goes on: it is told as it does.</summary>
+    /// <summary>It is in progress, and delivered as it goes on.</summary>
     UnderWay,
 
-    /// <summary>It is within the company or shows no number: nothing for a CRM.</summary>
+    /// <summary>It is internal or has no client number: not for a CRM.</summary>
     Internal,
 
-    /// <summary>Asterisk's channel events say nothing of it.</summary>
+    /// <summary>Asterisk's channel events do not have it.</summary>
     NotFound,
 
     /// <summary>It could not be read; the log says why.</summary>

@@ -4,12 +4,12 @@ using Itgrix.Runtime.Crms.Clicks;
 namespace Itgrix.Runtime.Features.PastCalls;
 
 /// <summary>A period by the clock of the Asterisk server.</summary>
-/// <param name="To">The first time that is too late; <c>null</c> for up to now.</param>
+/// <param name="To">The end, exclusive; <c>null</c> for up to now.</param>
 internal sealed record PastPeriod(DateTime From, DateTime? To)
 {
     private static readonly string[] Forms = ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd"];
 
-    /// <summary>Reads the two texts; the end's second belongs to the period.</summary>
+    /// <summary>Parses the two texts; the second of the end belongs to the period.</summary>
     /// <returns>The period, or what is wrong.</returns>
     public static (PastPeriod? Period, string? Problem) Read(string from, string? to)
     {
@@ -20,7 +20,7 @@ internal sealed record PastPeriod(DateTime From, DateTime? To)
         if (Time(to) is not { } end)
             return (null, Wrong("end_date", to));
         return end < begin
-            ? (null, "end_date is before start_date: exchange them.")
+            ? (null, "end_date is before start_date: swap them.")
             : (new(begin, end.AddSeconds(1)), null);
     }
 
@@ -29,5 +29,5 @@ internal sealed record PastPeriod(DateTime From, DateTime? To)
         && time.Year is >= 1990 and <= 9000 ? time : null;
 
     private static string Wrong(string name, string text) =>
-        $"{name} is {Itgrix.Runtime.Crms.Clicks.DialValues.Shown(text)}: give a time of the Asterisk server as 2026-11-21 09:30:00.";
+        $"{name} is {DialValues.Shown(text)}: give a time of the Asterisk server as 2026-11-21 09:30:00.";
 }

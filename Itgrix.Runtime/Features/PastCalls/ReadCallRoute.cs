@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.Routing;
 namespace Itgrix.Runtime.Features.PastCalls;
 
 /// <summary>
-/// Where past calls are asked for: <c>GET</c> or <c>POST /pbx/read_call</c>. What takes long is answered with a job,
-/// which the same address tells of.
+/// Redelivers past calls: <c>GET</c> or <c>POST /pbx/read_call</c>. A long request is answered with a job,
+/// which the same address reports on.
 /// </summary>
 /// <param name="jobs"><c>null</c> when there are no channel events to read.</param>
 internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProvider time)
 {
     public const string Path = "/pbx/read_call";
 
-    // Less than a request may take.
+    // Less than the timeout of a request.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post],
@@ -29,7 +29,7 @@ internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProv
                 "Past calls are read from Asterisk's channel events: configure asterisk.cel.");
         if (HttpMethods.IsGet(context.Request.Method) && context.Request.Query.TryGetValue("job", out var id))
             return jobs.Find(id.ToString()) is { } known ? Answer(known, context) : JsonAnswer.Error(
-                StatusCodes.Status404NotFound, "no_job", "There is no such job, or it is long over.");
+                StatusCodes.Status404NotFound, "no_job", "There is no such job, or it ended long ago.");
         var (request, answer) = await RequestAsync(context);
         return request is null ? answer! : await StartAsync(jobs, request, context);
     }
@@ -38,7 +38,7 @@ internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProv
     {
         if (jobs.Start(request) is not { } job)
             return JsonAnswer.Error(
-                StatusCodes.Status503ServiceUnavailable, "busy", "Too many jobs wait: ask again later.")
+                StatusCodes.Status503ServiceUnavailable, "busy", "Too many jobs wait: try again later.")
                 with { RetryAfter = TimeSpan.FromMinutes(1) };
         try
         {
@@ -46,7 +46,7 @@ internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProv
         }
         catch (TimeoutException)
         {
-            // It goes on.
+            // The job goes on.
         }
         return Answer(job, context);
     }
@@ -74,6 +74,6 @@ internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProv
         }
         return (read.Request, read.Problem is null ? null
             : JsonAnswer.Error(
-                StatusCodes.Status400BadRequest, "wrong_request", $"The request cannot be meant: {read.Problem}"));
+                StatusCodes.Status400BadRequest, "wrong_request", $"The request is invalid: {read.Problem}"));
     }
 }

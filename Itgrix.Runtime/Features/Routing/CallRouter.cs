@@ -9,22 +9,22 @@ using Itgrix.Runtime.Telephony.Numbers;
 namespace Itgrix.Runtime.Features.Routing;
 
 /// <summary>
-/// Says whose phone an incoming call rings at and what it shows: the CRMs are asked side by side, the first that knows
-/// the caller counts, then its hook has the last word. The answer is there in time, with whatever is known by then.
+/// Routes an incoming call to an extension: the CRMs are queried in parallel, the first that knows the caller
+/// wins, then its hook decides. The answer is there in time, with whatever is known by then.
 /// </summary>
 /// <param name="callers">The CRMs.</param>
-/// <param name="numbers">Puts the caller's number into the form that the CRMs are asked with.</param>
+/// <param name="numbers">Converts the caller's number into the form that the CRMs are queried with.</param>
 internal sealed class CallRouter(
     RoutingOptions options, IEnumerable<ICallerLookup> callers, HookRunner hooks, Func<NumberPlan> numbers,
     TimeProvider time)
 {
-    // What is left is the hooks', which runs also when a CRM does not answer.
+    // The rest is for the hooks, which run also when a CRM does not answer.
     private const double ShareOfCrms = 0.75;
 
     private readonly List<ICallerLookup> _callers = [.. callers.OrderBy(caller => caller.Crm != options.Crm)];
     private readonly RoutingHook _hook = new(hooks);
 
-    /// <summary>Where the call goes; <see cref="RoutingSettings.None"/> when that is for the dialplan to say.</summary>
+    /// <summary>The route; <see cref="RoutingSettings.None"/> leaves the decision to the dialplan.</summary>
     public async Task<RoutingSettings> AskAsync(RoutingRequest request, CancellationToken token)
     {
         using var deadline = new Deadline(options.Timeout, time, token);
@@ -43,7 +43,7 @@ internal sealed class CallRouter(
         return RoutingSettings.None;
     }
 
-    // Who knows the caller alone; when nobody does, all: each may have a hook for strangers.
+    // Only the hook of the CRM that knows the caller; for an unknown caller all: each may have a hook for strangers.
     private async Task<IReadOnlyList<CallerSearch>> SearchAsync(PhoneNumber from, CancellationToken token)
     {
         var within = options.Timeout * ShareOfCrms;
@@ -67,7 +67,7 @@ internal sealed class CallRouter(
         }
     }
 
-    // Employees who call in, and lines without a number, are nobody's clients.
+    // Employees who call in, and lines without a number, are not clients.
     private static Task<CallerSearch> SearchAsync(
         ICallerLookup crm, PhoneNumber from, TimeSpan within, CancellationToken limit) =>
         from.IsLocal || !NumberPlan.IsPhone(from.Best)

@@ -6,16 +6,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Features.Routing;
 
-/// <summary>The dialplan's question as it came: in the address, in the body, or partly in each.</summary>
-/// <param name="Token">What shows that it is the dialplan; empty when it is not there, or twice.</param>
-/// <param name="Fields">All other fields; <c>null</c> when one is there twice, too long, or has characters that no line
-/// gives.</param>
+/// <summary>The dialplan's request: in the query string, in the body, or partly in each.</summary>
+/// <param name="Token">The dialplan's token; empty when it is missing, or given twice.</param>
+/// <param name="Fields">All other fields; <c>null</c> when one is repeated, too long, or has characters that no line
+/// has.</param>
 internal sealed record RoutingForm(string Token, IReadOnlyDictionary<string, string>? Fields)
 {
     private const string TokenField = "token";
     private const int MaxFields = 20, MaxName = 40, MaxValue = 200;
 
-    /// <exception cref="InvalidDataException">The body is too large for a question.</exception>
+    /// <exception cref="InvalidDataException">The body is too large.</exception>
     public static async Task<RoutingForm> ReadAsync(HttpContext context)
     {
         var fields = context.Request.Query
@@ -27,7 +27,7 @@ internal sealed record RoutingForm(string Token, IReadOnlyDictionary<string, str
         return new(tokens is [var token] ? token : "", IsPlain(fields) ? fields.ToDictionary() : null);
     }
 
-    /// <summary>The question; <c>null</c> when it is none.</summary>
+    /// <summary>The request; <c>null</c> when it is invalid.</summary>
     public RoutingRequest? Request() => Fields is null ? null : new(
         Fields.GetValueOrDefault("from", "").Trim(), Fields.GetValueOrDefault("trunk", "").Trim(),
         Fields.GetValueOrDefault("call", ""),
@@ -38,7 +38,7 @@ internal sealed record RoutingForm(string Token, IReadOnlyDictionary<string, str
         && fields.TrueForAll(field => field.Key.Length is > 0 and <= MaxName && field.Value.Length <= MaxValue
             && IsText(field.Key) && IsText(field.Value));
 
-    // Control characters break lines and logs; what was no UTF-8 cannot be handed on.
+    // Control characters break lines and logs; text that was not UTF-8 cannot be passed on.
     private static bool IsText(string text)
     {
         foreach (var letter in text.EnumerateRunes())

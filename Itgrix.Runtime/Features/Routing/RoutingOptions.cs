@@ -3,15 +3,15 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Features.Routing;
 
-/// <summary>The <c>autodistribution</c> part of the configuration: how the dialplan asks whom to ring.</summary>
+/// <summary>The <c>autodistribution</c> part of the configuration: routing of incoming calls.</summary>
 internal sealed record RoutingOptions
 {
-    /// <summary>What the dialplan's question must carry; <c>null</c>: it cannot ask.</summary>
+    /// <summary>The dialplan's token; without one (<c>null</c>) routing is off.</summary>
     public Secret? Token { get; init; }
 
-    /// <summary>After this the dialplan has its answer, whatever CRM and hook do.</summary>
+    /// <summary>Timeout of an answer, whatever CRM and hook do.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whose client it is when several CRMs know the caller; Bitrix24's when nothing is said.</summary>
+    /// <summary>The CRM that wins when several know the caller; Bitrix24 by default.</summary>
     public Crm Crm { get; init; } = Crm.Bitrix24;
 }

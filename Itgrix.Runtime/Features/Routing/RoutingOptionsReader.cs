@@ -20,7 +20,7 @@ internal static partial class RoutingOptionsReader
         return options;
     }
 
-    // Of such characters that the dialplan sends them as they are, and too long to be guessed.
+    // Only characters that the dialplan sends unescaped, and too long to be guessed.
     private static Secret? Token(ConfigSection section, string baseFolder)
     {
         const string fix = "give 16 to 200 letters, digits and . _ ~ -, for example what openssl rand -hex 20 prints.";

@@ -9,11 +9,11 @@ using Microsoft.AspNetCore.Routing;
 namespace Itgrix.Runtime.Features.Routing;
 
 /// <summary>
-/// Where the dialplan asks whom to ring: <c>GET</c> or <c>POST /pbx/autodistribution</c>. The answer is one line,
+/// Routes an incoming call for the dialplan: <c>GET</c> or <c>POST /pbx/autodistribution</c>. The answer is one line,
 /// <c>itgrix|NUMBER|NAME</c>, or nothing.
 /// </summary>
-/// <param name="token">What the dialplan shows.</param>
-/// <param name="ask">Says whom to ring.</param>
+/// <param name="token">The dialplan's token.</param>
+/// <param name="ask">Routes the call.</param>
 internal sealed class RoutingRoute(
     Secret token, Func<RoutingRequest, CancellationToken, Task<RoutingSettings>> ask, TimeProvider time)
 {
@@ -23,7 +23,7 @@ internal sealed class RoutingRoute(
         routes.MapMethods("/pbx/autodistribution", [HttpMethods.Get, HttpMethods.Post], AnswerAsync);
 
     /// <summary>
-    /// The answer as the dialplan reads it. By the first word it tells it from another's, such as a proxy's page.
+    /// The answer for the dialplan. Its first word distinguishes it from another answer, such as a proxy's error page.
     /// </summary>
     public static string Text(RoutingSettings answer) => answer.IsNone ? "" : $"itgrix|{answer.Number}|{answer.Name}";
 
@@ -48,9 +48,9 @@ internal sealed class RoutingRoute(
     private int? Refusal(HttpContext context, RoutingForm form)
     {
         var address = ClientAddress.AddressOf(context);
-        if (_token.LetsIn(address, form.Token, out var pause))
+        if (_token.LetsIn(address, form.Token, out var delay))
             return null;
-        if (pause is not null)
+        if (delay is not null)
             return StatusCodes.Status429TooManyRequests;
         RoutingLogMessages.Forged(address.ToString());
         return StatusCodes.Status403Forbidden;

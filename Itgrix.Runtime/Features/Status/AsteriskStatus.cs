@@ -6,14 +6,15 @@ using Itgrix.Runtime.Telephony.Ami;
 
 namespace Itgrix.Runtime.Features.Status;
 
-/// <summary>How the connection to Asterisk and its channel events are doing.</summary>
+/// <summary>Status of the connection to Asterisk and of its channel events.</summary>
 internal sealed class AsteriskStatus(AsteriskCalls calls) : IStatusPart
 {
     public IEnumerable<StatusReason> Reasons()
     {
         if (calls.Listener?.Status is { IsConnected: false } status)
             yield return new(
-                StatusLevel.Error, $"There is no connection to Asterisk: {status.LastError ?? "it is being made."}");
+                StatusLevel.Error,
+                $"There is no connection to Asterisk: {status.LastError ?? "the first attempt is in progress."}");
     }
 
     public void Describe(JsonObject app) => app["asterisk"] = new JsonObject
@@ -29,18 +30,18 @@ internal sealed class AsteriskStatus(AsteriskCalls calls) : IStatusPart
 
     public void Measure(MetricsText metrics)
     {
-        metrics.Gauge("itgrix_cel_lag_seconds", "How long ago the last channel event was when it was taken.",
+        metrics.Gauge("itgrix_cel_lag_seconds", "Age of the last channel event when it was taken.",
             calls.Lag.TotalSeconds);
         if (calls.Listener?.Status is not { } ami)
             return;
         metrics.Gauge("itgrix_ami_connected", "1 while there is a connection to Asterisk.", ami.IsConnected ? 1 : 0);
         metrics.Counter("itgrix_ami_messages_total", "Messages of Asterisk's manager interface.", ami.Wire.Messages);
-        metrics.Counter("itgrix_ami_malformed_total", "Lines of the manager interface that are no header.",
+        metrics.Counter("itgrix_ami_malformed_total", "Lines of the manager interface that are not headers.",
             ami.Wire.Malformed);
-        metrics.Counter("itgrix_ami_cut_total", "Lines and messages that were longer than allowed.", ami.Wire.Cut);
-        metrics.Counter("itgrix_ami_events_total", "Events of calls that were handed on.", ami.Events);
-        metrics.Counter("itgrix_ami_incomplete_total", "Events of calls that lacked an id.", ami.Incomplete);
-        metrics.Counter("itgrix_ami_held_up_seconds_total", "How long reading waited for the handling of events.",
+        metrics.Counter("itgrix_ami_cut_total", "Lines and messages over the maximum.", ami.Wire.Cut);
+        metrics.Counter("itgrix_ami_events_total", "Events about calls that were passed on.", ami.Events);
+        metrics.Counter("itgrix_ami_incomplete_total", "Events about calls without an id.", ami.Incomplete);
+        metrics.Counter("itgrix_ami_held_up_seconds_total", "Time that reading waited for the handling of events.",
             ami.HeldUp.TotalSeconds);
     }
 

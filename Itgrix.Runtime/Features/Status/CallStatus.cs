@@ -4,7 +4,7 @@ using Itgrix.Runtime.Telephony;
 
 namespace Itgrix.Runtime.Features.Status;
 
-/// <summary>How the calls are doing on their way to the outbox.</summary>
+/// <summary>Status of the calls on their way to the outbox.</summary>
 internal sealed class CallStatus(AsteriskCalls calls) : IStatusPart
 {
     public IEnumerable<StatusReason> Reasons() => [];
@@ -27,11 +27,11 @@ internal sealed class CallStatus(AsteriskCalls calls) : IStatusPart
     public void Measure(MetricsText metrics)
     {
         var queue = calls.Queue.Figures;
-        metrics.Gauge("itgrix_calls_under_way", "Calls that are not over.", calls.Tracker.Count);
+        metrics.Gauge("itgrix_calls_under_way", "Calls in progress.", calls.Tracker.Count);
         metrics.Gauge("itgrix_queue_calls", "Calls with stages that wait or are being handled.", queue.Calls);
         metrics.Gauge("itgrix_queue_stages", "Stages of calls that wait or are being handled.", queue.Waiting);
         metrics.Counter("itgrix_stages_handled_total", "Stages of calls that were handled.", queue.Handled);
-        metrics.Counter("itgrix_stages_broken_total", "Stages whose handling broke.", queue.Broken);
+        metrics.Counter("itgrix_stages_broken_total", "Stages that failed to be handled.", queue.Broken);
         metrics.Counter("itgrix_stages_late_total", "Stages that waited too long.", queue.Late);
     }
 }

@@ -8,7 +8,7 @@ using Itgrix.Runtime.Platform.Metrics;
 
 namespace Itgrix.Runtime.Features.Status;
 
-/// <summary>How a CRM is doing.</summary>
+/// <summary>Status of a CRM.</summary>
 internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, Func<CrmLimits> limits) : IStatusPart
 {
     private readonly string _name = crm.ToString().ToLowerInvariant();
@@ -26,7 +26,7 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
                 + $"{error.Message}");
         foreach (var method in limits().Methods.Where(method => method.IsBlocked))
             yield return new(StatusLevel.Warning,
-                $"{crm}: {method.Method} has used up its working time; it is asked again after {method.Reset:u}.");
+                $"{crm}: {method.Method} has used up its working time; it is called again after {method.Reset:u}.");
     }
 
     public void Describe(JsonObject app)
@@ -59,24 +59,24 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
         var (now, label) = (limits(), ("crm", _name));
         metrics.Counter("itgrix_crm_requests_total", "Requests to a CRM.", health.Requests, label);
         foreach (var (failure, count) in health.Failures)
-            metrics.Counter("itgrix_crm_failures_total", "Requests to a CRM that were not done, by the reason.", count,
+            metrics.Counter("itgrix_crm_failures_total", "Requests to a CRM that failed, by reason.", count,
                 label, ("reason", NameOf(failure)));
-        metrics.Gauge("itgrix_crm_trouble", "1 while a CRM does nothing for us.",
+        metrics.Gauge("itgrix_crm_trouble", "1 while a CRM rejects or does not answer all requests.",
             health.Trouble is null ? 0 : 1, label);
-        metrics.Gauge("itgrix_crm_blocked", "1 while nothing is sent because a CRM blocks us.",
+        metrics.Gauge("itgrix_crm_blocked", "1 while nothing is sent because the CRM blocks the service.",
             now.Block is null ? 0 : 1, label);
-        metrics.Gauge("itgrix_crm_requests_waiting", "Requests that wait for a CRM's limit.", now.Waiting, label);
+        metrics.Gauge("itgrix_crm_requests_waiting", "Requests that wait for the rate limit.", now.Waiting, label);
         if (now.Bucket is var (level, max))
         {
-            metrics.Gauge("itgrix_crm_bucket_level", "A CRM's count of our requests, as far as it is known.",
+            metrics.Gauge("itgrix_crm_bucket_level", "The CRM's count of requests for its rate limit, as far as known.",
                 level, label);
-            metrics.Gauge("itgrix_crm_bucket_most", "How much that count may be.", max, label);
+            metrics.Gauge("itgrix_crm_bucket_most", "Maximum of that count.", max, label);
         }
         foreach (var method in now.Methods)
             metrics.Gauge("itgrix_crm_method_working_seconds", "Working time that a CRM's method has used up.",
                 method.Used.TotalSeconds, label, ("method", method.Method));
-        metrics.Gauge("itgrix_crm_users", "Employees that are known.", employees.UserCount, label);
-        metrics.Gauge("itgrix_crm_phones", "Numbers of employees that are known.", employees.PhoneCount, label);
+        metrics.Gauge("itgrix_crm_users", "Known employees.", employees.UserCount, label);
+        metrics.Gauge("itgrix_crm_phones", "Known numbers of employees.", employees.PhoneCount, label);
         if (employees.LastUpdated is { } updated)
             metrics.Gauge("itgrix_crm_users_updated_timestamp_seconds", "When the employees were last read, Unix time.",
                 updated.ToUnixTimeSeconds(), label);

@@ -7,19 +7,19 @@ using Itgrix.Runtime.Platform.Metrics;
 
 namespace Itgrix.Runtime.Features.Status;
 
-/// <summary>How the hooks are doing.</summary>
-/// <param name="crms">Only their hooks are shown.</param>
+/// <summary>Status of the hooks.</summary>
+/// <param name="crms">Only the hooks of these CRMs are shown.</param>
 internal sealed class HookStatus(
     HookRunner hooks, Func<PhpFigures> php, IEnumerable<Crm> crms) : IStatusPart
 {
     private static readonly (string Name, string Help)
-        Running = ("itgrix_hook_running_seconds", "How long hooks ran."),
-        Waiting = ("itgrix_hook_waiting_seconds", "How long hooks waited for a worker.");
+        Running = ("itgrix_hook_running_seconds", "Running time of hooks."),
+        Waiting = ("itgrix_hook_waiting_seconds", "Time that hooks waited for a worker.");
 
     private readonly List<HookDefinition> _hooks = [.. HookCatalog.All.Where(hook => crms.Contains(hook.Crm))];
 
     public IEnumerable<StatusReason> Reasons() => hooks.Problems.Select(problem => new StatusReason(StatusLevel.Warning,
-        $"The newest version of {problem.Key} cannot run, the last good one serves if there is one: {problem.Value}"));
+        $"The newest version of {problem.Key} cannot run; the last good one, if any, is used: {problem.Value}"));
 
     public void Describe(JsonObject app)
     {
@@ -41,20 +41,20 @@ internal sealed class HookStatus(
         foreach (var one in hooks.Figures)
         {
             foreach (var (outcome, count) in one.Outcomes)
-                metrics.Counter("itgrix_hook_outcomes_total", "Hooks that were asked, by what came of it.", count,
+                metrics.Counter("itgrix_hook_outcomes_total", "Calls of hooks, by outcome.", count,
                     ("hook", one.Hook), ("outcome", outcome));
-            metrics.Counter("itgrix_hook_timeouts_total", "Hooks that ran over their limit.", one.Timeouts,
+            metrics.Counter("itgrix_hook_timeouts_total", "Hooks that timed out.", one.Timeouts,
                 ("hook", one.Hook));
             Spread(metrics, Running, one.RunningMs, one.Hook);
             Spread(metrics, Waiting, one.WaitingMs, one.Hook);
         }
-        metrics.Gauge("itgrix_hook_problems", "Hook files whose newest version cannot run.", hooks.Problems.Count);
+        metrics.Gauge("itgrix_hook_problems", "Hook files with a broken newest version.", hooks.Problems.Count);
         var ran = php();
-        metrics.Counter("itgrix_php_runs_total", "PHP files that ran, by how.", ran.Warm, ("mode", "warm"));
+        metrics.Counter("itgrix_php_runs_total", "Runs of PHP files, by mode.", ran.Warm, ("mode", "warm"));
         metrics.Counter("itgrix_php_runs_total", "", ran.Process, ("mode", "process"));
     }
 
-    // As the original has it: the hook's name, and whether a file serves it in one of the CRMs.
+    // As in the original: the hook's name, and whether one of the CRMs has a file for it.
     private JsonObject Methods()
     {
         var methods = new JsonObject();

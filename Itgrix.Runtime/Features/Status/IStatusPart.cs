@@ -3,15 +3,15 @@ using Itgrix.Runtime.Platform.Metrics;
 
 namespace Itgrix.Runtime.Features.Status;
 
-/// <summary>A part of the service that tells how it is doing. It is asked by many at once, and must not wait.</summary>
+/// <summary>Status of one part of the service. It is read concurrently, and must not block.</summary>
 internal interface IStatusPart
 {
-    /// <summary>What is wrong now.</summary>
+    /// <summary>Current problems.</summary>
     IEnumerable<StatusReason> Reasons();
 
-    /// <summary>Adds what <c>/status</c> shows below <c>app</c>.</summary>
+    /// <summary>Adds its element of <c>/status</c> below <c>app</c>.</summary>
     void Describe(JsonObject app);
 
-    /// <summary>Adds what <c>/metrics</c> shows.</summary>
+    /// <summary>Adds its metrics.</summary>
     void Measure(MetricsText metrics);
 }

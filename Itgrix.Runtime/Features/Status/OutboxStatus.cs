@@ -6,16 +6,16 @@ using Itgrix.Runtime.Platform.Storage;
 
 namespace Itgrix.Runtime.Features.Status;
 
-/// <summary>How the outbox is doing. The database is asked now and then, not by whoever asks us.</summary>
+/// <summary>Status of the outbox. The database is queried periodically, not by each request.</summary>
 internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimeProvider time) : IStatusPart
 {
-    // What is sent at its first try waits for moments.
+    // A request that succeeds at its first attempt waits for moments only.
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(15);
 
     private volatile Counted? _counted;
     private volatile string? _problem;
 
-    /// <summary>Counts; to be called every now and then.</summary>
+    /// <summary>Refreshes the counts; to be called periodically.</summary>
     public async Task RefreshAsync(CancellationToken token)
     {
         try
@@ -39,7 +39,7 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
             yield break;
         if (counted.DeadLettered > 0)
             yield return new(StatusLevel.Warning,
-                $"{counted.DeadLettered} requests are set aside because a CRM refuses them: ./run.sh outbox shows them.");
+                $"{counted.DeadLettered} dead letters, requests that a CRM rejects: ./run.sh outbox shows them.");
         if (time.GetUtcNow() - counted.OldestWaiting > Long)
             yield return new(StatusLevel.Warning,
                 $"A request has waited since {counted.OldestWaiting:u}: ./run.sh outbox --all shows why.");
@@ -56,7 +56,7 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
 
     public void Measure(MetricsText metrics)
     {
-        metrics.Gauge("itgrix_outbox_active_calls", "Calls that a CRM is being told of.", outbox.Active);
+        metrics.Gauge("itgrix_outbox_active_calls", "Calls being delivered to a CRM.", outbox.Active);
         if (_counted is not { } counted)
             return;
         const string help = "Requests in the outbox.", age = "Age of the oldest request in the outbox.";

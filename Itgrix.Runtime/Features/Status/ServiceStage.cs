@@ -1,14 +1,14 @@
 namespace Itgrix.Runtime.Features.Status;
 
-/// <summary>How far the service is in its life.</summary>
+/// <summary>Stage in the service's life.</summary>
 internal enum ServiceStage
 {
-    /// <summary>What happened before is read still, or Asterisk is not there yet.</summary>
+    /// <summary>It catches up with missed calls, or Asterisk is not connected yet.</summary>
     Starting,
 
-    /// <summary>Calls are followed.</summary>
+    /// <summary>It follows calls.</summary>
     Running,
 
-    /// <summary>It has been told to end.</summary>
+    /// <summary>It is shutting down.</summary>
     Stopping,
 }

@@ -5,7 +5,7 @@ using Itgrix.Runtime.Platform.Metrics;
 
 namespace Itgrix.Runtime.Features.Status;
 
-/// <summary>How the service is doing, for people and programs that watch it.</summary>
+/// <summary>Status of the service, for people and monitoring programs.</summary>
 internal sealed class ServiceStatus(IReadOnlyList<IStatusPart> parts, TimeProvider time)
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
@@ -29,7 +29,7 @@ internal sealed class ServiceStatus(IReadOnlyList<IStatusPart> parts, TimeProvid
         _ => LevelOf(Reasons()) == StatusLevel.Error ? "error" : "ok",
     };
 
-    /// <summary>What <c>/status</c> shows.</summary>
+    /// <summary>The answer of <c>/status</c>.</summary>
     public JsonObject Describe()
     {
         var reasons = Reasons();
@@ -57,15 +57,15 @@ internal sealed class ServiceStatus(IReadOnlyList<IStatusPart> parts, TimeProvid
         };
     }
 
-    /// <summary>What <c>/metrics</c> shows.</summary>
+    /// <summary>The answer of <c>/metrics</c>.</summary>
     public string Measure()
     {
         var metrics = new MetricsText();
-        metrics.Gauge("itgrix_info", "The version that runs.", 1, ("version", Version));
-        metrics.Gauge("itgrix_start_time_seconds", "When the service was started, Unix time.",
+        metrics.Gauge("itgrix_info", "The running version.", 1, ("version", Version));
+        metrics.Gauge("itgrix_start_time_seconds", "Start time of the service, Unix time.",
             _started.ToUnixTimeMilliseconds() / 1000d);
         metrics.Gauge("itgrix_follows_calls", "1 once calls are followed.", Stage == ServiceStage.Running ? 1 : 0);
-        metrics.Gauge("itgrix_status", "How the service is: 0 ok, 1 warning, 2 error.", (int)LevelOf(Reasons()));
+        metrics.Gauge("itgrix_status", "Status of the service: 0 ok, 1 warning, 2 error.", (int)LevelOf(Reasons()));
         foreach (var part in parts)
             part.Measure(metrics);
         return metrics.ToString();

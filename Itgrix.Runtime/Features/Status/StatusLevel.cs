@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Features.Status;
 
-/// <summary>How the service is, as <c>app_status</c> names it.</summary>
+/// <summary>Status of the service, the values of <c>app_status</c>.</summary>
 internal enum StatusLevel
 {
     Ok,
@@ -12,7 +12,7 @@ internal enum StatusLevel
     Error,
 }
 
-/// <summary>Why it is not better.</summary>
-/// <param name="Level">How bad it is.</param>
+/// <summary>Reason of a status worse than Ok.</summary>
+/// <param name="Level">Its severity.</param>
 /// <param name="Text">What is wrong, and what to do.</param>
 internal sealed record StatusReason(StatusLevel Level, string Text);

@@ -5,7 +5,7 @@ namespace Itgrix.Runtime.Features.Status;
 /// <summary>Selects one element by its path: <c>app.crm.bitrix24</c>.</summary>
 internal static class StatusPath
 {
-    /// <summary>The element; or the names that are known where the path leads no further.</summary>
+    /// <summary>The element; or the known names at the point where the path fails.</summary>
     public static (bool IsFound, JsonNode? Element, IReadOnlyList<string> Known) Find(JsonNode? root, string path)
     {
         while (path.Length > 0)
@@ -17,7 +17,7 @@ internal static class StatusPath
         return (true, root, []);
     }
 
-    // Names may have dots themselves, as Bitrix24's methods.
+    // Names may have dots themselves, such as Bitrix24's methods.
     private static (string Name, JsonNode? Child)? Next(JsonNode? node, string path)
     {
         foreach (var name in Names(node))
@@ -29,7 +29,7 @@ internal static class StatusPath
         return null;
     }
 
-    // The longest first: one may be the beginning of another.
+    // The longest first: one may be a prefix of another.
     private static IReadOnlyList<string> Names(JsonNode? node) => node switch
     {
         JsonObject fields => [.. fields.Select(field => field.Key).OrderByDescending(name => name.Length)],

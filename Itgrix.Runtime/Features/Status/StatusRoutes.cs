@@ -8,15 +8,15 @@ using Microsoft.AspNetCore.Routing;
 namespace Itgrix.Runtime.Features.Status;
 
 /// <summary>
-/// Where the service is watched: <c>GET /status</c> for people, <c>/metrics</c> for Prometheus, and <c>/health</c>,
-/// which is open and says one word.
+/// Monitoring of the service: <c>GET /status</c> for people, <c>/metrics</c> for Prometheus, and <c>/health</c>,
+/// which is public and returns one word.
 /// </summary>
 internal static class StatusRoutes
 {
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <param name="admin">Who may see the status.</param>
-    /// <param name="collector">Who may collect the metrics.</param>
+    /// <param name="admin">Authorizes readers of the status.</param>
+    /// <param name="collector">Authorizes scrapers of the metrics.</param>
     public static void MapStatus(
         this IEndpointRouteBuilder routes, ServiceStatus status, IAccess admin, IAccess collector)
     {
@@ -49,8 +49,8 @@ internal static class StatusRoutes
             ? TextAsync(context, StatusCodes.Status200OK, "application/json; charset=utf-8",
                 element?.ToJsonString() ?? "null")
             : JsonAnswer.Error(StatusCodes.Status404NotFound, "unknown_path", known.Count == 0
-                ? "The path goes on below a value."
-                : $"There is no such element. Known there: {string.Join(", ", known.Order())}.").WriteAsync(context);
+                ? "The path continues below a value."
+                : $"There is no such element. Known names: {string.Join(", ", known.Order())}.").WriteAsync(context);
     }
 
     private static async Task TextAsync(HttpContext context, int status, string type, string text)

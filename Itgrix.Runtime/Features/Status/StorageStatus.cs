@@ -5,7 +5,7 @@ using Itgrix.Runtime.Platform.Storage;
 
 namespace Itgrix.Runtime.Features.Status;
 
-/// <summary>Whether the service's databases can be used.</summary>
+/// <summary>Status of the service's databases.</summary>
 internal sealed class StorageStatus(IReadOnlyList<(string Name, StorageRetry Storage)> databases) : IStatusPart
 {
     public IEnumerable<StatusReason> Reasons()

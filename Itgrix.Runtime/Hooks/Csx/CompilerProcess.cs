@@ -6,7 +6,7 @@ using Itgrix.Runtime.Platform.Files;
 namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>
-/// The service's side of the compiler: a process of its own, started when something is to be compiled.
+/// The service's side of the compiler: a separate process, started when there is something to compile.
 /// </summary>
 internal sealed class CompilerProcess(string cacheFolder) : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class CompilerProcess(string cacheFolder) : IDisposable
 
     public async Task<CompileAnswer> Compile(string script, CancellationToken token)
     {
-        // Looked at before the compiler reads, so that a save in between is seen as a change.
+        // Stamped before the compiler reads, so that a save in between counts as a change.
         var watched = WatchedFile.Read(script);
         var answer = await _pool.Value.Call(FrameKind.Call, Encoding.UTF8.GetBytes(script), Limit, token);
         return answer.End == WorkerEnd.Reply

@@ -4,7 +4,7 @@ using Itgrix.Runtime.Hooks.Workers;
 
 namespace Itgrix.Runtime.Hooks.Csx;
 
-/// <summary>The main loop of the compiler process: a script's path in, what came of it out.</summary>
+/// <summary>The main loop of the compiler process: reads a script's path, writes the result.</summary>
 internal static class CompilerWorker
 {
     public static int Run(string cacheFolder)

@@ -8,12 +8,13 @@ namespace Itgrix.Runtime.Hooks.Csx;
 /// <summary>Runs C# scripts: compiled by one process, run by others, never in the service.</summary>
 internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 {
-    private static readonly TimeSpan DefaultBuildTimeout = TimeSpan.FromSeconds(15), PrepareLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DefaultBuildTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PrepareTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ScriptCache _cache = new(Path.Combine(options.Cache, "csx"));
     private readonly CompilerProcess _compiler = new(Path.Combine(options.Cache, "csx"));
     private readonly ConcurrentDictionary<string, ReloadableFile<CompiledScript>> _scripts = new();
-    // Gone with its version: a hook may be saved any number of times.
+    // Removed with its version, since a hook may be saved any number of times.
     private readonly ConditionalWeakTable<CompiledScript, byte[]> _headers = [];
     private WorkerPool? _pool;
 
@@ -24,7 +25,7 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 
     public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
     {
-        // Workers start while the script is looked at, or compiled.
+        // Workers start while the script is checked or compiled.
         var pool = Pool;
         var version = await Newest(job.File, token);
         if (version.Good is not { } script || (options.NewestOnly && version.Messages.Count > 0))
@@ -34,7 +35,7 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
         return version.Messages.Count == 0 ? read : read.ByLastGood(Describe(version.Messages, job.File));
     }
 
-    /// <summary>Begins to start the workers; the earlier, the sooner the first call is served.</summary>
+    /// <summary>Starts the workers; the earlier, the sooner the first call is served.</summary>
     public void Start() => _ = Pool;
 
     public async Task Warm(string file, CancellationToken token)
@@ -67,13 +68,13 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     private WorkerPool Pool => LazyInitializer.EnsureInitialized(ref _pool, () =>
         new("csx", options.Workers, options.Queue, new() { MaxMemory = options.Memory }, StartWorker));
 
-    // A new worker knows all scripts before its first call; preparing one runs nothing of it.
+    // A new worker gets all scripts before its first call; preparation runs none of their code.
     private WorkerProcess StartWorker()
     {
         var program = OwnProgram.Worker("csx", options.Memory, IcuLibrary.Variables);
         var worker = WorkerProcess.Start(program, options.Output);
         foreach (var script in _scripts.Values.Select(file => file.Good).OfType<CompiledScript>())
-            worker.Call(FrameKind.Prepare, Payload(script, ReadOnlyMemory<byte>.Empty), PrepareLimit);
+            worker.Call(FrameKind.Prepare, Payload(script, ReadOnlyMemory<byte>.Empty), PrepareTimeout);
         return worker;
     }
 
@@ -83,7 +84,7 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 
     private async Task<Build<CompiledScript>> Build(string file)
     {
-        // Without the compiler's process where nothing has changed since an earlier start.
+        // No compiler process where nothing has changed since an earlier start.
         var answer = _cache.Find(file) ?? await _compiler.Compile(file, CancellationToken.None);
         return new(answer.Script, answer.Messages, answer.Watched);
     }
@@ -103,6 +104,6 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     {
         var errors = messages.Where(message => message.IsError).ToList();
         var more = errors.Count > 1 ? $" (and {errors.Count - 1} more: ./run.sh check shows them)" : "";
-        return errors.Count == 0 ? $"{file} gave no version to run" : $"{errors[0]}{more}";
+        return errors.Count == 0 ? $"{file} has no version to run" : $"{errors[0]}{more}";
     }
 }

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Itgrix.Runtime.Hooks.Csx;
 
-/// <summary>The culture that code runs in when it names none.</summary>
+/// <summary>The culture of code that names none.</summary>
 internal static class Cultures
 {
     /// <summary>
-    /// Whatever the machine's language is, numbers and dates in replies are written as JSON has them. A script may
-    /// choose another culture for itself, until its call is over.
+    /// Numbers and dates in replies are formatted as JSON has them, whatever the machine's language is. A script may
+    /// choose another culture, which lasts until its call ends.
     /// </summary>
     public static void UseInvariant()
     {

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>
-/// The system's library of cultures, collation, normalization and Windows' names of time zones, which scripts have as
-/// under <c>dotnet script</c>. The service itself needs none of it and starts without.
+/// The system's library of cultures, collation, normalization and Windows' time zone names, which scripts use as
+/// under <c>dotnet script</c>. The service itself does not need it and starts without.
 /// </summary>
 internal static class IcuLibrary
 {
-    // Versions that the runtime takes. A process that shall ask ICU and finds none aborts.
+    // Versions that the runtime accepts. A process that requires ICU and finds none aborts.
     private const int Oldest = 60, Newest = 99;
 
     private static readonly Lazy<string?> Missing = new(() =>
@@ -23,11 +23,11 @@ internal static class IcuLibrary
         "scripts know only the invariant culture: no new CultureInfo, no sorting by language, no Normalize, no Windows "
         + "names of time zones. Install ICU and restart (Debian, Ubuntu: apt-get install '^libicu[0-9]+$').";
 
-    /// <summary>What scripts lack and which package brings it; <c>null</c> when the library is installed.</summary>
+    /// <summary>What scripts lack and which package provides it; <c>null</c> when the library is installed.</summary>
     public static string? Problem => Missing.Value;
 
     /// <summary>
-    /// What a worker has in its environment, which comes before the program's own setting: that is the service's.
+    /// Environment variable of a worker, which overrides the program's own setting: that one is the service's.
     /// </summary>
     public static IReadOnlyDictionary<string, string?> Variables
     {

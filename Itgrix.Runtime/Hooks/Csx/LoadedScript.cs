@@ -5,14 +5,14 @@ using Itgrix.Hooks;
 namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>
-/// A script's assembly in a worker, in a load context that can be unloaded when the next version comes.
+/// A script's assembly in a worker, in a load context that is unloaded when the next version comes.
 /// </summary>
 internal sealed class LoadedScript : IDisposable
 {
     private readonly AssemblyLoadContext _context;
     private readonly Func<object?[], Task<Reply?>> _entry;
 
-    /// <param name="header">The bytes that name this version in a call.</param>
+    /// <param name="header">The bytes that identify this version in a call.</param>
     public LoadedScript(ScriptStart start, byte[] header)
     {
         Header = header;
@@ -33,10 +33,10 @@ internal sealed class LoadedScript : IDisposable
     /// <summary>Full path of the script.</summary>
     public string Script { get; }
 
-    /// <summary>The folder it lies in, which is the current one while it runs.</summary>
+    /// <summary>The folder of the script, which is the current directory while it runs.</summary>
     public string Folder { get; }
 
-    /// <summary>Runs the script; a submission's array holds the globals and room for itself.</summary>
+    /// <summary>Runs the script; a submission's array holds the globals and a slot for itself.</summary>
     public Task<Reply?> Run() => _entry([new ScriptGlobals(), null]);
 
     public void Dispose() => _context.Unload();
@@ -50,7 +50,7 @@ internal sealed class LoadedScript : IDisposable
                     .FirstOrDefault(neighbour => !IsOurs(name.Name!) && File.Exists(neighbour));
             if (file is null)
                 return null;
-            // From bytes: a file that is mapped could not be replaced by its owner.
+            // Loaded from bytes: a mapped file could not be replaced by its owner.
             using var content = new MemoryStream(File.ReadAllBytes(file));
             return LoadFromStream(content);
         }

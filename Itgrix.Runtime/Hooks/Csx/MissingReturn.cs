@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Itgrix.Runtime.Hooks.Csx;
 
-/// <summary>A script that replies nowhere compiles, so we look for its return ourselves.</summary>
+/// <summary>Detects scripts without a reply: they compile, so the compiler does not report them.</summary>
 internal static class MissingReturn
 {
     public const string Code = "ITX001";
@@ -27,7 +27,7 @@ internal static class MissingReturn
         return new(main.FilePath, end, 1, "error", Code, Text);
     }
 
-    // What a function or lambda inside the script returns is not the script's reply.
+    // The return of a function or lambda inside the script is not the script's reply.
     private static bool IsOwnCode(SyntaxNode node) =>
         node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax);
 }

@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>
 /// Compiled scripts on disk. A manifest for each script names its newest good assembly; the assembly is named by the
-/// hash of everything it was made from, so a script that has not changed is never compiled twice.
+/// hash of all its sources, so a script that has not changed is never compiled twice.
 /// </summary>
 internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
 {
@@ -34,7 +34,7 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
         Manifest(script) is { Script: { } kept } && kept.Script == script && kept.Key == Key(script, kept.Sources)
         && File.Exists(kept.Assembly) ? kept : null;
 
-    /// <summary>The compiled script and the files it was made from, if every one of them is what it was then.</summary>
+    /// <summary>The compiled script and its source files, if none of them has changed since.</summary>
     public CompileAnswer? Find(string script)
     {
         if (LastGood(script) is not { } kept)
@@ -49,7 +49,7 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
         return new(kept, [], watched);
     }
 
-    // A source that is missing or just being saved is the compiler's to judge: it has the patience and the words.
+    // A source that is missing or in the middle of a save is left to the compiler, which waits and reports errors.
     private static WatchedFile? Unchanged(SourceHash source)
     {
         try
@@ -63,7 +63,7 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
         }
     }
 
-    /// <summary>Makes this the newest good version; versions that no call can still be starting are removed.</summary>
+    /// <summary>Makes this the newest good version; versions that no call can still start are removed.</summary>
     public void Store(CompiledScript script)
     {
         var earlier = (Manifest(script.Script)?.Versions ?? []).Where(key => key != script.Key).ToList();
@@ -81,7 +81,7 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
         Delete(manifest.Versions);
     }
 
-    /// <summary>Writes a file of the cache so that no reader ever sees a part of it.</summary>
+    /// <summary>Writes a file of the cache atomically, so that no reader ever sees a part of it.</summary>
     public void Write(string file, byte[] content) => Folder.Write(file, content);
 
     private void Delete(IEnumerable<string> keys)
@@ -110,5 +110,5 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
     private string ManifestOf(string script) => Folder.PathOf(PrivateFolder.NameOf(script) + ".json");
 }
 
-/// <summary>What the cache knows of a script: its newest good version, and the keys of those before.</summary>
+/// <summary>A script's entry in the cache: its newest good version, and the keys of those before.</summary>
 internal sealed record ScriptManifest(CompiledScript Script, IReadOnlyList<string> Versions);

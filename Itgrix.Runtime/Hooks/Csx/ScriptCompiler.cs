@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>
-/// Makes an assembly of a script by the rules of dotnet-script, with a reply in place of an exit code. Runs in the
-/// compiler process only: Roslyn is large, and no script shall hurt the service while it is compiled.
+/// Compiles a script by the rules of dotnet-script, with a reply in place of an exit code. Runs in the
+/// compiler process only: Roslyn is large, and a script must not harm the service while it is compiled.
 /// </summary>
 internal sealed class ScriptCompiler(ScriptCache cache)
 {
@@ -28,13 +28,13 @@ internal sealed class ScriptCompiler(ScriptCache cache)
         optimizationLevel: OptimizationLevel.Release,
         allowUnsafe: true,
         specificDiagnosticOptions: Severities(),
-        // A library may ask for an older version of what the framework has.
+        // A library may reference an older version of a framework assembly.
         assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
 
     // Saves take milliseconds; a writer that keeps the file open longer is reported.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Compiles, or takes from the cache what was already compiled of the same sources.</summary>
+    /// <summary>Compiles, or returns the cached result for the same sources.</summary>
     public CompileAnswer Compile(string script)
     {
         var sources = new ScriptSources(Timeout);
@@ -96,13 +96,13 @@ internal sealed class ScriptCompiler(ScriptCache cache)
 
     private static ImmutableDictionary<string, ReportDiagnostic> Severities() =>
         Enumerable.Range(8600, 56).ToImmutableDictionary(id => $"CS{id}", _ => ReportDiagnostic.Error)
-            // Libraries ask for older versions of the framework's assemblies; at run time that is settled.
+            // Libraries reference older versions of the framework's assemblies; the runtime unifies them.
             .Add("CS1701", ReportDiagnostic.Suppress).Add("CS1702", ReportDiagnostic.Suppress);
 }
 
-/// <summary>What came of a compilation.</summary>
+/// <summary>Result of a compilation.</summary>
 /// <param name="Script"><c>null</c> when it failed.</param>
-/// <param name="Messages">Why it failed.</param>
-/// <param name="Watched">Each file whose change can change the result.</param>
+/// <param name="Messages">Compiler messages of a failure.</param>
+/// <param name="Watched">Each file that the result depends on.</param>
 internal sealed record CompileAnswer(
     CompiledScript? Script, IReadOnlyList<ScriptMessage> Messages, IReadOnlyList<WatchedFile> Watched);

@@ -2,13 +2,13 @@ using Microsoft.CodeAnalysis;
 
 namespace Itgrix.Runtime.Hooks.Csx;
 
-/// <summary>One thing a compiler or a linter says of a file.</summary>
+/// <summary>One message of a compiler or a linter about a file.</summary>
 /// <param name="File">Full path.</param>
 /// <param name="Line">From 1; 0 when the message is about the whole file.</param>
 /// <param name="Column">From 1; 0 when unknown.</param>
 /// <param name="Severity"><c>error</c> or <c>warning</c>.</param>
 /// <param name="Code">For example <c>CS1002</c>.</param>
-/// <param name="Text">What is wrong and, where we know, what to do.</param>
+/// <param name="Text">What is wrong and, where known, what to do.</param>
 internal sealed record ScriptMessage(string File, int Line, int Column, string Severity, string Code, string Text)
 {
     public bool IsError => Severity == "error";

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>
-/// Compiles a script's methods to machine code before its first call. This saves time and decides nothing: what cannot
-/// be prepared may never run, and says what is wrong with it when it does.
+/// Compiles a script's methods to machine code before its first call. Only an optimization: a method that cannot
+/// be prepared may never run, and reports its error when it does.
 /// </summary>
 internal static class ScriptPreparation
 {
@@ -17,14 +17,14 @@ internal static class ScriptPreparation
 
     public static void Run(Assembly script) => Attempt(() =>
     {
-        // It would run with the first method that is prepared, and it is the script's code: it belongs to a call.
+        // It would run with the first prepared method, and it is the script's code: it belongs to a call.
         if (HasModuleInitializer(script))
             return;
         foreach (var type in Types(script))
             Attempt(() => Prepare(type));
     });
 
-    // A type is missing where a library is that it needs.
+    // A type is missing when a library that it needs is missing.
     private static IEnumerable<Type> Types(Assembly script)
     {
         try
@@ -52,7 +52,7 @@ internal static class ScriptPreparation
             Attempt(() => RuntimeHelpers.PrepareMethod(method.MethodHandle));
     }
 
-    // Delegates are implemented by the runtime, DllImport by libraries that may be another system's.
+    // Delegates are implemented by the runtime, DllImport by libraries that may belong to another system.
     private static bool HasCode(MethodInfo method) =>
         !method.ContainsGenericParameters
         && !method.IsAbstract
@@ -67,7 +67,7 @@ internal static class ScriptPreparation
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // Of the method that fails, its own call speaks.
+            // The call itself reports a method that fails.
         }
     }
 }

@@ -7,8 +7,8 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>
-/// What a script may refer to: the whole framework, the hooks' own surface, and libraries beside the script. Roslyn's
-/// own resolver is not used: it loads every reference anew for each compilation and keeps it.
+/// What a script may reference: the whole framework, the hooks' own surface, and libraries beside the script. Roslyn's
+/// own resolver is not used: it loads every reference again for each compilation and keeps it.
 /// </summary>
 internal sealed class ScriptReferences : MetadataReferenceResolver
 {
@@ -21,7 +21,7 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
 
     private readonly List<string> _libraries = [];
 
-    /// <summary>The files that <c>#r</c> named, found or not, without the framework's and our own.</summary>
+    /// <summary>The files that <c>#r</c> names, found or not, without the framework's and our own.</summary>
     public IReadOnlyList<string> Libraries => _libraries;
 
     public override bool ResolveMissingAssemblies => false;
@@ -46,7 +46,7 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
 
     private static PortableExecutableReference Load(string file) => MetadataReference.CreateFromFile(file);
 
-    // Published with its own runtime, the framework lies among our own libraries.
+    // In a self-contained publish the framework is among our own libraries.
     private static IEnumerable<string> FrameworkFiles() =>
         Directory.EnumerateFiles(FrameworkFolder, "*.dll")
             .Where(file => IsOfFramework(Path.GetFileName(file)) && IsAssembly(file));

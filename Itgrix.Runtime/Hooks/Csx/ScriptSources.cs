@@ -4,13 +4,13 @@ using Microsoft.CodeAnalysis;
 
 namespace Itgrix.Runtime.Hooks.Csx;
 
-/// <summary>Reads the script and what it loads, each file complete, and remembers which files these were.</summary>
+/// <summary>Reads the script and the files it loads, each complete, and records which files these were.</summary>
 internal sealed class ScriptSources(TimeSpan timeout) : SourceReferenceResolver
 {
     private readonly Dictionary<string, StableContent> _read = [];
     private readonly List<WatchedFile> _missing = [];
 
-    /// <summary>Every file that the result depends on, also those that were looked for and not found.</summary>
+    /// <summary>Every file that the result depends on, also missing ones.</summary>
     public IEnumerable<WatchedFile> Watched => _read.Values.Select(content => content.Watched).Concat(_missing);
 
     public IEnumerable<SourceHash> Hashes =>

@@ -4,7 +4,7 @@ namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>The header of a call: which compiled script to run.</summary>
 /// <param name="Script">Full path of the script; its folder is the current directory while it runs.</param>
-/// <param name="Assembly">Full path of its assembly, another one for each version.</param>
+/// <param name="Assembly">Full path of its assembly, unique to each version.</param>
 /// <param name="EntryType">The type of the generated factory.</param>
 /// <param name="EntryMethod">The generated factory.</param>
 /// <param name="Libraries">Full paths of its own libraries.</param>
@@ -26,8 +26,8 @@ internal sealed record ScriptStart(
 }
 
 /// <summary>Why a script gave no reply.</summary>
-/// <param name="Message">The innermost exception's type and words.</param>
+/// <param name="Message">Type and message of the innermost exception.</param>
 /// <param name="File">The script or loaded file that threw; <c>null</c> when unknown.</param>
 /// <param name="Line">From 1; 0 when unknown.</param>
-/// <param name="OutOfMemory">The worker is not to be used again.</param>
+/// <param name="OutOfMemory">The worker must not be used again.</param>
 internal sealed record ScriptError(string Message, string? File, int Line, bool OutOfMemory);

@@ -5,7 +5,7 @@ using Itgrix.Hooks;
 namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>
-/// Goes once, in a new worker, the way that every call goes, so that the first one does not pay for it. No customer's
+/// Runs the whole path of a call once in a new worker, so that the first call does not pay for it. No customer's
 /// code runs here.
 /// </summary>
 internal static class ScriptWarmUp
@@ -21,7 +21,7 @@ internal static class ScriptWarmUp
     {
         HookCall.Begin(new HookCall(Input, (_, _) => { }));
         Call().GetAwaiter().GetResult();
-        // The optimizing compiler asks for these when calls have become many; so a worker is complete from its start.
+        // The optimizing compiler needs these after many calls; loaded now, a worker is complete from its start.
         foreach (var library in typeof(JsonDocument).Assembly.GetReferencedAssemblies())
             Assembly.Load(library);
     }

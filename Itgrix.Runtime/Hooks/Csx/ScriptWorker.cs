@@ -18,7 +18,7 @@ internal static class ScriptWorker
     public static int Run()
     {
         using var channel = new FrameChannel();
-        // Beside the loading of the first script, on another core.
+        // In parallel with loading the first script, on another core.
         new Thread(ScriptWarmUp.Run) { IsBackground = true }.Start();
         channel.Write(FrameKind.Ready, []);
         while (channel.Read() is var (kind, payload))
@@ -50,14 +50,14 @@ internal static class ScriptWorker
             Environment.CurrentDirectory = script.Folder;
         HookCall.Begin(new HookCall(input, (level, text) =>
             channel.Write(FrameKind.Log, [(byte)level, .. Encoding.UTF8.GetBytes(text)])));
-        // One call at a time and nothing else to do: this thread may wait.
+        // One call at a time and nothing else to do: this thread may block.
         var reply = script.Run().GetAwaiter().GetResult()
             ?? throw new HookException("the script returned null: return Success(...) or another reply of the hook.");
         return reply.ToJson();
     }
 
-    // An unloaded context is gone only after a full collection, which a small heap rarely does by itself. The reply is
-    // on its way already.
+    // An unloaded context is freed only by a full collection, which a small heap rarely does by itself. The reply is
+    // sent already.
     private static void CollectUnloaded()
     {
         if (unloaded < UnloadedBeforeCollection)
@@ -72,7 +72,7 @@ internal static class ScriptWorker
 
     private static LoadedScript Load(ReadOnlySpan<byte> header)
     {
-        // The same bytes call after call: comparing them is cheaper than reading them.
+        // The same bytes in every call: comparing them is cheaper than parsing them.
         foreach (var known in Loaded)
             if (header.SequenceEqual(known.Header))
                 return known;

@@ -3,7 +3,7 @@ using Itgrix.Runtime.Hooks.Workers;
 
 namespace Itgrix.Runtime.Hooks.Csx;
 
-/// <summary>What a csx worker's answer means, in words for the administrator.</summary>
+/// <summary>Explains a csx worker's answer to the administrator.</summary>
 internal static class WorkerReport
 {
     public static EngineAnswer Read(WorkerAnswer answer, HookJob job, CustomizerOptions options)
@@ -35,7 +35,8 @@ internal static class WorkerReport
 
     private static string Words(WorkerAnswer answer)
     {
-        var words = answer.StandardError.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        var words = answer.StandardError
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .FirstOrDefault();
         return words ?? "a script must return its reply, not exit.";
     }

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>What a worker and its children write on one of its pipes during a call.</summary>
+/// <summary>Output of a worker and its children on one of its pipes during a call.</summary>
 internal sealed class CallOutput(SafeFileHandle pipe)
 {
     private const int Kept = 1 << 20;
@@ -20,7 +20,7 @@ internal sealed class CallOutput(SafeFileHandle pipe)
     public PollEntry Entry => new(IsClosed ? -1 : (int)pipe.DangerousGetHandle(), PollEntry.Readable);
 
     /// <summary>
-    /// Takes what is there now, or as much of it as <paramref name="max"/> allows in all and one byte more.
+    /// Reads what is available, or as much of it as <paramref name="max"/> allows in all and one byte more.
     /// </summary>
     public void Pump(int max)
     {

@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Itgrix.Runtime.Hooks.Php;
 
 /// <summary>
-/// A worker's standard input: one pipe for all its calls, in which each call finds its own bytes and then the end, as
-/// in a process of its own. That works because a pipe may be opened again after its last writer has closed.
+/// A worker's standard input: one pipe for all its calls, in which each call sees its own bytes and then the end, as
+/// in a process of its own. That works because a pipe may be reopened after its last writer has closed.
 /// </summary>
 internal sealed unsafe class CallPipe : IDisposable
 {
@@ -24,19 +24,19 @@ internal sealed unsafe class CallPipe : IDisposable
             throw new IOException($"no pipe for a PHP worker: {Marshal.GetLastPInvokeErrorMessage()}");
         Theirs = new(ends[0], ownsHandle: true);
         new SafeFileHandle(ends[1], ownsHandle: true).Dispose();
-        // Opened apart, so that it does not wait where PHP does.
+        // Opened separately, so that only this end is non-blocking, not PHP's.
         _drain = Open(0);
     }
 
     /// <summary>
-    /// The end that the worker gets; kept open here, or the pipe would end with the worker's first child.
+    /// The worker's end; kept open here, or the pipe would end with the worker's first child.
     /// </summary>
     public SafeFileHandle Theirs { get; }
 
-    /// <summary>Not all of the call has been written yet.</summary>
+    /// <summary>Whether bytes of the call remain to be written.</summary>
     public bool IsPending => _writer is not null;
 
-    /// <summary>Whether every byte of the call that was written is still there.</summary>
+    /// <summary>Whether no byte of the call has been read yet.</summary>
     public bool IsUnread => Descriptor.Unread(_drain) == _written;
 
     public PollEntry Entry => new((int)(_writer?.DangerousGetHandle() ?? -1), PollEntry.Writable);
@@ -60,7 +60,7 @@ internal sealed unsafe class CallPipe : IDisposable
         }
     }
 
-    /// <summary>Takes away what the hook did not read.</summary>
+    /// <summary>Discards the input that the hook did not read.</summary>
     public void End()
     {
         Close();

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>The request by which a php-cgi worker is told to run, as FastCGI records; always the same bytes.</summary>
+/// <summary>The request that makes a php-cgi worker run, as FastCGI records; always the same bytes.</summary>
 internal static class FastCgi
 {
     public const int HeaderLength = 8;
 
     /// <summary>
-    /// Bytes of a request's first record. php-cgi closes a new connection on which nothing comes within 5 s; after this
-    /// record it waits for the rest without a limit.
+    /// Bytes of a request's first record. php-cgi closes a new connection that stays silent for 5 s; after this
+    /// record it waits for the rest without a timeout.
     /// </summary>
     public const int BeginLength = 2 * HeaderLength;
 
@@ -28,7 +28,7 @@ internal static class FastCgi
         foreach (var (name, value) in parameters)
         {
             var pair = Pair(name, value);
-            // PHP wants a pair whole within its record.
+            // PHP requires each pair to be whole within its record.
             if (pair.Length <= MaxRecord)
                 Write(request, Parameters, pair);
         }

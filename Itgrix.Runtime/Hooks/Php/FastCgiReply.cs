@@ -2,20 +2,20 @@ using System.Buffers.Binary;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>Takes a worker's answer apart as it arrives: what PHP printed, and the end of the request.</summary>
+/// <summary>Parses a worker's answer as it arrives: PHP's output, and the end of the request.</summary>
 internal sealed class FastCgiReply
 {
     private readonly MemoryStream _printed = new();
     private byte[] _received = new byte[64 * 1024];
     private int _count;
 
-    /// <summary>The request is over, shutdown functions and destructors included.</summary>
+    /// <summary>The request has ended, shutdown functions and destructors included.</summary>
     public bool Ended { get; private set; }
 
-    /// <summary>Bytes that came so far.</summary>
+    /// <summary>Bytes received so far.</summary>
     public long Count => _printed.Length;
 
-    /// <summary>Where the next bytes are to be put; tell with <see cref="Take"/> how many there are.</summary>
+    /// <summary>Buffer for the next bytes; report with <see cref="Take"/> how many were written.</summary>
     public Span<byte> Free => _received.AsSpan(_count);
 
     public void Clear()
@@ -45,7 +45,7 @@ internal sealed class FastCgiReply
             Array.Resize(ref _received, _received.Length * 2);
     }
 
-    /// <summary>What was printed, without the HTTP header that php-cgi puts before it.</summary>
+    /// <summary>PHP's output, without the HTTP header that php-cgi adds before it.</summary>
     public ReadOnlySpan<byte> Printed()
     {
         var all = _printed.GetBuffer().AsSpan(0, (int)_printed.Length);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>A call as php-compat/bridge.php reads it: a header line of JSON, the file's text, the input.</summary>
+/// <summary>A call as php-compat/bridge.php reads it: a JSON header line, the file's text, the input.</summary>
 internal static class PhpCall
 {
     // Agreed with warm.php.
@@ -18,7 +18,7 @@ internal static class PhpCall
     }
 
     /// <summary>
-    /// The same for warm.php, followed by what the hook finds on its standard input: the input once more.
+    /// The same for warm.php, followed by the hook's standard input: the input once more.
     /// </summary>
     public static byte[] ForWorker(ReadOnlyMemory<byte> payload, string mark)
     {
@@ -34,7 +34,7 @@ internal static class PhpCall
         ];
     }
 
-    /// <summary>What <see cref="ForWorker"/> takes.</summary>
+    /// <summary>Size of the result of <see cref="ForWorker"/>.</summary>
     public static byte[] Payload(HookJob job, PhpSource source)
     {
         var call = Create(job, source);

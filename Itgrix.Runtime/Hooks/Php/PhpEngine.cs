@@ -18,7 +18,7 @@ internal sealed class PhpEngine : IHookEngine
     private readonly WarmPhp _warm;
     private readonly PhpSourceStore _store;
     private readonly ConcurrentDictionary<string, ReloadableFile<PhpSource>> _files = new();
-    // Files that failed in a worker for want of something, with the version that did.
+    // Files that failed in a worker because it lacks something, with the version that did.
     private readonly ConcurrentDictionary<string, (string Version, PhpMode Mode)> _demoted = new();
 
     private readonly ConcurrentDictionary<string, PhpMode> _logged = new();
@@ -37,7 +37,7 @@ internal sealed class PhpEngine : IHookEngine
     public IReadOnlyDictionary<string, string> Problems => _files.Where(file => file.Value.Problems.Count > 0)
         .ToDictionary(file => file.Key, file => file.Value.Problems[0].ToString());
 
-    /// <summary>How the files ran.</summary>
+    /// <summary>Statistics of PHP files.</summary>
     public PhpFigures Figures => new(Interlocked.Read(ref _warmRuns), Interlocked.Read(ref _processRuns),
         _logged.Where(file => file.Value.Kind == PhpModeKind.Process)
             .ToDictionary(file => file.Key, file => file.Value.Reason));
@@ -88,8 +88,8 @@ internal sealed class PhpEngine : IHookEngine
     }
 
     private ValueTask<HotVersion<PhpSource>> Newest(string file, CancellationToken token) =>
-        _files.GetOrAdd(file, path => new(path, _store, Build))
-            .Newest(_options.NewestOnly ? Timeout.InfiniteTimeSpan : _options.BuildTimeout ?? DefaultBuildTimeout, token);
+        _files.GetOrAdd(file, path => new(path, _store, Build)).Newest(
+            _options.NewestOnly ? Timeout.InfiniteTimeSpan : _options.BuildTimeout ?? DefaultBuildTimeout, token);
 
     private async Task<EngineAnswer> Run(HookJob job, PhpSource source, CancellationToken token)
     {
@@ -106,7 +106,7 @@ internal sealed class PhpEngine : IHookEngine
                 return Noticed(source, PhpReport.Read(PhpRun.From(answer), job, _options), state.Differences);
             var instead = PhpReport.Read(await _process.Run(job, source, token), job, _options);
             return instead with
-                { Warnings = [$"it ran in a process of its own, because no PHP worker starts: {answer.StandardError}"] };
+                { Warnings = [$"it ran in a process of its own, as no PHP worker starts: {answer.StandardError}"] };
         }
         catch (ProcessStartException error)
         {
@@ -114,11 +114,11 @@ internal sealed class PhpEngine : IHookEngine
         }
     }
 
-    // Not run again: it may have done things already. The next call goes the other way.
+    // No retry: the file may have had side effects already. The next call runs in a process.
     private EngineAnswer Noticed(PhpSource source, EngineAnswer answer, PhpDifferences differences)
     {
         if (answer.Reason is { } reason && differences.MissedIn(reason) is { } name)
-            _demoted[source.File] = (source.Version, PhpMode.Process($"it failed in a worker for want of {name}"));
+            _demoted[source.File] = (source.Version, PhpMode.Process($"it failed in a worker that lacks {name}"));
         return answer;
     }
 

@@ -4,10 +4,10 @@ using Itgrix.Runtime.Platform.Processes;
 namespace Itgrix.Runtime.Hooks.Php;
 
 /// <summary>
-/// Looks in a file for what only the command line has, by php-compat/inspect.php; nothing of it runs.
+/// Searches a file for features of the command line only, by php-compat/inspect.php; none of its code runs.
 /// </summary>
 /// <param name="Mode">How the file may run.</param>
-/// <param name="Files">The files it includes by a name written out.</param>
+/// <param name="Files">The files that it includes by a literal name.</param>
 internal sealed record PhpInspection(PhpMode Mode, IReadOnlyList<string> Files)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -30,7 +30,7 @@ internal sealed record PhpInspection(PhpMode Mode, IReadOnlyList<string> Files)
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or ProcessStartException)
         {
-            return new(PhpMode.Process($"it could not be looked through ({error.Message})"), []);
+            return new(PhpMode.Process($"it could not be inspected ({error.Message})"), []);
         }
     }
 

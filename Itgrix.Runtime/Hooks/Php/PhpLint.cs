@@ -6,12 +6,12 @@ using Itgrix.Runtime.Platform.Processes;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>Asks PHP whether a text parses: <c>php -l</c>, nothing of it runs.</summary>
+/// <summary>Checks that a text parses, by <c>php -l</c>; none of its code runs.</summary>
 internal static partial class PhpLint
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <summary>What is wrong; empty when it parses.</summary>
+    /// <summary>The errors; empty when it parses.</summary>
     public static async Task<IReadOnlyList<ScriptMessage>> Check(
         string php, string file, byte[] text, CancellationToken token)
     {

@@ -3,19 +3,19 @@ using Itgrix.Runtime.Crms.Kommo;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>What php-compat/probe.php found out, run in one mode.</summary>
+/// <summary>Results of php-compat/probe.php, run in one mode.</summary>
 internal sealed class PhpProbe(JsonElement facts)
 {
     /// <summary>The command line's php.ini; <c>null</c> when it has none.</summary>
     public string? IniFile => Text("ini_file");
 
-    /// <summary>The folder of its further settings; <c>null</c> when it has none.</summary>
+    /// <summary>The command line's folder of additional .ini files; <c>null</c> when it has none.</summary>
     public string? IniFolder => Text("ini_folder") is { Length: > 0 } folder ? folder : null;
 
-    /// <summary>The functions that php.ini has switched off.</summary>
+    /// <summary>The functions that php.ini disables.</summary>
     public string Disabled => Text("disabled") ?? "";
 
-    /// <summary>What keeps a worker from standing in for the command line; <c>null</c> when nothing does.</summary>
+    /// <summary>Why a worker cannot stand in for the command line; <c>null</c> when it can.</summary>
     public string? Problem(PhpProbe worker)
     {
         if (Text("version") != worker.Text("version"))
@@ -31,7 +31,7 @@ internal sealed class PhpProbe(JsonElement facts)
         return null;
     }
 
-    /// <summary>What only one of the two has, or has with another value.</summary>
+    /// <summary>Facts that only one of the two has, or has with another value.</summary>
     public PhpDifferences Differences(PhpProbe worker) => new(
         Names("functions", worker), Names("classes", worker), Constants(worker));
 
@@ -59,7 +59,7 @@ internal sealed class PhpProbe(JsonElement facts)
     private List<string> Texts(string name) => [.. Member(name).EnumerateArray().Select(item => item.GetString()!)];
 }
 
-/// <summary>Names that mean one thing on the command line and another, or nothing, in a worker.</summary>
+/// <summary>Names that differ between the command line and a worker, or are missing in one.</summary>
 internal sealed record PhpDifferences(
     IReadOnlyList<string> Functions, IReadOnlyList<string> Classes, IReadOnlyList<string> Constants)
 {

@@ -3,7 +3,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>Runs a PHP file in a process of its own: the reference for all that PHP files do.</summary>
+/// <summary>Runs a PHP file in a process of its own: the reference for the behaviour of PHP files.</summary>
 internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
 {
     public static readonly string Bridge = Path.Combine(AppContext.BaseDirectory, "php-compat", "bridge.php");
@@ -39,7 +39,7 @@ internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
         }
     }
 
-    // Waits in a queue as long as that of the workers.
+    // Waits in a queue of the same length as the workers'.
     private async Task<bool> TakePlace(CancellationToken token)
     {
         try

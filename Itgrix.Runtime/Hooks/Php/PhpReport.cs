@@ -6,7 +6,7 @@ using Itgrix.Runtime.Hooks.Workers;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>What a finished PHP run means: the returned value, else what it printed, is the reply.</summary>
+/// <summary>Interprets a finished PHP run: the returned value, else the printed one, is the reply.</summary>
 internal static class PhpReport
 {
     private const int MaxLogLines = 50;

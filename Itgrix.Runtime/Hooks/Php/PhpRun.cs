@@ -4,16 +4,16 @@ using Itgrix.Runtime.Platform.Processes;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>What came of running a PHP file, in either mode.</summary>
-/// <param name="End">Reply, too, when the file ended without one.</param>
-/// <param name="Status">How its process ended, or would have.</param>
-/// <param name="Returned">What the bridge sent: the file's return value as JSON; empty after exit or a crash.</param>
-/// <param name="Printed">What it printed.</param>
-/// <param name="Errors">What PHP and the file said on standard error.</param>
+/// <summary>Result of running a PHP file, in either mode.</summary>
+/// <param name="End">Reply also when the file ended without one.</param>
+/// <param name="Status">Exit status of its process, or what it would have been.</param>
+/// <param name="Returned">The bridge's message: the file's return value as JSON; empty after exit or a crash.</param>
+/// <param name="Printed">Its standard output.</param>
+/// <param name="Errors">Standard error of PHP and the file.</param>
 internal sealed record PhpRun(
     WorkerEnd End, ExitStatus Status, byte[] Returned, byte[] Printed, string Errors, TimeSpan Ran)
 {
-    /// <summary>It did not run, because too many calls wait.</summary>
+    /// <summary>It did not run, because the queue is full.</summary>
     public static PhpRun QueueFull { get; } = new(WorkerEnd.QueueFull, ExitStatus.Unknown, [], [], "", TimeSpan.Zero);
 
     public static PhpRun From(ProcessResult result, byte[] returned)

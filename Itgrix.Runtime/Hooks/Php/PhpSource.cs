@@ -7,17 +7,17 @@ namespace Itgrix.Runtime.Hooks.Php;
 /// <summary>A PHP file as it was when it last parsed.</summary>
 /// <param name="File">Its path, which it also runs under.</param>
 /// <param name="Bytes">Its text; PHP runs exactly this, whatever is on disk at that moment.</param>
-/// <param name="Mode">How it may run, from what is in it.</param>
+/// <param name="Mode">How it may run, by its content.</param>
 internal sealed record PhpSource(string File, byte[] Bytes, PhpMode Mode)
 {
     private const int VersionLength = 8;
 
-    /// <summary>The beginning of the text's hash.</summary>
+    /// <summary>The start of the text's hash.</summary>
     public string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes))[..VersionLength];
 }
 
 /// <summary>
-/// Keeps the last good text of each PHP file, so that it serves after a restart while the file is broken.
+/// Keeps the last good text of each PHP file, so that it runs after a restart while the file is broken.
 /// </summary>
 internal sealed class PhpSourceStore(string folder) : IVersionStore<PhpSource>
 {

@@ -10,13 +10,13 @@ using Microsoft.Win32.SafeHandles;
 namespace Itgrix.Runtime.Hooks.Php;
 
 /// <summary>
-/// The service's side of one php-cgi process. FastCGI tells it to run and brings what PHP prints; the call itself goes
+/// The service's side of one php-cgi process. FastCGI starts the run and carries PHP's output; the call itself goes
 /// in by standard input, the returned value comes back by standard output (php-compat/warm.php), so that hooks and
-/// their children find there what they would find in a process of their own.
+/// their children see the same streams as in a process of their own.
 /// </summary>
 internal sealed class PhpWorker : IWorker
 {
-    // So long the pipes need not be looked at: to wake up for each of them would double what a quick call costs.
+    // For this long the pipes are not polled: waking up for each of them would double the cost of a quick call.
     private static readonly TimeSpan QuickCall = TimeSpan.FromMilliseconds(2);
 
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(1);
@@ -40,17 +40,17 @@ internal sealed class PhpWorker : IWorker
         Descriptor.MakeNonBlocking(_connection);
         _outputs = [new(child.Pipes[1]), new(child.Pipes[2])];
         _leftRunning = new(child);
-        // Or php-cgi hangs up on a worker that waits long for its first call.
+        // Otherwise php-cgi hangs up on a worker that waits long for its first call.
         _sentAhead = Math.Max(0, Descriptor.Write(_connection, _request.AsSpan(0, FastCgi.BeginLength)));
     }
 
-    // Between calls nothing comes from a worker, so whatever is there to read is the end of the connection.
+    // Between calls a worker sends nothing, so any readable event is the end of the connection.
     public bool IsAlive =>
         _isUsable && PollEntry.Wait([Readable(_connection), Readable(_child.PidFd)], TimeSpan.Zero) == 0;
 
     public long Memory => _child.ResidentMemory();
 
-    /// <summary>One call; the payload is made by <see cref="PhpCall"/>.</summary>
+    /// <summary>Runs one call; the payload is made by <see cref="PhpCall"/>.</summary>
     public WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
     {
         var began = Stopwatch.GetTimestamp();
@@ -148,7 +148,7 @@ internal sealed class PhpWorker : IWorker
     /// <summary>How the process ended, if it did.</summary>
     private ExitStatus? Finish(WorkerEnd end, long beganTicks)
     {
-        // A worker that ends by itself says how; one that only closed its connection on an unread call does not.
+        // A worker that exits has a status; one that only closed its connection on an unread call has none.
         if (end == WorkerEnd.Died && !_input.IsUnread)
             _child.WaitForExit(ExitTimeout);
         if (end != WorkerEnd.Reply)
@@ -163,7 +163,7 @@ internal sealed class PhpWorker : IWorker
         if (end != WorkerEnd.Reply)
             return _child.TryReap();
         _input.End();
-        // What a call leaves running holds the worker's descriptors: it could write into later calls, and read them.
+        // Surviving children of a call hold the worker's descriptors: they could write into later calls, and read them.
         if (_leftRunning.Any() || TooMuchAtLast())
             Retire();
         return null;

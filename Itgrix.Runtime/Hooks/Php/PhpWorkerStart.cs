@@ -4,19 +4,19 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>Starts php-cgi workers that see the settings and the environment of the PHP command line.</summary>
-/// <param name="commandLine">What the command line has; php-cgi would use a php.ini of its own.</param>
+/// <summary>Starts php-cgi workers with the settings and the environment of the PHP command line.</summary>
+/// <param name="commandLine">Facts of the command line; php-cgi would use its own php.ini.</param>
 internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe commandLine)
 {
     private const string IniFolderVariable = "PHP_INI_SCAN_DIR";
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10), Delay = TimeSpan.FromMilliseconds(1);
 
-    /// <exception cref="ProcessStartException">php-cgi is not there or may not be run.</exception>
-    /// <exception cref="IOException">It ended, or does not take calls.</exception>
+    /// <exception cref="ProcessStartException">php-cgi is missing or not executable.</exception>
+    /// <exception cref="IOException">It ended, or does not accept calls.</exception>
     public PhpWorker Start()
     {
-        // Only the service's user may enter it, and the socket in it is gone as soon as we are connected.
+        // Only the service's user may enter it, and the socket in it is removed as soon as we are connected.
         var folder = Directory.CreateTempSubdirectory("itgrix-php-");
         var input = new CallPipe();
         try
@@ -55,7 +55,7 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
         Environment = Variables(),
     };
 
-    // The service's own value wins, then php and php-cgi have both got it.
+    // The service's own value wins: php and php-cgi have both inherited it.
     private Dictionary<string, string?> Variables()
     {
         var variables = new Dictionary<string, string?>
@@ -78,12 +78,12 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
             catch (SocketException error) when (error.SocketErrorCode is SocketError.ConnectionRefused
                 or SocketError.AddressNotAvailable || !File.Exists(path))
             {
-                // Not bound yet, and nothing tells when it is; its end, though, is seen at once.
-                if (!child.WaitForExit(Pause) && TimeProvider.System.GetElapsedTime(waited) < Timeout)
+                // Not bound yet, and no event signals when it is; its end, though, is detected at once.
+                if (!child.WaitForExit(Delay) && TimeProvider.System.GetElapsedTime(waited) < Timeout)
                     continue;
                 socket.Dispose();
                 throw new IOException(
-                    $"'{options.PhpCgi}' does not take calls ({child.TryReap()?.ToString() ?? "it runs"}): "
+                    $"'{options.PhpCgi}' does not accept calls ({child.TryReap()?.ToString() ?? "it runs"}): "
                     + $"{Words(child)} Try '{options.PhpCgi} -v' in a shell under the service's user.", error);
             }
         }
@@ -96,7 +96,7 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
         return System.Text.Encoding.UTF8.GetString(words.Written).Trim();
     }
 
-    // warm.php takes these away again, for hooks and for the programs they start.
+    // warm.php removes these again, for hooks and for the programs that they start.
     private static Dictionary<string, string> Parameters(IEnumerable<string> variables) => new()
     {
         ["SCRIPT_FILENAME"] = PhpProcess.Bridge,

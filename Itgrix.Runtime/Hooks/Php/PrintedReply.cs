@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>Finds the reply in what a PHP file printed, with notices and other words before or after it.</summary>
+/// <summary>Finds the reply in a PHP file's output, with notices and other text before or after it.</summary>
 internal static class PrintedReply
 {
-    // Each attempt may read to the end of the text; no honest output has this many braces before its reply, or is read
+    // Each attempt may read to the end of the text; no real output has this many braces before its reply, or is read
     // this many times.
     private const int MaxAttempts = 1000, MaxTimes = 8;
 
@@ -46,8 +46,8 @@ internal static class PrintedReply
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // Not JSON from here on, or no text that can be read; the next brace may begin it. A message quotes all of
-            // what should have been a word.
+            // Not JSON from here on, or invalid Unicode; the next brace may begin an object. An error message would
+            // quote all of the invalid token.
             read += error.Message.Length;
         }
         finally

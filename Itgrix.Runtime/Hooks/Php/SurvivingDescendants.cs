@@ -4,18 +4,18 @@ using Itgrix.Runtime.Platform.Processes;
 namespace Itgrix.Runtime.Hooks.Php;
 
 /// <summary>
-/// Whether a worker's call left descendants running. Asked after each call, when the worker itself starts nobody.
+/// Whether a worker's call left descendants running. Checked after each call, when the worker itself starts none.
 /// </summary>
 /// <remarks>
-/// Whoever descends from the worker and lives is a child of it, or descends from an orphan that the service adopted. A
-/// process may start another and end between two looks; so one that is found dead is a reason to look again.
+/// A living descendant is a child of the worker, or descends from an orphan that the service adopted. A
+/// process may start another and end between two checks; so a dead one is a reason to check again.
 /// </remarks>
 internal sealed class SurvivingDescendants(ChildProcess worker)
 {
-    // A worker too many is replaced when it takes longer.
+    // If the check takes longer, the worker is replaced to be safe.
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(30);
 
-    // Those who are known to be dead, or somebody else's.
+    // Processes known to be dead, or of another tree.
     private readonly HashSet<(int Id, long Start)> _settled = [];
 
     public bool Any()
@@ -29,7 +29,7 @@ internal sealed class SurvivingDescendants(ChildProcess worker)
                 case Found.Nobody:
                     return false;
                 case Found.SomebodyChangingProgram:
-                    // A matter of microseconds mostly, and no event tells when it is done.
+                    // Mostly microseconds, and no event signals the end of it.
                     Thread.Sleep(1);
                     break;
             }
@@ -39,7 +39,7 @@ internal sealed class SurvivingDescendants(ChildProcess worker)
 
     private Found Look()
     {
-        // In this order: what a child that is dead by now had started is the service's orphan by now.
+        // In this order: the child of a child that is dead by now is already an orphan of the service.
         var children = Entries(ProcessTable.ChildrenOf(worker.Id));
         var orphans = Entries(ProcessTable.ChildrenOf(Environment.ProcessId).Where(id => !LiveChildren.Contains(id)));
         if (children.Exists(child => !child.IsZombie))
@@ -68,6 +68,6 @@ internal sealed class SurvivingDescendants(ChildProcess worker)
     private static List<ProcessEntry> Entries(IEnumerable<int> ids) =>
         [.. ids.Select(id => ProcessEntry.Find(id) ?? ProcessEntry.Gone(id))];
 
-    // The greater, the more it says.
+    // Ordered: the greater value decides.
     private enum Found { Nobody, SomebodyDead, SomebodyChangingProgram, Somebody }
 }

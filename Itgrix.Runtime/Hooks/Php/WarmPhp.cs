@@ -6,8 +6,8 @@ using Itgrix.Runtime.Platform.Processes;
 namespace Itgrix.Runtime.Hooks.Php;
 
 /// <summary>
-/// The pool of php-cgi workers. Before it takes a call, one probe runs both by process and in a worker; unless they
-/// agree, no file runs warm.
+/// The pool of php-cgi workers. Before it takes calls, one probe runs both in a process and in a worker; unless they
+/// agree, no file runs in a worker.
 /// </summary>
 internal sealed class WarmPhp : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class WarmPhp : IDisposable
         _state = new(() => Task.Run(Start));
     }
 
-    /// <summary>The workers, started when first asked for.</summary>
+    /// <summary>The workers, started on first use.</summary>
     public Task<WarmState> State => _state.Value;
 
     public void Dispose()
@@ -67,8 +67,8 @@ internal sealed class WarmPhp : IDisposable
         : throw new IOException(PhpReport.Read(run, job, _options).Reason);
 }
 
-/// <summary>Whether there are workers.</summary>
-/// <param name="Pool">They; <c>null</c> when there are none.</param>
-/// <param name="Differences">What files that run in them must not use.</param>
+/// <summary>The pool of workers, or why there is none.</summary>
+/// <param name="Pool">The workers; <c>null</c> when there are none.</param>
+/// <param name="Differences">What files that run in workers must not use.</param>
 /// <param name="Problem">Why there are none.</param>
 internal sealed record WarmState(WorkerPool? Pool, PhpDifferences Differences, string? Problem);

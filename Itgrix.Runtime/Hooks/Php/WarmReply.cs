@@ -4,11 +4,11 @@ using Itgrix.Runtime.Platform.Processes;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>What a worker wrote on its standard output during a call, taken apart by the call's mark.</summary>
-/// <param name="Returned">What the bridge sent: the returned value or why it cannot be sent; empty after exit.</param>
-/// <param name="Printed">What the hook and its children wrote there themselves.</param>
-/// <param name="Status">How a process of its own would have ended.</param>
-/// <param name="WasHeavy">The call needed much memory, of which PHP keeps a part.</param>
+/// <summary>A worker's standard output during a call, split by the call's token.</summary>
+/// <param name="Returned">The bridge's message: the returned value or an error; empty after exit.</param>
+/// <param name="Printed">Output of the hook and its children.</param>
+/// <param name="Status">Exit status that a process of its own would have had.</param>
+/// <param name="WasHeavy">The call used much memory, a part of which PHP keeps.</param>
 internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Status, bool WasHeavy)
 {
     private static readonly ExitStatus Succeeded = new(0, null);
@@ -24,7 +24,7 @@ internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Sta
             printed.Write(output[..start]);
             output = output[(start + mark.Length)..];
             var end = output.IndexOf((byte)'\n');
-            // Cut off: the worker died while it sent.
+            // Truncated: the worker died while it sent.
             if (end < 0)
                 break;
             if (Ended(output[..end]) is { } ended)
@@ -38,7 +38,7 @@ internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Sta
         return new(returned, printed.ToArray(), status, wasHeavy);
     }
 
-    // A hook may print what looks like it, or half of it.
+    // A hook may print text that looks like it, or half of it.
     private static (ExitStatus Status, bool WasHeavy)? Ended(ReadOnlySpan<byte> line) =>
         line.StartsWith("{\"ended\""u8) && SafeJson.Object(line.ToArray()) is { } json
         && Number(json, "ended") is { } code && Number(json, "heavy") is { } heavy

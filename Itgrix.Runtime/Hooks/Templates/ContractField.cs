@@ -4,21 +4,21 @@ using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Hooks.Templates;
 
-/// <summary>A field of a hook's input, as the contract names it and as it is named in JSON.</summary>
+/// <summary>A field of a hook's input, by its name in the contract and its name in JSON.</summary>
 /// <param name="Member">As in C#: <c>Task.Title</c>.</param>
-/// <param name="Wire">As in JSON, each step of it: <c>fields</c>, <c>TITLE</c>; empty for what is only read.</param>
+/// <param name="Wire">The path in JSON: <c>fields</c>, <c>TITLE</c>; empty for read-only fields.</param>
 /// <param name="Summary">What it is.</param>
-/// <param name="Example">How it is used in C#; mostly empty.</param>
+/// <param name="Example">Usage in C#; mostly empty.</param>
 internal sealed record ContractField(string Member, IReadOnlyList<string> Wire, string Summary, string Example)
 {
-    // These are named in each template once, as what every hook has.
+    // These are listed once in each template, as common to every hook.
     private static readonly string[] Common = ["Fields", "Item", "CallFull", "HasCallFull", "Stage"];
 
-    /// <summary>The fields of a hook, those of a part below it.</summary>
+    /// <summary>The fields of a hook, with those of nested parts.</summary>
     public static IReadOnlyList<ContractField> For(HookDefinition hook) =>
         hook.Contract.GetNestedType("Input") is { } input ? [.. For(input, "", [])] : [];
 
-    /// <summary>The one part that a request consists of; <c>null</c> where its fields are at the top.</summary>
+    /// <summary>The single part of a request; <c>null</c> where its fields are at the top level.</summary>
     public static ContractField? OnlyPart(HookDefinition hook)
     {
         var top = For(hook).Where(field => field.Wire.Count == 1).ToList();
@@ -38,7 +38,7 @@ internal sealed record ContractField(string Member, IReadOnlyList<string> Wire, 
         }
     }
 
-    // A contract is code, so we ask it: which field appears when the property is set, or its list?
+    // The contract is code, so it is probed: which JSON field appears when the property, or its list, is set?
     private static string? WireName(Type type, PropertyInfo property)
     {
         var probe = (HookData)Activator.CreateInstance(type)!;

@@ -2,7 +2,7 @@ using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Hooks.Templates;
 
-/// <summary>What the template of a C# script says and does.</summary>
+/// <summary>Comments and code of the template of a C# script.</summary>
 internal static class CsxBody
 {
     public static string Unchanged(HookDefinition hook) => hook.Shape switch

@@ -2,7 +2,7 @@ using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Hooks.Templates;
 
-/// <summary>What the template of a PHP file says and does.</summary>
+/// <summary>Comments and code of the template of a PHP file.</summary>
 internal static class PhpBody
 {
     public static string Unchanged(HookDefinition hook) => hook switch
@@ -10,7 +10,7 @@ internal static class PhpBody
         { Shape: ReplyShape.Decision } => Reply("array('result' => true)"),
         { Shape: ReplyShape.Nothing } => "array('state' => 'success')",
         { Shape: ReplyShape.Value } => Reply($"array('{hook.Value}' => $params['{hook.Value}'])"),
-        // The call and what is only to read is left out by the connector.
+        // The connector drops the call and other read-only fields.
         _ => Reply("$params"),
     };
 

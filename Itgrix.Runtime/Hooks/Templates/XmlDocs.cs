@@ -4,13 +4,13 @@ using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Hooks.Templates;
 
-/// <summary>What the hooks are documented with, from the file beside their assembly; nothing without it.</summary>
+/// <summary>The hooks' XML documentation, from the file beside their assembly; empty without it.</summary>
 internal static partial class XmlDocs
 {
     private static readonly Lazy<Dictionary<string, string>> Texts = new(Read);
 
     /// <summary>The summary of a member as plain text in one line; empty when there is none.</summary>
-    /// <param name="id">As the compiler names it, <c>T:Itgrix.Hooks.Hook</c>.</param>
+    /// <param name="id">The compiler's id, <c>T:Itgrix.Hooks.Hook</c>.</param>
     public static string Summary(string id) => Text(id, "summary");
 
     /// <summary>The example of a member in C#; empty when there is none.</summary>

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Itgrix.Runtime.Hooks.Workers;
 
 /// <summary>
-/// What a worker prints on one of its pipes during a call; the beginning is kept, all of it is counted.
+/// A worker's output on one of its pipes during a call; the start is kept, all of it is counted.
 /// </summary>
 internal sealed class CapturedOutput(SafeFileHandle pipe, LogLevel level)
 {
@@ -29,7 +29,7 @@ internal sealed class CapturedOutput(SafeFileHandle pipe, LogLevel level)
         Count = 0;
     }
 
-    /// <summary>Takes what is there now.</summary>
+    /// <summary>Reads what is available now.</summary>
     public void Pump()
     {
         Span<byte> buffer = new byte[4096];

@@ -12,7 +12,7 @@ internal sealed class FrameChannel : IDisposable
 {
     public const int HeaderLength = 5;
 
-    /// <summary>The file descriptor that workers find the socket at.</summary>
+    /// <summary>The socket's file descriptor in workers.</summary>
     public const int WorkerDescriptor = 3;
 
     private readonly FileStream _stream;
@@ -21,7 +21,7 @@ internal sealed class FrameChannel : IDisposable
     public FrameChannel()
     {
         var socket = new SafeFileHandle(WorkerDescriptor, ownsHandle: true);
-        // Programs that a hook starts shall not have it.
+        // Programs that a hook starts must not inherit it.
         _ = Libc.Control(socket, Libc.SetDescriptorFlags, Libc.CloseOnExecFlag);
         _stream = new(socket, FileAccess.ReadWrite, bufferSize: 0);
     }
@@ -35,7 +35,7 @@ internal sealed class FrameChannel : IDisposable
     /// <summary>The next frame; <c>null</c> when the service closed the socket.</summary>
     public (FrameKind Kind, byte[] Payload)? Read()
     {
-        // The service sends the next frame only after it got an answer, so there is never a second one behind this.
+        // The service sends the next frame only after an answer, so there is never a second one behind this.
         var count = _stream.ReadAtLeast(_read, HeaderLength, throwOnEndOfStream: false);
         if (count < HeaderLength)
             return null;

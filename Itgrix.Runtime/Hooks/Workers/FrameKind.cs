@@ -1,18 +1,18 @@
 namespace Itgrix.Runtime.Hooks.Workers;
 
-/// <summary>What a message between the service and a worker is.</summary>
+/// <summary>Kind of a message between the service and a worker.</summary>
 internal enum FrameKind : byte
 {
-    /// <summary>From the worker, once: it has started and takes calls.</summary>
+    /// <summary>From the worker, once: it has started and accepts calls.</summary>
     Ready = (byte)'S',
 
     /// <summary>To the worker: a call; a header (length and bytes), then the input.</summary>
     Call = (byte)'C',
 
-    /// <summary>To the worker: make this script ready, run nothing.</summary>
+    /// <summary>To the worker: prepare this script, run nothing.</summary>
     Prepare = (byte)'P',
 
-    /// <summary>From the worker, any number during a call: a line for the log; the level, then the text.</summary>
+    /// <summary>From the worker, any number during a call: a log line; the level, then the text.</summary>
     Log = (byte)'L',
 
     /// <summary>From the worker: the reply, ends the call.</summary>

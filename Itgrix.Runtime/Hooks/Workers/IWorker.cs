@@ -3,13 +3,13 @@ using Itgrix.Runtime.Platform.Processes;
 namespace Itgrix.Runtime.Hooks.Workers;
 
 /// <summary>
-/// A process that runs hooks, one call at a time, as <see cref="WorkerPool"/> sees it. Disposing ends it. Who starts
-/// one throws <see cref="ProcessStartException"/> or <see cref="IOException"/> when it cannot, with what to do.
+/// A process that runs hooks, one call at a time, for <see cref="WorkerPool"/>. Disposing ends it. A failed start
+/// throws <see cref="ProcessStartException"/> or <see cref="IOException"/> with the reason and a fix.
 /// </summary>
 internal interface IWorker : IDisposable
 {
     /// <summary>
-    /// Whether it can take another call: it was not given up, and neither its process nor its connection has ended.
+    /// Whether it can take another call: it was not abandoned, and neither its process nor its connection has ended.
     /// </summary>
     bool IsAlive { get; }
 
@@ -17,7 +17,7 @@ internal interface IWorker : IDisposable
     long Memory { get; }
 
     /// <summary>
-    /// One call; blocks until its end, never longer than the limit. Whatever the hook does, this returns.
+    /// One call; blocks until its end, never longer than the timeout. Whatever the hook does, this returns.
     /// </summary>
     WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit);
 }

@@ -10,8 +10,8 @@ internal static class OwnProgram
     /// <summary>The first argument of a worker.</summary>
     public const string WorkerVerb = "worker";
 
-    /// <param name="role">What it shall be: <c>csx</c>, <c>compiler</c>.</param>
-    /// <param name="memory">Bytes of managed memory; a little more in all.</param>
+    /// <param name="role">The role of the process: <c>csx</c>, <c>compiler</c>.</param>
+    /// <param name="memory">Maximum managed memory in bytes; the total is a little more.</param>
     /// <param name="variables">Environment variables of this role.</param>
     public static ProcessSpec Worker(
         string role, long memory, IReadOnlyDictionary<string, string?> variables, params string[] arguments) =>
@@ -24,7 +24,7 @@ internal static class OwnProgram
                 ["DOTNET_gcServer"] = "0",
                 ["DOTNET_gcConcurrent"] = "0",
                 ["DOTNET_TieredPGO"] = "0",
-                // A crash of a script is an ordinary thing here: no dumps, no debugger's socket for each worker.
+                // A crash of a script is ordinary here: no dumps, no debugger's socket for each worker.
                 ["DOTNET_DbgEnableMiniDump"] = "0",
                 ["DOTNET_EnableDiagnostics"] = "0",
             },
@@ -33,7 +33,7 @@ internal static class OwnProgram
     // Code, stacks and the runtime's own structures.
     private const long NativeMemory = 512L << 20;
 
-    // Published with its own runtime it is a program by itself; else the dotnet program runs it, which lies above
+    // A self-contained publish is a program by itself; else the dotnet program runs it, which is above
     // shared/Microsoft.NETCore.App/10.0.x/.
     private static readonly bool HasOwnRuntime =
         Path.GetFullPath(RuntimeEnvironment.GetRuntimeDirectory()) == Path.GetFullPath(AppContext.BaseDirectory);

@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Hooks.Workers;
 
-/// <summary>When a worker with which nothing is wrong is replaced, so that no leak of a hook grows for ever.</summary>
+/// <summary>When a healthy worker is replaced, so that no leak of a hook grows without limit.</summary>
 internal sealed record RecycleRule
 {
     // Reading a process' memory costs as much as a tenth of a call.

@@ -8,13 +8,13 @@ internal enum WorkerEnd
     /// <summary>The worker replied.</summary>
     Reply,
 
-    /// <summary>The worker said why it cannot reply.</summary>
+    /// <summary>The worker reported why it cannot reply.</summary>
     Error,
 
-    /// <summary>The limit was over; worker and descendants are dead.</summary>
+    /// <summary>The timeout passed; worker and descendants are dead.</summary>
     TimedOut,
 
-    /// <summary>The worker wrote more than it may; it is dead.</summary>
+    /// <summary>The worker exceeded the maximum output; it is dead.</summary>
     TooMuch,
 
     /// <summary>The worker's process ended during the call.</summary>
@@ -23,32 +23,32 @@ internal enum WorkerEnd
     /// <summary>No worker could be started.</summary>
     NotStarted,
 
-    /// <summary>Too many calls are waiting.</summary>
+    /// <summary>The queue is full.</summary>
     QueueFull,
 }
 
-/// <summary>What a worker brings back.</summary>
+/// <summary>Result of a worker's call.</summary>
 /// <param name="Payload">The reply or the error; empty otherwise.</param>
 internal sealed record WorkerAnswer(WorkerEnd End, byte[] Payload)
 {
     /// <summary>Whether the worker must not be used again although it answered.</summary>
     public bool IsLast { get; init; }
 
-    /// <summary>Whether the worker died and had read nothing of the call, so that the call may be retried in another.</summary>
+    /// <summary>Whether the worker died before it read any of the call, so that another one may retry it.</summary>
     public bool IsUnread { get; init; }
 
-    /// <summary>Log lines, and what was printed.</summary>
+    /// <summary>Log lines and output.</summary>
     public IReadOnlyList<LogLine> Log { get; init; } = [];
 
-    /// <summary>What the hook printed, where that may be its reply.</summary>
+    /// <summary>The hook's output, where that may be its reply.</summary>
     public byte[] Printed { get; init; } = [];
 
-    /// <summary>How the process ended, when it died; what its exit code would have been, where that is known.</summary>
+    /// <summary>Exit status of a process that died; the exit code that it would have had, where known.</summary>
     public ExitStatus? Status { get; init; }
 
-    /// <summary>The first words of a process that died or did not start.</summary>
+    /// <summary>The start of standard error of a process that died or did not start.</summary>
     public string StandardError { get; init; } = "";
 
-    /// <summary>How long the call ran, without waiting for a worker.</summary>
+    /// <summary>Running time, without waiting for a worker.</summary>
     public TimeSpan Ran { get; init; }
 }

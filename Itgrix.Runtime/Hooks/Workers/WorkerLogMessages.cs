@@ -2,18 +2,18 @@ using NLog;
 
 namespace Itgrix.Runtime.Hooks.Workers;
 
-/// <summary>What the log says of worker processes.</summary>
+/// <summary>Log messages about worker processes.</summary>
 internal static class WorkerLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("workers");
 
-    /// <summary>Loud when the reason is news; later tries that fail alike are for who looks closer.</summary>
-    public static void NotStarted(string pool, string reason, TimeSpan pause, bool isNews) =>
-        Log.Log(isNews ? LogLevel.Error : LogLevel.Debug,
-            "A {Pool} worker could not be started, the next try is in {Pause:0.0} s: {Reason}",
-            pool, pause.TotalSeconds, reason);
+    /// <summary>An error when the reason is new; repeated failures with the same reason are for debugging.</summary>
+    public static void NotStarted(string pool, string reason, TimeSpan delay, bool isNewReason) =>
+        Log.Log(isNewReason ? LogLevel.Error : LogLevel.Debug,
+            "A {Pool} worker could not be started, retry in {Delay:0.0} s: {Reason}",
+            pool, delay.TotalSeconds, reason);
 
-    /// <summary>No call is lost, but a worker that often dies like this has a cause.</summary>
+    /// <summary>No call is lost, but frequent deaths of this kind have a cause.</summary>
     public static void Unread(string pool) =>
         Log.Warn("A {Pool} worker died before it read its call: the call is retried in another one", pool);
 }

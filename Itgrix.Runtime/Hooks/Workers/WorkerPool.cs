@@ -6,8 +6,8 @@ using Itgrix.Runtime.Platform.Resilience;
 namespace Itgrix.Runtime.Hooks.Workers;
 
 /// <summary>
-/// A fixed number of workers, each with a thread of its own that blocks while its worker runs. Calls wait in one
-/// bounded queue; a full queue answers at once.
+/// A fixed number of workers, each with its own thread that blocks while its worker runs. Calls wait in one
+/// bounded queue; a full queue rejects at once.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
@@ -30,10 +30,10 @@ internal sealed class WorkerPool : IDisposable
         StartNext();
     }
 
-    /// <summary>How many calls wait for a worker.</summary>
+    /// <summary>Number of calls that wait for a worker.</summary>
     public int Waiting => _queue.Count;
 
-    /// <summary>One call; a call that is cancelled while it waits never runs.</summary>
+    /// <summary>Runs one call; a call that is cancelled while it waits never runs.</summary>
     public Task<WorkerAnswer> Call(
         FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit, CancellationToken token)
     {
@@ -97,19 +97,19 @@ internal sealed class WorkerPool : IDisposable
         }
         catch (Exception error) when (error is ProcessStartException or IOException)
         {
-            var (pause, isNews) = _backoff.Failed(error.Message);
-            WorkerLogMessages.NotStarted(_name, error.Message, pause, isNews);
+            var (delay, isNewReason) = _backoff.Failed(error.Message);
+            WorkerLogMessages.NotStarted(_name, error.Message, delay, isNewReason);
             return null;
         }
     }
 
-    /// <summary>A worker, and what it has done.</summary>
+    /// <summary>One of the pool's workers with its statistics.</summary>
     private sealed class PooledWorker(IWorker worker) : IDisposable
     {
         private readonly long _began = Stopwatch.GetTimestamp();
         private long _calls;
 
-        /// <summary>Whether its process still runs and listens; asks the system.</summary>
+        /// <summary>Whether its process still runs and its connection is open; checks with the system.</summary>
         public bool IsAlive => worker.IsAlive;
 
         /// <summary>Whether its last call left it usable.</summary>
@@ -138,7 +138,7 @@ internal sealed class WorkerPool : IDisposable
         public TaskCompletionSource<WorkerAnswer> Answer { get; } =
             new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>Answers; or returns false, once at most, where the call may be retried in another worker.</summary>
+        /// <summary>Answers; or returns false, at most once, where the call may be retried in another worker.</summary>
         public bool Run(PooledWorker? seat, StartBackoff backoff)
         {
             if (Token.IsCancellationRequested)
@@ -151,7 +151,7 @@ internal sealed class WorkerPool : IDisposable
             return true;
         }
 
-        // On a thread of the pool's own an exception would end the service.
+        // On one of the pool's own threads an exception would end the service.
         private bool Call(PooledWorker seat)
         {
             try

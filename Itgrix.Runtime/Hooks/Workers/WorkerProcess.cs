@@ -8,12 +8,12 @@ using Itgrix.Runtime.Platform.Processes;
 namespace Itgrix.Runtime.Hooks.Workers;
 
 /// <summary>
-/// The service's side of one worker: one call at a time, blocking, never longer than its limit. A worker that broke
+/// The service's side of one worker: one call at a time, blocking, never longer than its timeout. A worker that broke
 /// a limit or died is dead when the call returns; start another one.
 /// </summary>
 internal sealed class WorkerProcess : IWorker
 {
-    // What a line of a log takes beside its text.
+    // Overhead of a log line beside its text.
     private const int LineCost = 100;
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
@@ -40,11 +40,11 @@ internal sealed class WorkerProcess : IWorker
     public long Memory => _child.ResidentMemory();
 
     /// <summary>
-    /// Starts a worker, waits until it takes calls. It finds its socket at <see cref="FrameChannel.WorkerDescriptor"/>.
+    /// Starts a worker, waits until it accepts calls. Its socket is at <see cref="FrameChannel.WorkerDescriptor"/>.
     /// </summary>
-    /// <param name="maxOutput">Bytes that one call may print or reply.</param>
+    /// <param name="maxOutput">Maximum output or reply of one call in bytes.</param>
     /// <exception cref="ProcessStartException">It cannot be started.</exception>
-    /// <exception cref="IOException">It started and ended, or did not get ready.</exception>
+    /// <exception cref="IOException">It started and ended, or did not become ready.</exception>
     public static WorkerProcess Start(ProcessSpec spec, int maxOutput)
     {
         var socket = SocketPair.Open();
@@ -56,7 +56,7 @@ internal sealed class WorkerProcess : IWorker
                 [FrameChannel.WorkerDescriptor] = ChildStream.Given(socket.Theirs),
             };
             var child = ChildProcess.Start(spec with { Streams = streams });
-            // As long as we held the worker's end, its death would not close the socket.
+            // While we held the worker's end, its death would not close the socket.
             socket.Theirs.Dispose();
             var worker = new WorkerProcess(socket, child, maxOutput);
             worker.AwaitReady();
@@ -110,7 +110,7 @@ internal sealed class WorkerProcess : IWorker
         _child.Dispose();
     }
 
-    // By what a frame says of its length: all of it may be there before anybody looks.
+    // By the frame's declared length: the whole frame may have arrived before it is read.
     private bool IsTooMuch => _logged > _maxOutput || _printed.Any(printed => printed.Count > _maxOutput)
         || (_count >= FrameChannel.HeaderLength && BinaryPrimitives.ReadUInt32LittleEndian(_received) > _maxOutput);
 
@@ -122,11 +122,11 @@ internal sealed class WorkerProcess : IWorker
             var left = limit - Stopwatch.GetElapsedTime(began);
             if (left <= TimeSpan.Zero)
                 return (WorkerEnd.TimedOut, []);
-            // What was printed before the reply is there no later than the reply, so this one look finds both.
+            // Output printed before the reply arrives no later than the reply, so this one read gets both.
             var (readable, ended) = Wait(sent < frame.Length, left);
             if (sent < frame.Length)
                 sent += Send(frame.AsSpan(sent));
-            // A child of the hook may hold the socket, so the worker's end counts, not only the socket's.
+            // A child of the hook may hold the socket, so the worker's exit counts, not only the socket's end.
             var open = (!readable && !ended) || (Receive() && !ended);
             while (!IsTooMuch && TakeFrame() is var (kind, payload))
             {
@@ -171,7 +171,7 @@ internal sealed class WorkerProcess : IWorker
 
     private int Send(ReadOnlySpan<byte> bytes) => Math.Max(0, Descriptor.Write(_socket.Ours, bytes));
 
-    // False when the worker closed its end, which it does by dying; what it had sent before is taken first.
+    // False when the worker closed its end, which it does by dying; its earlier messages are read first.
     private bool Receive()
     {
         while (_count <= _maxOutput + FrameChannel.HeaderLength)
@@ -207,7 +207,7 @@ internal sealed class WorkerProcess : IWorker
         _isUsable = false;
         if (end == WorkerEnd.Died)
             _child.WaitForExit(TimeSpan.FromSeconds(1));
-        // What earlier calls left running on purpose is not this call's to kill.
+        // Processes that earlier calls left running on purpose are not killed.
         _child.KillTree(beganTicks);
         foreach (var printed in _printed)
             printed.Pump();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Itgrix.Runtime.Platform.Configuration;
 
-/// <summary>Reads one object of the configuration and notes every mistake instead of stopping at the first.</summary>
+/// <summary>Reads one object of the configuration and collects all mistakes, not only the first.</summary>
 internal sealed class ConfigSection(JsonElement json, string path, List<string> mistakes)
 {
     private readonly HashSet<string> _known = [];
@@ -42,7 +42,7 @@ internal sealed class ConfigSection(JsonElement json, string path, List<string> 
         var other => Wrong<string?>(name, other, "a text"),
     };
 
-    /// <summary>One of the names of an enumeration, in small letters.</summary>
+    /// <summary>One of the names of an enumeration, in lower case.</summary>
     public T? Choice<T>(string name)
         where T : struct, Enum
     {
@@ -68,12 +68,12 @@ internal sealed class ConfigSection(JsonElement json, string path, List<string> 
         var other => Wrong<ConfigSection?>(name, other, "an object { ... }"),
     };
 
-    /// <summary>As it is in the file, for what may be of several kinds.</summary>
+    /// <summary>The raw JSON value, for a setting that takes several types.</summary>
     public JsonElement? Any(string name) => Value(name);
 
     public void Mistake(string name, string fix) => mistakes.Add($"{PathOf(name)} {fix}");
 
-    /// <summary>Called last: a name that nobody asked for is a mistake, most often of spelling.</summary>
+    /// <summary>Called last: a name that no reader asked for is a mistake, most often of spelling.</summary>
     public void RejectUnknown()
     {
         foreach (var name in Names.Where(name => !_known.Contains(name)))

@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Platform.Configuration;
 
-/// <summary>A password or token. It shows itself to nobody who does not ask by name.</summary>
+/// <summary>A password or token; ToString never shows its text.</summary>
 internal sealed class Secret(string value)
 {
     public string Reveal() => value;

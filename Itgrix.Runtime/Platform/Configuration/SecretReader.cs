@@ -11,7 +11,7 @@ internal static class SecretReader
 {
     private const int MaxBytes = 64 << 10;
 
-    /// <summary>The secret; <c>null</c> when it is not there, or wrong, which is noted.</summary>
+    /// <summary>The secret; <c>null</c> when it is missing, or invalid, which is reported as a mistake.</summary>
     public static Secret? Read(ConfigSection section, string name, string baseFolder) => section.Any(name) switch
     {
         null => null,
@@ -35,12 +35,12 @@ internal static class SecretReader
 
     private static Secret? OfEnvironment(ConfigSection section, string name, string variable)
     {
-        // Hooks run with the service's environment otherwise.
+        // Hooks would inherit the variable otherwise.
         ChildEnvironment.Withhold(variable);
         return Environment.GetEnvironmentVariable(variable) is { } value
             ? Checked(section, name, value)
             : Wrong(section, name,
-                $"is to be in the environment variable {variable}, which is not set: set it for the service.");
+                $"must be in the environment variable {variable}, which is not set: set it for the service.");
     }
 
     private static Secret? OfFile(ConfigSection section, string name, string path)

@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Platform.Files;
 
-/// <summary>Replaces a file so that after a power failure there is the old one or the new one, never a part.</summary>
+/// <summary>Replaces a file atomically: after a power failure either the old or the new content is complete.</summary>
 internal static class DurableFile
 {
-    /// <summary>Only the owner may read the file; its folder is made when it is missing.</summary>
+    /// <summary>Only the owner may read the file; a missing folder is created.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -38,7 +38,7 @@ internal static class DurableFile
         file.Flush(flushToDisk: true);
     }
 
-    // The new name is in the folder, which is written on its own.
+    // The rename is an entry of the folder, which needs its own fsync.
     private static void Flush(string folder)
     {
         using var handle = new SafeFileHandle(Libc.Open(folder, Libc.CloseOnExec, 0), ownsHandle: true);

@@ -4,24 +4,24 @@ using System.Text;
 namespace Itgrix.Runtime.Platform.Files;
 
 /// <summary>
-/// Follows the file at a path through its saves, also across a restart: tells a new version of the same file from
-/// another file that was put there after the first was removed.
+/// Follows the file at a path through its saves, also across a restart: distinguishes a new version of the same file
+/// from another file that was put there after the first was removed.
 /// </summary>
-/// <param name="folder">Where the file's identity is kept for the next start.</param>
+/// <param name="folder">Folder that keeps the file's identity for the next start.</param>
 /// <param name="file">Full path.</param>
 internal sealed class FileHistory(PrivateFolder folder, string file) : IDisposable
 {
-    /// <summary>Some editors move the old file away before they write the new one; longer is a removal.</summary>
+    /// <summary>Some editors move the old file away before they write the new one; a longer gap is a removal.</summary>
     public static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
     private readonly string _record = RecordOf(folder, file);
-    // Held open, so that its inode cannot be given to another file and its removal leaves a time.
+    // Held open, so that its inode cannot be reused for another file and its removal leaves a timestamp.
     private PinnedFile? _held;
     private string? _recorded;
     private bool _disposed;
 
-    /// <summary>Whether the file is the one of the last look, or was saved over it.</summary>
+    /// <summary>Whether the file is the one of the last check, or was saved over it.</summary>
     public bool Continues()
     {
         lock (_gate)
@@ -35,7 +35,7 @@ internal sealed class FileHistory(PrivateFolder folder, string file) : IDisposab
         }
     }
 
-    /// <summary>Keeps for the next start that this is the file whose last good version is stored.</summary>
+    /// <summary>Stores the file's identity beside its last good version, for the next start.</summary>
     public void Record()
     {
         lock (_gate)
@@ -47,7 +47,7 @@ internal sealed class FileHistory(PrivateFolder folder, string file) : IDisposab
         }
     }
 
-    /// <summary>Nothing that lies at the path later continues what was there.</summary>
+    /// <summary>Forgets the file: a later file at the path does not continue it.</summary>
     public static void Forget(PrivateFolder folder, string file) => PrivateFolder.Remove(RecordOf(folder, file));
 
     public void Dispose()
@@ -60,9 +60,9 @@ internal sealed class FileHistory(PrivateFolder folder, string file) : IDisposab
         }
     }
 
-    // An inode changes when it loses its name. Until the next one was born there was no file, unless that had been
-    // written under another name and was moved here; an inode that never changed is still where it was, and a link to
-    // it was turned.
+    // An inode's ctime changes when it loses its name. Until the next one was created there was no file, unless that
+    // one had been written under another name and moved here; an inode that never changed still has its name, and a
+    // link was redirected.
     private static bool WasRemoved(PinnedFile before, FileStamp now)
     {
         if ((now.Device, now.Inode) == (before.Stamp.Device, before.Stamp.Inode))
@@ -72,7 +72,7 @@ internal sealed class FileHistory(PrivateFolder folder, string file) : IDisposab
             && now.BornNs - then.ChangedNs > Moment.TotalNanoseconds;
     }
 
-    // Inodes are used again at once, so the time of birth counts too; where there is none, nothing is known to be the
+    // Inodes are reused at once, so the birth time counts too; without a birth time no file is known to be the
     // same.
     private bool IsRecorded(FileStamp now)
     {
@@ -80,7 +80,7 @@ internal sealed class FileHistory(PrivateFolder folder, string file) : IDisposab
         return now.BornNs != 0 && _recorded == IdentityOf(now);
     }
 
-    // Without the device: its number may be another one after the machine's next start.
+    // Without the device: its number may change when the machine reboots.
     private static string IdentityOf(FileStamp stamp) =>
         string.Create(CultureInfo.InvariantCulture, $"{stamp.Inode} {stamp.BornNs}");
 

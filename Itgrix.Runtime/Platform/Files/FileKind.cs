@@ -7,6 +7,6 @@ internal enum FileKind
     Directory,
     Other,
 
-    /// <summary>It may be there, but the service cannot look: no permission, or links that go round.</summary>
+    /// <summary>It may exist, but the service cannot check: no permission, or circular links.</summary>
     Unreadable,
 }

@@ -2,8 +2,8 @@ using Itgrix.Runtime.Platform.Native;
 
 namespace Itgrix.Runtime.Platform.Files;
 
-/// <summary>Whose a file or folder is, and who may change it; links are followed.</summary>
-/// <param name="Owner">The user's number.</param>
+/// <summary>Owner of a file or folder, and who may change it; links are followed.</summary>
+/// <param name="Owner">The user id.</param>
 internal readonly record struct FileRights(uint Owner, int Mode)
 {
     private const int GroupWrites = 0x10, OthersWrite = 0x2, Sticky = 0x200;
@@ -11,13 +11,13 @@ internal readonly record struct FileRights(uint Owner, int Mode)
     /// <summary>It belongs neither to root nor to the user that the service runs as.</summary>
     public bool IsForeign => Owner != 0 && Owner != Libc.EffectiveUser();
 
-    /// <summary>Its owner's group or everybody may write to it.</summary>
+    /// <summary>Its owner's group or everyone may write to it.</summary>
     public bool IsOpen => (Mode & (GroupWrites | OthersWrite)) != 0;
 
-    /// <summary>In such a folder nobody can replace what is another one's, as in /tmp.</summary>
+    /// <summary>The sticky bit: only an owner can replace an entry of such a folder, as in /tmp.</summary>
     public bool IsSticky => (Mode & Sticky) != 0;
 
-    /// <summary><c>null</c> when it is not there, or cannot be looked at.</summary>
+    /// <summary><c>null</c> when it does not exist, or cannot be checked.</summary>
     public static unsafe FileRights? Read(string path)
     {
         Libc.FileStatus status;

@@ -3,8 +3,8 @@ using Itgrix.Runtime.Platform.Native;
 
 namespace Itgrix.Runtime.Platform.Files;
 
-/// <summary>What tells one version of a file from another: equal stamps mean nobody touched it between.</summary>
-/// <param name="BornNs">When the inode came into being; 0 on file systems that do not keep it.</param>
+/// <summary>Distinguishes versions of a file: equal stamps mean that the file was not touched in between.</summary>
+/// <param name="BornNs">When the inode was created; 0 on file systems that do not keep it.</param>
 internal readonly record struct FileStamp(
     ulong Device, ulong Inode, long Size, long BornNs, long ModifiedNs, long ChangedNs, FileKind Kind)
 {
@@ -15,11 +15,11 @@ internal readonly record struct FileStamp(
     /// <summary>Why the path is <see cref="FileKind.Unreadable"/>; 0 otherwise.</summary>
     public int ErrorNumber { get; private init; }
 
-    /// <summary>The error in words, or null when there is none.</summary>
+    /// <summary>The error message, or null when there is none.</summary>
     public string? Problem =>
         ErrorNumber == 0 ? null : $"{Marshal.GetPInvokeErrorMessage(ErrorNumber)} (errno {ErrorNumber})";
 
-    /// <summary>The stamp of the file a path leads to, links followed; null when there is none.</summary>
+    /// <summary>The stamp of the file at a path, links followed; null when there is none.</summary>
     public static unsafe FileStamp? Read(string path)
     {
         Libc.FileStatus status;

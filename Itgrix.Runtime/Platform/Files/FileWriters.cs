@@ -4,11 +4,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Platform.Files;
 
-/// <summary>Tells whether any process holds a file open for writing, perhaps in the middle of saving it.</summary>
+/// <summary>Checks whether any process holds a file open for writing, perhaps in the middle of saving it.</summary>
 internal static class FileWriters
 {
     /// <summary>
-    /// The kernel refuses a read lease while there is a writer. False also where it cannot tell: on file systems
+    /// The kernel refuses a read lease while there is a writer. False also where that is unknown: on file systems
     /// without leases, and for files of other users unless the service has CAP_LEASE.
     /// </summary>
     public static bool Test(string path)
@@ -19,8 +19,8 @@ internal static class FileWriters
 
         using var file = new SafeFileHandle(descriptor, ownsHandle: true);
 
-        // Whoever opens the file in the moment of our lease makes the kernel signal us: SIGIO, which would end the
-        // service, unless we choose one that is ignored by default.
+        // A process that opens the file during our lease makes the kernel signal us: SIGIO, which would end the
+        // service, unless we choose a signal that is ignored by default.
         if (Libc.Control(file, Libc.SetSignal, Libc.UrgentSignal) != 0)
             return false;
         if (Libc.Control(file, Libc.SetLease, Libc.ReadLease) != 0)

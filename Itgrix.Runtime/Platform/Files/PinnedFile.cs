@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Platform.Files;
 
-/// <summary>A file or folder that is held open: what was found out about it stays true, whoever renames what.</summary>
+/// <summary>A file or folder that is held open: what was checked about it stays true, whatever is renamed.</summary>
 internal sealed class PinnedFile : IDisposable
 {
     private PinnedFile(SafeFileHandle handle)
@@ -17,7 +17,7 @@ internal sealed class PinnedFile : IDisposable
 
     public SafeFileHandle Handle { get; }
 
-    /// <summary>Leads to it and to nothing else, as long as it is held.</summary>
+    /// <summary>A path that leads to exactly this file while it is held open.</summary>
     public string Path { get; }
 
     /// <summary>Its path without any link, as it was when it was opened.</summary>
@@ -25,17 +25,17 @@ internal sealed class PinnedFile : IDisposable
 
     public FileStamp Stamp { get; }
 
-    /// <summary>A regular file for reading; <c>null</c> when it is none or cannot be read.</summary>
-    /// <param name="problem">Why; <c>null</c> when there is nothing of this name, and when it could be opened.</param>
+    /// <summary>A regular file for reading; <c>null</c> when it is not one or cannot be read.</summary>
+    /// <param name="problem">Why; <c>null</c> when the file does not exist, and when it could be opened.</param>
     public static PinnedFile? Read(string path, out string? problem)
     {
-        // Before it is opened: opening a device may do something.
+        // Checked before opening: opening a device may have side effects.
         var stamp = FileStamp.Read(path);
         problem = stamp switch
         {
             null => null,
             { Kind: FileKind.Unreadable } => stamp.Value.Problem,
-            { Kind: not FileKind.Regular } => "It is no regular file.",
+            { Kind: not FileKind.Regular } => "It is not a regular file.",
             _ => null,
         };
         if (stamp is null || problem is not null)
@@ -48,14 +48,14 @@ internal sealed class PinnedFile : IDisposable
         if (file.Stamp.Kind == FileKind.Regular)
             return file;
         file.Dispose();
-        problem = "It is no regular file.";
+        problem = "It is not a regular file.";
         return null;
     }
 
-    /// <summary>A file or folder only to be looked at; <c>null</c> when it is not there.</summary>
+    /// <summary>A file or folder opened for checks only; <c>null</c> when it does not exist.</summary>
     public static PinnedFile? Hold(string path) => Open(path, Libc.PathOnly);
 
-    /// <summary>The path of a folder without any link; <c>null</c> when it is not there.</summary>
+    /// <summary>The path of a folder without any link; <c>null</c> when it does not exist.</summary>
     public static string? RealPathOf(string folder)
     {
         using var held = Hold(folder);

@@ -3,19 +3,19 @@ using System.Text;
 
 namespace Itgrix.Runtime.Platform.Files;
 
-/// <summary>A folder of the service's own, which only its user may enter: what is kept there is run.</summary>
+/// <summary>A folder that only the service's user may enter: its files are executed.</summary>
 internal sealed class PrivateFolder(string path)
 {
     private const int NameLength = 32;
 
-    /// <summary>A file name for any text: the beginning of its hash.</summary>
+    /// <summary>A file name for any text: the start of its hash.</summary>
     public static string NameOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..NameLength];
 
     public string PathOf(string name) => Path.Combine(path, name);
 
     /// <summary>
-    /// Writes a file so that no reader ever sees a part of it; the folder is made when it is missing.
+    /// Writes a file atomically, so that no reader ever sees a part of it; a missing folder is created.
     /// </summary>
     public void Write(string file, byte[] content)
     {
@@ -28,7 +28,7 @@ internal sealed class PrivateFolder(string path)
     /// <summary>The content of a file; <c>null</c> when it is missing or cannot be read.</summary>
     public static byte[]? Read(string file)
     {
-        // Asked first: most often there is none, and an exception costs more than the question.
+        // Checked first: most often there is none, and an exception costs more than the check.
         if (!File.Exists(file))
             return null;
         try
@@ -41,7 +41,7 @@ internal sealed class PrivateFolder(string path)
         }
     }
 
-    /// <summary>Removes a file; nothing happens when it is missing.</summary>
+    /// <summary>Removes a file; does nothing when it is missing.</summary>
     public static void Remove(string file)
     {
         if (File.Exists(file))

@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace Itgrix.Runtime.Platform.Files;
 
-/// <summary>A file's content together with the stamp that it had while it was read.</summary>
+/// <summary>A file's content together with its stamp while it was read.</summary>
 internal sealed record StableContent(byte[] Bytes, WatchedFile Watched);
 
-/// <summary>Reads a file that someone may be saving: never half of it.</summary>
+/// <summary>Reads a file that may be in the middle of a save: never a half-written one.</summary>
 internal static class StableFileReader
 {
     private const long MaxBytes = 64 << 20;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(2);
 
     /// <summary>The content between two saves; waits for a writer that has the file open.</summary>
     /// <exception cref="FileBusyException">The writer did not close the file within
     /// <paramref name="timeout"/>.</exception>
-    /// <exception cref="IOException">The file is missing, a directory, not readable.</exception>
+    /// <exception cref="IOException">The file is missing, a directory, or not readable.</exception>
     public static StableContent Read(string path, TimeSpan timeout)
     {
         var waited = Stopwatch.StartNew();
@@ -33,12 +33,12 @@ internal static class StableFileReader
                 throw new FileBusyException(
                     $"{path} has been open for writing for {timeout.TotalSeconds:0.#} s: "
                     + "close it in the program that saves it.");
-            // Nothing tells a reader that a writer closed; the pause bounds what the question costs.
-            Thread.Sleep(Pause);
+            // A close raises no event for a reader; the delay bounds the cost of polling.
+            Thread.Sleep(Delay);
         }
     }
 
-    // Shared with everybody: a lock of ours would make the program fail that saves.
+    // Opened with full sharing: a lock of ours would make the saving program fail.
     private static byte[] ReadAll(string path)
     {
         using var file = new FileStream(
@@ -56,7 +56,7 @@ internal static class StableFileReader
             throw new IOException(
                 $"{path} is a directory, not a file: move it away or put the hook's file in its place.");
         if (stamp is { Kind: FileKind.Other })
-            throw new IOException($"{path} is no regular file: put the hook's file in its place.");
+            throw new IOException($"{path} is not a regular file: put the hook's file in its place.");
         if (stamp is { Size: > MaxBytes })
             throw new IOException(
                 $"{path} has {stamp.Value.Size >> 20} MB; a hook's file or library may have {MaxBytes >> 20} MB.");

@@ -1,8 +1,8 @@
 namespace Itgrix.Runtime.Platform.Files;
 
-/// <summary>A file as it was when we last looked; missing is a state like any other.</summary>
+/// <summary>A file as it was at the last check; missing is a state like any other.</summary>
 /// <param name="File">Full path.</param>
-/// <param name="Stamp"><c>null</c> when there was no such file.</param>
+/// <param name="Stamp"><c>null</c> when there was no file.</param>
 /// <param name="Young">
 /// The stamp was so new that a second save could carry the same one (clocks of file systems tick every 1 to 10 ms).
 /// </param>
@@ -10,7 +10,7 @@ internal sealed record WatchedFile(string File, FileStamp? Stamp, bool Young)
 {
     private const long ClockTickNs = 20_000_000;
 
-    /// <summary>Looks at the file; about 1 microsecond.</summary>
+    /// <summary>Checks the file; about 1 microsecond.</summary>
     public static WatchedFile Read(string path)
     {
         var stamp = FileStamp.Read(path);
@@ -18,6 +18,6 @@ internal sealed record WatchedFile(string File, FileStamp? Stamp, bool Young)
         return new(path, stamp, age is >= 0 and < ClockTickNs);
     }
 
-    /// <summary>Whether the file may differ from what it was.</summary>
+    /// <summary>Whether the file may have changed since.</summary>
     public bool MayHaveChanged() => Young || FileStamp.Read(File) != Stamp;
 }

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Runtime.Platform.Json;
 
-/// <summary>JSON as bytes, texts as they are instead of escaped.</summary>
+/// <summary>JSON as UTF-8 bytes, with text unescaped.</summary>
 internal static class JsonBytes
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -6,7 +6,7 @@ namespace Itgrix.Runtime.Platform.Json;
 /// <summary>JSON from outside.</summary>
 internal static class SafeJson
 {
-    /// <summary>A JSON object whose texts can all be read; <c>null</c> when it is none.</summary>
+    /// <summary>A JSON object with valid Unicode in all its strings; <c>null</c> when it is not one.</summary>
     public static JsonElement? Object(ReadOnlyMemory<byte> text)
     {
         try
@@ -21,12 +21,12 @@ internal static class SafeJson
         }
     }
 
-    /// <summary>Half a surrogate pair or a wrong byte would throw only where somebody reads that text.</summary>
-    /// <exception cref="JsonException">It is no JSON, or has a text that cannot be read.</exception>
+    /// <summary>Half a surrogate pair or an invalid byte would throw only when that string is read.</summary>
+    /// <exception cref="JsonException">It is not JSON, or has a string that cannot be read.</exception>
     public static void Check(ReadOnlySpan<byte> json, JsonReaderOptions options = default)
     {
         if (!Utf8.IsValid(json))
-            throw new JsonException("It is no UTF-8.");
+            throw new JsonException("It is not UTF-8.");
         var reader = new Utf8JsonReader(json, options);
         try
         {
@@ -38,7 +38,7 @@ internal static class SafeJson
         }
         catch (InvalidOperationException error)
         {
-            throw new JsonException($"A text in it is no valid Unicode, near byte {reader.TokenStartIndex}.", error);
+            throw new JsonException($"A string in it is not valid Unicode, near byte {reader.TokenStartIndex}.", error);
         }
     }
 }

@@ -2,13 +2,13 @@ using NLog;
 
 namespace Itgrix.Runtime.Platform.Logging;
 
-/// <summary>Logs failures: a foreseen one in words, a bug with its stack trace.</summary>
+/// <summary>Logs failures: an expected one as a message, a bug with its stack trace.</summary>
 internal static class FailureLog
 {
     /// <param name="log">The log.</param>
     /// <param name="error">What went wrong.</param>
-    /// <param name="message">What failed and what happens next, without a stop at its end.</param>
-    /// <param name="values">Values for the places of the message.</param>
+    /// <param name="message">What failed and what happens next, without a final full stop.</param>
+    /// <param name="values">Values for the placeholders of the message.</param>
     public static void Failure(this Logger log, Exception error, string message, params object?[] values)
     {
         if (ForeseenFailure.Is(error))

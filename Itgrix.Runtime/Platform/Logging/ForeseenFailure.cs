@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace Itgrix.Runtime.Platform.Logging;
 
 /// <summary>
-/// Tells failures of the surroundings (network, disk, database, CRM, settings) from bugs: the log explains the first in
-/// words and shows a stack trace for the second alone.
+/// Distinguishes failures of the environment (network, disk, database, CRM, settings) from bugs: the log shows the
+/// first as a message and only the second with a stack trace.
 /// </summary>
 internal static class ForeseenFailure
 {
@@ -22,7 +22,7 @@ internal static class ForeseenFailure
         _ => error is IForeseenFailure,
     };
 
-    /// <summary>The message, and those of its causes that say more.</summary>
+    /// <summary>The message, and those of its causes that add something.</summary>
     public static string Words(Exception error)
     {
         var words = error.Message;

@@ -5,7 +5,7 @@ using NLog.Targets;
 
 namespace Itgrix.Runtime.Platform.Logging;
 
-/// <summary>Where log lines go, and from which level on.</summary>
+/// <summary>Target and minimum level of log lines.</summary>
 internal static class LogSetup
 {
     private const string Rule = "standard error";
@@ -31,7 +31,7 @@ internal static class LogSetup
         LogManager.ReconfigExistingLoggers();
     }
 
-    /// <summary>A line of the log; only a bug brings further ones, its stack trace.</summary>
+    /// <summary>One log line; only a bug adds more, its stack trace.</summary>
     public static string Line(LogEventInfo entry)
     {
         var trace = entry.Exception is { } error ? $"\n{error}" : "";

@@ -4,7 +4,7 @@ using System.Text;
 namespace Itgrix.Runtime.Platform.Logging;
 
 /// <summary>
-/// Text from outside in a form that is safe in a log: no terminal escape, no line that looks like one of ours.
+/// Text from outside in a form that is safe in a log: no terminal escapes, no line that looks like a log entry.
 /// </summary>
 internal static class PrintableText
 {
@@ -13,10 +13,10 @@ internal static class PrintableText
 
     private const string Continued = "\n    ";
 
-    /// <summary>Several lines stay several; all but the first are indented.</summary>
+    /// <summary>Keeps several lines; all but the first are indented.</summary>
     public static string Lines(string text) => Escape(text.ReplaceLineEndings("\n"), Continued);
 
-    /// <summary>One line of limited length; <c>-</c> when there is no text.</summary>
+    /// <summary>One line of limited length; <c>-</c> for empty text.</summary>
     public static string Short(string text, int max = 40)
     {
         var line = Escape(text.Trim(), "\\n");

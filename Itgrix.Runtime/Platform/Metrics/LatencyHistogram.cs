@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Itgrix.Runtime.Platform.Metrics;
 
 /// <summary>
-/// Counts durations in buckets of growing width, so that any percentile is known to 6 % at a fixed cost: 4 KB, two
-/// interlocked additions a value.
+/// Counts durations in buckets of growing width, so that any percentile is accurate to 6 % at a fixed cost: 4 KB, two
+/// interlocked additions per value.
 /// </summary>
 internal sealed class LatencyHistogram
 {
@@ -14,10 +14,10 @@ internal sealed class LatencyHistogram
     private readonly long[] _counts = new long[Doublings * Steps];
     private long _total;
 
-    /// <summary>All values added up.</summary>
+    /// <summary>Sum of all values.</summary>
     public TimeSpan Total => TimeSpan.FromTicks(Interlocked.Read(ref _total));
 
-    /// <summary>How many values.</summary>
+    /// <summary>Number of values.</summary>
     public long Count => _counts.Sum();
 
     public void Add(TimeSpan duration)
@@ -26,7 +26,7 @@ internal sealed class LatencyHistogram
         Interlocked.Add(ref _total, duration.Ticks);
     }
 
-    /// <summary>The duration that so many percent of the values do not exceed; zero without values.</summary>
+    /// <summary>The given percentile; zero without values.</summary>
     public TimeSpan Percentile(double percent)
     {
         var counts = _counts.ToArray();

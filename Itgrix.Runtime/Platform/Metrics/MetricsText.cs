@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Itgrix.Runtime.Platform.Metrics;
 
-/// <summary>Figures in Prometheus's text format 0.0.4.</summary>
+/// <summary>Metrics in Prometheus's text format 0.0.4.</summary>
 /// <remarks>https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format</remarks>
 internal sealed class MetricsText
 {
@@ -11,17 +11,17 @@ internal sealed class MetricsText
 
     private readonly Dictionary<string, StringBuilder> _families = [];
 
-    /// <summary>What only grows, until the service is started anew. Its name ends with <c>_total</c>.</summary>
+    /// <summary>A counter: only grows, until the service restarts. Its name ends with <c>_total</c>.</summary>
     public void Counter(
         string name, string help, double value, params ReadOnlySpan<(string Name, string Value)> labels) =>
         Add(Family(name, help, "counter"), name, value, labels);
 
-    /// <summary>What is so now.</summary>
+    /// <summary>A gauge: the current value.</summary>
     public void Gauge(
         string name, string help, double value, params ReadOnlySpan<(string Name, string Value)> labels) =>
         Add(Family(name, help, "gauge"), name, value, labels);
 
-    /// <summary>How values are spread.</summary>
+    /// <summary>A summary: quantiles of the values.</summary>
     public void Summary(
         string name, string help, IEnumerable<(double Quantile, double Value)> quantiles, double sum, long count,
         (string Name, string Value) label)
@@ -35,7 +35,7 @@ internal sealed class MetricsText
 
     public override string ToString() => string.Concat(_families.Values);
 
-    // All lines of a name must stand together.
+    // All lines of one name must be adjacent.
     private StringBuilder Family(string name, string help, string type)
     {
         if (!_families.TryGetValue(name, out var lines))

@@ -3,13 +3,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Platform.Native;
 
-/// <summary>Reads and writes of a non-blocking pipe or socket, with EINTR and a gone peer dealt with.</summary>
+/// <summary>Reads and writes of a non-blocking pipe or socket, with EINTR and a closed peer handled.</summary>
 internal static unsafe class Descriptor
 {
     /// <summary>Nothing to read or no room to write now; wait for it with <see cref="PollEntry"/>.</summary>
     public const int WouldBlock = -1;
 
-    /// <summary>Nobody will read what is written here any more.</summary>
+    /// <summary>The reader has closed its end.</summary>
     public const int Broken = -2;
 
     /// <summary>Bytes read, 0 at the end, or <see cref="WouldBlock"/>.</summary>
@@ -56,7 +56,7 @@ internal static unsafe class Descriptor
         }
     }
 
-    /// <summary>Bytes that a pipe holds and nobody has read; negative when that cannot be told.</summary>
+    /// <summary>Unread bytes in a pipe; negative when unknown.</summary>
     public static int Unread(SafeFileHandle pipe)
     {
         int count;

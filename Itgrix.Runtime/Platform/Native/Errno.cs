@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Platform.Native;
 
-/// <summary>The error numbers this runtime tells apart; the same on x64 and arm64 Linux.</summary>
+/// <summary>The error numbers that this runtime distinguishes; the same on x64 and arm64 Linux.</summary>
 internal static class Errno
 {
     public const int NotPermitted = 1;

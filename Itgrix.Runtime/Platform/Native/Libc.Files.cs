@@ -17,7 +17,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Status(int directory, string path, int flags, uint mask, FileStatus* status);
 
-    /// <summary>The fields of struct statx we read; its layout is the same on every architecture.</summary>
+    /// <summary>The fields of struct statx that are read; its layout is the same on every architecture.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     public struct FileStatus
     {

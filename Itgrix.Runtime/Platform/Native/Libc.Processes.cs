@@ -39,7 +39,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "clock_gettime", SetLastError = true)]
     public static partial int GetTime(int clock, TimeSpec* time);
 
-    /// <summary>A descriptor that stands for exactly this process and is readable once it has ended, or -1.</summary>
+    /// <summary>A pidfd: refers to exactly this process and is readable once it has ended; -1 on failure.</summary>
     public static int PidFdOpen(int process) => (int)SystemCall(PidFdOpenNumber, process, 0, 0, 0);
 
     public static int PidFdSend(SafeHandle pidFd, int signal)

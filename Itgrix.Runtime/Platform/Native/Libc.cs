@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Itgrix.Runtime.Platform.Native;
 
-/// <summary>Calls of the C library, as they are; what an error means is decided where the call is made.</summary>
+/// <summary>Plain calls of the C library; the caller decides what an error means.</summary>
 internal static unsafe partial class Libc
 {
     public const int CloseOnExec = 0x80000;
@@ -30,7 +30,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(SafeHandle descriptor, byte* buffer, nuint length);
 
-    // Variadic in C; on both architectures the arguments travel in the same registers as of a plain function.
+    // Variadic in C; on both architectures the arguments are in the same registers as those of a plain function.
     [LibraryImport(Library, EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(SafeHandle descriptor, int command, nint argument);
 

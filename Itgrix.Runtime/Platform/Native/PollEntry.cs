@@ -14,10 +14,10 @@ internal struct PollEntry(int descriptor, short events)
     public short Events = events;
     public short Seen;
 
-    /// <summary>Something happened here, a hang-up and an error included.</summary>
+    /// <summary>The descriptor has events, a hang-up and an error included.</summary>
     public readonly bool Ready => Seen != 0;
 
-    /// <summary>Waits until an entry is ready or time is up (negative: never); returns how many are ready.</summary>
+    /// <summary>Waits for a ready entry, up to the timeout (negative: forever); returns how many are ready.</summary>
     public static unsafe int Wait(Span<PollEntry> entries, TimeSpan limit)
     {
         var started = Stopwatch.GetTimestamp();
@@ -36,7 +36,7 @@ internal struct PollEntry(int descriptor, short events)
         }
     }
 
-    // Rounded up: waking a moment early would only spin.
+    // Rounded up: waking too early would only spin.
     private static int Milliseconds(TimeSpan limit, long started) => limit < TimeSpan.Zero
         ? -1
         : (int)Math.Clamp(Math.Ceiling((limit - Stopwatch.GetElapsedTime(started)).TotalMilliseconds), 0, int.MaxValue);

@@ -4,15 +4,15 @@ using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>The environment a child gets: the service's own, the spec's changes, and the mark of its tree.</summary>
+/// <summary>The environment of a child: the service's own, the spec's changes, and the token of its tree.</summary>
 internal static class ChildEnvironment
 {
-    /// <summary>Descendants inherit this variable, so those that leave the session are still found by it.</summary>
+    /// <summary>Descendants inherit this variable, so that it also finds those that leave the session.</summary>
     public const string TokenName = "ITGRIX_PROCESS";
 
     private static readonly ConcurrentDictionary<string, bool> Withheld = [];
 
-    /// <summary>From now on no child gets this variable: it holds a secret.</summary>
+    /// <summary>Excludes this variable from every later child: it holds a secret.</summary>
     public static void Withhold(string name) => Withheld[name] = true;
 
     public static List<string> Build(IReadOnlyDictionary<string, string?>? changes, string token)

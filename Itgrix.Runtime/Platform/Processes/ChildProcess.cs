@@ -20,7 +20,7 @@ internal sealed class ChildProcess : IDisposable
         PidFd = pidFd;
         Pipes = pipes;
 
-        // Not reaped yet, so /proc still knows it even if it has ended already.
+        // Not reaped yet, so /proc still has it even if it has ended already.
         _tree = new ProcessTree(ProcessEntry.Find(id) ?? new ProcessEntry { Id = id }, token);
     }
 
@@ -32,7 +32,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Becomes readable when the program has ended.</summary>
     public SafeFileHandle PidFd { get; }
 
-    /// <summary>The service's ends of the pipes by the child's number, non-blocking; dispose one to close it.</summary>
+    /// <summary>The service's ends of the pipes by the child's descriptor, non-blocking; dispose closes one.</summary>
     public IReadOnlyDictionary<int, SafeFileHandle> Pipes { get; }
 
     public static ChildProcess Start(ProcessSpec spec)
@@ -54,42 +54,42 @@ internal sealed class ChildProcess : IDisposable
         return new ChildProcess(id, token, new SafeFileHandle(pidFd, ownsHandle: true), streams.TakeOwnEnds());
     }
 
-    /// <summary>Bytes of the program's memory that are in RAM; zero when it has ended.</summary>
+    /// <summary>Resident memory of the program in bytes; zero when it has ended.</summary>
     public long ResidentMemory()
     {
         var buffer = new byte[256];
-        // Pages: the whole size, then what is resident.
+        // Pages: the total size, then the resident set.
         return ProcFile.TryRead($"/proc/{Id}/statm", ref buffer, out var pages)
             && Encoding.ASCII.GetString(pages).Split(' ') is [_, var resident, ..]
             ? long.Parse(resident, CultureInfo.InvariantCulture) * Environment.SystemPageSize
             : 0;
     }
 
-    /// <summary>How it ended, or null while it runs; may be asked again and again.</summary>
+    /// <summary>How it ended, or null while it runs; may be called repeatedly.</summary>
     public ExitStatus? TryReap()
     {
         lock (_reaping)
             return _status ??= Reap(Id, Token, Libc.DoNotHang);
     }
 
-    /// <summary>Waits for the end, at most so long (negative: for ever).</summary>
+    /// <summary>Waits for the end up to the timeout (negative: forever).</summary>
     public bool WaitForExit(TimeSpan limit) =>
         PollEntry.Wait([new PollEntry((int)PidFd.DangerousGetHandle(), PollEntry.Readable)], limit) > 0;
 
-    /// <summary>Kills the program alone, its descendants live on; does nothing when it has ended.</summary>
+    /// <summary>Kills the program alone, its descendants stay alive; does nothing when it has ended.</summary>
     public void Kill() => _ = Libc.PidFdSend(PidFd, Libc.SignalKill);
 
     /// <summary>Kills the program and all its descendants, and reaps them; returns how many were alive.</summary>
     public int KillTree()
     {
-        // As long as the leader is not reaped, dead or not, its group's number cannot belong to anybody else.
+        // As long as the leader is not reaped, dead or not, its group id cannot be reused.
         lock (_reaping)
             return KillTree(long.MinValue, group: _status is null ? Id : null);
     }
 
     /// <summary>
     /// Kills the program and those descendants that started at this moment (<see cref="ProcessClock.Now"/>) or later:
-    /// what earlier calls in the same worker left running on purpose stays, with all it starts itself. The program must
+    /// what earlier calls in the same worker left running on purpose stays, with everything it starts. The program must
     /// be the worker, not a shell that waits for it.
     /// </summary>
     public int KillTree(long startedAtOrAfter)
@@ -98,7 +98,7 @@ internal sealed class ChildProcess : IDisposable
             return KillTree(startedAtOrAfter, group: null);
     }
 
-    /// <summary>How many descendants are alive; to be asked before the program is reaped.</summary>
+    /// <summary>Number of living descendants; to be called before the program is reaped.</summary>
     public int CountDescendants()
     {
         // Children of a program that has ended are orphans already, and so adopted by the service.
@@ -110,11 +110,11 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>
-    /// Whether a living process descends from the program, which is not reaped; null when it cannot be told now.
+    /// Whether a living process descends from the program, which is not reaped; null when currently unknown.
     /// </summary>
     public bool? IsAncestorOf(ProcessEntry entry) => _tree.Contains(entry, leaderIsUnreaped: true);
 
-    /// <summary>Closes the pipes. A program still running is killed with its tree.</summary>
+    /// <summary>Closes the pipes. A program that still runs is killed with its tree.</summary>
     public void Dispose()
     {
         if (TryReap() is null)
@@ -143,7 +143,7 @@ internal sealed class ChildProcess : IDisposable
         if (reaped == 0)
             return null;
 
-        // ECHILD: the service was started with SIGCHLD ignored, and the kernel has thrown the status away.
+        // ECHILD: the service was started with SIGCHLD ignored, and the kernel has discarded the status.
         LiveChildren.Remove(id, token);
         return reaped == id ? ExitStatus.FromWait(status) : ExitStatus.Unknown;
     }

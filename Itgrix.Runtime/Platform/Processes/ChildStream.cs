@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>What a child finds behind one of its descriptors.</summary>
+/// <summary>What one of a child's descriptors refers to.</summary>
 internal abstract record ChildStream
 {
     /// <summary>A pipe that the child reads and the service writes.</summary>
@@ -16,10 +16,10 @@ internal abstract record ChildStream
 
     private ChildStream() { }
 
-    /// <summary>Something already open, such as an end of a socket pair; the caller closes his own copy.</summary>
+    /// <summary>An open handle, such as one end of a socket pair; the caller closes its own copy.</summary>
     public static ChildStream Given(SafeHandle handle) => new GivenStream(handle);
 
-    /// <summary>A fresh pipe.</summary>
+    /// <summary>A new pipe.</summary>
     internal sealed record PipeStream(bool ChildReads) : ChildStream;
 
     /// <summary>The null device.</summary>

@@ -26,7 +26,7 @@ internal sealed class ChildStreams : IDisposable
         foreach (var (number, stream) in spec.Streams)
             streams[number] = stream;
 
-        // dup2 in the child must neither overwrite an end still to be passed on nor meet the same number on both
+        // dup2 in the child must neither overwrite an end that is passed on later nor meet the same number on both
         // sides, which would leave close-on-exec set: so every end lives above all of the child's numbers.
         foreach (var number in streams.Keys)
             _lowestSource = Math.Max(_lowestSource, number + 1);
@@ -46,7 +46,7 @@ internal sealed class ChildStreams : IDisposable
 
     public List<int> Nulls { get; } = [];
 
-    /// <summary>Hands the service's ends over; until then they are closed with this.</summary>
+    /// <summary>Transfers ownership of the service's ends; until then they are closed with this object.</summary>
     public Dictionary<int, SafeFileHandle> TakeOwnEnds()
     {
         var ends = _ownEnds;

@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>How a process ended: by an exit code or by a signal; neither when somebody else took its status.</summary>
+/// <summary>How a process ended: by an exit code or by a signal; neither when other code reaped it.</summary>
 internal readonly record struct ExitStatus(int? Code, int? Signal)
 {
     private static readonly string[] SignalNames =

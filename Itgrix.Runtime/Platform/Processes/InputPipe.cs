@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>Feeds a child, then closes; a child that does not want all of it is normal.</summary>
+/// <summary>Writes a child's input, then closes the pipe; a child that does not read all of it is normal.</summary>
 internal sealed class InputPipe : RunPipe
 {
     private ReadOnlyMemory<byte> _rest;

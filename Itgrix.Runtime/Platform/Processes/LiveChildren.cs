@@ -2,17 +2,17 @@ using System.Collections.Concurrent;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>The children whose exit status somebody here waits for, by their numbers.</summary>
+/// <summary>The process ids of children that code of this service will reap.</summary>
 internal static class LiveChildren
 {
     private static readonly ConcurrentDictionary<int, string> Tokens = new();
 
-    // A birth and the reaping exclude each other, or a child could be taken for an orphan before it is written down.
+    // Spawning and reaping exclude each other; otherwise a child could be reaped as an orphan before it is registered.
     private static readonly ReaderWriterLockSlim Births = new();
 
     static LiveChildren() => ServiceProcess.Prepare();
 
-    /// <summary>Starts a child and writes it down.</summary>
+    /// <summary>Starts a child and registers it.</summary>
     public static int Add(string token, Func<int> start)
     {
         Births.EnterReadLock();
@@ -30,10 +30,10 @@ internal static class LiveChildren
 
     public static bool Contains(int id) => Tokens.ContainsKey(id);
 
-    /// <summary>To be called after the child was reaped. By then its number may be another child's already.</summary>
+    /// <summary>To be called after the child was reaped. By then its id may belong to another child.</summary>
     public static void Remove(int id, string token) => Tokens.TryRemove(KeyValuePair.Create(id, token));
 
-    /// <summary>Does something while no child is being born; false when there was no such moment soon enough.</summary>
+    /// <summary>Runs an action while no child is being spawned; false when no such moment came soon enough.</summary>
     public static bool TryBetweenBirths(TimeSpan timeout, Action action)
     {
         if (!Births.TryEnterWriteLock(timeout))

@@ -10,7 +10,7 @@ internal sealed unsafe class NativeStrings : IDisposable
     public NativeStrings(IReadOnlyList<string> strings)
     {
         if (strings.FirstOrDefault(s => s.Contains('\0')) is { } bad)
-            throw new ArgumentException($"A program cannot be given a zero character: '{bad.Replace("\0", "\\0")}'");
+            throw new ArgumentException($"An argument has a zero character: '{bad.Replace("\0", "\\0")}'");
 
         _count = strings.Count;
         Pointer = (byte**)NativeMemory.AllocZeroed((nuint)_count + 1, (nuint)sizeof(byte*));

@@ -2,14 +2,14 @@ using Itgrix.Runtime.Platform.Native;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>The service adopts the orphans of its trees; nobody else would take them away once they are dead.</summary>
+/// <summary>Reaps the orphans of process trees, which the service adopts as their subreaper.</summary>
 internal static class Orphans
 {
-    // A start in progress comes first: what is left now is reaped at the end of the next run.
+    // A spawn in progress has priority: the remaining zombies are reaped at the end of the next run.
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// Takes away dead orphans; returns how many. Each end of a tree calls it; a host whose workers live long may do
+    /// Reaps dead orphans; returns how many. The end of each tree calls it; a host with long-lived workers may do
     /// so every minute.
     /// </summary>
     public static int Reap()
@@ -26,8 +26,8 @@ internal static class Orphans
     }
 
     /// <summary>
-    /// False when the service has surely adopted nobody, dead or alive. The kernel gives orphans to the first thread,
-    /// so its children tell without a look at all processes.
+    /// False when the service has certainly adopted no process, dead or alive. The kernel gives orphans to the first
+    /// thread, so its list of children answers without a scan of all processes.
     /// </summary>
     public static bool MayExist() =>
         ProcessTable.ChildrenOf(Environment.ProcessId).Any(child => !LiveChildren.Contains(child));
@@ -40,7 +40,7 @@ internal static class Orphans
         return Libc.WaitForAny(Libc.AnyChild, 0, &found, options) == 0 && found.Process != 0;
     }
 
-    // All our trees have sessions of their own, so a dead child in the service's session is one that some other code
+    // All our trees have their own sessions, so a dead child in the service's session is one that other code
     // (System.Diagnostics.Process) started and waits for.
     private static bool IsDeadOrphan(ProcessEntry entry, int? session) =>
         entry.IsZombie

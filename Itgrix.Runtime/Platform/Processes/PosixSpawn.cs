@@ -3,12 +3,12 @@ using Itgrix.Runtime.Platform.Native;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>Starts a program by posix_spawn, as the leader of a session of its own.</summary>
+/// <summary>Starts a program by posix_spawn, as the leader of its own session.</summary>
 internal static unsafe class PosixSpawn
 {
     private const int ReadWrite = 2;
 
-    // The C library's opaque types are at most 336 bytes on the platforms we know; in words, for their alignment.
+    // The C library's opaque types are at most 336 bytes on the supported platforms; as words, for their alignment.
     private const int OpaqueWords = 128;
 
     public static int Start(ProcessSpec spec, string token, ChildStreams streams)

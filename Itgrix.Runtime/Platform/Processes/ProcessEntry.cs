@@ -3,24 +3,24 @@ using System.Text;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>One line of the process table: what /proc/PID/stat tells.</summary>
+/// <summary>One line of the process table: the content of /proc/PID/stat.</summary>
 internal readonly record struct ProcessEntry(
     int Id, char State, int Parent, int Group, int Session, long Flags, long StartTicks,
     long EnvironmentStart, long EnvironmentEnd)
 {
     private const long KernelThread = 0x200000;
 
-    /// <summary>Who it is: its number alone may be another's later.</summary>
+    /// <summary>Identity of the process: its id alone may be reused.</summary>
     public (int Id, long Start) Identity => (Id, StartTicks);
 
     public bool IsZombie => State is 'Z' or 'X';
 
     public bool IsKernelThread => (Flags & KernelThread) != 0;
 
-    /// <summary>It has an environment, an empty one; in the middle of exec, or of its end, it has none.</summary>
+    /// <summary>It has an environment, if only an empty one; during exec, or while it exits, it has none.</summary>
     public bool HasNoVariables => EnvironmentEnd != 0 && EnvironmentEnd == EnvironmentStart;
 
-    /// <summary>What is left of a process that was there a moment ago.</summary>
+    /// <summary>A zombie or a process that is exiting.</summary>
     public static ProcessEntry Gone(int id) => new() { Id = id, State = 'X' };
 
     /// <summary>The entry of one process, or null when there is none.</summary>
@@ -30,7 +30,7 @@ internal readonly record struct ProcessEntry(
         return Read(id, ref buffer);
     }
 
-    /// <summary>As <see cref="Find"/>, with a buffer to be used again.</summary>
+    /// <summary>As <see cref="Find"/>, with a reusable buffer.</summary>
     public static ProcessEntry? Read(int id, ref byte[] buffer)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat");

@@ -5,10 +5,10 @@ internal sealed record ProcessResult
 {
     public required ExitStatus Status { get; init; }
 
-    /// <summary>The limit passed and the tree was killed.</summary>
+    /// <summary>The timeout passed and the tree was killed.</summary>
     public bool TimedOut { get; init; }
 
-    /// <summary>The output that passed its cap, for which the tree was killed; it holds what fits the cap.</summary>
+    /// <summary>The output that exceeded its maximum, where it is cut; the tree was killed for it.</summary>
     public int? OverflowedFd { get; init; }
 
     /// <summary>All outputs by descriptor.</summary>
@@ -20,6 +20,6 @@ internal sealed record ProcessResult
 
     public required TimeSpan Elapsed { get; init; }
 
-    /// <summary>Processes of the tree still alive after a normal exit; they were left alone.</summary>
+    /// <summary>Processes of the tree that are still alive after a normal exit; they were not killed.</summary>
     public int LeftBehind { get; init; }
 }

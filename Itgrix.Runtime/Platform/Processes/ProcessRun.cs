@@ -3,14 +3,14 @@ using Itgrix.Runtime.Platform.Native;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>One run of a program, on one thread: poll, pump, and decide when it is over.</summary>
+/// <summary>One run of a program, on one thread: poll, pump, and decide when it is finished.</summary>
 internal sealed class ProcessRun(
     ProcessSpec spec,
     IReadOnlyDictionary<int, ReadOnlyMemory<byte>> inputs,
     IReadOnlyDictionary<int, int> outputs,
     TimeSpan limit)
 {
-    // A descendant may hold an output and write for ever; what the program itself wrote is there when it has ended.
+    // A descendant may hold an output open forever; what the program itself wrote is complete when it has ended.
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMilliseconds(50);
 
     private readonly long _started = Stopwatch.GetTimestamp();
@@ -21,7 +21,7 @@ internal sealed class ProcessRun(
         using var child = ChildProcess.Start(spec with { Streams = Streams() });
         OpenPipes(child);
 
-        // The loop sees the end of the program and then asks the token; no descriptor of our own is needed to wake it.
+        // The loop sees the end of the program and then checks the token; no descriptor of our own has to wake it.
         using var cancellation = token.Register(child.Kill);
         var ended = PumpUntilEnd(child);
         if (ended && !token.IsCancellationRequested)
@@ -79,7 +79,7 @@ internal sealed class ProcessRun(
         }
     }
 
-    /// <summary>True when the program ended by itself; false at the limit and on overflow.</summary>
+    /// <summary>True when the program ended by itself; false on timeout and on overflow.</summary>
     private bool PumpUntilEnd(ChildProcess child)
     {
         while (Overflowed is null)

@@ -1,9 +1,9 @@
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>Runs a program to its end: feeds its inputs, drains its outputs, honours a limit.</summary>
+/// <summary>Runs a program to its end: writes its inputs, drains its outputs, enforces a timeout.</summary>
 internal static class ProcessRunner
 {
-    /// <summary>The cap of an output for which none is given.</summary>
+    /// <summary>The default maximum of an output.</summary>
     public const int DefaultCap = 16 * 1024 * 1024;
 
     private const int StackSize = 256 * 1024;

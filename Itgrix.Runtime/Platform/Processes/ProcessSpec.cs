@@ -1,11 +1,11 @@
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>What to start: a path, or a name to be found in PATH, and its arguments without the name itself.</summary>
+/// <summary>What to start: a path, or a name to look up in PATH, and its arguments without the name itself.</summary>
 internal sealed record ProcessSpec(string File, IReadOnlyList<string> Arguments)
 {
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>Added to the service's own environment; a null value takes the variable away.</summary>
+    /// <summary>Added to the service's own environment; a null value removes the variable.</summary>
     public IReadOnlyDictionary<string, string?>? Environment { get; init; }
 
     /// <summary>Bytes of private memory for each process of the tree (RLIMIT_DATA); null for no limit.</summary>

@@ -28,8 +28,8 @@ internal sealed class ProcessStartException(ProcessSpec spec, int errno) : Excep
         Errno.NoAccess when Directory.Exists(FullPath(spec)) => "It is a directory; name a program in it.",
         Errno.NoAccess =>
             "Make it executable (chmod +x) and see that the service's user may enter the directories above it.",
-        Errno.NotExecutable => "It is no program for this machine; a script needs a first line such as #!/bin/sh.",
-        Errno.FileBusy => "Somebody is writing this file; try again when it is complete.",
+        Errno.NotExecutable => "It is not a program for this machine; a script needs a first line such as #!/bin/sh.",
+        Errno.FileBusy => "Another process is writing this file; try again when it is complete.",
         Errno.TooManyFiles => "The service has too many open files; raise its limit (LimitNOFILE, ulimit -n).",
         Errno.TooManyFilesInSystem => "The machine has too many open files; raise fs.file-max.",
         Errno.NoMemory => "The machine is out of memory; run fewer hooks at once or add memory.",

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>All processes this service can see, read from /proc.</summary>
+/// <summary>All processes that this service can see, read from /proc.</summary>
 internal static class ProcessTable
 {
     public static Dictionary<int, ProcessEntry> Read()
@@ -21,19 +21,19 @@ internal static class ProcessTable
         return entries;
     }
 
-    /// <summary>What a process's first thread started or adopted.</summary>
+    /// <summary>The processes that a process's first thread started or adopted.</summary>
     public static int[] ChildrenOf(int process)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/task/{process}/children");
         var (buffer, again) = (new byte[1024], new byte[1024]);
-        // The kernel leaves one out when the one before it is reaped meanwhile: a list is good that comes twice.
+        // The kernel skips an entry when the one before it is reaped meanwhile: two equal lists in a row are complete.
         while (ProcFile.TryRead(path, ref buffer, out var list))
         {
             if (list.IsEmpty || (ProcFile.TryRead(path, ref again, out var same) && same.SequenceEqual(list)))
                 return Numbers(Encoding.ASCII.GetString(list));
         }
 
-        // A kernel that does not keep such lists, or nobody of that number.
+        // A kernel without such lists, or no process of that id.
         return [.. Read().Values.Where(entry => entry.Parent == process).Select(entry => entry.Id)];
     }
 

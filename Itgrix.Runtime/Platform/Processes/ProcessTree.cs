@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>What descends from one started program: its session, and all that carry its token elsewhere.</summary>
+/// <summary>The descendants of one started program: its session, and all processes elsewhere with its token.</summary>
 internal sealed class ProcessTree(ProcessEntry leader, string token)
 {
     private static readonly TimeSpan UncertaintyLimit = TimeSpan.FromMilliseconds(30);
@@ -13,8 +13,8 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
     private byte[] _buffer = new byte[16 * 1024];
 
     /// <summary>
-    /// The living members started at the given moment or later, the leader always. The session counts only while the
-    /// leader is unreaped: after that its number may be given to a stranger.
+    /// The living members that started at the given moment or later, the leader always. The session counts only while
+    /// the leader is not reaped: after that its id may be reused by an unrelated process.
     /// </summary>
     public List<ProcessEntry> Find(long startedAtOrAfter, bool leaderIsUnreaped)
     {
@@ -26,12 +26,12 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
             if (!uncertain || Stopwatch.GetElapsedTime(started) > UncertaintyLimit)
                 return members;
 
-            // Somebody is in the middle of exec, a matter of microseconds mostly, and no event tells when it is done.
+            // A process is in the middle of exec, mostly for microseconds, and no event signals the end of it.
             Thread.Sleep(1);
         }
     }
 
-    /// <summary>Whether a living process is of this tree; null when it cannot be told at this moment.</summary>
+    /// <summary>Whether a living process belongs to this tree; null when currently unknown.</summary>
     public bool? Contains(ProcessEntry entry, bool leaderIsUnreaped) =>
         leaderIsUnreaped && entry.Session == leader.Id ? true : CarriesToken(entry.Id);
 
@@ -58,13 +58,13 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
         return (members, uncertain);
     }
 
-    /// <summary>A process of this tree that is to be spared keeps what it starts later.</summary>
+    /// <summary>A process of this tree that is spared also keeps what it starts later.</summary>
     private bool DescendsFromEarlier(ProcessEntry entry, Dictionary<int, ProcessEntry> table, long earliest)
     {
         while (entry.Parent != leader.Id && table.TryGetValue(entry.Parent, out var parent))
         {
             // Above the tree: older than the leader, as are the service, which adopts orphans, and init.
-            // A parent that seems younger got the number of one that ended while the table was read.
+            // A parent that seems younger reuses the id of one that ended while the table was read.
             if (parent.StartTicks < leader.StartTicks || parent.StartTicks > entry.StartTicks)
                 return false;
             if (parent.StartTicks < earliest)
@@ -75,7 +75,7 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
         return false;
     }
 
-    /// <summary>Null when it cannot be told at this moment.</summary>
+    /// <summary>Null when currently unknown.</summary>
     private bool? CarriesToken(int id)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/environ");
@@ -84,7 +84,7 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
         if (!environment.IsEmpty)
             return HasMark(environment);
 
-        // Empty on purpose, or in the middle of exec, or done with it since.
+        // Empty on purpose, or in the middle of exec, or exited since.
         return ProcessEntry.Find(id) is { IsZombie: false, HasNoVariables: false } ? null : false;
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>One pipe of a run, moved on whenever poll finds it ready.</summary>
+/// <summary>One pipe of a run, advanced whenever poll reports it ready.</summary>
 internal abstract class RunPipe(int number, SafeFileHandle pipe, short events)
 {
     public int Number { get; } = number;
@@ -14,7 +14,7 @@ internal abstract class RunPipe(int number, SafeFileHandle pipe, short events)
 
     protected SafeFileHandle Pipe { get; } = pipe;
 
-    /// <summary>Moves what can be moved now; returns false when nothing could.</summary>
+    /// <summary>Transfers what is possible now; returns false when there was nothing.</summary>
     public abstract bool Pump();
 
     public void Close() => Pipe.Dispose();

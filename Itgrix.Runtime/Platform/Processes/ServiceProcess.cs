@@ -4,19 +4,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>What the service's own process must be before it starts its first child.</summary>
+/// <summary>Prepares the service's own process before it starts its first child.</summary>
 internal static class ServiceProcess
 {
     private const int LastStandardDescriptor = 2;
 
     public static void Prepare()
     {
-        // Orphans of our trees become our children and not those of init, so we can see and reap them.
+        // As the subreaper the service adopts the orphans of its trees instead of init, so it can see and reap them.
         _ = Libc.ProcessControl(Libc.SetChildSubreaper, 1, 0, 0, 0);
         KeepInheritedDescriptors();
     }
 
-    // .NET opens everything close-on-exec; what the service itself was started with would go on to every child.
+    // .NET opens everything close-on-exec; descriptors that the service itself inherited would reach every child.
     private static void KeepInheritedDescriptors()
     {
         foreach (var path in Directory.EnumerateFiles("/proc/self/fd"))

@@ -4,19 +4,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>Kills what belongs to a tree, again until nothing is left, since forks race with the search.</summary>
+/// <summary>Kills the members of a tree, repeatedly until none is left, since forks race with the search.</summary>
 internal sealed class TreeKill(ProcessTree tree, bool leaderIsUnreaped)
 {
-    // A process in uninterruptible sleep dies only when the kernel lets it; it is not waited for longer than this.
+    // A process in uninterruptible sleep dies only when the kernel allows it; this is the maximum wait.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     private readonly HashSet<(int Id, long Start)> _killed = [];
     private readonly long _started = Stopwatch.GetTimestamp();
 
-    /// <summary>Returns how many processes were killed. The group, if given, is killed at once as a whole.</summary>
+    /// <summary>Returns the number of killed processes. The group, if given, is killed at once as a whole.</summary>
     public int Run(long startedAtOrAfter, int? group)
     {
-        // Who starts another and ends while the search goes on may hide both: only who is not there twice is not there.
+        // A process that starts another and ends during the search may hide both: two empty searches in a row count.
         for (var empty = 0; empty < 2 && Left > TimeSpan.Zero;)
         {
             var members = tree.Find(startedAtOrAfter, leaderIsUnreaped);
@@ -53,13 +53,13 @@ internal sealed class TreeKill(ProcessTree tree, bool leaderIsUnreaped)
         var descriptor = Libc.PidFdOpen(member.Id);
         if (descriptor < 0)
         {
-            // Gone, or we are out of descriptors: then the number alone must do.
+            // Gone, or we are out of descriptors: then the id alone must do.
             if (IsStill(member))
                 _ = Libc.Kill(member.Id, Libc.SignalKill);
             return null;
         }
 
-        // The descriptor pins whoever has the number now; the start time tells whether that is who we found.
+        // The pidfd pins the process that has the id now; the start time shows whether it is the one that was found.
         var pidFd = new SafeFileHandle(descriptor, ownsHandle: true);
         if (IsStill(member) && Libc.PidFdSend(pidFd, Libc.SignalKill) == 0)
             return pidFd;

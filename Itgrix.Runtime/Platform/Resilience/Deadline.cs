@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Platform.Resilience;
 
-/// <summary>The time in which an answer must be there, from now on.</summary>
+/// <summary>The moment by which an answer must be there, measured from now on.</summary>
 internal sealed class Deadline : IDisposable
 {
     private readonly TimeSpan _limit;
@@ -20,10 +20,10 @@ internal sealed class Deadline : IDisposable
 
     public TimeSpan Left => _limit - Elapsed;
 
-    /// <summary>It has passed; false also when only nobody waits any more.</summary>
+    /// <summary>The deadline has passed; false also when only the caller cancelled.</summary>
     public bool HasPassed => _over.IsCancellationRequested;
 
-    /// <summary>Cancels when it has passed, or nobody waits any more.</summary>
+    /// <summary>Cancels when the deadline has passed, or the caller cancels.</summary>
     public CancellationToken Token => _either.Token;
 
     public void Dispose()

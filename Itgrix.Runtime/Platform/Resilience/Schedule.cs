@@ -4,7 +4,7 @@ using Quartz;
 
 namespace Itgrix.Runtime.Platform.Resilience;
 
-/// <summary>What is done every now and then; one thing never beside itself.</summary>
+/// <summary>Runs recurring jobs; a job never overlaps itself.</summary>
 internal sealed class Schedule : IAsyncDisposable
 {
     private const string Work = "work";
@@ -15,14 +15,14 @@ internal sealed class Schedule : IAsyncDisposable
 
     public static async Task<Schedule> StartAsync(CancellationToken token)
     {
-        // Half of them may wait for the outbox's database while it is away.
+        // Half of them may wait for the outbox's database during an outage.
         var scheduler = await QuartzSchedulerBuilder.Create(quartz => quartz
             .UseDefaultThreadPool(8).UseInMemoryStore().UseTimeProvider(TimeProvider.System)).BuildScheduler(token);
         await scheduler.Start(token);
         return new(scheduler);
     }
 
-    /// <summary>Does it now, and then again and again.</summary>
+    /// <summary>Runs the job now, and then at every interval.</summary>
     public async Task EveryAsync(
         TimeSpan interval, string name, Func<CancellationToken, Task> work, CancellationToken token)
     {
@@ -51,7 +51,7 @@ internal sealed class Schedule : IAsyncDisposable
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                // It is done again at its next time.
+                // It runs again on schedule.
                 ConnectorLogMessages.Broke(context.JobDetail.Key.Name, error);
             }
         }

@@ -1,22 +1,22 @@
 namespace Itgrix.Runtime.Platform.Resilience;
 
 /// <summary>
-/// After a worker could not be started, or a connection not made: how long nobody tries again. Calls in the meantime
-/// learn the reason at once.
+/// Back-off after a worker could not be started, or a connection not made: no attempt during the delay; calls in the
+/// meantime fail at once with the reason.
 /// </summary>
 internal sealed class StartBackoff(TimeProvider time, TimeSpan? max = null)
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
-    private TimeSpan _pause = First;
+    private TimeSpan _delay = First;
     private DateTimeOffset _until;
     private string? _reason;
 
-    /// <summary>The pause that is not doubled any more.</summary>
+    /// <summary>The maximum delay.</summary>
     public TimeSpan MaxDelay { get; } = max ?? TimeSpan.FromSeconds(30);
 
-    /// <summary>Why nobody may try now; <c>null</c> when one may.</summary>
+    /// <summary>Why no attempt is allowed now; <c>null</c> when one is.</summary>
     public string? Blocked
     {
         get
@@ -26,7 +26,7 @@ internal sealed class StartBackoff(TimeProvider time, TimeSpan? max = null)
         }
     }
 
-    /// <summary>Why the last try failed, also after its pause; <c>null</c> when it succeeded.</summary>
+    /// <summary>Why the last attempt failed, also after its delay; <c>null</c> when it succeeded.</summary>
     public string? Reason
     {
         get
@@ -39,19 +39,19 @@ internal sealed class StartBackoff(TimeProvider time, TimeSpan? max = null)
     public void Started()
     {
         lock (_gate)
-            (_pause, _until, _reason) = (First, default, null);
+            (_delay, _until, _reason) = (First, default, null);
     }
 
-    /// <summary>Notes a failure and doubles the pause; returns the pause, and whether the reason is news.</summary>
-    public (TimeSpan Pause, bool IsNews) Failed(string reason)
+    /// <summary>Records a failure and doubles the delay; returns the delay, and whether the reason is new.</summary>
+    public (TimeSpan Delay, bool IsNewReason) Failed(string reason)
     {
         lock (_gate)
         {
-            var (pause, isNews) = (_pause, reason != _reason);
-            _until = time.GetUtcNow() + pause;
-            _pause = pause * 2 < MaxDelay ? pause * 2 : MaxDelay;
+            var (delay, isNewReason) = (_delay, reason != _reason);
+            _until = time.GetUtcNow() + delay;
+            _delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay;
             _reason = reason;
-            return (pause, isNews);
+            return (delay, isNewReason);
         }
     }
 }

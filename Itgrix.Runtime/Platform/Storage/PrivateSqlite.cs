@@ -1,15 +1,15 @@
 namespace Itgrix.Runtime.Platform.Storage;
 
-/// <summary>Files of SQLite that tell of calls: only their owner may read them.</summary>
+/// <summary>SQLite files with data of calls: only their owner may read them.</summary>
 internal static class PrivateSqlite
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>
-    /// Makes the file and its folder when they are not there. SQLite gives the files beside it the same rights.
+    /// Creates the file and its folder when they do not exist. SQLite gives the files beside it the same rights.
     /// </summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user lacks the right to create it.</exception>
     public static void Make(string file)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!, Private | UnixFileMode.UserExecute);

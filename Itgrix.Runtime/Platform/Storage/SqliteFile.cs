@@ -3,17 +3,17 @@ using Microsoft.Data.Sqlite;
 
 namespace Itgrix.Runtime.Platform.Storage;
 
-/// <summary>A database file of the service; notices when somebody deletes or replaces it while it is open.</summary>
+/// <summary>A database file of the service; detects that it was deleted or replaced while it is open.</summary>
 internal sealed class SqliteFile
 {
-    // Who waits in SQLite holds a thread: not for long, StorageRetry waits without one.
+    // A wait inside SQLite blocks a thread: a short one, StorageRetry waits without one.
     private const int BusySeconds = 1;
 
     private (ulong Device, ulong Inode)? _made;
     private int _generation;
 
     /// <param name="path">The file.</param>
-    /// <param name="pooled">Whether connections that are closed are kept for later.</param>
+    /// <param name="pooled">Whether closed connections are kept for reuse.</param>
     public SqliteFile(string path, bool pooled)
     {
         Path = path;
@@ -30,12 +30,12 @@ internal sealed class SqliteFile
     /// <summary>Whether the file is still the one that <see cref="Make"/> saw.</summary>
     public bool IsInPlace => Identity == _made;
 
-    /// <summary>Counts the files that were at this place since it was opened first.</summary>
+    /// <summary>Counts the files that were at this path since it was first opened.</summary>
     public int Generation => Volatile.Read(ref _generation);
 
-    /// <summary>Makes the file when it is not there; only its owner may read it.</summary>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    /// <summary>Creates the file when it does not exist; only its owner may read it.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user lacks the right to create it.</exception>
     public void Make()
     {
         PrivateSqlite.Make(Path);
@@ -46,7 +46,7 @@ internal sealed class SqliteFile
         Interlocked.Increment(ref _generation);
     }
 
-    /// <summary>Writes what a connection still has open of a deleted file to its place again.</summary>
+    /// <summary>Restores a deleted file from a connection that still has it open.</summary>
     /// <param name="copyInto">Copies the open database into a file, by <c>VACUUM INTO</c>.</param>
     public async Task RescueAsync(Func<string, Task> copyInto)
     {
@@ -66,7 +66,7 @@ internal sealed class SqliteFile
         StorageLogMessages.Rescued(Path);
     }
 
-    /// <summary>Closes the connections that are kept.</summary>
+    /// <summary>Closes the pooled connections.</summary>
     public void Forget()
     {
         using var any = new SqliteConnection(ConnectionString);

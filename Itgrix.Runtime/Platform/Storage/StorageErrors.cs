@@ -7,7 +7,7 @@ using static SQLitePCL.raw;
 
 namespace Itgrix.Runtime.Platform.Storage;
 
-/// <summary>The one place that decides what an error of a database means.</summary>
+/// <summary>The one place that classifies database errors.</summary>
 internal static class StorageErrors
 {
     public static StorageFailure Classify(Exception error) => error switch
@@ -23,7 +23,7 @@ internal static class StorageErrors
         _ => StorageFailure.None,
     };
 
-    /// <summary>Why the database fails, in words for an administrator.</summary>
+    /// <summary>Why the database fails, for an administrator.</summary>
     public static string Cause(Exception error) => error switch
     {
         StorageException { InnerException: { } cause } => Cause(cause),
@@ -51,7 +51,7 @@ internal static class StorageErrors
     {
         // Data that does not fit, a constraint, a limit of the program.
         ['2', '2' or '3', ..] or ['5', '4', ..] => StorageFailure.BadRow,
-        // A connection that is gone, a deadlock, a lack of disk or memory, a lock, a stop or start, the system.
+        // A lost connection, a deadlock, a lack of disk or memory, a lock, a stop or start, the system.
         ['0', '8', ..] or ['4', '0', ..] or ['5', '3' or '5' or '7' or '8', ..] => StorageFailure.Away,
         // A standby that is not promoted yet.
         PostgresErrorCodes.ReadOnlySqlTransaction => StorageFailure.Away,

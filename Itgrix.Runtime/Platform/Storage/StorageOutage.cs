@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Platform.Storage;
 
-/// <summary>A database cannot be used now.</summary>
-/// <param name="Since">When that was noticed.</param>
-/// <param name="Cause">Why, by the last try.</param>
+/// <summary>An outage of a database.</summary>
+/// <param name="Since">When it was detected.</param>
+/// <param name="Cause">The error of the last attempt.</param>
 internal sealed record StorageOutage(DateTimeOffset Since, string Cause);

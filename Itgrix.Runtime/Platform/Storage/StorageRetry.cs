@@ -2,18 +2,18 @@
 namespace Itgrix.Runtime.Platform.Storage;
 
 /// <summary>
-/// Repeats what fails because a database is away, with growing pauses, and knows since when it is away. During an
-/// outage one caller tries and all others wait for it.
+/// Retries operations that fail because a database is unavailable, with back-off, and tracks the outage. During an
+/// outage one caller retries and all others wait for it.
 /// </summary>
-/// <param name="name">What messages call the database.</param>
+/// <param name="name">Name of the database in messages.</param>
 /// <param name="time">The clock.</param>
 /// <param name="until">
-/// Repeats until this is cancelled, once the database worked for the first time also what a person has to mend;
+/// Retries until this is cancelled, also errors that a person has to fix once the database has worked;
 /// <c>null</c>: gives up after some seconds.
 /// </param>
 internal sealed class StorageRetry(string name, TimeProvider time, CancellationToken? until)
 {
-    private static readonly TimeSpan[] Pauses =
+    private static readonly TimeSpan[] Delays =
         [.. new[] { 0.1, 0.3, 1, 2, 5 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -21,13 +21,13 @@ internal sealed class StorageRetry(string name, TimeProvider time, CancellationT
     private volatile StorageOutage? _outage;
     private volatile bool _hasWorked;
 
-    /// <summary>What messages call the database.</summary>
+    /// <summary>Name of the database in messages.</summary>
     public string Name => name;
 
     /// <summary><c>null</c> while the database works.</summary>
     public StorageOutage? Outage => _outage;
 
-    /// <summary>Runs it until it succeeds; throws an error that is not worth a further try.</summary>
+    /// <summary>Runs the operation until it succeeds; throws an error that is not worth a retry.</summary>
     /// <exception cref="OperationCanceledException">The service stops, or the caller gives up.</exception>
     public async Task RunAsync(Func<Task> attempt, CancellationToken token)
     {
@@ -42,7 +42,7 @@ internal sealed class StorageRetry(string name, TimeProvider time, CancellationT
         try
         {
             for (var tries = 1; !await TryAsync(attempt, tries); tries++)
-                await Task.Delay(Pauses[Math.Min(tries, Pauses.Length) - 1], time, either.Token);
+                await Task.Delay(Delays[Math.Min(tries, Delays.Length) - 1], time, either.Token);
             Ended();
         }
         finally
@@ -51,7 +51,7 @@ internal sealed class StorageRetry(string name, TimeProvider time, CancellationT
         }
     }
 
-    // False: it failed, and is worth a further try.
+    // False: it failed, and is worth a retry.
     private async Task<bool> TryAsync(Func<Task> attempt, int tries)
     {
         try
@@ -69,7 +69,7 @@ internal sealed class StorageRetry(string name, TimeProvider time, CancellationT
 
     private bool IsWorthATry(Exception error, int tries) => StorageErrors.Classify(error) switch
     {
-        StorageFailure.Away => until is not null || tries <= Pauses.Length,
+        StorageFailure.Away => until is not null || tries <= Delays.Length,
         StorageFailure.Unusable => until is not null && _hasWorked,
         _ => false,
     };

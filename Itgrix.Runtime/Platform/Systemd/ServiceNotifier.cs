@@ -5,16 +5,16 @@ using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Platform.Systemd;
 
-/// <summary>Tells systemd how far the service is, when it was started by it with <c>Type=notify</c>.</summary>
+/// <summary>Notifies systemd of the service's state, when it runs as a unit of <c>Type=notify</c>.</summary>
 /// <remarks>https://www.freedesktop.org/software/systemd/man/latest/sd_notify.html</remarks>
 internal sealed class ServiceNotifier : IDisposable
 {
     private const string SocketName = "NOTIFY_SOCKET", WatchdogName = "WATCHDOG_USEC", WatchdogProcess = "WATCHDOG_PID";
 
-    // An hour: more than that often nobody needs to hear.
+    // An hour: more frequent notifications are of no use.
     private const long MaxLimit = 3_600_000_000;
 
-    // A systemd that is busy for longer than so many milliseconds misses something, and holds nothing up.
+    // Send timeout in milliseconds: a systemd that is busy for longer misses a message and does not block the service.
     private const int Timeout = 1000;
 
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified)
@@ -25,15 +25,15 @@ internal sealed class ServiceNotifier : IDisposable
     private readonly UnixDomainSocketEndPoint _systemd;
     private readonly TimeSpan? _limit;
 
-    /// <param name="address">A path; with an @ in front the name of an abstract socket.</param>
-    /// <param name="limit">How long the service may keep silent; <c>null</c>: for ever.</param>
+    /// <param name="address">A path; with a leading @ the name of an abstract socket.</param>
+    /// <param name="limit">The watchdog timeout; <c>null</c> without a watchdog.</param>
     public ServiceNotifier(string address, TimeSpan? limit)
     {
         _systemd = new(address[0] == '@' ? $"\0{address[1..]}" : address);
         _limit = limit;
     }
 
-    /// <summary>As the environment says; <c>null</c> when nobody wants to know. Hooks do not inherit it.</summary>
+    /// <summary>From the environment; <c>null</c> without a systemd to notify. Hooks do not inherit it.</summary>
     public static ServiceNotifier? FromEnvironment()
     {
         var (address, limit, process) = (Taken(SocketName), Taken(WatchdogName), Taken(WatchdogProcess));
@@ -44,14 +44,14 @@ internal sealed class ServiceNotifier : IDisposable
             ? TimeSpan.FromMicroseconds(Math.Min(micros, MaxLimit)) : null);
     }
 
-    /// <summary>Calls are followed.</summary>
+    /// <summary>The service follows calls.</summary>
     public void Ready() => Send("READY=1\nSTATUS=Follows calls.");
 
-    public void Starting() => Send("STATUS=Starts: waits for Asterisk, and reads what happened meanwhile.");
+    public void Starting() => Send("STATUS=Starting: waits for Asterisk and catches up with missed calls.");
 
     public void Stopping() => Send("STOPPING=1\nSTATUS=Stops.");
 
-    /// <summary>Shows systemd that the service lives, until it is stopped.</summary>
+    /// <summary>Sends watchdog messages until it is cancelled.</summary>
     public async Task WatchAsync(TimeProvider time, CancellationToken stop)
     {
         if (_limit is not { } limit)
@@ -73,7 +73,7 @@ internal sealed class ServiceNotifier : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    // Without systemd's ear the service goes on all the same.
+    // The service works without notifications, too.
     private void Send(string message)
     {
         try

@@ -4,12 +4,12 @@ using Itgrix.Runtime.Platform.Logging;
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>
-/// A request to Asterisk. No value, whatever it is made of, can begin another header or action: one with a line break
-/// or a zero byte is refused, and one that Asterisk would not take as one line.
+/// A request to Asterisk. No value can start another header or action: one with a line break or a zero byte is
+/// rejected, and so is one that exceeds Asterisk's maximum line.
 /// </summary>
 internal sealed class AmiAction
 {
-    // Asterisk reads lines of 1024 bytes; of a longer one old versions take the end for a line of its own.
+    // Asterisk reads lines of 1024 bytes; old versions take the rest of a longer one for a line of its own.
     private const int MaxLine = 1000;
 
     private readonly List<(string Name, string Value)> _headers = [];
@@ -22,14 +22,14 @@ internal sealed class AmiAction
 
     public string Name { get; }
 
-    /// <summary>The event that ends it, where the response is only the beginning.</summary>
+    /// <summary>The event that completes the action, where the response is only the start.</summary>
     public string? LastEvent { get; init; }
 
-    /// <summary>How long the answer may take, when that is longer than usual.</summary>
+    /// <summary>A timeout longer than the default one.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Adds a header; without a value there is none.</summary>
-    /// <exception cref="ArgumentException">The value is more than one line, or the name is none.</exception>
+    /// <summary>Adds a header; without a value it adds none.</summary>
+    /// <exception cref="ArgumentException">The value has more than one line, or the name is invalid.</exception>
     public AmiAction With(string name, string? value)
     {
         if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
@@ -42,7 +42,7 @@ internal sealed class AmiAction
         return this;
     }
 
-    /// <summary>As it is sent.</summary>
+    /// <summary>The action in wire format.</summary>
     public byte[] ToBytes(string id)
     {
         Check("ActionID", id);

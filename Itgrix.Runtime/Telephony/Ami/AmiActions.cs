@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>The actions that are used, each with its headers.</summary>
+/// <summary>The actions that the service sends, each with its headers.</summary>
 internal static partial class AmiActions
 {
     public static AmiAction Ping() => new("Ping");
 
     public static AmiAction Logoff() => new("Logoff");
 
-    /// <summary>Asks for Asterisk's version, among others.</summary>
+    /// <summary>Requests Asterisk's version, among others.</summary>
     public static AmiAction CoreSettings() => new("CoreSettings");
 
     /// <summary>Answered by a list of <c>CoreShowChannel</c>.</summary>
@@ -20,12 +20,12 @@ internal static partial class AmiActions
     /// <summary>Ends a channel by its name.</summary>
     public static AmiAction Hangup(string channel) => new AmiAction("Hangup").With("Channel", Exact(channel));
 
-    /// <summary>Sends a channel elsewhere in the dialplan.</summary>
+    /// <summary>Redirects a channel to another place in the dialplan.</summary>
     public static AmiAction Redirect(string channel, string context, string exten, int priority = 1) =>
         new AmiAction("Redirect").With("Channel", channel).With("Context", context).With("Exten", exten)
             .With("Priority", Number(priority));
 
-    /// <param name="margin">How much longer Asterisk may take to tell the outcome.</param>
+    /// <param name="margin">Additional time for Asterisk to report the outcome.</param>
     public static AmiAction Originate(OriginateRequest request, TimeSpan margin)
     {
         var action = new AmiAction("Originate")
@@ -43,7 +43,7 @@ internal static partial class AmiActions
         return action;
     }
 
-    // Asterisk splits the header at commas into several variables, and heeds quotes, brackets and backslashes in it.
+    // Asterisk splits the header at commas into several variables, and interprets quotes, brackets and backslashes.
     private static string Variable(string name, string value)
     {
         if (!VariableName().IsMatch(name))
@@ -55,7 +55,7 @@ internal static partial class AmiActions
         return text.ToString();
     }
 
-    // A name between slashes would be a pattern, and hang up everybody whom it fits.
+    // A name between slashes would be a pattern, and hang up every matching channel.
     private static string Exact(string channel) => channel is not ['/', ..] ? channel
         : throw new ArgumentException("Hangup: Channel is a pattern: give the name of one channel.", nameof(channel));
 

@@ -1,11 +1,11 @@
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>How the secret is proved to Asterisk.</summary>
+/// <summary>Login method at Asterisk.</summary>
 internal enum AmiAuth
 {
-    /// <summary>By a challenge; the secret stays here.</summary>
+    /// <summary>Challenge and response; the secret is never sent.</summary>
     Md5,
 
-    /// <summary>The secret is sent, readable unless TLS is on.</summary>
+    /// <summary>The secret is sent, in clear text unless TLS is on.</summary>
     Plain,
 }

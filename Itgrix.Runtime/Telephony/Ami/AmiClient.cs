@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>
-/// A connection to Asterisk that is logged in. Somebody must run <see cref="ReadAsync"/> for actions to be answered.
+/// A logged-in connection to Asterisk. <see cref="ReadAsync"/> must run for actions to be answered.
 /// </summary>
 internal sealed class AmiClient : IAsyncDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class AmiClient : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly AmiKeepAlive _keepAlive;
     private readonly ConcurrentDictionary<string, PendingAction> _pending = new();
-    // Events with the ids of others' actions come here too.
+    // Events with other clients' action ids arrive here too.
     private readonly string _idPrefix = $"itgrix-{Guid.NewGuid():n}-";
     private volatile AmiException? _over;
     private long _number;
@@ -24,7 +24,7 @@ internal sealed class AmiClient : IAsyncDisposable
         _keepAlive = new(options.KeepAlive, time);
     }
 
-    /// <summary>The version of the interface, not of Asterisk: 11.0.0 is that of Asterisk 22.</summary>
+    /// <summary>The version of the protocol, not of Asterisk: 11.0.0 is that of Asterisk 22.</summary>
     public string ProtocolVersion { get; }
 
     public AmiCounts Counts => _connection.Counts;
@@ -32,7 +32,7 @@ internal sealed class AmiClient : IAsyncDisposable
     public DateTimeOffset LastHeard => _keepAlive.LastHeard;
 
     /// <summary>Connects and logs in.</summary>
-    /// <exception cref="AmiException">It did not come to that.</exception>
+    /// <exception cref="AmiException">Connecting or logging in failed.</exception>
     public static async Task<AmiClient> ConnectAsync(AmiOptions options, TimeProvider time, CancellationToken token)
     {
         using var limit = new CancellationTokenSource(options.ConnectTimeout, time);
@@ -53,8 +53,8 @@ internal sealed class AmiClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads until the connection is over, and hands on every event that is no part of an answer.</summary>
-    /// <exception cref="AmiException">It is over.</exception>
+    /// <summary>Reads until the connection ends, and passes on every event that does not belong to an answer.</summary>
+    /// <exception cref="AmiException">The connection ended.</exception>
     public async Task ReadAsync(Func<AmiMessage, CancellationToken, ValueTask> onEvent, CancellationToken token)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(token);
@@ -116,7 +116,7 @@ internal sealed class AmiClient : IAsyncDisposable
         while (true)
         {
             var reading = _connection.ReadAsync(token);
-            // All that lay here is read: what comes from now on is fresh.
+            // All data received so far is parsed: later events are new.
             if (!reading.IsCompleted)
                 _keepAlive.IsBehind = false;
             var message = await reading;

@@ -1,7 +1,7 @@
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>
-/// Events come from here on. What happened between the last <see cref="AmiDisconnected.LastHeard"/> and
+/// Events arrive from now on. What happened between the last <see cref="AmiDisconnected.LastHeard"/> and
 /// <paramref name="At"/> is only in Asterisk's records.
 /// </summary>
 internal sealed record AmiConnected(DateTimeOffset At) : PbxEvent;

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>The socket to Asterisk: messages come in, whole actions go out.</summary>
+/// <summary>The socket to Asterisk: receives messages, sends whole actions.</summary>
 internal sealed class AmiConnection : IAsyncDisposable
 {
     private readonly AmiOptions _options;
@@ -15,7 +15,7 @@ internal sealed class AmiConnection : IAsyncDisposable
 
     public AmiCounts Counts => _parser.Counts;
 
-    /// <exception cref="AmiException">It is not to be had.</exception>
+    /// <exception cref="AmiException">The connection cannot be made.</exception>
     public static async Task<AmiConnection> OpenAsync(AmiOptions options, CancellationToken token)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -37,8 +37,8 @@ internal sealed class AmiConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>The next message, when it is here whole; what is here already needs no waiting.</summary>
-    /// <exception cref="AmiException">The connection is over.</exception>
+    /// <summary>The next message once it is complete; buffered data needs no waiting.</summary>
+    /// <exception cref="AmiException">The connection ended.</exception>
     public async ValueTask<AmiMessage> ReadAsync(CancellationToken token)
     {
         AmiMessage? message;
@@ -53,8 +53,8 @@ internal sealed class AmiConnection : IAsyncDisposable
         return message;
     }
 
-    /// <summary>Sends an action. Once begun it is not given up: half an action would swallow the next one.</summary>
-    /// <exception cref="AmiException">The connection is over.</exception>
+    /// <summary>Sends an action. A started send is not cancelled: half an action would swallow the next one.</summary>
+    /// <exception cref="AmiException">The connection ended.</exception>
     public async Task WriteAsync(byte[] action, CancellationToken token)
     {
         await _writing.WaitAsync(token);
@@ -91,6 +91,6 @@ internal sealed class AmiConnection : IAsyncDisposable
     }
 
     private AmiException Broken(Exception error) =>
-        new(AmiFailure.Lost, $"The connection to Asterisk at {_options.Host}:{_options.Port} broke: {error.Message}",
+        new(AmiFailure.Lost, $"The connection to Asterisk at {_options.Host}:{_options.Port} failed: {error.Message}",
             error);
 }

@@ -1,7 +1,7 @@
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>What the listener remembers of its connections.</summary>
-/// <param name="Wire">Counts of the connections that are over.</param>
+/// <summary>The listener's record of its connections.</summary>
+/// <param name="Wire">Counts of the past connections.</param>
 internal sealed record AmiConnectionState(
     DateTimeOffset? ConnectedSince = null,
     string AsteriskVersion = "",

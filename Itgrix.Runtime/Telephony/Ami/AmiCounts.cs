@@ -1,9 +1,9 @@
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>What a parser has seen so far.</summary>
+/// <summary>Counts of a parser.</summary>
 /// <param name="Messages">Complete messages.</param>
-/// <param name="Malformed">Lines that are no header; they are skipped.</param>
-/// <param name="Cut">Lines and messages over the limit; the rest of each is dropped.</param>
+/// <param name="Malformed">Lines that are not headers; they are skipped.</param>
+/// <param name="Cut">Lines and messages over the maximum; the rest of each is dropped.</param>
 internal readonly record struct AmiCounts(long Messages, long Malformed, long Cut)
 {
     public static AmiCounts operator +(AmiCounts one, AmiCounts other) =>

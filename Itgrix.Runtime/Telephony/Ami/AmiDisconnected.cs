@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>Events no longer come.</summary>
-/// <param name="LastHeard">Up to when nothing is missing; what happened since may be.</param>
+/// <summary>Events stop.</summary>
+/// <param name="LastHeard">No event before this moment is missing; later ones may be.</param>
 /// <param name="Reason">For the log and the status.</param>
 internal sealed record AmiDisconnected(DateTimeOffset LastHeard, string Reason) : PbxEvent;

@@ -4,19 +4,19 @@ using Itgrix.Runtime.Telephony.Cel.Tables;
 
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>What of Asterisk's events concerns calls, in the project's own terms. For one reader at a time.</summary>
+/// <summary>Converts Asterisk's events about calls into the project's own. For one reader at a time.</summary>
 /// <param name="zone">The time zone of the Asterisk server.</param>
 internal sealed class AmiEvents(TimeZoneInfo zone, TimeProvider time)
 {
-    /// <summary>The classes that these events come under, for the login.</summary>
+    /// <summary>The event classes of these events, for the login.</summary>
     public const string Classes = "call,dialplan,cdr";
 
     private readonly TextCache _texts = new();
 
-    /// <summary>Events of calls that lacked what they need, an id for example; they are skipped.</summary>
+    /// <summary>Events without a required field, an id for example; they are skipped.</summary>
     public long Incomplete { get; private set; }
 
-    /// <summary>The event; <c>null</c> for all that nobody here needs.</summary>
+    /// <summary>The event; <c>null</c> for all that the service does not use.</summary>
     public PbxEvent? Read(AmiMessage message)
     {
         if (!message.IsEvent)

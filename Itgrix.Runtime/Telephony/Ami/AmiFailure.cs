@@ -1,38 +1,38 @@
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>Why Asterisk cannot be talked to.</summary>
+/// <summary>Why communication with Asterisk failed.</summary>
 internal enum AmiFailure
 {
-    /// <summary>The host's name leads nowhere.</summary>
+    /// <summary>The host name cannot be resolved.</summary>
     UnknownHost,
 
-    /// <summary>Nobody listens at that port.</summary>
+    /// <summary>Connection refused.</summary>
     Refused,
 
-    /// <summary>The network does not lead there.</summary>
+    /// <summary>The host is unreachable.</summary>
     Unreachable,
 
     /// <summary>Connecting or logging in took too long.</summary>
     TimedOut,
 
-    /// <summary>Something else answers at that port.</summary>
+    /// <summary>Another program answers at that port.</summary>
     NotAsterisk,
 
-    /// <summary>No encrypted connection, or none to be trusted.</summary>
+    /// <summary>The TLS handshake failed, or the certificate is not trusted.</summary>
     Tls,
 
-    /// <summary>User, secret or the address we come from is not accepted.</summary>
+    /// <summary>User, secret or our address is rejected.</summary>
     LoginRefused,
 
-    /// <summary>The connection broke, or was closed by the other side.</summary>
+    /// <summary>The connection failed, or was closed by the other side.</summary>
     Lost,
 
-    /// <summary>It was silent for too long, even when asked.</summary>
+    /// <summary>It was silent for too long, even after a Ping.</summary>
     Silent,
 
     /// <summary>There is no connection now.</summary>
     NotConnected,
 
-    /// <summary>An action was not answered in time.</summary>
+    /// <summary>An action timed out.</summary>
     NoAnswer,
 }

@@ -1,4 +1,4 @@
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>Where a header lies in its message's bytes; a line of a command's output has no name.</summary>
+/// <summary>Position of a header in its message's bytes; a line of a command's output has no name.</summary>
 internal readonly record struct AmiHeader(int Start, int NameLength, int ValueStart, int ValueLength);

@@ -1,18 +1,18 @@
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>Watches for silence: after one period it asks, after a second one it gives the other side up.</summary>
+/// <summary>Detects a dead connection: sends a Ping after one silent period, fails after a second one.</summary>
 internal sealed class AmiKeepAlive(TimeSpan period, TimeProvider time)
 {
     private int _heard;
     private long _lastHeard = time.GetUtcNow().UtcTicks;
 
-    /// <summary>We are busy ourselves and do not listen, so silence means nothing.</summary>
+    /// <summary>Reading is paused because we are busy, so silence means nothing.</summary>
     public volatile bool IsBusy;
 
-    /// <summary>What is read now was said some time ago, and the other side may have gone since.</summary>
+    /// <summary>Data read now may be old, and the other side may have gone since.</summary>
     public bool IsBehind { private get; set; } = true;
 
-    /// <summary>Up to when nothing can have been missed.</summary>
+    /// <summary>No event before this moment can be missing.</summary>
     public DateTimeOffset LastHeard => new(Interlocked.Read(ref _lastHeard), TimeSpan.Zero);
 
     public void Heard()
@@ -22,7 +22,7 @@ internal sealed class AmiKeepAlive(TimeSpan period, TimeProvider time)
         Volatile.Write(ref _heard, 1);
     }
 
-    /// <exception cref="AmiException">The other side is silent, or can't be asked.</exception>
+    /// <exception cref="AmiException">The other side is silent, or a Ping cannot be sent.</exception>
     public async Task WatchAsync(Func<CancellationToken, Task> ask, CancellationToken token)
     {
         using var timer = new PeriodicTimer(period, time);
@@ -52,6 +52,6 @@ internal sealed class AmiKeepAlive(TimeSpan period, TimeProvider time)
     }
 
     private AmiException Silent() => new(AmiFailure.Silent,
-        $"Asterisk has said nothing since {LastHeard:HH:mm:ss}Z and does not answer a Ping: the connection "
-        + "is taken for dead.");
+        $"Asterisk has sent nothing since {LastHeard:HH:mm:ss}Z and does not answer a Ping: the connection "
+        + "is considered dead.");
 }

@@ -5,7 +5,7 @@ using Itgrix.Runtime.Platform.Resilience;
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>
-/// Keeps a connection to Asterisk and puts what it says of calls into the queue, in its order, framed by
+/// Keeps a connection to Asterisk and puts its events about calls into the queue, in order, framed by
 /// <see cref="AmiConnected"/> and <see cref="AmiDisconnected"/>.
 /// </summary>
 /// <param name="zone">The time zone of the Asterisk server.</param>
@@ -30,7 +30,7 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
         }
     }
 
-    /// <summary>Connects, logs in, reads until it breaks, waits longer each time; until it is stopped.</summary>
+    /// <summary>Connects, logs in, reads until the connection fails, retries with back-off; until stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -38,17 +38,17 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
             var error = await ConnectAndReadAsync(stop);
             if (error is null)
                 return;
-            var (pause, isNews) = _backoff.Failed(error.Message);
+            var (delay, isNewReason) = _backoff.Failed(error.Message);
             if (error.NeedsAPerson)
-                pause = _backoff.MaxDelay;
-            AmiLogMessages.Retry(options.Address, error, pause, isNews);
+                delay = _backoff.MaxDelay;
+            AmiLogMessages.Retry(options.Address, error, delay, isNewReason);
             _state = _state with { LastError = error.Message, LastErrorAt = time.GetUtcNow() };
-            await Task.Delay(pause, time, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            await Task.Delay(delay, time, stop).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 
-    /// <summary>Sends an action over the connection that there is now.</summary>
-    /// <exception cref="AmiException">There is none, or no answer in time.</exception>
+    /// <summary>Sends an action over the current connection.</summary>
+    /// <exception cref="AmiException">There is no connection, or no answer in time.</exception>
     public Task<AmiReply> SendAsync(AmiAction action, CancellationToken token) => Client.SendAsync(action, token);
 
     /// <summary>Lets Asterisk make a call, and waits until the first channel has answered or not.</summary>
@@ -57,7 +57,7 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
         Client.OriginateAsync(request, token);
 
     private AmiClient Client => _client ?? throw new AmiException(AmiFailure.NotConnected,
-        $"There is no connection to Asterisk now: {_state.LastError ?? "it is being made."}");
+        $"There is no connection to Asterisk: {_state.LastError ?? "the first attempt is in progress."}");
 
     // null when it was stopped.
     private async Task<AmiException?> ConnectAndReadAsync(CancellationToken stop)
@@ -117,7 +117,7 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
                 wire.Look(client.Counts);
                 return _events.Read(message) is { } found ? _queue.WriteAsync(found, token) : default;
             }, stop);
-            throw new InvalidOperationException("Reading ends by an exception.");
+            throw new InvalidOperationException("Reading ends with an exception.");
         }
         catch (AmiException error)
         {
@@ -140,10 +140,10 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
         return new(AmiFailure.Lost,
             ForeseenFailure.Is(error)
                 ? $"The connection to Asterisk is lost: {ForeseenFailure.Words(error)}"
-                : $"The connection to Asterisk was given up after an error of our own: {error.Message}", error);
+                : $"The connection to Asterisk was closed after an internal error: {error.Message}", error);
     }
 
-    // Nice to know only: the user may lack the right to ask.
+    // Optional: the user may lack the right to ask.
     private async Task AskVersionAsync(AmiClient client, CancellationToken token)
     {
         try

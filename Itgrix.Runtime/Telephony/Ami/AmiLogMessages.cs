@@ -3,7 +3,7 @@ using NLog;
 
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>What the log says of the connection to Asterisk.</summary>
+/// <summary>Log messages about the connection to Asterisk.</summary>
 internal static class AmiLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("ami");
@@ -11,31 +11,31 @@ internal static class AmiLogMessages
     public static void Connected(string address, string version) =>
         Log.Info("Connected to Asterisk as {Address}, manager interface {Version}", address, version);
 
-    /// <summary>Loud when the reason is news; later tries that fail alike are for who looks closer.</summary>
-    public static void Retry(string address, AmiException error, TimeSpan pause, bool isNews) =>
-        Log.Log(isNews ? LogLevel.Error : LogLevel.Debug,
-            "No connection to Asterisk as {Address}, the next try is in {Pause:0.0} s: {Reason}",
-            address, pause.TotalSeconds, error.Message);
+    /// <summary>An error when the reason is new; repeated failures with the same reason are for debugging.</summary>
+    public static void Retry(string address, AmiException error, TimeSpan delay, bool isNewReason) =>
+        Log.Log(isNewReason ? LogLevel.Error : LogLevel.Debug,
+            "No connection to Asterisk as {Address}, retry in {Delay:0.0} s: {Reason}",
+            address, delay.TotalSeconds, error.Message);
 
     public static void Broke(Exception error) =>
-        Log.Failure(error, "Reading from Asterisk failed, a new connection is made");
+        Log.Failure(error, "Reading from Asterisk failed; reconnecting");
 
     public static void NoVersion(string address, string reason) =>
-        Log.Debug("Asterisk did not tell {Address} its version: {Reason}", address, reason);
+        Log.Debug("Asterisk did not report its version to {Address}: {Reason}", address, reason);
 
     public static void Malformed(string address) => Log.Warn(
-        "Asterisk sent {Address} a line that is no header; it was skipped. Further ones of this connection are only "
+        "Asterisk sent {Address} a line that is not a header; it was skipped. Further ones of this connection are only "
         + "counted", address);
 
     public static void Cut(string address) => Log.Warn(
-        "Asterisk sent {Address} a line or message over the limit; the rest of it was dropped. Further ones of this "
+        "Asterisk sent {Address} a line or message over the maximum; the rest of it was dropped. Further ones of this "
         + "connection are only counted", address);
 
     public static void QueueFull(int waiting, TimeSpan heldUp) => Log.Warn(
-        "{Waiting} events wait to be handled, so Asterisk is not read on until there is room; it was held up for "
-        + "{HeldUp:0.0} s before. When this goes on, hooks or the CRM are too slow for the calls",
+        "{Waiting} events wait to be handled; reading from Asterisk pauses until there is room; it had paused for "
+        + "{HeldUp:0.0} s before. If this continues, hooks or the CRM are too slow for the calls",
         waiting, heldUp.TotalSeconds);
 
     public static void QueueHasRoom(TimeSpan late) =>
-        Log.Info("Asterisk is read on after {Late:0.0} s", late.TotalSeconds);
+        Log.Info("Reading from Asterisk resumes after {Late:0.0} s", late.TotalSeconds);
 }

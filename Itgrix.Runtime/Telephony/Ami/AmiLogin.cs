@@ -9,7 +9,7 @@ internal static class AmiLogin
 {
     private const string Greeting = "Asterisk Call Manager/", Id = "login";
 
-    /// <summary>Logs in, for the events that are read here; returns the version that the greeting names.</summary>
+    /// <summary>Logs in, for the events that are read here; returns the version in the greeting.</summary>
     public static async Task<string> RunAsync(AmiConnection connection, AmiOptions options, CancellationToken token)
     {
         var version = await GreetingAsync(connection, options, token);
@@ -31,14 +31,14 @@ internal static class AmiLogin
             if (line.StartsWith(Greeting, StringComparison.Ordinal))
                 return line[Greeting.Length..];
             throw new AmiException(AmiFailure.NotAsterisk,
-                $"{options.Host}:{options.Port} is no manager interface of Asterisk, it says \"{Printable(line)}\": "
+                $"{options.Host}:{options.Port} is not Asterisk's manager interface, it says \"{Printable(line)}\": "
                 + "check asterisk.ami.host and port (usually 5038), and tls if it's the encrypted one.");
         }
         catch (AmiException error) when (error.Failure == AmiFailure.Lost)
         {
             throw new AmiException(AmiFailure.Lost,
                 $"{options.Host}:{options.Port} closed the connection before its greeting: an access list or a "
-                + "firewall may keep us out, it may speak TLS only, or authlimit is reached.", error);
+                + "firewall may block us, it may accept TLS only, or authlimit is reached.", error);
         }
     }
 
@@ -62,11 +62,11 @@ internal static class AmiLogin
         }
     }
 
-    // MD5 is what Asterisk offers; it hides the secret from listeners, no more.
+    // MD5 is what Asterisk offers; it hides the secret from eavesdroppers, no more.
     private static string Key(string challenge, AmiOptions options) =>
         Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(challenge + options.Secret.Reveal())));
 
-    // Asterisk gives the same answer for a wrong secret and for an address that its lists refuse.
+    // Asterisk gives the same answer for a wrong secret and for an address that its access lists deny.
     private static AmiException Refused(AmiReply reply, AmiOptions options) => new(AmiFailure.LoginRefused,
         $"Asterisk refuses the login of {options.Address}: \"{Printable(reply.Message)}\". Check asterisk.ami.user and "
         + $"secret against [{options.User}] in manager.conf, and that its permit, deny and acl let this machine in; "

@@ -3,24 +3,24 @@ using System.Text;
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>
-/// One message of the manager interface: its bytes and where the headers lie in them. A value becomes a text only when
-/// it is asked for. Names are compared without regard to case; of repeated headers the first one counts.
+/// One message of the manager interface: its bytes and the positions of its headers. A value becomes a string only
+/// on demand. Names are case-insensitive; of repeated headers the first one counts.
 /// </summary>
 internal sealed class AmiMessage(byte[] bytes, AmiHeader[] headers, bool isCut)
 {
     private const string CommandOutput = "Output";
 
-    /// <summary>It, or a line of it, was over the limit; the rest is lost.</summary>
+    /// <summary>The message, or a line of it, exceeded the maximum; the rest is lost.</summary>
     public bool IsCut => isCut;
 
     public bool IsEvent => StartsWith("Event"u8);
 
     public bool IsResponse => StartsWith("Response"u8);
 
-    /// <summary>The first line of a connection, or all of what has no headers.</summary>
+    /// <summary>The first line of a connection, or the whole message when it has no headers.</summary>
     public string Line => headers is [{ NameLength: 0 } line, ..] ? Encoding.UTF8.GetString(Value(line)) : "";
 
-    /// <summary>What a command printed: <c>Output</c> headers, or the plain lines of versions before 14.</summary>
+    /// <summary>Output of a command: <c>Output</c> headers, or the plain lines of versions before 14.</summary>
     public IEnumerable<string> Output => headers
         .Where(header => header.NameLength == 0 || IsNamed(header, CommandOutput))
         .Select(header => Encoding.UTF8.GetString(Value(header)));
@@ -28,7 +28,7 @@ internal sealed class AmiMessage(byte[] bytes, AmiHeader[] headers, bool isCut)
     public IEnumerable<KeyValuePair<string, string>> Headers => headers.Select(header => KeyValuePair.Create(
         Encoding.UTF8.GetString(bytes, header.Start, header.NameLength), Encoding.UTF8.GetString(Value(header))));
 
-    /// <summary>The header as a text, empty when it is missing.</summary>
+    /// <summary>The header as a string, empty when it is missing.</summary>
     public string this[string name]
     {
         get
@@ -42,7 +42,7 @@ internal sealed class AmiMessage(byte[] bytes, AmiHeader[] headers, bool isCut)
         }
     }
 
-    /// <summary>Every value of a header that may be there several times.</summary>
+    /// <summary>Every value of a header that may be repeated.</summary>
     public IEnumerable<string> All(string name) => headers
         .Where(header => IsNamed(header, name))
         .Select(header => Encoding.UTF8.GetString(Value(header)));

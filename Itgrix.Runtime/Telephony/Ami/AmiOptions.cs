@@ -3,7 +3,7 @@ using Itgrix.Runtime.Platform.Configuration;
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>
-/// The <c>asterisk.ami</c> part of the configuration: where Asterisk's manager interface is and who logs in.
+/// The <c>asterisk.ami</c> part of the configuration: address and login of Asterisk's manager interface.
 /// </summary>
 internal sealed record AmiOptions
 {
@@ -20,11 +20,11 @@ internal sealed record AmiOptions
 
     public AmiTls Tls { get; init; } = new();
 
-    /// <summary>How long connecting and logging in may take together, and the answer to an action.</summary>
+    /// <summary>Timeout of connecting and logging in together, and of an action.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// After so long a silence Asterisk is asked for a sign of life; after as long again it counts as gone.
+    /// After this silence a Ping is sent; after the same again the connection is considered dead.
     /// </summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -32,16 +32,16 @@ internal sealed record AmiOptions
     public string Address => $"{User}@{Host}:{Port}";
 }
 
-/// <summary>Whether the connection to Asterisk is encrypted, and whom it trusts.</summary>
+/// <summary>Encryption of the connection to Asterisk, and the trusted certificates.</summary>
 internal sealed record AmiTls
 {
     public bool Enabled { get; init; }
 
-    /// <summary>Off: any certificate will do, which keeps out listeners, but not somebody in between.</summary>
+    /// <summary>Off: any certificate is accepted, which stops eavesdroppers, but no man in the middle.</summary>
     public bool Validate { get; init; } = true;
 
     /// <summary>
-    /// A PEM file with Asterisk's own certificate or that of its authority; <c>null</c> for those of the system.
+    /// A PEM file with Asterisk's own certificate or its authority; <c>null</c> for the system's authorities.
     /// </summary>
     public string? Ca { get; init; }
 }

@@ -4,10 +4,10 @@ using System.Text;
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>
-/// Turns the bytes of a connection, cut wherever they may be, into messages: fill <see cref="Space"/>, say how much by
+/// Parses the bytes of a connection, split anywhere, into messages: fill <see cref="Space"/>, report how much by
 /// <see cref="Added"/>, then read messages until there is none.
 /// </summary>
-/// <param name="greets">The connection begins with a line of greeting, which is a message of its own.</param>
+/// <param name="greets">The connection starts with a greeting line, which is a message of its own.</param>
 internal sealed class AmiParser(bool greets = true, int maxLine = 64 << 10, int maxMessage = 1 << 20)
 {
     private const int LeastSpace = 4 << 10;
@@ -16,8 +16,8 @@ internal sealed class AmiParser(bool greets = true, int maxLine = 64 << 10, int 
     private AmiHeader[] _headers = new AmiHeader[64];
     private bool _greets = greets;
     private int _headerCount;
-    // In the buffer: where the message and its unfinished line begin, how far a line end was looked for, how far it's
-    // full.
+    // Positions in the buffer: the start of the message and of its unfinished line, the end of the search for a line
+    // break, the end of the data.
     private int _message, _line, _searched, _end;
     private int _size;
     private bool _isCut, _isLineCut, _isSkipping, _isOutput;
@@ -77,7 +77,7 @@ internal sealed class AmiParser(bool greets = true, int maxLine = 64 << 10, int 
         return true;
     }
 
-    // One byte more than the limit stays: it may be the first half of the line's end.
+    // One byte more than the maximum stays: it may be the first half of the line break.
     private void CutUnfinishedLine()
     {
         if (_end - _line <= maxLine + 1)
@@ -141,7 +141,7 @@ internal sealed class AmiParser(bool greets = true, int maxLine = 64 << 10, int 
             _isOutput = line[value..].SequenceEqual("Follows"u8) && Ascii.EqualsIgnoreCase(line[..colon], "Response"u8);
     }
 
-    // Versions before 14 print a command's output as it is, blank lines too, between two headers and this mark.
+    // Versions before 14 print a command's output unescaped, blank lines too, between two headers and this mark.
     private void TakeOutput(int start, int length)
     {
         var line = _buffer.AsSpan(start, length);

@@ -9,7 +9,7 @@ internal static class AmiReader
 {
     private const double LeastSeconds = 0.1, MaxSeconds = 600;
 
-    /// <summary>The options; <c>null</c> when user or secret are missing or wrong, which is noted.</summary>
+    /// <summary>The options; <c>null</c> when user or secret are missing or invalid, which is reported.</summary>
     public static AmiOptions? Read(ConfigSection section, string baseFolder)
     {
         var defaults = new AmiOptions { User = "", Secret = new("") };
@@ -51,7 +51,7 @@ internal static class AmiReader
     {
         var file = section.Text("ca") is { } ca ? Path.GetFullPath(ca, baseFolder) : null;
         if (file is not null && !File.Exists(file))
-            section.Mistake("ca", $"names {file}, which is not there: give a PEM file with the certificate to trust.");
+            section.Mistake("ca", $"names {file}, which is missing: give a PEM file with the certificate to trust.");
         var tls = new AmiTls
         {
             Enabled = section.Flag("enabled", true),

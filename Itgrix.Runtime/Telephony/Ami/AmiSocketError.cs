@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>Why a connection could not be made, in words for who runs the service.</summary>
+/// <summary>Explains to the administrator why a connection could not be made.</summary>
 internal static class AmiSocketError
 {
     public static AmiException Explain(SocketException error, AmiOptions options)
@@ -12,7 +12,7 @@ internal static class AmiSocketError
         {
             SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => new(
                 AmiFailure.UnknownHost,
-                $"The host {options.Host} is not known: check asterisk.ami.host and the name service.", error),
+                $"The host {options.Host} is unknown: check asterisk.ami.host and the name service.", error),
             SocketError.ConnectionRefused => new(AmiFailure.Refused,
                 $"Nobody listens at {place}: is Asterisk running, is "
                 + "\"enabled = yes\" in its manager.conf, and are host and port those of asterisk.ami?", error),

@@ -2,12 +2,12 @@ using System.Buffers.Text;
 
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>Reads the times of events: the server's wall clock, or seconds since 1970.</summary>
+/// <summary>Parses the times of events: the server's wall clock, or seconds since 1970.</summary>
 internal static class AmiTime
 {
     private const decimal LastSecond = 253402300799;
 
-    /// <summary><c>2026-11-21 03:26:04</c>, with a <c>T</c> or a fraction if need be.</summary>
+    /// <summary><c>2026-11-21 03:26:04</c>, optionally with a <c>T</c> or a fraction.</summary>
     public static bool TryReadLocal(ReadOnlySpan<byte> text, out DateTime time)
     {
         time = default;

@@ -6,7 +6,7 @@ using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>The encrypted connection, and which certificates of Asterisk are trusted.</summary>
+/// <summary>The encrypted connection, and the check of Asterisk's certificate.</summary>
 internal static class AmiTlsStream
 {
     public static async Task<Stream> OpenAsync(Stream plain, AmiOptions options, CancellationToken token)
@@ -44,7 +44,7 @@ internal static class AmiTlsStream
         }
     }
 
-    // The very certificate that is in the file needs no name: it is known by itself.
+    // A certificate that is itself in the file needs no matching name: it identifies the server.
     private static bool IsTrusted(
         X509Certificate? certificate, SslPolicyErrors errors, X509Certificate2Collection? trusted, out string why)
     {

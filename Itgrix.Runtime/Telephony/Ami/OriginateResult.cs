@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>How an originated call went, as far as its first channel.</summary>
+/// <summary>Result of an originated call, up to the answer of its first channel.</summary>
 /// <param name="Reason">Asterisk's number: 4 answered, 3 rang, 5 busy, 8 congested, 1 hung up, 0 anything else.</param>
 /// <param name="UniqueId">The channel; empty when there was none.</param>
-/// <param name="Message">Asterisk's words, or ours for the reason.</param>
+/// <param name="Message">Asterisk's message, or ours for the reason.</param>
 internal sealed record OriginateResult(bool IsAnswered, int? Reason, string UniqueId, string Channel, string Message)
 {
     private const string Unknown = "<unknown>";
@@ -23,7 +23,7 @@ internal sealed record OriginateResult(bool IsAnswered, int? Reason, string Uniq
 
     private static string Words(int? reason) => reason switch
     {
-        // Newer versions say so of a busy phone, too.
+        // Newer versions use it for a busy phone, too.
         0 => "busy, declined, or not reachable",
         1 => "hung up",
         3 => "nobody answered",

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>
-/// Hands events on. When the queue is full it says so and waits: Asterisk then keeps what it has to say, nothing is
+/// Passes events on. When the queue is full it logs that and waits: Asterisk then buffers its events, nothing is
 /// lost.
 /// </summary>
 internal sealed class PbxEventQueue(Channel<PbxEvent> channel, TimeProvider time)
@@ -13,10 +13,10 @@ internal sealed class PbxEventQueue(Channel<PbxEvent> channel, TimeProvider time
     private long _count, _heldUp;
     private long? _warned;
 
-    /// <summary>Events of calls that were handed on.</summary>
+    /// <summary>Events about calls that were passed on.</summary>
     public long Count => Interlocked.Read(ref _count);
 
-    /// <summary>How long reading has waited, in all.</summary>
+    /// <summary>Total time that reading has waited.</summary>
     public TimeSpan HeldUp => new(Interlocked.Read(ref _heldUp));
 
     public async ValueTask WriteAsync(PbxEvent pbxEvent, CancellationToken token)
@@ -30,8 +30,8 @@ internal sealed class PbxEventQueue(Channel<PbxEvent> channel, TimeProvider time
     private async Task WaitAsync(PbxEvent pbxEvent, CancellationToken token)
     {
         var began = time.GetTimestamp();
-        var isNews = _warned is not { } warned || time.GetElapsedTime(warned) >= WarnEvery;
-        if (isNews)
+        var isDue = _warned is not { } warned || time.GetElapsedTime(warned) >= WarnEvery;
+        if (isDue)
         {
             _warned = began;
             AmiLogMessages.QueueFull(channel.Reader.CanCount ? channel.Reader.Count : 0, HeldUp);
@@ -39,7 +39,7 @@ internal sealed class PbxEventQueue(Channel<PbxEvent> channel, TimeProvider time
         await channel.Writer.WriteAsync(pbxEvent, token);
         var late = time.GetElapsedTime(began);
         Interlocked.Add(ref _heldUp, late.Ticks);
-        if (isNews)
+        if (isDue)
             AmiLogMessages.QueueHasRoom(late);
     }
 }

@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Telephony.Ami;
 
-/// <summary>An action that was sent, and what of its answer is there.</summary>
+/// <summary>An action that was sent, and the part of its answer that has arrived.</summary>
 internal sealed class PendingAction(AmiAction action)
 {
     private readonly TaskCompletionSource<AmiReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,7 +24,7 @@ internal sealed class PendingAction(AmiAction action)
                 _events.Add(message);
             _isEnded |= last || message["Event"] == action.LastEvent;
         }
-        // The last event of an action that runs by itself can overtake the response.
+        // The last event of an asynchronous action can overtake the response.
         if (_response is not null && new AmiReply(_response, _events) is var reply && (_isEnded || !HasMore(reply)))
             _reply.TrySetResult(reply);
     }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>
-/// Gives the same text for the same bytes without making it anew: contexts, applications and the ids of running calls
-/// come again and again. Of texts that meet in a place the last one stays, so it never grows.
+/// Returns the same string for the same bytes without a new allocation: contexts, applications and the ids of running
+/// calls repeat. On a collision the last string stays in the slot, so the cache never grows.
 /// </summary>
 internal sealed class TextCache
 {

@@ -2,7 +2,7 @@
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>
-/// Logs the first line of a connection that is malformed, and the first that is too long; the rest is counted.
+/// Logs the first malformed line of a connection, and the first that is too long; the others are counted.
 /// </summary>
 internal sealed class WireWatch(string address)
 {

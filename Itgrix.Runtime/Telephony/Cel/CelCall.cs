@@ -1,12 +1,12 @@
 namespace Itgrix.Runtime.Telephony.Cel;
 
-/// <summary>Chooses what belongs to one call.</summary>
+/// <summary>Selects the records that belong to one call.</summary>
 internal static class CelCall
 {
     /// <summary>
     /// Keeps the records of the linkedid and, of each channel that has some, those from before the first of them: a
-    /// channel that picks up or fetches a call has begun under a linkedid of its own. What a channel did after it left
-    /// for an older call is that one's.
+    /// channel that picks up or retrieves a call began under its own linkedid. Records after a channel left
+    /// for an older call belong to that call.
     /// </summary>
     /// <param name="records">Records of the call and of its channels, in order.</param>
     public static IEnumerable<CelRecord> Select(string linkedId, IReadOnlyList<CelRecord> records)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Itgrix.Runtime.Telephony.Cel;
 
-/// <summary>Brings the times of all stores into the time of the Asterisk server.</summary>
+/// <summary>Converts the times of all stores into the time of the Asterisk server.</summary>
 /// <param name="zone">The server's zone.</param>
 /// <param name="utc">The store has UTC where it names no zone, as Asterisk writes with <c>usegmtime</c>.</param>
 internal sealed class CelClock(TimeZoneInfo zone, bool utc = false)
@@ -15,7 +15,7 @@ internal sealed class CelClock(TimeZoneInfo zone, bool utc = false)
 
     private static readonly DateTime Earliest = new(1990, 1, 1);
 
-    /// <summary>Seconds since 1970 as Asterisk writes them by default, or a date in words that can be read.</summary>
+    /// <summary>Seconds since 1970, Asterisk's default, or a date in a format that can be parsed.</summary>
     public DateTime? Read(string text)
     {
         var culture = CultureInfo.InvariantCulture;
@@ -27,7 +27,7 @@ internal sealed class CelClock(TimeZoneInfo zone, bool utc = false)
         return known && time >= Earliest ? Of(time) : null;
     }
 
-    /// <summary>A time of .NET: UTC where it says so, else as the store has it.</summary>
+    /// <summary>A .NET time: UTC where its kind says so, else in the store's zone.</summary>
     public DateTime Of(DateTime time) =>
         utc || time.Kind == DateTimeKind.Utc
             ? Unspecified(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(time, DateTimeKind.Utc), zone))

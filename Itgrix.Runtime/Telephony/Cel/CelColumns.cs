@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace Itgrix.Runtime.Telephony.Cel;
 
-/// <summary>Finds the fields among columns, under the names that modules and distributions give them.</summary>
+/// <summary>Finds the fields among columns, under the names that modules and distributions use.</summary>
 internal sealed class CelColumns
 {
-    /// <summary>The columns of a file that is set up as in Asterisk's sample of cel_custom.conf.</summary>
+    /// <summary>The columns of a file with the mapping in Asterisk's sample of cel_custom.conf.</summary>
     public static readonly IReadOnlyList<string> Sample =
     [
         "eventtype", "eventtime", "cidname", "cidnum", "cidani", "cidrdnis", "ciddnid", "exten", "context", "channame",
@@ -45,17 +45,17 @@ internal sealed class CelColumns
         Missing = [.. Required.Where(field => !positions.ContainsKey(field)).Select(NameOf).Order()];
     }
 
-    /// <summary>Every column there is, known or not.</summary>
+    /// <summary>Every column, known or not.</summary>
     public IReadOnlyList<string> All { get; }
 
-    /// <summary>Where the known ones are.</summary>
+    /// <summary>Positions of the known ones.</summary>
     public IReadOnlyDictionary<CelField, int> Positions { get; }
 
-    /// <summary>Asterisk's names of those that no record can do without.</summary>
+    /// <summary>Asterisk's names of the missing columns that a record requires.</summary>
     public IReadOnlyList<string> Missing { get; }
 
     /// <param name="columns">The names of the columns, in order.</param>
-    /// <param name="chosen">Columns that shall be taken for a field whatever they are called.</param>
+    /// <param name="chosen">Columns that are used for a field whatever their names are.</param>
     public static CelColumns Create(IReadOnlyList<string> columns, IReadOnlyDictionary<CelField, string>? chosen = null)
     {
         var positions = new Dictionary<CelField, int>();
@@ -71,7 +71,7 @@ internal sealed class CelColumns
         return new(columns, positions);
     }
 
-    /// <summary>The field that a column of this name is for.</summary>
+    /// <summary>The field of a column with this name.</summary>
     public static CelField? FieldOf(string name)
     {
         foreach (var (field, names) in Names)
@@ -95,6 +95,6 @@ internal sealed class CelColumns
         return -1;
     }
 
-    // cid_num, CID_Num and cidnum are one.
+    // cid_num, CID_Num and cidnum are the same.
     private static string Plain(string name) => name.Replace("_", "").Trim().ToLowerInvariant();
 }

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Itgrix.Runtime.Telephony.Cel;
 
-/// <summary>Reads an event's own data, a small JSON object; whatever is broken in it reads as absent.</summary>
+/// <summary>Reads an event's extra data, a small JSON object; broken data reads as absent.</summary>
 internal static class CelExtra
 {
     private const int OnStack = 1024;
 
-    // Hooks are given it within a call, and PHP reads no more than 512.
+    // Hooks get it within a call, and PHP parses no more than 512 levels.
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 32 };
 
     /// <summary>A field as text; empty when absent.</summary>
@@ -40,7 +40,7 @@ internal static class CelExtra
         return "";
     }
 
-    /// <summary>All of it; <c>null</c> when it is no object, or cannot be written again as it is.</summary>
+    /// <summary>The whole object; <c>null</c> when it is not an object, or cannot be written again unchanged.</summary>
     public static JsonElement? Parse(string extra)
     {
         try
@@ -48,7 +48,7 @@ internal static class CelExtra
             using var json = JsonDocument.Parse(extra, Shallow);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
                 return null;
-            // An escape may be half of a character, which shows only where the text is asked for.
+            // An escape may be half of a surrogate pair, which is detected only when the text is read.
             if (extra.Contains("\\u", StringComparison.Ordinal))
                 WriteOnce(json);
             return json.RootElement.Clone();

@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Telephony.Cel;
 
-/// <summary>What a store may know of a channel event.</summary>
+/// <summary>The fields of a channel event that a store may have.</summary>
 internal enum CelField
 {
     EventType,
@@ -26,7 +26,7 @@ internal static class CelFields
 {
     public static readonly int Count = Enum.GetValues<CelField>().Length;
 
-    /// <summary>The record of these texts, one for each <see cref="CelField"/>.</summary>
+    /// <summary>Builds a record from texts, one for each <see cref="CelField"/>.</summary>
     public static CelRecord ToRecord(DateTime time, ReadOnlySpan<string> texts) => new()
     {
         Event = CelEvents.Parse(texts[(int)CelField.EventType]),

@@ -2,7 +2,7 @@ using NLog;
 
 namespace Itgrix.Runtime.Telephony.Cel;
 
-/// <summary>What the log says of stored channel events.</summary>
+/// <summary>Log messages about stored channel events.</summary>
 internal static class CelLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("cel");
@@ -10,10 +10,10 @@ internal static class CelLogMessages
     public static void LineBroken(string file, long offset, long? line)
     {
         if (line is { } number)
-            Log.Warn("{File}: line {Line} is no channel event and is left out; later ones are not told", file, number);
+            Log.Warn("{File}: line {Line} is not a channel event and is skipped; later ones are counted", file, number);
         else
             Log.Warn(
-                "{File}: the line at byte {Offset} is no channel event and is left out; later ones are not told",
+                "{File}: the line at byte {Offset} is not a channel event and is skipped; later ones are counted",
                 file, offset);
     }
 
@@ -23,12 +23,12 @@ internal static class CelLogMessages
         file);
 
     public static void PartLost(string file, string reason) => Log.Warn(
-        "{File} is damaged, what follows in it is left out: {Reason} Restore it from a copy if those calls matter.",
+        "{File} is damaged, the rest of it is skipped: {Reason} Restore it from a copy if those calls matter.",
         file, reason);
 
     public static void RotatedUnreadable(string reason) =>
-        Log.Warn("Calls of an older file are left out: {Reason}", reason);
+        Log.Warn("Calls of an older file are skipped: {Reason}", reason);
 
     public static void RowBroken(string store, string reason) => Log.Warn(
-        "{Store}: a row is no channel event and is left out; later ones are not told: {Reason}", store, reason);
+        "{Store}: a row is not a channel event and is skipped; later ones are counted: {Reason}", store, reason);
 }

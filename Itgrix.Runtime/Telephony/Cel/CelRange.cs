@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Telephony.Cel;
 
-/// <summary>A span of the server's time, from a whole second on.</summary>
+/// <summary>A range of the server's time, which begins at a whole second.</summary>
 internal readonly record struct CelRange
 {
     public CelRange(DateTime from, DateTime? to)

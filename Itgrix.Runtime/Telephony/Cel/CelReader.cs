@@ -9,7 +9,7 @@ internal static class CelReader
 {
     private static readonly string[] OwnProviders = ["sqlite", "postgresql", "mysql", "odbc"];
 
-    /// <summary>The options; <c>null</c> after a mistake that leaves nothing to open.</summary>
+    /// <summary>The options; <c>null</c> after a mistake that leaves no store to open.</summary>
     public static CelOptions? Read(ConfigSection section, string baseFolder)
     {
         var isFile = section.Has("file");
@@ -52,7 +52,8 @@ internal static class CelReader
         var assembly = section.Text("assembly");
         if (provider is not null && !OwnProviders.Contains(provider) && !provider.Contains(','))
             section.Mistake("provider",
-                $"is \"{provider}\": give \"sqlite\", \"postgresql\", \"mysql\", \"odbc\" or a type as \"Type, Assembly\".");
+                $"is \"{provider}\": give \"sqlite\", \"postgresql\", \"mysql\", \"odbc\" "
+                + "or a type as \"Type, Assembly\".");
         var options = defaults with
         {
             Provider = provider ?? "",
@@ -75,7 +76,7 @@ internal static class CelReader
         {
             if (CelColumns.FieldOf(name) is not { } field)
                 columns.Mistake(name,
-                    $"is no field. Fields: {string.Join(", ", Enum.GetValues<CelField>().Select(CelColumns.NameOf))}.");
+                    $"is unknown. Fields: {string.Join(", ", Enum.GetValues<CelField>().Select(CelColumns.NameOf))}.");
             else if (columns.Text(name) is { } column)
                 chosen[field] = column;
         }

@@ -2,7 +2,7 @@ namespace Itgrix.Runtime.Telephony.Cel;
 
 /// <summary>
 /// One channel event of Asterisk (CEL), the same whether it came over AMI, from the file or from the table. Texts are
-/// never null: what a source does not have is empty.
+/// never null: a missing one is empty.
 /// </summary>
 internal sealed record CelRecord : PbxEvent
 {
@@ -34,10 +34,10 @@ internal sealed record CelRecord : PbxEvent
 
     public string ApplicationData { get; init; } = "";
 
-    /// <summary>The channel at the other side of the bridge, by name.</summary>
+    /// <summary>The peer channel in the bridge, by name.</summary>
     public string Peer { get; init; } = "";
 
-    /// <summary>The event's own data, a JSON object as text; empty when there is none.</summary>
+    /// <summary>The event's extra data, a JSON object as text; empty when there is none.</summary>
     public string Extra { get; init; } = "";
 
     public string Account { get; init; } = "";

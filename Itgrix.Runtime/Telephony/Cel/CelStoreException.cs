@@ -6,6 +6,6 @@ namespace Itgrix.Runtime.Telephony.Cel;
 internal sealed class CelStoreException(string message, Exception? cause = null, bool isTransient = false)
     : Exception(message, cause), IForeseenFailure
 {
-    /// <summary>Trying again later may help, without anybody changing anything.</summary>
+    /// <summary>A retry may succeed without any change of the configuration.</summary>
     public bool IsTransient => isTransient;
 }

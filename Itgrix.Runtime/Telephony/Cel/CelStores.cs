@@ -3,7 +3,7 @@ using Itgrix.Runtime.Telephony.Cel.Tables;
 
 namespace Itgrix.Runtime.Telephony.Cel;
 
-/// <summary>Opens the store that the configuration names.</summary>
+/// <summary>Opens the configured store.</summary>
 internal static class CelStores
 {
     /// <param name="options">The section <c>asterisk.cel</c>.</param>
@@ -14,6 +14,6 @@ internal static class CelStores
     {
         CelFileOptions file => new CelCsvFile(file.File, file.Columns, new CelClock(zone), time ?? TimeProvider.System),
         CelTableOptions table => new CelTable(table, DbProvider.For(table), new CelClock(zone, table.Utc)),
-        _ => throw new ArgumentException($"{options.GetType().Name} is no kind of store."),
+        _ => throw new ArgumentException($"{options.GetType().Name} is not a kind of store."),
     };
 }

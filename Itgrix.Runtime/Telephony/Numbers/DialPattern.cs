@@ -1,7 +1,7 @@
 namespace Itgrix.Runtime.Telephony.Numbers;
 
 /// <summary>
-/// A pattern of numbers that are dialled: a <see cref="NumberPattern"/>, after which a dot stands for one or more
+/// A pattern of dialled numbers: a <see cref="NumberPattern"/>, after which a dot stands for one or more
 /// further digits: <c>0190.</c>
 /// </summary>
 internal sealed record DialPattern(string Text)
@@ -10,7 +10,7 @@ internal sealed record DialPattern(string Text)
 
     private readonly NumberPattern _head = new(Text.TrimEnd(More));
 
-    /// <summary>Whether it is digits, X and a leading plus, with a dot at its end or without.</summary>
+    /// <summary>Whether it is digits, X and a leading plus, optionally with a dot at its end.</summary>
     public static bool IsValid(string text) => NumberPattern.IsValid(text.EndsWith(More) ? text[..^1] : text);
 
     public bool Matches(ReadOnlySpan<char> number)

@@ -3,7 +3,7 @@ namespace Itgrix.Runtime.Telephony.Numbers;
 /// <summary>A pattern of numbers in which each X stands for one digit: <c>8123456XXXX</c>.</summary>
 internal sealed record NumberPattern(string Text)
 {
-    /// <summary>Whether it is digits, X and a leading plus, and at least one digit or X.</summary>
+    /// <summary>Whether it is digits, X and a leading plus, with at least one digit or X.</summary>
     public static bool IsValid(string text) =>
         text.AsSpan(text.StartsWith('+') ? 1 : 0) is { Length: > 0 } rest
         && rest.IndexOfAnyExcept("0123456789*#Xx") < 0;
@@ -21,7 +21,7 @@ internal sealed record NumberPattern(string Text)
     }
 
     /// <summary>
-    /// The digits that stand for X in a number that matches, put for the X of another pattern in their order.
+    /// The digits that stand for X in a matching number, inserted for the X of another pattern in order.
     /// </summary>
     public string Rewrite(string number, string target)
     {

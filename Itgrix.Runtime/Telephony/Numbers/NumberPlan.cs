@@ -2,15 +2,15 @@ using Itgrix.Hooks.Calls;
 
 namespace Itgrix.Runtime.Telephony.Numbers;
 
-/// <summary>Knows a number in all its forms, by the settings.</summary>
+/// <summary>Normalizes phone numbers by the settings.</summary>
 internal sealed class NumberPlan(NumberOptions options, IReadOnlyList<NumberPattern> localPatterns)
 {
-    // Longest first: of +7495 and +7 the first says more.
+    // Longest first: of +7495 and +7 the first is more specific.
     private readonly string[] _prefixes = [.. options.Prefixes.OrderByDescending(prefix => prefix.Length)];
 
     public static NumberPlan Default { get; } = new(new(), []);
 
-    /// <summary>A number as Asterisk gave it, in the forms that hooks and CRMs are given.</summary>
+    /// <summary>A number from Asterisk in the forms for hooks and CRMs.</summary>
     public PhoneNumber Of(string original)
     {
         if (original.Length == 0)
@@ -30,23 +30,23 @@ internal sealed class NumberPlan(NumberOptions options, IReadOnlyList<NumberPatt
     }
 
     /// <summary>
-    /// Whether a text says a client's number: one with a digit, whatever else it says. Words for "no number" differ by
+    /// Whether a text is a client's number: one with a digit, whatever else it has. Words for "no number" differ by
     /// line, dialplan and language; none of them has a digit. Of a SIP address only the user counts, not the host.
     /// </summary>
     public static bool IsPhone(string text) =>
         (text.AsSpan().IndexOfAny('@', ';') is >= 0 and var end ? text.AsSpan(0, end) : text)
         .IndexOfAnyInRange('0', '9') >= 0;
 
-    /// <summary>Whether a text of the dialplan is a number at all: <c>s</c> and <c>s-BUSY</c> are none.</summary>
+    /// <summary>Whether a text of the dialplan is a number at all: <c>s</c> and <c>s-BUSY</c> are not.</summary>
     public static bool IsNumber(string text) => IsDialable(text) && IsPhone(text);
 
-    /// <summary>Whether a text has no other characters than numbers have: <c>+</c> is the beginning of one.</summary>
+    /// <summary>Whether a text has only characters of numbers: <c>+</c> is the start of one.</summary>
     public static bool IsDialable(string text) =>
         text.Length > 0 && text.AsSpan().IndexOfAnyExcept("0123456789+*#") < 0;
 
     public bool IsLocal(string number) => IsShort(number) || (localPatterns.Count > 0 && Of(number).IsLocal);
 
-    // Codes of the dialplan's features, as *8101, are dialled inside.
+    // Feature codes of the dialplan, such as *8101, are dialled inside.
     private bool IsShort(string number) =>
         number.StartsWith('*') || number.StartsWith('#')
         || (number.Length <= options.LocalDigits && number.Length > 0 && number.All(char.IsAsciiDigit));
@@ -61,7 +61,7 @@ internal sealed class NumberPlan(NumberOptions options, IReadOnlyList<NumberPatt
         return false;
     }
 
-    // What would be left must still be longer than an internal number: 81 is no prefix of 8123.
+    // The rest must still be longer than an internal number: 81 is not a prefix of 8123.
     private string Base(string number)
     {
         foreach (var prefix in _prefixes)

@@ -3,7 +3,7 @@ using Itgrix.Runtime.Platform.Files;
 namespace Itgrix.Runtime.Telephony.Numbers;
 
 /// <summary>
-/// The plan by the settings, which may change, and the file of mobile patterns, which is read again when it was saved.
+/// The plan from the settings, which may change, and the file of mobile patterns, which is reloaded after a save.
 /// </summary>
 internal sealed class NumberPlanFile(Func<NumberOptions> options)
 {
@@ -27,7 +27,7 @@ internal sealed class NumberPlanFile(Func<NumberOptions> options)
         }
     }
 
-    // While the file cannot be read, the patterns that were read last stay in force.
+    // While the file cannot be read, the last patterns stay in force.
     private static Version Made(NumberOptions options, Version? last)
     {
         if (options.LocalPatterns is not { } file)

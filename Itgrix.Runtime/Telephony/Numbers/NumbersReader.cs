@@ -28,7 +28,7 @@ internal static class NumbersReader
     {
         if (item.ValueKind == JsonValueKind.String && NumberPlan.IsDialable(item.GetString()!))
             return item.GetString();
-        section.Mistake("prefixes", $"has {item.GetRawText()}: give digits, with a leading + if need be, in quotes.");
+        section.Mistake("prefixes", $"has {item.GetRawText()}: give digits, optionally with a leading +, in quotes.");
         return null;
     }
 

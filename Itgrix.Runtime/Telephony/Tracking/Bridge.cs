@@ -9,7 +9,7 @@ internal sealed class Bridge(string id)
 
     public IReadOnlyList<Leg> Members => _members;
 
-    /// <summary>Whether somebody is in it to talk with; Asterisk's own announcers are nobody.</summary>
+    /// <summary>Whether a person is in it; Asterisk's own announcers do not count.</summary>
     public bool IsTalk => _members.Count(leg => leg.Name.IsLocal || leg.Name.IsDevice) > 1;
 
     public void Enter(Leg leg)

@@ -6,22 +6,22 @@ using Itgrix.Runtime.Telephony.Numbers;
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>
-/// Brings what Asterisk says to the tracker and the stages to the queue. Whenever a connection is made, what went on
-/// without one is first read from the stored channel events.
+/// Passes events to the tracker and its stages to the queue. After each connect, the events of the time without a
+/// connection are first read from the stored channel events.
 /// </summary>
 internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJournal journal, NumberPlanFile numbers)
 {
-    // Clocks of several threads and of a database differ a little; what is read twice changes nothing.
+    // Clocks of several threads and of a database differ a little; events that are read twice change nothing.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5), SaveEvery = TimeSpan.FromSeconds(5),
         TickEvery = TimeSpan.FromSeconds(10);
 
     // Longer than any outage that is caught up with.
     private static readonly TimeSpan Kept = TimeSpan.FromDays(31);
 
-    // At the very first start, so that calls under way are known; what is over by then is not touched.
+    // At the very first start, so that calls in progress are known; calls that have ended by then are not handled.
     private static readonly TimeSpan FirstLook = TimeSpan.FromHours(4);
 
-    // Before the first event nobody knows the server's clock; what is read again because of it was noted before.
+    // Before the first event the server's clock is unknown; stages read again because of it are in the journal.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromHours(1);
 
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,36 +33,36 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     private bool _isFirst = journal.Position is null;
     private DateTime _saved = DateTime.MinValue, _position;
 
-    /// <summary>Where the channel events are kept; <c>null</c> when nowhere: calls in between are lost then.</summary>
+    /// <summary>The store of channel events; without one (<c>null</c>) calls during an outage are lost.</summary>
     public ICelStore? Store { get; init; }
 
-    /// <summary>Asks Asterisk for the uniqueids of its channels; <c>null</c> when it does not answer.</summary>
+    /// <summary>Requests the uniqueids of Asterisk's channels; <c>null</c> when it does not answer.</summary>
     public required Func<CancellationToken, Task<IReadOnlySet<string>?>> Channels { get; init; }
 
     /// <summary>The time zone of the Asterisk server.</summary>
     public required TimeZoneInfo Zone { get; init; }
 
-    /// <summary>What is waited by, and from what the server's time is told.</summary>
+    /// <summary>Clock of delays, and source of the server's time.</summary>
     public required TimeProvider Clock { get; init; }
 
-    /// <summary>From when on a file is followed: where the last run ended, at the very first from now on.</summary>
+    /// <summary>Start position in a file: where the last run ended, on the very first run its end.</summary>
     public DateTime FollowFrom => _seen == DateTime.MinValue ? Now : _seen - Overlap;
 
-    /// <summary>Done when a first connection was made, and what happened before it is read.</summary>
+    /// <summary>Completes after the first connection, when the missed events are read.</summary>
     public Task CaughtUp => _caughtUp.Task;
 
     /// <summary>The time of the last event.</summary>
     public DateTime LastEvent => _seen;
 
-    /// <summary>How long ago the last event was when it was taken.</summary>
+    /// <summary>Age of the last event when it was taken.</summary>
     public TimeSpan Lag { get; private set; }
 
-    /// <summary>From where on channel events would be read at the next start; <c>null</c> before the first.</summary>
+    /// <summary>Position in the channel events for the next start; <c>null</c> before the first event.</summary>
     public DateTime? Position => _saved == DateTime.MinValue ? null : _position;
 
     private DateTime Now => TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), Zone).DateTime;
 
-    /// <summary>Reads until there is no more, or it is stopped.</summary>
+    /// <summary>Reads until the events end, or it is stopped.</summary>
     public async Task RunAsync(ChannelReader<PbxEvent> events, CancellationToken stop)
     {
         tracker.Mute(await journal.EndedSinceAsync(FollowFrom, stop));
@@ -90,7 +90,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         }
     }
 
-    /// <summary>One event, live or from a file.</summary>
+    /// <summary>Takes one event, live or from a file.</summary>
     public async ValueTask TakeAsync(PbxEvent next, CancellationToken token)
     {
         tracker.Numbers = numbers.Current;
@@ -99,7 +99,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             await SaveAsync(record.Time, token);
     }
 
-    /// <summary>Notes a stage that is handled or broke; a restart reads again what is not noted.</summary>
+    /// <summary>Records a stage as handled or failed; a restart reads unrecorded ones again.</summary>
     public async Task HandledAsync(CallStageEvent stage, CancellationToken token)
     {
         await journal.AddAsync(stage, token);
@@ -127,7 +127,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             CallLogMessages.NoStore();
         else
             await CatchUpAsync(Store, stop);
-        // Calls whose end nobody wrote down: the connection was away, or Asterisk itself.
+        // Calls without a recorded end: the connection was lost, or Asterisk crashed.
         if (tracker.Count > 0 && await Channels(stop) is { } alive)
             tracker.KeepOnly(alive, ServerNow);
         _caughtUp.TrySetResult();
@@ -137,7 +137,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     {
         var isFirst = _isFirst;
         var from = _missed?.From ?? (_seen == DateTime.MinValue ? Now - FirstLook : _seen - Overlap);
-        var pause = TimeSpan.FromSeconds(1);
+        var delay = TimeSpan.FromSeconds(1);
         for (var tries = 0; tries < 5; tries++)
         {
             try
@@ -148,9 +148,9 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             }
             catch (CelStoreException error) when (error.IsTransient)
             {
-                CallLogMessages.CannotCatchUp(error, pause);
-                await Task.Delay(pause, Clock, stop);
-                pause *= 2;
+                CallLogMessages.CannotCatchUp(error, delay);
+                await Task.Delay(delay, Clock, stop);
+                delay *= 2;
             }
             catch (CelStoreException error)
             {
@@ -191,10 +191,10 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         CallLogMessages.CaughtUp(records, tracker.Count);
     }
 
-    // By the records, whatever this machine's clock and time zone are.
+    // By the records' clock, whatever this machine's clock and time zone are.
     private DateTime ServerNow => _seen == DateTime.MinValue ? Now : _seen + Clock.GetElapsedTime(_seenAt);
 
-    // What came about before the first start is not handled, then or later.
+    // Stages from before the first start are not handled, then or later.
     private async Task PassAsync(CelRecord record, CancellationToken token)
     {
         tracker.Numbers = numbers.Current;
@@ -206,7 +206,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         await SaveAsync(record.Time, token);
     }
 
-    // A call is read again from its beginning as long as anything of it is not handled. A clock that was wrong for a
+    // A call is read again from its start as long as any of its stages is not handled. A clock that was wrong for a
     // moment, years ahead, must not hide what comes after it.
     private async ValueTask SaveAsync(DateTime at, CancellationToken token)
     {

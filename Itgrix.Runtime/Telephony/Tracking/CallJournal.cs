@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>
-/// What of which call has been handled, kept through restarts and crashes: a stage is handled once, however often the
-/// channel events behind it are read. Every method waits while the database is away.
+/// The handled stages of each call, kept across restarts and crashes: a stage is handled once, however often its
+/// channel events are read. Every method waits during a database outage.
 /// </summary>
 internal sealed class CallJournal : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class CallJournal : IDisposable
         """;
 
     private readonly SqliteFile _file;
-    // Who waits for his turn holds no thread, however long the database is locked.
+    // Waiting callers hold no thread, however long the database is locked.
     private readonly SemaphoreSlim _turn = new(1);
     private SqliteConnection? _database;
 
@@ -32,19 +32,19 @@ internal sealed class CallJournal : IDisposable
         Storage = new(file, time, until);
     }
 
-    /// <summary>Whether the database is away.</summary>
+    /// <summary>The current outage of the database.</summary>
     public StorageRetry Storage { get; }
 
-    /// <summary>From where on channel events are read at the next start; <c>null</c> before the first.</summary>
+    /// <summary>Position in the channel events for the next start; <c>null</c> before the first event.</summary>
     public DateTime? Position { get; private set; }
 
-    /// <param name="file">The database; it is made when it is not there.</param>
+    /// <param name="file">The database; it is created when it does not exist.</param>
     /// <param name="time">The clock.</param>
     /// <param name="token">Cancels the opening.</param>
     /// <param name="until">
-    /// All methods wait for a database that is away, until this is cancelled; <c>null</c>: for some seconds.
+    /// All methods wait during an outage, until this is cancelled; <c>null</c>: for some seconds.
     /// </param>
-    /// <exception cref="StorageException">It cannot be opened, or is no database.</exception>
+    /// <exception cref="StorageException">It cannot be opened, or is not a database.</exception>
     public static async Task<CallJournal> OpenAsync(
         string file, TimeProvider time, CancellationToken token = default, CancellationToken? until = null)
     {
@@ -65,7 +65,7 @@ internal sealed class CallJournal : IDisposable
     public async Task<bool> HasAsync(CallStageEvent stage, CancellationToken token) =>
         await ReadAsync("SELECT 1 FROM stage WHERE key = $a", token, stage.Key) is not null;
 
-    /// <summary>Notes it; the parts of a call that ended have ended with it.</summary>
+    /// <summary>Records it as handled; the parts of a call that ended have ended with it.</summary>
     public async Task AddAsync(CallStageEvent stage, CancellationToken token)
     {
         await RunAsync("INSERT OR IGNORE INTO stage VALUES ($a, $b, $c)", token,
@@ -90,7 +90,7 @@ internal sealed class CallJournal : IDisposable
         return calls;
     }
 
-    /// <summary>Notes from where on channel events are read at the next start.</summary>
+    /// <summary>Stores the position in the channel events for the next start.</summary>
     public async Task SavePositionAsync(DateTime time, CancellationToken token)
     {
         await RunAsync(
@@ -98,7 +98,7 @@ internal sealed class CallJournal : IDisposable
         Position = time;
     }
 
-    /// <summary>Forgets what is older.</summary>
+    /// <summary>Deletes older entries.</summary>
     public Task TrimAsync(DateTime before, CancellationToken token) =>
         RunAsync("DELETE FROM stage WHERE time < $a", token, Text(before));
 
@@ -173,8 +173,8 @@ internal sealed class CallJournal : IDisposable
     }
 
     private StorageException Unusable(Exception error) => new(
-        $"{_file.Path}, which notes the stages of calls that were handled, cannot be used: {error.Message} "
-        + "See to the free space and the rights of its folder; a damaged file is made anew once it is moved away, "
+        $"{_file.Path}, the journal of handled call stages, cannot be used: {error.Message} "
+        + "Check the free space and the rights of its folder; a damaged file is created anew once it is moved away, "
         + "only calls of the last minutes may then be handled again.", error);
 
     private static SqliteCommand Command(SqliteConnection database, string sql, params string[] values)

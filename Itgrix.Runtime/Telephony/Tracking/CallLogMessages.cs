@@ -5,12 +5,12 @@ using NLog;
 
 namespace Itgrix.Runtime.Telephony.Tracking;
 
-/// <summary>What the log says of calls.</summary>
+/// <summary>Log messages about calls.</summary>
 internal static class CallLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("calls");
 
-    /// <summary>A call whose end comes first never rang at anybody's phone.</summary>
+    /// <summary>A call without a stage before its end never rang at a phone.</summary>
     public static void Begins(CallStageEvent first)
     {
         var parties = CallSummary.Parties(first.Call);
@@ -22,7 +22,7 @@ internal static class CallLogMessages
     }
 
     /// <param name="end">The last stage.</param>
-    /// <param name="crms">What each CRM got of the call.</param>
+    /// <param name="crms">Result in each CRM.</param>
     public static void Ended(CallStageEvent end, string crms)
     {
         var what = CallSummary.Of(end.Call);
@@ -33,7 +33,7 @@ internal static class CallLogMessages
                 end.CallId, end.Call.Channel.StartTime ?? end.Time, what, crms);
     }
 
-    /// <summary>The call had to wait, perhaps through a restart; its end is in the log already.</summary>
+    /// <summary>The delivery was delayed, perhaps across a restart; the call's end was logged before.</summary>
     public static void DeliveredLate(CallStageEvent end, string crm) => Log.Info(
         "Call {Call} delivered late: {What}; {Crm}", end.CallId, CallSummary.Of(end.Call), crm);
 
@@ -41,7 +41,7 @@ internal static class CallLogMessages
         "Call {Call}: {Stage} {Conversation}", stage.CallId, stage.Stage, stage.ConversationId);
 
     public static void Broke(CallStageEvent stage, Exception error) => Log.Failure(error,
-        "Call {Call}: handling {Stage} of conversation {Conversation} broke, the call goes on with its next stage",
+        "Call {Call}: handling {Stage} of conversation {Conversation} failed; the call goes on with its next stage",
         stage.CallId, stage.Stage, stage.ConversationId);
 
     public static void Late(int waiting, TimeSpan waited) => Log.Warn(
@@ -50,24 +50,24 @@ internal static class CallLogMessages
         waited.TotalSeconds, waiting);
 
     public static void CatchingUp(DateTime from) => Log.Info(
-        "Reading the channel events since {From:yyyy-MM-dd HH:mm:ss}, to catch up with the calls in between", from);
+        "Reading the channel events since {From:yyyy-MM-dd HH:mm:ss} to catch up with missed calls", from);
 
     public static void CaughtUp(long records, int calls) => Log.Info(
-        "Caught up: {Records} channel events read, {Calls} calls are under way", records, calls);
+        "Caught up: {Records} channel events read, {Calls} calls in progress", records, calls);
 
     public static void NoStore() => Log.Warn(
-        "Calls that went on while there was no connection cannot be caught up: no asterisk.cel is configured");
+        "Calls during the outage of the connection cannot be caught up: no asterisk.cel is configured");
 
-    public static void CannotCatchUp(Exception error, TimeSpan pause) => Log.Error(
-        "The channel events in between cannot be read, the next try is in {Pause:0} s: {Reason}",
-        pause.TotalSeconds, error.Message);
+    public static void CannotCatchUp(Exception error, TimeSpan delay) => Log.Error(
+        "The missed channel events cannot be read, retry in {Delay:0} s: {Reason}",
+        delay.TotalSeconds, error.Message);
 
     public static void CannotCatchUp(Exception error) => Log.Error(
-        "The channel events of the time without a connection cannot be read: {Reason}",
+        "The channel events of the lost connection cannot be read: {Reason}",
         error.Message);
 
-    public static void CannotFollow(Exception error, TimeSpan pause) => Log.Error(
-        "Calls are not seen, the next try is in {Pause:0} s: {Reason}", pause.TotalSeconds, error.Message);
+    public static void CannotFollow(Exception error, TimeSpan delay) => Log.Error(
+        "Calls are not seen, retry in {Delay:0} s: {Reason}", delay.TotalSeconds, error.Message);
 
     public static void CatchesUpLater(DateTime from, DateTime to) => Log.Warn(
         "Calls between {From:yyyy-MM-dd HH:mm:ss} and {To:yyyy-MM-dd HH:mm:ss} are missing until their channel events "

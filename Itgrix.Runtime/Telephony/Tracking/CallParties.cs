@@ -5,7 +5,7 @@ using Itgrix.Runtime.Telephony.Numbers;
 
 namespace Itgrix.Runtime.Telephony.Tracking;
 
-/// <summary>Who calls whom over which line, as far as it is known by now.</summary>
+/// <summary>Caller, callee and line of a call, as far as they are known.</summary>
 internal sealed class CallParties
 {
     private readonly NumberPlan _numbers;
@@ -18,14 +18,14 @@ internal sealed class CallParties
         _numbers = numbers;
         var extension = NumberPlan.IsNumber(first.Extension) ? first.Extension : Known(first.DialedNumber);
         var caller = ChannelName.Parse(first.Channel);
-        // The caller's number of a phone may be what it shows to the outside; the name of its channel stays.
+        // A phone's caller number may be the number that it shows to the outside; the name of its channel stays.
         if (numbers.IsLocal(caller.Number))
             (From, _isFromInside) = (numbers.Of(caller.Number), true);
         else if (caller.IsDevice)
             (From, _isFromInside) = (numbers.Of(Known(first.CallerNumber)), numbers.IsLocal(Known(first.CallerNumber)));
         else
             From = numbers.Of(Known(first.CallerNumber));
-        // The extension of a Local channel is whom it stands for, not whom it calls.
+        // The extension of a Local channel is the number that it stands for, not the callee.
         To = caller.IsLocal ? new() : numbers.Of(extension);
         if (!_isFromInside && caller.IsDevice)
             (Type, Trunk) = (CallType.Incoming, To);
@@ -41,7 +41,7 @@ internal sealed class CallParties
 
     public PhoneNumber Trunk { get; private set; } = new();
 
-    /// <summary>An application of the dialplan begins: an originated call shows only now where it goes.</summary>
+    /// <summary>An application of the dialplan starts: it shows the destination of an originated call.</summary>
     public void Dialling(CelRecord record)
     {
         _callerId = Known(record.CallerNumber);
@@ -50,10 +50,10 @@ internal sealed class CallParties
             To = _numbers.Of(record.Extension);
     }
 
-    /// <summary>A phone or line is asked; the first tells the direction of a call from inside.</summary>
+    /// <summary>A phone or line is dialled; the first one determines the direction of an internal call.</summary>
     public void Asked(string number, bool isInside)
     {
-        // A name that is dialled outside, such as a SIP user, is nobody's number.
+        // A name that is dialled outside, such as a SIP user, is not a number.
         if (To.Original.Length == 0)
             To = _numbers.Of(_isFromInside && !isInside ? Known(number) : number);
         if (Type == CallType.Incoming || (Type != CallType.Unknown && _isAsked))
@@ -65,7 +65,7 @@ internal sealed class CallParties
             Type = CallType.Incoming;
     }
 
-    /// <summary>The line that an outgoing call takes: the number it shows there, else the line's own name.</summary>
+    /// <summary>The line of an outgoing call: the number that it shows there, else the line's own name.</summary>
     public void Over(ChannelName channel)
     {
         var isOfLine = _callerId.Length > 0 && !_numbers.IsLocal(_callerId) && _numbers.Of(_callerId).Base != To.Base;
@@ -74,14 +74,14 @@ internal sealed class CallParties
             : new() { Original = channel.Peer, Base = channel.Peer, Variants = [channel.Peer] };
     }
 
-    /// <summary>An Originate whose phone was not taken names nobody that it would have called.</summary>
+    /// <summary>An unanswered Originate never reaches the extension that it would have dialled.</summary>
     public void Originated()
     {
         if (Type == CallType.Unknown && _isFromInside)
             Type = CallType.Outgoing;
     }
 
-    /// <summary>The number of whom a channel was made for: of its name, of what was dialled, of its record.</summary>
+    /// <summary>The number that a channel was made for: from its name, from the dial string, from its record.</summary>
     public string NumberOf(ChannelName channel, CelRecord record, CelRecord? dial) =>
         _numbers.IsLocal(channel.Number) ? channel.Number
         : DialString.NumberFor(dial?.ApplicationData ?? "", channel) is { Length: > 0 } number ? number

@@ -3,10 +3,10 @@ using System.Threading.Channels;
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>
-/// Hands stages on: those of one call one after the other in their order, calls side by side. It is bounded: who posts
+/// Runs the handling of stages: those of one call in order, calls in parallel. The queue is bounded: a writer
 /// waits while it is full.
 /// </summary>
-/// <param name="handle">Handles one stage; when it breaks, the call goes on with its next.</param>
+/// <param name="handle">Handles one stage; when it fails, the call goes on with its next.</param>
 internal sealed class CallQueue(
     CallQueueOptions options, Func<CallStageEvent, CancellationToken, Task> handle, TimeProvider time)
 {
@@ -56,7 +56,7 @@ internal sealed class CallQueue(
         }
     }
 
-    /// <summary>Handles stages until it is completed and empty, or stopped; what is begun is finished.</summary>
+    /// <summary>Handles stages until it is completed and empty, or stopped; stages in progress are finished.</summary>
     public Task RunAsync(CancellationToken stop) =>
         Task.WhenAll(Enumerable.Range(0, options.Parallel)
             .Select(_ => Task.Run(() => Work(stop), CancellationToken.None)));
@@ -74,12 +74,12 @@ internal sealed class CallQueue(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Stopped: what still waits is read again from the channel events at the next start.
+            // Stopped: waiting stages are read again from the channel events at the next start.
         }
     }
 
-    // Not broken off by a stop: what a CRM was told already would be told again after the restart. Who waits for a
-    // database that is away gives up then.
+    // Not cancelled by a stop: what was delivered to a CRM would be delivered again after the restart. A wait for a
+    // database that is unavailable ends then.
     private async Task Handle(Lane lane, CancellationToken stop)
     {
         CallStageEvent stage;
@@ -99,7 +99,7 @@ internal sealed class CallQueue(
         }
     }
 
-    // One stage a turn, so that a call with many does not keep others waiting.
+    // One stage per turn, so that a call with many does not delay others.
     private void Next(Lane lane)
     {
         lock (_gate)

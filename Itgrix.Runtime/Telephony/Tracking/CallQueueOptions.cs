@@ -1,14 +1,14 @@
 namespace Itgrix.Runtime.Telephony.Tracking;
 
-/// <summary>How the stages of calls wait for their handling; the <c>calls</c> part of the configuration.</summary>
+/// <summary>Limits of the queue of stages; the <c>calls</c> part of the configuration.</summary>
 internal sealed record CallQueueOptions
 {
-    /// <summary>Calls handled side by side.</summary>
+    /// <summary>Calls handled in parallel.</summary>
     public int Parallel { get; init; } = 64;
 
-    /// <summary>Stages that may wait; when so many do, Asterisk is not read on.</summary>
+    /// <summary>Capacity of the queue; while it is full, reading from Asterisk pauses.</summary>
     public int Capacity { get; init; } = 10_000;
 
-    /// <summary>A stage that waited longer is late: warned of, and counted.</summary>
+    /// <summary>A stage that waited longer is late: logged, and counted.</summary>
     public TimeSpan Late { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -2,10 +2,10 @@ using Itgrix.Hooks.Calls;
 
 namespace Itgrix.Runtime.Telephony.Tracking;
 
-/// <summary>What came of a call, as a SIP status.</summary>
+/// <summary>Result of a call, as a SIP status.</summary>
 internal static class CallResult
 {
-    // As in the vendor's model: while nothing is known yet.
+    // As in the vendor's model, while the result is unknown.
     private const int None = 0;
 
     public static int For(TrackedCall call)
@@ -20,7 +20,7 @@ internal static class CallResult
         return tried.Count > 0 ? OfTries(tried) : OfNoTry(call);
     }
 
-    /// <summary>Whether the caller never came further than what the PBX itself answers.</summary>
+    /// <summary>Whether the caller never got past the PBX's own answer.</summary>
     public static bool IsIvr(TrackedCall call) =>
         call is { IsOver: true, Parties.Type: CallType.Incoming, Primary.Answer: not null, Conversations.Count: 0 };
 

@@ -2,7 +2,7 @@ using Itgrix.Hooks.Calls;
 
 namespace Itgrix.Runtime.Telephony.Tracking;
 
-/// <summary>The call as hooks see it, at one moment.</summary>
+/// <summary>Builds the immutable call that hooks get, as of one moment.</summary>
 internal static class CallSnapshot
 {
     public static CallFull Create(TrackedCall call, TrackedConversation? active)

@@ -5,7 +5,7 @@ using Itgrix.Runtime.Platform.Logging;
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>
-/// A call in the words of the log: <c>incoming 12025550123 -> 101, answered after 4 s, talked 40 s</c>.
+/// A call as a log text: <c>incoming 12025550123 -> 101, answered after 4 s, talked 40 s</c>.
 /// </summary>
 internal static class CallSummary
 {
@@ -25,7 +25,7 @@ internal static class CallSummary
         };
     }
 
-    /// <summary>The same with what came of the call that has ended.</summary>
+    /// <summary>The same with the result of the ended call.</summary>
     public static string Of(CallFull call) => $"{Parties(call)}, {Outcome(call)}";
 
     private static string Outcome(CallFull call)
@@ -58,7 +58,7 @@ internal static class CallSummary
     private static string Talk(List<EmployeeTalk> talks) => talks is [var only] ? $"talked {Time(only.Talked)}"
         : string.Join(", ", talks.Select(talk => $"{talk.Employee} talked {Time(talk.Talked)}"));
 
-    // An employee who talked twice is one: the call was put back, or there were two phones.
+    // An employee who talked twice counts once: the call was put back, or there were two phones.
     private static IEnumerable<EmployeeTalk> Talked(CallFull call) =>
         from conversation in call.Conversations.Values
         where conversation.Channel.WasAnswered
@@ -67,7 +67,7 @@ internal static class CallSummary
         select new EmployeeTalk(talk.Key, talk.First().Channel.AnswerTime,
             talk.Aggregate(TimeSpan.Zero, (sum, one) => sum + one.Channel.TalkTime));
 
-    // Who talked, in that order; else whose phones rang.
+    // The employees who talked, in that order; else those with ringing phones.
     private static string? Employees(CallFull call)
     {
         var names = Talked(call).Select(talk => talk.Employee).ToList();

@@ -5,8 +5,8 @@ using Itgrix.Runtime.Telephony.Numbers;
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>
-/// Turns what Asterisk says into calls and their stages. Pure: no I/O, no clock but the records' own. What it was told
-/// already changes nothing when it is told again, so that sources may overlap. Used by one thread at a time.
+/// Turns Asterisk's events into calls and their stages. Pure: no I/O, no clock but the records' own. A repeated event
+/// changes nothing, so sources may overlap. Used by one thread at a time.
 /// </summary>
 internal sealed class CallTracker
 {
@@ -15,13 +15,13 @@ internal sealed class CallTracker
 
     private static readonly TimeSpan
         SweepEvery = TimeSpan.FromSeconds(10),
-        // A channel that goes on in another call shows there within moments, and so does the end of one that is gone.
+        // A channel that continues in another call shows up there within moments, and so does the end of a channel.
         Timeout = TimeSpan.FromSeconds(30),
-        // Asterisk says nothing while two people talk; nobody talks for a day.
+        // Asterisk sends nothing while two people talk; nobody talks for a day.
         MaxSilence = TimeSpan.FromHours(24);
 
     private readonly Dictionary<string, TrackedCall> _calls = [];
-    // Linkedids of what turned out to be a part of another call.
+    // Linkedids of calls that were merged into another one.
     private readonly Dictionary<string, TrackedCall> _parts = [];
     private readonly Dictionary<string, Leg> _legs = [];
     private readonly Dictionary<string, Bridge> _bridges = [];
@@ -31,22 +31,22 @@ internal sealed class CallTracker
     private DateTime _swept;
     private long _begun;
 
-    /// <summary>How numbers are read from the next call on.</summary>
+    /// <summary>The number plan for later calls.</summary>
     public NumberPlan Numbers { get; set; } = NumberPlan.Default;
 
-    /// <summary>Calls under way.</summary>
+    /// <summary>Number of calls in progress.</summary>
     public int Count => _calls.Count;
 
-    /// <summary>Their channels.</summary>
+    /// <summary>Number of their channels.</summary>
     public int Channels => _legs.Count;
 
-    /// <summary>Bridges that somebody is in.</summary>
+    /// <summary>Number of occupied bridges.</summary>
     public int Bridges => _bridges.Count;
 
-    /// <summary>When the earliest of them began.</summary>
+    /// <summary>Start of the earliest call in progress.</summary>
     public DateTime? Earliest => _calls.Count == 0 ? null : _calls.Values.Min(call => call.Began);
 
-    /// <summary>Takes one event; returns the stages that it brought about, in their order.</summary>
+    /// <summary>Takes one event; returns the resulting stages, in order.</summary>
     public IReadOnlyList<CallStageEvent> Apply(PbxEvent pbxEvent)
     {
         _reached.Clear();
@@ -62,8 +62,8 @@ internal sealed class CallTracker
     }
 
     /// <summary>
-    /// Calls that were handled to their end by an earlier run. When their records are read once more they are followed,
-    /// because channels may go over from them into calls that are not over, but reach no stage.
+    /// Calls that an earlier run handled to their end. When their records are read again they are followed,
+    /// because channels may continue from them in calls in progress, but they reach no stage.
     /// </summary>
     public void Mute(IEnumerable<string> callIds)
     {
@@ -72,7 +72,7 @@ internal sealed class CallTracker
     }
 
     /// <summary>
-    /// Asterisk was asked which channels there are. A call without any has ended; that is told in the usual way within
+    /// Takes the list of Asterisk's channels. A call without any has ended; its end is reported in the usual way within
     /// moments, or else by <see cref="Tick"/>.
     /// </summary>
     public void KeepOnly(IReadOnlySet<string> uniqueIds, DateTime time)
@@ -81,7 +81,7 @@ internal sealed class CallTracker
             call.MissingSince = time;
     }
 
-    /// <summary>Ends the calls of which nothing more will be told.</summary>
+    /// <summary>Ends the calls that no more events are expected for.</summary>
     public IReadOnlyList<CallStageEvent> Tick(DateTime now)
     {
         _reached.Clear();
@@ -124,12 +124,12 @@ internal sealed class CallTracker
     {
         if (_legs.TryGetValue(record.UniqueId, out var known))
             return known;
-        // A call that was over, or one of which only the end is told, does not begin.
+        // A call that has ended, or one with only its end recorded, does not begin.
         if (_over.Contains(record.LinkedId) || _over.Contains(record.UniqueId) || Ends.Contains(record.Event))
             return null;
         if (CallOf(record.LinkedId) is not { } call)
         {
-            // What the PBX makes for itself, to play an announcement for example, calls nobody.
+            // Channels that the PBX creates for itself, to play an announcement for example, call nobody.
             if (ChannelName.Parse(record.Channel) is { IsDevice: false, IsLocal: false })
                 return null;
             _calls[record.LinkedId] = call = new(record, ++_begun, Numbers, _reached);
@@ -180,7 +180,7 @@ internal sealed class CallTracker
             LeaveBridge(leg);
     }
 
-    // A table may lack the column with the bridge; then all who are in one within a call are together.
+    // A table may lack the column with the bridge; then all channels in a bridge within a call are together.
     private static string BridgeOf(Leg leg, CelRecord record) =>
         CelExtra.Text(record.Extra, "bridge_id"u8) is { Length: > 0 } id ? id : $"of call {leg.Call.Id}";
 
@@ -207,7 +207,7 @@ internal sealed class CallTracker
             _bridges.Remove(bridge.Id);
     }
 
-    // No event says that a channel went over to an older call; its next one just has that call's linkedid.
+    // No event reports that a channel moved to an older call; its next one just has that call's linkedid.
     private void Follow(Leg leg, CelRecord record)
     {
         if (!leg.IsAlive)
@@ -221,7 +221,7 @@ internal sealed class CallTracker
             else
                 Move(leg, other, record.Time);
         }
-        // Records are read again, and the call that it went over to is done with or began before them.
+        // Records are read again, and the call that it moved to has ended or began before them.
         else if (!leg.HasJoined)
         {
             LeaveBridge(leg);
@@ -255,7 +255,7 @@ internal sealed class CallTracker
         Clean(source);
     }
 
-    // Whom it asks from now on has its linkedid still.
+    // Phones that the part dials later still have its linkedid.
     private void Adopt(TrackedCall part, TrackedCall call, DateTime time)
     {
         _calls.Remove(part.Id);
@@ -272,7 +272,7 @@ internal sealed class CallTracker
         if ((now - _swept).Duration() < SweepEvery)
             return;
         _swept = now;
-        // It may have been years ahead for a moment; a call of then is not to stay until then.
+        // It may have been years ahead for a moment; a call of that moment must not stay until then.
         foreach (var call in _calls.Values.Where(call => call.SilentSince - now > MaxSilence))
             call.WaitFrom(now);
         foreach (var call in _calls.Values.Where(call =>

@@ -1,7 +1,7 @@
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>
-/// Why a line ended (ITU-T Q.850, as in the extra field <c>hangupcause</c>), as the SIP status that a CRM is told.
+/// Hangup cause of a line (ITU-T Q.850, the extra field <c>hangupcause</c>) as a SIP status for the CRM.
 /// Source: Asterisk's causes.h; RFC 3398, 7.2.4.1; the status list of telephony.externalcall.finish.
 /// </summary>
 internal static class HangupCause
@@ -9,7 +9,7 @@ internal static class HangupCause
     public const int Answered = 200, Missed = 304, NotFound = 404, Unavailable = 480, Incomplete = 484, Busy = 486,
         NoService = 503, Declined = 603;
 
-    /// <summary>The status; <c>null</c> for causes that say nothing: the call was cleared, or went elsewhere.</summary>
+    /// <summary>The status; <c>null</c> for neutral causes: the call was cleared, or went elsewhere.</summary>
     public static int? Status(int cause) => cause switch
     {
         1 or 2 or 3 or 22 => NotFound,
@@ -23,7 +23,7 @@ internal static class HangupCause
         _ => null,
     };
 
-    /// <summary>The status by the DIALSTATUS of who dialled; <c>null</c> where that says nothing.</summary>
+    /// <summary>The status by the DIALSTATUS of the dialling channel; <c>null</c> for a neutral one.</summary>
     public static int? Status(string dialStatus) => dialStatus switch
     {
         "BUSY" => Busy,

@@ -30,10 +30,10 @@ internal sealed class Leg(CelRecord first, TrackedCall call)
     /// <summary>The other party of an outgoing call.</summary>
     public bool IsClient { get; set; }
 
-    /// <summary>Why it ended, as a SIP status; <c>null</c> while it lives and where nothing tells.</summary>
+    /// <summary>Why it ended, as a SIP status; <c>null</c> while it is up and where the cause is unknown.</summary>
     public int? Status { get; private set; }
 
-    /// <summary>What CEL said beside its columns when it ended.</summary>
+    /// <summary>CEL's extra data of its end.</summary>
     public JsonElement Extra { get; private set; }
 
     public bool IsAlive => End is null;

@@ -6,7 +6,7 @@ internal sealed class OpenStages
     private readonly Dictionary<string, DateTime> _began = [];
     private readonly Lock _gate = new();
 
-    /// <summary>When the earliest call began of which something is not handled.</summary>
+    /// <summary>Start of the earliest call with an unhandled stage.</summary>
     public DateTime? Earliest
     {
         get

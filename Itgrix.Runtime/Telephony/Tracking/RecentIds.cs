@@ -1,12 +1,12 @@
 namespace Itgrix.Runtime.Telephony.Tracking;
 
-/// <summary>The ids that were added last, up to a number.</summary>
+/// <summary>The most recent ids, up to a maximum number.</summary>
 internal sealed class RecentIds(int max)
 {
     private readonly HashSet<string> _ids = [];
     private readonly Queue<string> _order = [];
 
-    /// <summary>False when it is among them already.</summary>
+    /// <summary>False when it is one of them already.</summary>
     public bool Add(string id)
     {
         if (!_ids.Add(id))

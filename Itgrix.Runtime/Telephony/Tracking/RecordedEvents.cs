@@ -6,15 +6,15 @@ using Itgrix.Runtime.Telephony.Cel.Csv;
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>
-/// Past calls in a file: what a manager connection received, or Asterisk's CSV file of channel events.
+/// Past calls in a file: a capture of a manager connection, or Asterisk's CSV file of channel events.
 /// </summary>
 internal static class RecordedEvents
 {
-    /// <summary>The file's events in their order.</summary>
-    /// <param name="file">Whichever of the two it is shows at its beginning.</param>
+    /// <summary>The file's events in order.</summary>
+    /// <param name="file">The format is detected from its start.</param>
     /// <param name="columns">The columns of a CSV file.</param>
     /// <param name="zone">The time zone of the Asterisk server.</param>
-    /// <exception cref="CelStoreException">The CSV file does not fit its columns.</exception>
+    /// <exception cref="CelStoreException">The CSV file does not match its columns.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IAsyncEnumerable<PbxEvent> ReadAsync(
         string file, IReadOnlyList<string> columns, TimeZoneInfo zone, CancellationToken token) =>

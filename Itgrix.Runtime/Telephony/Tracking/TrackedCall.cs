@@ -7,15 +7,15 @@ using Itgrix.Runtime.Telephony.Numbers;
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>
-/// A call while it goes on: what has been asked, who talks. Each method takes one thing that happened and adds the
-/// stages that it brought about to <paramref name="reached"/>.
+/// A call in progress: its dialled phones and its conversations. Each method takes one event and adds the
+/// resulting stages to <paramref name="reached"/>.
 /// </summary>
 internal sealed class TrackedCall(CelRecord first, long order, NumberPlan numbers, List<CallStageEvent> reached)
 {
     private readonly List<Leg> _legs = new(4);
     private readonly List<TrackedConversation> _conversations = new(2);
     private readonly List<string> _recordings = [], _ids = [first.LinkedId];
-    // What the latest Dial was told: over a trunk, the channel's own name says no number.
+    // The argument of the latest Dial: over a trunk, the channel's own name has no number.
     private CelRecord? _dial;
     private string _employee = "";
     private bool _wentOver, _hasDevice;
@@ -27,7 +27,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
 
     public DateTime Began => first.Time;
 
-    /// <summary>Which of two calls began first.</summary>
+    /// <summary>Compares the starts of two calls.</summary>
     public long Order => order;
 
     public CallParties Parties { get; } = new(first, numbers);
@@ -38,20 +38,20 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
 
     public IReadOnlyList<string> Recordings => _recordings;
 
-    /// <summary>The first channel, whose uniqueid is the linkedid.</summary>
+    /// <summary>The first channel; its uniqueid is the linkedid.</summary>
     public Leg? Primary { get; private set; }
 
     public bool IsOriginated { get; private set; }
 
-    /// <summary>When Asterisk said that nobody is left, while channels were: they go on in another call.</summary>
+    /// <summary>When Asterisk reported the call's end although channels were left: they continue elsewhere.</summary>
     public DateTime? Dissolved { get; set; }
 
-    /// <summary>Since when none of its channels is there; cleared by whatever is told of it.</summary>
+    /// <summary>Since when none of its channels exists; cleared by any further event.</summary>
     public DateTime? MissingSince { get; set; }
 
     public DateTime LastEvent { get; private set; } = first.Time;
 
-    /// <summary>Since when nothing was told of it.</summary>
+    /// <summary>Since when there was no event.</summary>
     public DateTime SilentSince { get; private set; } = first.Time;
 
     public bool IsOver { get; private set; }
@@ -73,7 +73,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     public void Seen(CelRecord record)
     {
         (LastEvent, SilentSince, MissingSince) = (record.Time, record.Time, null);
-        // Asterisk names the application of an originated channel so.
+        // Asterisk uses this name for the application of an originated channel.
         if (record.Application == "AppDial2" && record.UniqueId == Primary?.Id)
             IsOriginated = true;
         if (record.Event != CelEvent.AppStart)
@@ -83,7 +83,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
         Parties.Dialling(record);
     }
 
-    /// <summary>What it waits for, it waits for from now on: the clock that it was told by was ahead.</summary>
+    /// <summary>Restarts its timers: the clock of its last event was ahead.</summary>
     public void WaitFrom(DateTime now)
     {
         SilentSince = now;
@@ -97,7 +97,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     {
         if (leg.Bridge is { IsTalk: true } bridge)
         {
-            // Whoever was there before talks only now.
+            // A participant who was there before talks only from now on.
             foreach (var member in bridge.Members.ToArray())
                 member.Call.Talk(member, time);
         }
@@ -116,7 +116,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
         EndIfEmpty(hangup.Time);
     }
 
-    /// <summary>Who transferred is out of the call, although the phone may hang up much later.</summary>
+    /// <summary>The transferring employee leaves the call, although the phone may hang up much later.</summary>
     public void HandedOver(Leg leg, DateTime time)
     {
         if (OpenConversation(leg) is { } conversation)
@@ -129,7 +129,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
             conversation.IsParked = on;
     }
 
-    /// <summary>The client's channel waits in the parking lot, or was fetched.</summary>
+    /// <summary>The client's channel waits in the parking lot, or was retrieved.</summary>
     public void Park(bool on)
     {
         foreach (var conversation in _conversations.Where(one => one.IsOpen))
@@ -142,7 +142,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
             _recordings.Add(file);
     }
 
-    /// <summary>Takes a channel that goes on here, from a call of its own.</summary>
+    /// <summary>Takes a channel that comes from a call of its own.</summary>
     public void Join(Leg leg, DateTime time)
     {
         var source = leg.Call;
@@ -161,13 +161,13 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     }
 
     /// <summary>
-    /// Whether it is what Asterisk itself does for the call that this channel goes on in, such as asking again whom a
-    /// client was to be transferred to: a Local channel that nobody talked through yet.
+    /// Whether it is a part that Asterisk itself added to the call of this channel, such as the repeated dialling of
+    /// a transfer target: a Local channel without a conversation so far.
     /// </summary>
     public bool IsErrandOf(Leg leg) =>
         leg == Primary && leg.Name.IsLocal && !IsOriginated && !_conversations.Exists(one => one.Accepted is not null);
 
-    /// <summary>Takes another call as a part of this one, with whom it asked.</summary>
+    /// <summary>Merges another call into this one, with its dialled phones.</summary>
     public void Adopt(TrackedCall part, DateTime time)
     {
         _ids.AddRange(part._ids);
@@ -187,7 +187,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
         part.EndIfEmpty(time);
     }
 
-    /// <summary>A channel goes on in a call that is not followed any more.</summary>
+    /// <summary>A channel continues in a call that is no longer tracked.</summary>
     public void Lose(Leg leg, DateTime time)
     {
         _wentOver = true;
@@ -197,7 +197,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
         EndIfEmpty(time);
     }
 
-    /// <summary>Ends what is still open: the rest of it was not told.</summary>
+    /// <summary>Ends all open conversations: their end was not reported.</summary>
     public void Abandon(DateTime time)
     {
         foreach (var leg in _legs.Where(leg => leg.IsAlive))
@@ -209,7 +209,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     {
         var number = Parties.NumberOf(leg.Name, record, _dial);
         var isInside = numbers.IsLocal(number);
-        // Originate may ring the employee by a Local channel: that is who calls, not who is asked.
+        // Originate may ring the employee by a Local channel: it is the caller, not a dialled phone.
         if (Primary!.Name.IsLocal && _conversations.Count == 0 && _employee.Length == 0 && isInside
             && number == Parties.From.Original)
         {
@@ -240,17 +240,17 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
         var conversation = leg.IsClient ? _conversations.Find(one => one.IsOpen && one.Leg.Id == EmployeeId)
             : OpenConversation(leg) is { } own && !IsCaller(leg) ? own
             : leg.HasJoined ? Joined(leg) : null;
-        // Who came from another call had answered that one.
+        // A channel that came from another call was answered there.
         if (conversation?.Accept(leg.HasJoined ? time : leg.Answer ?? time) == true)
             Reach(CallStage.ConversationAccepted, conversation, time);
     }
 
     private string EmployeeId => _employee.Length > 0 ? _employee : Primary!.Id;
 
-    // Who began an outgoing call is in bridges of all kinds before the client answers.
+    // The caller of an outgoing call is in bridges of all kinds before the client answers.
     private bool IsCaller(Leg leg) => Parties.Type == CallType.Outgoing && leg.Id == EmployeeId;
 
-    // Somebody who took the call from another phone or from the parking lot, or was handed it.
+    // An employee who picked the call up from another phone or the parking lot, or got it by a transfer.
     private TrackedConversation? Joined(Leg leg)
     {
         var number = leg.Name.Number;
@@ -277,7 +277,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
         foreach (var conversation in _conversations.Where(one => one.IsOpen).ToArray())
             Finish(conversation, time);
         IsOver = true;
-        // What went over into another call before anything came of it was none, nor what the PBX did with itself.
+        // A call that merged into another one before it reached a stage does not count, nor does one within the PBX.
         if (_hasDevice && (!_wentOver || _conversations.Count > 0))
             Reach(CallStage.CallEnded, null, time);
     }

@@ -2,7 +2,7 @@ using Itgrix.Hooks.Calls;
 
 namespace Itgrix.Runtime.Telephony.Tracking;
 
-/// <summary>One employee's part of a call while it goes on.</summary>
+/// <summary>One employee's part of a call in progress.</summary>
 /// <param name="leg">The employee's channel.</param>
 /// <param name="employee">The employee's number.</param>
 internal sealed class TrackedConversation(Leg leg, PhoneNumber employee)
@@ -24,7 +24,7 @@ internal sealed class TrackedConversation(Leg leg, PhoneNumber employee)
     public ChannelState State => Ended is not null ? ChannelState.Ended
         : Accepted is not null ? ChannelState.Talking : ChannelState.Ringing;
 
-    /// <summary>False when it was accepted before, or is over.</summary>
+    /// <summary>False when it was accepted before, or has ended.</summary>
     public bool Accept(DateTime time)
     {
         if (Accepted is not null || Ended is not null)
@@ -33,7 +33,7 @@ internal sealed class TrackedConversation(Leg leg, PhoneNumber employee)
         return true;
     }
 
-    /// <summary>False when it was over before.</summary>
+    /// <summary>False when it had ended before.</summary>
     public bool Finish(DateTime time)
     {
         if (Ended is not null)

@@ -2,8 +2,8 @@
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>
-/// Recordings of channels that are not known yet: Asterisk tells of them by another way than of the channel's start,
-/// and may be faster there.
+/// Recordings of channels that are not known yet: Asterisk reports them by other events than the channel's start,
+/// which may arrive earlier.
 /// </summary>
 internal sealed class UnmatchedRecordings
 {
@@ -25,6 +25,6 @@ internal sealed class UnmatchedRecordings
             _files.Remove(_order.Dequeue());
     }
 
-    /// <summary>The recordings of a channel, which is known from now on.</summary>
+    /// <summary>Removes and returns the recordings of a channel that has become known.</summary>
     public IReadOnlyList<string> Take(string uniqueId) => _files.Remove(uniqueId, out var files) ? files : [];
 }

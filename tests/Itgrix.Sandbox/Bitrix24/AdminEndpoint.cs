@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary><c>/sandbox</c>: for the person or test that plays with the portal.</summary>
+/// <summary><c>/sandbox</c>: controls of the simulator for a person or a test.</summary>
 internal sealed class AdminEndpoint(Bitrix24Sandbox sandbox)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web)
@@ -69,7 +69,7 @@ internal sealed class AdminEndpoint(Bitrix24Sandbox sandbox)
         }
         catch (HttpRequestException error)
         {
-            return Wrong($"{handler} cannot be told: {error.Message}\n");
+            return Wrong($"{handler} cannot be notified: {error.Message}\n");
         }
         catch (RestException error)
         {

@@ -1,8 +1,8 @@
 namespace Itgrix.Sandbox.Bitrix24;
 
 /// <summary>
-/// When a request came. How long it takes is told by a stopwatch: a test may set the clock on meanwhile, and nobody has
-/// worked for so long.
+/// Time of a request's arrival. Its duration is measured by a stopwatch: a test may advance the clock meanwhile, which
+/// is not working time.
 /// </summary>
 internal readonly struct Arrival(TimeProvider time)
 {

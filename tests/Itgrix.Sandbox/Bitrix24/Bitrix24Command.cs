@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary><c>bitrix24</c>: a portal for one's terminal and browser.</summary>
+/// <summary><c>bitrix24</c>: a portal for a terminal and a browser.</summary>
 internal static class Bitrix24Command
 {
     private static readonly Option<int> Port = new("--port")

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>A Bitrix24 portal that is only its REST interface, on a port of this machine.</summary>
+/// <summary>The REST interface of a simulated Bitrix24 portal, on a port of this machine.</summary>
 public sealed class Bitrix24Sandbox : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -29,7 +29,7 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
 
     public Bitrix24Settings Settings { get; }
 
-    /// <summary>What goes wrong from now on.</summary>
+    /// <summary>Injected faults.</summary>
     public PortalFaults Faults { get; }
 
     public Uri Address => new(_app.Urls.First());
@@ -37,16 +37,16 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
     /// <summary>The incoming webhook of user 1.</summary>
     public string Webhook => $"{Address}rest/1/{Settings.WebhookSecret}/";
 
-    /// <summary>Where tokens are renewed.</summary>
+    /// <summary>Address of the token endpoint.</summary>
     public Uri TokenAddress => new(Address, "/oauth/token/");
 
-    /// <summary>What it was sent, in order.</summary>
+    /// <summary>Received requests, in order.</summary>
     public IReadOnlyList<PortalRequest> Requests => _log.All;
 
-    /// <summary>How many requests came that there was no room for.</summary>
+    /// <summary>Number of requests over the rate limit.</summary>
     public int Beyond => _portal.Beyond;
 
-    /// <summary>The fullest that its bucket has been.</summary>
+    /// <summary>Maximum level of its bucket so far.</summary>
     public double Highest => _portal.Highest;
 
     /// <exception cref="IOException">The port is taken.</exception>
@@ -57,24 +57,24 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
         return sandbox;
     }
 
-    /// <summary>Ends once so many requests have come.</summary>
+    /// <summary>Completes once this many requests have arrived.</summary>
     public Task WaitForRequestsAsync(int count, CancellationToken token) => _log.WaitAsync(count, token);
 
-    /// <summary>What it holds: <c>user</c>, <c>contact</c>, <c>lead</c>, <c>company</c>, <c>activity</c>, <c>task</c>,
+    /// <summary>Its tables: <c>user</c>, <c>contact</c>, <c>lead</c>, <c>company</c>, <c>activity</c>, <c>task</c>,
     /// <c>line</c>, <c>call</c>, <c>statistic</c>.</summary>
     public JsonArray Table(string name) => _portal.Table(name);
 
-    /// <summary>The access token is too old from now on.</summary>
+    /// <summary>Expires the access token.</summary>
     public void ExpireTokens() => _portal.ExpireTokens();
 
-    /// <summary>The method worked for so long.</summary>
+    /// <summary>Adds working time to a method.</summary>
     public void Spend(string method, double seconds) => _portal.Spend(method, seconds);
 
-    /// <summary>Tells a handler of ONEXTERNALCALLSTART or ONEXTERNALCALLBACKSTART.</summary>
+    /// <summary>Sends ONEXTERNALCALLSTART or ONEXTERNALCALLBACKSTART to a handler.</summary>
     public Task<JsonObject> SendEventAsync(string name, Uri handler, JsonObject data, CancellationToken token) =>
         _events.SendAsync(name, handler, data, Address, token);
 
-    /// <summary>Until it is stopped from elsewhere.</summary>
+    /// <summary>Runs until it is stopped from elsewhere.</summary>
     public Task WaitAsync(CancellationToken token) => _app.WaitForShutdownAsync(token);
 
     public async ValueTask DisposeAsync()
@@ -88,7 +88,7 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
     private static WebApplication Build(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        // Only what is a mistake of the simulator itself.
+        // Only bugs of the simulator itself.
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Error)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);

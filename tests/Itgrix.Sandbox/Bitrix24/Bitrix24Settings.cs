@@ -1,9 +1,9 @@
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>What the simulated portal is like.</summary>
+/// <summary>Settings of the simulated portal.</summary>
 public sealed record Bitrix24Settings
 {
-    /// <summary>A portal that bears any load.</summary>
+    /// <summary>A portal without limits.</summary>
     public static Bitrix24Settings WithoutLimit { get; } = new() { Drain = 1e6, Hold = 1_000_000, Operating = 1e9 };
 
     /// <summary>0 takes a free port.</summary>
@@ -12,20 +12,20 @@ public sealed record Bitrix24Settings
     /// <summary>Keeps the portal through restarts; <c>null</c> for in memory only.</summary>
     public string? PortalFile { get; init; }
 
-    /// <summary>How many requests a second run out of the bucket.</summary>
+    /// <summary>Requests per second that leak from the bucket.</summary>
     public double Drain { get; init; } = 2;
 
-    /// <summary>How many the bucket holds.</summary>
+    /// <summary>Capacity of the bucket.</summary>
     public int Hold { get; init; } = 50;
 
-    /// <summary>How many seconds a method may work in ten minutes.</summary>
+    /// <summary>Seconds that a method may work in ten minutes.</summary>
     public double Operating { get; init; } = 480;
 
     /// <summary>The secret of the incoming webhook of user 1.</summary>
     public string WebhookSecret { get; init; } = "sandbox-webhook-secret";
 
     /// <summary>
-    /// As the documentation has it: registering and finishing calls is for applications only. Off, a webhook may do it too.
+    /// As documented: only applications register and finish calls. Off, a webhook may do it too.
     /// </summary>
     public bool IsStrictAboutWebhooks { get; init; } = true;
 
@@ -33,12 +33,12 @@ public sealed record Bitrix24Settings
 
     public string ClientSecret { get; init; } = "sandbox-client-secret";
 
-    /// <summary>What the application got when it was installed.</summary>
+    /// <summary>Credentials of the installed application.</summary>
     public string RefreshToken { get; init; } = "sandbox-refresh-token";
 
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Shows a handler of events that they come from this portal.</summary>
+    /// <summary>Proves to a handler that events come from this portal.</summary>
     public string ApplicationToken { get; init; } = "sandbox-application-token";
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -4,12 +4,12 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>The examples of the documentation, after which the portal makes its answers.</summary>
+/// <summary>The documentation's examples, which the portal's answers follow.</summary>
 internal static class Documented
 {
     private static readonly ConcurrentDictionary<string, string> Entities = [];
 
-    /// <summary>An entity that has all documented fields, empty; those of one portal's own are left out.</summary>
+    /// <summary>An entity with all documented fields, empty; custom fields are omitted.</summary>
     public static JsonObject Empty(string page) =>
         JsonNode.Parse(Entities.GetOrAdd(page, name => EmptyOf(name).ToJsonString()))!.AsObject();
 

@@ -3,16 +3,16 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>Tells a handler of an event, as Bitrix24 does: a form, with the token that shows where it comes from.</summary>
+/// <summary>Sends an event to a handler as Bitrix24 does: a form, with the token that proves its origin.</summary>
 internal sealed class EventSender(Portal portal, Bitrix24Settings settings) : IDisposable
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
     /// <param name="name">ONEXTERNALCALLSTART, ONEXTERNALCALLBACKSTART.</param>
-    /// <param name="handler">Who is told.</param>
-    /// <param name="data">What is missing is filled in.</param>
-    /// <param name="address">The portal's.</param>
-    /// <returns>What was sent, and the status that the handler answered.</returns>
+    /// <param name="handler">The handler's address.</param>
+    /// <param name="data">Missing fields are filled in.</param>
+    /// <param name="address">The portal's address.</param>
+    /// <returns>The form, and the status of the handler's answer.</returns>
     public async Task<JsonObject> SendAsync(string name, Uri handler, JsonObject data, Uri address, CancellationToken token)
     {
         var sent = name == "ONEXTERNALCALLSTART" ? Click(new(data)) : Callback(new(data));
@@ -39,7 +39,7 @@ internal sealed class EventSender(Portal portal, Bitrix24Settings settings) : ID
 
     public void Dispose() => _http.Dispose();
 
-    // Bitrix24 registers the call in the moment of the click.
+    // Bitrix24 registers the call at the moment of the click.
     private JsonObject Click(Parameters data)
     {
         var number = Or(data, "PHONE_NUMBER", "+12025550123");

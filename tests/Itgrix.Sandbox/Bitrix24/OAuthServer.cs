@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>Gives tokens to the application: a refresh token is good for one time.</summary>
+/// <summary>Issues tokens to the application: a refresh token works once.</summary>
 internal sealed class OAuthServer(Bitrix24Settings settings, PortalState state)
 {
-    /// <summary>Under which requests for tokens are noted.</summary>
+    /// <summary>Name of token requests in the log.</summary>
     public const string Name = "oauth";
 
     private const string Table = "token", Value = "VALUE", Expires = "EXPIRES", Refresh = "refresh_token";
@@ -21,7 +21,7 @@ internal sealed class OAuthServer(Bitrix24Settings settings, PortalState state)
         return Give(address);
     }
 
-    /// <summary>Lets in, or says why not. A token opens until it is too old, even when there is a newer one.</summary>
+    /// <summary>Checks a token. It is valid until it expires, even when there is a newer one.</summary>
     public void Check(string? token)
     {
         if (string.IsNullOrEmpty(token) || state.Find(Table, Value, token) is not { } known)
@@ -30,7 +30,7 @@ internal sealed class OAuthServer(Bitrix24Settings settings, PortalState state)
             throw new RestException(401, "expired_token", "The access token provided has expired.");
     }
 
-    /// <summary>All access tokens are too old from now on.</summary>
+    /// <summary>Expires all access tokens.</summary>
     public void Expire()
     {
         foreach (var known in state.Table(Table))

@@ -1,6 +1,6 @@
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>How long each method worked in its ten minutes.</summary>
+/// <summary>Working time of each method in its ten minutes.</summary>
 internal sealed class OperatingTimes(Bitrix24Settings settings)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);

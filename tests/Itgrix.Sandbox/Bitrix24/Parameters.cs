@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>A request's parameters, in which Bitrix24 takes large and small letters for the same.</summary>
+/// <summary>A request's parameters, case-insensitive as in Bitrix24.</summary>
 internal sealed class Parameters(JsonObject json)
 {
     public JsonObject Json => json;

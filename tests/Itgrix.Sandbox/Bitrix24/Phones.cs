@@ -1,6 +1,6 @@
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>Numbers are the same when their digits are, with the Russian 8 for 7.</summary>
+/// <summary>Numbers are equal when their digits are, with the Russian 8 for 7.</summary>
 internal static class Phones
 {
     public static string Digits(string number)

@@ -3,7 +3,7 @@ using Itgrix.Sandbox.Bitrix24.Methods;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>The portal without its HTTP: who may do what how often, and what comes of it. One request at a time.</summary>
+/// <summary>The portal without its HTTP: rights, limits and methods. One request at a time.</summary>
 internal sealed class Portal
 {
     private readonly Lock _gate = new();
@@ -38,10 +38,10 @@ internal sealed class Portal
 
     public JsonNode Uploaded(string token, long size) => Locked(() => Saved(RecordMethods.Uploaded(_state, token, size)));
 
-    /// <summary>A call that Bitrix24 registers itself, because somebody clicked a number.</summary>
+    /// <summary>Registers a call for a clicked number, as Bitrix24 itself does.</summary>
     public JsonNode Clicked(Parameters parameters) => Locked(() => Saved(_methods.Calls.Register(parameters)));
 
-    /// <summary>Whether this caller may come in.</summary>
+    /// <summary>Whether this caller is authorized.</summary>
     public void Check(PortalCaller caller) => Locked(() =>
     {
         if (!caller.IsWebhook)
@@ -51,7 +51,7 @@ internal sealed class Portal
     });
 
     /// <summary>Runs a method, or a batch of them.</summary>
-    /// <param name="began">When the request came.</param>
+    /// <param name="began">Arrival of the request.</param>
     public JsonObject Run(string method, Parameters parameters, PortalCaller caller, Arrival began) => Locked(() =>
     {
         var answer = method == "batch" ? Batch(parameters, caller, began) : One(method, parameters, caller, began);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary><c>batch</c>: up to 50 commands, of which later ones may use what earlier ones brought.</summary>
+/// <summary><c>batch</c>: up to 50 commands; later ones may use the results of earlier ones.</summary>
 internal static partial class PortalBatch
 {
     private const int Most = 50;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>Times as Bitrix24 writes them.</summary>
+/// <summary>Times in Bitrix24's format.</summary>
 internal static class PortalClock
 {
     public static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>What goes wrong with a request.</summary>
+/// <summary>Fault of a request.</summary>
 public enum FaultKind
 {
     /// <summary>503 QUERY_LIMIT_EXCEEDED.</summary>
@@ -17,13 +17,13 @@ public enum FaultKind
     /// <summary>500 INTERNAL_SERVER_ERROR.</summary>
     Error,
 
-    /// <summary>The answer comes late, by <see cref="PortalFault.DelayMs"/>.</summary>
+    /// <summary>The answer is delayed by <see cref="PortalFault.DelayMs"/>.</summary>
     Slow,
 
-    /// <summary>The connection ends before anything was done.</summary>
+    /// <summary>The connection ends before the request was executed.</summary>
     CutBefore,
 
-    /// <summary>The connection ends after it was done.</summary>
+    /// <summary>The connection ends after the request was executed.</summary>
     CutAfter,
 
     /// <summary>401 expired_token.</summary>
@@ -38,38 +38,38 @@ public enum FaultKind
     /// <summary>302 to the login page.</summary>
     Redirect,
 
-    /// <summary>413 with a page of the web server in front: the request is larger than it takes.</summary>
+    /// <summary>413 with a page of the web server in front: the request is too large.</summary>
     TooLarge,
 
-    /// <summary>200 with an answer without end.</summary>
+    /// <summary>200 with an endless answer.</summary>
     Huge,
 }
 
-/// <summary>A fault that is ordered: what, for which requests, how often and how long.</summary>
+/// <summary>An injected fault: its kind, its requests, its count and its duration.</summary>
 public sealed record PortalFault
 {
     public required FaultKind Kind { get; init; }
 
-    /// <summary>Empty for all methods; <c>oauth</c> is the renewal of tokens and must be named.</summary>
+    /// <summary>Empty for all methods; <c>oauth</c> is the token endpoint and must be named.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 
-    /// <summary>Of the requests that it is for; which ones, the seed says.</summary>
+    /// <summary>Share of the matching requests; the seed selects them.</summary>
     public double Probability { get; init; } = 1;
 
     public int Seed { get; init; } = 1;
 
-    /// <summary>How often in all; <c>null</c> without end.</summary>
+    /// <summary>Maximum count; <c>null</c> for no maximum.</summary>
     public int? Times { get; init; }
 
-    /// <summary>How long from now; <c>null</c> until it is taken away.</summary>
+    /// <summary>Duration from now; <c>null</c> until it is removed.</summary>
     public double? Seconds { get; init; }
 
     public int DelayMs { get; init; } = 1000;
 
-    /// <summary>In place of the delay: what is slow goes on once this has ended.</summary>
+    /// <summary>In place of the delay: a slow request continues once this has completed.</summary>
     [JsonIgnore]
     public Task? Until { get; init; }
 
-    /// <summary>Ends when what is slow goes on.</summary>
+    /// <summary>Completes when the slow request continues.</summary>
     public Task DelayAsync(CancellationToken token) => Until?.WaitAsync(token) ?? Task.Delay(DelayMs, token);
 }

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>The portal as a person sees it: its calls and the last requests.</summary>
+/// <summary>The portal's page in a browser: its calls and the last requests.</summary>
 internal static class PortalPage
 {
     private const int Shown = 100;

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>Everything the portal holds, by table; optionally in a file.</summary>
+/// <summary>All data of the portal, by table; optionally in a file.</summary>
 internal sealed class PortalState
 {
-    // What calls are looked for by, again and again, while the tables grow.
+    // Fields that calls are looked up by, repeatedly, while the tables grow.
     private static readonly string[] Indexed = ["ID", "CALL_ID", "EXTERNAL_CALL_ID"];
 
     private readonly Dictionary<(string Table, string Field), RowIndex> _indexes = [];
@@ -42,7 +42,7 @@ internal sealed class PortalState
 
     public JsonObject? Find(string table, int id) => Find(table, "ID", $"{id}");
 
-    /// <summary>Numbers are never given twice in a portal.</summary>
+    /// <summary>Ids are never reused in a portal.</summary>
     public int NextId()
     {
         var id = (int?)_root["last_id"] ?? 100;

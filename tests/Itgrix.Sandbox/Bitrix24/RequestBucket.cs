@@ -1,15 +1,15 @@
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>The portal's count of requests: one more than it holds is refused.</summary>
+/// <summary>The portal's leaky bucket: a request over its capacity is rejected.</summary>
 internal sealed class RequestBucket(Bitrix24Settings settings)
 {
     private double _level;
     private DateTimeOffset _at = settings.Time.GetUtcNow();
 
-    /// <summary>How many requests came that there was no room for.</summary>
+    /// <summary>Number of rejected requests.</summary>
     public int Beyond { get; private set; }
 
-    /// <summary>The fullest it has been.</summary>
+    /// <summary>Maximum level so far.</summary>
     public double Highest { get; private set; }
 
     public bool Add()

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>What the portal was sent, in order.</summary>
+/// <summary>Received requests, in order.</summary>
 internal sealed class RequestLog
 {
     private readonly Lock _gate = new();
@@ -31,7 +31,7 @@ internal sealed class RequestLog
         }
     }
 
-    /// <summary>Ends once so many requests have come.</summary>
+    /// <summary>Completes once this many requests have arrived.</summary>
     public Task WaitAsync(int count, CancellationToken token)
     {
         lock (_gate)

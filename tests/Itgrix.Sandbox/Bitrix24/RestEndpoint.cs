@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>The portal's REST over HTTP, with the faults that are ordered.</summary>
+/// <summary>The portal's REST over HTTP, with the injected faults.</summary>
 internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults faults, Bitrix24Settings settings)
 {
     private const string Page = "<!DOCTYPE html><html><head><title>Bitrix24</title></head><body>Just a moment...</body></html>";
@@ -27,7 +27,7 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
         });
     }
 
-    /// <summary>The address that attachRecord gives for a file.</summary>
+    /// <summary>The upload address that attachRecord returns.</summary>
     public async Task ServeUploadAsync(HttpContext context)
     {
         var began = new Arrival(settings.Time);
@@ -47,7 +47,7 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
     {
         var parameters = await RequestReader.ReadAsync(context.Request);
         var address = $"{context.Request.Scheme}://{context.Request.Host}";
-        // Noted without what is secret.
+        // Logged without secrets.
         var shown = new Parameters(new() { ["grant_type"] = parameters.Text("grant_type") });
         var request = new Request(OAuthServer.Name, shown, new(settings.Time));
         await AnswerAsync(context, request, () => portal.Renew(parameters, address), () => { });
@@ -89,7 +89,7 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
         await WriteAsync(context, fault, status, answer);
     }
 
-    // What is in the way of doing it.
+    // Faults before execution.
     private static void Before(PortalFault? fault)
     {
         switch (fault?.Kind)
@@ -154,7 +154,7 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
             await context.Response.Body.WriteAsync(part, context.RequestAborted);
     }
 
-    // The address for uploads is complete only here, where it is known how the portal is called.
+    // The upload address is completed only here, where the portal's own address is known.
     private static void Completed(JsonObject answer, HttpContext context)
     {
         if (answer["result"] is JsonObject result && result["uploadUrl"] is { } address)

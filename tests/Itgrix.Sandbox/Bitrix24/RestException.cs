@@ -1,6 +1,6 @@
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>An error as the portal answers it.</summary>
+/// <summary>An error answer of the portal.</summary>
 internal sealed class RestException(int status, string code, string description) : Exception(description)
 {
     public int Status => status;

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>A table by a field that is set before a row is added and never changes; no row goes away.</summary>
+/// <summary>An index of a table by an immutable field; no row is removed.</summary>
 internal sealed class RowIndex(JsonArray table, string field)
 {
     private readonly Dictionary<string, List<JsonObject>> _rows = [];
     private int _seen;
 
-    /// <summary>Those with that value, oldest first.</summary>
+    /// <summary>The rows with that value, oldest first.</summary>
     public IReadOnlyList<JsonObject> Of(string value)
     {
         for (; _seen < table.Count; _seen++)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24;
 
-/// <summary>What is in a new portal: three employees and a client.</summary>
+/// <summary>Data of a new portal: three employees and a client.</summary>
 internal static class Seed
 {
     public static void Fill(PortalState state)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>The account: one request at a time, in the order they come.</summary>
+/// <summary>The account: one request at a time, in order of arrival.</summary>
 internal sealed class Account
 {
     private readonly Lock _gate = new();
@@ -28,16 +28,16 @@ internal sealed class Account
 
     public void AddPhoneField() => AccountSeed.AddPhoneField(_state);
 
-    /// <summary>Looks or changes something while no request is served.</summary>
+    /// <summary>Reads or changes the state while no request is served.</summary>
     public T Locked<T>(Func<Account, T> what)
     {
         lock (_gate)
             return what(this);
     }
 
-    /// <param name="access">The token that came with it.</param>
-    /// <param name="sent">All that was sent, for the fault that tells it.</param>
-    /// <param name="served">Is told what becomes of it, before the next request is served.</param>
+    /// <param name="access">The request's token.</param>
+    /// <param name="sent">The whole request, for the fault that echoes it.</param>
+    /// <param name="served">Receives the result, before the next request is served.</param>
     public ServedAnswer Serve(
         ApiCall call, bool isOfTokens, string? access, string sent, KommoFault? fault, Action<ServedAnswer> served)
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>Which request does what; everything that is not here is answered 404.</summary>
+/// <summary>Routes of the API; any other is answered 404.</summary>
 internal sealed class AccountApi(AccountState state)
 {
     private readonly TaskApi _tasks = new(state);
@@ -38,7 +38,7 @@ internal sealed class AccountApi(AccountState state)
         _ => throw ApiProblem.NotFound(),
     };
 
-    // The old interface: it shows the card of a call and says nothing more.
+    // The old interface: it shows the card of a call and returns nothing more.
     private ApiAnswer Card(ApiCall call)
     {
         var cards = call.Body?["add"] as JsonArray;

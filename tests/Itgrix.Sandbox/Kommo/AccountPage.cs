@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>The account as a person sees it: its calls and the last requests.</summary>
+/// <summary>The account's page in a browser: its calls and the last requests.</summary>
 internal static class AccountPage
 {
     private const int Shown = 100, MaxCell = 600;

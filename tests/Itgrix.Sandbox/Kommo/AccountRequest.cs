@@ -3,16 +3,16 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>A request that the account got, and what became of it.</summary>
-/// <param name="Number">From 1, in the order of their coming.</param>
-/// <param name="At">When it came.</param>
+/// <summary>A request to the account, and its result.</summary>
+/// <param name="Number">From 1, in order of arrival.</param>
+/// <param name="At">Time of arrival.</param>
 /// <param name="Method">GET, POST or PATCH.</param>
-/// <param name="Path">With what is after the question mark.</param>
-/// <param name="Body">What was sent; of a request for tokens only its kind.</param>
-/// <param name="Status">The status that was answered; 0 when the connection was cut.</param>
-/// <param name="Done">Whether the account did it, whatever it answered.</param>
-/// <param name="Fault">The fault that was ordered for it.</param>
-/// <param name="Answer">What was answered, or would have been; <c>null</c> for tokens.</param>
+/// <param name="Path">With the query string.</param>
+/// <param name="Body">The body; of a token request only its kind.</param>
+/// <param name="Status">Status of the answer; 0 when the connection was cut.</param>
+/// <param name="Done">Whether the account executed it, whatever it answered.</param>
+/// <param name="Fault">Its injected fault.</param>
+/// <param name="Answer">The answer, even if it was not sent; <c>null</c> for tokens.</param>
 public sealed record AccountRequest(
     int Number, DateTimeOffset At, string Method, string Path, JsonNode? Body, int Status, bool Done, string? Fault,
     JsonNode? Answer)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>What is in a new account: three employees, a client, a pipeline and the usual fields.</summary>
+/// <summary>Data of a new account: three employees, a client, a pipeline and the usual fields.</summary>
 internal static class AccountSeed
 {
     public const long FirstUser = 501, PhoneField = 701, Pipeline = 801, FirstStatus = 811, Won = 142, Lost = 143;

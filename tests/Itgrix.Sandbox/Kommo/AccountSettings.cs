@@ -1,24 +1,24 @@
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>What the simulated account is like.</summary>
+/// <summary>Settings of the simulated account.</summary>
 public sealed record AccountSettings
 {
-    /// <summary>An account that takes as many requests as come.</summary>
+    /// <summary>An account without limits.</summary>
     public static AccountSettings WithoutLimit => new() { PerSecond = int.MaxValue, AccountPerSecond = int.MaxValue };
 
     /// <summary>0 takes a free port.</summary>
     public int Port { get; init; }
 
-    /// <summary>Requests a second of one integration.</summary>
+    /// <summary>Requests per second of one integration.</summary>
     public int PerSecond { get; init; } = 7;
 
-    /// <summary>Requests a second of all integrations of the account.</summary>
+    /// <summary>Requests per second of all integrations of the account.</summary>
     public int AccountPerSecond { get; init; } = 50;
 
-    /// <summary>How many of the account's requests a second others take.</summary>
+    /// <summary>Requests per second of the account that other integrations use.</summary>
     public int OthersPerSecond { get; init; }
 
-    /// <summary>So many refusals within ten seconds, and the address is blocked.</summary>
+    /// <summary>Number of rejections within ten seconds that block the address.</summary>
     public int RefusalsUntilBlock { get; init; } = 10;
 
     public TimeSpan BlockTime { get; init; } = TimeSpan.FromMinutes(10);
@@ -32,15 +32,15 @@ public sealed record AccountSettings
     /// <summary>The first authorization code; like every code it works once.</summary>
     public string AuthorizationCode { get; init; } = "sandbox-code";
 
-    /// <summary>A token that works for ever.</summary>
+    /// <summary>A token that never expires.</summary>
     public string LongLivedToken { get; init; } = "sandbox-long-lived-token";
 
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>An account where the contacts' field PHONE does not know WORK.</summary>
+    /// <summary>The contacts' field PHONE lacks the kind WORK.</summary>
     public bool LacksPhoneField { get; init; }
 
-    /// <summary>How long what is new is not found by its number or name.</summary>
+    /// <summary>Delay until a new entity is found by its number or name.</summary>
     public TimeSpan SearchDelay { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

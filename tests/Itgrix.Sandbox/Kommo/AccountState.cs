@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>Everything the account holds, by table, in the order of its coming.</summary>
+/// <summary>All data of the account, by table, in order of creation.</summary>
 internal sealed class AccountState(TimeProvider time, TimeSpan searchDelay)
 {
     private readonly Dictionary<string, List<JsonObject>> _tables = [];
@@ -19,16 +19,16 @@ internal sealed class AccountState(TimeProvider time, TimeSpan searchDelay)
         return table;
     }
 
-    /// <summary>Numbers are never given twice in an account.</summary>
+    /// <summary>Ids are never reused in an account.</summary>
     public long NextId() => ++_lastId;
 
     public JsonObject? Find(string table, long id) => Table(table).Find(row => (long)row["id"]! == id);
 
-    /// <summary>Who has the number.</summary>
+    /// <summary>The entities with the number.</summary>
     public JsonObject? FindByPhone(string table, string phone) => Table(table).Find(row =>
         row["is_unsorted"] is null && IsFound(row) && PhonesOf(row).Any(one => Phones.AreSame(one, phone)));
 
-    /// <summary>Whether the search knows it already.</summary>
+    /// <summary>Whether the search index has it already.</summary>
     public bool IsFound(JsonObject entity) => searchDelay == TimeSpan.Zero
         || Now - (long)entity["created_at"]! >= searchDelay.TotalSeconds;
 

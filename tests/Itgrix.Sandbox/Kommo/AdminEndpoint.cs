@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary><c>/sandbox</c>: for the person or test that plays with the account.</summary>
+/// <summary><c>/sandbox</c>: controls of the simulator for a person or a test.</summary>
 internal sealed class AdminEndpoint(KommoSandbox sandbox)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web)
@@ -37,7 +37,7 @@ internal sealed class AdminEndpoint(KommoSandbox sandbox)
     {
         try
         {
-            // Whatever its content type: curl says that it is a form.
+            // Whatever its content type: curl sends that of a form.
             var fault = await JsonSerializer.DeserializeAsync<KommoFault>(
                 request.Body, Json, request.HttpContext.RequestAborted);
             sandbox.Faults.Add(fault ?? throw new JsonException("There is nothing in it."));

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>A request to the account, taken apart.</summary>
-/// <param name="Address">The account's own, for links.</param>
+/// <summary>A parsed request to the account.</summary>
+/// <param name="Address">The account's own address, for links.</param>
 /// <param name="Path">Its parts after <c>/api/v4/</c>.</param>
 internal sealed record ApiCall(
     string Method, string Address, string[] Path, IReadOnlyDictionary<string, string> Query, JsonNode? Body)
 {
-    /// <summary>The entities that were sent.</summary>
+    /// <summary>The entities in the body.</summary>
     public IReadOnlyList<JsonObject> Entities
     {
         get
@@ -26,7 +26,7 @@ internal sealed record ApiCall(
     public JsonObject Link(string path) =>
         new() { ["self"] = new JsonObject { ["href"] = $"{Address}/api/v4/{path}" } };
 
-    /// <summary>What the sender calls the entity, else its place.</summary>
+    /// <summary>The sender's request_id of the entity, else its index.</summary>
     public static string RequestId(JsonObject entity, int index) => entity["request_id"]?.ToString() ?? $"{index}";
 }
 

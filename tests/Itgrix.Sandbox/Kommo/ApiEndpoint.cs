@@ -9,7 +9,7 @@ internal sealed class ApiEndpoint(Account account, RequestLog log, KommoFaults f
 {
     private int _hung;
 
-    /// <summary>How many requests have come to hang.</summary>
+    /// <summary>Number of hanging requests so far.</summary>
     public int Hung => Volatile.Read(ref _hung);
 
     public async Task ServeAsync(HttpContext context)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>A refusal as the account answers it.</summary>
+/// <summary>An error answer of the account.</summary>
 internal sealed class ApiProblem(int status, JsonObject body) : Exception
 {
     public int Status => status;
@@ -20,7 +20,7 @@ internal sealed class ApiProblem(int status, JsonObject body) : Exception
 
     public static ApiProblem NotFound() => Of(404, "Not Found", "Resource not found");
 
-    /// <param name="wrong">Which entity, which field, and why.</param>
+    /// <param name="wrong">The entity, the field, and the reason.</param>
     public static ApiProblem Invalid(IEnumerable<(string RequestId, FieldError Error)> wrong)
     {
         var problem = Bad("Request validation failed");

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>Calls, which find themselves whom they are about: a number that nobody has is an error.</summary>
+/// <summary>Calls, which look up the entity with the number themselves: an unknown number is an error.</summary>
 internal sealed class CallApi(AccountState state)
 {
     private static readonly string[] Needed = ["direction", "duration", "source", "phone"];
@@ -47,7 +47,7 @@ internal sealed class CallApi(AccountState state)
             yield return FieldError.Choice("call_status");
     }
 
-    // The one active lead of the contact or company, else it.
+    // The one active lead of the contact or company, else the entity itself.
     private (string Table, JsonObject Entity)? Owner(string phone)
     {
         foreach (var table in new[] { "contacts", "companies" })
@@ -82,7 +82,7 @@ internal sealed class CallApi(AccountState state)
         };
     }
 
-    // That is what a call becomes.
+    // The note that a call becomes.
     private JsonObject Note(JsonObject call, long id, string table, long entityId) => new()
     {
         ["id"] = id,

@@ -44,7 +44,7 @@ internal sealed class Entities(AccountState state, string table)
         return entity;
     }
 
-    /// <summary>What is shown of it, with the leads of a contact or company.</summary>
+    /// <summary>Its representation, with the leads of a contact or company.</summary>
     public JsonObject Shown(JsonObject entity, ApiCall call)
     {
         var shown = entity.DeepClone().AsObject();
@@ -89,7 +89,7 @@ internal sealed class Entities(AccountState state, string table)
     private JsonNode Tag(JsonObject tag) =>
         new JsonObject { ["id"] = tag["id"]?.DeepClone() ?? state.NextId(), ["name"] = tag["name"]?.ToString() ?? "" };
 
-    // A field that is sent replaces the one that was there; others stay.
+    // A field in the request replaces the existing one; others stay.
     private JsonArray Merged(JsonArray before, JsonArray sent)
     {
         var fields = sent.Select(field => Field(field!.AsObject())).ToList();

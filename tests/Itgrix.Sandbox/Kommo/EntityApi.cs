@@ -53,7 +53,7 @@ internal sealed class EntityApi(AccountState state, string table)
         };
     }
 
-    // One wrong entity and none is taken.
+    // One invalid entity rejects all.
     private ApiAnswer Each(ApiCall call, bool isUpdate, Func<JsonObject, string, JsonObject> take)
     {
         var sent = call.Entities;

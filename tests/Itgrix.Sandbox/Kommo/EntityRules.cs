@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>What the account accepts in a contact, company or lead.</summary>
+/// <summary>Validation of a contact, company or lead.</summary>
 internal sealed class EntityRules(AccountState state, string table)
 {
     private static readonly string[] Texts = ["name", "first_name", "last_name"];

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>What is wrong with a field of an entity that was sent.</summary>
+/// <summary>A validation error of an entity's field.</summary>
 internal sealed record FieldError(string Code, string Path, string Detail)
 {
     public static FieldError Missing(string path) => new("FieldMissing", path, "This field is missing.");

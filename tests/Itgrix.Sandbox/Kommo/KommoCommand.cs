@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary><c>kommo</c>: an account for one's terminal and browser.</summary>
+/// <summary><c>kommo</c>: an account for a terminal and a browser.</summary>
 internal static class KommoCommand
 {
     private static readonly Option<int> Port = new("--port")

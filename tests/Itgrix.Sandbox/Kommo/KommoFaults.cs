@@ -1,6 +1,6 @@
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>The faults that are ordered now.</summary>
+/// <summary>The injected faults.</summary>
 public sealed class KommoFaults(TimeProvider time)
 {
     private readonly Lock _gate = new();

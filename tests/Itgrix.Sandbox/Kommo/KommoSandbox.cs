@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>A Kommo account that is only its HTTP interface, on a port of this machine.</summary>
+/// <summary>The HTTP interface of a simulated Kommo account, on a port of this machine.</summary>
 public sealed class KommoSandbox : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -27,12 +27,12 @@ public sealed class KommoSandbox : IAsyncDisposable
 
     public AccountSettings Settings { get; }
 
-    /// <summary>What goes wrong from now on.</summary>
+    /// <summary>Injected faults.</summary>
     public KommoFaults Faults { get; }
 
     public Uri Address => new(_app.Urls.First());
 
-    /// <summary>What it was sent, in order.</summary>
+    /// <summary>Received requests, in order.</summary>
     public IReadOnlyList<AccountRequest> Requests => _log.All;
 
     public KommoCounters Counters => _account.Locked(it => new KommoCounters(
@@ -46,31 +46,31 @@ public sealed class KommoSandbox : IAsyncDisposable
         return sandbox;
     }
 
-    /// <summary>How many requests have come to hang.</summary>
+    /// <summary>Number of hanging requests so far.</summary>
     public int Hung => _api.Hung;
 
-    /// <summary>Ends once so many requests have come.</summary>
+    /// <summary>Completes once this many requests have arrived.</summary>
     public Task WaitForRequestsAsync(int count, CancellationToken token) => _log.WaitAsync(count, token);
 
-    /// <summary>What it holds: <c>users</c>, <c>contacts</c>, <c>companies</c>, <c>leads</c>, <c>calls</c>,
+    /// <summary>Its tables: <c>users</c>, <c>contacts</c>, <c>companies</c>, <c>leads</c>, <c>calls</c>,
     /// <c>tasks</c>, <c>notes</c>, <c>unsorted</c>, <c>cards</c>.</summary>
     public JsonArray Table(string name) => _account.Table(name);
 
     /// <summary>An authorization code, as from the integration's page.</summary>
     public string NewCode() => _account.Locked(it => it.Tokens.NewCode());
 
-    /// <summary>The access tokens end now.</summary>
+    /// <summary>Expires the access tokens.</summary>
     public void ExpireTokens() => _account.Locked(it => { it.Tokens.Expire(); return true; });
 
-    /// <summary>No token works any more, as when the integration is switched off.</summary>
+    /// <summary>Revokes all tokens, as when the integration is disabled.</summary>
     public void RevokeTokens() => _account.Locked(it => { it.Tokens.Revoke(); return true; });
 
-    /// <summary>The field that <see cref="AccountSettings.LacksPhoneField"/> leaves out is there from now on.</summary>
+    /// <summary>Adds the field that <see cref="AccountSettings.LacksPhoneField"/> omits.</summary>
     public void AddPhoneField() => _account.Locked(it => { it.AddPhoneField(); return true; });
 
     public void Unblock() => _account.Locked(it => { it.Limits.Unblock(); return true; });
 
-    /// <summary>Until it is stopped from elsewhere.</summary>
+    /// <summary>Runs until it is stopped from elsewhere.</summary>
     public Task WaitAsync(CancellationToken token) => _app.WaitForShutdownAsync(token);
 
     public async ValueTask DisposeAsync()
@@ -83,7 +83,7 @@ public sealed class KommoSandbox : IAsyncDisposable
     private static WebApplication Build(int port)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        // Only what is a mistake of the simulator itself.
+        // Only bugs of the simulator itself.
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Error)
             .AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.WebHost.ConfigureKestrel(options =>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>Tasks, notes and what is not accepted yet, by what one filters them by.</summary>
+/// <summary>Lists of tasks, notes and unsorted leads, by their filters.</summary>
 internal sealed class Lists(AccountState state)
 {
     public ApiAnswer Tasks(ApiCall call) => Pages.Of(call, "tasks", Ordered(call, state.Table("tasks").Where(task =>
@@ -29,7 +29,7 @@ internal sealed class Lists(AccountState state)
         call.Query.GetValueOrDefault(filter) is not { } from
         || (long.TryParse(from, out var since) && value is not null && (long)value >= since);
 
-    // In the order of their coming; the newest first when that is asked for.
+    // In order of creation; the newest first on request.
     private static IReadOnlyList<JsonObject> Ordered(ApiCall call, IEnumerable<JsonObject> rows) =>
         call.Query.GetValueOrDefault("order[created_at]") == "desc" ? [.. rows.Reverse()] : [.. rows];
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>A list as the account answers it: a page, with a link to the next.</summary>
+/// <summary>A page of a list in the account's format, with a link to the next.</summary>
 internal static class Pages
 {
     private const int Largest = 250, Usual = 50;

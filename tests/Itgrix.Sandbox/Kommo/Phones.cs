@@ -1,6 +1,6 @@
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>Numbers are the same when their last ten digits are, as the documentation of calls has it.</summary>
+/// <summary>Numbers are equal when their last ten digits are, as the documentation of calls says.</summary>
 internal static class Phones
 {
     public static bool AreSame(string one, string other) => Tail(one) is { Length: > 0 } tail && tail == Tail(other);

@@ -1,6 +1,6 @@
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>The account's count of requests: who asks too often is refused, and who goes on is blocked.</summary>
+/// <summary>The account's rate limits: a client over the limit is rejected, and blocked when it goes on.</summary>
 internal sealed class RateLimits(AccountSettings settings)
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1), Memory = TimeSpan.FromSeconds(10);
@@ -8,16 +8,16 @@ internal sealed class RateLimits(AccountSettings settings)
     private readonly Queue<DateTimeOffset> _taken = [], _refused = [];
     private DateTimeOffset _blockedUntil;
 
-    /// <summary>How many requests came beyond the limits.</summary>
+    /// <summary>Number of requests over the limits.</summary>
     public int Beyond { get; private set; }
 
-    /// <summary>How many came while the address was blocked.</summary>
+    /// <summary>Number of requests while the address was blocked.</summary>
     public int WhileBlocked { get; private set; }
 
-    /// <summary>The most that came within a second.</summary>
+    /// <summary>Maximum number of requests within a second.</summary>
     public int Highest { get; private set; }
 
-    /// <summary>The status of the refusal; <c>null</c> when the request is taken.</summary>
+    /// <summary>The status of the rejection; <c>null</c> when the request is accepted.</summary>
     public int? Refusal()
     {
         var now = settings.Time.GetUtcNow();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>What the account was sent, in order.</summary>
+/// <summary>Received requests, in order.</summary>
 internal sealed class RequestLog(TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -34,7 +34,7 @@ internal sealed class RequestLog(TimeProvider time)
         }
     }
 
-    /// <summary>Ends once so many requests have come.</summary>
+    /// <summary>Completes once this many requests have arrived.</summary>
     public Task WaitAsync(int count, CancellationToken token)
     {
         lock (_gate)

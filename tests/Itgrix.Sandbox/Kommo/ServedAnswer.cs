@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>What goes over the wire: JSON, a page, or nothing because the connection is cut (status 0).</summary>
+/// <summary>The response on the wire: JSON, a page, or nothing because the connection is cut (status 0).</summary>
 internal sealed record ServedAnswer(int Status, JsonNode? Json, string? Page = null)
 {
     public string? Location { get; init; }

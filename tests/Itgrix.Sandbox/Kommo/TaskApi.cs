@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>Tasks, and notes on entities: both only hang on what is there.</summary>
+/// <summary>Tasks, and notes on entities: both require an existing entity.</summary>
 internal sealed class TaskApi(AccountState state)
 {
     private static readonly string[] Kinds = ["contacts", "companies", "leads"];

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>Gives tokens. A code and a refresh token work once; who uses one again loses all tokens.</summary>
+/// <summary>Issues tokens. A code and a refresh token work once; a reused one revokes all tokens.</summary>
 internal sealed class TokenServer(AccountSettings settings)
 {
     public const string Path = "/oauth2/";
@@ -11,10 +11,10 @@ internal sealed class TokenServer(AccountSettings settings)
     private readonly HashSet<string> _refresh = [];
     private readonly Dictionary<string, DateTimeOffset> _access = [];
 
-    /// <summary>How many pairs it gave.</summary>
+    /// <summary>Number of issued pairs.</summary>
     public int Issued { get; private set; }
 
-    /// <summary>How many requests for tokens it refused.</summary>
+    /// <summary>Number of rejected token requests.</summary>
     public int Refused { get; private set; }
 
     public bool Opens(string? access) => access == settings.LongLivedToken
@@ -28,10 +28,10 @@ internal sealed class TokenServer(AccountSettings settings)
         return code;
     }
 
-    /// <summary>The access tokens end now.</summary>
+    /// <summary>Expires the access tokens.</summary>
     public void Expire() => _access.Clear();
 
-    /// <summary>As when the integration is switched off.</summary>
+    /// <summary>Revokes all tokens, as when the integration is disabled.</summary>
     public void Revoke()
     {
         _access.Clear();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
 
-/// <summary>Calls of unknown numbers: a contact and a lead that somebody still has to accept.</summary>
+/// <summary>Calls of unknown numbers: a contact and a lead that a user still has to accept.</summary>
 internal sealed class UnsortedApi(AccountState state)
 {
     private static readonly string[] Needed = ["source_name", "source_uid", "metadata"];

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Itgrix.Sandbox.Pbx;
 
-/// <summary>A recorded scenario: what Asterisk said after the login, event by event, and when.</summary>
+/// <summary>A captured scenario: Asterisk's messages after the login, event by event, with their times.</summary>
 public sealed class Capture
 {
-    // What each connection gets for itself, before any call.
+    // Messages to each connection, before any call.
     private static readonly string[] Beginning = ["Response: ", "Event: FullyBooted", "Event: SuccessfulAuth"];
 
     private Capture(string name, IReadOnlyList<CaptureEvent> events) => (Name, Events) = (name, events);
@@ -15,13 +15,13 @@ public sealed class Capture
 
     public IReadOnlyList<CaptureEvent> Events { get; }
 
-    /// <summary>Reads <c>NAME.ami</c>, with the times of <c>NAME.times.tsv</c> where that lies beside it.</summary>
+    /// <summary>Reads <c>NAME.ami</c>, with the times of <c>NAME.times.tsv</c> if that exists.</summary>
     public static Capture Load(string file)
     {
-        // One character for each byte: nothing is lost of what is no UTF-8.
+        // One character per byte: bytes that are not UTF-8 are kept.
         var text = Encoding.Latin1.GetString(File.ReadAllBytes(file));
         var greeting = text.IndexOf("\r\n", StringComparison.Ordinal) + 2;
-        // Asterisk puts two blank lines here and there.
+        // Asterisk writes two blank lines here and there.
         var messages = text[greeting..].Split("\r\n\r\n").Select(one => one.TrimStart()).Where(one => one.Length > 0)
             .ToList();
         var ids = CaptureIds.Of(messages);

@@ -4,12 +4,12 @@ using System.Text;
 namespace Itgrix.Sandbox.Pbx;
 
 /// <summary>
-/// One event of a capture, cut where the ids of its calls are, so that it can be played as other calls.
+/// One event of a capture, split at the ids of its calls, so that it can be played as other calls.
 /// </summary>
-/// <param name="After">How long after the first event it came.</param>
+/// <param name="After">Time since the first event.</param>
 public sealed record CaptureEvent(TimeSpan After, IReadOnlyList<CapturePart> Parts)
 {
-    /// <summary>The bytes of the so-manieth play; the ids of play 0 are those of the capture.</summary>
+    /// <summary>The bytes of the play with that number; the ids of play 0 are those of the capture.</summary>
     public byte[] ToBytes(int play)
     {
         var text = new StringBuilder();
@@ -18,7 +18,7 @@ public sealed record CaptureEvent(TimeSpan After, IReadOnlyList<CapturePart> Par
         return Encoding.Latin1.GetBytes(text.ToString());
     }
 
-    /// <summary>The class that it comes under: <c>call</c>.</summary>
+    /// <summary>The event's class: <c>call</c>.</summary>
     public string Class { get; } = ClassOf(Parts);
 
     private static string ClassOf(IReadOnlyList<CapturePart> parts)
@@ -30,8 +30,8 @@ public sealed record CaptureEvent(TimeSpan After, IReadOnlyList<CapturePart> Par
     }
 }
 
-/// <summary>A piece of text, and the number that follows it and differs from play to play.</summary>
-/// <param name="Number"><c>null</c> where only text is.</param>
+/// <summary>A piece of text, and the number after it, which differs from play to play.</summary>
+/// <param name="Number"><c>null</c> for text only.</param>
 /// <param name="IsHex">It has eight hexadecimal digits.</param>
 public sealed record CapturePart(string Text, uint? Number, bool IsHex)
 {

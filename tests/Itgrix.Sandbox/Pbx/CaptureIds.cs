@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Itgrix.Sandbox.Pbx;
 
-/// <summary>Finds what names the calls of a capture: unique ids, names of channels, ids of bridges.</summary>
+/// <summary>Finds the ids of a capture's calls: unique ids, names of channels, ids of bridges.</summary>
 internal sealed partial class CaptureIds
 {
     private readonly Regex _ids;

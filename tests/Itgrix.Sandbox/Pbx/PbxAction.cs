@@ -1,6 +1,6 @@
 namespace Itgrix.Sandbox.Pbx;
 
-/// <summary>An action that a client sent, header by header as it came.</summary>
+/// <summary>An action of a client, header by header.</summary>
 public sealed record PbxAction(IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
     public string Name => this["Action"];

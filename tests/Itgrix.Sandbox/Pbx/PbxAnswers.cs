@@ -3,17 +3,17 @@ using System.Text;
 
 namespace Itgrix.Sandbox.Pbx;
 
-/// <summary>What Asterisk answers to actions, in its own words.</summary>
+/// <summary>Asterisk's answers to actions.</summary>
 internal sealed class PbxAnswers(PbxSettings settings, PbxChannels channels)
 {
     private string _challenge = "";
 
     public bool IsLoggedIn { get; private set; }
 
-    /// <summary>The classes of events that the client asked for.</summary>
+    /// <summary>The event classes that the client requested.</summary>
     public IReadOnlySet<string> Classes { get; private set; } = new HashSet<string>();
 
-    /// <summary>The answer: one message, or several; and whether the connection ends with it.</summary>
+    /// <summary>The answer, one or several messages; and whether the connection ends with it.</summary>
     public (string Text, bool Ends) To(PbxAction action, PbxTrouble trouble) => action.Name.ToLowerInvariant() switch
     {
         "login" => Login(action, trouble),

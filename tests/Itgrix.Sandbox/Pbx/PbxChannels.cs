@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Itgrix.Sandbox.Pbx;
 
-/// <summary>The channels that there are, by the channel events that were sent.</summary>
+/// <summary>The current channels, by the channel events that were sent.</summary>
 internal sealed class PbxChannels
 {
     private readonly ConcurrentDictionary<string, string> _names = [];

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Itgrix.Sandbox.Pbx;
 
-/// <summary><c>pbx</c>: an Asterisk for one's terminal, that plays captured calls to who logs in.</summary>
+/// <summary><c>pbx</c>: an Asterisk for a terminal, which plays captured calls to logged-in clients.</summary>
 internal static class PbxCommand
 {
     private static readonly Option<int> Port = new("--port")

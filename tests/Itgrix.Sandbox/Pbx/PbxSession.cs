@@ -16,7 +16,7 @@ internal sealed class PbxSession(Socket socket, PbxSimulator pbx) : IDisposable
 
     public bool IsLoggedIn => _answers.IsLoggedIn;
 
-    /// <summary>Answers actions until the client or we have had enough.</summary>
+    /// <summary>Answers actions until either side closes the connection.</summary>
     public async Task RunAsync(CancellationToken token)
     {
         try
@@ -33,7 +33,7 @@ internal sealed class PbxSession(Socket socket, PbxSimulator pbx) : IDisposable
         catch (Exception error)
             when (error is IOException or AuthenticationException or ObjectDisposedException or OperationCanceledException)
         {
-            // The client went away, or we do.
+            // One side closed the connection.
         }
     }
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Itgrix.Sandbox.Pbx;
 
-/// <summary>What the simulated Asterisk is like.</summary>
+/// <summary>Settings of the simulated Asterisk.</summary>
 public sealed record PbxSettings
 {
     /// <summary>0 takes a free port.</summary>
@@ -12,29 +12,29 @@ public sealed record PbxSettings
 
     public string Secret { get; init; } = "itgrix";
 
-    /// <summary>The line that begins each connection.</summary>
+    /// <summary>The greeting of each connection.</summary>
     public string Greeting { get; init; } = "Asterisk Call Manager/11.0.0";
 
     public string AsteriskVersion { get; init; } = "22.10.1";
 
-    /// <summary>What captures are played by.</summary>
+    /// <summary>The clock for captures.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>With one, only TLS is spoken.</summary>
+    /// <summary>With a certificate only TLS is accepted.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>Whether an MD5 challenge is given.</summary>
+    /// <summary>Whether it offers an MD5 challenge.</summary>
     public bool HasChallenge { get; init; } = true;
 
-    /// <summary>What <c>CoreShowChannels</c> lists, and <c>Hangup</c> and <c>Redirect</c> find.</summary>
+    /// <summary>The channels of <c>CoreShowChannels</c>, <c>Hangup</c> and <c>Redirect</c>.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 
     /// <summary>The <c>Reason</c> of <c>OriginateResponse</c>: 4 answered, 3 nobody answered, 5 busy.</summary>
     public int OriginateReason { get; init; } = 4;
 
-    /// <summary>With words, every <c>Originate</c> is refused with them.</summary>
+    /// <summary>If set, every <c>Originate</c> is rejected with this message.</summary>
     public string OriginateRefusal { get; init; } = "";
 
-    /// <summary>Phones ring without end: no <c>OriginateResponse</c>.</summary>
+    /// <summary>Phones ring forever: no <c>OriginateResponse</c>.</summary>
     public bool RingsForever { get; init; }
 }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Itgrix.Sandbox.Pbx;
 
-/// <summary>An Asterisk that is only its manager interface, on a port of this machine.</summary>
+/// <summary>The manager interface of a simulated Asterisk, on a port of this machine.</summary>
 public sealed class PbxSimulator : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -28,22 +28,22 @@ public sealed class PbxSimulator : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>What goes wrong from now on.</summary>
+    /// <summary>Injected faults.</summary>
     public PbxTrouble Trouble { get; set; } = new();
 
-    /// <summary>Everything that clients have sent so far.</summary>
+    /// <summary>All actions of clients so far.</summary>
     public IReadOnlyList<PbxAction> Actions => [.. _actions];
 
     internal PbxChannels Channels { get; } = new();
 
-    /// <summary>How many connections there have been.</summary>
+    /// <summary>Number of connections so far.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>Waits for a login; each one is waited for once.</summary>
+    /// <summary>Waits for the next login.</summary>
     public Task WaitForLoginAsync(CancellationToken token) => _logins.WaitAsync(token);
 
     /// <summary>
-    /// Plays captures to all who are logged in, side by side: at their own pace, or as fast as it goes, taking turns.
+    /// Plays captures to all logged-in clients, in parallel: at their own pace, or as fast as possible, alternating.
     /// </summary>
     public async Task PlayAsync(IEnumerable<Play> plays, bool atTheirPace, CancellationToken token)
     {
@@ -57,14 +57,14 @@ public sealed class PbxSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Says something to all who are logged in and want events of that class.</summary>
+    /// <summary>Sends an event to all logged-in clients that want its class.</summary>
     public Task SendAsync(string eventClass, byte[] message, CancellationToken token)
     {
         Channels.See(message);
         return Task.WhenAll(_sessions.Keys.Select(session => session.SendAsync(eventClass, message, token)));
     }
 
-    /// <summary>Closes all connections, wherever they are.</summary>
+    /// <summary>Closes all connections, whatever their state.</summary>
     public void Drop()
     {
         foreach (var session in _sessions.Keys)
@@ -111,7 +111,7 @@ public sealed class PbxSimulator : IAsyncDisposable
         _sessions.TryRemove(session, out _);
     }
 
-    // By time, so that calls overlap as they would; those of the same time take turns.
+    // By time, so that calls overlap as in reality; those of the same time alternate.
     private static IEnumerable<(TimeSpan After, CaptureEvent Event, int Play)> Interleave(IReadOnlyList<Play> plays) =>
         from play in plays
         from one in play.Capture.Events.Index()

@@ -1,6 +1,6 @@
 namespace Itgrix.Sandbox.Pbx;
 
-/// <summary>What goes wrong; may be changed while it runs.</summary>
+/// <summary>Injected faults; may be changed while it runs.</summary>
 public sealed record PbxTrouble
 {
     /// <summary>Connections are closed before the greeting.</summary>
@@ -9,18 +9,18 @@ public sealed record PbxTrouble
     /// <summary>Logins fail, whatever the secret.</summary>
     public bool RefusesLogins { get; init; }
 
-    /// <summary>Nothing is said any more, but connections stay open.</summary>
+    /// <summary>No events are sent, but connections stay open.</summary>
     public bool IsSilent { get; init; }
 
-    /// <summary>A connection is closed after so many bytes of events, wherever that is.</summary>
+    /// <summary>A connection is closed after this many bytes of events, even inside one.</summary>
     public long? DropsAfter { get; init; }
 
-    /// <summary>Each event comes twice.</summary>
+    /// <summary>Each event is sent twice.</summary>
     public bool Duplicates { get; init; }
 
-    /// <summary>What is said comes in pieces of up to so many bytes; 1 for single bytes.</summary>
+    /// <summary>Data is sent in chunks of at most this many bytes; 1 for single bytes.</summary>
     public int? Tears { get; init; }
 
-    /// <summary>Each event comes so much later.</summary>
+    /// <summary>Each event is delayed by this time.</summary>
     public TimeSpan Delay { get; init; }
 }

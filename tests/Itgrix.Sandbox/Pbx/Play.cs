@@ -1,5 +1,5 @@
 namespace Itgrix.Sandbox.Pbx;
 
 /// <summary>A capture to be played.</summary>
-/// <param name="Number">Makes its calls different from those of other plays.</param>
+/// <param name="Number">Distinguishes its calls from those of other plays.</param>
 public sealed record Play(Capture Capture, int Number);

@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Cli;
 
-/// <summary>What a user does wrong, and what he is told.</summary>
+/// <summary>User errors and their messages.</summary>
 [TestClass]
 public sealed class CommandErrorTests
 {
@@ -42,7 +42,7 @@ public sealed class CommandErrorTests
     }
 
     [TestMethod]
-    public async Task A_directory_by_the_name_of_a_hook_is_told()
+    public async Task A_directory_with_the_name_of_a_hook_is_reported()
     {
         Directory.CreateDirectory(_folder.File("bitrix24/process_client_phone.csx"));
 
@@ -52,7 +52,7 @@ public sealed class CommandErrorTests
     [TestMethod]
     [DataRow("csx")]
     [DataRow("php")]
-    public async Task A_file_that_cannot_be_read_is_told(string engine)
+    public async Task A_file_that_cannot_be_read_is_reported(string engine)
     {
         var file = _folder.Write($"bitrix24/process_client_phone.{engine}", "return;");
         File.Delete(file);
@@ -62,9 +62,9 @@ public sealed class CommandErrorTests
     }
 
     [TestMethod]
-    public async Task A_file_that_only_others_may_read_is_told()
+    public async Task A_file_that_only_others_may_read_is_reported()
     {
-        // To root every file is readable, so the program runs as nobody, from a place that nobody may enter.
+        // root can read every file, so the program runs as nobody, from a folder that nobody may enter.
         var program = _folder.File("program");
         await Command.Start("cp", ["-r", ProjectFolder.Of("Itgrix.Runtime", "bin", "Release", "net10.0"), program], [], "/");
         var hook = _folder.Write("bitrix24/process_client_phone.php", "<?php return array();");
@@ -101,7 +101,7 @@ public sealed class CommandErrorTests
     [DataRow(new[] { "hook" }, "Required argument missing")]
     [DataRow(new[] { "check", "/none/such" }, "There is no folder /none/such")]
     [DataRow(new[] { "nonsense" }, "nonsense")]
-    public async Task A_wrong_call_says_what_to_give(string[] arguments, string words)
+    public async Task A_command_with_invalid_arguments_names_the_valid_ones(string[] arguments, string words)
     {
         var command = await Command.Run(Input, arguments);
 

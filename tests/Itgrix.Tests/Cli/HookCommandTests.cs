@@ -50,7 +50,7 @@ public sealed class HookCommandTests
     [TestMethod]
     [DataRow("csx")]
     [DataRow("php")]
-    public async Task After_a_broken_save_the_hook_fails_unless_the_last_good_version_is_asked_for(string engine)
+    public async Task After_a_broken_save_the_hook_fails_without_the_option_last_good(string engine)
     {
         const string id = "bitrix24/process_client_phone";
         var file = folder.Write($"broken-{engine}/{id}.{engine}", engine == "php"
@@ -97,7 +97,7 @@ public sealed class HookCommandTests
         return Encoding.UTF8.GetBytes($"{sample[..^1].TrimEnd()}, \"UNKNOWN_FIELD\": {Unknown}}}");
     }
 
-    // What goes on: the fields of the request with the unknown one; of the others, what their reply is.
+    // The expected data: the fields of the request with the unknown one; of other hooks, their reply.
     private static string Expected(HookDefinition hook, string engine, byte[] input)
     {
         using var document = JsonDocument.Parse(input);

@@ -3,7 +3,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Cli;
 
-/// <summary>A machine without ICU: its libraries are covered, in a file system view of the command's own.</summary>
+/// <summary>A machine without ICU: its libraries are hidden, in the command's own mount namespace.</summary>
 [TestClass]
 public sealed class NoIcuTests
 {

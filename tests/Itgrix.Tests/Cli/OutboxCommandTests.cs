@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Cli;
 
-/// <summary>What a person sees of the outbox and does with it, while the service has it open.</summary>
+/// <summary>The outbox command, while the service has the outbox open.</summary>
 [TestClass]
 public sealed class OutboxCommandTests
 {
@@ -31,7 +31,7 @@ public sealed class OutboxCommandTests
     }
 
     [TestMethod]
-    public async Task What_is_set_aside_is_a_line_and_with_all_what_waits_too()
+    public async Task Outbox_lists_dead_letters_and_with_all_waiting_requests_too()
     {
         await Save("finish", StepState.DeadLettered, error: "ERROR_CORE:\nno such user " + new string('x', 200));
         await Save("register", StepState.Waiting);
@@ -44,10 +44,10 @@ public sealed class OutboxCommandTests
         lines.Should().HaveCount(2);
         lines[0].Should().MatchRegex("^ID +STATE +CRM +CALL +NAME +METHOD +TRIES +SINCE +ERROR$");
         lines[1].Should().MatchRegex(@"^1 +set_aside +bitrix24 +1700000000\.1 +finish +crm\.finish +3 +2026-11-21 \d\d:\d\d:\d\d +ERROR_CORE: no such user x+…$");
-        aside.Errors.Should().Be("1 set aside, 1 waiting. --all lists those that wait too.\n");
+        aside.Errors.Should().Be("1 dead letters, 1 waiting. --all lists the waiting ones too.\n");
         Lines(all).Should().HaveCount(3);
         Lines(all)[2].Should().StartWith("2   waiting");
-        all.Errors.Should().Be("1 set aside, 1 waiting.\n");
+        all.Errors.Should().Be("1 dead letters, 1 waiting.\n");
     }
 
     [TestMethod]
@@ -101,7 +101,7 @@ public sealed class OutboxCommandTests
         (await Run("outbox", "drop", "1")).Errors.Should().Contain("dropped");
 
         (await Step()).State.Should().Be(StepState.Discarded);
-        (await Fails("outbox", "resend", "1")).Should().StartWith("1 is dropped: only what waits or is set aside can be changed.");
+        (await Fails("outbox", "resend", "1")).Should().StartWith("1 is dropped: only dead letters and waiting ones can be changed.");
     }
 
     [TestMethod]
@@ -111,14 +111,14 @@ public sealed class OutboxCommandTests
         var list = _folder.Write("list.json", "[1]");
         var broken = _folder.Write("broken.json", "{");
 
-        (await Fails("outbox", "change", "1", list)).Should().StartWith($"{list} is no JSON object: give the request as {{ ... }}");
-        (await Fails("outbox", "change", "1", broken)).Should().StartWith($"{broken} is no valid JSON");
+        (await Fails("outbox", "change", "1", list)).Should().StartWith($"{list} is not a JSON object: give the request as {{ ... }}");
+        (await Fails("outbox", "change", "1", broken)).Should().StartWith($"{broken} is not valid JSON");
         (await Fails("outbox", "change", "1", "/none/such.json")).Should().StartWith("/none/such.json cannot be read");
         (await Step()).State.Should().Be(StepState.DeadLettered);
     }
 
     [TestMethod]
-    public async Task A_number_that_is_not_there_is_told()
+    public async Task An_unknown_request_number_is_an_error()
     {
         foreach (var verb in new[] { "show", "resend", "drop" })
             (await Fails("outbox", verb, "7")).Should().StartWith("There is no 7 in the outbox: './run.sh outbox --all' lists");
@@ -135,7 +135,7 @@ public sealed class OutboxCommandTests
     }
 
     [TestMethod]
-    public async Task An_outbox_that_cannot_be_read_is_told()
+    public async Task An_outbox_that_cannot_be_read_is_an_error()
     {
         _folder.Write("bad.db", new string('x', 5000));
         _config = _folder.Write("bad.json", """{"outbox": {"file": "bad.db"}}""");

@@ -8,7 +8,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Cli;
 
-/// <summary>The running service, told on its own machine what to do.</summary>
+/// <summary>Commands on the service's machine to the running service.</summary>
 [TestClass]
 public sealed class ReadCallCommandTests
 {
@@ -26,12 +26,12 @@ public sealed class ReadCallCommandTests
     }
 
     [TestMethod]
-    public async Task Past_calls_are_told_by_id_and_by_period_and_none_twice()
+    public async Task Past_calls_are_delivered_by_id_and_by_period_and_none_twice()
     {
         await using var portal = await Bitrix24Sandbox.StartAsync(
             Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, _limit.Token);
         await using var pbx = new PbxSimulator();
-        // What was over before the first start is nobody's business, until somebody asks for it.
+        // Calls that ended before the first start are not handled, until they are requested.
         CelFile.Write(_folder.File("Master.csv"), new CelStream(_call).Whole());
         using var service = new RunningService(Config(portal, pbx, FreePort(), []));
         await service.StartAsync(_limit.Token);
@@ -63,7 +63,7 @@ public sealed class ReadCallCommandTests
 
         Config(portal, pbx, port, new() { ["except"] = new JsonArray("101") });
         await service.SignalAsync("HUP", _limit.Token);
-        while (!LogOf(service).Contains("in force from now on: extensions.except", StringComparison.Ordinal))
+        while (!LogOf(service).Contains("now in force: extensions.except", StringComparison.Ordinal))
             await Task.Delay(TimeSpan.FromMilliseconds(5), _limit.Token);
         var read = await Ask("--id", _call);
         var again = await Ask("--id", _call);
@@ -76,14 +76,14 @@ public sealed class ReadCallCommandTests
     }
 
     [TestMethod]
-    public async Task Without_a_service_the_command_says_what_to_do()
+    public async Task Read_call_without_a_running_service_says_what_to_do()
     {
         var config = _folder.Write("config.json", $$$"""{"outbox": {"file": "{{{_folder.File("outbox.db")}}}"}}""");
 
         var asked = await Command.Start(Program, ["read_call", "--config", config, "--id", "1.1"], [], _folder.Path);
 
         asked.ExitCode.Should().Be(2);
-        asked.Errors.Should().Contain("See that the service runs with this configuration");
+        asked.Errors.Should().Contain("Check that the service runs with this configuration");
     }
 
     private Task<Command> Ask(params string[] arguments) =>

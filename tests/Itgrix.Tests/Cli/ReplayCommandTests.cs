@@ -3,7 +3,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Cli;
 
-/// <summary>Past calls by the command; what it prints is an interface.</summary>
+/// <summary>Replays of past calls; their output is an interface.</summary>
 [TestClass]
 public sealed class ReplayCommandTests
 {
@@ -100,7 +100,7 @@ public sealed class ReplayCommandTests
     [DataRow(new[] { "in_busy.ami", "--speed", "0" }, "--speed 0: give a number above 0")]
     [DataRow(new[] { "in_busy.cel.csv" }, "its lines have 11 columns")]
     [DataRow(new[] { "in_busy.cel.csv", "--columns", "eventtype,eventtime" }, "lacks channame, linkedid, uniqueid")]
-    public async Task A_wrong_call_says_what_to_give(string[] arguments, string words)
+    public async Task A_command_with_invalid_arguments_names_the_valid_ones(string[] arguments, string words)
     {
         var command = await Run(arguments);
 

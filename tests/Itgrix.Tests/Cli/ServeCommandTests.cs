@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Cli;
 
-/// <summary>The service by its command, and the password for it.</summary>
+/// <summary>The serve command, and the command for its password.</summary>
 [TestClass]
 public sealed class ServeCommandTests
 {
@@ -47,7 +47,7 @@ public sealed class ServeCommandTests
     }
 
     [TestMethod]
-    public async Task The_admins_section_is_printed_for_his_password()
+    public async Task Password_digest_prints_the_admin_section()
     {
         var printed = await Command.Start(Program, ["password", "--digest", "admin"], "correct horse\n"u8.ToArray(), _folder.Path);
 
@@ -61,7 +61,7 @@ public sealed class ServeCommandTests
     [DataRow("admin", "", "give one line of 12 to 1000 characters")]
     [DataRow("the admin", "correct horse\n", "That is no login")]
     [DataRow("admin:x", "correct horse\n", "That is no login")]
-    public async Task What_is_no_login_or_password_is_said(string login, string input, string words)
+    public async Task An_invalid_login_or_password_is_an_error(string login, string input, string words)
     {
         var refused = await Command.Start(Program, ["password", "--digest", login], System.Text.Encoding.UTF8.GetBytes(input), _folder.Path);
 

@@ -13,7 +13,7 @@ public sealed class WidgetCommandTests
     public void Clean() => _folder.Dispose();
 
     [TestMethod]
-    public async Task The_archive_is_written_where_it_is_said()
+    public async Task The_widget_archive_is_written_to_the_given_file()
     {
         var file = _folder.File("new/widget.zip");
 
@@ -26,7 +26,7 @@ public sealed class WidgetCommandTests
     }
 
     [TestMethod]
-    public async Task Where_it_cannot_be_written_that_is_said()
+    public async Task A_widget_archive_that_cannot_be_written_is_an_error()
     {
         var made = await Command.Run("", "widget", _folder.Path);
 

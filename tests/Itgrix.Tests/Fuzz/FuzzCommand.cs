@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Fuzz;
 
-/// <summary><c>./run.sh fuzz</c>: tries everything that takes bytes from outside, for minutes.</summary>
+/// <summary><c>./run.sh fuzz</c>: fuzzes every input from outside, for minutes.</summary>
 internal static class FuzzCommand
 {
     public static System.CommandLine.Command Create()

@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace Itgrix.Tests.Fuzz;
 
-/// <summary>Tries one target with input after input, and keeps those that break it.</summary>
+/// <summary>Runs one target with input after input, and stores those that break it.</summary>
 /// <param name="seed">The same seed makes the same inputs.</param>
-/// <param name="folder">Where inputs are kept.</param>
+/// <param name="folder">Folder of stored inputs.</param>
 internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
 {
-    // Targets write out what they read, and more than once. What grows with the square of the input is far beyond.
+    // Targets write their input, and more than once. Output that grows with the square of the input is far beyond.
     private const int MemoryTimes = 256, MemoryFree = 10 << 20, MaxShrinking = 400;
 
-    // Far more than an input needs, on a machine that does other things too.
+    // Far more than an input needs, even on a busy machine.
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(1);
 
     private readonly Mutator _mutator = new(target.Corpus, target.Words);
@@ -23,7 +23,7 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
 
     public IReadOnlyCollection<FuzzFailure> Failures => _failures.Values;
 
-    /// <summary>Runs until the time is over, or the target hangs.</summary>
+    /// <summary>Runs until the time has passed, or the target hangs.</summary>
     /// <param name="duration">The time.</param>
     /// <param name="isEnough">Ends it earlier.</param>
     public async Task RunAsync(TimeSpan duration, Func<bool>? isEnough = null)
@@ -31,7 +31,7 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
         Directory.CreateDirectory(folder);
         var current = Path.Combine(folder, $"{target.Name}.current");
         var began = Stopwatch.GetTimestamp();
-        // Right inputs first: they must pass as they are.
+        // Valid inputs first: they must pass unchanged.
         foreach (var input in target.Corpus)
         {
             if (!await TakeAsync(input, current))
@@ -46,7 +46,7 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
         File.Delete(current);
     }
 
-    /// <summary>What is wrong about what one input does; <c>null</c> when nothing is.</summary>
+    /// <summary>The failure of one input; <c>null</c> when there is none.</summary>
     public async Task<(string Kind, string Details)?> TryAsync(byte[] input)
     {
         using var limit = new CancellationTokenSource();
@@ -71,10 +71,10 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
             : ("memory", $"{allocated >> 10} KB were allocated for {input.Length} bytes.");
     }
 
-    // False when there is no going on.
+    // False when it cannot continue.
     private async Task<bool> TakeAsync(byte[] input, string current)
     {
-        // It stays where it is when the process does not survive it.
+        // The file stays when the process does not survive the input.
         await File.WriteAllBytesAsync(current, input);
         Inputs++;
         if (await TryAsync(input) is not var (kind, details))
@@ -106,7 +106,7 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
         return input;
     }
 
-    // Where in our own code it came about.
+    // The place in our own code.
     private static string KindOf(Exception error)
     {
         var frame = (error.StackTrace ?? "").Split('\n').FirstOrDefault(line => line.Contains(" Itgrix.", StringComparison.Ordinal));

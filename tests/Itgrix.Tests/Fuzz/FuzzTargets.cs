@@ -2,7 +2,7 @@ using Itgrix.Tests.Fuzz.Targets;
 
 namespace Itgrix.Tests.Fuzz;
 
-/// <summary>Everything that takes bytes from outside.</summary>
+/// <summary>Every input from outside.</summary>
 internal static class FuzzTargets
 {
     public static IReadOnlyDictionary<string, Func<Task<IFuzzTarget>>> All { get; } = new Dictionary<string, Func<Task<IFuzzTarget>>>

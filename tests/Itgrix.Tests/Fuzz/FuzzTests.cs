@@ -2,7 +2,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Fuzz;
 
-/// <summary>A short run of what <c>./run.sh fuzz</c> does at length; and the fuzzer itself.</summary>
+/// <summary>A short run of <c>./run.sh fuzz</c>; and the fuzzer itself.</summary>
 [TestClass]
 public sealed class FuzzTests : IDisposable
 {
@@ -55,7 +55,7 @@ public sealed class FuzzTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Cannot take an exclamation mark.</summary>
+    /// <summary>Fails on an exclamation mark.</summary>
     private sealed class BrokenTarget(string what) : IFuzzTarget
     {
         private byte[]? _kept;

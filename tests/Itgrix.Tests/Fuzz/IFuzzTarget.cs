@@ -1,17 +1,17 @@
 namespace Itgrix.Tests.Fuzz;
 
-/// <summary>Something that takes bytes from outside, to be tried with wrong ones.</summary>
+/// <summary>A parser or handler of input from outside, to be fuzzed.</summary>
 internal interface IFuzzTarget : IAsyncDisposable
 {
     string Name { get; }
 
-    /// <summary>Right inputs, of which wrong ones are made.</summary>
+    /// <summary>Valid inputs, which are mutated.</summary>
     IReadOnlyList<byte[]> Corpus { get; }
 
-    /// <summary>Words that mean something there.</summary>
+    /// <summary>Tokens of its input format.</summary>
     IReadOnlyList<string> Words { get; }
 
-    /// <summary>Tries one input; throws when anything comes of it that must not.</summary>
-    /// <returns>What came of it, in few words: an input with a new outcome is worth to be changed further.</returns>
+    /// <summary>Runs one input; throws when it is handled wrongly.</summary>
+    /// <returns>The outcome in few words: an input with a new outcome is mutated further.</returns>
     Task<string> TryAsync(byte[] input, CancellationToken token);
 }

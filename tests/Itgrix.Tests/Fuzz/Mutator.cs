@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Itgrix.Tests.Fuzz;
 
-/// <summary>Makes wrong inputs of right ones: the same again for the same random numbers.</summary>
+/// <summary>Mutates valid inputs: reproducible for the same random numbers.</summary>
 internal sealed class Mutator(IReadOnlyList<byte[]> corpus, IReadOnlyList<string> words)
 {
     public const int Longest = 128 << 10;
 
     private const int MaxKept = 2000;
 
-    // What text formats, numbers and strings break at.
+    // Boundary cases of text formats, numbers and strings.
     private static readonly string[] Everywhere =
     [
         "\0", "\r", "\n", "\r\n", "\r\n\r\n", "\u0085", "\u2028", "\u2029", "\ufeff", "\ufffd", "\t", "\\", "\"", "'", "{", "}", "[", "]",
@@ -23,7 +23,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> corpus, IReadOnlyList<string
     private readonly List<byte[]> _pool = [.. corpus];
     private readonly byte[][] _words = [.. Everywhere.Concat(words).Select(Encoding.UTF8.GetBytes)];
 
-    /// <summary>The next input; now and then a right one.</summary>
+    /// <summary>The next input; now and then a valid one.</summary>
     public byte[] Next(Random random)
     {
         var input = new List<byte>(Pick(_pool, random));
@@ -34,7 +34,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> corpus, IReadOnlyList<string
         return [.. input];
     }
 
-    /// <summary>Such inputs are changed further.</summary>
+    /// <summary>Adds an input to be mutated further.</summary>
     public void Keep(byte[] input)
     {
         if (_pool.Count < corpus.Count + MaxKept)

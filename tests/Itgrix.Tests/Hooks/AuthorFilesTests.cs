@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks;
 
-/// <summary>What lies beside scripts for editors and <c>dotnet script</c>.</summary>
+/// <summary>Files beside scripts for editors and <c>dotnet script</c>.</summary>
 [TestClass]
 public sealed class AuthorFilesTests
 {

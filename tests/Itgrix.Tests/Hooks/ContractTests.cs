@@ -21,7 +21,7 @@ public sealed class ContractTests
 
     [TestMethod]
     [DynamicData(nameof(Ids))]
-    public void Setting_a_property_sets_its_one_field(string id)
+    public void Setting_a_property_sets_exactly_its_field(string id)
     {
         var hook = HookCatalog.Find(id)!;
         var sample = Samples.FieldsOf(hook);

@@ -4,7 +4,7 @@ using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Tests.Hooks;
 
-/// <summary>What comes back in another form but with the same meaning gets its own form again; a change stays.</summary>
+/// <summary>Unchanged values get their original form back; changes stay.</summary>
 [TestClass]
 public sealed class FidelityTests
 {

@@ -6,7 +6,7 @@ namespace Itgrix.Tests.Hooks;
 public sealed class HookCatalogTests
 {
     [TestMethod]
-    public void The_hooks_are_those_of_the_vendor_in_his_order()
+    public void The_hooks_are_those_of_the_vendor_in_the_vendors_order()
     {
         HookCatalog.All.Select(hook => hook.Id).Should().Equal(
             "bitrix24/customize_activity", "bitrix24/customize_entity", "bitrix24/need_registration",
@@ -72,7 +72,7 @@ public sealed class HookCatalogTests
     }
 
     [TestMethod]
-    public void Only_what_the_dialplan_or_a_click_asks_runs_outside_the_stages()
+    public void Only_the_hooks_of_dialplan_and_clicks_run_outside_the_stages()
     {
         HookCatalog.All.Where(hook => hook.Stages.Count == 0).Select(hook => hook.Name).Distinct()
             .Should().Equal("process_originate_params", "customize_autodistribution");

@@ -10,7 +10,7 @@ namespace Itgrix.Tests.Hooks;
 public sealed class HookDataTests
 {
     [TestMethod]
-    public void Success_of_the_input_returns_what_the_author_changed_and_what_he_did_not()
+    public void Success_of_the_input_returns_changed_and_unchanged_fields()
     {
         var reply = Samples.In("""{"name":"A","pipeline_id":1,"later":1.10,"call_full":{"record":"x"}}""", () =>
         {
@@ -89,7 +89,7 @@ public sealed class HookDataTests
     }
 
     [TestMethod]
-    public void A_field_of_another_kind_is_told_with_its_name()
+    public void A_field_of_the_wrong_type_is_reported_with_its_name()
     {
         var read = () => Samples.In("""{"id":["x"]}""", () => ProcessLeadUpdateParams.In.Id);
 

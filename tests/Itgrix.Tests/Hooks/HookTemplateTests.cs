@@ -36,7 +36,7 @@ public sealed class HookTemplateTests
             ((bool?)outcome.Data?["result"]).Should().BeTrue(outcome.Reason);
         else
             JsonNode.DeepEquals(outcome.Data ?? [], Own(hook)).Should().BeTrue(outcome.Reason ?? outcome.Data?.ToJsonString());
-        // Nothing of their input is a field to update: as without a file, there is no request.
+        // None of their input is a field to update: as without a file, there is no request.
         outcome.Kind.Should().Be(hook.Name is "customize_activity" or "customize_entity"
             ? OutcomeKind.Cancelled : OutcomeKind.Applied, outcome.Reason);
     }

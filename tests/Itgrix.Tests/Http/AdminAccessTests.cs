@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Http;
 
-/// <summary>Who is let in to the admin's routes, and who is not.</summary>
+/// <summary>Access to the admin's routes.</summary>
 [TestClass]
 public sealed class AdminAccessTests
 {
@@ -131,7 +131,7 @@ public sealed class AdminAccessTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Without_an_admin_nobody_is_let_in_and_the_answer_says_what_to_do()
+    public async Task Without_an_admin_access_is_denied_and_the_answer_says_what_to_do()
     {
         await using var run = await AdminRun.StartAsync(hasAdmin: false, token: null);
 

@@ -13,7 +13,7 @@ public sealed class AdminReaderTests
     private readonly List<string> _mistakes = [];
 
     [TestMethod]
-    public void The_admin_is_who_knows_the_password()
+    public void The_admin_section_accepts_the_right_password_only()
     {
         var admin = AdminReader.Read(Section("admin", $$"""{"login": "admin", "password_hash": "{{Hash}}"}"""), "/");
 
@@ -24,7 +24,7 @@ public sealed class AdminReaderTests
     [TestMethod]
     [DataRow("{}", "admin.login is missing: give the line that ./run.sh password --digest LOGIN prints.")]
     [DataRow("""{"login": "admin"}""", "admin.password_hash is missing: give the line")]
-    [DataRow("""{"login": "admin", "password_hash": "correct horse"}""", "admin.password_hash is no hash for digest: give the line")]
+    [DataRow("""{"login": "admin", "password_hash": "correct horse"}""", "admin.password_hash is not a hash for digest: give the line")]
     [DataRow("""{"login": "root", "password_hash": "HASH"}""", "admin.password_hash was made for another login")]
     [DataRow("""{"login": "admin", "password_hash": "HASH", "password": 1}""", "admin.password is not known here")]
     public void A_mistake_of_the_admin_is_named_with_its_fix(string section, string expected)

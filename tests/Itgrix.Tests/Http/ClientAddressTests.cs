@@ -37,13 +37,13 @@ public sealed class ClientAddressTests
     [TestMethod]
     [DataRow("203.0.113.7", null, "203.0.113.7")]
     [DataRow("::ffff:203.0.113.7", null, "203.0.113.7")]
-    [DataRow("203.0.113.7", "198.51.100.1", "203.0.113.7", DisplayName = "Who is elsewhere may say what he wants")]
+    [DataRow("203.0.113.7", "198.51.100.1", "203.0.113.7", DisplayName = "A client elsewhere is not trusted")]
     [DataRow("127.0.0.1", "198.51.100.1", "198.51.100.1")]
     [DataRow("127.0.0.1", "6.6.6.6, 198.51.100.1", "198.51.100.1", DisplayName = "The first ones may be made up")]
     [DataRow("127.0.0.1", "198.51.100.1:4711", "198.51.100.1")]
     [DataRow("127.0.0.1", "2001:db8::1", "2001:db8::1")]
     [DataRow("127.0.0.1", "unknown", "127.0.0.1")]
-    public void A_proxy_on_this_machine_says_for_whom_it_speaks(string from, string? forwarded, string address)
+    public void A_proxy_on_this_machine_is_trusted_to_name_its_client(string from, string? forwarded, string address)
     {
         ClientAddress.AddressOf(Request("http", from, ("X-Forwarded-For", forwarded))).Should().Be(IPAddress.Parse(address));
     }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Itgrix.Tests.Http;
 
-/// <summary>Clients that do what none should.</summary>
+/// <summary>Misbehaving clients.</summary>
 [TestClass]
 public sealed class ConnectorHttpTests
 {
@@ -54,7 +54,7 @@ public sealed class ConnectorHttpTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("POST /bitrix24/events HTTP/1.1\r\nHost: x\r\n" + Form + "Content-Length: 100\r\n\r\nevent=")]
     [DataRow("POST /bitrix24/events HTTP/1.1\r\nHo")]
-    public async Task Who_does_not_finish_his_request_is_not_waited_for(string beginning)
+    public async Task An_unfinished_request_times_out(string beginning)
     {
         await using var run = await EventRun.StartAsync(requests: TimeSpan.FromSeconds(0.5));
 
@@ -91,7 +91,7 @@ public sealed class ConnectorHttpTests
 
         var second = () => ConnectorHttp.StartAsync(new() { Port = first.Address.Port }, _ => { }, CancellationToken.None);
 
-        (await second.Should().ThrowAsync<IOException>()).WithMessage($"HTTP cannot be listened to at 127.0.0.1:{first.Address.Port}: *http.port*");
+        (await second.Should().ThrowAsync<IOException>()).WithMessage($"HTTP cannot listen at 127.0.0.1:{first.Address.Port}: *http.port*");
     }
 
     private static async Task<string> SendAsync(EventRun run, string request)

@@ -9,14 +9,14 @@ using Microsoft.AspNetCore.Routing;
 namespace Itgrix.Tests.Http;
 
 /// <summary>
-/// All routes of the running service, whichever there are: a new one that lets in just anybody fails here.
+/// All routes of the running service, discovered at run time: a new route without access control fails here.
 /// </summary>
 [TestClass]
 public sealed partial class EveryRouteTests
 {
     private const string Open = "/health";
 
-    // As they are sent with a token, a link's signature or an id where a route expects one.
+    // Requests with a token, a link's signature or an id where a route expects one.
     private const string Query = "?token=wrong-token-0123456789&expires=4102444800&signature=wrong&id=1.1&from=1&path=app";
 
     private static readonly string Forged = AdminRun.Digest(("Itgrix-0", "nonce"));
@@ -81,7 +81,7 @@ public sealed partial class EveryRouteTests
     }
 
     [TestMethod]
-    public async Task A_page_of_another_site_may_ask_nothing_and_who_asks_beforehand_learns_nothing()
+    public async Task A_page_of_another_origin_is_denied_and_its_preflight_reveals_nothing()
     {
         await using var service = await WholeService.StartAsync(_limit.Token);
 
@@ -97,7 +97,7 @@ public sealed partial class EveryRouteTests
     }
 
     [TestMethod]
-    public async Task The_health_is_open_and_says_one_word()
+    public async Task The_health_route_is_public_and_returns_one_word()
     {
         await using var service = await WholeService.StartAsync(_limit.Token);
 
@@ -127,7 +127,7 @@ public sealed partial class EveryRouteTests
     }
 
     [TestMethod]
-    public async Task Who_refuses_us_is_told_without_what_we_showed_him()
+    public async Task A_refused_login_at_a_CRM_is_logged_without_the_credentials()
     {
         const string wrong = "wrong-secret-58217";
         await using var service = await WholeService.StartAsync(_limit.Token, config =>
@@ -154,11 +154,11 @@ public sealed partial class EveryRouteTests
         where method != "OPTIONS"
         select (method, Parameter().Replace(route.RoutePattern.RawText!, "x"));
 
-    // A route that says no method takes them all.
+    // A route without methods takes them all.
     private static IReadOnlyList<string> MethodsOf(RouteEndpoint route) =>
         route.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: { Count: > 0 } methods } ? methods : ["GET", "POST"];
 
-    // Each kind of body, because some refuse one before they look at who sent it.
+    // Each kind of body, because some routes reject one before they authenticate the client.
     private async Task<IReadOnlyList<int>> AnswersAsync(WholeService service, string method, string path, string? credential)
     {
         HttpContent?[] bodies = method is "GET" or "HEAD" ? [null] :
@@ -188,7 +188,7 @@ public sealed partial class EveryRouteTests
         return (int)answer.StatusCode is not (401 or 403 or 404);
     }
 
-    // From another address each time, so that none is refused for the others' guesses.
+    // Each from another address, so that the throttle rejects none for the others' guesses.
     private Task<HttpResponseMessage> SendAsync(
         WholeService service, string method, string path, string? credential, HttpContent? body, string? origin = null)
     {

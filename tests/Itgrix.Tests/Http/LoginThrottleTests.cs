@@ -15,7 +15,7 @@ public sealed class LoginThrottleTests
     public LoginThrottleTests() => _attempts = new(_time, max: 3);
 
     [TestMethod]
-    public void A_few_are_free_then_one_more_each_while()
+    public void A_burst_of_attempts_is_allowed_then_one_per_interval()
     {
         for (var count = 0; count < 3; count++)
             _attempts.Take(Guesser).Should().BeNull();
@@ -29,7 +29,7 @@ public sealed class LoginThrottleTests
     }
 
     [TestMethod]
-    public void Who_guesses_locks_nobody_else_out()
+    public void Guesses_lock_out_only_their_own_address()
     {
         while (_attempts.Take(Guesser) is null)
             continue;
@@ -48,7 +48,7 @@ public sealed class LoginThrottleTests
     }
 
     [TestMethod]
-    public void All_addresses_of_one_line_are_one()
+    public void All_IPv6_addresses_of_one_network_count_as_one()
     {
         for (var count = 0; count < 3; count++)
             _attempts.Take(IPAddress.Parse($"2001:db8:1:2::{count}")).Should().BeNull();
@@ -59,7 +59,7 @@ public sealed class LoginThrottleTests
     }
 
     [TestMethod]
-    public void Guesses_from_very_many_addresses_are_forgotten_before_those_of_one()
+    public void Guesses_from_very_many_addresses_are_evicted_before_repeated_ones_of_one_address()
     {
         while (_attempts.Take(Guesser) is null)
             continue;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Itgrix.Tests.Http;
 
-/// <summary>Who gets a connection when many want one.</summary>
+/// <summary>Distribution of connections among many clients.</summary>
 [TestClass]
 public sealed class PerAddressConnectionLimitTests
 {
@@ -29,7 +29,7 @@ public sealed class PerAddressConnectionLimitTests
         (await again).Should().BeTrue("all others are gone");
     }
 
-    // Those that go on.
+    // The connections that stay open.
     private static int Count(IEnumerable<Task<bool>> connections) => connections.Count(one => !one.IsCompleted);
 
     private async Task<bool> ConnectAsync(string address)

@@ -30,7 +30,7 @@ public sealed class ServerCertificateTests
 
         Second.Is(await ShownAsync(http)).Should().BeTrue();
         log.Lines.Should().Contain(line => line.Contains("the old one stays") && line.Contains("key.pem"))
-            .And.Contain(line => line.StartsWith("Info The certificate"));
+            .And.Contain(line => line.StartsWith("Info Certificate"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -70,8 +70,8 @@ public sealed class ServerCertificateTests
     [DataRow(null, "key", "*Could not find*Name a file*")]
     [DataRow("", "key", "*holds no certificate*")]
     [DataRow("certificate", null, "*Could not find*Name a file*")]
-    [DataRow("certificate", "", "*do not go together*")]
-    [DataRow("certificate", "other", "*do not go together*")]
+    [DataRow("certificate", "", "*do not match*")]
+    [DataRow("certificate", "other", "*do not match*")]
     [DataRow("key", "key", "*holds no certificate*")]
     public void Wrong_files_are_named_with_what_to_do(string? certificate, string? key, string problem)
     {

@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Logging;
 
-/// <summary>What somebody reads in the log who looks for a call.</summary>
+/// <summary>A call's lines in the log.</summary>
 [TestClass]
 public sealed partial class CallLogTests
 {
@@ -22,7 +22,7 @@ public sealed partial class CallLogTests
     [DataRow("transfer_attended_keys", "incoming 12025550123 -> 101, 102",
         "answered after 1 s, 101 talked 11 s, 102 talked 10 s",
         "Bitrix24: registered and finished as externalCall.*, then as externalCall.*; Kommo: *")]
-    public async Task A_call_leaves_one_line_when_it_begins_and_one_when_it_ends(
+    public async Task A_call_logs_one_line_when_it_begins_and_one_when_it_ends(
         string capture, string parties, string outcome, string crms)
     {
         await using var calls = await LoggedCalls.StartAsync();
@@ -51,7 +51,7 @@ public sealed partial class CallLogTests
     }
 
     [TestMethod]
-    public async Task A_call_that_need_registration_refuses_says_so_for_the_CRM_that_refuses_it()
+    public async Task A_call_refused_by_need_registration_is_logged_with_its_CRM()
     {
         await using var calls = await LoggedCalls.StartAsync();
         calls.Service.Write("kommo/need_registration.php",
@@ -63,7 +63,7 @@ public sealed partial class CallLogTests
     }
 
     [TestMethod]
-    public async Task A_registration_that_a_hook_cancels_says_so()
+    public async Task A_registration_cancelled_by_a_hook_is_logged()
     {
         await using var calls = await LoggedCalls.StartAsync();
         calls.Service.Write("bitrix24/process_registration_params.php",
@@ -77,7 +77,7 @@ public sealed partial class CallLogTests
     }
 
     [TestMethod]
-    public async Task A_call_of_an_extension_that_is_left_out_says_by_which_setting()
+    public async Task A_call_of_an_excluded_extension_is_logged_with_the_setting()
     {
         await using var calls = await LoggedCalls.StartAsync(
             config => config["extensions"] = new JsonObject { ["except"] = new JsonArray("101") });
@@ -89,7 +89,7 @@ public sealed partial class CallLogTests
     }
 
     [TestMethod]
-    public async Task A_call_of_users_who_are_left_out_in_Kommo_says_by_which_setting()
+    public async Task A_call_of_excluded_Kommo_users_is_logged_with_the_setting()
     {
         await using var calls = await LoggedCalls.StartAsync(config =>
             config["kommo"]!["only_users"] = new JsonArray(502));
@@ -113,7 +113,7 @@ public sealed partial class CallLogTests
     }
 
     [TestMethod]
-    public async Task While_a_CRM_is_away_the_end_says_that_the_call_waits_and_a_later_line_that_it_does_not()
+    public async Task During_a_CRM_outage_the_log_says_that_the_call_waits_and_later_that_it_was_delivered()
     {
         await using var calls = await LoggedCalls.StartAsync();
         calls.Service.Portal.Faults.Add(new() { Kind = FaultKind.Outage });
@@ -145,7 +145,7 @@ public sealed partial class CallLogTests
     }
 
     [TestMethod]
-    public async Task A_Kommo_that_has_nobody_with_the_number_says_so()
+    public async Task A_call_of_a_number_unknown_to_Kommo_is_logged_as_such()
     {
         await using var calls = await LoggedCalls.StartAsync(
             config => config["kommo"]!["create"] = new JsonObject { ["incoming"] = "nothing" });

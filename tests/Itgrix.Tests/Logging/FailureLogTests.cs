@@ -15,7 +15,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Itgrix.Tests.Logging;
 
-/// <summary>Failures in the log: words for what is foreseen, a stack trace for a bug.</summary>
+/// <summary>Failures in the log: a message for an expected one, a stack trace for a bug.</summary>
 [TestClass]
 public sealed class FailureLogTests
 {
@@ -57,7 +57,7 @@ public sealed class FailureLogTests
     }
 
     [TestMethod]
-    public void A_bug_is_logged_with_its_stack_trace_and_called_one()
+    public void A_bug_is_logged_as_one_with_its_stack_trace()
     {
         using var log = new RecordedLog();
 

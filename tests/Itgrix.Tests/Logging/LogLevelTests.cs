@@ -35,7 +35,7 @@ public sealed class LogLevelTests
 
         Config("debug");
         await service.SignalAsync("HUP", _limit.Token);
-        while (!Log(service).Contains("in force from now on: log.level", StringComparison.Ordinal))
+        while (!Log(service).Contains("now in force: log.level", StringComparison.Ordinal))
             await Task.Delay(TimeSpan.FromMilliseconds(20), _limit.Token);
         await service.StopAsync(_limit.Token);
 

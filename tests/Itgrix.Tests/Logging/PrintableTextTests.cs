@@ -3,7 +3,7 @@ using NLog;
 
 namespace Itgrix.Tests.Logging;
 
-/// <summary>Foreign text in the log can neither drive a terminal nor look like a line of ours.</summary>
+/// <summary>Text from outside in the log can neither drive a terminal nor look like a log entry.</summary>
 [TestClass]
 public sealed class PrintableTextTests
 {

@@ -81,7 +81,7 @@ public sealed class FloodTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_holds_very_many_connections_keeps_nobody_else_out()
+    public async Task A_client_with_very_many_connections_does_not_block_others()
     {
         var held = new List<TcpClient>();
         try

@@ -9,13 +9,13 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Security;
 
-/// <summary>No value, wherever it comes from, makes Asterisk see another header or action than was meant.</summary>
+/// <summary>No value, whatever its source, makes Asterisk see another header or action than intended.</summary>
 [TestClass]
 public sealed class HeaderInjectionTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    /// <summary>What some reader on the way to Asterisk takes for the end of a line.</summary>
+    /// <summary>Line breaks of any reader between here and Asterisk.</summary>
     public static IEnumerable<object[]> LineEnds =>
         new[] { "\r", "\n", "\r\n", "\0", "\v", "\f", "\u0085", "\u2028", "\u2029" }.Select(end => new object[] { end });
 

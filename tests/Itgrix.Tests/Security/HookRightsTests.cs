@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Security;
 
-/// <summary>Who may write a hook decides what the service runs.</summary>
+/// <summary>Users who can write a hook decide what the service runs.</summary>
 [TestClass]
 public sealed class HookRightsTests
 {
@@ -71,7 +71,7 @@ public sealed class HookRightsTests
     }
 
     [TestMethod]
-    public void Where_all_is_open_not_all_is_told()
+    public void Of_very_many_writable_hook_files_only_the_first_are_reported()
     {
         for (var number = 0; number < 100; number++)
             File.SetUnixFileMode(_folder.Write($"hooks/lib/{number}.csx", ""), Safe | UnixFileMode.OtherWrite);
@@ -80,7 +80,7 @@ public sealed class HookRightsTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_service_says_it_when_it_starts()
+    public async Task The_service_warns_of_writable_hooks_at_its_start()
     {
         using var limit = new CancellationTokenSource(TestTimeout.Value);
 
@@ -90,7 +90,7 @@ public sealed class HookRightsTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_check_says_it()
+    public async Task The_check_command_warns_of_writable_hooks()
     {
         File.SetUnixFileMode(_file, Safe | UnixFileMode.OtherWrite);
 

@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Security;
 
-/// <summary>Configurations that would break their reader, or keep it for ever.</summary>
+/// <summary>Configurations that would break their reader, or block it forever.</summary>
 [TestClass]
 public sealed class HostileConfigurationTests
 {

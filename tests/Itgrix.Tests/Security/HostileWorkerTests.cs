@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Security;
 
-/// <summary>A hook that gets hold of its worker's socket and pipes and sends what no worker does.</summary>
+/// <summary>A hook that takes over its worker's socket and pipes and sends invalid data.</summary>
 [TestClass]
 public sealed class HostileWorkerTests
 {
@@ -16,7 +16,7 @@ public sealed class HostileWorkerTests
     [DataRow(new byte[] { 0, 0, 0, 0, (byte)'L', 2, 0, 0, 0, (byte)'R', (byte)'{', (byte)'}' }, "Reply")]
     [DataRow(new byte[] { 0xff, 0xff, 0xff, 0xff, (byte)'R' }, "TooMuch")]
     [DataRow(new byte[] { 0xff, 0xff, 0xff, 0x7f, (byte)'R' }, "TooMuch")]
-    public async Task A_frame_that_is_none_costs_one_call(byte[] frames, string end)
+    public async Task An_invalid_frame_of_a_worker_costs_one_call(byte[] frames, string end)
     {
         await using var target = new FrameTarget(Limit);
 
@@ -33,7 +33,7 @@ public sealed class HostileWorkerTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_worker_that_breaks_our_side_costs_one_call_and_not_the_service()
+    public async Task A_worker_that_makes_the_service_throw_costs_one_call()
     {
         var starts = 0;
         using var pool = new WorkerPool("test", 1, 10, new(), () => new BreakingWorker(breaks: Interlocked.Increment(ref starts) == 1));
@@ -48,7 +48,7 @@ public sealed class HostileWorkerTests
     [TestMethod]
     [DataRow("{\"ended\""), DataRow("{\"ended\":}"), DataRow("{\"ended\":\"x\",\"heavy\":0}"), DataRow("{\"ended\":99999999999,\"heavy\":0}")]
     [DataRow("{\"ended\":0}")]
-    public void Words_that_look_like_a_workers_are_words(string line)
+    public void Output_that_looks_like_a_workers_frame_is_output(string line)
     {
         var reply = WarmReply.Read(Encoding.UTF8.GetBytes($"mark{line}\n"), "mark"u8);
 

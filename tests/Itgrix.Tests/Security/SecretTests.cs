@@ -9,7 +9,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Security;
 
-/// <summary>Every secret of the configuration has a known text, which must not come to light whatever happens.</summary>
+/// <summary>Every secret of the configuration has a known text, which must never leak.</summary>
 [TestClass]
 public sealed class SecretTests
 {
@@ -24,7 +24,7 @@ public sealed class SecretTests
     public async Task No_secret_is_in_the_log_in_what_is_kept_or_in_a_child()
     {
         await using var run = await SecretService.StartAsync(_limit.Token);
-        // All is well; then the portal lets nobody in; then it is gone. Of Kommo there never was anything.
+        // First all works; then the portal denies access; then it is unreachable. Kommo was never reachable.
         await run.AskAsync(_limit.Token);
         await run.CallAsync("a", _limit.Token);
         await run.Portal.WaitForRequestsAsync(3, _limit.Token);
@@ -101,7 +101,7 @@ public sealed class SecretTests
         string[] nobody = Environment.UserName == "root" ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : ["env"];
         using var service = Process.Start(nobody[0], [.. nobody[1..], Program, "serve", "--config", config]);
 
-        // What nobody may look into belongs to root, whoever runs it.
+        // Files that no other user may read belong to root, whoever runs the test.
         while (FileRights.Read($"/proc/{service.Id}/environ")?.Owner is not 0 || !IsService(service.Id))
         {
             service.HasExited.Should().BeFalse("it never protected itself");
@@ -113,7 +113,7 @@ public sealed class SecretTests
 
     private static bool IsService(int id) => File.ReadAllText($"/proc/{id}/comm").StartsWith("Itgrix", StringComparison.Ordinal);
 
-    // A database is looked through as it lies on the disk; files of tokens hold them, for their owner alone.
+    // A database is searched as a file on the disk; token files contain tokens, readable by their owner only.
     private static void LooksAt(string file)
     {
         if (file.EndsWith(".tokens.json", StringComparison.Ordinal))

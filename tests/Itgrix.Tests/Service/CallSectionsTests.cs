@@ -7,7 +7,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Service;
 
-/// <summary>The parts of the file that are about Asterisk and its calls.</summary>
+/// <summary>The sections of the configuration about Asterisk and its calls.</summary>
 [TestClass]
 public sealed class CallSectionsTests
 {
@@ -87,13 +87,13 @@ public sealed class CallSectionsTests
         Read("""{"click_to_call": {"refused": []}}""").ClickToCall.Refused.Should().BeEmpty();
 
     [TestMethod]
-    [DataRow("""{"asterisk": {"time_zone": "Mars/Olympus"}}""", "asterisk.time_zone is \"Mars/Olympus\", which is no time zone here: give one as \"Europe/Moscow\"")]
+    [DataRow("""{"asterisk": {"time_zone": "Mars/Olympus"}}""", "asterisk.time_zone is \"Mars/Olympus\", which is not a time zone of this machine: give one as \"Europe/Moscow\"")]
     [DataRow("""{"asterisk": {"time_zone": 3}}""", "asterisk.time_zone is 3: give a text")]
     [DataRow("""{"asterisk": {"time_zone": "../../etc/passwd"}}""", "asterisk.time_zone is")]
     [DataRow("""{"asterisk": []}""", "asterisk is []: give an object")]
     [DataRow("""{"asterisk": {"amy": {}}}""", "asterisk.amy is not known here. Known: ami, cel, time_zone")]
     [DataRow("""{"numbers": {"prefixes": ["7", "+seven"]}}""", "numbers.prefixes has \"+seven\": give digits")]
-    [DataRow("""{"numbers": {"prefixes": [7]}}""", "numbers.prefixes has 7: give digits, with a leading + if need be, in quotes")]
+    [DataRow("""{"numbers": {"prefixes": [7]}}""", "numbers.prefixes has 7: give digits, optionally with a leading +, in quotes")]
     [DataRow("""{"numbers": {"prefixes": "+7"}}""", "numbers.prefixes is \"+7\": give a list")]
     [DataRow("""{"numbers": {"local_digits": 0}}""", "numbers.local_digits is 0: give a number of digits from 1 to 20")]
     [DataRow("""{"numbers": {"local_digits": 1e999}}""", "numbers.local_digits is 1e999")]
@@ -121,14 +121,14 @@ public sealed class CallSectionsTests
     [DataRow("""{"click_to_call": {"allowed": [101]}}""", "click_to_call.allowed has 101: give numbers in quotes, X for any digit")]
     [DataRow("""{"click_to_call": {"refused": ["_0190."]}}""", "click_to_call.refused has \"_0190.\": give numbers in quotes")]
     [DataRow("""{"click_to_call": {"refused": ["01..9"]}}""", "click_to_call.refused has \"01..9\": give numbers in quotes")]
-    [DataRow("""{"click_to_call": {"token": "short"}}""", "click_to_call.token cannot be sent as it is, or is too short: give 16 to 200")]
-    [DataRow("""{"click_to_call": {"token": "0123456789abc def"}}""", "click_to_call.token cannot be sent as it is")]
+    [DataRow("""{"click_to_call": {"token": "short"}}""", "click_to_call.token is too short or has characters that are not URL-safe: give 16 to 200")]
+    [DataRow("""{"click_to_call": {"token": "0123456789abc def"}}""", "click_to_call.token is too short or has characters")]
     [DataRow("""{"click_to_call": {"contexts": ["a b"]}}""", "click_to_call.contexts has \"a b\": give names of sections")]
     [DataRow("""{"extensions": {"only": "101"}}""", "extensions.only is \"101\": give a list")]
     [DataRow("""{"extensions": {"except": [101]}}""", "extensions.except has 101: give extensions in quotes")]
     [DataRow("""{"extensions": {"exept": []}}""", "extensions.exept is not known here. Known: except, only")]
-    [DataRow("""{"http": {"address": "localhost"}}""", "http.address is no IP address: give \"127.0.0.1\"")]
-    [DataRow("""{"http": {"address": "8077"}}""", "http.address is no IP address")]
+    [DataRow("""{"http": {"address": "localhost"}}""", "http.address is not an IP address: give \"127.0.0.1\"")]
+    [DataRow("""{"http": {"address": "8077"}}""", "http.address is not an IP address")]
     [DataRow("""{"http": {"key": "key.pem"}}""", "http.certificate is missing: name the PEM file of the certificate that http.key belongs to")]
     [DataRow("""{"http": {"certificate": "none.pem"}}""", "http.certificate cannot be used: Could not find")]
     [DataRow("""{"http": {"port": 65536}}""", "http.port is 65536: give a number of a port, 0 for a free one, from 0 to 65535")]
@@ -137,7 +137,7 @@ public sealed class CallSectionsTests
         Reading(json).Should().Throw<ConfigException>().Which.Mistakes.Should().ContainSingle().Which.Should().StartWith(expected);
 
     [TestMethod]
-    public void Mistakes_of_all_parts_are_told_together() =>
+    public void Mistakes_of_all_parts_are_reported_together() =>
         Reading("""{"asterisk": {"time_zone": "x", "ami": {"user": "u"}}, "numbers": {"local_digits": "4"}, "calls": {"late": true}, "call": {}}""")
             .Should().Throw<ConfigException>().Which.Mistakes.Select(mistake => mistake.Split(' ')[0])
             .Should().BeEquivalentTo("asterisk.time_zone", "asterisk.ami.secret", "numbers.local_digits", "calls.late", "call");

@@ -80,9 +80,9 @@ public sealed class ItgrixConfigTests
     }
 
     [TestMethod]
-    [DataRow("", "no valid JSON")]
-    [DataRow("{", "no valid JSON")]
-    [DataRow("[]", "no object")]
+    [DataRow("", "not valid JSON")]
+    [DataRow("{", "not valid JSON")]
+    [DataRow("[]", "not an object")]
     public void A_file_that_is_no_configuration_is_refused(string content, string words)
     {
         var read = () => Read(content);

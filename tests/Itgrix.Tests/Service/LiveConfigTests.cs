@@ -52,12 +52,12 @@ public sealed class LiveConfigTests : IDisposable
              "distribution": {"caller_name": true}}}
             """);
 
-        var told = live.Reload();
+        var result = live.Reload();
 
-        told.Applied.Should().BeEquivalentTo(
+        result.Applied.Should().BeEquivalentTo(
             "bitrix24.default_user", "bitrix24.recording", "bitrix24.card.incoming", "bitrix24.lines.74951234567",
             "bitrix24.callback_extension", "bitrix24.distribution.caller_name");
-        told.NeedRestart.Should().BeEquivalentTo("bitrix24.webhook", "bitrix24.burst");
+        result.NeedRestart.Should().BeEquivalentTo("bitrix24.webhook", "bitrix24.burst");
         var now = live.Current.Bitrix24!;
         (now.Calls.DefaultUser, now.Calls.Recording, now.Calls.Card.Incoming, now.Calls.CallbackExtension, now.Calls.Distribution.ShowsName)
             .Should().Be((10, RecordingMode.File, CardMoment.Never, "600", true));
@@ -65,7 +65,7 @@ public sealed class LiveConfigTests : IDisposable
     }
 
     [TestMethod]
-    public void A_wrong_version_is_told_with_all_its_mistakes_once_and_changes_nothing()
+    public void An_invalid_version_is_reported_once_with_all_its_mistakes_and_changes_nothing()
     {
         using var log = new RecordedLog();
         Save("""{"numbers": {"local_digits": 0, "prefixes": ["x"]}, "extensions": {"only": ["abc", 101]}, "nubmers": {}}""");
@@ -93,9 +93,9 @@ public sealed class LiveConfigTests : IDisposable
             Save(content);
 
         Settle();
-        var told = _live.Reload();
+        var result = _live.Reload();
 
-        told.Mistakes.Should().ContainSingle();
+        result.Mistakes.Should().ContainSingle();
         _live.Current.Numbers.LocalDigits.Should().Be(4);
     }
 
@@ -105,10 +105,10 @@ public sealed class LiveConfigTests : IDisposable
         using var log = new RecordedLog();
         Save("""{"numbers": {"local_digits": 5}, "http": {"port": 9000}, "outbox": {"keep_days": 3}}""");
 
-        var told = _live.Reload();
+        var result = _live.Reload();
 
-        told.Applied.Should().Contain("numbers.local_digits");
-        told.NeedRestart.Should().Contain(["http.port", "outbox.keep_days", "kommo.account", "kommo.default_user"]);
+        result.Applied.Should().Contain("numbers.local_digits");
+        result.NeedRestart.Should().Contain(["http.port", "outbox.keep_days", "kommo.account", "kommo.default_user"]);
         (_live.Current.Http.Port, _live.Current.Kommo is null, _live.Current.Numbers.LocalDigits).Should().Be((8077, false, 5));
         log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains("http.port"));
         Save("""{"numbers": {"local_digits": 5}, "http": {"port": 8077}, "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1}}""");
@@ -137,10 +137,10 @@ public sealed class LiveConfigTests : IDisposable
     {
         Save("""{"customizer": {"methods": {"need_registration": {"enabled": false, "php_mode": "process"}}}}""");
 
-        var told = _live.Reload();
+        var result = _live.Reload();
 
-        told.Applied.Should().Contain("customizer.methods.need_registration.enabled");
-        told.NeedRestart.Should().Contain("customizer.methods.need_registration.php_mode");
+        result.Applied.Should().Contain("customizer.methods.need_registration.enabled");
+        result.NeedRestart.Should().Contain("customizer.methods.need_registration.php_mode");
     }
 
     private void Save(string text) => _folder.Write("config.json", text);

@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Storage;
 
-/// <summary>Somebody deletes a file of the service while it runs.</summary>
+/// <summary>A file of the service is deleted while it runs.</summary>
 [TestClass]
 public sealed class DeletedFileTests
 {
@@ -33,7 +33,7 @@ public sealed class DeletedFileTests
             await AddAsync(store, "before");
             (await KeysAsync(store)).Should().Equal("c1/before/ConversationRequested");
             Delete(pattern);
-            // Reading is enough to notice it.
+            // A read is enough to detect it.
             (await KeysAsync(store)).Should().Equal("c1/before/ConversationRequested");
             File.Exists(_folder.File("outbox.db")).Should().BeTrue();
             await AddAsync(store, "after");

@@ -52,7 +52,7 @@ public sealed class StorageErrorsTests
     }
 
     [TestMethod]
-    public void What_no_database_said_is_no_failure_of_it()
+    public void An_error_without_a_database_behind_it_is_not_a_storage_failure()
     {
         StorageErrors.Classify(new InvalidOperationException()).Should().Be(StorageFailure.None);
         StorageErrors.Classify(new OperationCanceledException()).Should().Be(StorageFailure.None);

@@ -4,29 +4,29 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Storage;
 
-/// <summary>The service's process while its storage is away for longer than any timeout, and calls come meanwhile.</summary>
+/// <summary>The service's process during a storage outage longer than any timeout, with calls meanwhile.</summary>
 public abstract class StorageOutageTests
 {
-    // More stages than may wait in the queue.
+    // More stages than the queue's capacity.
     private const int Calls = 40;
 
     private const string Longer = "OUTAGE_SECONDS";
 
-    // Longer than all tries of a client that gives up; minutes make no difference, and can be asked for.
+    // Longer than all retries of a client that gives up; minutes make no difference, and are optional.
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(
         int.TryParse(Environment.GetEnvironmentVariable(Longer), out var seconds) ? seconds : 12);
 
-    /// <summary>What <c>/status</c> says of it.</summary>
+    /// <summary>The outage in <c>/status</c>.</summary>
     protected abstract string Cause { get; }
 
-    /// <summary>The names in the log of what is away, one of them or all.</summary>
+    /// <summary>Name in the log of the unavailable database, one or all.</summary>
     protected abstract IReadOnlyList<string> Names { get; }
 
-    /// <summary>Whether the service can be started while it is away.</summary>
+    /// <summary>Whether the service can start during the outage.</summary>
     protected virtual bool StartsInOutage => true;
 
     [TestMethod, Timeout(500_000)]
-    public async Task Whole_calls_during_an_outage_are_told_once_when_it_is_over()
+    public async Task Whole_calls_during_an_outage_are_delivered_once_after_it()
     {
         await using var run = await StorageRun.StartAsync(Outbox);
         await run.HealthAsync("ok");
@@ -48,7 +48,7 @@ public abstract class StorageOutageTests
     }
 
     [TestMethod, Timeout(500_000)]
-    public async Task A_call_during_an_outage_is_told_once_though_the_service_is_killed_in_it()
+    public async Task A_call_during_an_outage_is_delivered_once_although_the_service_is_killed_in_it()
     {
         await using var run = await StorageRun.StartAsync(Outbox);
 
@@ -90,10 +90,10 @@ public abstract class StorageOutageTests
     /// <summary>The section of the configuration.</summary>
     internal abstract JsonObject Outbox(TemporaryFolder folder);
 
-    /// <summary>Takes it away until this is disposed.</summary>
+    /// <summary>Makes it unavailable until this is disposed.</summary>
     internal abstract IDisposable Away(StorageRun run);
 
-    private static string WaitsFor(string name) => $"{name} cannot be used, what is to be written waits for it";
+    private static string WaitsFor(string name) => $"{name} cannot be used; writes wait for it";
 
     private static IReadOnlyList<JsonNode> AwayOf(JsonNode status) => [.. status["app"]!["storage"]!.AsObject()
         .Select(database => database.Value!).Where(database => database["away_since"] is not null)];

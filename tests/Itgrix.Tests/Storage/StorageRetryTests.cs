@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Itgrix.Tests.Storage;
 
-/// <summary>Tries and pauses, on a clock that the test sets.</summary>
+/// <summary>Retries and delays, on a clock that the test controls.</summary>
 [TestClass]
 public sealed class StorageRetryTests
 {
@@ -37,7 +37,7 @@ public sealed class StorageRetryTests
         retry.Outage.Should().BeNull();
         tries.Should().BeInRange(600, 800);
         log.Lines.Should().HaveCount(2);
-        log.Lines[0].Should().Be("Warn the-database cannot be used, what is to be written waits for it: another program has locked it.");
+        log.Lines[0].Should().Be("Warn the-database cannot be used; writes wait for it: another program has locked it.");
         log.Lines[1].Should().StartWith("Info the-database can be used again after 36");
     }
 
@@ -73,7 +73,7 @@ public sealed class StorageRetryTests
     }
 
     [TestMethod]
-    public async Task Who_gives_up_leaves_the_tries_to_the_next_one()
+    public async Task A_caller_that_gives_up_leaves_the_retries_to_the_next_one()
     {
         var (retry, isAway) = (Endless(), true);
         using var givesUp = new CancellationTokenSource();

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The site of an account in which the built archive of the widget was uploaded.</summary>
+/// <summary>The site of an account with the built archive of the widget uploaded.</summary>
 internal sealed class AccountPage : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();

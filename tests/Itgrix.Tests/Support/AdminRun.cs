@@ -8,7 +8,7 @@ using Itgrix.Runtime.Telephony.Cel.Tables;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The routes of the service's watchers, on a socket, and clients of all kinds.</summary>
+/// <summary>The monitoring routes, on a socket, and clients of all kinds.</summary>
 internal sealed class AdminRun : IAsyncDisposable
 {
     public const string Login = "admin", Password = "correct horse", Token = "a-token-for-metrics";
@@ -54,7 +54,7 @@ internal sealed class AdminRun : IAsyncDisposable
     public static string Basic(string password = Password) =>
         BasicCredentials.Of(Login, password);
 
-    /// <summary>Asks without credentials, and takes realm and nonce of the challenge.</summary>
+    /// <summary>Sends a request without credentials, and reads realm and nonce of the challenge.</summary>
     public async Task<(string Realm, string Nonce)> ChallengeAsync()
     {
         using var answer = await GetAsync("/status");
@@ -66,7 +66,7 @@ internal sealed class AdminRun : IAsyncDisposable
     public static IReadOnlyList<AuthenticationHeaderValue> Digests(HttpResponseMessage answer) =>
         [.. answer.Headers.WwwAuthenticate.Where(one => one.Scheme == "Digest")];
 
-    /// <summary>What a client answers to a challenge.</summary>
+    /// <summary>A client's answer to a challenge.</summary>
     public static string Digest(
         (string Realm, string Nonce) challenge, string path = "/status", int count = 1, string password = Password,
         string algorithm = "SHA-256", string method = "GET")

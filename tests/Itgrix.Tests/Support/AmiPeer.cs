@@ -4,7 +4,7 @@ using Itgrix.Sandbox.Pbx;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>A simulated Asterisk, the options that fit it, and a limit for all that is awaited.</summary>
+/// <summary>A simulated Asterisk, the options to connect to it, and a timeout for all waits.</summary>
 internal sealed class AmiPeer : IAsyncDisposable
 {
     private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
@@ -32,7 +32,7 @@ internal sealed class AmiPeer : IAsyncDisposable
 
     public Task<AmiClient> ConnectAsync() => AmiClient.ConnectAsync(Options, Time, Limit);
 
-    /// <summary>Connects, and reads as long as the client is used.</summary>
+    /// <summary>Connects, and reads while the client is used.</summary>
     public async Task UseAsync(Func<AmiClient, Task> use)
     {
         await using var client = await ConnectAsync();

@@ -9,8 +9,8 @@ internal static class AsteriskInstallation
     private static readonly ConcurrentDictionary<string, Lazy<Task<string?>>> Problems = new();
 
     /// <summary>
-    /// Goes on when the version is there. When it can't be had, but the other one can, the test is inconclusive and
-    /// says why; when neither can, it fails.
+    /// Returns when the version is installed. When it is unavailable, but the other one is available, the test is
+    /// inconclusive with the reason; when neither is, it fails.
     /// </summary>
     public static async Task Require(string version, CancellationToken cancellation)
     {

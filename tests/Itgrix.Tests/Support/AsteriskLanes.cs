@@ -1,7 +1,7 @@
 namespace Itgrix.Tests.Support;
 
 /// <summary>
-/// The lanes: started when needed, never more than a few at once. Phones mostly wait, so cores don't bound how many.
+/// The lanes: started on demand, only a few at once. Phones mostly wait, so cores do not bound their number.
 /// </summary>
 internal sealed class AsteriskLanes
 {
@@ -50,7 +50,7 @@ internal sealed class AsteriskLanes
         await Task.WhenAll(lanes.Select(Stop));
     }
 
-    // An idle lane of that flavor; or none, and then perhaps one of another flavor that has to make room.
+    // An idle lane of that flavor; or none, and then possibly one of another flavor to be replaced.
     private (RealAsterisk? Lane, RealAsterisk? Superfluous) Take(AsteriskFlavor flavor)
     {
         lock (_idle)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>How a lane is found and its Asterisk started.</summary>
+/// <summary>Finds a lane and starts its Asterisk.</summary>
 internal static class AsteriskStart
 {
     private const string PortsTaken = "Address already in use";
@@ -24,7 +24,7 @@ internal static class AsteriskStart
     {
         try
         {
-            // A lock of the file: gone with the process, whatever its end.
+            // A file lock: released with the process, however it ends.
             var file = Path.Combine(Path.GetTempPath(), $"itgrix-asterisk-lane-{number}.lock");
             return new(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }

@@ -1,6 +1,6 @@
 namespace Itgrix.Tests.Support;
 
-/// <summary>The end of all tests: no Asterisk stays.</summary>
+/// <summary>Stops every Asterisk at the end of all tests.</summary>
 [TestClass]
 public sealed class AsteriskTestRun
 {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>Login and password as a header shows them.</summary>
+/// <summary>Login and password as a Basic header.</summary>
 internal static class BasicCredentials
 {
     public static string Of(string login, string password) =>

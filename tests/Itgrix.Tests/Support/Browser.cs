@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The system's Chromium, without a window, in an internet of which only this machine is there.</summary>
+/// <summary>The system's Chromium, headless, with access to this machine only.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
     private const string Program = "/usr/bin/chromium";
@@ -12,8 +12,8 @@ internal sealed class Browser : IAsyncDisposable
 
     private Browser(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
-    /// <param name="sites">Where the hosts are; of each the port 443.</param>
-    /// <param name="trusted">What it trusts.</param>
+    /// <param name="sites">Addresses of the hosts at port 443.</param>
+    /// <param name="trusted">The trusted certificate.</param>
     public static async Task<Browser> StartAsync(IReadOnlyDictionary<string, int> sites, TestCertificate trusted)
     {
         if (!File.Exists(Program))
@@ -35,7 +35,7 @@ internal sealed class Browser : IAsyncDisposable
         return new(playwright, browser);
     }
 
-    /// <summary>A browser of a person of his own.</summary>
+    /// <summary>A separate browser context, as of another user.</summary>
     public async Task<IBrowserContext> NewAsync()
     {
         var context = await _browser.NewContextAsync();

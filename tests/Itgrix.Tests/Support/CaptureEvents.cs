@@ -7,7 +7,7 @@ using Itgrix.Tests.Telephony.Ami;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>What a capture says of calls, and the same made into another one's.</summary>
+/// <summary>A capture's events about calls, and the same events converted to another call's.</summary>
 internal static class CaptureEvents
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyList<PbxEvent>> Read = new();
@@ -42,7 +42,7 @@ internal static class CaptureEvents
 
         static DateTime Began(IEnumerable<PbxEvent> events) => events.OfType<CelRecord>().First().Time;
 
-        // What has no time of its own stays behind what came before it; of one second, the streams are mixed at random.
+        // Events without a time stay behind the previous one; within one second, the streams are mixed at random.
         IEnumerable<(DateTime Time, double Order, PbxEvent Event)> Timed(IEnumerable<PbxEvent> events)
         {
             var (time, order) = (DateTime.MinValue, 0.0);

@@ -2,7 +2,7 @@ using Itgrix.Runtime.Telephony.Cel.Tables;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>What a real Asterisk said, in <c>tests/captures</c>.</summary>
+/// <summary>Captured sessions of a real Asterisk, in <c>tests/captures</c>.</summary>
 internal static class Captures
 {
     public static string Folder { get; } = ProjectFolder.Of("tests", "captures");

@@ -6,7 +6,7 @@ namespace Itgrix.Tests.Support;
 /// <summary>The CSV file that Asterisk writes its channel events to.</summary>
 internal static class CelFile
 {
-    /// <summary>Appends them as of now: what was written before the first start is history.</summary>
+    /// <summary>Appends events with the current time: older ones would count as history.</summary>
     public static void Write(string file, IEnumerable<CelRecord> records) => File.AppendAllLines(file, records.Select(record =>
         string.Join(',', new[]
         {

@@ -18,7 +18,7 @@ internal static class CelLines
     /// <summary>The zone of the made-up server: three hours before UTC, all year.</summary>
     public static readonly TimeZoneInfo Zone = TimeZoneInfo.CreateCustomTimeZone("server", TimeSpan.FromHours(3), "server", "server");
 
-    /// <summary>The moment that made-up lines count from, and what the server's clock shows then.</summary>
+    /// <summary>The start of made-up lines, in UTC and on the server's clock.</summary>
     public const long Epoch = 1_795_231_000;
 
     public static readonly DateTime Start = new(2026, 11, 21, 6, 16, 40);

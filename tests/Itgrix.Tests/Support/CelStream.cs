@@ -17,7 +17,7 @@ internal sealed class CelStream(string call = "c1", DateTime? start = null)
         return this;
     }
 
-    /// <summary>A channel begins. The first one of a call has the call's id.</summary>
+    /// <summary>A channel starts. The first one of a call has the call's id.</summary>
     public CelRecord Starts(string channel, string id, string number = "", string extension = "s") =>
         Of(CelEvent.ChanStart, channel, id) with { CallerNumber = number, Extension = extension };
 

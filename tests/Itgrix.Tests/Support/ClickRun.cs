@@ -8,7 +8,7 @@ using Itgrix.Sandbox.Pbx;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>Clicks in a CRM, with hooks of its own, and a simulated Asterisk that is asked to make the calls.</summary>
+/// <summary>Clicks in a CRM, with separate hooks, and a simulated Asterisk that originates the calls.</summary>
 internal sealed class ClickRun : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -29,7 +29,7 @@ internal sealed class ClickRun : IAsyncDisposable
 
     public ClickToCall Calls { get; }
 
-    /// <summary>The ids that were told before anything rang, and how many Originates there had been by then.</summary>
+    /// <summary>The ids reported before any phone rang, and the number of Originates by then.</summary>
     public List<(string Id, int Originates)> Prepared { get; } = [];
 
     public IReadOnlyList<PbxAction> Originates => [.. Peer.Pbx.Actions.Where(action => action.Name == "Originate")];
@@ -42,7 +42,7 @@ internal sealed class ClickRun : IAsyncDisposable
         (await _events.Reader.ReadAsync(Peer.Limit)).Should().BeOfType<AmiConnected>();
     }
 
-    /// <summary>A PHP file of the hook, whose reply is what it was given with these fields changed.</summary>
+    /// <summary>A PHP file of the hook that replies with its input, with these fields changed.</summary>
     public void Hook(string fields) => Hooks.Write("process_originate_params.php",
         $"<?php return array('state' => 'success', 'data' => array_merge($params, array({fields})));");
 

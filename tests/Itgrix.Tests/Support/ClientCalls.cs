@@ -5,13 +5,13 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The stages of captured calls, from or to whom a test wants.</summary>
+/// <summary>The stages of captured calls, with a client's number of the test's choice.</summary>
 internal static class ClientCalls
 {
-    /// <summary>The client whom both simulated CRMs know.</summary>
+    /// <summary>The client that both simulated CRMs know.</summary>
     public const string Known = "12025550123";
 
-    /// <summary>Nobody's number.</summary>
+    /// <summary>A number that no CRM knows.</summary>
     public const string Stranger = "12025550145";
 
     // The clients of the captures.

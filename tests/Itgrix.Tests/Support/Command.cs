@@ -35,7 +35,7 @@ internal sealed record Command(int ExitCode, string Output, string Errors)
         }
         catch (IOException)
         {
-            // It ended without reading all of its input, as it may.
+            // It may end without reading all of its input.
         }
         await process.WaitForExitAsync(limit.Token);
         return new(process.ExitCode, await output, await errors);

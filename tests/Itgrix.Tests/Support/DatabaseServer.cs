@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Itgrix.Tests.Support;
 
 /// <summary>
-/// A database server of one test class: in a temporary folder, reached by a socket in it, gone with the class.
+/// A database server of one test class: in a temporary folder, with a socket in it, removed with the class.
 /// </summary>
 internal abstract class DatabaseServer : IDisposable
 {
@@ -13,7 +13,7 @@ internal abstract class DatabaseServer : IDisposable
     private readonly List<string> _said = [];
     private Process? _process;
 
-    /// <param name="user">Whom it runs as when the tests run as root, which servers refuse.</param>
+    /// <param name="user">The server's user when the tests run as root, which servers refuse.</param>
     protected DatabaseServer(string user)
     {
         _user = user;
@@ -26,7 +26,7 @@ internal abstract class DatabaseServer : IDisposable
 
     public void Dispose()
     {
-        // Asked to stop at once; killed, it would leave its own children behind.
+        // A fast shutdown; a kill would leave its children behind.
         Stop("-TERM");
         Directory.Delete(Folder, recursive: true);
     }
@@ -51,7 +51,7 @@ internal abstract class DatabaseServer : IDisposable
         Run(line[0], line[1..]);
     }
 
-    /// <summary>Starts the server and waits until it says that it is ready.</summary>
+    /// <summary>Starts the server and waits until it reports that it is ready.</summary>
     protected void Start(string readyText, params string[] command)
     {
         var line = AsUser(command);

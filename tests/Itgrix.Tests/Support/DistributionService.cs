@@ -4,7 +4,7 @@ using Itgrix.Sandbox.Bitrix24;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The service with a simulated portal, for an Asterisk whose dialplan asks whom to ring.</summary>
+/// <summary>The service with a simulated portal, for an Asterisk with a dialplan that routes calls by Itgrix.</summary>
 internal sealed class DistributionService : IAsyncDisposable
 {
     public const string Token = "a-token-for-the-dialplan", Client = "12025550123";
@@ -32,10 +32,10 @@ internal sealed class DistributionService : IAsyncDisposable
 
     public Uri Address => new(_service.Address, "/pbx/autodistribution");
 
-    /// <param name="ami">How the service finds Asterisk.</param>
-    /// <param name="token">What the dialplan shows; <c>null</c>: it is not configured.</param>
+    /// <param name="ami">The service's settings for Asterisk.</param>
+    /// <param name="token">The dialplan's token; <c>null</c>: it is not configured.</param>
     /// <param name="limit">Cancels.</param>
-    /// <param name="timeout">Seconds until the dialplan has its answer, whatever the portal does.</param>
+    /// <param name="timeout">Timeout of a routing answer in seconds, whatever the portal does.</param>
     public static async Task<DistributionService> StartAsync(JsonObject ami, string? token, CancellationToken limit, double timeout = 30)
     {
         var settings = Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false };
@@ -55,7 +55,7 @@ internal sealed class DistributionService : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Asks as the dialplan does.</summary>
+    /// <summary>Sends a request as the dialplan does.</summary>
     public async Task<(int Status, string Text, TimeSpan Elapsed)> AskAsync(CancellationToken limit)
     {
         var began = Stopwatch.GetTimestamp();

@@ -6,7 +6,7 @@ using Itgrix.Sandbox.Pbx;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The way of a portal's event, from the socket to Asterisk.</summary>
+/// <summary>The path of a portal's event, from the socket to Asterisk.</summary>
 internal sealed class EventRun : IAsyncDisposable
 {
     public const string Token = "51610fefc120afg4b628cc82d6298cce";
@@ -104,17 +104,17 @@ internal sealed class EventRun : IAsyncDisposable
         return (int)response.StatusCode;
     }
 
-    /// <summary>Ends once one more call was noted.</summary>
+    /// <summary>Completes once one more call was recorded.</summary>
     public Task NextNoted() => _noted.WaitAsync(Limit);
 
-    /// <summary>Ends once one more call is to be finished.</summary>
+    /// <summary>Completes once one more call has to be finished.</summary>
     public async Task<FailedClick> NextFailed()
     {
         await _failed.WaitAsync(Limit);
         return Failed.Last();
     }
 
-    /// <summary>Stops as the service does: what was taken is done.</summary>
+    /// <summary>Stops as the service does: accepted work is finished.</summary>
     public async Task StopAsync()
     {
         await Http.DisposeAsync();

@@ -5,7 +5,7 @@ namespace Itgrix.Tests.Support;
 
 /// <summary>
 /// A worked example on one input: a hook in PHP, its twin in C#, the reply that both must give. README.md of
-/// <c>php-compat</c> tells how the files are named.
+/// <c>php-compat</c> explains how the files are named.
 /// </summary>
 /// <param name="Hook">Which hook it is.</param>
 /// <param name="Variant">What it does: <c>black_list</c>.</param>
@@ -14,7 +14,7 @@ namespace Itgrix.Tests.Support;
 /// <param name="Csx">Its twin in C#.</param>
 internal sealed record ExampleCase(HookDefinition Hook, string Variant, string Run, string Php, string Csx)
 {
-    /// <summary>How a test names it: <c>kommo/need_registration.black_list.2</c>.</summary>
+    /// <summary>Its name in tests: <c>kommo/need_registration.black_list.2</c>.</summary>
     public string Id => $"{Hook.Id}.{Variant}{Run}";
 
     public byte[] Input => File.Exists(Stem + ".input.json") ? File.ReadAllBytes(Stem + ".input.json") : Samples.Of(Hook);

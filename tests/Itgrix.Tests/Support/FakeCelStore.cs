@@ -3,15 +3,15 @@ using Itgrix.Runtime.Telephony.Cel;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>A store of channel events in memory, which can refuse to be read.</summary>
+/// <summary>A store of channel events in memory, with injectable failures.</summary>
 internal sealed class FakeCelStore(params IEnumerable<CelRecord> records) : ICelStore
 {
     public List<CelRecord> Records { get; } = [.. records];
 
-    /// <summary>What the next readings break with, each of them once.</summary>
+    /// <summary>Failures of the next reads, each of them once.</summary>
     public Queue<CelStoreException> Errors { get; } = [];
 
-    /// <summary>From when on it was read, each time.</summary>
+    /// <summary>Start of each read.</summary>
     public List<DateTime> ReadFrom { get; } = [];
 
     public async IAsyncEnumerable<CelRecord> ReadAsync(DateTime from, DateTime? to, [EnumeratorCancellation] CancellationToken cancellation)

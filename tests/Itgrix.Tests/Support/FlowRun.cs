@@ -19,7 +19,7 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>Calls on their way through a CRM's flow, with the hooks of a folder of its own.</summary>
+/// <summary>Calls through a CRM's flow, with the hooks of a separate folder.</summary>
 internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -31,8 +31,8 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     private KommoLab? _lab;
     private ICrmAccount? _account;
 
-    /// <param name="crm">Which one.</param>
-    /// <param name="limit">How long a hook may run.</param>
+    /// <param name="crm">The CRM.</param>
+    /// <param name="limit">Timeout of a hook.</param>
     public FlowRun(Crm crm, TimeSpan? limit = null)
     {
         _crm = crm;
@@ -53,25 +53,25 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     /// <summary>The settings of Kommo, to be set before the first stage.</summary>
     public KommoCallOptions KommoCalls { get; set; } = new() { DefaultUser = 503 };
 
-    /// <summary>What the account is like, to be set before the first stage.</summary>
+    /// <summary>Settings of the simulated account, to be set before the first stage.</summary>
     public AccountSettings KommoLike { get; set; } = AccountSettings.WithoutLimit;
 
-    /// <summary>How long what failed waits.</summary>
+    /// <summary>Delay before a retry.</summary>
     public RetryDelays Pauses { get; set; } = RetryDelays.Default;
 
-    /// <summary>Of which employees calls are told; may change between stages.</summary>
+    /// <summary>The employees with recorded calls; may change between stages.</summary>
     public ExtensionOptions Extensions { get; set; } = new();
 
-    /// <summary>Where recordings are looked for, to be set before the first stage; <c>null</c>: they are not.</summary>
+    /// <summary>Folder of recordings, to be set before the first stage; <c>null</c> for none.</summary>
     public RecordingOptions? Recordings { get; set; }
 
-    /// <summary>The clock of what is tried again, and of recordings.</summary>
+    /// <summary>The clock of retries and of recordings.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The simulated account, once it was started or a stage was reached.</summary>
     public KommoSandbox Account => _lab!.Sandbox;
 
-    /// <summary>The account as somebody else enters it.</summary>
+    /// <summary>Another user's access to the account.</summary>
     public KommoApi Kommo => new(_lab!.Client(_lab.LongLived));
 
     /// <summary>The simulated portal, once it was started or a stage was reached.</summary>
@@ -79,16 +79,16 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
 
     public PreCallHooks PreCallHooks { get; }
 
-    /// <summary>The hooks that were asked, in order.</summary>
+    /// <summary>The hooks that ran, in order.</summary>
     public List<(CallStageEvent Stage, HookOutcome Outcome)> Asked { get; } = [];
 
-    /// <summary>What the CRM would be told.</summary>
+    /// <summary>The requests that the CRM would get.</summary>
     public List<SentRequest> Sent { get; } = [];
 
-    /// <summary>Hooks that are to make their mistakes in PHP or C#, as they are.</summary>
+    /// <summary>Erroneous hooks in PHP or C#, used unchanged.</summary>
     public void Write(string hookFile, string content) => _folder.Write($"customizations/{Folder}/{hookFile}", content);
 
-    /// <summary>A file that is there during the run, such as a recording.</summary>
+    /// <summary>A file that exists during the run, such as a recording.</summary>
     public string File(string name, string content) => _folder.Write(name, content);
 
     /// <summary>A step of the call that was done before its first stage.</summary>
@@ -100,7 +100,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
 
     public IEnumerable<string> SentMethods => Sent.Select(request => request.Method);
 
-    /// <summary>A script of this hook that writes what it was given to a file, then goes on with the code.</summary>
+    /// <summary>A script of this hook that stores its input in a file, then runs the code.</summary>
     public void Script(string hook, string code) => _folder.Write($"customizations/{Folder}/{hook}.csx", $"""
         #load "../itgrix.csx"
         using static Itgrix.Hooks.Hook;
@@ -109,11 +109,11 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         {code}
         """);
 
-    /// <summary>What the hook was given last; <c>null</c> when it did not run.</summary>
+    /// <summary>The hook's last input; <c>null</c> when it did not run.</summary>
     public JsonNode? InputOf(string hook) =>
         System.IO.File.Exists(InputFile(hook)) ? JsonNode.Parse(System.IO.File.ReadAllText(InputFile(hook))) : null;
 
-    /// <summary>Starts the CRM before the first stage, so that something can be put into it.</summary>
+    /// <summary>Starts the CRM before the first stage, so that a test can add data to it.</summary>
     public async Task StartAsync()
     {
         _account ??= await AccountAsync();
@@ -121,7 +121,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         _account.Flow.Recordings ??= Recordings is null ? null : new(Recordings, Time);
     }
 
-    /// <summary>Only the CRM, and what was kept of each call, remember.</summary>
+    /// <summary>A restart: only the CRM and the stored steps remain.</summary>
     public async Task RestartAsync()
     {
         await _account!.DisposeAsync();
@@ -150,7 +150,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     {
         lock (Sent)
             Sent.Add(new(method, parameters.DeepClone().AsObject()));
-        // The recordings of most calls are not there.
+        // The recordings of most calls do not exist.
         if (!System.IO.File.Exists($"{parameters[Bitrix24Transport.File]}"))
             parameters.Remove(Bitrix24Transport.File);
         return await _account!.Transport.SendAsync(method, parameters, outcomeUnknown, token);

@@ -3,7 +3,7 @@ using Itgrix.Runtime.Telephony.Cel;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>Channel events as Asterisk's own table has them: every one, at the moment that it happens.</summary>
+/// <summary>Channel events as in Asterisk's own table: every one, at the moment that it happens.</summary>
 internal sealed class GrowingStore : ICelStore
 {
     private readonly List<CelRecord> _records = [];

@@ -5,26 +5,26 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>A store whose disk takes a stage only when the test says so.</summary>
+/// <summary>A store that saves a stage only when the test allows it.</summary>
 internal sealed class HeldStore(IOutboxStore store) : IOutboxStore
 {
     private TaskCompletionSource _disk = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private readonly TaskCompletionSource _loadFailed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>How often it cannot be read.</summary>
+    /// <summary>Number of reads that fail.</summary>
     public int FailLoads { get; set; }
 
-    /// <summary>Done once it could not be read.</summary>
+    /// <summary>Completes after the first failed read.</summary>
     public Task LoadFailed => _loadFailed.Task;
 
-    /// <summary>What was done, in order.</summary>
+    /// <summary>Operations, in order.</summary>
     public ConcurrentQueue<string> Log { get; } = [];
 
-    /// <summary>Stages are kept, from now on.</summary>
+    /// <summary>Allows saves from now on.</summary>
     public void LetGo() => _disk.TrySetResult();
 
-    /// <summary>The stages that are held fail; those to come are held.</summary>
+    /// <summary>Fails the held stages; later ones are held.</summary>
     public void Fail(Exception error) =>
         Interlocked.Exchange(ref _disk, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetException(error);
 

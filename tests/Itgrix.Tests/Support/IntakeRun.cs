@@ -45,15 +45,15 @@ internal sealed class IntakeRun : IAsyncDisposable
 
     public CallTracker Tracker { get; } = new();
 
-    /// <summary>The channels that Asterisk says there are; <c>null</c>: it does not answer.</summary>
+    /// <summary>Asterisk's current channels; <c>null</c>: it does not answer.</summary>
     public IReadOnlySet<string>? Alive { get; set; }
 
-    /// <summary>What was handled, in this order.</summary>
+    /// <summary>Handled stages, in order.</summary>
     public ConcurrentQueue<CallStageEvent> Handled { get; } = [];
 
     public DateTime? Position => _journal.Position;
 
-    /// <summary>A connection is made; what follows comes over it.</summary>
+    /// <summary>Connects; later events arrive over the connection.</summary>
     public void Connects() => Says(new AmiConnected(default));
 
     public void Says(params IEnumerable<PbxEvent> events)
@@ -62,7 +62,7 @@ internal sealed class IntakeRun : IAsyncDisposable
             _events.Writer.TryWrite(one);
     }
 
-    /// <summary>Reads and handles all that was said, then ends.</summary>
+    /// <summary>Reads and handles all events, then ends.</summary>
     public async Task Finish(CancellationToken token)
     {
         _events.Writer.TryComplete();

@@ -5,23 +5,23 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>A CRM that knows whom it is told to know, and answers when it is told to.</summary>
+/// <summary>A CRM with a given set of callers, which answers when the test allows it.</summary>
 internal sealed class KnownCallers(Crm crm) : ICallerLookup
 {
     public Crm Crm => crm;
 
     public DistributionOptions Distribution { get; set; } = new(ToResponsible: true, ShowsName: true);
 
-    /// <summary>Who has which number.</summary>
+    /// <summary>The callers by number.</summary>
     public Dictionary<string, KnownCaller> People { get; } = [];
 
-    /// <summary>The numbers that were asked for.</summary>
+    /// <summary>The numbers that were looked up.</summary>
     public ConcurrentQueue<string> Asked { get; } = [];
 
-    /// <summary>Whether somebody gave up waiting.</summary>
+    /// <summary>Whether a caller cancelled its wait.</summary>
     public bool WasGivenUp { get; private set; }
 
-    /// <summary>What happens before it answers.</summary>
+    /// <summary>Runs before each answer.</summary>
     public Func<CancellationToken, Task> Before { get; set; } = _ => Task.CompletedTask;
 
     public async Task<KnownCaller?> FindAsync(string number, CancellationToken token)

@@ -28,11 +28,11 @@ internal sealed class KommoLab : IAsyncDisposable
 
     public KommoOptions LongLived => Options with { LongLivedToken = new(Sandbox.Settings.LongLivedToken) };
 
-    /// <summary>How often tokens were asked for.</summary>
+    /// <summary>Number of token requests.</summary>
     public int TokenRequests =>
         Sandbox.Requests.Count(request => request.Path.StartsWith("/oauth2/", StringComparison.Ordinal));
 
-    /// <summary>An account that takes any number of requests, unless told otherwise.</summary>
+    /// <summary>An account without limits by default.</summary>
     public static async Task<KommoLab> StartAsync(AccountSettings? settings = null) =>
         new() { Sandbox = await KommoSandbox.StartAsync(
             settings ?? new() { PerSecond = 1000, AccountPerSecond = 1000 }) };

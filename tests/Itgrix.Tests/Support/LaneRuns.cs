@@ -1,8 +1,8 @@
 namespace Itgrix.Tests.Support;
 
 /// <summary>
-/// Scenarios that run side by side, each on a lane of its own, for tests that run one after another: the first that
-/// asks for its scenario starts them all, and each awaits its own.
+/// Scenarios that run in parallel, each on its own lane, for tests that run one after another: the first test that
+/// requests its scenario starts them all, and each awaits its own.
 /// </summary>
 internal sealed class LaneRuns<T>(
     AsteriskFlavor flavor, IReadOnlyCollection<string> scenarios,
@@ -12,16 +12,16 @@ internal sealed class LaneRuns<T>(
     private readonly CancellationTokenSource _stop = new();
     private Dictionary<string, Task<T>> _runs = [];
 
-    /// <summary>What came of the scenario.</summary>
+    /// <summary>Result of the scenario.</summary>
     public Task<T> Of(string scenario)
     {
-        // The one that is asked for goes first.
+        // The requested one first.
         if (_runs.Count == 0)
             _runs = scenarios.OrderBy(other => other != scenario).ToDictionary(name => name, Run);
         return _runs[scenario];
     }
 
-    /// <summary>Breaks off what nobody awaited.</summary>
+    /// <summary>Cancels the scenarios that no test awaited.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

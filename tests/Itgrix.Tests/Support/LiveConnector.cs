@@ -7,7 +7,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The service's part from Asterisk to the stages, running; it can be stopped and started again as by a crash.</summary>
+/// <summary>The service's part from Asterisk to the stages; it can be stopped and restarted as by a crash.</summary>
 internal sealed class LiveConnector : IAsyncDisposable
 {
     private readonly ItgrixConfig _config;
@@ -20,11 +20,11 @@ internal sealed class LiveConnector : IAsyncDisposable
     private AsteriskCalls? _calls;
     private Task _running = Task.CompletedTask;
 
-    /// <param name="store">In place of the one that is configured.</param>
+    /// <param name="store">In place of the configured one.</param>
     public LiveConnector(ItgrixConfig config, Func<CallStageEvent, CancellationToken, Task>? handle = null, ICelStore? store = null) =>
         (_config, _handle, _store) = (config, handle ?? ((_, _) => Task.CompletedTask), store);
 
-    /// <summary>Every stage that was handled to its end, in this order.</summary>
+    /// <summary>Every stage that was handled completely, in order.</summary>
     public ConcurrentQueue<CallStageEvent> Handled { get; } = [];
 
     public AsteriskCalls Calls => _calls!;
@@ -41,11 +41,11 @@ internal sealed class LiveConnector : IAsyncDisposable
         },
     };
 
-    /// <summary>What the captures' and the real Asterisk's CSV files have.</summary>
+    /// <summary>The columns of the captures' and the real Asterisk's CSV files.</summary>
     public static IReadOnlyList<string> CsvColumns { get; } =
         ["eventtype", "eventtime", "cidnum", "exten", "context", "channame", "appname", "uniqueid", "linkedid", "peer", "extra"];
 
-    /// <summary>Starts, and waits until what happened before is read.</summary>
+    /// <summary>Starts, and waits until missed events are read.</summary>
     public async Task Start(CancellationToken token)
     {
         _stop = new();
@@ -63,14 +63,14 @@ internal sealed class LiveConnector : IAsyncDisposable
     /// <summary>Waits for the next stage that is handled.</summary>
     public Task Next(CancellationToken token) => _handled.WaitAsync(token);
 
-    /// <summary>Waits until there is a connection that was made anew.</summary>
+    /// <summary>Waits until the connection was made again.</summary>
     public async Task Connected(Func<bool> isNew, CancellationToken token)
     {
         while (!isNew() || _calls!.Listener!.Status.ConnectedSince is null)
             await Task.Delay(TimeSpan.FromMilliseconds(5), token);
     }
 
-    /// <summary>Waits until no call is under way.</summary>
+    /// <summary>Waits until no call is in progress.</summary>
     public async Task Quiet(CancellationToken token)
     {
         while (_calls!.Tracker.Count > 0 || _calls.Queue.Figures.Waiting > 0)

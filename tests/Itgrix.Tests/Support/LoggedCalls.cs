@@ -3,7 +3,7 @@ using Itgrix.Sandbox.Pbx;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>Recorded calls through the whole service, and what the log says of them.</summary>
+/// <summary>Captured calls through the whole service, and their lines in the log.</summary>
 internal sealed class LoggedCalls : IAsyncDisposable
 {
     private readonly RecordedLog _log = new();
@@ -12,13 +12,13 @@ internal sealed class LoggedCalls : IAsyncDisposable
 
     public WholeService Service => _service!;
 
-    /// <summary>Lines at info and above that name a call's beginning or end.</summary>
+    /// <summary>Lines at info and above about a call's beginning or end.</summary>
     public IReadOnlyList<string> Lines => [.. _log.Lines.Where(line => line.StartsWith("Info", StringComparison.Ordinal)
         && (IsBegin(line) || IsEnd(line) || line.Contains(" delivered late: ", StringComparison.Ordinal)))];
 
     public IReadOnlyList<string> AllLines => _log.Lines;
 
-    /// <param name="change">Changes the configuration, in which recordings and their waits are switched off.</param>
+    /// <param name="change">Changes the configuration, in which recordings and their delays are switched off.</param>
     public static async Task<LoggedCalls> StartAsync(Action<JsonObject>? change = null)
     {
         var calls = new LoggedCalls();
@@ -37,7 +37,7 @@ internal sealed class LoggedCalls : IAsyncDisposable
         return calls;
     }
 
-    /// <summary>Plays a capture, as fast as it goes.</summary>
+    /// <summary>Plays a capture, as fast as possible.</summary>
     public Task PlayAsync(string capture, int number = 0) =>
         Service.Pbx.PlayAsync([new(Capture.Load(Captures.PathOf($"{capture}.ami")), number)], false, _limit.Token);
 
@@ -48,7 +48,7 @@ internal sealed class LoggedCalls : IAsyncDisposable
         return Service.Pbx.PlayAsync([new(Capture.Load(file), 0)], false, _limit.Token);
     }
 
-    /// <summary>Waits for a line of calls that holds all of these.</summary>
+    /// <summary>Waits for a log line of calls with all of these.</summary>
     public async Task<string> UntilAsync(params string[] parts)
     {
         while (true)

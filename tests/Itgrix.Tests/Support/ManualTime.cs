@@ -1,6 +1,6 @@
 namespace Itgrix.Tests.Support;
 
-/// <summary>A clock that the test sets, and whose timers run when it does.</summary>
+/// <summary>A clock that the test sets; its timers run when it does.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();
@@ -25,7 +25,7 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves on, and runs what is due by then.</summary>
+    /// <summary>Advances the clock, and runs due timers.</summary>
     public void Advance(TimeSpan by)
     {
         List<ManualTimer> due;
@@ -40,7 +40,7 @@ internal sealed class ManualTime : TimeProvider
             timer.Run();
     }
 
-    /// <summary>Ends once somebody waits for so long.</summary>
+    /// <summary>Completes once a timer of this delay is pending.</summary>
     public Task WaitForTimer(TimeSpan due, CancellationToken token)
     {
         lock (_gate)

@@ -2,14 +2,14 @@ using Itgrix.Runtime.Crms.OAuth;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>Tokens in memory, and a disk that fails when the test says so.</summary>
+/// <summary>Tokens in memory, with saves that fail on demand.</summary>
 internal sealed class MemoryTokens : ITokenStore
 {
     public OAuthTokens? Saved { get; private set; }
 
     public int Saves { get; private set; }
 
-    /// <summary>Which attempts to save fail, counted from 1.</summary>
+    /// <summary>The attempts to save that fail, counted from 1.</summary>
     public HashSet<int> Failing { get; } = [];
 
     public Task<OAuthTokens?> LoadAsync(CancellationToken token) => Task.FromResult(Saved);

@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 namespace Itgrix.Tests.Support;
 
 /// <summary>
-/// Holds JSON against the schemas of an OpenAPI file: types, required properties, lists, alternatives.
+/// Validates JSON against the schemas of an OpenAPI file: types, required properties, lists, alternatives.
 /// </summary>
 internal sealed class OpenApi
 {
@@ -18,8 +18,8 @@ internal sealed class OpenApi
         _root = (YamlMappingNode)yaml.Documents[0].RootNode;
     }
 
-    /// <summary>What is wrong with the answer to such a request; nothing when it is as documented.</summary>
-    /// <param name="path">As it stands in the file: <c>/api/v4/contacts/{id}</c>.</param>
+    /// <summary>Errors of the answer to such a request; empty when it is as documented.</summary>
+    /// <param name="path">The path in the file: <c>/api/v4/contacts/{id}</c>.</param>
     public IReadOnlyList<string> OfAnswer(string method, string path, JsonElement answer) =>
         [.. Check(At(Operation(method, path), "responses", "200", "content", "application/json", "schema")!, answer,
             "$", 1)];
@@ -31,7 +31,7 @@ internal sealed class OpenApi
         At(_root, "paths", path, method.ToLowerInvariant())
             ?? throw new ArgumentException($"{method} {path} is not in the file.");
 
-    /// <param name="problems">How many last alternatives are of failures, which a good answer must not be.</param>
+    /// <param name="problems">Number of last alternatives for errors, which a successful answer must not match.</param>
     private IEnumerable<string> Check(YamlNode schema, JsonElement json, string place, int problems = 0)
     {
         if (At(schema, "$ref") is YamlScalarNode reference)

@@ -9,7 +9,7 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The outbox on its way to a portal, without hooks.</summary>
+/// <summary>The outbox with a portal, without hooks.</summary>
 internal sealed class OutboxRun : IAsyncDisposable
 {
     private readonly CallFlow _flow;
@@ -34,7 +34,7 @@ internal sealed class OutboxRun : IAsyncDisposable
 
     public CallOutbox Outbox { get; }
 
-    /// <summary>From here on recordings are looked for, and waited for.</summary>
+    /// <summary>Starts the search for recordings.</summary>
     public void LookForRecordings(CallRecordings recordings) => _flow.Recordings = recordings;
 
     public static async Task<OutboxRun> StartAsync(Bitrix24Options options, string file, TimeProvider time, CancellationToken token)

@@ -14,7 +14,7 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>Past calls on their way through the outbox to a simulated portal and a simulated account.</summary>
+/// <summary>Past calls through the outbox to a simulated portal and a simulated account.</summary>
 internal sealed class PastRun : IAsyncDisposable
 {
     private readonly CancellationTokenSource _limit = new(TestTimeout.Value), _stop = new();
@@ -52,7 +52,7 @@ internal sealed class PastRun : IAsyncDisposable
 
     public CancellationToken Limit => _limit.Token;
 
-    /// <summary>How much there is of everything that a call may make, in both CRMs.</summary>
+    /// <summary>Counts of everything that a call may create, in both CRMs.</summary>
     public string Made => string.Join(' ', [
         .. new[] { "call", "statistic", "activity", "contact", "lead", "task" }.Select(name => $"{name}={Portal.Table(name).Count}"),
         .. new[] { "calls", "notes", "contacts", "leads", "tasks", "unsorted", "cards" }.Select(name => $"{name}={Account.Table(name).Count}")]);
@@ -65,10 +65,10 @@ internal sealed class PastRun : IAsyncDisposable
             await OutboxStore.OpenAsync(new() { File = folder.File("outbox.db") }, TimeProvider.System, default));
     }
 
-    /// <summary>Reads a call again, and waits until the CRMs have been told.</summary>
+    /// <summary>Reads a call again, and waits until it is delivered to the CRMs.</summary>
     public async Task<PastCallState> TellAsync(string call)
     {
-        var state = await Teller.TellAsync(call, Limit);
+        var state = await Teller.BackfillAsync(call, Limit);
         await _outbox.IdleAsync().WaitAsync(Limit);
         return state;
     }
@@ -77,7 +77,7 @@ internal sealed class PastRun : IAsyncDisposable
     public Task<ConfigReload> ReloadAsync() =>
         new ConfigReloader(new(new ItgrixConfig()), _crms.RefreshAsync).ReloadAsync(Limit);
 
-    /// <summary>The outbox remembers no call any more.</summary>
+    /// <summary>Makes the outbox forget all calls.</summary>
     public Task ForgetAsync() => _store.TrimAsync(DateTimeOffset.UtcNow.AddDays(1), Limit);
 
     public async ValueTask DisposeAsync()

@@ -19,7 +19,7 @@ internal sealed class PostgreSqlServer : DatabaseServer
     public void Start() => Start("ready to accept connections", Program("postgres"), "-D", Data, "-k", Folder,
         "-c", "listen_addresses=", "-c", "fsync=off", "-c", "logging_collector=off");
 
-    /// <summary>As by a crash: nothing is finished, connections break, the log is gone through at the next start.</summary>
+    /// <summary>A crash: nothing is finished, connections are lost, the next start recovers from the log.</summary>
     public void Crash() => Stop("-QUIT");
 
     private static string Program(string name) =>

@@ -3,8 +3,8 @@ using Itgrix.Runtime.Platform.Configuration;
 namespace Itgrix.Tests.Support;
 
 /// <summary>
-/// A running Asterisk with phones, all on loopback: one of a few lanes, each with ports and files of its own. Rented
-/// for one test at a time, given back when disposed of; it goes on running until all tests are over.
+/// A running Asterisk with phones, all on loopback: one of a few lanes, each with its own ports and files. Rented
+/// for one test at a time, returned on dispose; it runs until the end of all tests.
 /// </summary>
 internal sealed class RealAsterisk : IAsyncDisposable
 {
@@ -35,20 +35,20 @@ internal sealed class RealAsterisk : IAsyncDisposable
     /// <summary>The channel events, as Asterisk writes them to its file; it grows with each call.</summary>
     public string CelFile => Path.Combine(_folder, "log", "cel-custom", "Master.csv");
 
-    /// <summary>Where recordings lie, <c>UNIQUEID.wav</c>.</summary>
+    /// <summary>Folder of recordings, <c>UNIQUEID.wav</c>.</summary>
     public string Recordings => Path.Combine(_folder, "recordings");
 
-    /// <summary>False once a scenario was broken off: what it left behind must not disturb the next.</summary>
+    /// <summary>False once a scenario was cancelled: its leftovers must not disturb the next.</summary>
     public bool IsClean { get; private set; } = true;
 
-    /// <summary>A lane that nobody else uses; waits until one is free.</summary>
+    /// <summary>A lane for exclusive use; waits until one is free.</summary>
     public static Task<RealAsterisk> Rent(AsteriskFlavor flavor, CancellationToken cancellation) =>
         Lanes.Rent(flavor, cancellation);
 
     public static Task StopAll() => Lanes.StopAll();
 
     /// <summary>
-    /// Plays a scenario to its end. Its events lie in files of the name returned, plus <c>.cel.csv</c> or <c>.ami</c>.
+    /// Plays a scenario to its end. Its events are in files with the returned name, plus <c>.cel.csv</c> or <c>.ami</c>.
     /// </summary>
     public async Task<string> Play(string scenario, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ using NLog.Targets;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>What is logged while it is there.</summary>
+/// <summary>Captures log lines until it is disposed.</summary>
 internal sealed class RecordedLog : IDisposable
 {
     private readonly MemoryTarget _target = new()

@@ -3,7 +3,7 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>A folder of recordings of one test, with another one beside it that is none.</summary>
+/// <summary>A folder of recordings of one test, beside another folder that is not one.</summary>
 internal sealed class RecordingFolder : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>What runs on this machine.</summary>
+/// <summary>Processes of this machine.</summary>
 internal static class Running
 {
     public static IReadOnlyList<string> CommandLines()
@@ -16,7 +16,7 @@ internal static class Running
             }
             catch (IOException)
             {
-                // It ended while we looked.
+                // It ended during the check.
             }
         }
         return lines;

@@ -5,8 +5,8 @@ namespace Itgrix.Tests.Support;
 
 /// <summary>The service, by <c>run.sh serve</c>'s own program, in a process that a test may kill.</summary>
 /// <param name="config">Its configuration.</param>
-/// <param name="clock">The file of a <see cref="SharedClock"/>; then it is the tests' own program that runs the service.</param>
-/// <param name="environment">Variables of its own.</param>
+/// <param name="clock">The file of a <see cref="SharedClock"/>; with it the tests' own program runs the service.</param>
+/// <param name="environment">Additional variables.</param>
 internal sealed partial class RunningService(
     string config, string? clock = null, IReadOnlyDictionary<string, string>? environment = null) : IDisposable
 {
@@ -15,10 +15,10 @@ internal sealed partial class RunningService(
     /// <summary>Its process.</summary>
     public int Id => _process!.Id;
 
-    /// <summary>What it wrote to its log, of all runs.</summary>
+    /// <summary>Its log, of all runs.</summary>
     public System.Text.StringBuilder Log { get; } = new();
 
-    /// <summary>Where it listens, which it logs.</summary>
+    /// <summary>Its address, from the log.</summary>
     public Uri Address
     {
         get
@@ -53,12 +53,12 @@ internal sealed partial class RunningService(
         await follows.Task.WaitAsync(token);
     }
 
-    /// <summary>The processes that it has started.</summary>
+    /// <summary>Its child processes.</summary>
     public IReadOnlyList<string> Children() =>
         [.. Directory.EnumerateDirectories($"/proc/{_process!.Id}/task")
             .SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 
-    /// <summary>As by <c>kill -9</c>.</summary>
+    /// <summary>Kills it as <c>kill -9</c> does.</summary>
     public async Task KillAsync(CancellationToken token)
     {
         _process!.Kill();
@@ -74,7 +74,7 @@ internal sealed partial class RunningService(
         await kill.WaitForExitAsync(token);
     }
 
-    /// <summary>As systemd stops it.</summary>
+    /// <summary>Stops it as systemd does.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync(CancellationToken token)
     {

@@ -12,10 +12,10 @@ using Itgrix.Sandbox.Pbx;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The running service with a known text for every secret that it can be given, each in another way.</summary>
+/// <summary>The running service with a known text for every secret in its configuration, each given in another way.</summary>
 internal sealed class SecretService : IAsyncDisposable
 {
-    /// <summary>What all secrets contain.</summary>
+    /// <summary>Common part of all secrets.</summary>
     public const string Mark = "S3cr3tW0rd";
 
     private const string AmiVariable = "ITGRIX_TEST_AMI", Password = $"{Mark}-password", SettingsPassword = $"{Mark}-settings",
@@ -24,7 +24,7 @@ internal sealed class SecretService : IAsyncDisposable
 
     private const string Hook = "<?php usleep(1000); return array('state' => 'success', 'data' => array('result' => true));";
 
-    // Whoever has one of them need not know the password.
+    // Either hash is enough to log in without the password.
     private static readonly string AdminHash = DigestHash.Create("admin", Password).Text,
         WidgetHash = PasswordHash.Create(Password, iterations: 10_000).Text,
         WidgetSettingsHash = PasswordHash.Create(SettingsPassword, iterations: 10_000).Text;
@@ -36,7 +36,7 @@ internal sealed class SecretService : IAsyncDisposable
 
     public TemporaryFolder Folder { get; } = new();
 
-    /// <summary>What the service keeps.</summary>
+    /// <summary>The service's data folder.</summary>
     public string State => Folder.File("state");
 
     public string Config => Folder.File("config.json");
@@ -48,7 +48,7 @@ internal sealed class SecretService : IAsyncDisposable
     public PbxSimulator Pbx { get; } = new(new() { Secret = $"{Mark}-ami" });
 
     /// <param name="limit">Cancels.</param>
-    /// <param name="more">What else its hook is open to.</param>
+    /// <param name="more">Additional settings.</param>
     public static async Task<SecretService> StartAsync(CancellationToken limit, UnixFileMode more = UnixFileMode.None)
     {
         var settings = Bitrix24Settings.WithoutLimit with
@@ -62,7 +62,7 @@ internal sealed class SecretService : IAsyncDisposable
         return service;
     }
 
-    /// <summary>No secret is in a text, nor the hash of a password.</summary>
+    /// <summary>Checks that no secret is in a text, nor the hash of a password.</summary>
     public static void IsClean(string text, string where)
     {
         string[] passwords = [WidgetHash.Split('$')[^1], WidgetSettingsHash.Split('$')[^1]];
@@ -70,7 +70,7 @@ internal sealed class SecretService : IAsyncDisposable
             text.Should().NotContain(secret, where);
     }
 
-    /// <summary>Right and wrong requests on every route.</summary>
+    /// <summary>Sends right and wrong requests to every route.</summary>
     public async Task AskAsync(CancellationToken limit)
     {
         foreach (var right in new[] { true, false })
@@ -100,7 +100,7 @@ internal sealed class SecretService : IAsyncDisposable
         }
     }
 
-    /// <summary>A call that Asterisk tells of, from its beginning to its end.</summary>
+    /// <summary>A call of Asterisk, from its beginning to its end.</summary>
     public async Task CallAsync(string id, CancellationToken limit)
     {
         foreach (var record in ManyCalls.Records(Captures.PathOf("internal_answered.ami")).Concat(ManyCalls.Records(Captures.PathOf("in_named.ami"))))
@@ -110,7 +110,7 @@ internal sealed class SecretService : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the log has this.</summary>
+    /// <summary>Waits for a text in the log.</summary>
     public async Task LoggedAsync(string text, CancellationToken limit)
     {
         while (!Log().Contains(text, StringComparison.Ordinal))
@@ -123,7 +123,7 @@ internal sealed class SecretService : IAsyncDisposable
             return Service.Log.ToString();
     }
 
-    /// <summary>Command line and environment of all that descends from the service.</summary>
+    /// <summary>Command line and environment of all descendants of the service.</summary>
     public IReadOnlyList<string> Children()
     {
         var parents = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0]))
@@ -131,7 +131,7 @@ internal sealed class SecretService : IAsyncDisposable
         var family = new HashSet<int> { Service.Id };
         while (parents.Count(one => family.Contains(one.Parent) && family.Add(one.Id)) > 0)
         {
-            // Once more: their children.
+            // Again, for their children.
         }
         return [.. family.Where(id => id != Service.Id).Select(id => Text(id, "cmdline") + "\n" + Text(id, "environ")).Where(text => text.Length > 1)];
     }
@@ -165,7 +165,7 @@ internal sealed class SecretService : IAsyncDisposable
                 ["application_token"] = new JsonObject { ["file"] = "application.secret" },
                 ["distribution"] = new JsonObject { ["forward_to_responsible"] = true },
             },
-            // Nobody is there.
+            // There is no server.
             ["kommo"] = new JsonObject
             {
                 ["account"] = $"http://127.0.0.1:{FreePort()}", ["client_id"] = "id", ["client_secret"] = $"{Mark}-client",
@@ -197,7 +197,7 @@ internal sealed class SecretService : IAsyncDisposable
 
     private Uri At(string path) => new($"http://127.0.0.1:{_port}{path}");
 
-    // Whether it is let in.
+    // Whether access is granted.
     private async Task<bool> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken limit)
     {
         using var request = new HttpRequestMessage(method, At(path)) { Content = content };

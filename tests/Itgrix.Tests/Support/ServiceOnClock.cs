@@ -5,7 +5,7 @@ using NLog;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>What <c>serve</c> runs, in a process of its own, on a clock that the test sets on.</summary>
+/// <summary>The program of <c>serve</c>, in a process of its own, on a clock that the test controls.</summary>
 internal static class ServiceOnClock
 {
     public static async Task RunAsync(string config, string clock)
@@ -22,7 +22,7 @@ internal static class ServiceOnClock
         LogManager.Shutdown();
     }
 
-    // Kommo's limit is kept in real time, which a test of many calls does not have.
+    // Kommo's rate limit runs in real time, which is too slow for a test of many calls.
     private static ItgrixConfig WithoutLimit(ItgrixConfig config) =>
         config.Kommo is { } kommo ? config with { Kommo = kommo with { RequestsPerSecond = 1000 } } : config;
 }

@@ -3,7 +3,7 @@ using System.IO.MemoryMappedFiles;
 namespace Itgrix.Tests.Support;
 
 /// <summary>
-/// A clock that several processes share, and that a test sets on: ahead of the real one by what stands in a file. Its
+/// A clock that several processes share, and that a test advances: its offset to real time is in a file. Its
 /// timers and stopwatches run in real time.
 /// </summary>
 internal sealed class SharedClock : TimeProvider, IDisposable

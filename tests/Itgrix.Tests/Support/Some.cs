@@ -1,6 +1,6 @@
 namespace Itgrix.Tests.Support;
 
-/// <summary>Values of which only the size or the kind matters.</summary>
+/// <summary>Values that matter only by size or kind.</summary>
 internal static class Some
 {
     public static byte[] Bytes(int count)

@@ -4,7 +4,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>Stages of which only the call and the kind matter.</summary>
+/// <summary>Stages that matter only by call and kind.</summary>
 internal static class SomeStage
 {
     public static readonly DateTime Time = new(2026, 11, 21, 12, 0, 0);

@@ -7,7 +7,7 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The service's own process between a file of channel events and a simulated portal, with a storage that fails.</summary>
+/// <summary>The service's own process between a file of channel events and a simulated portal, with a failing storage.</summary>
 internal sealed class StorageRun : IAsyncDisposable
 {
     private const string Login = "admin", Password = "admin-password-73105";
@@ -25,11 +25,11 @@ internal sealed class StorageRun : IAsyncDisposable
         _portal = portal;
         Directory.CreateDirectory(File("customizations"));
         _folder.Write("config.json", Config(outbox(_folder)).ToJsonString());
-        // Where the journal is kept beside an outbox in PostgreSQL.
+        // The journal's file beside an outbox in PostgreSQL.
         _service = new(File("config.json"), environment: new Dictionary<string, string> { ["XDG_STATE_HOME"] = _folder.Path });
     }
 
-    /// <summary>Ends a test that takes too long.</summary>
+    /// <summary>Timeout of the test.</summary>
     public CancellationToken Limit => _limit.Token;
 
     public string Log
@@ -41,8 +41,8 @@ internal sealed class StorageRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it, and lets it handle a first call.</summary>
-    /// <param name="outbox">The section of the configuration, for a folder of the test.</param>
+    /// <summary>Starts it, and waits for a first call.</summary>
+    /// <param name="outbox">The outbox section of the configuration, for a folder of the test.</param>
     public static async Task<StorageRun> StartAsync(Func<TemporaryFolder, JsonObject> outbox)
     {
         var portal = await Bitrix24Sandbox.StartAsync(Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false });
@@ -59,7 +59,7 @@ internal sealed class StorageRun : IAsyncDisposable
     public void Tell(int number) => CelFile.Write(File("Master.csv"),
         ManyCalls.Renamed(ManyCalls.Records(Captures.PathOf("in_answered_caller_ends.ami")), number));
 
-    /// <summary>Waits until the portal has so many calls, each registered and finished once.</summary>
+    /// <summary>Waits until the portal has this many calls, each registered and finished once.</summary>
     public async Task ToldAsync(int calls)
     {
         await UntilAsync(() => Task.FromResult(Finished.Count >= calls));
@@ -67,10 +67,10 @@ internal sealed class StorageRun : IAsyncDisposable
         _portal.Table("call").Should().HaveCount(calls).And.OnlyContain(call => (bool)call!["FINISHED"]!);
     }
 
-    /// <summary>How many calls the portal knows, in any state.</summary>
+    /// <summary>Number of calls in the portal, in any state.</summary>
     public int Registered => _portal.Table("call").Count;
 
-    /// <summary>Waits until <c>/health</c> says this.</summary>
+    /// <summary>Waits for this answer of <c>/health</c>.</summary>
     public Task HealthAsync(string word) =>
         UntilAsync(async () => await TextAsync("/health") == word + "\n");
 
@@ -79,17 +79,17 @@ internal sealed class StorageRun : IAsyncDisposable
     /// <summary><c>kill -9</c>.</summary>
     public Task KillAsync() => _service.KillAsync(Limit);
 
-    /// <summary>Starts it; done once it follows calls.</summary>
+    /// <summary>Starts it; completes once it follows calls.</summary>
     public Task StartAgainAsync() => _service.StartAsync(Limit);
 
-    /// <summary>Waits until the log has these words so often.</summary>
+    /// <summary>Waits until the log has this text this often.</summary>
     public Task SaidAsync(string words, int times) =>
         UntilAsync(() => Task.FromResult(Log.Split(words).Length > times));
 
-    /// <summary>As systemd stops it, while it waits for its storage: it may be ended before a last try is over.</summary>
+    /// <summary>Stops it as systemd does, while it waits for its storage: a last retry may be cancelled.</summary>
     public Task BreakOffAsync() => _service.StopAsync(Limit);
 
-    /// <summary>As systemd stops it.</summary>
+    /// <summary>Stops it as systemd does.</summary>
     public async Task StopAsync() => (await _service.StopAsync(Limit)).Should().Be(0, Log);
 
     public async ValueTask DisposeAsync()
@@ -142,7 +142,7 @@ internal sealed class StorageRun : IAsyncDisposable
             ["admin"] = new JsonObject { ["login"] = Login, ["password_hash"] = DigestHash.Create(Login, Password).Text },
             ["http"] = new JsonObject { ["port"] = 0 },
             ["outbox"] = outbox,
-            // Fewer may wait than the calls of a test have stages.
+            // The capacity is smaller than the number of stages in a test.
             ["calls"] = new JsonObject { ["parallel"] = 2, ["queue"] = 100 },
             ["customizer"] = new JsonObject
             {

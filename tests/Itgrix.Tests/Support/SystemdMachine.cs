@@ -4,7 +4,7 @@ using Itgrix.Runtime.Telephony.Cel.Tables;
 namespace Itgrix.Tests.Support;
 
 /// <summary>
-/// A real systemd as process 1 of namespaces of its own, where the shipped unit is installed; what it runs reaches this
+/// A real systemd as process 1 of its own namespaces, with the shipped unit installed; its services reach this
 /// machine's loopback.
 /// </summary>
 internal sealed class SystemdMachine : IAsyncDisposable
@@ -32,7 +32,7 @@ internal sealed class SystemdMachine : IAsyncDisposable
     public Task<Command> RunAsync(params string[] command) =>
         Command.Start("nsenter", ["--target", _process, "--mount", "--pid", .. command], [], "/");
 
-    /// <summary>Runs a command that must succeed; what it prints.</summary>
+    /// <summary>Runs a command that must succeed; returns its output.</summary>
     public async Task<string> DoAsync(params string[] command)
     {
         var done = await RunAsync(command);
@@ -40,18 +40,18 @@ internal sealed class SystemdMachine : IAsyncDisposable
         return done.Output.TrimEnd();
     }
 
-    /// <summary>What systemd knows of the service.</summary>
-    /// <param name="property">As <c>systemctl show</c> names it: <c>ActiveState</c>.</param>
+    /// <summary>A property of the service in systemd.</summary>
+    /// <param name="property">Its name in <c>systemctl show</c>: <c>ActiveState</c>.</param>
     public Task<string> ShowAsync(string property) => DoAsync("systemctl", "show", "itgrix", "--value", "--property", property);
 
-    /// <summary>Waits until systemd knows this of the service.</summary>
+    /// <summary>Waits for a value of a property in systemd.</summary>
     public async Task UntilAsync(string property, Func<string, bool> isSo, CancellationToken token)
     {
         for (var value = ""; !isSo(value); token.ThrowIfCancellationRequested())
             value = await ShowAsync(property);
     }
 
-    /// <summary>Waits until the service has logged this.</summary>
+    /// <summary>Waits for a log line of the service.</summary>
     public async Task LoggedAsync(string text, CancellationToken token)
     {
         while (!(await DoAsync("journalctl", "--unit", "itgrix", "--quiet", "--output", "cat")).Contains(text, StringComparison.Ordinal))

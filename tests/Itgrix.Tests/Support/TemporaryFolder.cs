@@ -1,6 +1,6 @@
 namespace Itgrix.Tests.Support;
 
-/// <summary>A folder of one test, gone when the test is over.</summary>
+/// <summary>A folder of one test, deleted after it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("itgrix-test-").FullName;

@@ -5,12 +5,12 @@ using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>A certificate of this machine, as PEM, that a client can be told to trust.</summary>
+/// <summary>A certificate of this machine, as PEM, which a client can be configured to trust.</summary>
 internal sealed class TestCertificate
 {
     private readonly byte[] _bytes;
 
-    /// <param name="hosts">Whose it is, beside this machine.</param>
+    /// <param name="hosts">Its host names, besides this machine's.</param>
     public TestCertificate(params string[] hosts)
     {
         using var key = RSA.Create(2048);
@@ -30,7 +30,7 @@ internal sealed class TestCertificate
 
     public string Key { get; }
 
-    /// <summary>By which a browser knows it: the SHA-256 of its public key.</summary>
+    /// <summary>The SHA-256 of its public key, by which a browser identifies it.</summary>
     public string KeyHash { get; }
 
     public bool Is(X509Certificate? other) => other?.GetRawCertData().AsSpan().SequenceEqual(_bytes) == true;

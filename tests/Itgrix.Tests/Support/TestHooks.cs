@@ -6,7 +6,7 @@ using Itgrix.Runtime.Hooks.Php;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>A runner over a customer's folder of its own, with both engines and real workers.</summary>
+/// <summary>A runner over a separate customer's folder, with both engines and real workers.</summary>
 internal sealed class TestHooks : IDisposable
 {
     /// <summary>First lines of a script for this hook.</summary>
@@ -42,7 +42,7 @@ internal sealed class TestHooks : IDisposable
 
     public string PathOf(string hookFile) => _folder.File($"customizations/bitrix24/{hookFile}");
 
-    /// <summary>Writes a hook file, <c>need_registration.csx</c>; in place, as a person would with a simple editor.</summary>
+    /// <summary>Writes a hook file, <c>need_registration.csx</c>; in place, as a simple editor does.</summary>
     public string Write(string hookFile, string content) => _folder.Write($"customizations/bitrix24/{hookFile}", content);
 
     public IReadOnlyList<HookFiguresSnapshot> Figures => _runner.Figures;
@@ -57,7 +57,7 @@ internal sealed class TestHooks : IDisposable
     public Task<HookOutcome> RunFile(string hook, string file, byte[] input) =>
         _runner.RunFile(Definition(hook), file, input, CancellationToken.None);
 
-    /// <summary>Everything anew, as when the service is restarted; only the disk remembers.</summary>
+    /// <summary>Restarts everything as the service does; only the disk remains.</summary>
     public void Restart()
     {
         _runner.Dispose();

@@ -24,7 +24,7 @@ internal sealed class TestPortal : IAsyncDisposable
 
     public Bitrix24ApiClient Client { get; }
 
-    /// <summary>Ends a test that takes too long.</summary>
+    /// <summary>Timeout of the test.</summary>
     public CancellationToken Token => _limit.Token;
 
     public static async Task<TestPortal> StartAsync(

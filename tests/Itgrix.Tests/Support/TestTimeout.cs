@@ -1,12 +1,12 @@
 namespace Itgrix.Tests.Support;
 
-/// <summary>How long tests wait for what has to happen: a limit that a hang reaches, and a busy machine does not.</summary>
+/// <summary>Timeout of waits in tests: a hang reaches it, a busy machine does not.</summary>
 internal static class TestTimeout
 {
-    /// <summary>The limit as <c>[Timeout]</c> takes it.</summary>
+    /// <summary>The timeout for <c>[Timeout]</c>.</summary>
     public const int Milliseconds = 180_000;
 
-    /// <summary>The limit of everything that is awaited: hooks, processes, requests, connections, states.</summary>
+    /// <summary>The timeout of all waits: hooks, processes, requests, connections, states.</summary>
     public static readonly TimeSpan Value = TimeSpan.FromMilliseconds(Milliseconds);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);

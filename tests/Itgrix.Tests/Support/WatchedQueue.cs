@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>A bounded queue that tells when a writer begins to wait for room.</summary>
+/// <summary>A bounded queue that signals when a writer starts to wait for room.</summary>
 internal sealed class WatchedQueue<T> : Channel<T>
 {
     private readonly TaskCompletionSource _full = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,7 +14,7 @@ internal sealed class WatchedQueue<T> : Channel<T>
         Writer = new WatchedWriter(queue.Writer, _full);
     }
 
-    /// <summary>Ends once a writer waits.</summary>
+    /// <summary>Completes once a writer waits.</summary>
     public Task IsFull => _full.Task;
 
     private sealed class WatchedWriter(ChannelWriter<T> writer, TaskCompletionSource full) : ChannelWriter<T>

@@ -37,10 +37,10 @@ internal sealed class WholeService : IAsyncDisposable
 
     public KommoSandbox Account => _account!;
 
-    /// <summary>A file of the service's own folder, in which its hooks are as well.</summary>
+    /// <summary>A file in the service's own folder, which also has its hooks.</summary>
     public string Write(string name, string content) => _folder.Write(name, content);
 
-    /// <summary>What nobody may be shown.</summary>
+    /// <summary>Secrets that no answer may contain.</summary>
     public IReadOnlyList<string> Secrets =>
     [
         AmiSecret, DialplanToken, Password, WidgetPassword, WidgetSettingsPassword, MetricsToken, CallToken, RecordingSecret, _portal!.Settings.WebhookSecret,

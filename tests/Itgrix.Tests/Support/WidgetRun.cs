@@ -15,7 +15,7 @@ internal sealed class WidgetRun : IAsyncDisposable
 {
     public const string Login = "wïdget", Password = "correct:horse", SettingsPassword = "battery:staple";
 
-    // That of what is asked.
+    // The token of the request.
     private const string Right = "the right one";
 
     private readonly CancellationTokenSource _limit = new(TestTimeout.Value), _stop = new();
@@ -60,7 +60,7 @@ internal sealed class WidgetRun : IAsyncDisposable
 
     public KommoSettings Settings { get; }
 
-    /// <summary>Of the service, and of the account's site.</summary>
+    /// <summary>Addresses of the service and of the account's site.</summary>
     public static TestCertificate Certificate { get; } = new("pbx.example.com", "example.kommo.com");
 
     public HttpClient Client { get; }
@@ -71,14 +71,14 @@ internal sealed class WidgetRun : IAsyncDisposable
 
     public string File => _options.Widget!.File;
 
-    /// <summary>What Asterisk was asked for.</summary>
+    /// <summary>The requests to Asterisk.</summary>
     public ConcurrentQueue<OriginateRequest> Originates { get; } = [];
 
     /// <summary>Asterisk.</summary>
     public Func<OriginateRequest, CancellationToken, Task<OriginateResult>> Originate { get; set; } =
         (_, _) => Task.FromResult(new OriginateResult(true, 4, "1", "PJSIP/101-1", "answered"));
 
-    /// <summary>What gets tokens for a code.</summary>
+    /// <summary>Exchanges a code for tokens.</summary>
     public Func<string, CancellationToken, Task> AcceptCode { get; set; } = (_, _) => Task.CompletedTask;
 
     public static async Task<WidgetRun> StartAsync(
@@ -101,7 +101,7 @@ internal sealed class WidgetRun : IAsyncDisposable
         return run;
     }
 
-    /// <summary>What the widget sends when it is saved; with other parts.</summary>
+    /// <summary>The widget's request when it is saved; with changed parts.</summary>
     public static JsonObject Saved(string changes = "{}")
     {
         var saved = JsonNode.Parse("""
@@ -142,7 +142,7 @@ internal sealed class WidgetRun : IAsyncDisposable
         return request;
     }
 
-    /// <summary>The password that the settings, or calls, are asked with.</summary>
+    /// <summary>The password for the settings, or for calls.</summary>
     public static string PasswordOf(string what) => what == "settings" ? SettingsPassword : Password;
 
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
@@ -151,10 +151,10 @@ internal sealed class WidgetRun : IAsyncDisposable
             return await Client.SendAsync(request, Limit);
     }
 
-    /// <summary>What a service that starts now works by.</summary>
+    /// <summary>The settings of a service that starts now.</summary>
     public KommoSettings Restarted() => KommoSettings.From(_options);
 
-    /// <summary>Ends it, as often as it is told to: what was taken is done then.</summary>
+    /// <summary>Stops it, idempotently: accepted work is finished.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stop.IsCancellationRequested)

@@ -3,7 +3,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony;
 
-/// <summary>The Asterisk that other tests rely on: it plays calls, on several lanes at once.</summary>
+/// <summary>The Asterisk of other tests: it plays calls, on several lanes in parallel.</summary>
 [TestClass]
 public sealed class RealAsteriskTests
 {
@@ -49,7 +49,7 @@ public sealed class RealAsteriskTests
     }
 
     [TestMethod]
-    public async Task A_scenario_that_fails_says_so_in_the_words_of_its_script()
+    public async Task A_scenario_that_fails_has_the_message_of_its_script()
     {
         using var limit = new CancellationTokenSource(Limit);
         await using var asterisk = await RealAsterisk.Rent(AsteriskFlavor.Newest, limit.Token);

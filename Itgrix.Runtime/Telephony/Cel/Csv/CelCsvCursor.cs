@@ -1,17 +1,17 @@
 
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
-/// <summary>Gives the records of a file one after another; what is no record is skipped and counted.</summary>
+/// <summary>Returns the records of a file one after another; other lines are skipped and counted.</summary>
 internal sealed class CelCsvCursor(CelCsvSource source, CsvReader reader, CelCsvFormat format, CelCsvFigures figures)
 {
-    /// <summary>Where the next line begins.</summary>
+    /// <summary>Offset of the next line.</summary>
     public long Offset => reader.NextOffset;
 
-    /// <summary>The fields of the last line that was no record although it was well formed.</summary>
+    /// <summary>The fields of the last well-formed line that was not a record.</summary>
     public IReadOnlyList<string>? Misfit { get; private set; }
 
     /// <summary>The next record; <c>null</c> at the end, and later more when the file has grown.</summary>
-    /// <exception cref="CelStoreException">The file cannot be read any more.</exception>
+    /// <exception cref="CelStoreException">The file can no longer be read.</exception>
     public async ValueTask<CelRecord?> NextAsync(CancellationToken cancellation)
     {
         while (await StepAsync(cancellation) is var outcome && outcome != CsvOutcome.Unfinished)
@@ -27,7 +27,7 @@ internal sealed class CelCsvCursor(CelCsvSource source, CsvReader reader, CelCsv
         return null;
     }
 
-    /// <summary>Leaves out the line, or what is left of it.</summary>
+    /// <summary>Skips the line, or the rest of it.</summary>
     public ValueTask<bool> SkipLineAsync(CancellationToken cancellation) => reader.SkipLineAsync(cancellation);
 
     private async ValueTask<CsvOutcome> StepAsync(CancellationToken cancellation)

@@ -1,7 +1,7 @@
 
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
-/// <summary>How much was read of a file and its predecessors, and how much of it was useless.</summary>
+/// <summary>Counts of bytes read and lines skipped in a file and its predecessors.</summary>
 internal sealed class CelCsvFigures
 {
     private readonly HashSet<(ulong Device, ulong Inode)> _told = [];
@@ -15,7 +15,7 @@ internal sealed class CelCsvFigures
 
     public void Read(int bytes) => Interlocked.Add(ref _bytes, bytes);
 
-    /// <summary>Counts a line that is none; the first one of each file is logged.</summary>
+    /// <summary>Counts an invalid line; the first one of each file is logged.</summary>
     public void Broke(CelCsvSource source, long offset, long? line)
     {
         Interlocked.Increment(ref _broken);

@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
-/// <summary>The CSV file of Asterisk's <c>cel_custom</c>, together with those that were rotated away.</summary>
+/// <summary>The CSV file of Asterisk's <c>cel_custom</c>, together with its rotated predecessors.</summary>
 internal sealed class CelCsvFile : ICelStore
 {
-    // Summer time ends by the clock going back an hour; that much, and a corrected clock, times may be out of order.
+    // Summer time ends by the clock going back an hour; so times may be out of order by that, or by a corrected clock.
     private static readonly TimeSpan Disorder = TimeSpan.FromHours(2);
 
-    // A call that writes nothing for so long is over, whatever became of its last line.
+    // A call without a line for this long has ended, even if its last line is missing.
     private static readonly TimeSpan MaxSilence = TimeSpan.FromHours(24);
 
-    // Asterisk's threads write side by side: after a call's last line another of its lines may come.
+    // Asterisk's threads write in parallel: after a call's last line another of its lines may come.
     private static readonly TimeSpan Straggling = TimeSpan.FromMinutes(1);
 
     private readonly string _path;
@@ -22,14 +22,14 @@ internal sealed class CelCsvFile : ICelStore
 
     /// <param name="path">The file that Asterisk appends to.</param>
     /// <param name="columns">The columns of its mapping in cel_custom.conf, in order.</param>
-    /// <exception cref="CelStoreException">A column is missing that no record can do without.</exception>
+    /// <exception cref="CelStoreException">A required column is missing.</exception>
     public CelCsvFile(string path, IReadOnlyList<string> columns, CelClock clock, TimeProvider time)
     {
         (_path, _clock, _time) = (Path.GetFullPath(path), clock, time);
         _format = new CelCsvFormat(columns, clock);
     }
 
-    /// <summary>Lines that were no records.</summary>
+    /// <summary>Lines that were not records.</summary>
     public long BrokenLines => _figures.BrokenLines;
 
     public long BytesRead => _figures.Bytes;
@@ -51,7 +51,7 @@ internal sealed class CelCsvFile : ICelStore
     public async IAsyncEnumerable<CelRecord> ReadCallAsync(
         string linkedId, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // Which channels join shows only later: first the call's own lines, then all lines of its channels.
+        // The channels that join are known only later: first the call's own lines, then all lines of its channels.
         var channels = new HashSet<string>();
         await foreach (var record in AroundAsync(linkedId, cancellation))
         {
@@ -69,7 +69,7 @@ internal sealed class CelCsvFile : ICelStore
     }
 
     /// <summary>
-    /// What was written from one time on, and then, without end, every record as Asterisk appends it, through
+    /// The records from a time on, and then, without end, every record as Asterisk appends it, through
     /// rotations.
     /// </summary>
     /// <exception cref="CelStoreException">The file cannot be read.</exception>
@@ -158,7 +158,7 @@ internal sealed class CelCsvFile : ICelStore
         }
     }
 
-    // The newest lines tell; older ones may be of another mapping that was in use before.
+    // The newest lines decide; older ones may have another mapping that was in use before.
     private async Task RequireFitAsync(CelCsvSource source, CancellationToken cancellation)
     {
         var start = source.NearEnd;
@@ -169,6 +169,6 @@ internal sealed class CelCsvFile : ICelStore
         while (await cursor.NextAsync(cancellation) is not null)
             fits = true;
         if (!fits && cursor.Misfit is { } line)
-            throw new CelStoreException($"{source.Path} is not what the configuration says: {_format.Misfit(line)}");
+            throw new CelStoreException($"{source.Path} does not match the configuration: {_format.Misfit(line)}");
     }
 }

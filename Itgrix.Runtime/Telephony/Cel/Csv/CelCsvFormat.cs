@@ -1,12 +1,12 @@
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
-/// <summary>What the fields of a line mean, by their order.</summary>
+/// <summary>The meaning of a line's fields, by their order.</summary>
 internal sealed class CelCsvFormat
 {
     private readonly CelColumns _columns;
     private readonly CelClock _clock;
 
-    /// <exception cref="CelStoreException">A column is missing that no record can do without.</exception>
+    /// <exception cref="CelStoreException">A required column is missing.</exception>
     public CelCsvFormat(IReadOnlyList<string> columns, CelClock clock)
     {
         (_columns, _clock) = (CelColumns.Create(columns), clock);
@@ -15,7 +15,7 @@ internal sealed class CelCsvFormat
                 + "give the columns in the order of the mapping in cel_custom.conf, and let Asterisk write those too.");
     }
 
-    /// <summary>The line's time; <c>null</c> when it is none of this format.</summary>
+    /// <summary>The line's time; <c>null</c> when the line does not have this format.</summary>
     public DateTime? TimeOf(IReadOnlyList<string> fields) =>
         fields.Count == _columns.All.Count && Field(fields, CelField.EventType).Length > 0
             ? _clock.Read(Field(fields, CelField.EventTime))
@@ -32,12 +32,12 @@ internal sealed class CelCsvFormat
         return CelFields.ToRecord(time, texts);
     }
 
-    /// <summary>Why a line is none of this format, and what to do.</summary>
+    /// <summary>Why a line does not have this format, and what to do.</summary>
     public string Misfit(IReadOnlyList<string> fields) =>
         fields.Count != _columns.All.Count
             ? $"its lines have {fields.Count} columns, asterisk.cel.columns names {_columns.All.Count} "
                 + $"({string.Join(",", _columns.All)}): name those of the mapping in cel_custom.conf, in their order."
-            : $"the column eventtime has '{Field(fields, CelField.EventTime)}', which is no time: give "
+            : $"the column eventtime has '{Field(fields, CelField.EventTime)}', which is not a time: give "
                 + "asterisk.cel.columns in the order of the mapping in cel_custom.conf.";
 
     private string Field(IReadOnlyList<string> fields, CelField field) => fields[_columns.Positions[field]];

@@ -3,7 +3,7 @@ using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
-/// <summary>The file that Asterisk writes and those that were rotated away, all open, the oldest first.</summary>
+/// <summary>The file that Asterisk writes and its rotated predecessors, all open, the oldest first.</summary>
 internal sealed partial class CelCsvSet : IDisposable
 {
     private const int Tries = 5;
@@ -16,10 +16,10 @@ internal sealed partial class CelCsvSet : IDisposable
 
     public IReadOnlyList<CelCsvSource> Sources => _sources;
 
-    /// <summary>The one that Asterisk writes; <c>null</c> between a rotation and the next call.</summary>
+    /// <summary>The file that Asterisk writes; <c>null</c> between a rotation and the next call.</summary>
     public CelCsvSource? Current { get; private set; }
 
-    /// <summary>Opens all of them, none twice and none left out, even if they are rotated right now.</summary>
+    /// <summary>Opens all of them, none twice and none missed, even during a rotation.</summary>
     /// <exception cref="CelStoreException">They are missing or cannot be read.</exception>
     public static async Task<CelCsvSet> OpenAsync(
         string path, CelCsvFormat format, CelCsvFigures figures, CancellationToken cancellation)
@@ -54,7 +54,7 @@ internal sealed partial class CelCsvSet : IDisposable
             : [];
     }
 
-    /// <summary>Leaves a file open for somebody else to close.</summary>
+    /// <summary>Detaches a file, which its new owner closes.</summary>
     public void Release(CelCsvSource source) => _sources.Remove(source);
 
     public void Dispose() => _sources.ForEach(source => source.Dispose());
@@ -65,7 +65,7 @@ internal sealed partial class CelCsvSet : IDisposable
     private async Task OpenAllAsync(
         string path, CelCsvFormat format, CelCsvFigures figures, CancellationToken cancellation)
     {
-        // The current one first: if it is rotated after this, it is found once more and known by its stamp.
+        // The current one first: if it is rotated after this, it is found once more and recognized by its stamp.
         Current = await CelCsvSource.OpenAsync(path, format, figures, cancellation);
         foreach (var file in Listed(path))
             await OpenRotatedAsync(file, format, figures, cancellation);
@@ -77,7 +77,7 @@ internal sealed partial class CelCsvSet : IDisposable
         if (!Directory.Exists(Path.GetDirectoryName(path)))
             throw new CelStoreException($"{Path.GetDirectoryName(path)} does not exist: set up the file's mapping "
                 + "in cel_custom.conf and load the module cel_custom, or give the right path in asterisk.cel.file.");
-        // Asterisk makes the file at the first event of the first call.
+        // Asterisk creates the file at the first event of the first call.
         CelLogMessages.NoFileYet(path);
     }
 

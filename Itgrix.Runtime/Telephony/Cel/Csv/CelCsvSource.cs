@@ -3,16 +3,16 @@ using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
-/// <summary>A file of lines, the one that Asterisk writes or one rotated away; it stays open meanwhile.</summary>
+/// <summary>A file of lines, current or rotated; it stays open while it is read.</summary>
 internal sealed class CelCsvSource : IDisposable
 {
     private const int ProbeBytes = 8 << 10;
     private const int ReadBytes = 64 << 10;
 
-    // A file that begins with more than this of something else is none of ours.
+    // A file that begins with more foreign data than this is not one of ours.
     private const int HeadBytes = 1 << 20;
 
-    // Closer than this, reading on is cheaper than looking once more.
+    // Below this distance, reading on is cheaper than another search step.
     private const int NearBytes = 64 << 10;
 
     private readonly FileStream _file;
@@ -29,7 +29,7 @@ internal sealed class CelCsvSource : IDisposable
 
     public string Path { get; }
 
-    /// <summary>What was opened, whatever the path leads to by now.</summary>
+    /// <summary>The opened file, whatever the path leads to by now.</summary>
     public FileStamp Stamp { get; }
 
     /// <summary>The time of the first record; <c>null</c> while there is none.</summary>
@@ -39,7 +39,7 @@ internal sealed class CelCsvSource : IDisposable
 
     public static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.Ordinal);
 
-    /// <summary>Opens it; <c>null</c> when it is not there.</summary>
+    /// <summary>Opens it; <c>null</c> when it does not exist.</summary>
     /// <exception cref="CelStoreException">It cannot be read.</exception>
     public static async Task<CelCsvSource?> OpenAsync(
         string path, CelCsvFormat format, CelCsvFigures figures, CancellationToken cancellation)
@@ -65,12 +65,12 @@ internal sealed class CelCsvSource : IDisposable
         }
     }
 
-    /// <summary>Reads from the given place on; of a packed file, from its beginning on.</summary>
+    /// <summary>Reads from the given offset; a compressed file from its start.</summary>
     public CelCsvCursor From(long offset) => new(this, Reader(offset), _format, _figures);
 
     public CsvReader Reader(long offset) => new(At(offset), offset, ReadBytes, _figures.Read);
 
-    /// <summary>A place before all records from this time on, found by looking at few others.</summary>
+    /// <summary>An offset before all records from this time on, found by a binary search.</summary>
     public async Task<long> FindAsync(DateTime time, CancellationToken cancellation)
     {
         if (_packed || First >= time)
@@ -87,7 +87,7 @@ internal sealed class CelCsvSource : IDisposable
         return low;
     }
 
-    /// <summary>Where the last part of the file begins, small enough to look at.</summary>
+    /// <summary>Offset of the last part of the file, small enough to scan.</summary>
     public long NearEnd => _packed ? 0 : Math.Max(0, _file.Length - NearBytes);
 
     public CelStoreException Unreadable(Exception error) => Unreadable(Path, error);
@@ -98,7 +98,7 @@ internal sealed class CelCsvSource : IDisposable
         new($"{path} cannot be read: {error.Message} Give the service's user the right to read it, for example "
             + "by the group asterisk.", error, isTransient: error is not UnauthorizedAccessException);
 
-    // Lines have breaks inside of quotes now and then: what follows one need not be a record.
+    // Now and then a line has breaks inside quotes: the text after one need not be a record.
     private async Task<(long Offset, DateTime Time)?> FirstAfterAsync(
         long offset, long end, CancellationToken cancellation)
     {

@@ -2,34 +2,34 @@ using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
-/// <summary>Waits for lines at the end of the file that Asterisk writes, and goes over to its successors.</summary>
+/// <summary>Waits for lines at the end of the file that Asterisk writes, and switches to its successors.</summary>
 internal sealed class CelCsvTail(string path, CelCsvFormat format, CelCsvFigures figures, TimeProvider time)
     : IDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(200);
 
     private CelCsvSource? _source;
     private CelCsvCursor? _cursor;
     private FileStamp _seen;
 
-    /// <summary>Takes over a file that has been read so far; it is closed from here.</summary>
+    /// <summary>Takes ownership of a file that has been read so far, and closes it.</summary>
     public void GoOnWith(CelCsvSource source, CelCsvCursor cursor)
     {
         _source?.Dispose();
         (_source, _cursor) = (source, cursor);
     }
 
-    /// <summary>The next record that is appended.</summary>
+    /// <summary>The next appended record.</summary>
     public async ValueTask<CelRecord> NextAsync(CancellationToken cancellation)
     {
         while (true)
         {
-            // Asked before reading: once the file is another one, nothing more is appended to the one we have.
+            // Checked before reading: once the path leads to another file, nothing more is appended to the open one.
             var isOver = !IsStillWritten();
             if (_cursor is not null && await _cursor.NextAsync(cancellation) is { } record)
                 return record;
             if (!isOver || !await FindNextAsync(cancellation))
-                await Task.Delay(Pause, time, cancellation);
+                await Task.Delay(Delay, time, cancellation);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class CelCsvTail(string path, CelCsvFormat format, CelCsvFigures
     {
         if (await CelCsvSource.OpenAsync(path, format, figures, cancellation) is not { } next)
             return false;
-        // Cut off after it was copied (copytruncate): what came since we looked is only in the copy.
+        // Truncated after it was copied (copytruncate): lines since the last read are only in the copy.
         if (_source is not null && CelCsvSet.IsSame(next.Stamp, _source.Stamp)
             && await CopyAsync(cancellation) is { } copy)
         {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
-/// <summary>Takes lines apart as Asterisk's <c>CSV_QUOTE</c> puts them together.</summary>
+/// <summary>Parses lines in the format of Asterisk's <c>CSV_QUOTE</c>.</summary>
 internal static class CsvLine
 {
     private const byte Quote = (byte)'"';
@@ -10,23 +10,23 @@ internal static class CsvLine
     private const byte NewLine = (byte)'\n';
     private const byte Return = (byte)'\r';
 
-    // After a quote too many, each line would be looked for its end through all that follows.
+    // After a stray quote, the end of each line would otherwise be searched through all that follows.
     private const int MaxBreaks = 100;
 
-    /// <summary>Reads one line from the beginning of the bytes. Inside of quotes it may have line breaks.</summary>
+    /// <summary>Reads one line from the start of the bytes. Inside quotes it may have line breaks.</summary>
     /// <param name="fields">Cleared, then filled.</param>
-    /// <param name="length">How many bytes the line has, or the broken one up to where another may begin.</param>
+    /// <param name="length">Bytes of the line, or of the broken one up to where another may begin.</param>
     public static CsvOutcome Read(ReadOnlySpan<byte> bytes, List<string> fields, out int length)
     {
         fields.Clear();
-        // Texts are made of a whole line only: after a quote too many, each is tried through many others.
+        // Strings are made of a whole line only: after a stray quote many candidates are tried.
         var outcome = Walk(bytes, null, out length);
         return outcome == CsvOutcome.Line ? Walk(bytes, fields, out _) : outcome;
     }
 
     private static CsvOutcome Walk(ReadOnlySpan<byte> bytes, List<string>? into, out int length)
     {
-        // A power failure leaves zeros behind where text was to be.
+        // A power failure leaves zeros in place of text.
         var position = bytes.IndexOfAnyExcept((byte)0);
         (length, var breaks) = (0, 0);
         while (position >= 0 && position < bytes.Length)
@@ -47,7 +47,7 @@ internal static class CsvLine
         return CsvOutcome.Unfinished;
     }
 
-    /// <summary>The bytes of the field with what ends it; 0 when the end is missing, -1 when it is no field.</summary>
+    /// <summary>The length of the field with its separator; 0 when the end is missing, -1 when it is invalid.</summary>
     private static int ReadQuoted(ReadOnlySpan<byte> bytes, List<string>? into, ref int breaks)
     {
         var end = 1;

@@ -1,14 +1,14 @@
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
-/// <summary>What some bytes are.</summary>
+/// <summary>Result of parsing bytes as a line.</summary>
 internal enum CsvOutcome
 {
     /// <summary>A line with all its fields.</summary>
     Line,
 
-    /// <summary>No line of a CSV file; the next one begins after it.</summary>
+    /// <summary>Not a line of a CSV file; the next one begins after it.</summary>
     Broken,
 
-    /// <summary>The beginning of a line, of which the rest may yet be written.</summary>
+    /// <summary>The start of a line that may still be completed.</summary>
     Unfinished,
 }

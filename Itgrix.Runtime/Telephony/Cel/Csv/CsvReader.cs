@@ -1,10 +1,10 @@
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
-/// <summary>Reads a CSV file line by line; at its end it can be asked again, when the file may have grown.</summary>
+/// <summary>Reads a CSV file line by line; at its end it can be called again, when the file may have grown.</summary>
 /// <param name="stream">Already at the offset.</param>
-/// <param name="offset">Where in the file reading begins.</param>
-/// <param name="chunk">How much is read at a time.</param>
-/// <param name="onRead">Told how many bytes were read.</param>
+/// <param name="offset">Offset of the stream in the file.</param>
+/// <param name="chunk">Size of a read.</param>
+/// <param name="onRead">Receives the number of bytes of each read.</param>
 internal sealed class CsvReader(Stream stream, long offset, int chunk, Action<int> onRead)
 {
     // The longest of Asterisk's own lines has a few kilobytes.
@@ -19,15 +19,15 @@ internal sealed class CsvReader(Stream stream, long offset, int chunk, Action<in
     /// <summary>The fields of the line that was read last.</summary>
     public IReadOnlyList<string> Fields => _fields;
 
-    /// <summary>Where that line begins, and where the next one does.</summary>
+    /// <summary>Offsets of that line and of the next one.</summary>
     public long LineOffset { get; private set; } = offset;
 
     public long NextOffset { get; private set; } = offset;
 
-    /// <summary>The line's number in the file; <c>null</c> when reading did not begin with the first.</summary>
+    /// <summary>The line's number in the file; <c>null</c> when reading did not start with the first.</summary>
     public long? LineNumber { get; private set; }
 
-    /// <summary>The next line, be it broken; <see cref="CsvOutcome.Unfinished"/> at the end.</summary>
+    /// <summary>The next line, even a broken one; <see cref="CsvOutcome.Unfinished"/> at the end.</summary>
     public async ValueTask<CsvOutcome> NextAsync(CancellationToken cancellation)
     {
         while (true)
@@ -45,7 +45,7 @@ internal sealed class CsvReader(Stream stream, long offset, int chunk, Action<in
         }
     }
 
-    /// <summary>Goes on after the next line break; false when there is none up to the end of the file.</summary>
+    /// <summary>Skips to the next line break; false when there is none up to the end of the file.</summary>
     public async ValueTask<bool> SkipLineAsync(CancellationToken cancellation)
     {
         while (true)

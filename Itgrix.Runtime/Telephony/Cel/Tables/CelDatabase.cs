@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Itgrix.Runtime.Telephony.Cel.Tables;
 
-/// <summary>A database as one of the providers reaches it, and what is particular about its SQL.</summary>
+/// <summary>A database, its ADO.NET provider and the particulars of its SQL.</summary>
 internal sealed class CelDatabase
 {
     private static readonly string[] Secrets = ["Password", "Pwd", "User Password", "SSL Password"];
@@ -13,13 +13,13 @@ internal sealed class CelDatabase
     private readonly IReadOnlyList<string> _secrets;
     private readonly string _kind;
 
-    /// <exception cref="CelStoreException">The connection string is none.</exception>
+    /// <exception cref="CelStoreException">The connection string is invalid.</exception>
     public CelDatabase(DbProviderFactory factory, string connection)
     {
         (_factory, _kind) = (factory, factory.GetType().Name);
         try
         {
-            // Never makes a new, empty database; and has no file open that Asterisk's administrator moves away.
+            // Never creates a new, empty database; and keeps no file open that Asterisk's administrator moves away.
             _connection = factory is SqliteFactory
                 ? new SqliteConnectionStringBuilder(connection)
                 {
@@ -32,7 +32,7 @@ internal sealed class CelDatabase
         }
         catch (Exception error) when (error is ArgumentException or FormatException)
         {
-            throw new CelStoreException("asterisk.cel.connection is no connection string: write "
+            throw new CelStoreException("asterisk.cel.connection is not a connection string: write "
                 + "\"Data Source=/path/cel.db\" for SQLite, "
                 + "\"Host=localhost;Database=asterisk;Username=asterisk;Password=...\" for PostgreSQL, "
                 + "\"Server=localhost;Database=asteriskcdrdb;User ID=...;Password=...\" for MySQL and MariaDB, "
@@ -40,25 +40,25 @@ internal sealed class CelDatabase
         }
     }
 
-    /// <summary>Whether a query can say how many rows are enough.</summary>
+    /// <summary>Whether a query can limit the number of rows.</summary>
     public bool KnowsLimit => IsMySql || IsOf("Sqlite") || IsOf("Npgsql");
 
     private bool IsMySql => IsOf("MySql");
 
     private bool IsOdbc => IsOf("Odbc");
 
-    /// <summary>A name as it stands in SQL; a dot divides the schema from the table.</summary>
+    /// <summary>A quoted name for SQL; a dot separates the schema from the table.</summary>
     public string QuoteTable(string name) => string.Join('.', name.Split('.').Select(Quote));
 
     public string Quote(string name) => this switch
     {
         { IsMySql: true } => $"`{name.Replace("`", "``")}`",
-        // How names are quoted is the driver's matter; a plain one needs no quotes in any.
+        // Quoting depends on the driver; a plain name needs no quotes in any.
         { IsOdbc: true } when name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') => name,
         _ => $"\"{name.Replace("\"", "\"\"")}\"",
     };
 
-    /// <summary>How a statement refers to one of its parameters; ODBC knows them by their order alone.</summary>
+    /// <summary>A placeholder for a parameter; ODBC identifies parameters by their order alone.</summary>
     public string Parameter(int index) => IsOdbc ? "?" : ParameterName(index);
 
     public static string ParameterName(int index) => $"@p{index}";
@@ -79,7 +79,7 @@ internal sealed class CelDatabase
         }
     }
 
-    /// <summary>What the log calls it: where it is, without its password.</summary>
+    /// <summary>Name for the log: the location without the password.</summary>
     public override string ToString()
     {
         var parts = new DbConnectionStringBuilder { ConnectionString = _connection };
@@ -90,7 +90,7 @@ internal sealed class CelDatabase
 
     private bool IsOf(string product) => _kind.Contains(product, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The message, should the provider have put the password into it.</summary>
+    /// <summary>The message with the password removed, should the provider have included it.</summary>
     public string WithoutSecrets(string message) =>
         _secrets.Aggregate(message, (text, secret) => text.Replace(secret, "***"));
 }

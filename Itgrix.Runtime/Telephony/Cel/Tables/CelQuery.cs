@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Itgrix.Runtime.Telephony.Cel.Tables;
 
-/// <summary>A query for rows of the table, put together; every value goes beside the text.</summary>
+/// <summary>Builds a query for rows of the table; every value is a parameter.</summary>
 internal sealed class CelQuery(CelTableSchema schema, CelDatabase database, string table)
 {
     private readonly List<string> _conditions = [];
@@ -13,10 +13,10 @@ internal sealed class CelQuery(CelTableSchema schema, CelDatabase database, stri
     /// <summary>The known fields, in the order in which the query returns them.</summary>
     public IReadOnlyList<CelField> Fields { get; } = [.. schema.Columns.Positions.Keys.Order()];
 
-    /// <summary>Where the id comes in the row; only with a schema that has one.</summary>
+    /// <summary>Position of the id in the row; only with a schema that has one.</summary>
     public int IdOrdinal => Fields.Count;
 
-    /// <summary>Enough rows; <c>null</c> for all.</summary>
+    /// <summary>Maximum number of rows; <c>null</c> for all.</summary>
     public int? Limit { get; init; }
 
     public CelQuery Where(CelField field, string comparison, params object[] values) =>
@@ -54,7 +54,7 @@ internal sealed class CelQuery(CelTableSchema schema, CelDatabase database, stri
             .Append(" FROM ").Append(database.QuoteTable(table));
         if (_conditions.Count > 0)
             text.Append(" WHERE ").AppendJoin(" AND ", _conditions);
-        // Asterisk writes the rows in order: where they are numbered, that is more exact than any time.
+        // Asterisk writes the rows in order: where they have an id, it is more exact than any time.
         text.Append(" ORDER BY ").Append(database.Quote(schema.Id ?? schema.TimeColumn));
         if (Limit is { } limit && database.KnowsLimit)
             text.Append(CultureInfo.InvariantCulture, $" LIMIT {limit}");

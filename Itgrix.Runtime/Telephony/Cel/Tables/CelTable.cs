@@ -9,17 +9,17 @@ namespace Itgrix.Runtime.Telephony.Cel.Tables;
 /// <summary>A table that one of Asterisk's database modules fills, in any database with an ADO.NET provider.</summary>
 internal sealed class CelTable(CelTableOptions options, DbProviderFactory factory, CelClock clock) : ICelStore
 {
-    /// <summary>Rows that are read before the connection is closed, so that nobody who writes waits for us.</summary>
+    /// <summary>Rows read before the connection is closed, so that writers do not wait for us.</summary>
     internal const int PageRows = 2000;
 
-    // Databases bound the number of values of a query.
+    // Databases limit the number of parameters of a query.
     private const int MaxChannels = 200;
 
     private readonly CelDatabase _database = new(factory, options.Connection);
     private CelTableSchema? _schema;
     private long _broken;
 
-    /// <summary>Rows that were no records.</summary>
+    /// <summary>Rows that were not records.</summary>
     public long BrokenRows => Interlocked.Read(ref _broken);
 
     public async IAsyncEnumerable<CelRecord> ReadAsync(
@@ -101,7 +101,7 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
             if (Read(reader, query.Fields) is { } record)
                 records.Add(new(last, record));
         }
-        // Providers that know no limit would else send the rest before they let go.
+        // Providers without a row limit would otherwise send the rest before they close.
         if (read == query.Limit && !_database.KnowsLimit)
             command.Cancel();
         return (records, read, last);
@@ -127,7 +127,7 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
         catch (Exception error)
             when (error is InvalidCastException or FormatException or OverflowException or ArgumentException)
         {
-            // A date of zeros, for one.
+            // A date of zeros, for example.
             return Broke(error.Message);
         }
     }
@@ -146,14 +146,14 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
         {
             await using var connection = await _database.OpenAsync(cancellation);
             var schema = _schema ?? await CelTableSchema.ReadAsync(connection, _database, options, cancellation);
-            // While the table is empty, how it writes times is yet to be seen.
+            // While the table is empty, the format of its times is unknown.
             _schema = schema.TimeForm == CelTimeForm.Unknown ? null : schema;
             return await read(connection, schema);
         }
         catch (Exception error) when (error is DbException or InvalidOperationException || IsOfNetwork(error))
         {
             cancellation.ThrowIfCancellationRequested();
-            // Perhaps the table has other columns by now.
+            // The table may have other columns by now.
             _schema = null;
             throw Unreadable(error);
         }
@@ -166,7 +166,7 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
 
     private static bool IsOfNetwork(Exception error) => error is SocketException or TimeoutException or IOException;
 
-    // ODBC's drivers tell by the class of the SQLSTATE that the connection is at fault.
+    // ODBC drivers report by the class of the SQLSTATE that the connection failed.
     private static bool IsOfConnection(Exception error) => error is OdbcException odbc
         && odbc.Errors.Cast<OdbcError>().Any(each => each.SQLState.StartsWith("08", StringComparison.Ordinal));
 
@@ -175,7 +175,7 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
         var isTransient = error is DbException { IsTransient: true } || IsOfNetwork(error) || IsOfConnection(error);
         return new($"The table {options.Table} of {_database} cannot be read: "
             + $"{_database.WithoutSecrets(error.Message).TrimEnd('.')}. "
-            + (isTransient ? "Try again later; if it goes on, see whether the database runs."
+            + (isTransient ? "Try again later; if it continues, check that the database runs."
                 : "Check asterisk.cel: connection, table, and the user's right to SELECT."), error, isTransient);
     }
 }

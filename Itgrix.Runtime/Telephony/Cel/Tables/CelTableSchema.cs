@@ -3,13 +3,13 @@ using System.Data.Common;
 
 namespace Itgrix.Runtime.Telephony.Cel.Tables;
 
-/// <summary>What the table turned out to have.</summary>
+/// <summary>The detected schema of the table.</summary>
 /// <param name="Columns">All columns, and which of them are known.</param>
-/// <param name="Id">A number that grows with each row, by which they have their order; <c>null</c> without.</param>
-/// <param name="TimeForm">How the time is written.</param>
+/// <param name="Id">A number that grows with each row and gives their order; <c>null</c> without.</param>
+/// <param name="TimeForm">The format of the time.</param>
 internal sealed record CelTableSchema(CelColumns Columns, string? Id, CelTimeForm TimeForm)
 {
-    // cel_sqlite3_custom makes "AcctId".
+    // cel_sqlite3_custom creates "AcctId".
     private static readonly string[] IdNames = ["id", "acctid", "cel_id"];
 
     private static readonly Type[] Numbers =
@@ -19,7 +19,7 @@ internal sealed record CelTableSchema(CelColumns Columns, string? Id, CelTimeFor
 
     public string TimeColumn => Columns.All[Columns.Positions[CelField.EventTime]];
 
-    /// <summary>Asks the table itself, by a query that finds nothing.</summary>
+    /// <summary>Reads the schema from the table itself, by a query without results.</summary>
     /// <exception cref="CelStoreException">A column is missing.</exception>
     public static async Task<CelTableSchema> ReadAsync(
         DbConnection connection, CelDatabase database, CelTableOptions options, CancellationToken cancellation)
@@ -55,11 +55,11 @@ internal sealed record CelTableSchema(CelColumns Columns, string? Id, CelTimeFor
             throw new CelStoreException($"The table {options.Table} of {database} has no column for "
                 + $"{string.Join(", ", absent.Concat(columns.Missing).Distinct())}: "
                 + $"it has {string.Join(", ", columns.All)}. "
-                + "If one of these is it, say so in asterisk.cel.columns, for example {\"extra\": \"eventextra\"}.");
+                + "If one of these is it, name it in asterisk.cel.columns, for example {\"extra\": \"eventextra\"}.");
         return columns;
     }
 
-    // The type of the column does not tell what is written there: the latest value does.
+    // The column's type does not determine the format: the latest value does.
     private static async Task<object?> LatestAsync(
         DbCommand command, string timeColumn, CelDatabase database, string table, CancellationToken cancellation)
     {

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Itgrix.Runtime.Telephony.Cel.Tables;
 
-/// <summary>How a table writes the time of an event, as far as the database can compare it.</summary>
+/// <summary>The format in which a table has the time of an event, as far as the database can compare it.</summary>
 internal enum CelTimeForm
 {
-    /// <summary>In a way that only reading row by row can compare.</summary>
+    /// <summary>A format that can be compared only by reading row by row.</summary>
     Unknown,
     Date,
     DateOfZone,
@@ -19,7 +19,7 @@ internal static class CelTimeForms
 {
     private const int DateLength = 10;
 
-    // What has a zone, or the day first, does not sort as text.
+    // A format with a zone, or with the day first, does not sort as text.
     private static readonly string[] Sortable =
         ["yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF"];
 
@@ -30,7 +30,7 @@ internal static class CelTimeForms
             ? CelTimeForm.DateOfZone
             : CelTimeForm.Date;
 
-    /// <summary>As a value of the table shows it.</summary>
+    /// <summary>Detects the format from a value of the table.</summary>
     public static CelTimeForm OfSample(object? sample) => sample switch
     {
         DateTime => CelTimeForm.Date,
@@ -41,15 +41,15 @@ internal static class CelTimeForms
         _ => CelTimeForm.Unknown,
     };
 
-    /// <summary>The first moment of this time of the server, as the table would have it, to be compared with.</summary>
+    /// <summary>The first moment of this time of the server in the table's format, for comparisons.</summary>
     public static object? FirstOf(this CelTimeForm form, DateTime time, CelClock clock) =>
         form.Of(time, clock, clock.FirstOf(time));
 
-    /// <summary>The same, of the last moment: where summer time ends, clocks show an hour twice.</summary>
+    /// <summary>The same for the last moment: where summer time ends, clocks show an hour twice.</summary>
     public static object? LastOf(this CelTimeForm form, DateTime time, CelClock clock) =>
         form.Of(time, clock, clock.LastOf(time));
 
-    /// <summary>What the database gave, in the server's time; <c>null</c> when it is no time.</summary>
+    /// <summary>A value of the database in the server's time; <c>null</c> when it is not a time.</summary>
     public static DateTime? Read(object? value, CelClock clock) => value switch
     {
         DateTime time => clock.Of(time),
@@ -66,7 +66,7 @@ internal static class CelTimeForms
         CelTimeForm.Date => clock.IsUtc ? Unspecified(utc) : Unspecified(time),
         CelTimeForm.DateOfZone => utc,
         CelTimeForm.Seconds => Epoch(utc),
-        // Without zeros at its end it sorts before every longer text of the same second.
+        // Without trailing zeros it sorts before every longer text of the same second.
         CelTimeForm.SecondsText => Epoch(utc).ToString("0000000000.######", CultureInfo.InvariantCulture),
         CelTimeForm.DateText => Text(clock.IsUtc ? utc : time, "yyyy-MM-dd HH:mm:ss"),
         CelTimeForm.DateTextWithT => Text(clock.IsUtc ? utc : time, "yyyy-MM-ddTHH:mm:ss"),

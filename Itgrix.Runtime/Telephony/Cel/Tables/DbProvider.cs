@@ -12,7 +12,7 @@ internal static class DbProvider
 {
     private const string InstanceName = "Instance";
 
-    /// <exception cref="CelStoreException">There is none; the message says what is missing.</exception>
+    /// <exception cref="CelStoreException">It cannot be found; the message says what is missing.</exception>
     public static DbProviderFactory For(CelTableOptions options) => options.Provider switch
     {
         "sqlite" => SqliteFactory.Instance,

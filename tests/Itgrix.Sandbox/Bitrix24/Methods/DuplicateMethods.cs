@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24.Methods;
 
-/// <summary>crm.duplicate.*: who has that number.</summary>
+/// <summary>crm.duplicate.*: lookup of a number.</summary>
 internal sealed class DuplicateMethods(IReadOnlyDictionary<string, EntityMethods> entities)
 {
     private const int Most = 20;

@@ -36,7 +36,7 @@ internal sealed class EntityMethods(PortalState state, string table, string page
         return new(new([.. shown]), rows.Count, start + PageSize < rows.Count ? start + PageSize : null);
     }
 
-    /// <summary>A new one, with what is not given empty.</summary>
+    /// <summary>A new one, with missing fields empty.</summary>
     public JsonObject Create(JsonObject fields)
     {
         var entity = Documented.Empty(page);
@@ -49,7 +49,7 @@ internal sealed class EntityMethods(PortalState state, string table, string page
         return entity;
     }
 
-    /// <summary>Those with that number, oldest first.</summary>
+    /// <summary>The entities with that number, oldest first.</summary>
     public IEnumerable<JsonObject> WithPhone(string number) => state.Table(table).Select(row => row!.AsObject())
         .Where(row => MultiField.Values(row["PHONE"]).Any(phone => Phones.AreSame(phone, number)));
 

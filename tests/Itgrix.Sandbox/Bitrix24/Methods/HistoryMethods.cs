@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24.Methods;
 
-/// <summary>voximplant.statistic.get: the calls that are over, whoever registered them.</summary>
+/// <summary>voximplant.statistic.get: ended calls, whatever application registered them.</summary>
 internal sealed class HistoryMethods(PortalState state)
 {
     private const string Date = "CALL_START_DATE";
@@ -11,7 +11,7 @@ internal sealed class HistoryMethods(PortalState state)
 
     public void AddTo(IDictionary<string, Func<Parameters, object>> methods) => methods["voximplant.statistic.get"] = Get;
 
-    // Unlike other lists, it knows its parameters in large letters alone: another filter is none.
+    // Unlike other lists, its parameters are upper case only: another filter is ignored.
     private ListPage Get(Parameters parameters)
     {
         var filter = Dated(parameters.Json["FILTER"]?.DeepClone() as JsonObject ?? []);
@@ -36,7 +36,7 @@ internal sealed class HistoryMethods(PortalState state)
     private static JsonObject Dated(JsonObject filter) => new(filter.Select(rule => KeyValuePair.Create(rule.Key,
         rule.Key.EndsWith(Date, StringComparison.Ordinal) ? Utc(Parameters.TextOf(rule.Value)) : rule.Value?.DeepClone())));
 
-    // In one zone, times are compared as texts.
+    // In one zone, times compare as text.
     private static JsonNode Utc(string time) => DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, out var moment)
         ? moment.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture) : time;
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24.Methods;
 
-/// <summary>Numbers and addresses, of which an entity has several, each with an id.</summary>
+/// <summary>Numbers and addresses, lists of an entity; each item has an id.</summary>
 internal static class MultiField
 {
     public static bool Is(string name) => name is "PHONE" or "EMAIL" or "WEB" or "IM";
@@ -10,7 +10,7 @@ internal static class MultiField
     public static IEnumerable<string> Values(JsonNode? field) =>
         (field as JsonArray ?? []).Select(one => Parameters.TextOf(one?["VALUE"]));
 
-    /// <summary>With an id a value is changed or, empty, taken away; without one it is added.</summary>
+    /// <summary>With an id a value is changed or, when empty, removed; without one it is added.</summary>
     public static JsonArray Changed(JsonArray? before, JsonNode? changes, string name, Func<int> nextId)
     {
         var values = (before ?? []).Select(one => one!.DeepClone().AsObject()).ToList();

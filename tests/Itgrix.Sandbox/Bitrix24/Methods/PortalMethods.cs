@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24.Methods;
 
-/// <summary>Every method that the portal has, by its name in small letters.</summary>
+/// <summary>Every method of the portal, by its name in lower case.</summary>
 internal sealed class PortalMethods
 {
     private readonly Dictionary<string, Func<Parameters, object>> _methods = [];
@@ -29,7 +29,7 @@ internal sealed class PortalMethods
 
     public TelephonyMethods Calls { get; }
 
-    /// <summary>What documentation reserves for applications.</summary>
+    /// <summary>Methods that the documentation reserves for applications.</summary>
     public static bool IsForApplicationsOnly(string method) =>
         method is "telephony.externalcall.register" or "telephony.externalcall.finish"
         || method.StartsWith("telephony.externalline.", StringComparison.Ordinal);

@@ -30,14 +30,14 @@ internal sealed class RecordMethods(PortalState state)
     private JsonObject Finished(Parameters parameters) => state.Find("statistic", "CALL_ID", parameters.Text("CALL_ID"))
         ?? throw RestException.Refused("Call is not found in the statistic table. It looks like it is not finished yet.", "");
 
-    // The file comes apart, to an address that the portal's front makes complete.
+    // The file comes separately, to an address that the HTTP front end completes.
     private static JsonNode Upload(JsonObject call, string name) => new JsonObject
     {
         ["uploadUrl"] = $"rest/upload.json?token={Uri.EscapeDataString($"{call["CALL_ID"]}|{name}")}",
         ["fieldName"] = "file",
     };
 
-    /// <summary>A file came to the address for uploads.</summary>
+    /// <summary>Takes a file at the upload address.</summary>
     public static JsonNode Uploaded(PortalState state, string token, long size)
     {
         var parts = token.Split('|');

@@ -19,7 +19,7 @@ internal sealed partial class TaskMethods(PortalState state, TimeProvider time)
         ["UF_CRM_TASK"] = "ufCrmTask",
     };
 
-    // Others, such as DESCRIPTION, are not looked at.
+    // Others, such as DESCRIPTION, are ignored.
     private static readonly string[] Filterable =
     [
         "ID", "CREATED_BY", "PRIORITY", "RESPONSIBLE_ID", "TITLE", "STATUS", "REAL_STATUS", "DEADLINE", "CREATED_DATE",
@@ -53,7 +53,7 @@ internal sealed partial class TaskMethods(PortalState state, TimeProvider time)
         return new JsonObject { ["task"] = task.DeepClone() };
     }
 
-    // Fields are asked for as CREATED_DATE and answered as createdDate.
+    // Fields are requested as CREATED_DATE and returned as createdDate.
     private ListPage List(Parameters parameters)
     {
         var filter = new JsonObject(parameters.Object("filter").Json

@@ -9,7 +9,7 @@ internal sealed class TelephonyMethods(
 {
     private static readonly TimeSpan SameCall = TimeSpan.FromMinutes(30);
 
-    // Of these a number may have several; the first kind that has it is the call's.
+    // A number may belong to several of these; the first kind with it gets the call.
     private static readonly string[] Kinds = ["CONTACT", "COMPANY", "LEAD"];
 
     public void AddTo(IDictionary<string, Func<Parameters, object>> methods)
@@ -97,7 +97,7 @@ internal sealed class TelephonyMethods(
             (call["CRM_ENTITY_TYPE"], call["CRM_ENTITY_ID"]) = ("", null);
     }
 
-    // A line may say that who is called from it becomes no lead.
+    // A line may exclude its outgoing calls from the creation of leads.
     private bool MayCreate(Parameters parameters) => parameters.Number("TYPE") != 1
         || Parameters.TextOf(state.Find("line", "NUMBER", parameters.Text("LINE_NUMBER"))?["CRM_AUTO_CREATE"]) != "N";
 
@@ -115,7 +115,7 @@ internal sealed class TelephonyMethods(
         if (parameters["CALL_ID"]?.GetValueKind() != System.Text.Json.JsonValueKind.String)
             throw RestException.Refused("CALL_ID must be a string", "INVALID_ARGUMENT");
         var user = User(parameters);
-        // Finished, a call is gone from the open ones: only the first finish counts.
+        // A finished call is removed from the open ones: only the first finish counts.
         if (state.Find("call", "CALL_ID", parameters.Text("CALL_ID")) is not { } call || (bool)call["FINISHED"]!)
             throw RestException.Refused("Call is not found (call should be registered prior to finishing)");
         call["FINISHED"] = true;

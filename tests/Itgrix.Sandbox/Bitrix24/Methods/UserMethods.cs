@@ -17,7 +17,7 @@ internal sealed class UserMethods(PortalState state)
         methods["user.current"] = _ => Current();
     }
 
-    // Here, unlike in user.get, times are texts.
+    // Here, unlike in user.get, times are strings.
     private JsonNode Current()
     {
         var user = state.Find("user", 1)!.DeepClone();
@@ -25,7 +25,7 @@ internal sealed class UserMethods(PortalState state)
         return user;
     }
 
-    // Both {"filter": {...}} and the fields themselves are understood.
+    // Both {"filter": {...}} and the fields themselves are accepted.
     private ListPage Get(Parameters parameters)
     {
         var filter = parameters.Object("filter").Json.DeepClone().AsObject();

@@ -168,8 +168,8 @@ public sealed class CallRecordingsTests : IDisposable
     {
         Directory.CreateDirectory(_folder.In("a.wav"));
 
-        Recordings.Look(Stage("a.wav"))!.Problem.Should().Be("It is no regular file.");
-        Recordings.Look(Stage("/dev/zero"))!.Problem.Should().Be("It is no regular file.");
+        Recordings.Look(Stage("a.wav"))!.Problem.Should().Be("It is not a regular file.");
+        Recordings.Look(Stage("/dev/zero"))!.Problem.Should().Be("It is not a regular file.");
     }
 
     [TestMethod]
@@ -191,10 +191,10 @@ public sealed class CallRecordingsTests : IDisposable
     [DataRow("{0}/link.mp3", "It is not in a folder of recordings*")]
     [DataRow("{0}/none.mp3", "There is no such file.")]
     [DataRow("{0}/empty.mp3", "It is empty.")]
-    [DataRow("{0}", "It is no regular file.")]
+    [DataRow("{0}", "It is not a regular file.")]
     [DataRow("a.wav", "It is no absolute path.")]
     [DataRow("http://example.com/a.mp3", "It is no absolute path.")]
-    [DataRow("/dev/null", "It is no regular file.")]
+    [DataRow("/dev/null", "It is not a regular file.")]
     [DataRow("{0}/a\0.wav", "It is no absolute path.")]
     public void Nothing_else_is_taken_from_a_hook(string made, string expected)
     {

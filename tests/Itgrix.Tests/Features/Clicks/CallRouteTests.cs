@@ -11,7 +11,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.Clicks;
 
-/// <summary>Programs that ask for calls, and others.</summary>
+/// <summary>Call requests of programs and other clients.</summary>
 [TestClass]
 public sealed class CallRouteTests : IDisposable
 {
@@ -55,7 +55,7 @@ public sealed class CallRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Why_there_is_no_call_is_told()
+    public async Task The_answer_says_why_a_call_was_not_made()
     {
         await StartAsync(new() { OriginateRefusal = "Extension does not exist." });
 

@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.PastCalls;
 
-/// <summary>Past calls told again, to both CRMs.</summary>
+/// <summary>Past calls delivered again, to both CRMs.</summary>
 [TestClass]
 public sealed class PastCallBackfillTests
 {
@@ -14,14 +14,14 @@ public sealed class PastCallBackfillTests
     private static readonly DateTime Yesterday = DateTime.UtcNow.Date.AddDays(-1).AddHours(9);
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_past_call_is_told_as_a_live_one_would_have_been_but_nobody_sees_a_card()
+    public async Task A_past_call_is_delivered_like_a_live_one_but_shows_no_card()
     {
         await using var run = await PastRun.StartAsync(new FakeCelStore(Answered(Known)));
 
         (await run.TellAsync(Call)).Should().Be(PastCallState.Queued);
 
-        var told = run.Portal.Table("statistic").Should().ContainSingle().Which!;
-        new[] { "EXTERNAL_CALL_ID", "PHONE_NUMBER", "PORTAL_USER_ID", "CALL_FAILED_CODE" }.Select(name => $"{told[name]}")
+        var call = run.Portal.Table("statistic").Should().ContainSingle().Which!;
+        new[] { "EXTERNAL_CALL_ID", "PHONE_NUMBER", "PORTAL_USER_ID", "CALL_FAILED_CODE" }.Select(name => $"{call[name]}")
             .Should().Equal(Call, Known, "1", "200");
         $"{run.Portal.Table("call")[0]!["CALL_START_DATE"]}".Should().Be($"{Yesterday.AddSeconds(1):yyyy-MM-ddTHH:mm:ss}+00:00");
         var noted = run.Account.Table("calls").Should().ContainSingle().Which!;
@@ -87,7 +87,7 @@ public sealed class PastCallBackfillTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_call_under_way_an_internal_one_and_one_that_never_was_are_left_alone()
+    public async Task A_past_call_that_is_in_progress_internal_or_unknown_is_not_delivered()
     {
         var cel = new CelStream("2.1", DateTime.UtcNow.AddMinutes(-1));
         await using var run = await PastRun.StartAsync(new FakeCelStore([.. cel.Answered(), .. Internal("3.1")]));
@@ -101,7 +101,7 @@ public sealed class PastCallBackfillTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_is_told_live_meanwhile_is_not_told_once_more()
+    public async Task A_call_delivered_live_meanwhile_is_not_delivered_again()
     {
         var records = Answered(Known).ToList();
         await using var run = await PastRun.StartAsync(new FakeCelStore(records));

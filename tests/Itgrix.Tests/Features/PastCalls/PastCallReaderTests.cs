@@ -61,7 +61,7 @@ public sealed class PastCallReaderTests : IDisposable
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(true)]
     [DataRow(false)]
-    public async Task An_hour_that_comes_twice_is_read_twice_and_one_that_is_left_out_is_no_mistake(bool isTable)
+    public async Task A_repeated_hour_is_read_twice_and_a_skipped_hour_is_no_error(bool isTable)
     {
         // 02:30 in summer time, then an hour later 02:30 in winter time.
         var autumn = ReaderOf(Store(isTable, Berlin, "2026-10-24T23:30:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z",

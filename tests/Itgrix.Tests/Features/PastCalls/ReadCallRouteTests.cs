@@ -9,7 +9,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.PastCalls;
 
-/// <summary>Past calls asked for over HTTP.</summary>
+/// <summary>Past calls requested over HTTP.</summary>
 [TestClass]
 public sealed class ReadCallRouteTests : IDisposable
 {
@@ -64,7 +64,7 @@ public sealed class ReadCallRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_takes_long_is_a_job_that_tells_how_far_it_is()
+    public async Task A_long_request_becomes_a_job_that_reports_its_progress()
     {
         _cel.Records.AddRange([.. new CelStream("1.1").Whole(), .. new CelStream("1.slow").Whole()]);
         var answering = SendAsync(HttpMethod.Post, "", """{"start_date": "2026-11-21 00:00:00", "end_date": "2026-11-22 00:00:00"}""");

@@ -5,11 +5,11 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.Routing;
 
-/// <summary>Where a call goes of which the dialplan asks, with one CRM and its hook.</summary>
+/// <summary>Routing of a call for the dialplan, with one CRM and its hook.</summary>
 [TestClass]
 public sealed class CallRouterTests
 {
-    // What the CRMs have of the time.
+    // The CRMs' share of the timeout.
     private static readonly TimeSpan CrmTimeout = TestTimeout.Value * 0.75;
 
     private readonly DistributionRun _run = new();
@@ -23,7 +23,7 @@ public sealed class CallRouterTests
     [DataRow(true, true, "102", "Ivan Ivanov")]
     [DataRow(true, false, "102", "")]
     [DataRow(false, true, "", "Ivan Ivanov")]
-    public async Task A_clients_call_goes_to_who_is_responsible_with_the_clients_name_as_far_as_it_is_set(
+    public async Task A_clients_call_is_routed_to_the_responsible_user_with_the_clients_name_when_configured(
         bool toResponsible, bool showsName, string number, string name)
     {
         _run.Bitrix24.Distribution = new(toResponsible, showsName);
@@ -32,7 +32,7 @@ public sealed class CallRouterTests
     }
 
     [TestMethod]
-    public async Task Where_nothing_is_set_and_no_hook_is_there_the_CRM_is_not_asked()
+    public async Task Without_settings_and_hook_the_CRM_is_not_queried()
     {
         _run.Bitrix24.Distribution = new(ToResponsible: false, ShowsName: false);
 
@@ -45,7 +45,7 @@ public sealed class CallRouterTests
 
     [TestMethod]
     [DataRow("101"), DataRow("anonymous"), DataRow("")]
-    public async Task Who_calls_from_inside_or_shows_no_number_is_not_looked_for(string from)
+    public async Task An_internal_or_hidden_caller_is_not_looked_up(string from)
     {
         _run.Hook("'number' => '200', 'name' => isset($params['from']) ? 'f' : 'no f'");
 
@@ -64,7 +64,7 @@ public sealed class CallRouterTests
     }
 
     [TestMethod]
-    public async Task Nobodys_number_goes_the_usual_route_unless_the_hook_says_otherwise()
+    public async Task An_unknown_number_takes_the_usual_route_unless_the_hook_changes_it()
     {
         (await _run.AskAsync("+12025550199")).Should().Be(RoutingSettings.None);
 
@@ -120,7 +120,7 @@ public sealed class CallRouterTests
     }
 
     [TestMethod]
-    public async Task An_extension_of_the_CRM_is_no_less_looked_at()
+    public async Task An_extension_from_the_CRM_is_validated_too()
     {
         _run.Bitrix24.Know(DistributionRun.Client, "Ivan", "102&PJSIP/trunk");
 
@@ -128,7 +128,7 @@ public sealed class CallRouterTests
     }
 
     [TestMethod]
-    public async Task The_hook_of_Bitrix24_is_given_what_the_vendor_says()
+    public async Task The_distribution_hook_of_Bitrix24_gets_the_vendors_fields()
     {
         _run.Hook("'number' => '103'");
 
@@ -142,7 +142,7 @@ public sealed class CallRouterTests
     }
 
     [TestMethod]
-    public async Task The_hook_of_Kommo_is_given_what_the_vendor_says()
+    public async Task The_distribution_hook_of_Kommo_gets_the_vendors_fields()
     {
         _run.Crms = [_run.Kommo];
         _run.Kommo.Know(DistributionRun.Client, "Ivan Ivanov", "102");
@@ -158,7 +158,7 @@ public sealed class CallRouterTests
     }
 
     [TestMethod]
-    public async Task When_the_CRM_does_not_answer_the_hook_is_told_why_and_the_call_goes_its_usual_route()
+    public async Task When_the_CRM_does_not_answer_the_hook_gets_the_error_and_the_call_takes_the_usual_route()
     {
         using var log = new RecordedLog();
         _run.Bitrix24.Fail("telephony.externalCall.searchCrmEntities of portal: no connection.");
@@ -197,11 +197,11 @@ public sealed class CallRouterTests
     }
 
     [TestMethod]
-    public async Task A_slow_hook_is_stopped_and_the_call_goes_where_the_CRM_says()
+    public async Task A_hook_that_times_out_leaves_the_route_of_the_CRM()
     {
         _run.Hook("'number' => '200'");
         await _run.AskAsync();
-        // The clock stands still: it is the hook's own limit that ends it.
+        // The clock stands still: the hook's own timeout ends it.
         (_run.Time, _run.Options) = (new ManualTime(), new() { Timeout = TimeSpan.FromSeconds(1) });
         _run.Code("sleep(60); return array('state' => 'success', 'data' => array('number' => '200'));");
 
@@ -226,7 +226,7 @@ public sealed class CallRouterTests
         log.Lines.Should().Contain(line => line.StartsWith("Warn bitrix24/customize_autodistribution was not ready"));
     }
 
-    // On a busy machine the answer does not wait until the hook is gone.
+    // On a busy machine the answer does not wait for the end of the hook.
     private async Task Stopped()
     {
         while (_run.Hooks.Figures.Single().Timeouts == 0)

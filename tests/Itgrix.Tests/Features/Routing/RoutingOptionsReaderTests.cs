@@ -45,7 +45,7 @@ public sealed class RoutingOptionsReaderTests
     [DataRow("""{"token": "0123456789abcde"}""", "autodistribution.token cannot be sent by the dialplan or is too short: give 16")]
     [DataRow("""{"token": "0123456789abcdef&x"}""", "autodistribution.token cannot be sent by the dialplan")]
     [DataRow("""{"token": "0123456789abcdef${X}"}""", "autodistribution.token cannot be sent by the dialplan")]
-    [DataRow("""{"token": {"env": "ITGRIX_NOT_SET"}}""", "autodistribution.token is to be in the environment variable ITGRIX_NOT_SET")]
+    [DataRow("""{"token": {"env": "ITGRIX_NOT_SET"}}""", "autodistribution.token must be in the environment variable ITGRIX_NOT_SET")]
     [DataRow("""{"token": "0123456789abcdef", "timeout": 0}""", "autodistribution.timeout is 0: give a number of seconds from 0.1 to 30")]
     [DataRow("""{"token": "0123456789abcdef", "crm": "amo"}""", "autodistribution.crm is \"amo\": give \"bitrix24\" or \"kommo\"")]
     [DataRow("""{"token": "0123456789abcdef", "limit": 1}""", "autodistribution.limit is not known here")]

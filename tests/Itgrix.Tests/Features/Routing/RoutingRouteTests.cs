@@ -7,7 +7,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.Routing;
 
-/// <summary>Questions of a dialplan, and of others.</summary>
+/// <summary>Requests of a dialplan and of other clients.</summary>
 [TestClass]
 public sealed class RoutingRouteTests : IDisposable
 {
@@ -71,7 +71,7 @@ public sealed class RoutingRouteTests : IDisposable
     [DataRow($"?from=1&token={Token}&token={Token}")]
     [DataRow($"?from=1&token[]={Token}")]
     [DataRow("?from=1&from=2")]
-    public async Task Without_the_token_nothing_is_asked(string query)
+    public async Task Without_the_token_no_call_is_routed(string query)
     {
         using var log = new RecordedLog();
 
@@ -84,7 +84,7 @@ public sealed class RoutingRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_guesses_is_not_listened_to_for_a_while_even_when_he_is_right_at_last()
+    public async Task Token_guesses_block_the_address_for_a_while_even_for_the_right_token()
     {
         for (var guess = 0; guess < 30; guess++)
             (await SendAsync($"?from=1&token={guess}")).Status.Should().Be(403);
@@ -96,7 +96,7 @@ public sealed class RoutingRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_knows_the_token_may_ask_as_often_as_he_likes()
+    public async Task Requests_with_the_right_token_are_not_limited()
     {
         for (var call = 0; call < 100; call++)
             (await SendAsync($"?from=1&token={Token}")).Status.Should().Be(200);
@@ -133,7 +133,7 @@ public sealed class RoutingRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_question_without_a_number_is_one()
+    public async Task A_routing_request_without_a_number_is_valid()
     {
         (await SendAsync($"?token={Token}")).Status.Should().Be(200);
 

@@ -6,12 +6,12 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.Status;
 
-/// <summary>What watchers are told, over HTTP.</summary>
+/// <summary>Monitoring over HTTP.</summary>
 [TestClass]
 public sealed class ServiceStatusTests
 {
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_service_that_is_well_says_so()
+    public async Task A_healthy_service_reports_ok()
     {
         await using var run = await AdminRun.StartAsync(parts: new FixedPart());
         run.Time.Advance(TimeSpan.FromSeconds(90));

@@ -10,7 +10,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Features.Status;
 
-/// <summary>What each part of the service tells of itself.</summary>
+/// <summary>Status of each part of the service.</summary>
 [TestClass]
 public sealed class StatusPartTests
 {
@@ -68,7 +68,7 @@ public sealed class StatusPartTests
         await store.SaveAsync(new(new(Crm.Kommo, "1.2"), "call") { State = StepState.Waiting, Made = now.AddSeconds(10) }, None);
 
         await status.RefreshAsync(None);
-        status.Reasons().Should().ContainSingle().Which.Text.Should().Contain("1 requests are set aside");
+        status.Reasons().Should().ContainSingle().Which.Text.Should().Contain("1 dead letters");
         _time.Advance(TimeSpan.FromHours(1));
 
         status.Reasons().Should().HaveCount(2).And.OnlyContain(reason => reason.Level == StatusLevel.Warning);
@@ -99,7 +99,7 @@ public sealed class StatusPartTests
     }
 
     [TestMethod]
-    public async Task A_CRM_that_is_away_is_a_warning_and_one_that_asks_for_patience_is_none()
+    public async Task A_CRM_outage_is_a_warning_and_a_rate_limit_is_not()
     {
         var health = new CrmHealth(_time);
         using var employees = new NoEmployees(_time);
@@ -127,7 +127,7 @@ public sealed class StatusPartTests
         status.Reasons().Select(reason => $"{reason.Level}: {reason.Text}").Should().Equal(
             "Error: Bitrix24: The account is not paid. Nothing is sent before 2024-11-21 10:00:00Z.",
             "Warning: Bitrix24's employees could not be read, none is known: nobody may see them",
-            "Warning: Bitrix24: crm.lead.add has used up its working time; it is asked again after 2024-11-21 10:05:00Z.");
+            "Warning: Bitrix24: crm.lead.add has used up its working time; it is called again after 2024-11-21 10:05:00Z.");
         var shown = Of(status)["crm"]!["bitrix24"]!;
         shown["users_cache"]!.ToJsonString().Should().Be("""{"last_updated":null,"phones":0,"users":0}""");
         ((double)shown["limits"]!["methods"]!["crm.lead.add"]!["used_seconds"]!).Should().Be(480);

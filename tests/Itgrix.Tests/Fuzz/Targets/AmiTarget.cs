@@ -7,7 +7,7 @@ using Itgrix.Tests.Telephony.Ami;
 
 namespace Itgrix.Tests.Fuzz.Targets;
 
-/// <summary>What Asterisk says: parsed, made into events, followed as calls, kept as stages.</summary>
+/// <summary>Messages of Asterisk: parsed, converted to events, followed as calls, stored as stages.</summary>
 internal sealed class AmiTarget : IFuzzTarget
 {
     private const int MaxSeed = 40_000;
@@ -44,7 +44,7 @@ internal sealed class AmiTarget : IFuzzTarget
             known++;
             stages += Keep(tracker.Apply(one));
         }
-        // Twice: what was told by a clock that was ahead waits from the first look on.
+        // Twice: timers of a clock that was ahead restart at the first check.
         stages += Keep(tracker.Tick(Late)) + Keep(tracker.Tick(Late.AddDays(2)));
         if (tracker is not { Count: 0, Channels: 0, Bridges: 0 })
             throw new FuzzException("Calls stay that have ended.");

@@ -44,7 +44,7 @@ internal sealed class CelCsvTarget : IFuzzTarget
         }
     }
 
-    /// <summary>How many stages they make, in the order they are in.</summary>
+    /// <summary>Number of stages in their current order.</summary>
     public static int Stages(IEnumerable<CelRecord> records)
     {
         var tracker = new CallTracker();

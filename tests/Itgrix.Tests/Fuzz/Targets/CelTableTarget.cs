@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Itgrix.Tests.Fuzz.Targets;
 
 /// <summary>
-/// Rows of a table whose columns take any type. A line is a row; a field is a text, or after <c>i</c>, <c>r</c>, <c>b</c>,
+/// Rows of a table with columns of any type. A line is a row; a field is a text, or after <c>i</c>, <c>r</c>, <c>b</c>,
 /// <c>n</c> and a colon a whole number, a number, bytes, nothing.
 /// </summary>
 internal sealed class CelTableTarget : IFuzzTarget

@@ -4,13 +4,13 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Fuzz.Targets;
 
-/// <summary>What a worker sends on its socket, by a process that sends the input and then ends, or does not.</summary>
-/// <param name="limit">How long the service waits for a reply.</param>
+/// <summary>Frames of a worker, by a process that sends the input and then ends, or does not.</summary>
+/// <param name="limit">Timeout of the service for a reply.</param>
 internal sealed class FrameTarget(TimeSpan limit) : IFuzzTarget
 {
     private const int MaxOutput = 64 << 10;
 
-    // Ready, then any call that comes.
+    // Ready, then any call.
     private const string Script = "printf '\\0\\0\\0\\0S' >&3; dd bs=1 count=1 <&3 >/dev/null 2>&1; cat \"$0\" >&3; ";
 
     private readonly TemporaryFolder _folder = new();

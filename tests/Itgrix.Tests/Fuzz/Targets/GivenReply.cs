@@ -3,7 +3,7 @@ using Itgrix.Runtime.Hooks.Csx;
 
 namespace Itgrix.Tests.Fuzz.Targets;
 
-/// <summary>An engine whose every file replies with what it was given.</summary>
+/// <summary>An engine with files that all reply with the given text.</summary>
 internal sealed class GivenReply : IHookEngine
 {
     public string Name => "csx";

@@ -9,7 +9,7 @@ using Itgrix.Tests.Support;
 namespace Itgrix.Tests.Fuzz.Targets;
 
 /// <summary>
-/// A click, and what the hook makes of it, up to the bytes that Asterisk gets. An input is the hook's reply, then after
+/// A click, and the reply of its hook, up to the bytes that Asterisk gets. An input is the hook's reply, then after
 /// vertical bars the extension, the number, the caller id and the context.
 /// </summary>
 internal sealed class OriginateTarget : IFuzzTarget
@@ -70,7 +70,7 @@ internal sealed class OriginateTarget : IFuzzTarget
         string? Part(int at) => parts.Length > at && parts[at].Length > 0 ? parts[at] : null;
     }
 
-    /// <summary>The bytes are one action with the headers that are meant, each once.</summary>
+    /// <summary>The bytes are one action with the expected headers, each once.</summary>
     public static void Check(string sent)
     {
         if (!sent.EndsWith("\r\n\r\n", StringComparison.Ordinal))

@@ -4,7 +4,7 @@ using Itgrix.Runtime.Hooks.Php;
 
 namespace Itgrix.Tests.Fuzz.Targets;
 
-/// <summary>What PHP prints: a reply among other words, a warm worker's lines, records of FastCGI.</summary>
+/// <summary>Output of PHP: a reply among other text, a warm worker's lines, records of FastCGI.</summary>
 internal sealed class PrintedTarget : IFuzzTarget
 {
     private const string Mark = "0f1e2d3c";

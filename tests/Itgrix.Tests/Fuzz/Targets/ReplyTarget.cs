@@ -36,7 +36,7 @@ internal sealed class ReplyTarget : IFuzzTarget
         _engine.Reply = input;
         var (hook, given) = _hooks[input.Length % _hooks.Length];
         var outcome = await _runner.RunFile(hook, "given.csx", given, token);
-        // As it goes on: to the next hook, to a CRM, to the outbox.
+        // Its data is used further: by the next hook, by a CRM, by the outbox.
         if (outcome.Data is { } data)
             JsonDocument.Parse(data.ToJsonString(), new() { MaxDepth = 1000 }).Dispose();
         else if (outcome.Kind != OutcomeKind.Cancelled)

@@ -19,7 +19,7 @@ public sealed class CallFullTests
     }
 
     [TestMethod]
-    public void A_field_that_nobody_named_survives_in_every_part()
+    public void An_unknown_field_survives_in_every_part_of_a_call()
     {
         const string later = "\"later\":{\"n\":1.0,\"big\":9007199254740993},";
         var json = SampleCall.Full.Replace("{\"base\"", "{" + later + "\"base\"").Replace("{\"email\"", "{" + later + "\"email\"")

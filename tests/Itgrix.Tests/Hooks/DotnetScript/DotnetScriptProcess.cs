@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.DotnetScript;
 
-/// <summary>What a script printed and returned under <c>dotnet script</c>.</summary>
+/// <summary>Output and exit code of a script under <c>dotnet script</c>.</summary>
 internal sealed record DotnetScriptResult(int ExitCode, string Output, string Error)
 {
     public byte[] Reply => Encoding.UTF8.GetBytes(Output);

@@ -3,7 +3,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.DotnetScript;
 
-/// <summary>How a script behaves under <c>dotnet script</c>, whatever it does.</summary>
+/// <summary>Behaviour of a script under <c>dotnet script</c>.</summary>
 [TestClass]
 public sealed class DotnetScriptTests
 {
@@ -44,7 +44,7 @@ public sealed class DotnetScriptTests
     }
 
     [TestMethod]
-    public async Task A_script_that_gives_up_says_why_and_exits_with_1()
+    public async Task A_script_that_fails_prints_the_reason_and_exits_with_1()
     {
         var result = await Run("return Fail(\"no number\");");
 
@@ -54,7 +54,7 @@ public sealed class DotnetScriptTests
     }
 
     [TestMethod]
-    public async Task A_script_that_does_not_compile_is_told_with_its_line()
+    public async Task A_script_that_does_not_compile_is_reported_with_its_line()
     {
         var result = await Run("return Succes(In);");
 
@@ -64,7 +64,7 @@ public sealed class DotnetScriptTests
     }
 
     [TestMethod]
-    public async Task A_script_that_throws_is_told_with_the_reason()
+    public async Task A_script_that_throws_is_reported_with_the_reason()
     {
         var result = await Run("throw new InvalidOperationException(\"no luck\");");
 

@@ -26,7 +26,7 @@ internal sealed class NewFolder : IDisposable
         return folder;
     }
 
-    /// <summary>Puts a script that is shipped into its place in this folder.</summary>
+    /// <summary>Copies a shipped script to its place in this folder.</summary>
     public void Add(string script)
     {
         var target = Of(script);
@@ -34,7 +34,7 @@ internal sealed class NewFolder : IDisposable
             File.Copy(script, target);
     }
 
-    /// <summary>Where a script that is shipped lies in this folder.</summary>
+    /// <summary>Path of a shipped script in this folder.</summary>
     public string Of(string script) =>
         _folder.File(System.IO.Path.GetRelativePath(ProjectFolder.Of("customizations"), script));
 

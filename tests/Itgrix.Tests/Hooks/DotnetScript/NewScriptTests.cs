@@ -7,7 +7,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.DotnetScript;
 
-/// <summary>Every script that <c>new</c> writes, as <c>dotnet script</c> runs it where it lies.</summary>
+/// <summary>Every script that <c>new</c> writes, run by <c>dotnet script</c> in place.</summary>
 [TestClass]
 public sealed class NewScriptTests
 {

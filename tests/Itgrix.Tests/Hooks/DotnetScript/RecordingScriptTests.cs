@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.DotnetScript;
 
-/// <summary>The conversion of recordings that is in use as shipped, with the machine's own lame.</summary>
+/// <summary>The shipped conversion of recordings, with the machine's own lame.</summary>
 [TestClass]
 public sealed class RecordingScriptTests
 {

@@ -8,7 +8,7 @@ using Itgrix.Tests.Support;
 namespace Itgrix.Tests.Hooks.DotnetScript;
 
 /// <summary>
-/// Every script that we ship, as <c>dotnet script</c> runs it in a folder that <c>new</c> has just written, against the
+/// Every shipped script, as <c>dotnet script</c> runs it in a folder that <c>new</c> has just written, against the
 /// reply of its twin in PHP.
 /// </summary>
 [TestClass]

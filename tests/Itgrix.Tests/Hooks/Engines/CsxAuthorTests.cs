@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Itgrix.Tests.Hooks.Engines;
 
-/// <summary>What the author of a script can do.</summary>
+/// <summary>Features for the author of a script.</summary>
 [TestClass]
 public sealed class CsxAuthorTests
 {
@@ -52,7 +52,7 @@ public sealed class CsxAuthorTests
     [DataRow("class Native { [System.Runtime.InteropServices.UnmanagedCallersOnly] public static int Add(int a, int b) => a + b; } return Success(\"42\");", DisplayName = "a function for native callers")]
     [DataRow("class Native { public static unsafe int Run(delegate* unmanaged[Cdecl]<int, int> call) => call(1); } return Success(\"42\");", DisplayName = "a function pointer")]
     [DataRow("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] struct Torn { [System.Runtime.InteropServices.FieldOffset(0)] public object A; [System.Runtime.InteropServices.FieldOffset(0)] public int B; } class User { public int Use(Torn torn) => torn.B; } return Success(\"42\");", DisplayName = "a type that cannot be loaded")]
-    [DataRow("class Start { static Start() => throw new Exception(); public static int N = 1; public static int Get() => N; } return Success(\"42\");", DisplayName = "a type whose initializer throws")]
+    [DataRow("class Start { static Start() => throw new Exception(); public static int N = 1; public static int Get() => N; } return Success(\"42\");", DisplayName = "a type with an initializer that throws")]
     [DataRow("class Start { [System.Runtime.CompilerServices.ModuleInitializer] internal static void Run() => Seen.Phone = In.Phone; } static class Seen { public static string Phone = \"\"; } return Success(Seen.Phone + \"42\");", "142", DisplayName = "a module initializer, which runs in the call")]
     public async Task A_script_may_declare_what_never_runs(string body, string phone = "42")
     {
@@ -68,7 +68,7 @@ public sealed class CsxAuthorTests
     [DataRow("class Uses : Missing.Part { }")]
     [DataRow("class Uses { public Missing.Value Field; public int Of(Missing.Value part) => part.Number; }")]
     [DataRow("int Of(Missing.Value part) => part.Number; Missing.Part Make() => new();")]
-    public async Task A_type_whose_library_is_missing_matters_only_to_code_that_runs(string declaration)
+    public async Task A_type_from_a_missing_library_matters_only_to_code_that_runs(string declaration)
     {
         hooks.Write("libraries/placeholder", "");
         Compile(hooks.PathOf("libraries/Basis.dll"), "Basis", "namespace Basis { public class Thing { } public struct Size { public int N; } }");
@@ -86,7 +86,7 @@ public sealed class CsxAuthorTests
     }
 
     [TestMethod]
-    public async Task A_possible_null_is_an_error_where_the_script_asks_for_it_as_under_dotnet_script()
+    public async Task A_possible_null_is_an_error_where_the_script_enables_it_as_under_dotnet_script()
     {
         var outcome = await Run("#nullable enable\nstring phone = null;\nreturn Success(phone);");
 
@@ -108,7 +108,7 @@ public sealed class CsxAuthorTests
     }
 
     [TestMethod]
-    public async Task A_library_that_is_missing_is_told_with_its_line()
+    public async Task A_missing_library_is_reported_with_its_line()
     {
         var outcome = await Run("return Success(In);", "#r \"libraries/None.dll\"\n");
 

@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Engines;
 
-/// <summary>Scripts know the cultures of the system, but write numbers and dates by none of them unless they ask.</summary>
+/// <summary>Scripts have the cultures of the system, but format numbers and dates invariantly unless they choose one.</summary>
 [TestClass]
 public sealed class CultureTests
 {
@@ -62,7 +62,7 @@ public sealed class CultureTests
     }
 
     [TestMethod]
-    public async Task A_culture_that_a_script_chooses_is_over_with_its_call()
+    public async Task A_culture_that_a_script_sets_ends_with_its_call()
     {
         if (IcuLibrary.Problem is { } problem)
             Assert.Inconclusive(problem);

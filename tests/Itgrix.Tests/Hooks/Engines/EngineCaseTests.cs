@@ -9,8 +9,8 @@ using Itgrix.Tests.Support;
 namespace Itgrix.Tests.Hooks.Engines;
 
 /// <summary>
-/// Every folder of <c>cases/</c>, in every engine it has a file for: the hook's file, what comes of it. README.md there
-/// tells how to add one.
+/// Every folder of <c>cases/</c>, in every engine it has a file for: the hook's file and its outcome. README.md there
+/// explains how to add one.
 /// </summary>
 [TestClass]
 public sealed class EngineCaseTests
@@ -54,7 +54,7 @@ public sealed class EngineCaseTests
 
     [TestMethod]
     [DynamicData(nameof(Files))]
-    public async Task A_case_ends_as_it_says(string name, string file, string phpMode)
+    public async Task A_hook_case_has_its_expected_outcome(string name, string file, string phpMode)
     {
         var folder = Path.Combine(Cases, name);
         var engine = Path.GetExtension(file)[1..];

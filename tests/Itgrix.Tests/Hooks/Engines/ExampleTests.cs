@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 namespace Itgrix.Tests.Hooks.Engines;
 
 /// <summary>
-/// Every worked example through the whole of HookRunner: C# and PHP come to the same, which is the reply beside them.
+/// Every worked example through the whole of HookRunner: C# and PHP give the same reply, which is stored beside them.
 /// </summary>
 [TestClass]
 public sealed class ExampleTests

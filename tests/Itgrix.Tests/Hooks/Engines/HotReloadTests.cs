@@ -150,7 +150,7 @@ public abstract class HotReloadTests
     }
 
     [TestMethod]
-    public async Task While_the_newest_version_is_broken_the_last_good_one_serves_and_the_warning_says_why()
+    public async Task While_the_newest_version_is_broken_the_last_good_one_runs_with_a_warning()
     {
         Save(1);
         await Phone();
@@ -301,7 +301,7 @@ public abstract class HotReloadTests
         }
     }
 
-    /// <summary>A hook that replies <c>version-version</c>, one from its beginning, one from its end.</summary>
+    /// <summary>A hook that replies <c>version-version</c>, one from its start, one from its end.</summary>
     protected abstract string Source(int version);
 
     /// <summary>The same, with its version in a helper file.</summary>

@@ -115,7 +115,7 @@ public sealed class BridgeInputTests
     [DataRow("", "started by the Itgrix runtime")]
     [DataRow("4</dev/null", "started by the Itgrix runtime")]
     [DataRow("4<\"$IN\"", "40 bytes too early")]
-    public void Started_by_hand_the_bridge_says_how_to_run_a_hook(string redirections, string expected)
+    public void The_bridge_started_by_hand_explains_how_to_run_a_hook(string redirections, string expected)
     {
         var header = """{"file": "/hook.php", "source_bytes": 50, "params_bytes": 2}""";
         File.WriteAllText(Path.Combine(_bridge.Folder, "in"), header + "\n<?php ret!");

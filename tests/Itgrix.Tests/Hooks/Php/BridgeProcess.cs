@@ -7,7 +7,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Php;
 
-/// <summary>What came of one hook run by the bridge: the frame on descriptor 3 and what the process left.</summary>
+/// <summary>Result of one hook run by the bridge: the frame on descriptor 3 and the output of the process.</summary>
 public sealed record BridgeResult(int ExitCode, string Frame, string Printed, string Diagnostics)
 {
     /// <summary>The file's return value as JSON text, as the bridge wrote it.</summary>

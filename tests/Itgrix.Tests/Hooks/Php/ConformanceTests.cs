@@ -61,7 +61,7 @@ public sealed class ConformanceTests
 
     [TestMethod]
     [DynamicData(nameof(Files))]
-    public async Task A_file_that_says_so_does_the_same_without_the_bridge(string file)
+    public async Task A_file_marked_for_it_behaves_the_same_without_the_bridge(string file)
     {
         if (!Text(file).Contains("// also without the bridge"))
             return;

@@ -53,7 +53,7 @@ public sealed class IdleWorkerTests
         foreach (var (name, code) in Endings)
         {
             var hooks = Services[name] = Service(workers: 1);
-            hooks.Write($"{Replaced}.php", Tells("getmypid()"));
+            hooks.Write($"{Replaced}.php", Returns("getmypid()"));
             hooks.Write($"{Ending}.php", "<?php " + code);
             Before[name] = Process(await hooks.Run(Replaced, "{}"));
             await hooks.Run(Ending, "{}");
@@ -92,7 +92,7 @@ public sealed class IdleWorkerTests
     }
 
     [TestMethod]
-    public async Task A_worker_that_came_after_one_retired_by_its_rule_serves_however_long_it_waited()
+    public async Task A_worker_that_replaced_a_recycled_one_serves_after_any_idle_time()
     {
         (await CallOfRetiring()).Should().Contain("success");
 
@@ -106,7 +106,7 @@ public sealed class IdleWorkerTests
         Methods = new Dictionary<string, MethodOptions> { [Ending] = new(null, TimeSpan.FromSeconds(1)) },
     });
 
-    private static string Tells(string value) => $"<?php return array('state' => 'success', 'data' => array('id' => {value}));";
+    private static string Returns(string value) => $"<?php return array('state' => 'success', 'data' => array('id' => {value}));";
 
     private static int Process(HookOutcome outcome) =>
         (int)(outcome.Data?["id"] ?? throw new InvalidOperationException(outcome.Reason));

@@ -8,7 +8,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Itgrix.Tests.Hooks.Php;
 
 /// <summary>
-/// Workers that are lost between calls, or with a call: it is run again where nothing of it can have run, and only there.
+/// Workers that are lost between calls, or during a call: the call is retried only if none of it can have run.
 /// </summary>
 [TestClass]
 public sealed class LostWorkerTests
@@ -65,7 +65,7 @@ public sealed class LostWorkerTests
     }
 
     [TestMethod]
-    public async Task A_call_of_which_its_worker_read_nothing_runs_in_another_one()
+    public async Task A_call_that_its_dead_worker_had_not_read_is_retried_in_another()
     {
         BeforeEachCall($"unlink(__FILE__); {Dies}");
 

@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Php;
 
-/// <summary>Every PHP example through the bridge: on its input, the reply that is beside it.</summary>
+/// <summary>Every PHP example through the bridge: its input gives the reply stored beside it.</summary>
 [TestClass]
 [SupportedOSPlatform("linux")]
 public sealed class PhpExampleTests
@@ -145,7 +145,7 @@ public sealed class PhpExampleTests
     }
 
     [TestMethod]
-    public void Notify_logs_that_nobody_listens_and_goes_on()
+    public void The_notify_example_logs_a_refused_connection_and_goes_on()
     {
         var result = Notify("http://127.0.0.1:9/");
 

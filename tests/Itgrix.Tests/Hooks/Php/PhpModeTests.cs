@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Php;
 
-/// <summary>Which mode a file runs in, and what a worker does between calls.</summary>
+/// <summary>The mode that a file runs in, and a worker's state between calls.</summary>
 [TestClass]
 public sealed class PhpModeTests
 {
@@ -91,7 +91,7 @@ public sealed class PhpModeTests
     }
 
     [TestMethod]
-    public async Task Megabytes_of_input_that_nobody_reads_are_gone_with_the_call()
+    public async Task Megabytes_of_unread_input_are_discarded_with_the_call()
     {
         Start();
         var input = Encoding.UTF8.GetBytes($$"""{"text": "{{new string('x', 1_000_000)}}"}""");

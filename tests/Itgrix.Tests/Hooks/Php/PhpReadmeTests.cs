@@ -4,7 +4,7 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Hooks.Php;
 
-/// <summary>The README's table of what is kept is about tests that exist, and leaves none out.</summary>
+/// <summary>The README's table of preserved behaviour names existing tests, and all of them.</summary>
 [TestClass]
 public sealed class PhpReadmeTests
 {

@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Php;
 
-/// <summary>What a call starts and does not wait for, at the moment that it starts it.</summary>
+/// <summary>Descendants that a call starts without waiting, checked at the moment of their start.</summary>
 [TestClass]
 public sealed class SurvivingDescendantsTests
 {
@@ -28,7 +28,7 @@ public sealed class SurvivingDescendantsTests
         _hooks.Dispose();
     }
 
-    /// <summary>A shell that starts another and ends, again and again; at some moment of that the call is over.</summary>
+    /// <summary>A shell that repeatedly starts another and ends; the call ends at some moment of that.</summary>
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("setsid sh -c 'for i in $(seq 40); do echo forged; sleep 0.005; done' &")]
     [DataRow("(((for i in $(seq 40); do echo forged; sleep 0.005; done) &) &) &")]

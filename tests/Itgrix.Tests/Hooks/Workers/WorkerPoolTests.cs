@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Workers;
 
-/// <summary>The pool with workers of the test: who is started, replaced, given up.</summary>
+/// <summary>The pool with the test's workers: starts, replacements, failures.</summary>
 [TestClass]
 public sealed class WorkerPoolTests
 {
@@ -51,7 +51,7 @@ public sealed class WorkerPoolTests
     }
 
     [TestMethod]
-    public async Task A_call_of_which_a_worker_died_unread_runs_in_another_one_in_what_is_left_of_its_limit()
+    public async Task A_call_with_a_worker_that_died_before_reading_it_is_retried_within_its_timeout()
     {
         var second = new Worker(WorkerEnd.Reply);
         var first = new Worker(WorkerEnd.Died) { IsUnread = true, During = () => SpinWait.SpinUntil(() => false, 1) };
@@ -64,7 +64,7 @@ public sealed class WorkerPoolTests
     }
 
     [TestMethod]
-    public async Task A_call_that_no_worker_reads_is_tried_in_two_at_most()
+    public async Task A_call_that_no_worker_reads_is_tried_in_two_workers_at_most()
     {
         using var pool = Pool(_ => new Worker(WorkerEnd.Died) { IsUnread = true });
 
@@ -98,7 +98,7 @@ public sealed class WorkerPoolTests
     [TestMethod]
     [DataRow(1, 0L, 4, DisplayName = "after so many calls")]
     [DataRow(1000, 0L, 1, DisplayName = "not before")]
-    public async Task A_worker_is_replaced_when_its_rule_says_so(int maxCalls, long memory, int starts)
+    public async Task A_worker_is_recycled_by_its_rule(int maxCalls, long memory, int starts)
     {
         using var pool = new WorkerPool("test", 1, 10, new() { MaxCalls = maxCalls }, () => Start(_ => new Worker(WorkerEnd.Reply, memory)));
 
@@ -110,7 +110,7 @@ public sealed class WorkerPoolTests
     }
 
     [TestMethod]
-    public void A_worker_that_grew_too_large_is_due_when_its_memory_is_looked_at()
+    public void A_worker_that_grew_too_large_is_recycled_at_the_next_memory_check()
     {
         var rule = new RecycleRule { MaxMemory = 100 };
 

@@ -66,7 +66,7 @@ public sealed class FileStampTests
     }
 
     [TestMethod]
-    public void A_directory_and_a_device_are_told_from_a_file()
+    public void A_directory_and_a_device_are_distinguished_from_a_file()
     {
         FileStamp.Read(_directory)!.Value.Kind.Should().Be(FileKind.Directory);
         FileStamp.Read("/dev/null")!.Value.Kind.Should().Be(FileKind.Other);

@@ -46,7 +46,7 @@ public sealed class FileWritersTests
     }
 
     [TestMethod]
-    public void Where_it_cannot_be_told_the_answer_is_no()
+    public void Where_writers_are_unknown_the_answer_is_no()
     {
         FileWriters.Test(Hook).Should().BeFalse("there is no such file");
         FileWriters.Test(_directory).Should().BeFalse("a directory has no writers");

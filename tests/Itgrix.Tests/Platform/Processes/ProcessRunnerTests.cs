@@ -23,7 +23,7 @@ public sealed class ProcessRunnerTests
     }
 
     [TestMethod]
-    public async Task A_signal_is_told_from_an_exit_code()
+    public async Task A_signal_is_distinguished_from_an_exit_code()
     {
         var result = await _shell.RunAsync("kill -SEGV $$");
 
@@ -79,7 +79,7 @@ public sealed class ProcessRunnerTests
     }
 
     [TestMethod]
-    public async Task An_input_nobody_reads_is_normal()
+    public async Task An_input_that_the_program_does_not_read_is_normal()
     {
         var result = await _shell.RunAsync("exec 0<&-; echo done", input: new string('x', 1_000_000));
 

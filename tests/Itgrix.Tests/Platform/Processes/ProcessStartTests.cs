@@ -18,7 +18,7 @@ public sealed class ProcessStartTests
             .WithMessage("Cannot start '/no/such/program': No such file or directory (errno 2). There is no*");
 
     [TestMethod]
-    public void A_name_missing_from_PATH_says_so() =>
+    public void A_program_missing_from_PATH_is_reported() =>
         Starting(new ProcessSpec("no-such-program", [])).WithMessage("*'no-such-program'*PATH*install*");
 
     [TestMethod]
@@ -27,7 +27,7 @@ public sealed class ProcessStartTests
             .WithMessage("*The working directory '/no/such' does not exist*");
 
     [TestMethod]
-    public void A_file_that_is_not_executable_says_what_to_do() =>
+    public void A_file_that_is_not_executable_is_reported_with_the_fix() =>
         Starting(new ProcessSpec(Write("plain", "#!/bin/sh\n", executable: false), []))
             .WithMessage("*Permission denied (errno 13)*chmod +x*");
 
@@ -36,11 +36,11 @@ public sealed class ProcessStartTests
         Starting(new ProcessSpec(_directory, [])).WithMessage("*It is a directory*");
 
     [TestMethod]
-    public void A_script_with_a_missing_interpreter_is_told_from_a_missing_script() =>
+    public void A_script_with_a_missing_interpreter_is_distinguished_from_a_missing_script() =>
         Starting(new ProcessSpec(Write("script", "#!/no/such/interpreter\n"), [])).WithMessage("*first line (#!)*");
 
     [TestMethod]
-    public void A_script_without_a_first_line_says_what_it_needs() =>
+    public void A_script_without_a_first_line_is_reported_with_the_fix() =>
         Starting(new ProcessSpec(Write("script", "echo hello\n"), [])).WithMessage("*#!/bin/sh*");
 
     [TestMethod]
@@ -81,8 +81,8 @@ public sealed class ProcessStartTests
         }
     }
 
-    // What a descriptor leads to, not its number: others open and close in this process as well. Only pipes and
-    // pidfds are ours.
+    // The target of a descriptor, not its number: other code of this process opens and closes descriptors as well. Only
+    // pipes and pidfds are ours.
     private static List<string> OpenDescriptors() =>
         [.. Directory.GetFiles("/proc/self/fd").Select(Target).Where(IsOurs)];
 

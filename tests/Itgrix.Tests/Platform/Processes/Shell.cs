@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Platform.Processes;
 
-/// <summary>Shell scripts to run, each marked by a variable of its own by which its processes are found.</summary>
+/// <summary>Shell scripts, each with a unique variable that its processes are found by.</summary>
 internal sealed class Shell
 {
     public static readonly TimeSpan Long = TestTimeout.Value;
@@ -25,7 +25,7 @@ internal sealed class Shell
             limit ?? Long,
             CancellationToken.None);
 
-    /// <summary>Living processes that carry the mark, found independently of the code under test.</summary>
+    /// <summary>Living processes with the variable, found independently of the code under test.</summary>
     public List<int> Survivors() =>
         [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(IsSurvivor!).Select(Number!)];
 
@@ -38,7 +38,7 @@ internal sealed class Shell
         Until(() => ProcessEntry.Find(id) is null or { IsZombie: true }, "it is dead");
     }
 
-    /// <summary>Waits for a state that comes without a signal of its own.</summary>
+    /// <summary>Waits for a state that no event announces.</summary>
     public static void Until(Func<bool> condition, string what) =>
         TestTimeout.Until(condition, what);
 

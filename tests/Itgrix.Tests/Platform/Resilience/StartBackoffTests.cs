@@ -13,13 +13,13 @@ public sealed class StartBackoffTests
     {
         var backoff = new StartBackoff(_time);
 
-        var pauses = Enumerable.Range(0, 12).Select(_ => backoff.Failed("no php").Pause.TotalSeconds);
+        var delays = Enumerable.Range(0, 12).Select(_ => backoff.Failed("no php").Delay.TotalSeconds);
 
-        pauses.Should().Equal(0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 30, 30, 30);
+        delays.Should().Equal(0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 30, 30, 30);
     }
 
     [TestMethod]
-    public void Nobody_tries_again_before_the_pause_is_over_and_everybody_learns_why()
+    public void No_start_is_tried_during_the_delay_and_every_caller_gets_the_reason()
     {
         var backoff = new StartBackoff(_time);
         backoff.Failed("no php");
@@ -46,9 +46,9 @@ public sealed class StartBackoffTests
     {
         var backoff = new StartBackoff(_time);
 
-        backoff.Failed("no php").IsNews.Should().BeTrue();
-        backoff.Failed("no php").IsNews.Should().BeFalse();
-        backoff.Failed("no file handles").IsNews.Should().BeTrue();
+        backoff.Failed("no php").IsNewReason.Should().BeTrue();
+        backoff.Failed("no php").IsNewReason.Should().BeFalse();
+        backoff.Failed("no file handles").IsNewReason.Should().BeTrue();
         backoff.Started();
         backoff.Failed("no file handles").Should().Be((TimeSpan.FromSeconds(0.1), true));
     }

@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Platform.Systemd;
 
-/// <summary>What systemd hears on its socket.</summary>
+/// <summary>Messages at systemd's socket.</summary>
 [TestClass]
 public sealed class ServiceNotifierTests
 {
@@ -23,7 +23,7 @@ public sealed class ServiceNotifierTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true, DisplayName = "An abstract socket")]
-    public async Task Each_step_is_told(bool isAbstract)
+    public async Task Systemd_is_notified_of_each_state(bool isAbstract)
     {
         var name = $"itgrix-test-{Guid.NewGuid():n}";
         var path = _folder.File("notify");
@@ -68,7 +68,7 @@ public sealed class ServiceNotifierTests
     {
         using var systemd = Listen(_folder.File("notify"));
         using var notifier = new ServiceNotifier(_folder.File("notify"), null);
-        // Linux keeps so many messages that nobody reads.
+        // Linux keeps this many unread messages.
         var kept = int.Parse(File.ReadAllText("/proc/sys/net/unix/max_dgram_qlen")) + 1;
 
         for (var message = 0; message < kept + 2; message++)

@@ -65,7 +65,7 @@ public sealed class SystemdTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task It_is_started_anew_when_it_crashed_and_when_it_hangs()
+    public async Task Systemd_restarts_the_service_after_a_crash_and_a_hang()
     {
         _folder.Write("itgrix.service.d/soon.conf", "[Service]\nRestartSec=0\nWatchdogSec=10\n");
         await using var machine = await SystemdMachine.StartAsync(_folder.Path, _limit.Token);

@@ -55,7 +55,7 @@ public sealed class UnitTests
     }
 
     [TestMethod]
-    public async Task The_service_says_when_it_is_ready_and_when_it_stops_and_hooks_do_not_inherit_its_voice()
+    public async Task The_service_notifies_systemd_of_start_and_stop_and_hooks_do_not_inherit_the_socket()
     {
         await using var portal = await Bitrix24Sandbox.StartAsync(Bitrix24Settings.WithoutLimit, _limit.Token);
         await using var pbx = new PbxSimulator();
@@ -87,7 +87,7 @@ public sealed class UnitTests
             .Should().Equal("READY", "STOPPING");
     }
 
-    // As systemd does: all that comes, at once.
+    // As systemd does: all pending messages at once.
     private async Task HearAsync(Socket socket, ChannelWriter<string> messages)
     {
         var buffer = new byte[1000];

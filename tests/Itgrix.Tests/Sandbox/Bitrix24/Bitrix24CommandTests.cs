@@ -11,7 +11,7 @@ public sealed class Bitrix24CommandTests
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Sandbox.dll");
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_portal_of_its_own_process_says_where_it_is_and_keeps_its_file()
+    public async Task A_simulated_portal_prints_its_address_and_keeps_its_file()
     {
         using var folder = new TemporaryFolder();
         using var limit = new CancellationTokenSource(TestTimeout.Value);

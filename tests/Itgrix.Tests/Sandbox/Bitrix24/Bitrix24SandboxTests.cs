@@ -9,7 +9,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Sandbox.Bitrix24;
 
-/// <summary>The rules that Bitrix24 has, in the simulated portal.</summary>
+/// <summary>Bitrix24's rules, in the simulated portal.</summary>
 [TestClass]
 public sealed class Bitrix24SandboxTests
 {
@@ -44,7 +44,7 @@ public sealed class Bitrix24SandboxTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task An_unknown_caller_becomes_a_lead_of_who_answered_last_and_a_known_one_does_not()
+    public async Task An_unknown_caller_becomes_a_lead_of_the_last_answering_user_and_a_known_one_does_not()
     {
         await using var portal = await StartAsync();
 
@@ -63,7 +63,7 @@ public sealed class Bitrix24SandboxTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_line_can_say_that_who_is_called_becomes_no_lead()
+    public async Task A_line_can_exclude_called_numbers_from_becoming_leads()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("telephony.externalLine.add", """{"NUMBER": "7", "CRM_AUTO_CREATE": "N"}""");
@@ -199,14 +199,14 @@ public sealed class Bitrix24SandboxTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_click_registers_the_call_and_tells_the_handler()
+    public async Task A_click_registers_the_call_and_notifies_the_handler()
     {
         await using var portal = await StartAsync();
         using var handler = new HttpListener();
         var port = FreePort();
         handler.Prefixes.Add($"http://127.0.0.1:{port}/");
         handler.Start();
-        var told = HearAsync(handler);
+        var received = HearAsync(handler);
         using var http = new HttpClient();
 
         using var response = await http.PostAsJsonAsync(new Uri(portal.Sandbox.Address, "/sandbox/event"), new
@@ -216,7 +216,7 @@ public sealed class Bitrix24SandboxTests
             data = new { PHONE_NUMBER = "+12025550123", USER_ID = 2, LINE_NUMBER = "7" },
         }, portal.Token);
 
-        var form = await told;
+        var form = await received;
         form.Should().Contain(
             new("event", "ONEXTERNALCALLSTART"), new("data[USER_ID]", "2"), new("data[CRM_ENTITY_TYPE]", "CONTACT"),
             new("data[CRM_ENTITY_ID]", "11"), new("auth[application_token]", portal.Sandbox.Settings.ApplicationToken));
@@ -255,7 +255,7 @@ public sealed class Bitrix24SandboxTests
         await using var portal = await TestPortal.StartAsync(new() { Time = clock }, options => options);
         using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
         http.DefaultRequestHeaders.ExpectContinue = true;
-        // The portal asks for the body once it is at work.
+        // The portal requests the body once it processes the request.
         using var body = new BodyWhenAsked("{}", () => clock.Advance(TimeSpan.FromHours(1)));
 
         using var response = await http.PostAsync($"{portal.Sandbox.Webhook}user.current", body, portal.Token);
@@ -270,7 +270,7 @@ public sealed class Bitrix24SandboxTests
     [DataRow("faults", "x", "Give {\"kind\"")]
     [DataRow("operating", "{}", "Give {\"method\"")]
     [DataRow("event", "[]", "Give {\"event\"")]
-    [DataRow("event", "{\"event\": \"ONEXTERNALCALLSTART\", \"handler\": \"http://127.0.0.1:1/\"}", "cannot be told")]
+    [DataRow("event", "{\"event\": \"ONEXTERNALCALLSTART\", \"handler\": \"http://127.0.0.1:1/\"}", "cannot be notified")]
     public async Task An_order_that_is_wrong_is_answered_with_what_is_right(string place, string order, string says)
     {
         await using var portal = await StartAsync();

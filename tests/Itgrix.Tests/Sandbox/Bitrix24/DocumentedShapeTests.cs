@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Sandbox.Bitrix24;
 
-/// <summary>What the simulated portal answers has every field that the documentation's example has, of the same kind.</summary>
+/// <summary>Answers of the simulated portal have every field of the documentation's example, of the same type.</summary>
 [TestClass]
 public sealed class DocumentedShapeTests
 {

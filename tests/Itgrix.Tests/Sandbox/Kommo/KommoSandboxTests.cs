@@ -33,7 +33,7 @@ public sealed class KommoSandboxTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task The_eighth_request_of_a_second_is_refused_and_who_goes_on_is_blocked()
+    public async Task The_eighth_request_of_a_second_is_rejected_and_further_ones_block_the_address()
     {
         (await Statuses(7)).Should().OnlyContain(status => status == 200);
         (await Statuses(10)).Should().OnlyContain(status => status == 429);
@@ -92,7 +92,7 @@ public sealed class KommoSandboxTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_call_goes_to_the_one_active_lead_of_whom_the_number_is()
+    public async Task A_call_goes_to_the_one_active_lead_of_the_contact_with_the_number()
     {
         var call = """[{"direction": "outbound", "duration": 1, "source": "s", "phone": "2025550123"}]""";
         await Post("/api/v4/leads", """[{"_embedded": {"contacts": [{"id": 1001}]}}]""");
@@ -179,7 +179,7 @@ public sealed class KommoSandboxTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task It_tells_what_it_was_sent_in_order_and_shows_it()
+    public async Task The_simulated_account_lists_its_requests_in_order()
     {
         await Post("/api/v4/contacts", """[{"name": "<b>Bold</b>"}]""");
         await _http.GetAsync("/api/v4/users");

@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Sandbox.Kommo;
 
-/// <summary>What the sandbox takes and answers has the documented shapes.</summary>
+/// <summary>Requests and answers of the simulated account have the documented shapes.</summary>
 [TestClass]
 public sealed class KommoShapesTests
 {

@@ -16,7 +16,7 @@ public sealed class CaptureTests
 
     [TestMethod]
     [DynamicData(nameof(Files))]
-    public void Play_0_is_what_Asterisk_said_after_the_login(string name)
+    public void Play_0_is_the_captured_session_after_the_login(string name)
     {
         var expected = ParsedMessages.Of(Captures.Bytes(name), greets: true)
             .Where(message => message.IsEvent && !message.Is("FullyBooted"u8) && !message.Is("SuccessfulAuth"u8))

@@ -65,7 +65,7 @@ public sealed class AmiActionTests
         })).Should().Throw<ArgumentException>().WithMessage("*Variable*");
 
     [TestMethod]
-    public void A_hangup_is_of_one_channel_not_of_all_that_fit_a_pattern() =>
+    public void A_hangup_is_of_one_channel_and_never_a_pattern() =>
         FluentActions.Invoking(() => AmiActions.Hangup("/^PJSIP.*/")).Should().Throw<ArgumentException>();
 
     private static AmiAction Originate(OriginateRequest request) => AmiActions.Originate(request, Second);

@@ -24,7 +24,7 @@ public sealed class AmiClientTests
     }
 
     [TestMethod]
-    public async Task It_logs_in_plainly_when_told_so()
+    public async Task The_client_logs_in_with_a_plain_secret_when_configured()
     {
         await using var peer = new AmiPeer(new() { HasChallenge = false });
         peer.Options = peer.Options with { Auth = AmiAuth.Plain };
@@ -36,7 +36,7 @@ public sealed class AmiClientTests
 
     [TestMethod]
     [DataRow(false), DataRow(true)]
-    public async Task A_wrong_secret_is_an_outcome_of_its_own_that_says_what_to_do(bool isPlain)
+    public async Task A_wrong_secret_has_its_own_failure_that_says_what_to_do(bool isPlain)
     {
         await using var peer = new AmiPeer();
         peer.Options = peer.Options with { Auth = isPlain ? AmiAuth.Plain : AmiAuth.Md5, Secret = new("hush-hush") };
@@ -76,7 +76,7 @@ public sealed class AmiClientTests
     }
 
     [TestMethod]
-    public async Task Something_else_at_the_port_is_told_from_an_Asterisk()
+    public async Task Another_program_at_the_port_is_distinguished_from_an_Asterisk()
     {
         await using var peer = new AmiPeer(new() { Greeting = "220 mail.example.org ESMTP: ready\u0007" });
 
@@ -194,7 +194,7 @@ public sealed class AmiClientTests
     }
 
     [TestMethod]
-    public async Task A_silent_peer_is_asked_and_then_given_up_with_all_that_waits_for_it()
+    public async Task A_silent_peer_gets_a_ping_and_then_all_waiting_actions_fail()
     {
         await using var peer = new AmiPeer();
         await using var client = await peer.ConnectAsync();
@@ -226,7 +226,7 @@ public sealed class AmiClientTests
     }
 
     [TestMethod]
-    public async Task What_waits_for_an_answer_learns_that_the_connection_broke()
+    public async Task A_waiting_action_fails_when_the_connection_is_lost()
     {
         await using var peer = new AmiPeer();
         await using var client = await peer.ConnectAsync();

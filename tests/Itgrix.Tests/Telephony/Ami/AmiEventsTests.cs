@@ -38,7 +38,7 @@ public sealed class AmiEventsTests
 
         var recordings = ReadAll(Captures.Bytes(name)).OfType<RecordingStarted>().ToList();
 
-        // Two that begin at the same moment are told in any order.
+        // Two that begin at the same moment come in any order.
         recordings.Select(recording => recording.UniqueId).Should().BeEquivalentTo(
             messages.Where(message => message.Is("MixMonitorStart"u8)).Select(message => message["Uniqueid"]));
         recordings.Where(recording => !recording.File.EndsWith(".wav", StringComparison.Ordinal)).Should().BeEmpty();
@@ -97,7 +97,7 @@ public sealed class AmiEventsTests
     }
 
     [TestMethod]
-    public void What_nobody_needs_is_nothing()
+    public void Events_that_the_service_does_not_use_are_ignored()
     {
         Read("Event: Newexten\r\nUniqueid: 1.2\r\n\r\n").Should().BeNull();
         Read("Event: VarSet\r\nVariable: X\r\nValue: MIXMONITOR_FILENAME\r\nUniqueid: 1.2\r\n\r\n").Should().BeNull();

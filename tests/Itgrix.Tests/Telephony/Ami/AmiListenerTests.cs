@@ -21,7 +21,7 @@ public sealed class AmiListenerTests
 
     [TestMethod]
     [DataRow(null), DataRow(1), DataRow(700)]
-    public async Task What_Asterisk_says_of_calls_comes_in_its_order_however_torn(int? tears)
+    public async Task Events_about_calls_arrive_in_order_however_they_are_split(int? tears)
     {
         var capture = Capture.Load(Captures.PathOf("in_redirected.ami"));
         await using var peer = new AmiPeer();
@@ -62,7 +62,7 @@ public sealed class AmiListenerTests
     }
 
     [TestMethod]
-    public async Task A_connection_that_breaks_within_a_message_is_made_again_and_told()
+    public async Task A_connection_lost_within_a_message_is_made_again_and_reported()
     {
         await using var peer = new AmiPeer();
         peer.Pbx.Trouble = new() { DropsAfter = Held.Length + 20 };
@@ -128,7 +128,7 @@ public sealed class AmiListenerTests
     }
 
     [TestMethod]
-    public async Task A_silent_peer_is_given_up_and_what_may_be_missing_is_told()
+    public async Task A_silent_peer_is_disconnected_and_the_gap_is_reported()
     {
         await using var peer = new AmiPeer();
 
@@ -166,7 +166,7 @@ public sealed class AmiListenerTests
             var playing = peer.Pbx.PlayAsync([new(capture, 0)], atTheirPace: false, peer.Limit);
             await queue.IsFull.WaitAsync(peer.Limit);
             await playing;
-            // Silence that is our own fault is nobody's death.
+            // Silence that we cause ourselves does not count.
             for (var times = 0; times < 5; times++)
                 peer.Time.Advance(peer.Options.KeepAlive);
 
@@ -201,7 +201,7 @@ public sealed class AmiListenerTests
     }
 
     [TestMethod]
-    public async Task Events_that_come_twice_are_handed_on_twice_and_others_than_calls_not_at_all()
+    public async Task Repeated_events_are_passed_on_twice_and_events_not_about_calls_never()
     {
         await using var peer = new AmiPeer();
         peer.Pbx.Trouble = new() { Duplicates = true };
@@ -221,7 +221,7 @@ public sealed class AmiListenerTests
     }
 
     [TestMethod]
-    public async Task It_tells_versions_and_since_when_it_is_connected_and_sends_actions()
+    public async Task The_listener_reports_versions_and_connection_time_and_sends_actions()
     {
         await using var peer = new AmiPeer(new() { Channels = ["PJSIP/101-00000001"] });
 
@@ -274,7 +274,7 @@ public sealed class AmiListenerTests
 
     private AmiListener Listener(AmiPeer peer) => new(peer.Options, TimeZoneInfo.Utc, _queue, peer.Time);
 
-    // Once it is connected, until the test has seen enough.
+    // From the connection until the test has seen enough.
     private async Task ListenAsync(AmiPeer peer, Func<AmiListener, Task> test)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(peer.Limit);

@@ -12,7 +12,7 @@ public sealed class AmiLogTests
     private readonly RecordedLog _log = new();
 
     [TestMethod]
-    public async Task A_refused_login_is_told_once_and_never_with_the_secret()
+    public async Task A_refused_login_is_logged_once_and_never_with_the_secret()
     {
         await using var peer = new AmiPeer();
         peer.Options = peer.Options with { Secret = new("hush-hush") };
@@ -31,7 +31,7 @@ public sealed class AmiLogTests
     }
 
     [TestMethod]
-    public async Task Bad_lines_are_told_once_for_a_connection()
+    public async Task Malformed_lines_are_logged_once_per_connection()
     {
         await using var peer = new AmiPeer();
         var queue = Channel.CreateBounded<PbxEvent>(10);
@@ -49,7 +49,7 @@ public sealed class AmiLogTests
     }
 
     [TestMethod]
-    public async Task A_queue_without_room_is_told_with_how_many_wait()
+    public async Task A_full_queue_is_logged_with_the_number_of_waiting_events()
     {
         await using var peer = new AmiPeer();
         var queue = new WatchedQueue<PbxEvent>(2);

@@ -12,7 +12,7 @@ public sealed class AmiTlsTests
     private readonly TemporaryFolder _folder = new();
 
     [TestMethod]
-    public async Task A_certificate_nobody_vouches_for_is_refused()
+    public async Task An_untrusted_certificate_is_refused()
     {
         using var own = SelfSigned("127.0.0.1");
 
@@ -50,7 +50,7 @@ public sealed class AmiTlsTests
     }
 
     [TestMethod]
-    public async Task Any_certificate_will_do_when_told_so()
+    public async Task Any_certificate_is_accepted_when_configured()
     {
         using var own = SelfSigned("pbx.example.org");
 
@@ -58,7 +58,7 @@ public sealed class AmiTlsTests
     }
 
     [TestMethod]
-    public async Task A_file_that_is_no_certificate_is_told()
+    public async Task A_file_that_is_not_a_certificate_is_reported()
     {
         using var own = SelfSigned("127.0.0.1");
 
@@ -67,7 +67,7 @@ public sealed class AmiTlsTests
     }
 
     [TestMethod]
-    public async Task A_port_without_tls_is_told() =>
+    public async Task A_port_without_tls_is_reported() =>
         (await Connect(null, new() { Enabled = true, Validate = false })).Should().Be(AmiFailure.Tls);
 
     [TestCleanup]

@@ -3,7 +3,7 @@ using Itgrix.Runtime.Telephony.Ami;
 
 namespace Itgrix.Tests.Telephony.Ami;
 
-/// <summary>Ways to put bytes through a parser.</summary>
+/// <summary>Ways to feed bytes to a parser.</summary>
 internal static class ParsedMessages
 {
     public static IReadOnlyList<AmiMessage> Of(string text, bool greets = false) =>
@@ -12,7 +12,7 @@ internal static class ParsedMessages
     public static IReadOnlyList<AmiMessage> Of(byte[] bytes, bool greets = false) =>
         Of(new AmiParser(greets), bytes, () => bytes.Length);
 
-    /// <summary>In pieces of the sizes that are given.</summary>
+    /// <summary>In chunks of the given sizes.</summary>
     public static IReadOnlyList<AmiMessage> Of(AmiParser parser, byte[] bytes, Func<int> size)
     {
         var messages = new List<AmiMessage>();
@@ -27,7 +27,7 @@ internal static class ParsedMessages
         return messages;
     }
 
-    /// <summary>A message as text, to compare.</summary>
+    /// <summary>A message as text, for comparisons.</summary>
     public static string Written(AmiMessage message) =>
         string.Join('\n', message.Headers.Select(header => $"{header.Key}={header.Value}")
             .Append($"cut={message.IsCut}"));

@@ -43,7 +43,7 @@ public sealed class CelClockTests
     [DataRow("99999999999999999999999999999999999")]
     [DataRow("0000-00-00 00:00:00")]
     [DataRow("2026-13-41 06:16:50")]
-    public void What_is_no_time_is_told(string text) => new CelClock(CelLines.Zone).Read(text).Should().BeNull();
+    public void A_text_that_is_not_a_time_is_rejected(string text) => new CelClock(CelLines.Zone).Read(text).Should().BeNull();
 
     [TestMethod]
     public void The_hour_that_summer_time_repeats_has_a_first_and_a_last_moment()

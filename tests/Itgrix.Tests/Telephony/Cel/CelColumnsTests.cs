@@ -30,7 +30,7 @@ public sealed class CelColumnsTests
     }
 
     [TestMethod]
-    public void What_is_missing_is_told_by_asterisks_names() =>
+    public void Missing_columns_have_asterisks_names() =>
         CelColumns.Create(["eventtype", "cidnum"]).Missing.Should().Equal("channame", "eventtime", "linkedid", "uniqueid");
 
     [TestMethod]

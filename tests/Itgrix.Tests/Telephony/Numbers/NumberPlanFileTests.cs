@@ -31,7 +31,7 @@ public sealed class NumberPlanFileTests
     }
 
     [TestMethod]
-    public void A_line_that_is_no_pattern_is_told_and_the_others_count()
+    public void A_line_that_is_not_a_pattern_is_logged_and_the_others_count()
     {
         using var log = new RecordedLog();
         _folder.Write("mobiles.txt", "8123-456\n9XXXXXXXXX\n");
@@ -58,7 +58,7 @@ public sealed class NumberPlanFileTests
     }
 
     [TestMethod]
-    public void A_folder_in_its_place_is_told()
+    public void A_folder_in_place_of_the_pattern_file_is_logged()
     {
         using var log = new RecordedLog();
         Directory.CreateDirectory(_folder.File("mobiles.txt"));

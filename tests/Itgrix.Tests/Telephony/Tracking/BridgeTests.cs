@@ -2,7 +2,7 @@ using Itgrix.Tests.Hooks.Php;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>The bridge by itself: what a hook returns, prints or dies of, and what the runtime is told.</summary>
+/// <summary>The bridge by itself: a hook's return value, output or crash, and its message to the runtime.</summary>
 [TestClass]
 public sealed class BridgeTests
 {

@@ -78,7 +78,7 @@ public sealed class CallIntakeTests
     }
 
     [TestMethod]
-    public async Task What_was_over_before_the_very_first_start_is_not_handled_after_a_restart_either()
+    public async Task Calls_that_ended_before_the_very_first_start_are_never_handled()
     {
         var underWay = CallAt(minute: -60);
         _store.Records.AddRange([.. underWay.Answered(), .. CallAt(minute: -30, "over").Whole()]);
@@ -124,7 +124,7 @@ public sealed class CallIntakeTests
     }
 
     [TestMethod]
-    public async Task A_call_that_ended_while_nobody_listened_ends_when_Asterisk_does_not_know_it_any_more()
+    public async Task A_call_that_ended_during_an_outage_ends_once_Asterisk_no_longer_has_it()
     {
         await KnowNow();
         await using var run = Run(store: null);
@@ -135,7 +135,7 @@ public sealed class CallIntakeTests
         run.Tracker.Count.Should().Be(1);
         run.Alive = new HashSet<string>();
         run.Connects();
-        // Its end may still be told, for half a minute.
+        // Its end may still arrive, for half a minute.
         while (run.Handled.Count < OfOneCall.Length)
         {
             await _time.WaitForTimer(TimeSpan.FromSeconds(10), _limit.Token);
@@ -170,7 +170,7 @@ public sealed class CallIntakeTests
     }
 
     [TestMethod]
-    public async Task A_store_that_somebody_must_set_right_does_not_keep_live_calls_waiting()
+    public async Task A_store_that_needs_an_administrator_does_not_delay_live_calls()
     {
         await KnowNow();
         using var log = new RecordedLog();
@@ -263,7 +263,7 @@ public sealed class CallIntakeTests
     public async Task A_capture_with_restarts_in_between_is_handled_once(string name)
     {
         var events = CaptureEvents.Of(name).OfType<CelRecord>().ToList();
-        var once = new CallTracker().Tell(events).Told();
+        var once = new CallTracker().Tell(events).Comparable();
         _time.Advance(events[0].Time.AddMinutes(-1) - _time.GetUtcNow().DateTime);
         await KnowNow();
         var handled = new ConcurrentQueue<CallStageEvent>();
@@ -280,7 +280,7 @@ public sealed class CallIntakeTests
         }
 
         handled.Keys().Should().OnlyHaveUniqueItems();
-        handled.Told().Should().Equal(once);
+        handled.Comparable().Should().Equal(once);
     }
 
     private async Task PassAsync(TimeSpan pause)

@@ -84,7 +84,7 @@ public sealed class CallJournalTests
         _folder.Write("calls.db", new string('x', 5000));
 
         (await Opening(Database).Should().ThrowAsync<StorageException>())
-            .WithMessage($"{Database}, *stages of calls*cannot be used*not a database*moved away*");
+            .WithMessage($"{Database}, *call stages*cannot be used*not a database*moved away*");
     }
 
     [TestMethod]
@@ -93,7 +93,7 @@ public sealed class CallJournalTests
             .WithMessage($"{_folder.Path}/none/calls.db*cannot be used*");
 
     [TestMethod]
-    public async Task A_position_that_nobody_can_read_is_none()
+    public async Task A_position_that_cannot_be_parsed_is_ignored()
     {
         using var journal = await OpenAsync();
         await journal.SavePositionAsync(SomeStage.Time, None);

@@ -103,7 +103,7 @@ public sealed class CallQueueTests
     [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
-    public async Task After_a_stage_whose_handling_breaks_the_call_goes_on(bool asCancelled)
+    public async Task After_a_failed_stage_the_call_goes_on(bool asCancelled)
     {
         using var log = new RecordedLog();
         var handled = new List<string>();

@@ -123,7 +123,7 @@ public sealed class CallSnapshotTests
     }
 
     [TestMethod]
-    public void A_call_that_nobody_but_the_voice_menu_answered_says_so()
+    public void A_call_answered_only_by_the_voice_menu_is_marked()
     {
         var call = _tracker.Tell(
         [

@@ -19,11 +19,11 @@ public sealed class CallTrackerTests
     private readonly CelStream _cel = new();
 
     [TestMethod]
-    public void Without_the_event_that_nobody_is_left_a_call_ends_all_the_same() =>
+    public void Without_its_linkedid_end_event_a_call_ends_nevertheless() =>
         _tracker.Tell(_cel.Whole().SkipLast(1)).Keys().Should().Equal(Requested, Accepted, Ended, Over);
 
     [TestMethod]
-    public void A_call_of_which_it_is_said_too_early_that_nobody_is_left_still_comes_to_its_end()
+    public void A_call_with_an_early_linkedid_end_event_still_reaches_its_end()
     {
         var events = _cel.Answered().ToList();
         events.Insert(3, events[2] with { Event = CelEvent.LinkedIdEnd });
@@ -32,7 +32,7 @@ public sealed class CallTrackerTests
     }
 
     [TestMethod]
-    public void A_call_that_dissolved_and_shows_nowhere_else_is_over_after_a_while()
+    public void A_dissolved_call_without_further_events_ends_after_a_while()
     {
         _tracker.Tell([.. _cel.Answered(), _cel.Ends()]);
 
@@ -43,7 +43,7 @@ public sealed class CallTrackerTests
     }
 
     [TestMethod]
-    public void A_call_that_nothing_is_heard_of_for_a_day_is_over()
+    public void A_call_without_events_for_a_day_ends()
     {
         _tracker.Tell(_cel.Answered());
 
@@ -63,7 +63,7 @@ public sealed class CallTrackerTests
     }
 
     [TestMethod]
-    public void A_call_of_a_clock_that_was_years_ahead_goes_on_and_is_over_after_a_day_of_silence()
+    public void A_call_of_a_clock_that_was_years_ahead_goes_on_and_ends_after_a_day_of_silence()
     {
         var ahead = new CelStream("c1", new(9999, 1, 1));
         var stages = _tracker.Tell(ahead.Answered()).ToList();
@@ -99,7 +99,7 @@ public sealed class CallTrackerTests
     }
 
     [TestMethod]
-    public void A_recording_that_is_told_before_its_channel_belongs_to_the_call()
+    public void A_recording_reported_before_its_channel_belongs_to_the_call()
     {
         _tracker.Apply(new RecordingStarted("c1", "/rec/one.wav"));
         _tracker.Apply(new RecordingStarted("c1.2", "/rec/two.wav"));
@@ -111,7 +111,7 @@ public sealed class CallTrackerTests
     }
 
     [TestMethod]
-    public void A_recording_is_known_once_however_often_it_is_told()
+    public void A_recording_is_listed_once_however_often_it_is_reported()
     {
         _tracker.Tell(_cel.Answered());
         _tracker.Apply(new RecordingStarted("c1", "/rec/one.wav"));
@@ -122,7 +122,7 @@ public sealed class CallTrackerTests
     }
 
     [TestMethod]
-    public void A_call_whose_beginning_was_not_seen_is_followed_from_where_it_is()
+    public void A_call_with_a_missed_beginning_is_followed_from_its_current_state()
     {
         var stages = _tracker.Tell(_cel.Whole().Skip(4)).ToList();
 
@@ -131,7 +131,7 @@ public sealed class CallTrackerTests
     }
 
     [TestMethod]
-    public void Of_a_call_of_which_only_the_end_is_told_there_are_no_stages()
+    public void A_call_with_only_its_end_reported_has_no_stages()
     {
         _tracker.Tell(_cel.Answered().Take(0).Concat(_cel.Over())).Should().BeEmpty();
         _tracker.Count.Should().Be(0);
@@ -147,7 +147,7 @@ public sealed class CallTrackerTests
     }
 
     [TestMethod]
-    public void Calls_whose_source_names_no_bridges_are_told_apart()
+    public void Calls_from_a_source_without_bridges_are_kept_apart()
     {
         var other = new CelStream("c2", _cel.Time);
         var stages = _tracker.Tell(
@@ -236,7 +236,7 @@ public sealed class CallTrackerTests
     private bool IsParkedAfter(PbxEvent change)
     {
         _tracker.Apply(change);
-        // Any stage shows the call as it is then: here one more phone that is asked.
+        // Any stage shows the call at its time: here with one more dialled phone.
         var id = $"c1.{_cel.Time:HHmmss}";
         var stage = _tracker.Apply(_cel.Starts($"PJSIP/103-{id}", id, "103")).Single();
         _tracker.Apply(_cel.HangsUp($"PJSIP/103-{id}", id));

@@ -7,7 +7,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>Every capture with something missing, told again, or mixed with another: each call still ends, once.</summary>
+/// <summary>Every capture with something missing, repeated, or mixed with another: each call still ends, once.</summary>
 [TestClass]
 public sealed class CallTrackerTroubleTests
 {
@@ -23,12 +23,12 @@ public sealed class CallTrackerTroubleTests
 
         for (var count = 0; count <= events.Count; count++)
         {
-            var told = events.Take(count).ToList();
+            var sent = events.Take(count).ToList();
             var tracker = StageRules.Tracker();
-            var stages = tracker.ToTheEnd(told, EndOf(events));
+            var stages = tracker.ToTheEnd(sent, EndOf(events));
 
             StageRules.Broken(stages).Should().BeNull("the first {0} events", count);
-            calls.Where(call => IsBegun(call, told)).Except(stages.Select(stage => stage.CallId)).Should().BeEmpty("the first {0} events", count);
+            calls.Where(call => IsBegun(call, sent)).Except(stages.Select(stage => stage.CallId)).Should().BeEmpty("the first {0} events", count);
             Left(tracker).Should().Be("0 calls, 0 channels, 0 bridges");
         }
     }
@@ -42,12 +42,12 @@ public sealed class CallTrackerTroubleTests
 
         for (var without = 0; without < events.Count; without++)
         {
-            var told = events.Where((_, at) => at != without).ToList();
+            var sent = events.Where((_, at) => at != without).ToList();
             var tracker = StageRules.Tracker();
-            var stages = tracker.ToTheEnd(told, EndOf(events));
+            var stages = tracker.ToTheEnd(sent, EndOf(events));
 
             StageRules.Broken(stages).Should().BeNull("without {0}", events[without]);
-            calls.Where(call => IsBegun(call, told)).Except(stages.Select(stage => stage.CallId)).Should().BeEmpty("without {0}", events[without]);
+            calls.Where(call => IsBegun(call, sent)).Except(stages.Select(stage => stage.CallId)).Should().BeEmpty("without {0}", events[without]);
             Left(tracker).Should().Be("0 calls, 0 channels, 0 bridges");
         }
     }
@@ -66,10 +66,10 @@ public sealed class CallTrackerTroubleTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void Any_part_told_again_changes_nothing(string name)
+    public void Any_repeated_part_changes_nothing(string name)
     {
         var events = CaptureEvents.Of(name);
-        var once = StageRules.Tracker().ToTheEnd(events, EndOf(events)).Told();
+        var once = StageRules.Tracker().ToTheEnd(events, EndOf(events)).Comparable();
         var random = new Random(1);
 
         for (var count = 1; count <= events.Count; count++)
@@ -77,7 +77,7 @@ public sealed class CallTrackerTroubleTests
             foreach (var again in new[] { 0, random.Next(count) })
             {
                 var tracker = StageRules.Tracker();
-                tracker.ToTheEnd([.. events.Take(count), .. events.Skip(again)], EndOf(events)).Told()
+                tracker.ToTheEnd([.. events.Take(count), .. events.Skip(again)], EndOf(events)).Comparable()
                     .Should().Equal(once, "after {0} events it goes on from {1}", count, again);
                 Left(tracker).Should().Be("0 calls, 0 channels, 0 bridges");
             }
@@ -89,7 +89,7 @@ public sealed class CallTrackerTroubleTests
     public void After_a_restart_at_any_point_the_rest_of_it_comes_and_nothing_twice(string name)
     {
         var events = CaptureEvents.Of(name);
-        var once = StageRules.Tracker().ToTheEnd(events, EndOf(events)).Told();
+        var once = StageRules.Tracker().ToTheEnd(events, EndOf(events)).Comparable();
 
         for (var count = 0; count <= events.Count; count++)
         {
@@ -98,7 +98,7 @@ public sealed class CallTrackerTroubleTests
             restarted.Mute(handled.Where(stage => stage.Stage == CallStage.CallEnded).Select(stage => stage.CallId));
             var rest = restarted.ToTheEnd(events, EndOf(events)).ExceptBy(handled.Keys(), stage => stage.Key);
 
-            handled.Concat(rest).Told().Should().Equal(once, "a restart after {0} events", count);
+            handled.Concat(rest).Comparable().Should().Equal(once, "a restart after {0} events", count);
         }
     }
 
@@ -115,7 +115,7 @@ public sealed class CallTrackerTroubleTests
             var tracker = StageRules.Tracker();
             var mixed = CaptureEvents.Interleaved(events, other, random);
 
-            tracker.Tell(mixed).Told().Should().Equal(alone.Told());
+            tracker.Tell(mixed).Comparable().Should().Equal(alone.Comparable());
             Left(tracker).Should().Be("0 calls, 0 channels, 0 bridges");
         }
     }
@@ -123,8 +123,8 @@ public sealed class CallTrackerTroubleTests
     private static HashSet<string> EndedCalls(IEnumerable<PbxEvent> events) =>
         [.. StageRules.Tracker().Tell(events).Where(stage => stage.Stage == CallStage.CallEnded).Select(stage => stage.CallId)];
 
-    // A device of it was there, and said more than its end.
-    private static bool IsBegun(string call, IEnumerable<PbxEvent> told) => told.OfType<CelRecord>().Any(record =>
+    // One of its devices had events besides its end.
+    private static bool IsBegun(string call, IEnumerable<PbxEvent> sent) => sent.OfType<CelRecord>().Any(record =>
         record.LinkedId == call && record.Event is CelEvent.ChanStart or CelEvent.AppStart or CelEvent.Answer or CelEvent.BridgeEnter
         && ChannelName.Parse(record.Channel).IsDevice);
 

@@ -14,10 +14,10 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>One stage of a call in words, with the hooks that ran at it.</summary>
+/// <summary>One stage of a call as text, with the hooks that ran at it.</summary>
 internal sealed record TranscriptStage(string Text, IReadOnlyList<string> Hooks);
 
-/// <summary>A call in words, as <c>tests/captures/*.expected</c> have it.</summary>
+/// <summary>A call as text, the format of <c>tests/captures/*.expected</c>.</summary>
 internal sealed record CallTranscript(
     string Header, IReadOnlyList<string> Before, IReadOnlyList<TranscriptStage> Stages, IReadOnlyList<(string Who, int? Seconds)> Talks)
 {
@@ -27,10 +27,10 @@ internal sealed record CallTranscript(
         "process_originate_params", "customize_autodistribution",
     ];
 
-    /// <summary>The numbers of the PBX that the captures are of.</summary>
+    /// <summary>The number plan of the captured PBX.</summary>
     public static NumberPlan Numbers { get; } = new(new() { Prefixes = ["+1", "1", "91", "81"] }, []);
 
-    /// <summary>What becomes of the events, through tracker and hooks of Bitrix24.</summary>
+    /// <summary>Runs the events through tracker and hooks of Bitrix24.</summary>
     public static async Task<IReadOnlyList<CallTranscript>> Of(IEnumerable<PbxEvent> events, CancellationToken token)
     {
         var tracker = new CallTracker { Numbers = Numbers };
@@ -50,7 +50,7 @@ internal sealed record CallTranscript(
         .. Stages.Select(stage => $"{stage.Text}    ({string.Join(' ', stage.Hooks)})"),
         .. Talks.Select(talk => talk.Seconds is { } seconds ? $"{talk.Who} talked {seconds} s" : $"{talk.Who} never answered")]);
 
-    /// <summary>Runs the hooks of each stage and writes down what happened.</summary>
+    /// <summary>Runs the hooks of each stage and records the result.</summary>
     internal sealed class Transcriber : IStepStore, ICrmTransport, IDisposable
     {
         private readonly Dictionary<string, List<TranscriptStage>> _stages = [];
@@ -87,12 +87,12 @@ internal sealed record CallTranscript(
         public Task SaveAsync(OutboxRequest step, CancellationToken token) => Task.CompletedTask;
 
         public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token) =>
-            throw new NotSupportedException("No CRM is told of these calls.");
+            throw new NotSupportedException("These calls are delivered to no CRM.");
 
         public void Dispose() => _hooks.Dispose();
     }
 
-    /// <summary>What is the same for every CRM.</summary>
+    /// <summary>The part that is the same for every CRM.</summary>
     private sealed class NumbersAndRecording(HookRunner hooks, Action<CallStageEvent, HookOutcome> ran) : CallFlow(Crm.Bitrix24, hooks, ran)
     {
         protected override Task RequestedAsync(CallContext call, CancellationToken token) => Task.CompletedTask;

@@ -9,7 +9,7 @@ using Itgrix.Tests.Telephony.Ami;
 namespace Itgrix.Tests.Telephony.Tracking;
 
 /// <summary>
-/// What each capture of a real Asterisk is read as, against the expectation that is written beside it: the same for all
+/// Each capture of a real Asterisk against the expectation stored beside it: the same for all
 /// versions and drivers, and for the manager interface and the CSV file.
 /// </summary>
 [TestClass]
@@ -18,7 +18,7 @@ public sealed class CaptureTests
     private static readonly string[] CsvColumns =
         ["eventtype", "eventtime", "cidnum", "exten", "context", "channame", "appname", "uniqueid", "linkedid", "peer", "extra"];
 
-    // Of these calls the CSV file, with the columns that it has, does not name the number of whom was rung.
+    // For these calls the CSV file, with its columns, lacks the number of the rung phone.
     private static readonly string[] NotInCsv = ["in_desk_and_mobile", "in_forwarded_to_mobile", "click_to_call_dial"];
 
     public static IEnumerable<object[]> Names => Captures.All.Select(name => new object[] { name });

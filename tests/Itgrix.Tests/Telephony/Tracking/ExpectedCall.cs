@@ -33,9 +33,9 @@ internal sealed class ExpectedCall
         .Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         .Select(text => new ExpectedCall(text))];
 
-    /// <summary>What is otherwise than expected, in words; <c>null</c> when nothing is.</summary>
-    /// <param name="tolerance">How many seconds a talk may be longer or shorter.</param>
-    /// <param name="withoutRecordings">The source does not tell of recordings, so their hook does not run.</param>
+    /// <summary>Differences from the expectation; <c>null</c> when there are none.</summary>
+    /// <param name="tolerance">Tolerance of a talk's length in seconds.</param>
+    /// <param name="withoutRecordings">The source lacks recordings, so their hook does not run.</param>
     public string? Difference(CallTranscript call, int tolerance, bool withoutRecordings)
     {
         var end = withoutRecordings ? [.. _end.Where(hook => hook != "process_record_file_path")] : _end;

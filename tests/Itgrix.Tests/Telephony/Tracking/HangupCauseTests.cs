@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>What a call's end is told as: causes, DIALSTATUS, and several phones together.</summary>
+/// <summary>The result of a call: causes, DIALSTATUS, and several phones together.</summary>
 [TestClass]
 public sealed class HangupCauseTests
 {
@@ -29,7 +29,7 @@ public sealed class HangupCauseTests
     [DataRow(127, null)]
     [DataRow(-1, null)]
     [DataRow(int.MaxValue, null)]
-    public void A_cause_is_told_as_a_SIP_status(int cause, int? status) => HangupCause.Status(cause).Should().Be(status);
+    public void A_hangup_cause_becomes_a_SIP_status(int cause, int? status) => HangupCause.Status(cause).Should().Be(status);
 
     [TestMethod]
     [DataRow("ANSWER", null)]
@@ -41,7 +41,7 @@ public sealed class HangupCauseTests
     [DataRow("INVALIDARGS", 484)]
     [DataRow("", null)]
     [DataRow("busy", null)]
-    public void Where_the_cause_says_nothing_the_dial_status_does(string dialStatus, int? status) =>
+    public void Where_the_hangup_cause_is_neutral_the_dial_status_decides(string dialStatus, int? status) =>
         HangupCause.Status(dialStatus).Should().Be(status);
 
     [TestMethod]
@@ -69,7 +69,7 @@ public sealed class HangupCauseTests
     [DataRow(false, 20, "CHANUNAVAIL", 480, false)]
     [DataRow(false, 0, "CONGESTION", 503, false)]
     [DataRow(true, 16, "", 304, true)]
-    public void Of_an_incoming_call_in_which_nobody_was_rung_the_callers_own_line_tells(
+    public void In_an_incoming_call_without_a_rung_phone_the_callers_own_line_decides(
         bool answered, int cause, string dialStatus, int result, bool isIvr)
     {
         var cel = new CelStream();
@@ -84,7 +84,7 @@ public sealed class HangupCauseTests
     }
 
     [TestMethod]
-    public void Of_an_outgoing_call_over_several_trunks_the_last_one_tells()
+    public void In_an_outgoing_call_over_several_trunks_the_last_one_decides()
     {
         var cel = new CelStream();
         var result = StageRules.Tracker().Tell(

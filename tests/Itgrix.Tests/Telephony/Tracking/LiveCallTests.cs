@@ -7,7 +7,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>A real Asterisk plays each scenario; what Itgrix makes of it live is what is expected of its capture.</summary>
+/// <summary>A real Asterisk plays each scenario; the live call matches the expectation of its capture.</summary>
 [TestClass]
 public sealed class LiveCallTests
 {
@@ -55,7 +55,7 @@ public sealed class LiveCallTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public async Task Kommo_is_told_of_it_as_expected(string scenario)
+    public async Task Kommo_gets_a_live_call_as_expected(string scenario)
     {
         using var limit = new CancellationTokenSource(Limit);
         await CheckAsync(scenario, (outcome, played) => KommoCaptureTests.Check(outcome, played.Stages, limit.Token, Tolerance));
@@ -68,7 +68,7 @@ public sealed class LiveCallTests
 
     [TestMethod]
     [DynamicData(nameof(FewNames))]
-    public async Task Of_the_old_version_it_is_told_the_same(string scenario)
+    public async Task An_old_Asterisk_yields_the_same_call(string scenario)
     {
         using var limit = new CancellationTokenSource(Limit);
         await CaptureRequestTests.Check(scenario, (await Old.Of(scenario).WaitAsync(limit.Token)).Stages, limit.Token, Tolerance);
@@ -100,7 +100,7 @@ public sealed class LiveCallTests
     private static async Task CheckAsync(string scenario, Func<string, Played, Task> check)
     {
         var played = await Newest.Of(scenario).WaitAsync(Limit);
-        // One play in ten, Asterisk gives up at once to call Alice back, and asks Bob again.
+        // In one play of ten, Asterisk gives up its callback to Alice at once, and dials Bob again.
         var outcome = scenario == "transfer_blond_keys_no_answer" && played.Calls.Count > 1 ? "transfer_blond_keys_no_recall" : scenario;
         await check(outcome, played);
     }

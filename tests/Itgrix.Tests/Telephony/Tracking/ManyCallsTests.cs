@@ -48,7 +48,7 @@ public sealed class ManyCallsTests
                 await connector.Start(limit.Token);
             }
         }
-        // What was said while there was no connection, is only in the store.
+        // Events from the time without a connection are only in the store.
         await connector.Stop();
         await connector.Start(limit.Token);
         await connector.Quiet(limit.Token);

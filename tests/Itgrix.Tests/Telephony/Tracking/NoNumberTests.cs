@@ -8,7 +8,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>Calls whose other end shows a word, or nothing, where a client's number is expected.</summary>
+/// <summary>Calls with a word, or nothing, where a client's number is expected.</summary>
 [TestClass]
 public sealed class NoNumberTests
 {
@@ -97,7 +97,7 @@ public sealed class NoNumberTests
     [DataRow("alice")]
     [DataRow("sip:bob@example.com")]
     [DataRow("bob@192.0.2.15")]
-    public void A_name_of_outside_that_a_phone_calls_is_told_to_no_CRM(string dialled)
+    public void A_call_to_an_outside_name_reaches_no_CRM(string dialled)
     {
         var cel = new CelStream();
 
@@ -131,7 +131,7 @@ public sealed class NoNumberTests
         await ReplayCommand.RunAsync(
             new(file, CelColumns.Sample, null, crm), new() { Customizer = new() { Folders = [new(_folder.Path, null)] } }, output,
             TestContext.CancellationToken);
-        // How long a hook took is of the moment.
+        // The running time of a hook varies.
         return [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(",\"elapsed_ms\"")[0])];
     }
 

@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>What holds for the stages of every call, whatever Asterisk says.</summary>
+/// <summary>Rules for the stages of every call, whatever Asterisk sends.</summary>
 internal static class StageRules
 {
     private static readonly IReadOnlySet<string> Nothing = new HashSet<string>();
@@ -15,11 +15,11 @@ internal static class StageRules
     public static List<CallStageEvent> Tell(this CallTracker tracker, IEnumerable<PbxEvent> events) =>
         [.. events.SelectMany(tracker.Apply)];
 
-    /// <summary>All that is said of these events, and then that no channel is left.</summary>
+    /// <summary>All events, and then the end of all channels.</summary>
     public static List<CallStageEvent> ToTheEnd(this CallTracker tracker, IEnumerable<PbxEvent> events, DateTime time) =>
         [.. tracker.Tell(events), .. tracker.Missing(time)];
 
-    /// <summary>Asterisk has had no channel for a long while.</summary>
+    /// <summary>A time long after Asterisk's last channel.</summary>
     public static IReadOnlyList<CallStageEvent> Missing(this CallTracker tracker, DateTime time)
     {
         tracker.KeepOnly(Nothing, DateTime.MinValue);
@@ -28,12 +28,12 @@ internal static class StageRules
 
     public static IEnumerable<string> Keys(this IEnumerable<CallStageEvent> stages) => stages.Select(stage => stage.Key);
 
-    /// <summary>What a CRM could tell apart, in the order within each call.</summary>
-    public static IReadOnlyList<string> Told(this IEnumerable<CallStageEvent> stages) => [.. stages
+    /// <summary>The stages as a CRM sees them, in order within each call.</summary>
+    public static IReadOnlyList<string> Comparable(this IEnumerable<CallStageEvent> stages) => [.. stages
         .GroupBy(stage => stage.CallId).OrderBy(call => call.Key, StringComparer.Ordinal)
         .SelectMany(call => call.Select(stage => $"{stage.Key} {stage.Call.Result} {stage.Call.Client.Original} {stage.Call.Channel.Type}"))];
 
-    /// <summary>What is wrong with the stages of calls that are all over; <c>null</c> when nothing is.</summary>
+    /// <summary>Errors in the stages of ended calls; <c>null</c> when there are none.</summary>
     public static string? Broken(IReadOnlyList<CallStageEvent> stages)
     {
         foreach (var call in stages.GroupBy(stage => stage.CallId))

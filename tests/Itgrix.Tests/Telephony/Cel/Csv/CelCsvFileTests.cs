@@ -90,7 +90,7 @@ public sealed class CelCsvFileTests
     }
 
     [TestMethod]
-    public async Task Broken_lines_cost_nobody_elses_record()
+    public async Task Broken_lines_cost_no_other_record()
     {
         _folder.Write("Master.csv", CelLines.Line(1) + CelLines.Line(2)[..50] + "\n" + CelLines.Line(3) + "\"only\",\"two\"\n\n"
             + CelLines.Line(4).Replace("1795231004.000000", "never") + "garbage \"of\" all kinds\n" + CelLines.Line(5)
@@ -200,7 +200,7 @@ public sealed class CelCsvFileTests
     }
 
     [TestMethod]
-    public async Task Files_older_than_what_is_asked_for_are_not_read()
+    public async Task Files_older_than_the_requested_period_are_not_read()
     {
         _folder.Write("Master.csv.1", string.Concat(Enumerable.Range(0, 20_000).Select(step => CelLines.Line(step * 2))));
         _folder.Write("Master.csv", string.Concat(Enumerable.Range(20_000, 10_000).Select(step => CelLines.Line(step * 2))));
@@ -236,7 +236,7 @@ public sealed class CelCsvFileTests
     }
 
     [TestMethod]
-    public async Task Calls_at_the_same_time_are_told_apart()
+    public async Task Calls_at_the_same_time_are_kept_apart()
     {
         var file = CelLines.Captured("in_two_at_once");
         var all = await All(CelLines.Open(file));
@@ -282,7 +282,7 @@ public sealed class CelCsvFileTests
         var other = new CelCsvFile(CelLines.Captured("in_named"), swapped, new CelClock(CelLines.Zone), TimeProvider.System);
 
         await store.Invoking(All).Should().ThrowAsync<CelStoreException>().WithMessage("*in_named*lines have 11 columns*names 20*");
-        await other.Invoking(All).Should().ThrowAsync<CelStoreException>().WithMessage("*eventtime has 'LINKEDID_END', which is no time*");
+        await other.Invoking(All).Should().ThrowAsync<CelStoreException>().WithMessage("*eventtime has 'LINKEDID_END', which is not a time*");
     }
 
     [TestMethod]

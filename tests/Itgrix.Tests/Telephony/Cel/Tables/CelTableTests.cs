@@ -5,12 +5,12 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony.Cel.Tables;
 
-/// <summary>What holds for a table in any database, made as Asterisk's documentation or a distribution makes it.</summary>
+/// <summary>Rules for a table in any database, created as in Asterisk's documentation or by a distribution.</summary>
 public abstract class CelTableTests
 {
     private const string Table = "cel";
 
-    /// <summary>SQL that makes the table anew; <c>{0}</c> stands for its name.</summary>
+    /// <summary>SQL that creates the table; <c>{0}</c> stands for its name.</summary>
     protected abstract string Create { get; }
 
     /// <summary>The table's own names of the fields.</summary>
@@ -18,7 +18,7 @@ public abstract class CelTableTests
 
     internal abstract CelTableOptions Options { get; }
 
-    /// <summary>The shortest time that the column can tell.</summary>
+    /// <summary>The column's resolution of time.</summary>
     protected virtual TimeSpan Precision => TimeSpan.FromMicroseconds(1);
 
     protected abstract DbConnection Connect();
@@ -79,7 +79,7 @@ public abstract class CelTableTests
     }
 
     [TestMethod]
-    public async Task What_was_written_first_comes_first_whatever_the_time_says()
+    public async Task Rows_come_in_the_order_they_were_written_whatever_their_times()
     {
         Insert([.. Records(5, 1), .. Records(2, 1), .. Records(3, 1)]);
 

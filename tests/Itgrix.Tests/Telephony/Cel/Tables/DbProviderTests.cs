@@ -60,7 +60,7 @@ public sealed class DbProviderTests
             .WithMessage("*there is no type MySqlConnector.Factory in *MySqlConnector.dll*");
 
     [TestMethod]
-    public void A_provider_without_its_file_is_asked_for() =>
+    public void A_provider_without_its_file_is_an_error() =>
         Finding("Some.Factory, Some.Provider", null).Should().Throw<CelStoreException>()
             .WithMessage("*no type Some.Factory in the service*asterisk.cel.assembly*");
 

@@ -51,7 +51,7 @@ public sealed class OdbcCelTableTests : CelTableTests
         error.Which.ToString().Should().NotContain("topsecret");
     }
 
-    // Only what the service reads goes by ODBC.
+    // Only the service's own reads use ODBC.
     protected override DbConnection Connect() => new NpgsqlConnection(_server.ConnectionString);
 
     protected override object Written(DateTime time) => time;

@@ -87,7 +87,7 @@ public sealed class SqliteCelTableTests : CelTableTests, IDisposable
     }
 
     [TestMethod]
-    public async Task Asterisk_can_write_while_somebody_reads()
+    public async Task Asterisk_can_write_while_the_table_is_read()
     {
         Insert(Records(0, 10));
         await using var reading = Open().ReadAsync(CelLines.Start, null, default).GetAsyncEnumerator();
