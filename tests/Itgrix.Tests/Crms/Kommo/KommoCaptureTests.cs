@@ -9,8 +9,8 @@ using Itgrix.Tests.Telephony.Tracking;
 namespace Itgrix.Tests.Crms.Kommo;
 
 /// <summary>
-/// What Kommo is told of each recorded call with most of its functions on, against the expectation that is written beside
-/// it: the same for all versions and drivers of Asterisk.
+/// What Kommo gets of each recorded call with most of its functions on, compared with the expectation beside it: the
+/// same for all versions and drivers of Asterisk.
 /// </summary>
 [TestClass]
 public sealed class KommoCaptureTests
@@ -28,7 +28,7 @@ public sealed class KommoCaptureTests
     public void Every_capture_has_an_expectation_and_every_expectation_a_capture() =>
         CaptureRequests.ShouldBeOfAllCaptures("*.kommo");
 
-    /// <summary>Tells an account of a scenario's stages, and compares with what is expected.</summary>
+    /// <summary>Delivers a scenario's stages to an account, and compares the requests with the expectation.</summary>
     internal static async Task Check(string scenario, IReadOnlyList<CallStageEvent> stages, CancellationToken token, int tolerance = 1)
     {
         await using var run = new FlowRun(Crm.Kommo) { KommoCalls = Settings };

@@ -8,7 +8,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Kommo;
 
-/// <summary>What is made once is made once: though its answer is lost, and though another call makes the same.</summary>
+/// <summary>A request takes effect once, though its answer is lost or another call sends the same.</summary>
 [TestClass]
 public sealed class KommoDeduplicatorTests
 {
@@ -33,7 +33,7 @@ public sealed class KommoDeduplicatorTests
     [DataRow(KommoFaultKind.BrokenJson, "tasks")]
     [DataRow(KommoFaultKind.Rate, "leads")]
     [DataRow(KommoFaultKind.Error, "contacts")]
-    public async Task What_was_lost_on_the_way_is_made_once(object fault, string path)
+    public async Task A_request_with_a_lost_answer_takes_effect_once(object fault, string path)
     {
         await using var run = Run();
         run.Write("process_contact_creation_params.php", Change.Replace("{0}", "$params['tags'][] = 'mine'; $params['name'] = 'Mine';"));
@@ -56,7 +56,7 @@ public sealed class KommoDeduplicatorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Two_calls_of_a_stranger_at_once_make_one_contact_and_one_lead()
+    public async Task Two_concurrent_calls_of_an_unknown_client_create_one_contact_and_one_lead()
     {
         await using var run = Run();
         var calls = new[] { "a", "b", "c" }.Select(call => ClientCalls.Of("in_no_answer", ClientCalls.Stranger, call));
@@ -74,7 +74,7 @@ public sealed class KommoDeduplicatorTests
     [DataRow("leads", KommoFaultKind.Rate)]
     [DataRow("contacts", KommoFaultKind.CutAfter)]
     [DataRow("leads", KommoFaultKind.CutAfter)]
-    public async Task One_that_had_to_wait_takes_what_the_other_has_made(string path, object fault)
+    public async Task A_call_that_had_to_wait_uses_the_entities_of_the_other_call(string path, object fault)
     {
         await using var run = Run();
         var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"), ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
@@ -94,12 +94,12 @@ public sealed class KommoDeduplicatorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_another_call_made_before_a_restart_is_found()
+    public async Task Entities_of_another_call_before_a_restart_are_found()
     {
         await using var run = Run();
         var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"), ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
         await run.StartAsync();
-        // It looked before the other one made the contact, and the service has begun anew since.
+        // Its search came before the other call created the contact, and the service has restarted since.
         run.Know(first[0].CallId, "client", new() { ["asked"] = 1 });
         await TellAsync(run, second);
         await run.RestartAsync();
@@ -112,7 +112,7 @@ public sealed class KommoDeduplicatorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_client_whom_Kommo_finds_only_later_keeps_his_call()
+    public async Task A_client_that_Kommo_finds_only_later_keeps_the_call()
     {
         await using var run = Run();
         run.KommoLike = AccountSettings.WithoutLimit with { SearchDelay = TimeSpan.FromSeconds(2) };
@@ -134,7 +134,7 @@ public sealed class KommoDeduplicatorTests
         },
     };
 
-    // As the outbox would: each stage until it is told.
+    // As the outbox would: each stage until it is delivered.
     private async Task TellAsync(FlowRun run, IReadOnlyList<CallStageEvent> stages)
     {
         foreach (var stage in stages)
