@@ -67,13 +67,13 @@ internal sealed class OutboxStore : IOutboxStore
         var values = OutboxRows.Of(call);
         var steps = await connection.ReadAsync(OutboxSql.Steps, values, OutboxRows.Step, token);
         var stages = await connection.ReadAsync(OutboxSql.Stages, values,
-            row => (Key: row.GetString(0), IsTold: row.GetInt32(1) != 0, Body: row.GetString(2)), token);
+            row => (Key: row.GetString(0), IsDelivered: row.GetInt32(1) != 0, Body: row.GetString(2)), token);
         var complete = await connection.ReadAsync(OutboxSql.IsComplete, values, _ => true, token);
-        var open = stages.Where(stage => !stage.IsTold).Select(stage => StageJson.Read(stage.Body));
+        var open = stages.Where(stage => !stage.IsDelivered).Select(stage => StageJson.Read(stage.Body));
         return new PendingCall([.. open], steps)
         {
             IsComplete = complete.Count > 0,
-            Delivered = stages.Where(stage => stage.IsTold).Select(stage => stage.Key).ToHashSet(),
+            Delivered = stages.Where(stage => stage.IsDelivered).Select(stage => stage.Key).ToHashSet(),
         };
     }, token);
 

@@ -15,13 +15,13 @@ internal sealed class Bitrix24Events(
 {
     private const int PhoneNotTaken = 480, Unavailable = 503, MaxCallId = 255;
 
-    private static readonly TimeSpan TellAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
 
     private readonly TokenVerifier _gate = new(options.ApplicationToken);
     private readonly RecentEvents _recent = new(time);
     private readonly Lock _lock = new();
-    private DateTimeOffset _told = DateTimeOffset.MinValue;
-    private long _untold;
+    private DateTimeOffset _loggedAt = DateTimeOffset.MinValue;
+    private long _unlogged;
 
     /// <summary>The extension of the employee with a USER_ID; <c>null</c> when there is none.</summary>
     public required Func<long, CancellationToken, Task<string?>> ExtensionOf { get; init; }
@@ -40,7 +40,7 @@ internal sealed class Bitrix24Events(
         var (asked, problem) = Bitrix24Event.Read(form);
         if (!_gate.LetsIn(asked?.Token ?? ""))
         {
-            TellRefused();
+            LogRefusal();
             return EventVerdict.Forbidden;
         }
         if (asked is null)
@@ -138,17 +138,17 @@ internal sealed class Bitrix24Events(
     }
 
     // Anybody can send events: they must not fill the log.
-    private void TellRefused()
+    private void LogRefusal()
     {
         long others;
         lock (_lock)
         {
-            if (time.GetUtcNow() - _told < TellAgain)
+            if (time.GetUtcNow() - _loggedAt < LogInterval)
             {
-                _untold++;
+                _unlogged++;
                 return;
             }
-            (_told, others, _untold) = (time.GetUtcNow(), _untold, 0);
+            (_loggedAt, others, _unlogged) = (time.GetUtcNow(), _unlogged, 0);
         }
         if (_gate.HasToken)
             ClickLogMessages.Forged(others);

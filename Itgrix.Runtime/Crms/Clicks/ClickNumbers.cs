@@ -22,7 +22,7 @@ internal sealed class ClickNumbers(ClickToCallOptions options)
     {
         var name = $"the extension {DialValues.Shown(extension)}";
         if (!DialValues.IsExtension(extension))
-            return $"{name} is none: letters, digits and _ . + * # - are allowed, 40 at most.";
+            return $"{name} is not valid: letters, digits and _ . + * # - are allowed, 40 at most.";
         if (Refused(extension) is { } pattern)
             return $"{name} is refused: {Named(pattern)}.";
         return HasCode(extension) && !IsAllowed(extension) ? $"{name} is refused: {OnlyIfAllowed}." : null;

@@ -21,7 +21,7 @@ internal static partial class DialValues
         if (!IsNumber(request.Exten))
             return $"the number {Shown(request.Exten)} cannot be dialled: digits, +, * and # are allowed, 40 at most.";
         if (!IsChannel(request.Channel))
-            return $"{Shown(request.Channel)} is no channel: it is to look like PJSIP/101 or Local/101@from-internal.";
+            return $"{Shown(request.Channel)} is no channel: it must look like PJSIP/101 or Local/101@from-internal.";
         if (!IsContext(request.Context))
             return $"{Shown(request.Context)} is no context: letters, digits, _ . - are allowed, 79 at most.";
         if (!IsCallerId(request.CallerId ?? ""))

@@ -67,7 +67,7 @@ internal sealed class KommoAccount : ICrmAccount
     {
         if (_options.Widget is { } widget)
             routes.MapKommoWidget(new(widget, _options.Account, _settings, requests.Click, requests.Backlog, _time)
-                { AcceptCode = (code, token) => _client.BeginAnewAsync(new(code), token) });
+                { AcceptCode = (code, token) => _client.ReauthorizeAsync(new(code), token) });
     }
 
     public async ValueTask DisposeAsync()

@@ -93,10 +93,10 @@ internal sealed class KommoApiClient : IAsyncDisposable
         return await _wire.SendAsync(request, access, token, token);
     }
 
-    /// <inheritdoc cref="KommoTokens.BeginAnewAsync"/>
+    /// <inheritdoc cref="KommoTokens.ReauthorizeAsync"/>
     /// <remarks>A long-lived token has no authorization code.</remarks>
-    public Task BeginAnewAsync(Secret authorizationCode, CancellationToken token) =>
-        _access is KommoTokens tokens ? tokens.BeginAnewAsync(authorizationCode, token) : Task.CompletedTask;
+    public Task ReauthorizeAsync(Secret authorizationCode, CancellationToken token) =>
+        _access is KommoTokens tokens ? tokens.ReauthorizeAsync(authorizationCode, token) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {

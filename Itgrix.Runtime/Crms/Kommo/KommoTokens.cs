@@ -48,7 +48,7 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
     /// Starts again with an authorization code; when Kommo rejects it, the present tokens stay.
     /// </summary>
     /// <exception cref="CrmException">Kommo gave no tokens.</exception>
-    public async Task BeginAnewAsync(Secret authorizationCode, CancellationToken token)
+    public async Task ReauthorizeAsync(Secret authorizationCode, CancellationToken token)
     {
         Task<Secret>? mine = null;
         while (mine is null)
@@ -57,7 +57,7 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
             lock (_gate)
             {
                 if (_renewal is null or { IsCompleted: true })
-                    _renewal = mine = AskAnewAsync(authorizationCode);
+                    _renewal = mine = ExchangeCodeAsync(authorizationCode);
                 others = _renewal;
             }
             if (mine is null)
@@ -143,7 +143,7 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
         }
     }
 
-    private async Task<Secret> AskAnewAsync(Secret authorizationCode)
+    private async Task<Secret> ExchangeCodeAsync(Secret authorizationCode)
     {
         await Task.Yield();
         // Saved as if they came from the configured code: after a restart that used code must not replace them.

@@ -17,7 +17,7 @@ internal static class RecordingLogMessages
         + "recordings.folders and the rights of the folder", call.CallId, call.Crm, look.Path, look.Problem);
 
     public static void Unfinished(CallKey call, RecordingLook look) => Log.Warn(
-        "Call {Call}: the recording {File} goes to {Crm} as it is. {Problem} It was waited for in vain: "
+        "Call {Call}: the recording {File} goes to {Crm} as it is. {Problem} It was not complete in time: "
         + "see recordings.wait",
         call.CallId, look.Path, call.Crm, look.Problem);
 

@@ -66,7 +66,7 @@ public sealed class InFlightStageTests : ICrmTransport
         await _outbox.IdleAsync();
 
         _store.Log.Should().Equal("kept ConversationRequested", "step ConversationRequested", "sent ConversationRequested",
-            "step ConversationRequested", "told ConversationRequested");
+            "step ConversationRequested", "delivered ConversationRequested");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

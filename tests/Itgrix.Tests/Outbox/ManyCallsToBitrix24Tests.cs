@@ -65,12 +65,12 @@ public sealed class ManyCallsToBitrix24Tests
         var parts = records.Chunk(records.Count / Parts + 1).ToList();
         GoWrong();
 
-        await TellAsync(parts[0]);
+        await SendEventsAsync(parts[0]);
         await _run.CrashAsync();
         await AnHourWithoutThePortalAsync(parts[1]);
         await AMethodThatWorkedTooLongAsync(parts[2]);
         await _run.CrashAsync();
-        await TellAsync(parts[3]);
+        await SendEventsAsync(parts[3]);
         await _run.UntilAsync(() => _portal.Table("statistic").Count == Calls && _portal.Table("task").Count == Missed,
             () => $"{_portal.Table("call").Count} of {Calls} calls are registered, {_portal.Table("statistic").Count} finished, "
                 + $"{_portal.Table("task").Count} of {Missed} tasks are there.",
@@ -96,7 +96,7 @@ public sealed class ManyCallsToBitrix24Tests
     }
 
     // As Asterisk would, and waits until the service works on it.
-    private async Task TellAsync(IReadOnlyList<CelRecord> records)
+    private async Task SendEventsAsync(IReadOnlyList<CelRecord> records)
     {
         var before = _portal.Requests.Count;
         _run.Tell(records);
@@ -110,7 +110,7 @@ public sealed class ManyCallsToBitrix24Tests
         await RegisteredAsync();
         _portal.Faults.Add(new() { Kind = FaultKind.Outage, Seconds = 3600 });
         var began = _run.Clock.GetUtcNow();
-        await TellAsync(records);
+        await SendEventsAsync(records);
 
         for (var minute = 0; minute < 60; minute++)
         {
@@ -127,7 +127,7 @@ public sealed class ManyCallsToBitrix24Tests
     private async Task AMethodThatWorkedTooLongAsync(IReadOnlyList<CelRecord> records)
     {
         _portal.Spend(Finish, 1000);
-        await TellAsync(records);
+        await SendEventsAsync(records);
         await RefusedAsync(Finish);
         var (refused, finished) = (_portal.Requests.Count(IsRefused), _portal.Table("statistic").Count);
 

@@ -45,7 +45,7 @@ public sealed class ManyCallsToKommoTests
         for (var kind = 0; kind < Faults.Length; kind++)
             _account.Faults.Add(new() { Kind = Faults[kind], Probability = 0.2 / Faults.Length, Seed = kind, DelayMs = 200 });
 
-        await TellAsync(parts[0]);
+        await SendEventsAsync(parts[0]);
         await _run.CrashAsync();
         await TellWhileBlockedAsync(parts[1], KommoFaultKind.Block);
         await _run.CrashAsync();
@@ -53,7 +53,7 @@ public sealed class ManyCallsToKommoTests
         await EndTokensAsync();
         await _run.CrashAsync();
         _account.Faults.Add(new() { Kind = KommoFaultKind.Rate, Probability = 0.1, Times = 5 });
-        await TellAsync(parts[3]);
+        await SendEventsAsync(parts[3]);
         await CompleteAsync(Calls);
 
         _account.Faults.Clear();
@@ -107,7 +107,7 @@ public sealed class ManyCallsToKommoTests
     };
 
     // Waits until the service works on it.
-    private async Task TellAsync(IReadOnlyList<CelRecord> records)
+    private async Task SendEventsAsync(IReadOnlyList<CelRecord> records)
     {
         var before = _account.Requests.Count;
         _run.Tell(records);

@@ -105,11 +105,11 @@ public abstract class OutboxStoreTests
         (await Names()).Should().HaveCount(4);
 
         await store.MarkDeliveredAsync(Call, SomeStage.End(Call.CallId), Limit);
-        (await Names()).Should().Equal("Waiting", "SetAside");
+        (await Names()).Should().Equal("Waiting", "DeadLettered");
 
         await store.SaveAsync(Step("Waiting") with { State = StepState.Done }, Limit);
-        (await Names()).Should().Equal("Waiting", "SetAside");
-        await store.SaveAsync(Step("SetAside") with { State = StepState.Discarded }, Limit);
+        (await Names()).Should().Equal("Waiting", "DeadLettered");
+        await store.SaveAsync(Step("DeadLettered") with { State = StepState.Discarded }, Limit);
         (await Names()).Should().BeEmpty();
 
         async Task<IEnumerable<string>> Names() => (await store.LoadAsync(Call, Limit)).Steps.Select(step => step.Name);

@@ -59,7 +59,7 @@ public sealed class SqliteOutboxTests : OutboxStoreTests
         _folder.Write("made/outbox.db", new string('x', 5000));
 
         (await Opening().Should().ThrowAsync<StorageException>())
-            .WithMessage($"{Options.File}, *what is to be sent to CRMs*cannot be used*not a database*moved away*");
+            .WithMessage($"{Options.File}, *what is to be sent to CRMs*cannot be used*not a database*move a damaged file away*");
     }
 
     [TestMethod]

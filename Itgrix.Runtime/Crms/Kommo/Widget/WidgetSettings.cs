@@ -99,8 +99,8 @@ internal sealed record WidgetSettings(
             _ => throw new WidgetException($"The extension of user {user.Name} is {JsonValues.Name(user.Value)}."),
         };
         return text.Length == 0 || DialValues.IsExtension(text) ? text : throw new WidgetException(
-            $"The extension {DialValues.Shown(text)} of user {user.Name} is none: letters, digits and _ . + * # - are "
-            + "allowed, 40 at most.");
+            $"The extension {DialValues.Shown(text)} of user {user.Name} is not valid: letters, digits and _ . + * # - "
+            + "are allowed, 40 at most.");
     }
 
     private static Secret? CodeOf(JsonElement json)
@@ -109,7 +109,7 @@ internal sealed record WidgetSettings(
             return null;
         if (code.ValueKind != JsonValueKind.String || code.GetString()!.Trim() is not { Length: <= MaxCode } text
             || text.Any(letter => letter is < '!' or > '~'))
-            throw new WidgetException("The authorization code is none: copy it from the integration's page.");
+            throw new WidgetException("The authorization code is not valid: copy it from the integration's page.");
         return text.Length == 0 ? null : new(text);
     }
 }

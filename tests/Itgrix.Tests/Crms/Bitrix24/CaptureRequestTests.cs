@@ -22,7 +22,7 @@ public sealed class CaptureRequestTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DynamicData(nameof(Names))]
-    public Task Bitrix24_is_told_of_a_capture_as_expected(string name) => Check(
+    public Task Bitrix24_gets_a_captured_call_as_expected(string name) => Check(
         Path.GetFileNameWithoutExtension(name), StageRules.Tracker().Tell(CaptureEvents.Of(name)), TestContext.CancellationToken);
 
     /// <summary>Delivers a scenario's stages to a portal, and compares the requests with the expectation.</summary>

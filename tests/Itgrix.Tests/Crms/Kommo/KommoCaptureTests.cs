@@ -21,7 +21,7 @@ public sealed class KommoCaptureTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DynamicData(nameof(Names))]
-    public Task Kommo_is_told_of_a_capture_as_expected(string name) => Check(
+    public Task Kommo_gets_a_captured_call_as_expected(string name) => Check(
         Path.GetFileNameWithoutExtension(name), StageRules.Tracker().Tell(CaptureEvents.Of(name)), TestContext.CancellationToken);
 
     [TestMethod]

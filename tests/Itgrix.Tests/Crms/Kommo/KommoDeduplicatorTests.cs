@@ -43,8 +43,8 @@ public sealed class KommoDeduplicatorTests
         await run.StartAsync();
         run.Account.Faults.Add(new() { Kind = (KommoFaultKind)fault, Method = "POST", Paths = [$"/api/v4/{path}"], Times = 1 });
 
-        await TellAsync(run, ClientCalls.Of("in_no_answer", ClientCalls.Stranger));
-        await TellAsync(run, ClientCalls.Of("out_answered", "12025550177", "out"));
+        await DeliverAsync(run, ClientCalls.Of("in_no_answer", ClientCalls.Stranger));
+        await DeliverAsync(run, ClientCalls.Of("out_answered", "12025550177", "out"));
 
         run.Account.Requests.Should().ContainSingle(request => request.Fault != null);
         var contact = run.Account.Table("contacts").Skip(1).Should().ContainSingle(one => one!["is_unsorted"] == null).Which!;
@@ -61,7 +61,7 @@ public sealed class KommoDeduplicatorTests
         await using var run = Run();
         var calls = new[] { "a", "b", "c" }.Select(call => ClientCalls.Of("in_no_answer", ClientCalls.Stranger, call));
 
-        await Task.WhenAll(calls.Select(call => TellAsync(run, call)));
+        await Task.WhenAll(calls.Select(call => DeliverAsync(run, call)));
 
         run.Account.Table("contacts").Should().HaveCount(2, "Ivan and the stranger");
         run.Account.Table("leads").Should().ContainSingle();
@@ -80,12 +80,12 @@ public sealed class KommoDeduplicatorTests
         var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"), ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
         await run.StartAsync();
         var waiting = path == "contacts" ? first[0] : first[^1];
-        await TellAsync(run, [.. first.TakeWhile(stage => stage != waiting)]);
+        await DeliverAsync(run, [.. first.TakeWhile(stage => stage != waiting)]);
         run.Account.Faults.Add(new() { Kind = (KommoFaultKind)fault, Method = "POST", Paths = [$"/api/v4/{path}"], Times = 1 });
-        (await IsToldAsync(run, waiting)).Should().BeFalse();
+        (await IsDeliveredAsync(run, waiting)).Should().BeFalse();
 
-        await TellAsync(run, second);
-        await TellAsync(run, [.. first.SkipWhile(stage => stage != waiting)]);
+        await DeliverAsync(run, second);
+        await DeliverAsync(run, [.. first.SkipWhile(stage => stage != waiting)]);
 
         run.Account.Requests.Should().ContainSingle(request => request.Fault != null);
         run.Account.Table("contacts").Should().HaveCount(2);
@@ -101,10 +101,10 @@ public sealed class KommoDeduplicatorTests
         await run.StartAsync();
         // Its search came before the other call created the contact, and the service has restarted since.
         run.Know(first[0].CallId, "client", new() { ["asked"] = 1 });
-        await TellAsync(run, second);
+        await DeliverAsync(run, second);
         await run.RestartAsync();
 
-        await TellAsync(run, first);
+        await DeliverAsync(run, first);
 
         run.Account.Table("contacts").Should().HaveCount(2);
         run.Account.Table("leads").Should().ContainSingle();
@@ -117,7 +117,7 @@ public sealed class KommoDeduplicatorTests
         await using var run = Run();
         run.KommoLike = AccountSettings.WithoutLimit with { SearchDelay = TimeSpan.FromSeconds(2) };
 
-        await TellAsync(run, ClientCalls.Of("in_answered_caller_ends", ClientCalls.Stranger));
+        await DeliverAsync(run, ClientCalls.Of("in_answered_caller_ends", ClientCalls.Stranger));
 
         run.Account.Table("calls").Should().ContainSingle();
         run.Account.Table("contacts").Should().HaveCount(2);
@@ -135,16 +135,16 @@ public sealed class KommoDeduplicatorTests
     };
 
     // As the outbox would: each stage until it is delivered.
-    private async Task TellAsync(FlowRun run, IReadOnlyList<CallStageEvent> stages)
+    private async Task DeliverAsync(FlowRun run, IReadOnlyList<CallStageEvent> stages)
     {
         foreach (var stage in stages)
         {
-            while (!await IsToldAsync(run, stage))
+            while (!await IsDeliveredAsync(run, stage))
                 await Task.Delay(TimeSpan.FromMilliseconds(20), Limit);
         }
     }
 
-    private async Task<bool> IsToldAsync(FlowRun run, CallStageEvent stage)
+    private async Task<bool> IsDeliveredAsync(FlowRun run, CallStageEvent stage)
     {
         try
         {

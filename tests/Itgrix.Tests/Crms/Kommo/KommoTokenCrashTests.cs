@@ -84,7 +84,7 @@ public sealed class KommoTokenCrashTests
         var (hung, asked) = (_lab.Sandbox.Hung, _lab.TokenRequests);
         if (Holds.TryGetValue(step, out var hold))
         {
-            // Not the request whose token has ended: the one after it.
+            // Not the request with the expired token: the one after it.
             if (step == "used" && asked > 0)
                 (await RunAsync()).Should().Be(KommoTokenProcess.Answered);
             _lab.Sandbox.Faults.Add(hold);

@@ -201,7 +201,7 @@ public sealed class KommoTokensTests
         await Ask(client);
         _lab.Sandbox.RevokeTokens();
 
-        await client.BeginAnewAsync(new(_lab.Sandbox.NewCode()), default);
+        await client.ReauthorizeAsync(new(_lab.Sandbox.NewCode()), default);
         await Ask(client);
         // With the configured code, which was used up long ago.
         await Ask(_lab.Client());
@@ -216,7 +216,7 @@ public sealed class KommoTokensTests
         var client = _lab.Client();
         await Ask(client);
 
-        await client.Awaiting(one => one.BeginAnewAsync(new("no-such-code"), default)).Should().ThrowAsync<CrmException>();
+        await client.Awaiting(one => one.ReauthorizeAsync(new("no-such-code"), default)).Should().ThrowAsync<CrmException>();
 
         await Ask(client);
         await Ask(_lab.Client());
