@@ -2,6 +2,7 @@ using System.CommandLine;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Service;
 
 namespace Itgrix.Runtime.Cli;
@@ -77,4 +78,4 @@ internal sealed class CommonOptions
 }
 
 /// <summary>A command was called in a way that cannot be meant.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+internal sealed class UsageException(string message) : Exception(message), IForeseenFailure;

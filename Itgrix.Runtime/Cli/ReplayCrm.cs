@@ -46,13 +46,13 @@ internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
     {
         if (!_calls.TryGetValue(stage.CallId, out var steps))
         {
-            var call = new CallKey(_account.Side.Flow.Crm, stage.CallId);
-            var transport = new ReplayTransport(call, _account.Side.Transport, _output);
+            var call = new CallKey(_account.Flow.Crm, stage.CallId);
+            var transport = new ReplayTransport(call, _account.Transport, _output);
             _calls[stage.CallId] = steps = new(call, [], this, transport, RetryDelays.Default, TimeProvider.System);
         }
         try
         {
-            await _account.Side.Flow.HandleStageAsync(stage, steps, token);
+            await _account.Flow.HandleStageAsync(stage, steps, token);
         }
         catch (Exception error) when (error is CallWaitsException or CrmException)
         {

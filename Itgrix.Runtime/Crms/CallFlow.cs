@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Crms.Recordings;
-using Itgrix.Runtime.Features.PastCalls;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Telephony.Cel.Tables;
@@ -14,6 +13,7 @@ namespace Itgrix.Runtime.Crms;
 /// <summary>The flow of a call through its stages, as far as it is the same for every CRM.</summary>
 /// <param name="ran">Observes every hook that was run.</param>
 internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEvent, HookOutcome>? ran)
+    : ICallStageHandler
 {
     private static readonly ExtensionOptions AllExtensions = new();
 
@@ -88,7 +88,7 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
         {
             if (!await IsInCrmAsync(context, stop))
                 return null;
-            PastCallLogMessages.IsInCrm(crm, context.Stage.CallId);
+            CallFlowLogMessages.IsInCrm(crm, context.Stage.CallId);
             return JsonValue.Create(true);
         }, token) is not null;
         if (isInCrm)

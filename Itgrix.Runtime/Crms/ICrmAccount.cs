@@ -8,8 +8,11 @@ namespace Itgrix.Runtime.Crms;
 /// <summary>A CRM of the service, which gets calls, finds callers and sends requests.</summary>
 internal interface ICrmAccount : IAsyncDisposable
 {
-    /// <summary>What the CRM gets for each stage, and how it is sent.</summary>
-    CrmSide Side { get; }
+    /// <summary>What the CRM gets for each stage of a call.</summary>
+    CallFlow Flow { get; }
+
+    /// <summary>Sends the requests of the flow.</summary>
+    ICrmTransport Transport { get; }
 
     /// <summary>Finds callers.</summary>
     ICallerLookup Callers { get; }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Files;
-using Itgrix.Runtime.Service;
 using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;
@@ -17,22 +16,21 @@ internal sealed class LocalAccess(Secret token, IAccess? others = null) : IAcces
 
     private readonly TokenVerifier _gate = new(token);
 
-    /// <summary>Where the token is kept: with the rest of what the service keeps.</summary>
-    public static string FileOf(ItgrixConfig config) =>
-        Path.Combine(Path.GetDirectoryName(Path.GetFullPath(config.Outbox.File))!, File);
+    /// <summary>Where the token is kept: in the folder of what the service keeps.</summary>
+    public static string FileIn(string folder) => Path.Combine(folder, File);
 
     /// <summary>Makes a new token.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static LocalAccess Make(ItgrixConfig config, IAccess? others = null)
+    public static LocalAccess Make(string folder, IAccess? others = null)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         try
         {
-            DurableFile.Write(FileOf(config), Encoding.ASCII.GetBytes(token));
+            DurableFile.Write(FileIn(folder), Encoding.ASCII.GetBytes(token));
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new IOException($"{FileOf(config)} cannot be written: {error.Message}", error);
+            throw new IOException($"{FileIn(folder)} cannot be written: {error.Message}", error);
         }
         return new(new(token), others);
     }

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Platform.Storage;
 using Itgrix.Runtime.Telephony.Cel.Tables;
@@ -205,17 +204,17 @@ internal sealed class CallOutbox(
         var isWaiting = steps.IsWaiting;
         foreach (var stage in work.Stages)
         {
-            isWaiting = isWaiting || !await DeliverAsync(side.Flow, call, stage, steps, stop);
+            isWaiting = isWaiting || !await DeliverAsync(side.Handler, call, stage, steps, stop);
             if (isWaiting)
                 break;
             await kept.KeptAsync(stop);
             await store.MarkDeliveredAsync(call, stage, stop);
             if (stage.Stage == CallStage.CallEnded)
-                _ends.Done(call, stage, side.Flow.OutcomeOf(steps));
+                _ends.Done(call, stage, side.Handler.OutcomeOf(steps));
         }
         if (isWaiting)
         {
-            _ends.Waits(call, steps, side.Flow.RegisteredAs(steps));
+            _ends.Waits(call, steps, side.Handler.RegisteredAs(steps));
             return;
         }
         await steps.SendRestAsync(stop);
@@ -223,11 +222,11 @@ internal sealed class CallOutbox(
 
     // False: the call continues later.
     private static async Task<bool> DeliverAsync(
-        CallFlow flow, CallKey call, CallStageEvent stage, CallSteps steps, CancellationToken stop)
+        ICallStageHandler handler, CallKey call, CallStageEvent stage, CallSteps steps, CancellationToken stop)
     {
         try
         {
-            await flow.HandleStageAsync(stage, steps, stop);
+            await handler.HandleStageAsync(stage, steps, stop);
             return true;
         }
         catch (CallWaitsException)

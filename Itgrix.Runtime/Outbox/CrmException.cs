@@ -1,10 +1,12 @@
+using Itgrix.Runtime.Platform.Logging;
+
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
 /// A CRM did not do what it was asked; the message says what, why and what to do, and contains no secret.
 /// </summary>
 internal sealed class CrmException(CrmFailure failure, string message, Exception? inner = null)
-    : Exception(message, inner)
+    : Exception(message, inner), IForeseenFailure
 {
     public CrmFailure Failure => failure;
 

@@ -1,11 +1,9 @@
-using Itgrix.Runtime.Crms;
-
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>A CRM that gets calls.</summary>
-/// <param name="Flow">What the CRM gets for each stage.</param>
-/// <param name="Transport">How requests are sent.</param>
-internal sealed record CrmSide(CallFlow Flow, ICrmTransport Transport)
+/// <param name="Handler">Makes the requests for each stage.</param>
+/// <param name="Transport">Sends them.</param>
+internal sealed record CrmSide(ICallStageHandler Handler, ICrmTransport Transport)
 {
     /// <summary>Observes every request; <c>null</c> when there is no observer.</summary>
     public ICallWatcher? Watcher { get; init; }

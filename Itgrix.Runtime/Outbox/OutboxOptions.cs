@@ -12,6 +12,9 @@ internal sealed record OutboxOptions
     /// <summary>The SQLite file; unused when <see cref="PostgreSql"/> is given.</summary>
     public string File { get; init; } = DefaultFile();
 
+    /// <summary>The folder of the service's data, even when the outbox is in a PostgreSQL database.</summary>
+    public string Folder => Path.GetDirectoryName(Path.GetFullPath(File))!;
+
     /// <summary>The connection string of a PostgreSQL database; <c>null</c>: the file is used.</summary>
     public Secret? PostgreSql { get; init; }
 

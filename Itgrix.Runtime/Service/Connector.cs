@@ -54,7 +54,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await using var store = await OutboxStore.OpenAsync(config.Outbox, time, stop, until: end.Token);
         using var journal = await CallJournal.OpenAsync(
-            Path.Combine(Path.GetDirectoryName(config.Outbox.File)!, "calls.db"), time, stop, until: end.Token);
+            Path.Combine(config.Outbox.Folder, "calls.db"), time, stop, until: end.Token);
         await using var crms = new CrmAccounts(live, numbers, hooks, time, Watcher);
         await using var schedule = await Schedule.StartAsync(stop);
         crms.LookForRecordings(config.Recordings);
@@ -62,7 +62,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         var outbox = new CallOutbox(store, crms.Sides, pauses, config.Calls.Parallel, time)
             { Ended = (end, crms) => Watcher?.Ended(end, crms) };
         _outbox.SetResult(outbox);
-        var calls = new AsteriskCalls(config, journal, AddAsync, time, numbers: numbers);
+        var calls = new AsteriskCalls(config.Asterisk, config.Calls, journal, numbers, AddAsync, time);
         var pbx = new PbxService(live, numbers, crms, (store, outbox), time);
 
         Task AddAsync(CallStageEvent stage, CancellationToken token)

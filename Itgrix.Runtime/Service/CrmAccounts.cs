@@ -39,9 +39,10 @@ internal sealed class CrmAccounts : IAsyncDisposable
             _accounts.Add(new KommoAccount(
                 kommo, zone, () => plan.Current, hooks, time, ran, () => live.Current.Kommo!.Calls));
         foreach (var account in _accounts)
-            account.Side.Flow.Extensions = () => live.Current.Extensions;
-        Sides = _accounts.Select(account => account.Side).ToDictionary(
-            side => side.Flow.Crm, side => side with { Watcher = watcher });
+            account.Flow.Extensions = () => live.Current.Extensions;
+        Sides = _accounts.ToDictionary(
+            account => account.Flow.Crm,
+            account => new CrmSide(account.Flow, account.Transport) { Watcher = watcher });
     }
 
     public IReadOnlyDictionary<Crm, CrmSide> Sides { get; }
@@ -51,13 +52,13 @@ internal sealed class CrmAccounts : IAsyncDisposable
 
     /// <summary>How each is doing.</summary>
     public IReadOnlyList<CrmStatus> Statuses => [.. _accounts.Select(account =>
-        new CrmStatus(account.Side.Flow.Crm, account.Employees, account.Health, () => account.Limits))];
+        new CrmStatus(account.Flow.Crm, account.Employees, account.Health, () => account.Limits))];
 
     /// <summary>From here on recordings are looked for, and waited for.</summary>
     public void LookForRecordings(RecordingOptions options)
     {
         foreach (var account in _accounts)
-            account.Side.Flow.Recordings = new(options, _time);
+            account.Flow.Recordings = new(options, _time);
     }
 
     public async Task StartAsync(Schedule schedule, CancellationToken stop)
@@ -75,7 +76,7 @@ internal sealed class CrmAccounts : IAsyncDisposable
         }
         catch (CrmException error)
         {
-            ConfigLogMessages.EmployeesNotRead(account.Side.Flow.Crm.ToString(), error.Message);
+            ConfigLogMessages.EmployeesNotRead(account.Flow.Crm.ToString(), error.Message);
         }
     }));
 

@@ -42,7 +42,7 @@ internal sealed class PbxService
     /// <param name="admin">Lets the administrator in.</param>
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests? requests, IAccess admin)
     {
-        var access = LocalAccess.Make(_config, admin);
+        var access = LocalAccess.Make(_config.Outbox.Folder, admin);
         new ReadCallRoute(_pastCalls, access, _time).Map(routes);
         new ReloadRoute(_reloading.ReloadAsync, access).Map(routes);
         if (_config.ClickToCall.Token is { } token && requests is not null)

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Itgrix.Runtime.Service;
 using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Runtime.Telephony.Cel.Csv;
@@ -23,21 +22,21 @@ internal sealed class AsteriskCalls
 
     /// <param name="handle">Handles one stage.</param>
     /// <param name="store">Where channel events are kept, if not where the configuration says.</param>
-    /// <param name="numbers">How numbers are read, if that may change.</param>
+    /// <param name="numbers">How numbers are read, which may change.</param>
     /// <exception cref="CelStoreException">The store of channel events cannot be used as it is configured.</exception>
     public AsteriskCalls(
-        ItgrixConfig config, CallJournal journal, Func<CallStageEvent, CancellationToken, Task> handle, TimeProvider time,
-        ICelStore? store = null, NumberPlanFile? numbers = null)
+        AsteriskOptions options, CallQueueOptions queue, CallJournal journal, NumberPlanFile numbers,
+        Func<CallStageEvent, CancellationToken, Task> handle, TimeProvider time, ICelStore? store = null)
     {
-        _asterisk = config.Asterisk;
+        _asterisk = options;
         _time = time;
         _store = store ?? (_asterisk.Cel is { } cel ? CelStores.Open(cel, _asterisk.TimeZone, time) : null);
         if (_asterisk.Ami is null && _store is not CelCsvFile)
             throw new CelStoreException(
                 "There is nothing to follow calls by: configure asterisk.ami, or asterisk.cel.file.");
         Listener = _asterisk.Ami is { } ami ? new(ami, _asterisk.TimeZone, _events, time) : null;
-        Queue = new(config.Calls, HandleAsync, time);
-        _intake = new(Tracker, Queue, journal, numbers ?? new NumberPlanFile(config.Numbers))
+        Queue = new(queue, HandleAsync, time);
+        _intake = new(Tracker, Queue, journal, numbers)
         {
             Store = _store,
             Channels = ChannelsAsync,

@@ -25,7 +25,7 @@ Bench[] benches =
     new("tracker", "channel events to calls and stages, without hooks", TrackerBench.Run),
     new("event", "from an event of Asterisk to the start of the first hook, 200 calls a second", EventBench.Run),
     new("outbox", "what CRMs are to be told, written to the disk by 64 callers at once", OutboxBench.Run),
-    new("distribution", "whom a call is to ring at, over the CRM's own answer, 100 calls a second", RoutingSettingsBench.Run),
+    new("distribution", "whom a call is to ring at, over the CRM's own answer, 100 calls a second", RoutingBench.Run),
     new("flow", "answered calls through outbox, flow and hooks to a simulated portal, as fast as they go", FlowBench.Run),
     new("status", "what the service says of itself while it works", StatusBench.Run),
     new("demo", "the demo's start to the first call that a hook changed", DemoBench.Run, IsLong: true),

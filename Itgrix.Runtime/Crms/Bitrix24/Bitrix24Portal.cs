@@ -45,11 +45,13 @@ internal sealed class Bitrix24Portal : ICrmAccount
         var directory = new Bitrix24Directory(_settings, _users, clients, numbers);
         Callers = new Bitrix24Callers(_settings, clients, _users, numbers);
         _transport = new(_client);
-        Side = new(new Bitrix24Flow(hooks, _settings, directory, new(_settings, zone), ran), _transport);
+        Flow = new Bitrix24Flow(hooks, _settings, directory, new(_settings, zone), ran);
     }
 
-    /// <summary>What Bitrix24 gets for each stage, and how it is sent.</summary>
-    public CrmSide Side { get; }
+    /// <summary>What Bitrix24 gets for each stage of a call.</summary>
+    public CallFlow Flow { get; }
+
+    public ICrmTransport Transport => _transport;
 
     public ICallerLookup Callers { get; }
 

@@ -44,11 +44,13 @@ internal sealed class KommoAccount : ICrmAccount
         var directory = new KommoDirectory(_users, clients, () => settings.Current, time);
         var made = new KommoNewClients(directory, _facts, fields, () => settings.Current, time);
         _transport = new(api, _facts, time);
-        Side = new(new KommoFlow(hooks, directory, fields, made, () => settings.Current, ran), _transport);
+        Flow = new KommoFlow(hooks, directory, fields, made, () => settings.Current, ran);
         Callers = new KommoCallers(clients, _users, () => settings.Current);
     }
 
-    public CrmSide Side { get; }
+    public CallFlow Flow { get; }
+
+    public ICrmTransport Transport => _transport;
 
     public ICallerLookup Callers { get; }
 

@@ -1,4 +1,3 @@
-using Itgrix.Hooks;
 using Itgrix.Runtime.Platform.Logging;
 using NLog;
 
@@ -8,9 +7,6 @@ namespace Itgrix.Runtime.Features.PastCalls;
 internal static class PastCallLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("past calls");
-
-    public static void IsInCrm(Crm crm, string call) => Log.Info(
-        "Call {Call}: {Crm} has it already, it is not told again", call, crm);
 
     public static void Began(string job, string what) => Log.Info(
         "Past calls are read again, job {Job}: {What}", job, what);

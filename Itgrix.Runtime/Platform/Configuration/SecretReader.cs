@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Platform.Files;
+using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Platform.Processes;
-using Itgrix.Runtime.Telephony.Ami;
 
 namespace Itgrix.Runtime.Platform.Configuration;
 
@@ -58,7 +58,7 @@ internal static class SecretReader
 
     private static Secret? Checked(ConfigSection section, string name, string value) =>
         value.Length == 0 ? Wrong(section, name, "is empty: give the secret.")
-        : value.AsSpan().IndexOfAny(AmiAction.LineEnds) >= 0
+        : value.AsSpan().IndexOfAny(PrintableText.LineEnds) >= 0
             ? Wrong(section, name, "has more than one line: give one line.")
         : new(value);
 

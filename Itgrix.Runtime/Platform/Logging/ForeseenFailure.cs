@@ -2,14 +2,6 @@ using System.Data.Common;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
-using Itgrix.Runtime.Cli;
-using Itgrix.Runtime.Crms.Kommo.Widget;
-using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Configuration;
-using Itgrix.Runtime.Platform.Processes;
-using Itgrix.Runtime.Platform.Storage;
-using Itgrix.Runtime.Telephony.Ami;
-using Itgrix.Runtime.Telephony.Cel;
 
 namespace Itgrix.Runtime.Platform.Logging;
 
@@ -27,14 +19,14 @@ internal static class ForeseenFailure
         IOException or UnauthorizedAccessException or SocketException or HttpRequestException
             or AuthenticationException or CryptographicException or DbException or TimeoutException
             or OperationCanceledException => true,
-        _ => IsComplete(error),
+        _ => error is IForeseenFailure,
     };
 
     /// <summary>The message, and those of its causes that say more.</summary>
     public static string Words(Exception error)
     {
         var words = error.Message;
-        if (IsComplete(error))
+        if (error is IForeseenFailure)
             return words;
         var cause = error;
         for (var depth = 0; depth < MaxCauses && cause.InnerException is { } inner; depth++)
@@ -45,8 +37,4 @@ internal static class ForeseenFailure
         }
         return words;
     }
-
-    // The project's own: the message says what, why and what to do.
-    private static bool IsComplete(Exception error) => error is AmiException or CelStoreException or ConfigException
-        or CrmException or ProcessStartException or StorageException or UsageException or WidgetException;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Telephony.Ami;
 
@@ -10,9 +11,6 @@ internal sealed class AmiAction
 {
     // Asterisk reads lines of 1024 bytes; of a longer one old versions take the end for a line of its own.
     private const int MaxLine = 1000;
-
-    /// <summary>Asterisk knows the first three; a proxy on the way to it may know the others.</summary>
-    public const string LineEnds = "\r\n\0\v\f\u0085\u2028\u2029";
 
     private readonly List<(string Name, string Value)> _headers = [];
 
@@ -58,7 +56,7 @@ internal sealed class AmiAction
     // The value stays out of the message: it may be a secret.
     private void Check(string header, string value)
     {
-        if (value.AsSpan().IndexOfAny(LineEnds) >= 0)
+        if (value.AsSpan().IndexOfAny(PrintableText.LineEnds) >= 0)
             throw new ArgumentException(
                 $"{Name ?? "An action"}: the value of {header} has a line break or a zero byte, "
                 + "which would begin another header: leave it out.", header);

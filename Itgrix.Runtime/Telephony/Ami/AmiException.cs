@@ -1,8 +1,10 @@
+using Itgrix.Runtime.Platform.Logging;
+
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>Asterisk cannot be talked to; the message says which, why and what to do.</summary>
 internal sealed class AmiException(AmiFailure failure, string message, Exception? inner = null)
-    : Exception(message, inner)
+    : Exception(message, inner), IForeseenFailure
 {
     public AmiFailure Failure => failure;
 

@@ -1,5 +1,6 @@
 using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Telephony.Ami;
 
@@ -40,7 +41,7 @@ internal static class AmiReader
     private static string? OneLine(ConfigSection section, string name)
     {
         var text = section.Text(name);
-        if (text is null || text.AsSpan().IndexOfAny(AmiAction.LineEnds) < 0)
+        if (text is null || text.AsSpan().IndexOfAny(PrintableText.LineEnds) < 0)
             return text;
         section.Mistake(name, "has more than one line: give one line.");
         return null;

@@ -26,6 +26,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
 
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly OpenStages _open = new();
+    private MissedEvents? _missed;
     private readonly RecentIds _begun = new(100_000);
     private DateTime _seen = journal.Position ?? DateTime.MinValue;
     private long _seenAt;
@@ -66,6 +67,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     {
         tracker.Mute(await journal.EndedSinceAsync(FollowFrom, stop));
         await journal.TrimAsync(Now - Kept, stop);
+        using var missed = _missed = new(Clock);
         using var ticks = new PeriodicTimer(TickEvery, Clock);
         var tick = ticks.WaitForNextTickAsync(stop).AsTask();
         while (true)
@@ -73,7 +75,11 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             while (events.TryRead(out var next))
                 await (next is AmiConnected ? ConnectedAsync(stop) : TakeAsync(next, stop).AsTask());
             var more = events.WaitToReadAsync(stop).AsTask();
-            if (await Task.WhenAny(more, tick) == tick)
+            Task[] awaited = missed.Reading is { } reading ? [more, tick, reading] : [more, tick];
+            var first = await Task.WhenAny(awaited);
+            if (first == missed.Reading)
+                await TakeMissedAsync(await missed.Reading!, stop);
+            else if (first == tick)
             {
                 await tick;
                 await PostAsync(tracker.Tick(ServerNow), stop);
@@ -130,13 +136,14 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     private async Task CatchUpAsync(ICelStore source, CancellationToken stop)
     {
         var isFirst = _isFirst;
-        var from = _seen == DateTime.MinValue ? Now - FirstLook : _seen - Overlap;
+        var from = _missed?.From ?? (_seen == DateTime.MinValue ? Now - FirstLook : _seen - Overlap);
         var pause = TimeSpan.FromSeconds(1);
         for (var tries = 0; tries < 5; tries++)
         {
             try
             {
                 await ReadAsync(source, from, isFirst, stop);
+                _missed?.Clear();
                 return;
             }
             catch (CelStoreException error) when (error.IsTransient)
@@ -148,10 +155,22 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             catch (CelStoreException error)
             {
                 CallLogMessages.CannotCatchUp(error);
-                return;
+                break;
             }
         }
-        CallLogMessages.GaveUpCatchingUp(from, Now);
+        // Live calls wait no longer. At the very first start nothing is known to be missing.
+        if (isFirst)
+            return;
+        CallLogMessages.CatchesUpLater(from, Now);
+        _missed?.Read(source, from, stop);
+    }
+
+    private async Task TakeMissedAsync(List<CelRecord> records, CancellationToken stop)
+    {
+        foreach (var record in records)
+            await TakeAsync(record, stop);
+        _missed!.Clear();
+        CallLogMessages.CaughtUp(records.Count, tracker.Count);
     }
 
     private async Task ReadAsync(ICelStore source, DateTime from, bool isFirst, CancellationToken stop)
@@ -198,7 +217,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             (_seen, _seenAt) = (at, Clock.GetTimestamp());
         if (_seen - _saved < SaveEvery)
             return;
-        _position = Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest);
+        _position = Earlier(Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest), _missed?.From);
         _saved = _seen;
         await journal.SavePositionAsync(_position, token);
     }

@@ -63,13 +63,16 @@ internal static class CallLogMessages
         pause.TotalSeconds, error.Message);
 
     public static void CannotCatchUp(Exception error) => Log.Error(
-        "Calls of the time without a connection may be missing, their channel events cannot be read: {Reason}",
+        "The channel events of the time without a connection cannot be read: {Reason}",
         error.Message);
 
     public static void CannotFollow(Exception error, TimeSpan pause) => Log.Error(
         "Calls are not seen, the next try is in {Pause:0} s: {Reason}", pause.TotalSeconds, error.Message);
 
-    public static void GaveUpCatchingUp(DateTime from, DateTime to) => Log.Error(
-        "Calls between {From:yyyy-MM-dd HH:mm:ss} and {To:yyyy-MM-dd HH:mm:ss} may be missing: "
-        + "the channel events could not be read", from, to);
+    public static void CatchesUpLater(DateTime from, DateTime to) => Log.Warn(
+        "Calls between {From:yyyy-MM-dd HH:mm:ss} and {To:yyyy-MM-dd HH:mm:ss} are missing until their channel events "
+        + "can be read, which is retried every minute; live calls go on", from, to);
+
+    public static void StillMissing(DateTime from, Exception error) => Log.Debug(
+        "Channel events from {From:yyyy-MM-dd HH:mm:ss} on still cannot be read: {Reason}", from, error.Message);
 }

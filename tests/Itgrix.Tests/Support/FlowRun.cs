@@ -117,8 +117,8 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     public async Task StartAsync()
     {
         _account ??= await AccountAsync();
-        _account.Side.Flow.Extensions = () => Extensions;
-        _account.Side.Flow.Recordings ??= Recordings is null ? null : new(Recordings, Time);
+        _account.Flow.Extensions = () => Extensions;
+        _account.Flow.Recordings ??= Recordings is null ? null : new(Recordings, Time);
     }
 
     /// <summary>Only the CRM, and what was kept of each call, remember.</summary>
@@ -143,7 +143,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
             var known = _known.GetValueOrDefault(stage.CallId, []);
             _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), known, this, this, Pauses, Time);
         }
-        await _account!.Side.Flow.HandleStageAsync(stage, steps, token);
+        await _account!.Flow.HandleStageAsync(stage, steps, token);
     }
 
     public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
@@ -153,7 +153,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         // The recordings of most calls are not there.
         if (!System.IO.File.Exists($"{parameters[Bitrix24Transport.File]}"))
             parameters.Remove(Bitrix24Transport.File);
-        return await _account!.Side.Transport.SendAsync(method, parameters, outcomeUnknown, token);
+        return await _account!.Transport.SendAsync(method, parameters, outcomeUnknown, token);
     }
 
     public Task SaveAsync(OutboxRequest step, CancellationToken token) => Task.CompletedTask;

@@ -13,6 +13,7 @@ internal sealed class IntakeRun : IAsyncDisposable
 {
     private readonly Channel<PbxEvent> _events = Channel.CreateUnbounded<PbxEvent>();
     private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _handled = new(0);
     private readonly CallJournal _journal;
     private readonly CallQueue _queue;
     private readonly Task _handling, _reading;
@@ -28,6 +29,7 @@ internal sealed class IntakeRun : IAsyncDisposable
             await (handle?.Invoke(stage) ?? Task.CompletedTask);
             await intake!.HandledAsync(stage, CancellationToken.None);
             Handled.Enqueue(stage);
+            _handled.Release();
         }, time);
         Intake = intake = new(Tracker, _queue, _journal, new NumberPlanFile(numbers ?? new()))
         {
@@ -69,6 +71,9 @@ internal sealed class IntakeRun : IAsyncDisposable
         await _handling.WaitAsync(token);
     }
 
+    /// <summary>Waits until one more stage is handled.</summary>
+    public Task NextAsync(CancellationToken token) => _handled.WaitAsync(token);
+
     public ValueTask DisposeAsync() => new(_stopped ??= StopAsync());
 
     private async Task StopAsync()
@@ -83,6 +88,7 @@ internal sealed class IntakeRun : IAsyncDisposable
             // Stopped.
         }
         _journal.Dispose();
+        _handled.Dispose();
         _stop.Dispose();
     }
 }

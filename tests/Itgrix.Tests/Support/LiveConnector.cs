@@ -50,7 +50,7 @@ internal sealed class LiveConnector : IAsyncDisposable
     {
         _stop = new();
         _journal = await CallJournal.OpenAsync(Path.Combine(_folder.Path, "calls.db"), TimeProvider.System, token);
-        _calls = new(_config, _journal, async (stage, stop) =>
+        _calls = new(_config.Asterisk, _config.Calls, _journal, new(_config.Numbers), async (stage, stop) =>
         {
             await _handle(stage, stop);
             Handled.Enqueue(stage);

@@ -1,4 +1,6 @@
+using Itgrix.Runtime.Platform.Logging;
+
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
 /// <summary>The widget sent something invalid; the message says what.</summary>
-internal sealed class WidgetException(string message) : Exception(message);
+internal sealed class WidgetException(string message) : Exception(message), IForeseenFailure;

@@ -30,9 +30,9 @@ public sealed class ReadCallRouteTests : IDisposable
         var jobs = new PastCallJobs(new(_cel, () => Itgrix.Runtime.Telephony.Numbers.NumberPlan.Default, TimeZoneInfo.Utc, TimeProvider.System), TellAsync);
         _running = jobs.RunAsync(_stop.Token);
         _http = await ConnectorHttp.StartAsync(new() { Port = 0 },
-            routes => new ReadCallRoute(jobs, LocalAccess.Make(config), _time).Map(routes), _limit.Token);
+            routes => new ReadCallRoute(jobs, LocalAccess.Make(config.Outbox.Folder), _time).Map(routes), _limit.Token);
         _client.BaseAddress = _http.Address;
-        _client.DefaultRequestHeaders.Authorization = new("Bearer", File.ReadAllText(LocalAccess.FileOf(config)));
+        _client.DefaultRequestHeaders.Authorization = new("Bearer", File.ReadAllText(LocalAccess.FileIn(config.Outbox.Folder)));
     }
 
     [TestCleanup]

@@ -61,7 +61,7 @@ public sealed class CelReaderTests
     [DataRow("""{"file": "a", "columns": ["eventtype", "eventtime", "channame", "linkedid", "uniqueid", 5]}""", "cel.columns has 5*")]
     [DataRow("""{"file": "a", "colums": []}""", "cel.colums is not known here*")]
     [DataRow("""{"file": 5}""", "cel.file is 5*")]
-    [DataRow("""{"provider": "mysql", "connection": "x"}""", "cel.provider is \"oracle\"*Type, Assembly*")]
+    [DataRow("""{"provider": "oracle", "connection": "x"}""", "cel.provider is \"oracle\"*Type, Assembly*")]
     [DataRow("""{"provider": "sqlite"}""", "cel.connection is missing*")]
     [DataRow("""{"provider": "sqlite", "connection": 5}""", "cel.connection is neither a text nor an object*")]
     [DataRow("""{"provider": "sqlite", "connection": {}}""", "cel.connection needs either*")]

@@ -186,6 +186,38 @@ public sealed class CallIntakeTests
     }
 
     [TestMethod]
+    [DataRow(true), DataRow(false)]
+    public async Task Calls_of_an_outage_are_handled_once_the_store_answers_however_long_it_was_away(bool isTransient)
+    {
+        await KnowNow();
+        _store.Records.AddRange(CallAt(minute: 1).Whole());
+        for (var tries = 0; tries < 7; tries++)
+            _store.Errors.Enqueue(new("the database is away", isTransient: isTransient));
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        await using var run = Run();
+        run.Connects();
+        foreach (var pause in isTransient ? new[] { 1, 2, 4, 8, 16 } : [])
+            await PassAsync(TimeSpan.FromSeconds(pause));
+        await run.Intake.CaughtUp.WaitAsync(_limit.Token);
+        run.Says(CallAt(minute: 6, call: "live").Whole());
+        var live = run.Handled;
+        while (live.Count < OfOneCall.Length)
+            await run.NextAsync(_limit.Token);
+        live.Keys().Should().OnlyContain(key => key.StartsWith("live/"), "live calls do not wait for those of the outage");
+        run.Position.Should().BeBefore(CallAt(minute: 1).Time, "a restart would read them again");
+        while (_store.Errors.Count > 0)
+            await PassAsync(TimeSpan.FromMinutes(1));
+        await PassAsync(TimeSpan.FromMinutes(1));
+        while (run.Handled.Count < OfOneCall.Length * 2)
+            await run.NextAsync(_limit.Token);
+        await run.Finish(_limit.Token);
+
+        run.Handled.Keys().Where(key => key.StartsWith("c1/")).Should().Equal(OfOneCall);
+        run.Handled.Keys().Should().OnlyHaveUniqueItems();
+    }
+
+    [TestMethod]
     public async Task The_beginning_of_the_earliest_call_under_way_is_where_a_restart_reads_from()
     {
         await KnowNow();
@@ -249,6 +281,12 @@ public sealed class CallIntakeTests
 
         handled.Keys().Should().OnlyHaveUniqueItems();
         handled.Told().Should().Equal(once);
+    }
+
+    private async Task PassAsync(TimeSpan pause)
+    {
+        await _time.WaitForTimer(pause, _limit.Token);
+        _time.Advance(pause);
     }
 
     // A first run, so that this moment is known as the beginning.

@@ -10,7 +10,7 @@ namespace Itgrix.Benchmarks;
 /// From the dialplan's question, over HTTP, the portal in another process and the hook, to the answer: how much later
 /// it is there than the portal's own, which takes a fixed time. Of several rounds the median, because of other programs.
 /// </summary>
-internal static class RoutingSettingsBench
+internal static class RoutingBench
 {
     private const int PerSecond = 100, Seconds = 5, WarmUpSeconds = 2, Rounds = 3, PortalMs = 50;
 
