@@ -13,35 +13,35 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>Runs the hooks of a call at one of its stages; what a hook changes, the next one sees.</summary>
-/// <param name="crm">Whose hooks.</param>
+/// <summary>Runs the hooks of a call at one of its stages; each hook sees the changes of the one before.</summary>
+/// <param name="crm">The CRM of the hooks.</param>
 /// <param name="stage">The stage that was reached.</param>
-/// <param name="steps">What has been done for the call.</param>
-/// <param name="ran">Is told of every hook that was asked.</param>
+/// <param name="steps">The steps of the call.</param>
+/// <param name="ran">Observes every hook that was run.</param>
 internal sealed class CallContext(
     Crm crm, CallStageEvent stage, HookRunner hooks, CallSteps steps, Action<CallStageEvent, HookOutcome>? ran)
 {
     private const string ClientPhone = "process_client_phone";
 
-    /// <summary>The call, with what the hooks and the CRM have made of it so far.</summary>
+    /// <summary>The call, with the changes of hooks and CRM so far.</summary>
     public CallFull Call { get; set; } = stage.Call;
 
     public CallStageEvent Stage => stage;
 
-    /// <summary>What has been done for the call.</summary>
+    /// <summary>The steps of the call.</summary>
     public CallSteps Steps => steps;
 
-    /// <summary>The recordings of calls; <c>null</c>: what Asterisk names is not looked for.</summary>
+    /// <summary>The recordings of calls; <c>null</c>: the files that Asterisk names are not looked for.</summary>
     public CallRecordings? Recordings { get; init; }
 
     /// <summary>
-    /// The employee's part that the stage, or the end of the call, is about; <c>null</c> when nobody was asked.
+    /// The employee part that the stage, or the end of the call, is about; <c>null</c> when no employee was called.
     /// </summary>
     public Conversation? Conversation => Call.ActiveConversation
         ?? Call.Conversations.Values.LastOrDefault(one => one.Channel.WasAnswered)
         ?? Call.LastConversation;
 
-    /// <summary>process_client_phone, and process_user_phone where the CRM has it.</summary>
+    /// <summary>Runs process_client_phone, and process_user_phone where the CRM has it.</summary>
     public async Task NumbersAsync(CancellationToken token)
     {
         await NumberAsync(ClientPhone, Call.Client, token);
@@ -49,20 +49,20 @@ internal sealed class CallContext(
             await NumberAsync("process_user_phone", conversation.Employee, token);
     }
 
-    /// <summary>need_registration: everything but a plain no registers.</summary>
+    /// <summary>Runs need_registration: everything except an explicit false registers the call.</summary>
     public async Task<bool> NeedsRegistrationAsync(CancellationToken token) =>
         await RunAsync("need_registration", [], token) is not { Kind: OutcomeKind.Applied, Data: { } data }
         || data["result"]?.GetValueKind() != JsonValueKind.False;
 
-    /// <summary>process_record_file_path: where the recording is, or what it was made into.</summary>
-    /// <param name="use">What it is for.</param>
+    /// <summary>Runs process_record_file_path, which finds or converts the recording.</summary>
+    /// <param name="use">The purpose of the recording.</param>
     /// <param name="token">Cancels.</param>
     public Task<CallRecording> RecordingAsync(RecordingUse use, CancellationToken token) =>
         new RecordingSearch(this, Recordings).FindAsync(use, token);
 
-    /// <summary>Where a recording can be heard; empty when there is none.</summary>
+    /// <summary>The link to a recording; empty when there is none.</summary>
     /// <param name="recording">The recording.</param>
-    /// <param name="elsewhere">Makes the link when the service does not serve recordings itself.</param>
+    /// <param name="elsewhere">Makes the link when this service does not serve recordings.</param>
     public string LinkOf(CallRecording recording, Func<string, string> elsewhere)
     {
         if (recording.Path.Length == 0)
@@ -75,7 +75,7 @@ internal sealed class CallContext(
         return "";
     }
 
-    /// <summary>post_registration, once for the call.</summary>
+    /// <summary>Runs post_registration, once for the call.</summary>
     public Task RegisteredAsync(CancellationToken token) => steps.OnceAsync("post_registration", async stop =>
     {
         await RunAsync("post_registration", [], stop);
@@ -84,7 +84,7 @@ internal sealed class CallContext(
 
     /// <summary>Sends a request as its hook leaves it, unless the hook cancels it or it was sent before.</summary>
     /// <returns>Its result; <c>null</c> when there is none.</returns>
-    /// <exception cref="CallWaitsException">It is sent later.</exception>
+    /// <exception cref="CallWaitsException">The request is sent later.</exception>
     public Task<JsonElement?> SendAsync(RequestSpec request, CancellationToken token) =>
         steps.SendAsync(new(request.Name, request.Method, async stop =>
         {
@@ -96,10 +96,10 @@ internal sealed class CallContext(
         }) { IsNeeded = request.IsNeeded, GoodFor = request.GoodFor, LooksFirst = stage.IsPast }, token);
 
     /// <summary>
-    /// Asks the CRM something: what it refuses is done without; what it does not answer is asked again later.
+    /// Queries the CRM: the call continues without what the CRM refuses; a query without an answer is repeated later.
     /// </summary>
-    /// <param name="what">What is asked for.</param>
-    /// <param name="ask">Asks it.</param>
+    /// <param name="what">The name of the query.</param>
+    /// <param name="ask">The query.</param>
     public async Task<T?> AskAsync<T>(string what, Func<Task<T>> ask)
         where T : class?
     {
@@ -117,7 +117,7 @@ internal sealed class CallContext(
     /// <summary>Whether the hook has a file and is switched on.</summary>
     public bool IsCustomized(string name) => Hook(name) is { } hook && hooks.IsCustomized(hook);
 
-    /// <summary>The hook, or that it is not one of this CRM's: then nothing is changed.</summary>
+    /// <summary>Runs the hook; <c>null</c> when this CRM has no such hook, so that nothing changes.</summary>
     public async Task<HookOutcome?> RunAsync(string name, JsonObject fields, CancellationToken token)
     {
         if (Hook(name) is not { } hook)
@@ -136,7 +136,7 @@ internal sealed class CallContext(
             return;
         if (Text(outcome, "phone") is not { Length: > 0 } phone || phone == number.Best)
             return;
-        // An employee's phone may have a name; the CRM refuses a client without a number.
+        // An employee's phone may have a name; the CRM rejects a client without a number.
         if (hook == ClientPhone && !NumberPlan.IsPhone(phone))
             NumberLogMessages.NoPhone(stage.CallId, outcome.Hook.Id, DialValues.Shown(phone));
         else

@@ -5,36 +5,36 @@ using Itgrix.Runtime.Telephony;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>Who of the company is in a call.</summary>
-/// <param name="byPhone">Whose phone it is.</param>
-/// <param name="byId">Who has the id.</param>
+/// <summary>Finds the employees of a call.</summary>
+/// <param name="byPhone">Finds the employee with a phone number.</param>
+/// <param name="byId">Finds the employee with an id.</param>
 internal sealed class CallEmployees(
     Func<string, CancellationToken, Task<Employee?>> byPhone, Func<long, CancellationToken, Task<Employee?>> byId)
 {
     /// <summary>
-    /// Finds the employees of the conversations; one that was found stays the same for the whole call.
+    /// Finds the employees of the conversations; an employee who was found stays the same for the whole call.
     /// </summary>
-    public async Task KnowAsync(CallContext call, CancellationToken token)
+    public async Task KnowAsync(CallContext context, CancellationToken token)
     {
         var conversations = new Dictionary<string, Conversation>();
-        foreach (var (id, conversation) in call.Call.Conversations)
+        foreach (var (id, conversation) in context.Call.Conversations)
         {
-            var employee = await EmployeeAsync(call, id, conversation, token);
+            var employee = await EmployeeAsync(context, id, conversation, token);
             conversations[id] = conversation with { User = employee?.ToUser() };
         }
-        call.Call = call.Call with { Conversations = conversations };
+        context.Call = context.Call with { Conversations = conversations };
     }
 
-    /// <summary>The CRM's id of who talked or was asked; <c>null</c> when he is not known.</summary>
+    /// <summary>The CRM's id of the employee who talked or was called; <c>null</c> when it is not known.</summary>
     public static long? IdOf(Conversation? conversation) => long.TryParse(
         conversation?.User?.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     private async Task<Employee?> EmployeeAsync(
-        CallContext call, string id, Conversation conversation, CancellationToken token)
+        CallContext context, string id, Conversation conversation, CancellationToken token)
     {
         if (conversation.Employee.Best.Length == 0)
             return null;
-        var known = await call.Steps.OnceAsync($"user {id}", async stop =>
+        var known = await context.Steps.OnceAsync($"user {id}", async stop =>
             await byPhone(conversation.Employee.Best, stop) is { } user ? JsonValue.Create(user.Id) : null, token);
         return known is null ? null : await byId(known.GetValue<long>(), token);
     }

@@ -3,7 +3,7 @@ using NLog;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>What the log says of the way of a call to a CRM.</summary>
+/// <summary>Log messages about the delivery of calls.</summary>
 internal static class CallFlowLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("past calls");

@@ -8,10 +8,11 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>What a hook is given for a call: its own fields, then the call.</summary>
+/// <summary>The input of a hook for a call: its own fields, then the call.</summary>
 internal static class CallInput
 {
-    public static ReadOnlyMemory<byte> Create(HookDefinition hook, JsonObject fields, CallStageEvent stage, CallFull call) =>
+    public static ReadOnlyMemory<byte> Create(
+    HookDefinition hook, JsonObject fields, CallStageEvent stage, CallFull call) =>
         JsonBytes.From(writer =>
         {
             writer.WriteStartObject();
@@ -35,7 +36,7 @@ internal static class CallInput
     /// <summary>The stage under the vendor's name: <c>conversation_requested</c>.</summary>
     public static string StageName(CallStage stage) => JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.ToString());
 
-    // Before version 3.13 of the original there was no call_full; files of that time read these.
+    // Before version 3.13 of the original there was no call_full; files of that time read these fields.
     private static void OldFields(Utf8JsonWriter writer, HookDefinition hook, CallStageEvent stage, CallFull call)
     {
         writer.WriteStartObject("call");
@@ -49,7 +50,7 @@ internal static class CallInput
         writer.WriteStartObject("conversation");
         OldLine(writer, conversation.Channel);
         writer.WriteEndObject();
-        // This one had them beside the activity.
+        // This hook had them beside the activity.
         if (hook.Name == "customize_activity")
             OldLine(writer, conversation.Channel);
     }

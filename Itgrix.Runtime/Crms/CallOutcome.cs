@@ -4,12 +4,12 @@ using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>What a CRM got of a call, in the words of the log.</summary>
+/// <summary>Describes for the log what a CRM got of a call.</summary>
 internal static class CallOutcome
 {
-    /// <param name="steps">What was done for the call.</param>
-    /// <param name="registered">As what it is registered; <c>null</c> when it is not.</param>
-    /// <param name="registering">The steps that would have registered it.</param>
+    /// <param name="steps">The steps of the call.</param>
+    /// <param name="registered">How the call is registered; <c>null</c> when it is not.</param>
+    /// <param name="registering">The names of the steps that register a call.</param>
     public static string Of(CallSteps steps, string? registered, IEnumerable<string> registering)
     {
         var reason = steps.NotRegistered ?? (registered is null ? WhyNot(steps, registering) : null);
@@ -18,7 +18,7 @@ internal static class CallOutcome
         return $"{registered ?? "not registered"}{(reason is null ? "" : $" ({reason})")}{string.Concat(deadLetters)}";
     }
 
-    /// <summary>The words for a step that is done; nothing when it is not.</summary>
+    /// <summary>The words for a step that is done; empty when it is not.</summary>
     public static string IfDone(CallSteps steps, string name, string words) =>
         steps.ResultOf(name) is null ? "" : $", {words}";
 

@@ -5,7 +5,7 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>Reads what is said of calls in the same way for every CRM.</summary>
+/// <summary>Reads the call settings that are the same for every CRM.</summary>
 internal static class CallSettings
 {
     public static PerDirection<T> PerDirection<T>(ConfigSection section, string name, PerDirection<T> defaults)
@@ -20,9 +20,9 @@ internal static class CallSettings
     }
 
     /// <summary>
-    /// Where recordings can be heard: an https address with <c>{file}</c>; <c>null</c> when it is missing or wrong.
+    /// The address of recordings: an https address with <c>{file}</c>; <c>null</c> when it is missing or wrong.
     /// </summary>
-    /// <param name="isNeeded">Its lack is a mistake.</param>
+    /// <param name="isNeeded">Whether its absence is a mistake.</param>
     public static string? RecordingLink(ConfigSection section, bool isNeeded)
     {
         if (section.Text("recording_link") is not { } link)
@@ -45,7 +45,7 @@ internal static class CallSettings
     public static MissedResponsible? Missed(ConfigSection section)
     {
         const string choices =
-            "0 for who is responsible for the client, 1 for whose phone rang last, 2 for default_user";
+            "0 for the responsible employee of the client, 1 for the employee who was called last, 2 for default_user";
         if (section.Any("missed_responsible") is not { } value)
             return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number is >= 0 and <= 2)
@@ -59,14 +59,14 @@ internal static class CallSettings
         Id(section, name, $"a {crm} user: give a whole number from 1, as the address of the user's page has it");
 
     /// <summary>An id; <c>null</c> when it is missing or wrong.</summary>
-    /// <param name="whose">Of what, and where it stands.</param>
-    public static long? Id(ConfigSection section, string name, string whose)
+    /// <param name="what">What the id belongs to, and where it can be found.</param>
+    public static long? Id(ConfigSection section, string name, string what)
     {
         if (section.Any(name) is not { } value)
             return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var id) && id >= 1)
             return id;
-        section.Mistake(name, $"is no id of {whose}.");
+        section.Mistake(name, $"is no id of {what}.");
         return null;
     }
 }

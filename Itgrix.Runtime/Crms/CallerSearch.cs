@@ -2,13 +2,13 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>What came of asking one CRM who calls.</summary>
-/// <param name="Crm">Who was asked.</param>
-/// <param name="Caller"><c>null</c> when nobody has the number, or there is no answer.</param>
+/// <summary>The result of asking one CRM for a caller.</summary>
+/// <param name="Crm">The CRM that was asked.</param>
+/// <param name="Caller"><c>null</c> when no client has the number, or there is no answer.</param>
 /// <param name="Error">Why there is no answer; empty when there is one.</param>
 internal sealed record CallerSearch(ICallerLookup Crm, KnownCaller? Caller, string Error)
 {
-    /// <summary>Asks, and gives up when the limit is reached: nobody waits longer for a phone to ring.</summary>
+    /// <summary>Searches within a timeout: the phone rings only after the search.</summary>
     public static async Task<CallerSearch> RunAsync(
         ICallerLookup crm, string number, TimeSpan within, CancellationToken limit)
     {
@@ -18,7 +18,7 @@ internal sealed record CallerSearch(ICallerLookup Crm, KnownCaller? Caller, stri
         }
         catch (OperationCanceledException)
         {
-            return new(crm, null, $"{crm.Crm} did not say within {within.TotalSeconds:0.##} s whose number it is.");
+            return new(crm, null, $"{crm.Crm} did not find the caller within {within.TotalSeconds:0.##} s.");
         }
         catch (CrmException error)
         {

@@ -2,27 +2,27 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>How requests to a CRM end.</summary>
+/// <summary>Counts the outcomes of requests to a CRM.</summary>
 internal sealed class CrmHealth(TimeProvider time)
 {
     private readonly long[] _failures = new long[Enum.GetValues<CrmFailure>().Length];
     private long _requests;
     private volatile CrmTrouble? _trouble;
 
-    /// <summary>All requests.</summary>
+    /// <summary>The number of requests.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>Those that were not done, by the reason; only reasons that there were.</summary>
+    /// <summary>The number of failed requests by reason; only reasons that occurred.</summary>
     public IReadOnlyDictionary<CrmFailure, long> Failures => Enum.GetValues<CrmFailure>()
         .Select(failure => (failure, Count: Interlocked.Read(ref _failures[(int)failure])))
         .Where(one => one.Count > 0).ToDictionary(one => one.failure, one => one.Count);
 
-    /// <summary>Why nothing is done now; <c>null</c> when the last request was.</summary>
+    /// <summary>The present outage; <c>null</c> when the last request succeeded.</summary>
     public CrmTrouble? Trouble => _trouble;
 
-    /// <param name="problem">Says what is wrong with an answer that the request's sender judges; nothing by
+    /// <param name="problem">Finds a problem in an answer that the sender judges; none by
     /// default.</param>
-    /// <exception cref="CrmException">As the request throws it.</exception>
+    /// <exception cref="CrmException">The request failed with it.</exception>
     public async Task<T> WatchAsync<T>(Task<T> request, Func<T, CrmException?>? problem = null)
     {
         try
@@ -45,7 +45,7 @@ internal sealed class CrmHealth(TimeProvider time)
         }
     }
 
-    // Who refuses one request, or asks for patience, is there all the same.
+    // A CRM that rejects one request, or asks for a delay, is reachable all the same.
     private void Failed(CrmException error)
     {
         Interlocked.Increment(ref _failures[(int)error.Failure]);
@@ -56,7 +56,7 @@ internal sealed class CrmHealth(TimeProvider time)
     }
 }
 
-/// <summary>A CRM that does nothing for us.</summary>
+/// <summary>An outage of a CRM.</summary>
 /// <param name="Since">The first request in a row that failed.</param>
-/// <param name="Error">The last one's failure.</param>
+/// <param name="Error">The failure of the last request.</param>
 internal sealed record CrmTrouble(DateTimeOffset Since, CrmException Error);

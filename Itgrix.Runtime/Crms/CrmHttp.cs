@@ -3,14 +3,14 @@ using System.Net;
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>
-/// Makes the one HTTP client of a CRM: certificates checked, proxies from the environment, no redirects.
+/// Creates the HTTP client of a CRM: certificates are checked, proxies come from the environment, redirects are off.
 /// </summary>
 internal static class CrmHttp
 {
-    // A server closes idle connections after 15 to 75 seconds; a request sent just then would be lost.
+    // A server closes idle connections after 15 to 75 seconds; a request sent at that moment would be lost.
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
 
-    // So that a changed address in the DNS is noticed.
+    // A changed DNS record takes effect after this time.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     public static HttpClient Create(TimeSpan connectTimeout)
@@ -24,7 +24,7 @@ internal static class CrmHttp
             PooledConnectionLifetime = Lifetime,
             UseCookies = false,
         };
-        // How long a request may take is the caller's to say, by a token.
+        // The caller sets the timeout of a request with its token.
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("Itgrix");
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json");

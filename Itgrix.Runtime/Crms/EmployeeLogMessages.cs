@@ -2,14 +2,14 @@ using NLog;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>What the log says of the employees that a CRM names.</summary>
+/// <summary>Log messages about the employees of a CRM.</summary>
 internal static class EmployeeLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("employees");
 
     public static void Read(string crm, int users, int phones) =>
-        Log.Debug("{Crm} names {Users} employees with {Phones} numbers", crm, users, phones);
+        Log.Debug("{Crm} has {Users} employees with {Phones} numbers", crm, users, phones);
 
     public static void Stay(string crm, string reason, DateTimeOffset since) => Log.Warn(
-        "The employees of {Crm} cannot be read again; those of {Since:u} stay. {Reason}", crm, since, reason);
+        "The employees of {Crm} cannot be refreshed; those of {Since:u} stay. {Reason}", crm, since, reason);
 }

@@ -2,13 +2,13 @@ using Itgrix.Runtime.Telephony;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>The employees at one time, by id and by number.</summary>
+/// <summary>A snapshot of the employees, by id and by number.</summary>
 internal sealed class EmployeeTable
 {
     private readonly Dictionary<long, Employee> _byId = [];
     private readonly Dictionary<string, Employee> _byInner = [], _byDigits = [];
 
-    // A number that two have is the first one's.
+    // The first of several employees with the same number gets it.
     public EmployeeTable(IEnumerable<Employee> users, DateTimeOffset updated)
     {
         Updated = updated;
@@ -32,7 +32,7 @@ internal sealed class EmployeeTable
 
     public Employee? ById(long id) => _byId.GetValueOrDefault(id);
 
-    /// <summary>An internal number is compared as it is, any other by its digits.</summary>
+    /// <summary>Compares an internal number as it is, any other by its digits.</summary>
     public Employee? ByPhone(string phone) => _byInner.GetValueOrDefault(phone)
         ?? (Digits(phone) is { Length: > 0 } digits ? _byDigits.GetValueOrDefault(digits) : null);
 

@@ -3,11 +3,11 @@ using Itgrix.Runtime.Telephony;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>The employees by number and by id, as they were when they were last read.</summary>
-/// <param name="crm">Its name, for the log.</param>
+/// <summary>Caches the employees by number and by id.</summary>
+/// <param name="crm">The CRM's name, for the log.</param>
 internal abstract class Employees(string crm, TimeProvider time) : IDisposable
 {
-    // Somebody new is known after so long; numbers of nobody cost no more than one reading in that time.
+    // The maximum age of the cache when a number is unknown: numbers of nobody cost one refresh in that time.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _gate = new(1);
@@ -16,32 +16,32 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
     private int _readings;
     private long _lastReading;
 
-    /// <summary>When they were last read; <c>null</c> when they were not.</summary>
+    /// <summary>The time of the last refresh; <c>null</c> when there was none.</summary>
     public DateTimeOffset? LastUpdated => _table?.Updated;
 
-    /// <summary>Why they could not be read the last time; <c>null</c> when they were.</summary>
+    /// <summary>Why the last refresh failed; <c>null</c> when it succeeded.</summary>
     public CrmException? LastError => _error;
 
-    /// <summary>How many employees are known.</summary>
+    /// <summary>The number of known employees.</summary>
     public int UserCount => _table?.Users ?? 0;
 
-    /// <summary>How many numbers they have.</summary>
+    /// <summary>The number of their phone numbers.</summary>
     public int PhoneCount => _table?.Phones ?? 0;
 
-    /// <exception cref="CrmException">They could not be read yet, not even once.</exception>
+    /// <exception cref="CrmException">The employees could not be read even once.</exception>
     public Task<Employee?> ByPhoneAsync(string phone, CancellationToken token)
     {
         phone = phone.Trim();
         return phone.Length == 0 ? Task.FromResult<Employee?>(null) : FindAsync(table => table.ByPhone(phone), token);
     }
 
-    /// <exception cref="CrmException">They could not be read yet, not even once.</exception>
+    /// <exception cref="CrmException">The employees could not be read even once.</exception>
     public Task<Employee?> ByIdAsync(long id, CancellationToken token) =>
         id <= 0 ? Task.FromResult<Employee?>(null) : FindAsync(table => table.ById(id), token);
 
-    /// <summary>Reads them again; who comes while they are read waits for that.</summary>
-    /// <exception cref="CrmException">They could not be read, and never were; else those that were read
-    /// stay.</exception>
+    /// <summary>Refreshes the cache; concurrent callers share one refresh.</summary>
+    /// <exception cref="CrmException">They could not be read, and never were; after a first success the cache
+    /// stays.</exception>
     public Task RefreshAsync(CancellationToken token) => RefreshAsync(Volatile.Read(ref _readings), token);
 
     public void Dispose() => _gate.Dispose();
@@ -50,7 +50,7 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
     /// <exception cref="CrmException">They cannot be read now.</exception>
     protected abstract Task<IReadOnlyList<Employee>> ReadAllAsync(CancellationToken token);
 
-    // Whoever saw fewer readings than there are by now has what somebody else read.
+    // A caller that saw fewer refreshes than there are by now gets the result of another caller's refresh.
     private async Task RefreshAsync(int seen, CancellationToken token)
     {
         await _gate.WaitAsync(token);
@@ -97,7 +97,7 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
         }
     }
 
-    // Cancelled, it was no reading: the next one who waits tries.
+    // A cancelled refresh does not count: the next caller in the queue tries.
     private void Read(CrmException? error)
     {
         _error = error;

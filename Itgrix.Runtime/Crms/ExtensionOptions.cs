@@ -4,16 +4,16 @@ using Itgrix.Runtime.Telephony.Numbers;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>The <c>extensions</c> part of the configuration: of which employees calls are told to the CRM.</summary>
+/// <summary>The <c>extensions</c> part of the configuration: the extensions with calls to deliver to the CRM.</summary>
 internal sealed record ExtensionOptions
 {
-    /// <summary>Of these alone; of all when there is none.</summary>
+    /// <summary>Only calls of these extensions are delivered; empty means all.</summary>
     public IReadOnlyList<NumberPattern> Only { get; init; } = [];
 
-    /// <summary>Of these not.</summary>
+    /// <summary>Calls of these extensions are not delivered.</summary>
     public IReadOnlyList<NumberPattern> Except { get; init; } = [];
 
-    /// <summary>Whether one of a call's employees counts; so does a call that nobody's phone rang for.</summary>
+    /// <summary>Whether one of the call's extensions matches, or the call rang at no extension.</summary>
     public bool Count(CallFull call) => (Only.Count == 0 && Except.Count == 0) || call.Conversations.Count == 0
         || call.Conversations.Values.Any(conversation => Count(conversation.Employee));
 

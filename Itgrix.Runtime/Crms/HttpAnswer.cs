@@ -6,10 +6,10 @@ using Itgrix.Runtime.Platform.Json;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>What a server answered, read to its end.</summary>
+/// <summary>A complete response of a server.</summary>
 /// <param name="Status">The status.</param>
 /// <param name="Headers">The headers.</param>
-/// <param name="Body">The body; <c>null</c> when it is larger than was allowed.</param>
+/// <param name="Body">The body; <c>null</c> when it exceeds the maximum size.</param>
 /// <param name="Elapsed">How long it took.</param>
 internal sealed record HttpAnswer(
     HttpStatusCode Status, HttpResponseHeaders Headers, ReadOnlyMemory<byte>? Body, TimeSpan Elapsed)
@@ -18,10 +18,10 @@ internal sealed record HttpAnswer(
 
     public bool IsServerError => (int)Status >= 500;
 
-    /// <summary>The body as a JSON object whose texts can all be read; <c>null</c> when it is none.</summary>
+    /// <summary>The body as a JSON object with valid texts; <c>null</c> when it is not one.</summary>
     public JsonElement? Json() => SafeJson.Object(Body ?? default);
 
-    /// <summary>How the body begins, on one line.</summary>
+    /// <summary>The beginning of the body, on one line.</summary>
     public string Beginning() =>
         OneLine(Encoding.UTF8.GetString((Body ?? default).Span[..Math.Min(200, (Body ?? default).Length)]), 80);
 

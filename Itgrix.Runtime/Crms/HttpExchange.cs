@@ -3,16 +3,16 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>Sends one request to a CRM and reads the answer, within a time and a size.</summary>
-/// <param name="client">Of <see cref="CrmHttp"/>.</param>
-/// <param name="timeout">How long it may take from sending to the end of the answer.</param>
-/// <param name="max">How many bytes an answer may have.</param>
+/// <summary>Sends one request to a CRM and reads the response, with a timeout and a maximum size.</summary>
+/// <param name="client">The client from <see cref="CrmHttp"/>.</param>
+/// <param name="timeout">The maximum time from sending to the end of the response.</param>
+/// <param name="max">The maximum size of a response in bytes.</param>
 /// <param name="time">The clock.</param>
 internal sealed class HttpExchange(HttpClient client, TimeSpan timeout, int max, TimeProvider time)
 {
-    /// <param name="request">Its address is never told: it may be a secret.</param>
-    /// <param name="what">What is asked, and of whom, for messages.</param>
-    /// <exception cref="CrmException">There is no answer.</exception>
+    /// <param name="request">Its address is never logged: it may be a secret.</param>
+    /// <param name="what">The method and the server, for messages.</param>
+    /// <exception cref="CrmException">There is no response.</exception>
     public async Task<HttpAnswer> SendAsync(HttpRequestMessage request, string what, CancellationToken token)
     {
         using var limit = new CancellationTokenSource(timeout, time);
@@ -27,14 +27,14 @@ internal sealed class HttpExchange(HttpClient client, TimeSpan timeout, int max,
         }
         catch (OperationCanceledException error) when (!token.IsCancellationRequested)
         {
-            // Not our limit: then it is the one for connecting.
+            // Not our timeout: then it is the connect timeout.
             throw limit.IsCancellationRequested
                 ? new CrmException(
                     CrmFailure.TimedOut, $"{what}: no answer within {timeout.TotalSeconds:0.#} s.", error)
                 : new CrmException(
                     CrmFailure.Unreachable, $"{what}: no connection in time: check network and address.", error);
         }
-        // The last two: it is not compressed as it says.
+        // The last two: the body is not compressed as its header says.
         catch (Exception error)
             when (error is HttpRequestException or IOException or InvalidDataException or InvalidOperationException)
         {

@@ -5,34 +5,34 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>A CRM as the service has it: told of calls, asked whose number it is, listened to.</summary>
+/// <summary>A CRM of the service, which gets calls, finds callers and sends requests.</summary>
 internal interface ICrmAccount : IAsyncDisposable
 {
-    /// <summary>What it gets of a call, stage by stage.</summary>
+    /// <summary>What the CRM gets for each stage of a call.</summary>
     CallFlow Flow { get; }
 
-    /// <summary>Sends that.</summary>
+    /// <summary>Sends the requests of the flow.</summary>
     ICrmTransport Transport { get; }
 
-    /// <summary>Whose number it is.</summary>
+    /// <summary>Finds callers.</summary>
     ICallerLookup Callers { get; }
 
-    /// <summary>Who works there.</summary>
+    /// <summary>The employees.</summary>
     Employees Employees { get; }
 
-    /// <summary>How requests to it end.</summary>
+    /// <summary>The outcomes of requests to the CRM.</summary>
     CrmHealth Health { get; }
 
-    /// <summary>How near its limits are.</summary>
+    /// <summary>How close the service is to the CRM's limits.</summary>
     CrmLimits Limits { get; }
 
-    /// <summary>Keeps what is known of the CRM up to date.</summary>
+    /// <summary>Refreshes the cached data of the CRM periodically.</summary>
     Task StartAsync(Schedule schedule, CancellationToken stop);
 
-    /// <summary>Brings what is known of the CRM up to date now.</summary>
-    /// <exception cref="CrmException">It does not answer.</exception>
+    /// <summary>Refreshes the cached data of the CRM now.</summary>
+    /// <exception cref="CrmException">The CRM does not answer.</exception>
     Task RefreshAsync(CancellationToken token);
 
-    /// <summary>Adds the routes on which the CRM asks for calls.</summary>
+    /// <summary>Adds the routes for the CRM's own requests.</summary>
     void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests);
 }

@@ -2,7 +2,7 @@ using Itgrix.Hooks.Calls;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>Puts the number that a hook made in place, everywhere in a call.</summary>
+/// <summary>Replaces a number by the hook's result everywhere in a call.</summary>
 internal static class PhoneReplacement
 {
     public static CallFull Everywhere(CallFull call, PhoneNumber number, string custom)

@@ -8,8 +8,9 @@ namespace Itgrix.Runtime.Crms;
 internal static class RawFields
 {
     /// <summary>
-    /// The object without what is empty or zero, as <c>call_full</c> has it; some numbers come as texts, so "0" is zero
-    /// too.
+    /// The object without empty and zero values, as in <c>call_full</c>; "0" counts as zero, because some numbers come
+    /// as
+    /// texts.
     /// </summary>
     public static JsonElement WithoutEmpty(JsonElement json)
     {

@@ -11,16 +11,16 @@ using Itgrix.Runtime.Platform.Resilience;
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>
-/// customize_autodistribution: what is known of the caller goes in, what the dialplan may be told comes out.
+/// Runs customize_autodistribution: the input is what is known of the caller, the result is what the dialplan gets.
 /// </summary>
 internal sealed class RoutingHook(HookRunner hooks)
 {
-    // What is left of the time when a hook is stopped: for stopping it, and for the way back.
+    // The reserve of time at the hook's timeout: for stopping the hook and for sending the answer.
     private const double Reserve = 0.05;
 
     public bool IsCustomized(Crm crm) => hooks.IsCustomized(HookOf(crm));
 
-    /// <summary>A hook that fails, or is too slow, leaves what was found.</summary>
+    /// <summary>Runs the hook; after a failure or a timeout the result of the search stays.</summary>
     public async Task<RoutingSettings> RunAsync(
         CallerSearch search, RoutingRequest request, string from, Deadline deadline)
     {
@@ -29,7 +29,7 @@ internal sealed class RoutingHook(HookRunner hooks)
             ? KommoFields(own, search, request, from) : Bitrix24Fields(own, search, from);
         var data = await RunAsync(HookOf(search.Crm.Crm), input, deadline) ?? own;
 
-        // What a hook leaves out stays as it was.
+        // Fields that a hook leaves out keep their values.
         string Text(string name) => JsonValues.Text(data.ContainsKey(name) ? data[name] : own[name]) ?? "";
         return new(Number(Text("number"), request, search.Crm.Crm), DisplayName.From(Text("name")));
     }
@@ -39,7 +39,7 @@ internal sealed class RoutingHook(HookRunner hooks)
         try
         {
             var max = deadline.Left * (1 - Reserve);
-            // A hook that runs is stopped by its own limit; one that waits, as for a worker, is not waited for.
+            // A running hook is stopped by its own timeout; one that waits, as for a worker, is abandoned.
             var outcome = await hooks.Run(hook, JsonBytes.From(input), max, deadline.Token).WaitAsync(deadline.Token);
             return outcome.Data;
         }
@@ -59,7 +59,7 @@ internal sealed class RoutingHook(HookRunner hooks)
         ["name"] = search.Crm.Distribution.ShowsName ? DisplayName.From(search.Caller?.Entity.Name ?? "") : "",
     };
 
-    // The vendor: these are there only when they are not empty.
+    // As the vendor does: these fields exist only when they are not empty.
     private static JsonObject Bitrix24Fields(JsonObject own, CallerSearch search, string from)
     {
         var input = own.DeepClone().AsObject();
@@ -104,7 +104,7 @@ internal sealed class RoutingHook(HookRunner hooks)
             input[name] = text;
     }
 
-    // Bitrix24's ids are numbers there.
+    // Bitrix24's ids are numbers here.
     private static JsonNode Id(string id) =>
         long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : id;
 

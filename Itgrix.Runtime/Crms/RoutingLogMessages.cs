@@ -6,7 +6,7 @@ using NLog;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>What the log says of calls that the dialplan asks about before a phone rings.</summary>
+/// <summary>Log messages about calls that the dialplan asks about before a phone rings.</summary>
 internal static class RoutingLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("distribution");
@@ -23,7 +23,7 @@ internal static class RoutingLogMessages
         request.CallId, DialValues.Shown(request.From), elapsed.TotalSeconds);
 
     public static void NotAnswered(RoutingRequest request, CallerSearch search) => Log.Warn(
-        "Call {Call} from {From}: it is not known who calls. {Error}",
+        "Call {Call} from {From}: the caller is not known. {Error}",
         request.CallId, DialValues.Shown(request.From), search.Error);
 
     public static void NotDialled(RoutingRequest request, Crm crm, string number) => Log.Warn(
@@ -31,7 +31,7 @@ internal static class RoutingLogMessages
         + "letters, digits and _ . + * # - are allowed, 40 at most", request.CallId, DialValues.Shown(number), crm);
 
     public static void HookTooLate(string hook, TimeSpan elapsed) => Log.Warn(
-        "{Hook} was not ready after {Elapsed:0.000} s, and is not waited for: the call goes where it would have gone",
+        "{Hook} was not ready after {Elapsed:0.000} s and is abandoned: the call goes where it would go without it",
         hook, elapsed.TotalSeconds);
 
     public static void Broke(Crm crm, Exception error) =>
@@ -42,7 +42,6 @@ internal static class RoutingLogMessages
         + "Asterisk (docs/autodistribution.md)");
 
     public static void Forged(string address) => Log.Warn(
-        "A question whom to ring was refused, because its token is another than autodistribution.token. "
-        + "It came from {Address}",
+        "A routing request was refused, because its token is not autodistribution.token. It came from {Address}",
         address);
 }

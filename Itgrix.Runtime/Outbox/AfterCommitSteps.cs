@@ -1,11 +1,11 @@
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>Keeps steps only once the stages are kept that they come of.</summary>
+/// <summary>Saves steps only after the stages that they come from are committed.</summary>
 internal sealed class AfterCommitSteps(IReadOnlyList<InFlightStage> stages, IStepStore store) : IStepStore
 {
     private readonly Task _kept = Task.WhenAll(stages.Select(stage => stage.Kept));
 
-    /// <summary>Ends once the stages are on the disk, and fails when one of them is not kept.</summary>
+    /// <summary>Completes when the stages are on the disk; fails when one of them cannot be stored.</summary>
     public Task KeptAsync(CancellationToken token) => _kept.WaitAsync(token);
 
     public async Task SaveAsync(OutboxRequest step, CancellationToken token)

@@ -5,24 +5,24 @@ using Itgrix.Runtime.Telephony.Tracking;
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// Logs the end of each call once, as soon as it is known of every CRM what it got, or that it has to wait for that.
+/// Logs the end of each call once, when the outcome for every CRM is known or the call has to wait.
 /// </summary>
 /// <param name="crms">The CRMs that get calls.</param>
 internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
 {
     private const int MaxRemembered = 100_000;
 
-    // A recording is complete moments after the call; a longer wait is worth a word.
+    // A recording is complete moments after the call; only a longer wait is logged.
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, EndedCall> _open = [];
     private readonly RecentIds _logged = new(MaxRemembered);
 
-    /// <summary>Gets each end that is logged, with what the CRMs got.</summary>
+    /// <summary>Receives each end that is logged, with the outcome for the CRMs.</summary>
     public Action<CallStageEvent, string>? Logged { get; set; }
 
-    /// <summary>The end of a call is about to be handled for every CRM.</summary>
+    /// <summary>Registers the end of a call that is about to be handled for every CRM.</summary>
     public void Add(CallStageEvent end)
     {
         lock (_gate)
@@ -32,23 +32,23 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
         }
     }
 
-    /// <summary>All requests of the call to this CRM are done.</summary>
+    /// <summary>Records that all requests of the call to this CRM are done.</summary>
     public void Done(CallKey call, CallStageEvent end, string outcome)
     {
         if (!Note(call, outcome, isFinal: true))
             CallLogMessages.DeliveredLate(end, $"{call.Crm}: {outcome}");
     }
 
-    /// <summary>This CRM got the call before, so that nothing is done.</summary>
+    /// <summary>Records that this CRM has the call from before, so that nothing is done.</summary>
     public void Known(CallKey call) => Note(call, "has it already");
 
-    /// <summary>The call goes on later, for a reason of ours.</summary>
+    /// <summary>Records that the call continues later, for a reason on this side.</summary>
     public void Waits(CallKey call, string reason) => Note(call, $"waits, {reason}");
 
-    /// <summary>The call goes on later. A retry in a moment is not worth a word.</summary>
+    /// <summary>Records that the call continues later; a retry within moments is not logged.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="steps">What was done for it.</param>
-    /// <param name="registered">As what the CRM has it by now; <c>null</c> when it has not.</param>
+    /// <param name="steps">The steps of the call so far.</param>
+    /// <param name="registered">How the CRM has the call so far; <c>null</c> when it does not have it.</param>
     public void Waits(CallKey call, CallSteps steps, string? registered)
     {
         if (steps.WaitsFor is { } step && Reason(step, steps.DueIn(step)) is { } reason)
@@ -64,7 +64,7 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
         _ => null,
     };
 
-    // False when the end of this call is not open: it was logged, by this run or an earlier one.
+    // False when the end of this call is not open: this run or an earlier one logged it.
     private bool Note(CallKey call, string outcome, bool isFinal = false)
     {
         EndedCall? ended;
@@ -92,10 +92,10 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
     {
         public SortedDictionary<Crm, string> Outcomes { get; } = [];
 
-        /// <summary>The CRMs of which nothing else is to be said any more.</summary>
+        /// <summary>The CRMs that have their final outcome.</summary>
         public HashSet<Crm> Final { get; } = [];
 
-        // What is the same for several CRMs is said once.
+        // CRMs with the same outcome are listed together.
         public override string ToString() => string.Join("; ", Outcomes.GroupBy(one => one.Value)
             .Select(same => $"{string.Join(" and ", same.Select(one => one.Key))}: {same.Key}"));
     }

@@ -8,16 +8,16 @@ using Itgrix.Runtime.Telephony.Tracking;
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// Tells the CRMs of calls: each call's stages in their order, calls side by side. What was taken is told, through
-/// restarts and outages: a call that has to wait holds nothing but its place in the store.
+/// Delivers calls to the CRMs: the stages of one call in order, calls in parallel. A stage that was accepted is
+/// delivered through restarts and outages; a call that has to wait occupies only its place in the store.
 /// </summary>
-/// <param name="sides">The CRMs: what each is told, and how it is sent.</param>
-/// <param name="parallel">Calls that go on at the same time, for each CRM: one that hangs holds up no other.</param>
+/// <param name="sides">The CRMs: what each gets, and how it is sent.</param>
+/// <param name="parallel">The maximum of calls in progress for each CRM: a call that hangs delays no other.</param>
 internal sealed class CallOutbox(
-    IOutboxStore store, IReadOnlyDictionary<Crm, CrmSide> sides, RetryDelays pauses, int parallel, TimeProvider time)
+    IOutboxStore store, IReadOnlyDictionary<Crm, CrmSide> sides, RetryDelays delays, int parallel, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly InFlightStages _handed = new();
+    private readonly InFlightStages _inFlight = new();
     private readonly CallEnds _ends = new(sides.Keys.ToList());
     private readonly Dictionary<CallKey, Lane> _lanes = [];
     private readonly Dictionary<Crm, Channel<CallKey>> _ready =
@@ -30,14 +30,14 @@ internal sealed class CallOutbox(
         Queued,
         Running,
 
-        /// <summary>Something came for it while it ran.</summary>
+        /// <summary>Another stage arrived while the call was in progress.</summary>
         RunningAgain,
     }
 
-    /// <summary>Gets each call whose end is logged, with what the CRMs got of it.</summary>
+    /// <summary>Receives each call end that is logged, with the outcome for the CRMs.</summary>
     public Action<CallStageEvent, string>? Ended { init => _ends.Logged = value; }
 
-    /// <summary>How many calls go on, or are about to.</summary>
+    /// <summary>The number of calls that are in progress or queued.</summary>
     public int Active
     {
         get
@@ -47,8 +47,8 @@ internal sealed class CallOutbox(
         }
     }
 
-    /// <summary>Takes a stage: when this returns, it will be told, whatever happens.</summary>
-    /// <exception cref="StorageException">This stage cannot be kept, though the store works.</exception>
+    /// <summary>Accepts a stage: when this returns, the stage is delivered eventually, whatever happens.</summary>
+    /// <exception cref="StorageException">This stage cannot be stored, though the store works.</exception>
     public Task AddAsync(CallStageEvent stage, CancellationToken token)
     {
         if (stage.Stage == CallStage.CallEnded)
@@ -56,23 +56,23 @@ internal sealed class CallOutbox(
         return Task.WhenAll(sides.Keys.Select(crm => AddAsync(new CallKey(crm, stage.CallId), stage, token)));
     }
 
-    /// <summary>Tells until it is stopped; what is being sent then is remembered as perhaps done.</summary>
+    /// <summary>Delivers until it is stopped; a request in flight at that moment is stored as possibly done.</summary>
     public async Task RunAsync(CancellationToken stop) => await await StartAsync(stop);
 
     /// <summary>
-    /// Goes on with what the last run left, and begins to tell; the task inside ends when it is stopped.
+    /// Continues what the last run left and starts delivery; the inner task ends when delivery is stopped.
     /// </summary>
     public async Task<Task> StartAsync(CancellationToken stop)
     {
         var open = await store.OpenAsync(stop);
         if (open.Count > 0)
-            OutboxLogMessages.GoesOn(open.Count);
+            OutboxLogMessages.Resumed(open.Count);
         WakeAll(open);
         return Task.WhenAll(_ready.Values.SelectMany(ready => Enumerable.Range(0, parallel)
             .Select(_ => Task.Run(() => WorkAsync(ready.Reader, stop), CancellationToken.None))));
     }
 
-    /// <summary>Goes on with the calls whose time has come; to be called every now and then.</summary>
+    /// <summary>Continues the calls that are due; to be called periodically.</summary>
     public async Task WakeDueAsync(CancellationToken token)
     {
         try
@@ -89,7 +89,7 @@ internal sealed class CallOutbox(
         }
     }
 
-    /// <summary>Done when no call can go on now.</summary>
+    /// <summary>Completes when no call can continue now.</summary>
     public Task IdleAsync()
     {
         lock (_gate)
@@ -97,27 +97,27 @@ internal sealed class CallOutbox(
                 : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
-    // The disk and the first hooks have the same time.
+    // The write to the disk and the first hooks run in parallel.
     private async Task AddAsync(CallKey call, CallStageEvent stage, CancellationToken token)
     {
-        var handed = new InFlightStage(stage, store.AddAsync(call, stage, token));
-        _handed.Add(call, handed);
+        var added = new InFlightStage(stage, store.AddAsync(call, stage, token));
+        _inFlight.Add(call, added);
         Wake(call);
         try
         {
-            await handed.Kept;
+            await added.Kept;
         }
         finally
         {
-            _handed.Remove(call, handed);
+            _inFlight.Remove(call, added);
         }
-        if (!handed.IsClaimed)
+        if (!added.IsClaimed)
             Wake(call);
     }
 
     private void WakeAll(IEnumerable<CallKey> calls)
     {
-        // What was for a CRM that is not configured any more stays where it is.
+        // Calls for a CRM that is no longer configured stay in the store.
         foreach (var call in calls.Where(call => sides.ContainsKey(call.Crm)))
             Wake(call);
     }
@@ -141,7 +141,7 @@ internal sealed class CallOutbox(
             {
                 lock (_gate)
                     _lanes[call] = Lane.Running;
-                await GoOnAsync(call, stop);
+                await ContinueAsync(call, stop);
                 Release(call);
             }
         }
@@ -167,17 +167,17 @@ internal sealed class CallOutbox(
         }
     }
 
-    private async Task GoOnAsync(CallKey call, CancellationToken stop)
+    private async Task ContinueAsync(CallKey call, CancellationToken stop)
     {
-        var handed = _handed.Of(call);
+        var inFlight = _inFlight.Of(call);
         try
         {
-            var work = (await store.LoadAsync(call, stop)).With(handed.Select(one => one.Stage));
-            foreach (var one in handed)
+            var work = (await store.LoadAsync(call, stop)).With(inFlight.Select(one => one.Stage));
+            foreach (var one in inFlight)
                 one.IsClaimed = true;
             if (work.IsComplete)
                 _ends.Known(call);
-            await TellAsync(call, work, new(handed, store), stop);
+            await DeliverAsync(call, work, new(inFlight, store), stop);
         }
         catch (StorageException error)
         {
@@ -186,25 +186,25 @@ internal sealed class CallOutbox(
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            // Who handed a stage over gave up: whether it is kept, only the store knows.
+            // The caller that added a stage gave up: only the store knows whether it is stored.
             _lookAgain = true;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            // Whatever it is, other calls go on, and this one is tried again when its next request is due.
+            // Whatever the error is, other calls continue, and this one is retried when its next request is due.
             OutboxLogMessages.Stuck(call, error);
-            _ends.Waits(call, "after an error that the log has");
+            _ends.Waits(call, "after an error, see the log");
         }
     }
 
-    private async Task TellAsync(CallKey call, PendingCall work, AfterCommitSteps kept, CancellationToken stop)
+    private async Task DeliverAsync(CallKey call, PendingCall work, AfterCommitSteps kept, CancellationToken stop)
     {
         var side = sides[call.Crm];
-        var steps = new CallSteps(call, work.Steps, kept, side.TransportOf(call), pauses, time);
+        var steps = new CallSteps(call, work.Steps, kept, side.TransportOf(call), delays, time);
         var isWaiting = steps.IsWaiting;
         foreach (var stage in work.Stages)
         {
-            isWaiting = isWaiting || !await TellAsync(side.Handler, call, stage, steps, stop);
+            isWaiting = isWaiting || !await DeliverAsync(side.Handler, call, stage, steps, stop);
             if (isWaiting)
                 break;
             await kept.KeptAsync(stop);
@@ -220,8 +220,8 @@ internal sealed class CallOutbox(
         await steps.SendRestAsync(stop);
     }
 
-    // False: it goes on later.
-    private static async Task<bool> TellAsync(
+    // False: the call continues later.
+    private static async Task<bool> DeliverAsync(
         ICallStageHandler handler, CallKey call, CallStageEvent stage, CallSteps steps, CancellationToken stop)
     {
         try
@@ -235,13 +235,13 @@ internal sealed class CallOutbox(
         }
         catch (CrmException error)
         {
-            await steps.PauseAsync(error, stop);
+            await steps.PostponeAsync(error, stop);
             return false;
         }
         catch (Exception error) when (error is not (OperationCanceledException or StorageException))
         {
-            OutboxLogMessages.Broke(call, stage.Stage.ToString(), error);
-            steps.NotRegistered = "an error that the log has";
+            OutboxLogMessages.StageFailed(call, stage.Stage.ToString(), error);
+            steps.NotRegistered = "an error, see the log";
             return true;
         }
     }

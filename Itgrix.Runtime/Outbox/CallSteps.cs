@@ -8,19 +8,19 @@ using Itgrix.Runtime.Platform.Resilience;
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// What has been done for one call, and the doing of the rest: each step once, however often a flow is run for it. A
-/// step is on the disk before it is sent, and its result before the flow goes on.
+/// The steps of one call: what has been done, and how the rest is done. Each step is done once, however often a flow
+/// runs for it: it is on the disk before it is sent, and its result before the flow continues.
 /// </summary>
 internal sealed class CallSteps(
-    CallKey call, IEnumerable<OutboxRequest> known, IStepStore store, ICrmTransport transport, RetryDelays pauses,
+    CallKey call, IEnumerable<OutboxRequest> known, IStepStore store, ICrmTransport transport, RetryDelays delays,
     TimeProvider time)
 {
-    // No step of a flow: the call's way was interrupted while something was read from the CRM.
-    private const string Pause = "pause";
+    // No step of a flow: the flow was interrupted while it read something from the CRM.
+    private const string Interruption = "pause";
 
     private readonly Dictionary<string, OutboxRequest> _steps = known.ToDictionary(step => step.Name);
 
-    /// <summary>Whether something is tried again only later.</summary>
+    /// <summary>Whether a step is to be retried later.</summary>
     public bool IsWaiting => _steps.Values.Any(step => step.State == StepState.Waiting && step.Due > time.GetUtcNow());
 
     /// <summary>The call.</summary>
@@ -29,38 +29,40 @@ internal sealed class CallSteps(
     /// <summary>Why the CRM does not get the call, for the log; <c>null</c> when it does.</summary>
     public string? NotRegistered { get; set; }
 
-    /// <summary>What the call waits for: a later retry, else a dead letter; <c>null</c>: nothing.</summary>
+    /// <summary>
+    /// The step that the call waits for: a later retry, else a dead letter; <c>null</c> when there is none.
+    /// </summary>
     public OutboxRequest? WaitsFor =>
         _steps.Values.Where(step => step.State == StepState.Waiting && step.Due > time.GetUtcNow())
             .MaxBy(step => step.Due)
         ?? _steps.Values.FirstOrDefault(step => step.State == StepState.DeadLettered);
 
-    /// <summary>How long it is until that step is due; nothing for a dead letter.</summary>
+    /// <summary>The time until that step is due; <c>null</c> for a dead letter.</summary>
     public TimeSpan? DueIn(OutboxRequest step) => step.State == StepState.Waiting ? step.Due - time.GetUtcNow() : null;
 
-    /// <summary>The step of that name; <c>null</c> when it was not begun.</summary>
+    /// <summary>The step with that name; <c>null</c> when it was not started.</summary>
     public OutboxRequest? Find(string name) => _steps.GetValueOrDefault(name);
 
-    /// <summary>Its steps, in the order in which they were made.</summary>
+    /// <summary>The steps of the call in the order of their creation.</summary>
     public IEnumerable<OutboxRequest> All => _steps.Values;
 
-    /// <summary>Whether a step was begun.</summary>
+    /// <summary>Whether the step was started.</summary>
     public bool Has(string name) => _steps.ContainsKey(name);
 
-    /// <summary>What a step that is done resulted in; <c>null</c> when it is not done.</summary>
+    /// <summary>The result of a step that is done; <c>null</c> when it is not done.</summary>
     public JsonElement? ResultOf(string name) =>
         _steps.TryGetValue(name, out var step) && step.State == StepState.Done ? JsonElement.Parse(step.Result) : null;
 
     /// <summary>
-    /// The parameters that a step was made with; <c>null</c> when there is none, or it was cancelled.
+    /// The parameters of a step; <c>null</c> when there is no such step, or a hook cancelled it.
     /// </summary>
     public JsonObject? Sent(string name) =>
         _steps.TryGetValue(name, out var step) && step.State == StepState.Done && step.Parameters.Length > 0
         ? JsonNode.Parse(step.Parameters)!.AsObject() : null;
 
-    /// <summary>Sends a request, unless that was done before.</summary>
-    /// <returns>Its result; <c>null</c> when it was cancelled, dropped or set aside.</returns>
-    /// <exception cref="CallWaitsException">It is tried again later; so is the flow.</exception>
+    /// <summary>Sends a request, unless it was sent before.</summary>
+    /// <returns>Its result; <c>null</c> when it was cancelled, dropped or moved to the dead-letter list.</returns>
+    /// <exception cref="CallWaitsException">The request, and with it the flow, is retried later.</exception>
     public async Task<JsonElement?> SendAsync(DeliveryOptions plan, CancellationToken token)
     {
         var isNew = !_steps.TryGetValue(plan.Name, out var step);
@@ -76,9 +78,9 @@ internal sealed class CallSteps(
         };
     }
 
-    /// <summary>Asks the CRM something that changes nothing, so that it may be asked again.</summary>
+    /// <summary>Queries the CRM without changing anything, so that the query can be repeated.</summary>
     /// <returns>The answer; <c>null</c> when the CRM refuses.</returns>
-    /// <exception cref="CrmException">It does not answer now.</exception>
+    /// <exception cref="CrmException">The CRM does not answer now.</exception>
     public async Task<JsonElement?> ReadAsync(string method, JsonObject parameters, CancellationToken token)
     {
         try
@@ -92,7 +94,7 @@ internal sealed class CallSteps(
         }
     }
 
-    /// <summary>Something whose outcome is remembered, such as a hook that acts itself.</summary>
+    /// <summary>Runs something once and stores its outcome, such as a hook that acts by itself.</summary>
     public async Task<JsonNode?> OnceAsync(
         string name, Func<CancellationToken, Task<JsonNode?>> act, CancellationToken token)
     {
@@ -104,38 +106,41 @@ internal sealed class CallSteps(
         return result;
     }
 
-    /// <summary>Something is not there yet that the CRM does not give: the way is gone again after a pause.</summary>
-    /// <param name="name">What.</param>
-    /// <param name="timeout">For how long that is done.</param>
-    /// <param name="pause">How long a pause is, by how long it was looked for.</param>
+    /// <summary>Waits for something that does not come from the CRM: the flow runs again after a delay.</summary>
+    /// <param name="name">The name of the step that waits.</param>
+    /// <param name="timeout">The maximum time to wait.</param>
+    /// <param name="delay">The delay before the next attempt, by the time waited so far.</param>
     /// <param name="token">Cancels.</param>
-    /// <returns>False when it has taken too long.</returns>
-    public async Task<bool> LookAgainAsync(
-        string name, TimeSpan timeout, Func<TimeSpan, TimeSpan> pause, CancellationToken token)
+    /// <returns>False after the timeout.</returns>
+    public async Task<bool> WaitForAsync(
+        string name, TimeSpan timeout, Func<TimeSpan, TimeSpan> delay, CancellationToken token)
     {
         var now = time.GetUtcNow();
         var step = _steps.GetValueOrDefault(name) ?? New(name);
         var waited = now - step.Made;
         var isWaiting = step.State == StepState.Waiting && waited < timeout;
         if (isWaiting)
-            await SaveAsync(step with { Tries = step.Tries + 1, Due = now + pause(waited) }, token);
+            await SaveAsync(step with { Tries = step.Tries + 1, Due = now + delay(waited) }, token);
         else if (step.State == StepState.Waiting && Has(name))
             await SaveAsync(step with { State = StepState.Discarded, Error = "It did not come in time." }, token);
         return isWaiting;
     }
 
-    /// <summary>What was looked for is there.</summary>
+    /// <summary>Records that what the call waited for is there.</summary>
     public async Task FoundAsync(string name, CancellationToken token)
     {
         if (_steps.TryGetValue(name, out var step) && step.State == StepState.Waiting)
             await SaveAsync(step with { State = StepState.Done }, token);
     }
 
-    /// <summary>The call's way was interrupted by a CRM that does not answer: it goes on later.</summary>
-    public Task PauseAsync(CrmException error, CancellationToken token) => SaveAsync(
-        Failed(_steps.GetValueOrDefault(Pause) ?? New(Pause), error) with { State = StepState.Waiting }, token);
+    /// <summary>Postpones the call, because the CRM does not answer.</summary>
+    public Task PostponeAsync(CrmException error, CancellationToken token)
+    {
+        var interruption = _steps.GetValueOrDefault(Interruption) ?? New(Interruption);
+        return SaveAsync(Failed(interruption, error) with { State = StepState.Waiting }, token);
+    }
 
-    /// <summary>Sends what still waits though no flow asks for it any more, as after a person's decision.</summary>
+    /// <summary>Sends what still waits and no flow asks for any more, as after an administrator's decision.</summary>
     public async Task SendRestAsync(CancellationToken token)
     {
         var now = time.GetUtcNow();
@@ -153,12 +158,13 @@ internal sealed class CallSteps(
             State = parameters is null ? StepState.Discarded : StepState.Waiting,
             Method = plan.Method,
             Parameters = parameters is null ? "" : JsonBytes.Text(parameters),
-            // From here on a crash leaves it open whether it was sent.
+            // A crash after this point leaves it unknown whether the request was sent.
             OutcomeUnknown = parameters is not null,
         }, token);
     }
 
-    private async Task<OutboxRequest> TryAsync(OutboxRequest step, TimeSpan? goodFor, bool isNew, CancellationToken token)
+    private async Task<OutboxRequest> TryAsync(
+        OutboxRequest step, TimeSpan? goodFor, bool isNew, CancellationToken token)
     {
         var now = time.GetUtcNow();
         if (now - step.Made > goodFor)
@@ -184,7 +190,7 @@ internal sealed class CallSteps(
             if (failed.State == StepState.DeadLettered)
                 OutboxLogMessages.DeadLettered(failed);
             else
-                OutboxLogMessages.Later(failed, pauses.After(failed.Tries));
+                OutboxLogMessages.Retried(failed, delays.After(failed.Tries));
             return await SaveAsync(failed, token);
         }
     }
@@ -192,7 +198,7 @@ internal sealed class CallSteps(
     private OutboxRequest Failed(OutboxRequest step, CrmException error)
     {
         var tries = step.Tries + 1;
-        var due = time.GetUtcNow() + pauses.After(tries);
+        var due = time.GetUtcNow() + delays.After(tries);
         return step with
         {
             State = IsWorthARetry(error) ? StepState.Waiting : StepState.DeadLettered,
@@ -202,7 +208,7 @@ internal sealed class CallSteps(
         };
     }
 
-    // What only a person can mend, such as a missing right, is mended without a word to us.
+    // An administrator who corrects a setting, such as a missing right, does not notify this service.
     private static bool IsWorthARetry(CrmException error) => error.IsTransient || error.NeedsAPerson;
 
     private OutboxRequest New(string name) => new(call, name) { Made = time.GetUtcNow(), Due = time.GetUtcNow() };

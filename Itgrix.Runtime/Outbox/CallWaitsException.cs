@@ -1,7 +1,7 @@
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// The way of a call cannot go on now: a step is tried again later, or a person is to look at it. Goes through a flow
-/// to who runs it; what was done is remembered.
+/// A flow cannot continue now: a step is retried later, or waits for an administrator's decision. It passes through
+/// the flow to the outbox; what was done is stored.
 /// </summary>
 internal sealed class CallWaitsException(string step) : Exception($"It waits for \"{step}\".");

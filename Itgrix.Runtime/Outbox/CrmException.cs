@@ -3,43 +3,45 @@ using Itgrix.Runtime.Platform.Logging;
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// A CRM did not do what it was asked; the message says what, why and what to do, and holds no secret.
+/// A CRM did not do what it was asked; the message says what, why and what to do, and contains no secret.
 /// </summary>
 internal sealed class CrmException(CrmFailure failure, string message, Exception? inner = null)
     : Exception(message, inner), IForeseenFailure
 {
     public CrmFailure Failure => failure;
 
-    /// <summary>The CRM's own code of the error, as it wrote it; <c>null</c> when it gave none.</summary>
+    /// <summary>The CRM's own error code, verbatim; <c>null</c> when it gave none.</summary>
     public string? Code { get; init; }
 
-    /// <summary>The CRM's own words; <c>null</c> when there are none.</summary>
+    /// <summary>The CRM's own error text; <c>null</c> when there is none.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>Before this time the same request fails the same way; <c>null</c> when that is not known.</summary>
+    /// <summary>The earliest time at which a retry can succeed; <c>null</c> when it is not known.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
-    /// <summary>It failed on the way to the request, which was not sent itself.</summary>
+    /// <summary>Whether it failed before the request itself was sent.</summary>
     public bool IsNotSent { get; private init; }
 
-    /// <summary>The same request may succeed later without anybody doing something.</summary>
+    /// <summary>Whether the same request may succeed later without anybody's action.</summary>
     public bool IsTransient => failure is not (CrmFailure.Unauthorized or CrmFailure.Rejected or CrmFailure.TooLarge);
 
-    /// <summary>Nothing will succeed until somebody changes a setting or a right; the request itself is fine.</summary>
+    /// <summary>
+    /// Whether nothing succeeds until somebody changes a setting or a right; the request itself is valid.
+    /// </summary>
     public bool NeedsAPerson => failure is CrmFailure.Unauthorized;
 
-    /// <summary>Before it is sent again, the CRM is asked whether it has it.</summary>
+    /// <summary>Whether the CRM must be searched for the request's effect before it is sent again.</summary>
     public bool IsLookedForNext { get; private init; }
 
-    /// <summary>The CRM may have done it all the same, so that a repetition may do it twice.</summary>
+    /// <summary>Whether the CRM may have processed the request, so that a retry may duplicate its effect.</summary>
     public bool OutcomeUnknown => IsLookedForNext || !IsNotSent && failure is CrmFailure.TimedOut or CrmFailure.Lost
         or CrmFailure.ServerError or CrmFailure.Broken or CrmFailure.TooLarge;
 
-    /// <summary>The same for a request that waited for this, such as for a token.</summary>
+    /// <summary>The same failure for a request that depended on this one, such as on a token renewal.</summary>
     public CrmException BeforeSending() =>
         new(failure, Message, this) { Code = Code, Detail = Detail, RetryAt = RetryAt, IsNotSent = true };
 
-    /// <summary>The same for what somebody else may do before it is sent again.</summary>
+    /// <summary>The same failure for a request that somebody else may process before it is sent again.</summary>
     public CrmException LookedForNext() => new(failure, Message, this)
         { Code = Code, Detail = Detail, RetryAt = RetryAt, IsNotSent = IsNotSent, IsLookedForNext = true };
 }

@@ -3,33 +3,33 @@ namespace Itgrix.Runtime.Outbox;
 /// <summary>Why a CRM did not do what it was asked.</summary>
 internal enum CrmFailure
 {
-    /// <summary>There was no connection, so nothing was sent.</summary>
+    /// <summary>The connection failed, so nothing was sent.</summary>
     Unreachable,
 
-    /// <summary>It was sent, but not answered in time.</summary>
+    /// <summary>The request was sent, but not answered within the timeout.</summary>
     TimedOut,
 
-    /// <summary>The connection broke after it was sent.</summary>
+    /// <summary>The connection was lost after the request was sent.</summary>
     Lost,
 
-    /// <summary>The CRM has trouble of its own (5xx).</summary>
+    /// <summary>The CRM has an internal error (5xx).</summary>
     ServerError,
 
-    /// <summary>Too much was asked of it; it did nothing.</summary>
+    /// <summary>The rate limit was exceeded; the CRM did nothing.</summary>
     RateLimited,
 
-    /// <summary>It does not find yet what it was told a moment before; it did nothing.</summary>
+    /// <summary>The CRM does not find yet what it was sent a moment before; it did nothing.</summary>
     TooEarly,
 
-    /// <summary>It does not let us in: settings or rights need a person.</summary>
+    /// <summary>The CRM denies access: an administrator must correct settings or rights.</summary>
     Unauthorized,
 
-    /// <summary>It understood and refused; the same request is refused again.</summary>
+    /// <summary>The CRM understood the request and rejected it; a retry is rejected again.</summary>
     Rejected,
 
-    /// <summary>What came is no answer of the CRM's interface: a page, half a text.</summary>
+    /// <summary>The response is not one of the CRM's API: an HTML page, a truncated text.</summary>
     Broken,
 
-    /// <summary>The answer is larger than any should be.</summary>
+    /// <summary>The response exceeds the maximum size.</summary>
     TooLarge,
 }

@@ -2,10 +2,10 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>What a CRM gets of each stage of a call, as requests of the outbox.</summary>
+/// <summary>Makes the requests of the outbox for each stage of a call.</summary>
 internal interface ICallStageHandler
 {
-    /// <summary>Handles one stage; called again for the same stage until it returns.</summary>
+    /// <summary>Handles one stage; it is called again for the same stage until it returns.</summary>
     Task HandleStageAsync(CallStageEvent stage, CallSteps steps, CancellationToken token);
 
     /// <summary>What the CRM got of the call, for the log.</summary>

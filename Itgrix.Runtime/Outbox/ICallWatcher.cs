@@ -5,21 +5,21 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>Is told what happens to calls, to show it.</summary>
+/// <summary>Observes calls, to display them.</summary>
 internal interface ICallWatcher
 {
     void StageStarted(CallStageEvent stage);
 
     void Ran(CallStageEvent stage, HookOutcome outcome);
 
-    /// <summary>A request and what the CRM answered; of one that it did not answer, why.</summary>
+    /// <summary>Observes a request and the CRM's response, or the reason why there is none.</summary>
     void Sent(CallKey call, string method, JsonObject request, JsonElement? answer, string error);
 
-    /// <summary>A call has ended, and every CRM has what it gets, or is waited for.</summary>
+    /// <summary>Observes a call that has ended and is delivered to every CRM, or waits for one.</summary>
     void Ended(CallStageEvent end, string crms);
 }
 
-/// <summary>Sends, and tells of it.</summary>
+/// <summary>Sends requests and reports them to an observer.</summary>
 internal sealed class WatchedTransport(CallKey call, ICrmTransport transport, ICallWatcher watcher) : ICrmTransport
 {
     public async Task<JsonElement> SendAsync(

@@ -7,12 +7,13 @@ namespace Itgrix.Runtime.Outbox;
 internal interface ICrmTransport
 {
     /// <param name="method">The CRM's method.</param>
-    /// <param name="parameters">As it wants them.</param>
+    /// <param name="parameters">The parameters of the method.</param>
     /// <param name="outcomeUnknown">
-    /// It may have been done before: it was sent, and its answer was lost. What cannot be repeated is looked for first.
+    /// Whether it may have been done before, because it was sent and its response was lost. The CRM is searched first
+    /// for what must not be repeated.
     /// </param>
     /// <param name="token">Cancels.</param>
     /// <returns>The result, as if it was done now.</returns>
-    /// <exception cref="CrmException">It was not done, or that is not known.</exception>
+    /// <exception cref="CrmException">It was not done, or the outcome is not known.</exception>
     Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token);
 }

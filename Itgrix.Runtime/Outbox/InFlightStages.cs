@@ -3,8 +3,8 @@ using Itgrix.Runtime.Telephony.Tracking;
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// Stages on their way to the disk. The flow may have them already, so that hooks need not wait for the disk; what
-/// comes of them is kept, and sent, only after they are.
+/// Stages that are being written to the disk. The flow may have them already, so that hooks need not wait for the
+/// disk; their steps are stored and sent only after the stages are committed.
 /// </summary>
 internal sealed class InFlightStages
 {
@@ -30,7 +30,7 @@ internal sealed class InFlightStages
         }
     }
 
-    /// <summary>Those of the call, in their order. Who reads the store after this misses none.</summary>
+    /// <summary>The stages of the call in order; a read of the store after this misses none.</summary>
     public IReadOnlyList<InFlightStage> Of(CallKey call)
     {
         lock (_gate)
@@ -38,11 +38,11 @@ internal sealed class InFlightStages
     }
 }
 
-/// <summary>A stage on its way to the disk.</summary>
+/// <summary>A stage that is being written to the disk.</summary>
 /// <param name="Stage">The stage.</param>
-/// <param name="Kept">Done once it is on the disk; fails when it is not kept.</param>
+/// <param name="Kept">Completes when the stage is on the disk; fails when it cannot be stored.</param>
 internal sealed record InFlightStage(CallStageEvent Stage, Task Kept)
 {
-    /// <summary>Whether it was told, or found to be known, from here: nobody needs to be woken for it.</summary>
+    /// <summary>Whether a worker delivered it or found it delivered, so that no worker must be woken for it.</summary>
     public bool IsClaimed { get; set; }
 }

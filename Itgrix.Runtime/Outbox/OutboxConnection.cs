@@ -2,13 +2,13 @@ using System.Data.Common;
 
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>Runs SQL that both databases know; values are named in it by an <c>@</c>.</summary>
+/// <summary>Runs SQL that both databases understand; parameters begin with an <c>@</c>.</summary>
 internal sealed class OutboxConnection(DbConnection connection) : IAsyncDisposable
 {
     private readonly Dictionary<string, DbCommand> _commands = [];
     private DbTransaction? _transaction;
 
-    /// <summary>Everything until the commit is written together, or nothing of it.</summary>
+    /// <summary>Writes everything up to the commit atomically.</summary>
     public async Task BeginAsync(CancellationToken token) =>
         _transaction = await connection.BeginTransactionAsync(token);
 
@@ -19,7 +19,7 @@ internal sealed class OutboxConnection(DbConnection connection) : IAsyncDisposab
         _transaction = null;
     }
 
-    /// <returns>How many rows there were.</returns>
+    /// <returns>The number of affected rows.</returns>
     public Task<int> RunAsync(string sql, IReadOnlyList<(string Name, object Value)> values, CancellationToken token) =>
         Command(sql, values).ExecuteNonQueryAsync(token);
 
@@ -43,8 +43,8 @@ internal sealed class OutboxConnection(DbConnection connection) : IAsyncDisposab
         await connection.DisposeAsync();
     }
 
-    // On a full disk SQLite rolls back by itself. Its provider's ROLLBACK then fails, at each try, and would hide the
-    // error before and keep the connection open: it gets something to roll back.
+    // On a full disk SQLite rolls back by itself. Its provider's ROLLBACK then fails at each attempt, hides the error
+    // before and keeps the connection open: this transaction gives it something to roll back.
     private async Task RollBackAsync(DbTransaction open)
     {
         try
@@ -60,7 +60,7 @@ internal sealed class OutboxConnection(DbConnection connection) : IAsyncDisposab
         }
     }
 
-    // Kept: what was parsed once is not parsed again for each write.
+    // Prepared statements are kept, so that they are parsed once.
     private DbCommand Command(string sql, IReadOnlyList<(string Name, object Value)> values)
     {
         if (!_commands.TryGetValue(sql, out var command))
@@ -83,8 +83,8 @@ internal sealed class OutboxConnection(DbConnection connection) : IAsyncDisposab
         return parameter;
     }
 
-    // A text that a database refuses must not keep a call from being told: PostgreSQL knows no NUL, and neither knows
-    // half a character.
+    // A text that a database rejects must not stop the delivery of a call: PostgreSQL accepts no NUL, and neither
+    // database accepts half a character.
     private static string Storable(string text)
     {
         var isWhole = !text.Contains('\0');

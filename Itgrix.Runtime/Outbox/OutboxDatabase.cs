@@ -3,47 +3,51 @@ using Itgrix.Runtime.Platform.Storage;
 
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>A database that the outbox can be kept in, and what is particular about it.</summary>
+/// <summary>A database for the outbox, with what is specific to it.</summary>
 internal abstract class OutboxDatabase : IAsyncDisposable
 {
-    /// <summary>What messages call it.</summary>
+    /// <summary>The name of the database in messages.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The type of a key column whose values the database counts up.</summary>
+    /// <summary>The type of an auto-increment key column.</summary>
     public abstract string Counted { get; }
 
-    /// <summary>Lets only one process at a time make the tables, where the transaction does not; else empty.</summary>
+    /// <summary>
+    /// The statement that lets one process at a time create the tables; empty where the transaction does.
+    /// </summary>
     public abstract string SchemaLock { get; }
 
-    /// <summary>What to do when it cannot be used.</summary>
+    /// <summary>The fix that messages suggest when the database cannot be used.</summary>
     protected abstract string Fix { get; }
 
-    /// <exception cref="StorageException">The file cannot be made.</exception>
+    /// <exception cref="StorageException">The file cannot be created.</exception>
     public static OutboxDatabase Create(OutboxOptions options) => options.PostgreSql is { } connection
         ? new PostgreSqlOutbox(connection)
         : new SqliteOutbox(options.File);
 
-    /// <summary>A connection that only reads.</summary>
+    /// <summary>Opens a read-only connection.</summary>
     public abstract Task<OutboxConnection> OpenReaderAsync(CancellationToken token);
 
-    /// <summary>A connection whose commits are on the disk when they return.</summary>
+    /// <summary>Opens a connection with durable commits.</summary>
     public abstract Task<OutboxConnection> OpenWriterAsync(CancellationToken token);
 
-    /// <summary>Whether connections that are open lead to what is at the database's place.</summary>
+    /// <summary>Whether open connections still lead to the database at its path.</summary>
     public virtual bool IsInPlace => true;
 
-    /// <summary>Counts up when another database is at its place: open connections lead to the one before.</summary>
+    /// <summary>
+    /// A counter of databases at this path: connections of an earlier generation lead to the former one.
+    /// </summary>
     public virtual int Generation => 0;
 
-    /// <summary>Puts what a connection has open to its place again, from where somebody removed it.</summary>
+    /// <summary>Restores a removed database from a connection that still has it open.</summary>
     public virtual Task RescueAsync(OutboxConnection open, CancellationToken token) => Task.CompletedTask;
 
     public StorageException Unusable(Exception error) => error as StorageException
-        ?? new($"{Name}, which keeps what CRMs are to be told, cannot be used: {error.Message} {Fix}", error);
+        ?? new($"{Name}, which keeps what is to be sent to CRMs, cannot be used: {error.Message} {Fix}", error);
 
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Opens it and runs what is said once for each connection.</summary>
+    /// <summary>Opens the connection and runs its setup statements.</summary>
     protected static async Task<OutboxConnection> OpenedAsync(
         DbConnection connection, string setup, CancellationToken token)
     {

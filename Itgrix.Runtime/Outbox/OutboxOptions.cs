@@ -3,31 +3,31 @@ using Itgrix.Runtime.Platform.Configuration;
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// The <c>outbox</c> part of the configuration: where is kept what CRMs are to be told, and when it is tried again.
+/// The <c>outbox</c> part of the configuration: where deliveries to CRMs are stored, and when they are retried.
 /// </summary>
 internal sealed record OutboxOptions
 {
     private const string OfUnit = "/var/lib/itgrix";
 
-    /// <summary>The SQLite file; nothing is there when <see cref="PostgreSql"/> is given.</summary>
+    /// <summary>The SQLite file; unused when <see cref="PostgreSql"/> is given.</summary>
     public string File { get; init; } = DefaultFile();
 
-    /// <summary>The folder of what the service keeps, also where a PostgreSQL database has the requests.</summary>
+    /// <summary>The folder of the service's data, even when the outbox is in a PostgreSQL database.</summary>
     public string Folder => Path.GetDirectoryName(Path.GetFullPath(File))!;
 
-    /// <summary>The connection string of a PostgreSQL database; <c>null</c>: the file.</summary>
+    /// <summary>The connection string of a PostgreSQL database; <c>null</c>: the file is used.</summary>
     public Secret? PostgreSql { get; init; }
 
-    /// <summary>How long it is remembered which calls are complete.</summary>
+    /// <summary>How long the records of complete calls are kept.</summary>
     public TimeSpan Keep { get; init; } = TimeSpan.FromDays(31);
 
-    /// <summary>Until the second try; later pauses grow.</summary>
+    /// <summary>The delay before the first retry; later delays grow.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The pauses grow up to it.</summary>
+    /// <summary>The maximum retry delay.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(5);
 
-    // Where the shipped unit keeps it: commands of a person look there as well.
+    // The path in the shipped systemd unit, where the commands look as well.
     private static string DefaultFile()
     {
         var home = Environment.GetEnvironmentVariable("XDG_STATE_HOME") is { Length: > 0 } state ? state

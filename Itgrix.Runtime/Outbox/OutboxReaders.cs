@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>Connections to read by, which wait for no write. Some are kept, with their statements parsed.</summary>
+/// <summary>A pool of read connections, which wait for no write and keep their prepared statements.</summary>
 internal sealed class OutboxReaders(OutboxDatabase database) : IAsyncDisposable
 {
     private const int MaxKept = 4;
@@ -20,7 +20,7 @@ internal sealed class OutboxReaders(OutboxDatabase database) : IAsyncDisposable
         }
         catch
         {
-            // Whatever ended this one may have ended the others as well.
+            // The cause that broke this connection may have broken the others as well.
             await connection.DisposeAsync();
             await DisposeAsync();
             throw;
@@ -38,7 +38,7 @@ internal sealed class OutboxReaders(OutboxDatabase database) : IAsyncDisposable
             await kept.Connection.DisposeAsync();
     }
 
-    // One of an earlier generation leads to a file that was deleted.
+    // A connection of an earlier generation leads to a deleted file.
     private async ValueTask<OutboxConnection?> KeptAsync(int generation)
     {
         while (_kept.TryTake(out var kept))

@@ -1,14 +1,14 @@
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// Something that is done once for a call, however often its way is gone again: a request to the CRM, or a hook whose
-/// answer is to be remembered.
+/// A step that is done once for a call, however often its flow runs: a request to the CRM, or a hook with an answer
+/// that is stored.
 /// </summary>
 /// <param name="Call">The call.</param>
-/// <param name="Name">Tells it from the call's other steps: <c>register</c>, <c>show 1763720000.7</c>.</param>
+/// <param name="Name">Identifies it among the steps of the call: <c>register</c>, <c>show 1763720000.7</c>.</param>
 internal sealed record OutboxRequest(CallKey Call, string Name)
 {
-    /// <summary>The store's number for it, which a person can type; 0 as long as it is not stored.</summary>
+    /// <summary>The store's id for it, short enough to type; 0 before it is stored.</summary>
     public long Id { get; init; }
 
     public StepState State { get; init; }
@@ -16,24 +16,24 @@ internal sealed record OutboxRequest(CallKey Call, string Name)
     /// <summary>The CRM's method; empty when nothing is sent.</summary>
     public string Method { get; init; } = "";
 
-    /// <summary>The request as the hook left it, JSON; empty when nothing is sent.</summary>
+    /// <summary>The request as the hook left it, in JSON; empty when nothing is sent.</summary>
     public string Parameters { get; init; } = "";
 
-    /// <summary>What the CRM or the hook answered, JSON; empty as long as nothing is known.</summary>
+    /// <summary>The answer of the CRM or the hook, in JSON; empty while there is none.</summary>
     public string Result { get; init; } = "";
 
-    /// <summary>Why it was not done at the last try; empty when there was none.</summary>
+    /// <summary>Why the last attempt failed; empty when there was no failure.</summary>
     public string Error { get; init; } = "";
 
-    /// <summary>It was sent, or is being sent, and what became of it is not known: the CRM may have done it.</summary>
+    /// <summary>Whether it was sent and its outcome is unknown: the CRM may have processed it.</summary>
     public bool OutcomeUnknown { get; init; }
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>The number of attempts.</summary>
     public int Tries { get; init; }
 
-    /// <summary>When it is tried again.</summary>
+    /// <summary>The time of the next attempt.</summary>
     public DateTimeOffset Due { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>The time of its creation.</summary>
     public DateTimeOffset Made { get; init; }
 }

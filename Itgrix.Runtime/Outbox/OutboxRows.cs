@@ -3,7 +3,7 @@ using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>Calls and steps as rows of the outbox's tables.</summary>
+/// <summary>Maps calls and steps to rows of the outbox's tables.</summary>
 internal static class OutboxRows
 {
     public static IReadOnlyList<(string Name, object Value)> Of(CallKey call) =>
@@ -19,7 +19,7 @@ internal static class OutboxRows
 
     public static CallKey Call(DbDataReader row) => CallAt(row, 0);
 
-    /// <exception cref="InvalidDataException">Somebody else changed the row.</exception>
+    /// <exception cref="InvalidDataException">Another program changed the row.</exception>
     public static OutboxRequest Step(DbDataReader row) => new(CallAt(row, 1), row.GetString(3))
     {
         Id = row.GetInt64(0),

@@ -7,8 +7,8 @@ internal static class OutboxSchema
 {
     private const long Version = 1;
 
-    /// <summary>Makes the tables when they are not there.</summary>
-    /// <exception cref="StorageException">They are those of a later version.</exception>
+    /// <summary>Creates the tables when they do not exist.</summary>
+    /// <exception cref="StorageException">The tables are those of a later version.</exception>
     public static async Task PrepareAsync(OutboxDatabase database, OutboxConnection connection, CancellationToken token)
     {
         await connection.BeginAsync(token);
@@ -27,7 +27,7 @@ internal static class OutboxSchema
         await connection.CommitAsync(token);
     }
 
-    // A stage that was told stays, without its text, to the end of the call, so that it is not told again.
+    // A delivered stage stays, without its text, until the end of the call, so that it is not delivered again.
     private static string[] Tables(string counted) =>
     [
         $"""

@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>What the outbox says to its database; SQLite and PostgreSQL know all of it.</summary>
+/// <summary>The outbox's statements, in SQL that both SQLite and PostgreSQL understand.</summary>
 internal static class OutboxSql
 {
     private const string OfCall = "crm = @crm AND call = @call";
@@ -33,7 +33,7 @@ internal static class OutboxSql
         VALUES (@crm, @call, @name, @state, @method, @parameters, @result, @error, @may_be_done, @tries, @due, @made)
         """;
 
-    // Once nothing of a complete call is to be sent any more, nobody asks for its results.
+    // When a complete call has nothing left to send, its results are needed no more.
     public const string ForgetComplete = $"""
         DELETE FROM outbox_step WHERE {OfCall} AND EXISTS (SELECT 1 FROM outbox_complete WHERE {OfCall})
             AND NOT EXISTS (SELECT 1 FROM outbox_step AS other WHERE other.crm = @crm AND other.call = @call
@@ -63,14 +63,15 @@ internal static class OutboxSql
 
     public const string List = $"""
         SELECT {Columns} FROM outbox_step WHERE state IN (@state, @other) AND state IN {Open}
-        ORDER BY made, id LIMIT @most
+        ORDER BY made, id LIMIT @max
         """;
 
     public const string Count = $"SELECT state, COUNT(*) FROM outbox_step WHERE state IN {Open} GROUP BY state";
 
     public const string Find = $"SELECT {Columns} FROM outbox_step WHERE id = @id";
 
-    // By a person, while the service may be sending it: only as long as it is what he saw.
+    // A change by an administrator while the service may be sending the step: only if it is as the administrator saw
+    // it.
     public const string Replace = $"""
         UPDATE outbox_step SET state = @state, parameters = @parameters, error = @error, tries = @tries, due = @due
         WHERE id = @id AND state IN {Open}
@@ -82,7 +83,7 @@ internal static class OutboxSql
             WHERE outbox_step.crm = outbox_complete.crm AND outbox_step.call = outbox_complete.call)
         """;
 
-    // What is left of calls whose end was never seen.
+    // Steps of calls without a recorded end.
     public const string TrimSteps = $"""
         DELETE FROM outbox_step WHERE state NOT IN {Open} AND made < @before
             AND NOT EXISTS (SELECT 1 FROM outbox_step AS other WHERE other.crm = outbox_step.crm

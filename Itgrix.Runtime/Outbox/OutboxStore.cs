@@ -20,15 +20,15 @@ internal sealed class OutboxStore : IOutboxStore
         _readers = new(database);
     }
 
-    /// <summary>Whether the database is away.</summary>
+    /// <summary>Whether the database is down.</summary>
     public StorageRetry Storage { get; }
 
-    /// <summary>Opens the outbox, and makes it when it is not there. Several processes may have it open.</summary>
+    /// <summary>Opens the outbox and creates it when it does not exist; several processes may have it open.</summary>
     /// <param name="options">Where it is.</param>
     /// <param name="time">The clock.</param>
     /// <param name="token">Cancels the opening.</param>
     /// <param name="until">
-    /// All methods wait for a database that is away, until this is cancelled; <c>null</c>: for some seconds.
+    /// Cancels the wait for a database that is down; <c>null</c>: all methods wait some seconds.
     /// </param>
     /// <exception cref="StorageException">It cannot be opened.</exception>
     public static async Task<OutboxStore> OpenAsync(
@@ -63,24 +63,24 @@ internal sealed class OutboxStore : IOutboxStore
 
     public Task<PendingCall> LoadAsync(CallKey call, CancellationToken token) => ReadAsync(async connection =>
     {
-        // Steps first: a stage that is told meanwhile is seen with all that was done for it, or not at all.
+        // Steps first: a stage that is delivered meanwhile is seen with all of its steps, or not at all.
         var values = OutboxRows.Of(call);
         var steps = await connection.ReadAsync(OutboxSql.Steps, values, OutboxRows.Step, token);
         var stages = await connection.ReadAsync(OutboxSql.Stages, values,
-            row => (Key: row.GetString(0), IsTold: row.GetInt32(1) != 0, Body: row.GetString(2)), token);
+            row => (Key: row.GetString(0), IsDelivered: row.GetInt32(1) != 0, Body: row.GetString(2)), token);
         var complete = await connection.ReadAsync(OutboxSql.IsComplete, values, _ => true, token);
-        var open = stages.Where(stage => !stage.IsTold).Select(stage => StageJson.Read(stage.Body));
+        var open = stages.Where(stage => !stage.IsDelivered).Select(stage => StageJson.Read(stage.Body));
         return new PendingCall([.. open], steps)
         {
             IsComplete = complete.Count > 0,
-            Delivered = stages.Where(stage => stage.IsTold).Select(stage => stage.Key).ToHashSet(),
+            Delivered = stages.Where(stage => stage.IsDelivered).Select(stage => stage.Key).ToHashSet(),
         };
     }, token);
 
     public Task SaveAsync(OutboxRequest step, CancellationToken token) => _writer.WriteAsync(async (connection, stop) =>
     {
         var values = OutboxRows.Of(step);
-        // Not as one statement: PostgreSQL would use up an id for each change.
+        // Two statements: an upsert in PostgreSQL would use up an id for each change.
         if (await connection.RunAsync(OutboxSql.ChangeStep, values, stop) == 0)
             await connection.RunAsync(OutboxSql.AddStep, values, stop);
         if (step.State is StepState.Done or StepState.Discarded)
@@ -90,7 +90,8 @@ internal sealed class OutboxStore : IOutboxStore
     public Task MarkDeliveredAsync(CallKey call, CallStageEvent stage, CancellationToken token) =>
         _writer.WriteAsync(async (connection, stop) =>
         {
-            await connection.RunAsync(OutboxSql.MarkDelivered, [("crm", call.Crm.ToString()), ("key", stage.Key)], stop);
+            await connection.RunAsync(
+                OutboxSql.MarkDelivered, [("crm", call.Crm.ToString()), ("key", stage.Key)], stop);
             if (stage.Stage != CallStage.CallEnded)
                 return;
             await connection.RunAsync(OutboxSql.Complete, [.. OutboxRows.Of(call), ("time", Now)], stop);
@@ -108,7 +109,8 @@ internal sealed class OutboxStore : IOutboxStore
     {
         var (one, other) = (state ?? StepState.Waiting, state ?? StepState.DeadLettered);
         return await ReadAsync(connection => connection.ReadAsync(OutboxSql.List,
-            [("state", one.StoredName()), ("other", other.StoredName()), ("most", max)], OutboxRows.Step, token), token);
+            [("state", one.StoredName()), ("other", other.StoredName()), ("max", max)],
+            OutboxRows.Step, token), token);
     }
 
     public async Task<(long Waiting, long DeadLettered)> CountAsync(CancellationToken token)
@@ -127,7 +129,7 @@ internal sealed class OutboxStore : IOutboxStore
                 await connection.RunAsync(sql, [("before", before.UtcTicks)], stop);
         }, token);
 
-    /// <summary>A step by its number, in any state; <c>null</c> when there is none.</summary>
+    /// <summary>A step by its id, in any state; <c>null</c> when there is none.</summary>
     public async Task<OutboxRequest?> FindAsync(long id, CancellationToken token)
     {
         var found = await ReadAsync(connection => connection.ReadAsync(
@@ -135,11 +137,11 @@ internal sealed class OutboxStore : IOutboxStore
         return found.FirstOrDefault();
     }
 
-    /// <summary>A person's change of a step that waits or is set aside.</summary>
+    /// <summary>Changes a waiting step or a dead letter, as an administrator decided.</summary>
     /// <param name="seen">The step as it was read.</param>
-    /// <param name="changed">Its state, parameters, error, tries and time are taken.</param>
+    /// <param name="changed">The source of the new state, parameters, error, tries and time.</param>
     /// <param name="token">Cancels.</param>
-    /// <returns>Whether it still was as it was read; else nothing is changed.</returns>
+    /// <returns>Whether the step was still as it was read; else nothing is changed.</returns>
     public async Task<bool> ReplaceAsync(OutboxRequest seen, OutboxRequest changed, CancellationToken token)
     {
         var isReplaced = false;
@@ -169,7 +171,7 @@ internal sealed class OutboxStore : IOutboxStore
     private async Task<T> ReadAsync<T>(Func<OutboxConnection, Task<T>> read, CancellationToken token)
     {
         var found = default(T)!;
-        // Only the writer can put back what was deleted.
+        // Only the writer can restore a deleted file.
         if (!_database.IsInPlace)
             await _writer.WriteAsync((_, _) => Task.CompletedTask, token);
         try

@@ -4,8 +4,8 @@ using Itgrix.Runtime.Platform.Storage;
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// Writes for everybody by one connection: what comes while a commit is under way is written together by the next, so
-/// that many callers share one wait for the disk.
+/// Writes for all callers over one connection: writes that arrive during a commit go into the next one together, so
+/// that many callers share one flush to the disk.
 /// </summary>
 internal sealed class OutboxWriter : IAsyncDisposable
 {
@@ -24,8 +24,8 @@ internal sealed class OutboxWriter : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
-    /// <summary>Returns once it is committed. Who cancels does not know whether it is written.</summary>
-    /// <param name="write">It may run more than once, and does not count until it ran to its end.</param>
+    /// <summary>Completes when the write is committed. After a cancellation the outcome is unknown.</summary>
+    /// <param name="write">May run more than once; it counts only when it ran to its end.</param>
     /// <param name="token">Cancels.</param>
     public async Task WriteAsync(Func<OutboxConnection, CancellationToken, Task> write, CancellationToken token)
     {
@@ -35,7 +35,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
         await pending.Committed.Task.WaitAsync(token);
     }
 
-    /// <summary>Writes what is waiting, and ends.</summary>
+    /// <summary>Writes what is queued, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -69,7 +69,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
                 write.End(failure == StorageFailure.None ? error : _database.Unusable(error!));
             return;
         }
-        // One of them cannot be written, and shall not take the others with it.
+        // One of the writes fails; the others must not fail with it.
         foreach (var write in group)
             await WriteTogetherAsync([write]);
     }
@@ -87,7 +87,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
         }
     }
 
-    // Every write can be repeated, so a commit whose answer was lost is committed again.
+    // Every write can be repeated, so a commit with a lost response is committed again.
     private async Task CommitAsync(IReadOnlyList<PendingWrite> group)
     {
         var isDone = false;
@@ -107,7 +107,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
         }
     }
 
-    // null: there is none, or what it leads to was deleted or replaced.
+    // null: there is no connection, or it led to a file that was deleted or replaced.
     private async Task<OutboxConnection?> InPlaceAsync(OutboxConnection? connection)
     {
         if (connection is null || _database.IsInPlace)

@@ -8,7 +8,7 @@ internal sealed class PostgreSqlOutbox : OutboxDatabase
 {
     private const int Connections = 10, ProvidersDefault = 100;
 
-    // A server may be set to acknowledge what is not on its disk yet: this outbox may not.
+    // A server may be configured to acknowledge commits before they are durable: this outbox needs durable ones.
     private const string Setup = """
         SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
         """;
@@ -19,7 +19,7 @@ internal sealed class PostgreSqlOutbox : OutboxDatabase
     {
         var parts = new NpgsqlConnectionStringBuilder(connection.Reveal()) { Enlist = false };
         parts.ApplicationName ??= "itgrix";
-        // The server shares its connections with others.
+        // Other programs use the server too.
         if (parts.MaxPoolSize == ProvidersDefault)
             parts.MaxPoolSize = Connections;
         _source = NpgsqlDataSource.Create(parts);
@@ -30,7 +30,7 @@ internal sealed class PostgreSqlOutbox : OutboxDatabase
 
     public override string Counted => "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
 
-    // Any number that no other program takes: "itgrix" in letters.
+    // An arbitrary number that no other program uses: "itgrix" in letters.
     public override string SchemaLock => "SELECT pg_advisory_xact_lock(115881353210232)";
 
     protected override string Fix =>

@@ -3,11 +3,11 @@ using System.Threading.Channels;
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// Sends what many ask for in few requests: while as many are on the way as may be, what comes gathers, and goes
-/// together with the next. Where there is little to do each goes alone and at once.
+/// Batches the requests of many callers: while the maximum of requests is in flight, new ones queue, and go together
+/// in the next batch. Under low load each request goes alone and at once.
 /// </summary>
-/// <typeparam name="TIn">What one asks for.</typeparam>
-/// <typeparam name="TOut">What one gets; an error that is only his is a value of it.</typeparam>
+/// <typeparam name="TIn">The input of one caller.</typeparam>
+/// <typeparam name="TOut">The result for one caller; an error of that caller alone is a value of it.</typeparam>
 internal sealed class RequestBatcher<TIn, TOut> : IAsyncDisposable
 {
     private readonly Channel<Asked> _queue = Channel.CreateUnbounded<Asked>();
@@ -15,9 +15,9 @@ internal sealed class RequestBatcher<TIn, TOut> : IAsyncDisposable
     private readonly int _max;
     private readonly Task _running;
 
-    /// <param name="send">Sends them in one request, and returns as many results in the same order.</param>
-    /// <param name="max">How many one request may hold.</param>
-    /// <param name="parallel">How many requests may be on the way.</param>
+    /// <param name="send">Sends a batch in one request, and returns as many results in the same order.</param>
+    /// <param name="max">The maximum size of a batch.</param>
+    /// <param name="parallel">The maximum number of batches in flight.</param>
     public RequestBatcher(
         Func<IReadOnlyList<TIn>, CancellationToken, Task<IReadOnlyList<TOut>>> send, int max, int parallel)
     {
@@ -28,8 +28,8 @@ internal sealed class RequestBatcher<TIn, TOut> : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends it with what others ask for. When the request as a whole fails, it fails so for each. Who cancels does not
-    /// know whether it is done; the others go on, and only when nobody waits any more is their request cancelled.
+    /// Sends it in a batch with others. When the request as a whole fails, it fails for each of them. After a
+    /// cancellation the outcome is unknown; the request is cancelled only when all of its callers have cancelled.
     /// </summary>
     public async Task<TOut> SendAsync(TIn one, CancellationToken token)
     {
@@ -39,7 +39,7 @@ internal sealed class RequestBatcher<TIn, TOut> : IAsyncDisposable
         return await asked.Answer.Task;
     }
 
-    /// <summary>Ends once each who waits has an answer or has given up.</summary>
+    /// <summary>Completes when each caller has an answer or has cancelled.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -82,7 +82,7 @@ internal sealed class RequestBatcher<TIn, TOut> : IAsyncDisposable
         await unneeded;
     }
 
-    // An answer is there for each, or each has given up: in both cases nobody waits for the request any more.
+    // Each caller has an answer or has cancelled: nobody waits for the request any more.
     private static async Task CancelUnneededAsync(IReadOnlyList<Asked> group, CancellationTokenSource stop)
     {
         Task all = Task.WhenAll(group.Select(asked => asked.Answer.Task));

@@ -4,12 +4,12 @@ using Microsoft.Data.Sqlite;
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// The outbox in a file of its own. Other processes may have it open too: who reads waits for nobody.
+/// The outbox in a SQLite file. Other processes may have it open too: reads never wait for writes.
 /// </summary>
 internal sealed class SqliteOutbox : OutboxDatabase
 {
-    // FULL: a commit has reached the disk, also when the power fails in the next moment. NORMAL would only keep the
-    // file whole.
+    // FULL: a commit is on the disk when it returns, also when the power fails in the next moment. NORMAL would only
+    // protect the file from corruption.
     private const string Setup = """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
@@ -17,8 +17,8 @@ internal sealed class SqliteOutbox : OutboxDatabase
 
     private readonly SqliteFile _file;
 
-    /// <param name="file">It is made when it is not there, with its folder; only its owner may read it.</param>
-    /// <exception cref="StorageException">It cannot be made.</exception>
+    /// <param name="file">The path; the file and its folder are created when missing, for their owner only.</param>
+    /// <exception cref="StorageException">It cannot be created.</exception>
     public SqliteOutbox(string file)
     {
         _file = new(file, pooled: true);
@@ -42,8 +42,8 @@ internal sealed class SqliteOutbox : OutboxDatabase
 
     public override int Generation => _file.Generation;
 
-    protected override string Fix => "See to the free space and the rights of its folder; a damaged file is made anew "
-        + "once it is moved away, what was still to be sent is then lost.";
+    protected override string Fix => "Check the free space and the permissions of its folder; move a damaged file away "
+        + "and a new one is created, without the deliveries that were still to be sent.";
 
     public override Task<OutboxConnection> OpenReaderAsync(CancellationToken token) =>
         OpenedAsync(new SqliteConnection(_file.ConnectionString), "", token);

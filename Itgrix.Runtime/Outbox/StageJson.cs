@@ -8,10 +8,10 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>A stage as the text that is kept of it.</summary>
+/// <summary>Serializes a stage to the text that is stored.</summary>
 internal static class StageJson
 {
-    // What a hook or a CRM put into the call may be nested deeper than the reader's default.
+    // Data from a hook or a CRM may be nested deeper than the reader's default.
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 1000 };
 
     public static string Write(CallStageEvent stage) => Encoding.UTF8.GetString(JsonBytes.From(writer =>
@@ -33,13 +33,13 @@ internal static class StageJson
         writer.WriteEndObject();
     }).Span);
 
-    /// <exception cref="InvalidDataException">It is not what <see cref="Write"/> wrote.</exception>
+    /// <exception cref="InvalidDataException">The text was not written by <see cref="Write"/>.</exception>
     public static CallStageEvent Read(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text, Deep);
-            // The call keeps parts of it.
+            // The call keeps references into it.
             var json = document.RootElement.Clone();
             return new(Enum.Parse<CallStage>(Text(json, "stage")), Text(json, "call"), Text(json, "conversation"),
                 Time(Text(json, "time")), CallFull.Read(json.GetProperty("call_full")))

@@ -1,17 +1,17 @@
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>How far a step of a call is.</summary>
+/// <summary>The state of a step of a call.</summary>
 internal enum StepState
 {
-    /// <summary>To be sent, at once or later; it may have been sent, but its answer is not known.</summary>
+    /// <summary>To be sent, at once or later; it may have been sent with an unknown outcome.</summary>
     Waiting,
 
     /// <summary>Its result is known.</summary>
     Done,
 
-    /// <summary>A hook cancelled it, it came too late, or a person dropped it: there is no result.</summary>
+    /// <summary>A hook cancelled it, it expired, or an administrator dropped it: there is no result.</summary>
     Discarded,
 
-    /// <summary>The CRM refuses it; a person is to look at it, and to change, resend or drop it.</summary>
+    /// <summary>The CRM refuses it; an administrator decides whether to change, resend or drop it.</summary>
     DeadLettered,
 }

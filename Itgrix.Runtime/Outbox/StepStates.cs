@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>The names of states in the outbox's tables and in what commands print, which stay as they were first.</summary>
+/// <summary>The names of states in the outbox's tables and in command output, which never change.</summary>
 internal static class StepStates
 {
     private static readonly IReadOnlyDictionary<StepState, string> Names = new Dictionary<StepState, string>
@@ -13,7 +13,7 @@ internal static class StepStates
 
     public static string StoredName(this StepState state) => Names[state];
 
-    /// <summary>The state of that name; <c>null</c> when there is none.</summary>
+    /// <summary>The state with that name; <c>null</c> when there is none.</summary>
     public static StepState? Find(string storedName)
     {
         foreach (var (state, name) in Names)

@@ -6,7 +6,7 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>An application: a token lets in, and is renewed when it is too old.</summary>
+/// <summary>Access of an application: by a token, which is renewed when it expires.</summary>
 internal sealed class ApplicationAccess : Bitrix24Access
 {
     private readonly Bitrix24OAuth _options;
@@ -30,7 +30,7 @@ internal sealed class ApplicationAccess : Bitrix24Access
 
     protected override IEnumerable<Secret> Secrets() => [.. _session.Secrets, _options.ClientSecret];
 
-    // As a form, not in the address, which would be written to logs on the way.
+    // In a form, not in the address, which ends up in logs on the way.
     private async Task<(Secret Access, Secret Refresh)> RenewAsync(Secret refresh, CancellationToken token)
     {
         var what = $"New tokens from {_options.Server.Authority}";
@@ -58,7 +58,7 @@ internal sealed class ApplicationAccess : Bitrix24Access
     }
 
     private static CrmException Unreadable(HttpAnswer answer, string what) => answer.IsServerError
-        ? new(CrmFailure.ServerError, $"{what}: {(int)answer.Status}: it has trouble; later it may work.")
+        ? new(CrmFailure.ServerError, $"{what}: {(int)answer.Status}: it has an internal error; retry later.")
         : new(CrmFailure.Broken, $"{what}: {(int)answer.Status}, but no JSON object: check bitrix24.oauth.server.");
 
     private static string? Text(JsonElement json, string name) =>

@@ -7,8 +7,8 @@ using Itgrix.Runtime.Outbox;
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>
-/// Calls methods of a Bitrix24 portal, no faster than it allows. It repeats nothing but what an expired token kept from
-/// being done: trying again over time is the caller's.
+/// Calls methods of a Bitrix24 portal within its rate limit. It retries only requests that an expired token
+/// prevented; other retries are the caller's.
 /// </summary>
 internal sealed class Bitrix24ApiClient : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
     private readonly string _portal;
 
     /// <param name="options">The portal.</param>
-    /// <param name="tokens">Keeps an application's tokens; by default a file.</param>
+    /// <param name="tokens">Persists an application's tokens; by default a file.</param>
     /// <param name="time">The clock.</param>
     public Bitrix24ApiClient(Bitrix24Options options, ITokenStore? tokens = null, TimeProvider? time = null)
     {
@@ -39,21 +39,21 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
         _requests = new(exchange, _access, new(_limiter, _budget), _portal);
     }
 
-    /// <summary>How many requests wait because Bitrix24 takes no more at once.</summary>
+    /// <summary>The number of requests that wait for the rate limit.</summary>
     public int Waiting => _limiter.Waiting;
 
-    /// <summary>How requests end.</summary>
+    /// <summary>The outcomes of requests.</summary>
     public CrmHealth Health { get; }
 
     public CrmLimits Limits => new(Waiting) { Bucket = _limiter.Bucket, Methods = _budget.Methods };
 
-    /// <summary>Until when Bitrix24 does not take that method; <c>null</c> when it does.</summary>
+    /// <summary>Until when Bitrix24 blocks that method; <c>null</c> when it does not.</summary>
     public DateTimeOffset? BlockedUntil(string method) => _budget.BlockedUntil(method);
 
     /// <summary>Calls a method.</summary>
     /// <param name="method">For example <c>telephony.externalcall.register</c>.</param>
-    /// <param name="parameters">As the method wants them.</param>
-    /// <exception cref="CrmException">Bitrix24 did not do it, or did not say so.</exception>
+    /// <param name="parameters">The parameters of the method.</param>
+    /// <exception cref="CrmException">Bitrix24 did not do it, or did not answer.</exception>
     public Task<Bitrix24Answer> CallAsync(string method, JsonObject? parameters, CancellationToken token) =>
         Health.WatchAsync(SendAsync(method, parameters, token));
 
@@ -61,8 +61,9 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
     {
         if (_budget.BlockedUntil(method) is { } blocked)
             throw Blocked(method, blocked);
-        // Before the limiter, because all who wait for a token go on together; after it, because it may be another
-        // by then.
+        // Before the limiter, because all callers that wait for a token continue together; after it, because the token
+        // may
+        // have been renewed by then.
         await _access.TokenAsync(token);
         await _limiter.WaitAsync(token);
         var access = await _access.TokenAsync(token);
@@ -79,8 +80,8 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
     }
 
     /// <summary>Calls up to 50 methods in one request, one after another.</summary>
-    /// <param name="commands">A later one may use <c>$result[name][FIELD]</c> of an earlier one.</param>
-    /// <param name="halt">Stop at the first that fails; those after it are then missing in the answer.</param>
+    /// <param name="commands">A later command may use <c>$result[name][FIELD]</c> of an earlier one.</param>
+    /// <param name="halt">Whether to stop at the first failure; the later commands have no result then.</param>
     /// <param name="token">Cancels.</param>
     /// <exception cref="CrmException">The request as a whole failed.</exception>
     public async Task<IReadOnlyDictionary<string, Bitrix24BatchResult>> BatchAsync(
@@ -95,11 +96,11 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
 
     /// <summary>Sends a file, such as a recording, without reading it into memory.</summary>
     /// <param name="place">
-    /// The result of a method that asks for the file: <c>uploadUrl</c> and <c>fieldName</c>.
+    /// The result of a method that requests the file: <c>uploadUrl</c> and <c>fieldName</c>.
     /// </param>
     /// <param name="file">A path.</param>
     /// <param name="token">Cancels.</param>
-    /// <exception cref="CrmException">Bitrix24 did not take it.</exception>
+    /// <exception cref="CrmException">Bitrix24 did not accept it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public async Task<Bitrix24Answer> UploadAsync(JsonElement place, string file, CancellationToken token)
     {

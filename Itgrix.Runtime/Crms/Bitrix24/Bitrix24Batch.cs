@@ -10,12 +10,12 @@ internal static class Bitrix24Batch
 {
     public const int MaxRequests = 50;
 
-    // A browser's address may be so long; a recording, for example, goes alone.
+    // The maximum length of an address in browsers; a recording, for example, goes alone.
     private const int MaxText = 8000;
 
     /// <summary>
-    /// Whether a command means the same in a batch, where all is text in the form of an address: an empty list is lost
-    /// there, and what looks like a reference to an earlier result becomes one.
+    /// Whether a command means the same in a batch, where all values are texts of a query: an empty list is lost there,
+    /// and a text that looks like a reference to an earlier result becomes one.
     /// </summary>
     public static bool CanHold(string method, JsonObject parameters) =>
         IsWritable(parameters) && PhpQuery.Append(method, parameters).Length <= MaxText;
@@ -23,11 +23,12 @@ internal static class Bitrix24Batch
     public static JsonObject Request(IReadOnlyList<Bitrix24Command> commands, bool halt)
     {
         if (commands.Count is 0 or > MaxRequests)
-            throw new ArgumentException($"A batch holds 1 to {MaxRequests} commands, not {commands.Count}: send several.");
+            throw new ArgumentException(
+                $"A batch holds 1 to {MaxRequests} commands, not {commands.Count}: send several.");
         var list = new JsonObject();
         foreach (var command in commands)
         {
-            // PHP turns names that are numbers into a list.
+            // PHP turns numeric names into a list.
             if (!char.IsAsciiLetter(command.Name.FirstOrDefault()) || list.ContainsKey(command.Name))
                 throw new ArgumentException(
                     $"\"{command.Name}\" is no name, or there twice: give names that begin with a letter.");
@@ -36,8 +37,8 @@ internal static class Bitrix24Batch
         return new() { ["halt"] = halt ? 1 : 0, ["cmd"] = list };
     }
 
-    /// <summary>The results by the commands' names; those that were not run are missing.</summary>
-    /// <param name="hide">Takes secrets out of foreign text.</param>
+    /// <summary>The results by command name, without commands that were not run.</summary>
+    /// <param name="hide">Removes secrets from foreign text.</param>
     public static IReadOnlyDictionary<string, Bitrix24BatchResult> Read(
         JsonElement batch, IReadOnlyList<Bitrix24Command> commands, string portal, Func<string, string> hide)
     {
@@ -85,7 +86,7 @@ internal static class Bitrix24Batch
             ? HttpAnswer.OneLine(hide(value.ToString()), 200) : "";
     }
 
-    // Where there is nothing, PHP writes [] instead of {}.
+    // PHP writes [] instead of {} when there is nothing.
     private static JsonElement? Part(JsonElement batch, string part, string name) =>
         batch.ValueKind == JsonValueKind.Object && batch.TryGetProperty(part, out var parts)
         && parts.ValueKind == JsonValueKind.Object && parts.TryGetProperty(name, out var value) ? value : null;

@@ -4,21 +4,21 @@ using Itgrix.Runtime.Outbox;
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>
-/// Calls methods at once, and once the portal takes no more, those of several calls together by <c>batch</c>: for its
-/// limit that is one request.
+/// Calls methods at once while the rate limit allows, else in a <c>batch</c> with those of other calls: for the rate
+/// limit a batch is one request.
 /// </summary>
 internal sealed class Bitrix24Batcher : IAsyncDisposable
 {
-    // Bitrix24 runs them one after another: with more, the first would wait long for the last.
+    // Bitrix24 runs them one after another: in a larger batch the first would wait long for the last.
     private const int MaxCalls = 20, Parallel = 4;
 
     private readonly Bitrix24ApiClient _client;
-    private readonly RequestBatcher<Bitrix24Command, Bitrix24BatchResult> _gathered;
+    private readonly RequestBatcher<Bitrix24Command, Bitrix24BatchResult> _batcher;
 
     public Bitrix24Batcher(Bitrix24ApiClient client)
     {
         _client = client;
-        _gathered = new(SendAsync, MaxCalls, Parallel);
+        _batcher = new(SendAsync, MaxCalls, Parallel);
     }
 
     /// <inheritdoc cref="Bitrix24ApiClient.CallAsync"/>
@@ -27,10 +27,10 @@ internal sealed class Bitrix24Batcher : IAsyncDisposable
         if (_client.Waiting == 0 || _client.BlockedUntil(method) is not null
             || !Bitrix24Batch.CanHold(method, parameters))
             return await _client.CallAsync(method, parameters, token);
-        return (await _gathered.SendAsync(new("", method, parameters), token)).Value;
+        return (await _batcher.SendAsync(new("", method, parameters), token)).Value;
     }
 
-    public ValueTask DisposeAsync() => _gathered.DisposeAsync();
+    public ValueTask DisposeAsync() => _batcher.DisposeAsync();
 
     private async Task<IReadOnlyList<Bitrix24BatchResult>> SendAsync(
         IReadOnlyList<Bitrix24Command> commands, CancellationToken token)
@@ -46,7 +46,7 @@ internal sealed class Bitrix24Batcher : IAsyncDisposable
         }
         catch (CrmException error) when (error.Failure == CrmFailure.Rejected)
         {
-            // It is the batch that is refused, perhaps for its size: that says nothing of what was in it.
+            // The batch is refused, perhaps for its size: that says nothing about its commands.
             return await Task.WhenAll(commands.Select(command => OneAsync(command, token)));
         }
     }
@@ -65,5 +65,5 @@ internal sealed class Bitrix24Batcher : IAsyncDisposable
 
     private static CrmException NotAnswered(Bitrix24Command command) =>
         new(CrmFailure.Broken,
-            $"{command.Method} (in a batch): the answer does not mention it: later it is tried again.");
+            $"{command.Method} (in a batch): the answer does not contain it: it is retried later.");
 }

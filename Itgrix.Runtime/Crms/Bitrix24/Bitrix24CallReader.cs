@@ -6,7 +6,7 @@ using Itgrix.Runtime.Platform.Configuration;
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>
-/// Reads what the <c>bitrix24</c> part says of calls: what is created, shown, attached, and whose it is.
+/// Reads the call settings of the <c>bitrix24</c> part: what is created, shown and attached, and who is responsible.
 /// </summary>
 internal static partial class Bitrix24CallReader
 {
@@ -17,8 +17,8 @@ internal static partial class Bitrix24CallReader
         var defaults = new Bitrix24CallOptions();
         if (!section.Has("default_user"))
             section.Mistake("default_user",
-                "is missing: give the id of the Bitrix24 user whose the calls are when their "
-                + "employee is not known.");
+                "is missing: give the id of the Bitrix24 user that owns calls without a known "
+                + "employee.");
         var recording = section.Choice<RecordingMode>("recording") ?? defaults.Recording;
         return defaults with
         {

@@ -5,7 +5,7 @@ using Itgrix.Runtime.Telephony.Numbers;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Whose number it is in Bitrix24, and whose phone its calls go to.</summary>
+/// <summary>Finds the client with a number in Bitrix24, and the extension for the client's calls.</summary>
 internal sealed class Bitrix24Callers(
     Func<Bitrix24CallOptions> settings, Bitrix24CustomerLookup clients, Bitrix24Users users, Func<NumberPlan> numbers)
     : ICallerLookup
@@ -14,7 +14,7 @@ internal sealed class Bitrix24Callers(
 
     public DistributionOptions Distribution => settings().Distribution;
 
-    // One request: a phone waits to ring, and it tells all that the hook is given.
+    // One request: a phone waits to ring, and the answer has all that the hook needs.
     public async Task<KnownCaller?> FindAsync(string number, CancellationToken token)
     {
         if (await clients.FindAsync(number, token) is not [var found, ..])

@@ -3,7 +3,7 @@ using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>What is created for a client whose number nobody has.</summary>
+/// <summary>What is created for a client with an unknown number.</summary>
 internal enum ClientKind
 {
     Lead,
@@ -19,56 +19,56 @@ internal enum CardMoment
     Never,
 }
 
-/// <summary>How a recording gets into Bitrix24.</summary>
+/// <summary>How a recording is attached in Bitrix24.</summary>
 internal enum RecordingMode
 {
-    /// <summary>The file is sent.</summary>
+    /// <summary>The file is uploaded.</summary>
     File,
 
-    /// <summary>The activity names an address where it can be heard.</summary>
+    /// <summary>The activity contains a link to it.</summary>
     Link,
 
     /// <summary>Not at all.</summary>
     None,
 }
 
-/// <summary>Whose a missed call is; where there is none, the next one's.</summary>
+/// <summary>Who is responsible for a missed call; where there is nobody, the next choice applies.</summary>
 internal enum MissedResponsible
 {
-    /// <summary>Who is responsible for the contact, company or lead.</summary>
+    /// <summary>The responsible employee of the contact, company or lead.</summary>
     Client = 0,
 
-    /// <summary>Whose phone was the last to ring.</summary>
+    /// <summary>The employee who was called last.</summary>
     LastUser = 1,
 
     DefaultUser = 2,
 }
 
-/// <summary>A choice for calls from clients, and one for calls to them.</summary>
+/// <summary>A choice for incoming calls, and one for outgoing calls.</summary>
 internal sealed record PerDirection<T>(T Incoming, T Outgoing);
 
-/// <summary>A task for somebody to call back.</summary>
+/// <summary>A task to call a client back.</summary>
 internal sealed record MissedTaskOptions
 {
-    /// <summary>For an incoming call that nobody took.</summary>
+    /// <summary>For an incoming call that nobody answered.</summary>
     public bool Incoming { get; init; }
 
-    /// <summary>For an outgoing call that the client did not take.</summary>
+    /// <summary>For an outgoing call that the client did not answer.</summary>
     public bool Outgoing { get; init; }
 
-    /// <summary>How long there is time, from the end of the call.</summary>
+    /// <summary>The time for the task, from the end of the call.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>With <c>{phone}</c> and <c>{name}</c>.</summary>
+    /// <summary>The title with the placeholders <c>{phone}</c> and <c>{name}</c>.</summary>
     public string Title { get; init; } = "Call back: {name} {phone}";
 
-    /// <summary>Who gives the task; <c>null</c> for the default user.</summary>
+    /// <summary>The creator of the task; <c>null</c> for the default user.</summary>
     public long? CreatedBy { get; init; }
 
-    /// <summary>Whether the title holds the client's name.</summary>
+    /// <summary>Whether the title contains the client's name.</summary>
     public bool NamesClient => Title.Contains("{name}", StringComparison.Ordinal);
 
-    /// <summary>Whether the call, which is over, becomes a task.</summary>
+    /// <summary>Whether a task is created for the call, which has ended.</summary>
     public bool IsFor(CallFull call) =>
         !call.WasAnswered && (call.Channel.Type == CallType.Outgoing ? Outgoing : Incoming);
 

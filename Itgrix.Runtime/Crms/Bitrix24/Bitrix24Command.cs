@@ -4,12 +4,12 @@ using Itgrix.Runtime.Outbox;
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>One command of a batch.</summary>
-/// <param name="Name">Begins with a letter; what its result is found under.</param>
+/// <param name="Name">The key of its result; begins with a letter.</param>
 /// <param name="Method">The method.</param>
 /// <param name="Parameters">Its parameters.</param>
 internal sealed record Bitrix24Command(string Name, string Method, JsonObject? Parameters = null);
 
-/// <summary>What became of one command of a batch: an answer or an error.</summary>
+/// <summary>The result of one command of a batch: an answer or an error.</summary>
 internal sealed record Bitrix24BatchResult(Bitrix24Answer? Answer, CrmException? Error)
 {
     /// <exception cref="CrmException">The command failed.</exception>

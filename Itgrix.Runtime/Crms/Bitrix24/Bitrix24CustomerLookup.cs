@@ -9,15 +9,15 @@ using Itgrix.Runtime.Telephony.Numbers;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Reads whose number it is, and what Bitrix24 knows of them and of their calls.</summary>
+/// <summary>Finds clients and calls in Bitrix24.</summary>
 internal sealed class Bitrix24CustomerLookup(Bitrix24ApiClient client, Bitrix24Users users)
 {
-    // Registered by somebody else, a call may have begun a little earlier or later.
+    // A call that another program registered may have a slightly earlier or later time.
     private static readonly TimeSpan Nearby = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Types = ["contact", "company", "lead"];
 
-    /// <summary>Who has that number, in the order of Bitrix24; none when nobody has it.</summary>
+    /// <summary>The clients with that number, in the order of Bitrix24; empty when there is none.</summary>
     public async Task<IReadOnlyList<FoundClient>> FindAsync(string phone, CancellationToken token)
     {
         if (!NumberPlan.IsPhone(phone))
@@ -28,16 +28,16 @@ internal sealed class Bitrix24CustomerLookup(Bitrix24ApiClient client, Bitrix24U
     }
 
     /// <summary>
-    /// Whether the history of calls has it: by the id that Itgrix registers it with, or, of what others registered
-    /// without one, by number and time.
+    /// Whether the call history contains the call: by the id that Itgrix registers it with, or, for a call without that
+    /// id from another program, by number and time.
     /// </summary>
-    /// <param name="id">The call.</param>
+    /// <param name="id">The id of the call.</param>
     /// <param name="phone">The client's number.</param>
-    /// <param name="began">When it began.</param>
+    /// <param name="began">The beginning of the call.</param>
     /// <param name="token">Cancels.</param>
     public async Task<bool> HasCallAsync(string id, string phone, DateTimeOffset began, CancellationToken token)
     {
-        // What is not known is not filtered by: the history of others is as long as a few calls within two minutes.
+        // No filter with an unknown effect: the history of two minutes is a few calls.
         var request = new JsonObject
         {
             ["FILTER"] = new JsonObject
@@ -59,10 +59,10 @@ internal sealed class Bitrix24CustomerLookup(Bitrix24ApiClient client, Bitrix24U
             ? own == id : TailOf(BitrixJson.Text(row, "PHONE_NUMBER")) == TailOf(phone);
     }
 
-    /// <param name="type"><c>contact</c>, <c>company</c> or <c>lead</c>, in small or large letters.</param>
+    /// <param name="type"><c>contact</c>, <c>company</c> or <c>lead</c>, in lower or upper case.</param>
     /// <param name="id">Its id.</param>
     /// <param name="token">Cancels.</param>
-    /// <returns><c>null</c> when there is none, or none of such a type.</returns>
+    /// <returns><c>null</c> when there is none, or the type is another one.</returns>
     public async Task<Bitrix24Entity?> GetEntityAsync(string type, long id, CancellationToken token)
     {
         type = type.ToLowerInvariant();
@@ -95,14 +95,14 @@ internal sealed class Bitrix24CustomerLookup(Bitrix24ApiClient client, Bitrix24U
     private static string Iso(DateTimeOffset time) =>
         time.ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 
-    // Bitrix24 brings numbers into a form of its own.
+    // Bitrix24 normalizes numbers to a form of its own.
     private static string TailOf(string phone)
     {
         var digits = string.Concat(phone.Where(char.IsAsciiDigit));
         return digits.Length > 10 ? digits[^10..] : digits;
     }
 
-    // Somebody may have deleted it meanwhile.
+    // It may have been deleted meanwhile.
     private async Task<JsonElement?> GetAsync(string method, long id, CancellationToken token)
     {
         try

@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <remarks>https://apidocs.bitrix24.com/ (system errors, error codes of OAuth)</remarks>
 /// <param name="Status">The status of the answer.</param>
 /// <param name="Code">Its <c>error</c>, often empty.</param>
-/// <param name="Description">Its <c>error_description</c>, fit for a message.</param>
+/// <param name="Description">Its <c>error_description</c>, safe for a message.</param>
 internal sealed record Bitrix24Error(HttpStatusCode Status, string Code, string Description)
 {
     public const string ExpiredToken = "expired_token";
@@ -19,8 +19,8 @@ internal sealed record Bitrix24Error(HttpStatusCode Status, string Code, string 
     private static readonly Dictionary<string, (CrmFailure Failure, string Advice)> Known =
         new(StringComparer.OrdinalIgnoreCase)
     {
-        ["QUERY_LIMIT_EXCEEDED"] = (CrmFailure.RateLimited, "too many requests; later it is taken."),
-        [OperationTimeLimit] = (CrmFailure.RateLimited, "the method used up its working time; later it is taken."),
+        ["QUERY_LIMIT_EXCEEDED"] = (CrmFailure.RateLimited, "too many requests; retry later."),
+        [OperationTimeLimit] = (CrmFailure.RateLimited, "the method used up its working time; retry later."),
         ["OVERLOAD_LIMIT"] = (CrmFailure.Unauthorized, "Bitrix24 blocked this portal's REST by hand: " + AskSupport),
         [ExpiredToken] = (CrmFailure.Unauthorized, "the access token is too old."),
         ["invalid_token"] = (CrmFailure.Unauthorized,
@@ -43,7 +43,7 @@ internal sealed record Bitrix24Error(HttpStatusCode Status, string Code, string 
         ["WRONG_AUTH_TYPE"] = (CrmFailure.Unauthorized,
             "only an application may do that, no webhook: set bitrix24.oauth instead of bitrix24.webhook."),
         ["INVALID_REQUEST"] = (CrmFailure.Unauthorized,
-            "it does not take the way it is asked: give the https address."),
+            "it does not accept http: give the https address."),
         ["invalid_client"] = (CrmFailure.Unauthorized,
             "it does not know the application: check client_id and client_secret."),
         ["APPLICATION_NOT_FOUND"] = (CrmFailure.Unauthorized, "the application is not installed: install it again."),
@@ -52,13 +52,13 @@ internal sealed record Bitrix24Error(HttpStatusCode Status, string Code, string 
                 + "oauth.refresh_token."),
         ["ERROR_METHOD_NOT_FOUND"] = (CrmFailure.Rejected,
             "there is no such method, or the right to it is missing: give telephony, crm, user and task."),
-        ["INTERNAL_SERVER_ERROR"] = (CrmFailure.ServerError, "it has trouble; later it may work."),
-        ["ERROR_UNEXPECTED_ANSWER"] = (CrmFailure.ServerError, "it has trouble; later it may work."),
+        ["INTERNAL_SERVER_ERROR"] = (CrmFailure.ServerError, "it has an internal error; retry later."),
+        ["ERROR_UNEXPECTED_ANSWER"] = (CrmFailure.ServerError, "it has an internal error; retry later."),
     };
 
     /// <summary>
-    /// A finish or show of a call that is not open any more. After a finish whose answer was lost, that says it was
-    /// done.
+    /// Whether a finish or show failed because the call is not open any more. After a finish with a lost answer that
+    /// means that the finish succeeded.
     /// </summary>
     public static bool IsCallNotOpen(CrmException error) =>
         error.Detail?.StartsWith("Call is not found (call should be registered", StringComparison.Ordinal) == true;
@@ -67,8 +67,8 @@ internal sealed record Bitrix24Error(HttpStatusCode Status, string Code, string 
 
     public bool IsOperating => Is(OperationTimeLimit);
 
-    /// <param name="what">Method and portal.</param>
-    /// <param name="retryAt">When it is worth trying again.</param>
+    /// <param name="what">The method and the portal.</param>
+    /// <param name="retryAt">The earliest time at which a retry can succeed.</param>
     public CrmException ToException(string what, DateTimeOffset? retryAt = null)
     {
         var (failure, advice) = Meaning();
@@ -81,11 +81,11 @@ internal sealed record Bitrix24Error(HttpStatusCode Status, string Code, string 
     private (CrmFailure Failure, string Advice) Meaning() =>
         Known.TryGetValue(Code, out var known) ? known : Status switch
         {
-            HttpStatusCode.TooManyRequests => (CrmFailure.RateLimited, "too many requests; later it is taken."),
+            HttpStatusCode.TooManyRequests => (CrmFailure.RateLimited, "too many requests; retry later."),
             HttpStatusCode.RequestTimeout => (CrmFailure.TimedOut, "it waited too long for the request."),
             HttpStatusCode.Unauthorized => (CrmFailure.Unauthorized,
-                "it does not let us in: check bitrix24.webhook or oauth."),
-            >= HttpStatusCode.InternalServerError => (CrmFailure.ServerError, "it has trouble; later it may work."),
+                "it denies access: check bitrix24.webhook or oauth."),
+            >= HttpStatusCode.InternalServerError => (CrmFailure.ServerError, "it has an internal error; retry later."),
             HttpStatusCode.Forbidden => (CrmFailure.Rejected,
                 "the user of the webhook or application may not do that: give the right."),
             _ => (CrmFailure.Rejected, "it refused the request: check its fields and what hooks made of them."),

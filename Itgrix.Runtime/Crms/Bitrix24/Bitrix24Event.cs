@@ -2,20 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>An event of a Bitrix24 portal as it came, from wherever: nothing of it is to be believed yet.</summary>
+/// <summary>An event of a Bitrix24 portal as received, untrusted.</summary>
 /// <param name="Name">In capitals: <c>ONEXTERNALCALLSTART</c>.</param>
-/// <param name="Token">The application token that it shows; empty when it shows none.</param>
-/// <param name="Time">When the portal made it, by its words.</param>
-/// <param name="Data">What it tells, by field.</param>
+/// <param name="Token">The application token in it; empty when there is none.</param>
+/// <param name="Time">The time of the event as the portal wrote it.</param>
+/// <param name="Data">Its data by field.</param>
 internal sealed record Bitrix24Event(string Name, string Token, string Time, IReadOnlyDictionary<string, string> Data)
 {
     private const int MaxFields = 100, MaxName = 100, MaxValue = 2000;
     private const string DataBegin = "data[";
 
-    /// <summary>What the data say, empty when they do not.</summary>
+    /// <summary>A field of the data; empty when it is missing.</summary>
     public string this[string field] => Data.GetValueOrDefault(field, "");
 
-    /// <summary>The portal's words for a hook, without the tokens that came with them.</summary>
+    /// <summary>The event as a hook gets it, without the tokens that came with it.</summary>
     public JsonObject ToJson() => new()
     {
         ["event"] = Name,
@@ -23,8 +23,8 @@ internal sealed record Bitrix24Event(string Name, string Token, string Time, IRe
         ["ts"] = Time,
     };
 
-    /// <summary>Reads the fields of a form, named as PHP names them: <c>data[CALL_ID]</c>.</summary>
-    /// <returns>The event, or what is wrong with the form.</returns>
+    /// <summary>Reads the fields of a form, named as in PHP: <c>data[CALL_ID]</c>.</summary>
+    /// <returns>The event, or the mistake in the form.</returns>
     public static (Bitrix24Event? Event, string Problem) Read(IEnumerable<KeyValuePair<string, string>> form)
     {
         var fields = new Dictionary<string, string>();
@@ -32,7 +32,7 @@ internal sealed record Bitrix24Event(string Name, string Token, string Time, IRe
         {
             if (name.Length > MaxName || value.Length > MaxValue)
                 return (null, $"a field is longer than {MaxValue} characters, or its name than {MaxName}.");
-            // Whom two values are shown, one may believe the first and the other the last.
+            // Of two values for one field, one reader may take the first and another the last.
             if (!fields.TryAdd(name, value))
                 return (null, "a field is there twice.");
             if (fields.Count > MaxFields)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Where a Bitrix24 portal sends its events: <c>POST /bitrix24/events</c>, a form.</summary>
+/// <summary>Receives events of a Bitrix24 portal: <c>POST /bitrix24/events</c>, a form.</summary>
 internal static class Bitrix24EventRoute
 {
     public static void MapBitrix24Events(this IEndpointRouteBuilder routes, Bitrix24Events events) =>

@@ -7,7 +7,7 @@ using Itgrix.Runtime.Http;
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>
-/// What the portal asks for: an employee clicked a number, or a client wants to be called back. Each event is judged at
+/// Handles the portal's events: an employee clicked a number, or a client wants a callback. Each event is judged at
 /// once; the phones ring afterwards.
 /// </summary>
 internal sealed class Bitrix24Events(
@@ -15,32 +15,32 @@ internal sealed class Bitrix24Events(
 {
     private const int PhoneNotTaken = 480, Unavailable = 503, MaxCallId = 255;
 
-    private static readonly TimeSpan TellAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
 
     private readonly TokenVerifier _gate = new(options.ApplicationToken);
     private readonly RecentEvents _recent = new(time);
     private readonly Lock _lock = new();
-    private DateTimeOffset _told = DateTimeOffset.MinValue;
-    private long _untold;
+    private DateTimeOffset _loggedAt = DateTimeOffset.MinValue;
+    private long _unlogged;
 
-    /// <summary>An employee's extension by his USER_ID; <c>null</c> when he has none.</summary>
+    /// <summary>The extension of the employee with a USER_ID; <c>null</c> when there is none.</summary>
     public required Func<long, CancellationToken, Task<string?>> ExtensionOf { get; init; }
 
     /// <summary>
-    /// Keeps, before anything rings, under which CALL_ID the portal has the call: linkedid, registration.
+    /// Stores the portal's CALL_ID for a call before anything rings: linkedid, registration.
     /// </summary>
     public required Func<string, JsonObject, CancellationToken, Task> Note { get; init; }
 
-    /// <summary>Finishes a call in the portal that did not come about.</summary>
+    /// <summary>Finishes a call in the portal that was never connected.</summary>
     public required Func<FailedClick, CancellationToken, Task> NotRung { get; init; }
 
-    /// <summary>Judges an event, given as the fields of its form, and sees to it in the backlog.</summary>
+    /// <summary>Judges an event, given as the fields of its form, and queues its work.</summary>
     public EventVerdict Take(IEnumerable<KeyValuePair<string, string>> form)
     {
         var (asked, problem) = Bitrix24Event.Read(form);
         if (!_gate.LetsIn(asked?.Token ?? ""))
         {
-            TellRefused();
+            LogRefusal();
             return EventVerdict.Forbidden;
         }
         if (asked is null)
@@ -103,7 +103,7 @@ internal sealed class Bitrix24Events(
         }
     }
 
-    // Whatever goes wrong here, the portal's call must not stay open.
+    // Whatever fails here, the portal's call must not stay open.
     private async Task<OriginateOutcome> StartAsync(
         string id, Bitrix24Event click, long user, JsonObject registration, CancellationToken token)
     {
@@ -111,7 +111,7 @@ internal sealed class Bitrix24Events(
         {
             if (await ExtensionOf(user, token) is not { Length: > 0 } extension)
                 return new(CallStartKind.NotTaken, id,
-                    $"user {user} has no extension: give him one in his profile in the portal.");
+                    $"user {user} has no extension: set one in the user's profile in the portal.");
             var request = new CallRequest(Crm.Bitrix24, extension, NumberOf(click), click.ToJson())
                 { CallId = id, AskedBy = $"user {user} of the portal" };
             return await calls.RingAsync(request, (_, stop) => Note(id, registration, stop), token);
@@ -137,18 +137,18 @@ internal sealed class Bitrix24Events(
         return EventVerdict.Malformed;
     }
 
-    // Anybody can send events: they shall not fill the log.
-    private void TellRefused()
+    // Anybody can send events: they must not fill the log.
+    private void LogRefusal()
     {
         long others;
         lock (_lock)
         {
-            if (time.GetUtcNow() - _told < TellAgain)
+            if (time.GetUtcNow() - _loggedAt < LogInterval)
             {
-                _untold++;
+                _unlogged++;
                 return;
             }
-            (_told, others, _untold) = (time.GetUtcNow(), _untold, 0);
+            (_loggedAt, others, _unlogged) = (time.GetUtcNow(), _unlogged, 0);
         }
         if (_gate.HasToken)
             ClickLogMessages.Forged(others);

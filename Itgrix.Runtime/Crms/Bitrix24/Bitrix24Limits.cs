@@ -1,12 +1,12 @@
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Learns from what Bitrix24 answers how much it still takes.</summary>
+/// <summary>Learns the remaining limits from the answers of Bitrix24.</summary>
 internal sealed class Bitrix24Limits(LeakyBucketLimiter limiter, OperatingBudget budget)
 {
     public void Answered(string method, Bitrix24Time? spent) => budget.Used(method, spent);
 
-    /// <summary>When it is worth trying again; <c>null</c> when nobody said.</summary>
+    /// <summary>The earliest time at which a retry can succeed; <c>null</c> when it is not known.</summary>
     public DateTimeOffset? Refused(string method, string portal, Bitrix24Error error, Bitrix24Time? spent)
     {
         if (error.IsOperating)

@@ -5,14 +5,14 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Makes the trunks of the settings external lines of Bitrix24, by which it tells calls apart.</summary>
+/// <summary>Registers the configured trunks as external lines of Bitrix24, by which it distinguishes calls.</summary>
 internal sealed class Bitrix24Lines(Bitrix24ApiClient client, Bitrix24CallOptions options)
 {
-    // This is about calls from a line; for calls to it the registration says what is created.
+    // For calls from a line; for calls to it the registration says what is created.
     private readonly string _creates = options.Create.Outgoing == ClientKind.Nothing ? "N" : "Y";
 
-    /// <summary>Adds what is missing and changes what differs; lines that the settings do not name stay.</summary>
-    /// <returns>Whether all of them are as they should be; else it is logged, and to be tried again.</returns>
+    /// <summary>Adds missing lines and updates changed ones; lines that are not configured stay.</summary>
+    /// <returns>Whether all lines are up to date; a failure is logged, and to be retried.</returns>
     public async Task<bool> RegisterAsync(CancellationToken token)
     {
         if (options.Lines.Count == 0)
@@ -33,7 +33,7 @@ internal sealed class Bitrix24Lines(Bitrix24ApiClient client, Bitrix24CallOption
         }
     }
 
-    // One that Bitrix24 does not take keeps no other one out.
+    // A line that Bitrix24 rejects does not stop the others.
     private async Task<bool> RegisterAsync(string number, string name, JsonElement known, CancellationToken token)
     {
         var isKnown = known.ValueKind == JsonValueKind.Object;
@@ -58,6 +58,6 @@ internal sealed class Bitrix24Lines(Bitrix24ApiClient client, Bitrix24CallOption
         return true;
     }
 
-    // Somebody may have written it there with a + or without.
+    // The line may have been entered there with or without a +.
     private static string Number(JsonElement line) => BitrixJson.Text(line, "NUMBER").TrimStart('+');
 }

@@ -2,7 +2,7 @@ using NLog;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>What the log says of the requests to Bitrix24.</summary>
+/// <summary>Log messages about requests to Bitrix24.</summary>
 internal static class Bitrix24LogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("bitrix24");
@@ -12,19 +12,19 @@ internal static class Bitrix24LogMessages
             method, portal, status, elapsed.TotalSeconds);
 
     public static void Waits(TimeSpan wait) => Log.Debug(
-        "More requests than Bitrix24 takes at once: the next one is sent in {Wait:0.0} s", wait.TotalSeconds);
+        "The rate limit of Bitrix24 is reached: the next request is sent in {Wait:0.0} s", wait.TotalSeconds);
 
     public static void Full(string portal) => Log.Warn(
-        "{Portal} takes no more requests for now. When this goes on, somebody else sends from this address too, or "
+        "{Portal} accepts no more requests for now. If this continues, another program sends from this address too, or "
         + "requests_per_second and burst are higher than the portal's plan", portal);
 
     public static void Blocked(string method, TimeSpan wait) => Log.Warn(
-        "{Method} used up its working time; Bitrix24 takes it again in {Wait:0} s", method, wait.TotalSeconds);
+        "{Method} used up its working time; Bitrix24 accepts it again in {Wait:0} s", method, wait.TotalSeconds);
 
     public static void Renewed(string portal) => Log.Info("New tokens for {Portal}", portal);
 
     public static void WasDone(string method, string which) => Log.Info(
-        "{Method} for {Which} was done before, only its answer was lost: it is not done again", method, which);
+        "{Method} for {Which} was done before, only its answer was lost: it is not repeated", method, which);
 
     public static void LineAdded(string number, string name) =>
         Log.Info("The line {Number} \"{Name}\" is now one of Bitrix24's external lines", number, name);
@@ -33,5 +33,5 @@ internal static class Bitrix24LogMessages
         Log.Info("The external line {Number} is now \"{Name}\" in Bitrix24", number, name);
 
     public static void LinesFailed(string which, string reason) =>
-        Log.Warn("{Which}: not brought up to date in Bitrix24, to be tried again later. {Reason}", which, reason);
+        Log.Warn("{Which}: not updated in Bitrix24, will be retried. {Reason}", which, reason);
 }

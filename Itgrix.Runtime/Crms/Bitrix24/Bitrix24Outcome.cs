@@ -2,12 +2,12 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>What Bitrix24 got of a call, in the words of the log.</summary>
+/// <summary>Describes for the log what Bitrix24 got of a call.</summary>
 internal static class Bitrix24Outcome
 {
     private const string OfPart = "register ";
 
-    /// <summary>As what the call is registered; <c>null</c> when it is not.</summary>
+    /// <summary>How the call is registered; <c>null</c> when it is not.</summary>
     public static string? RegisteredAs(CallSteps steps)
     {
         if (CallOutcome.FieldOf(steps, "register", "CALL_ID") is not { } id)

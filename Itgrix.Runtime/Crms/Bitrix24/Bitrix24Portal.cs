@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>A Bitrix24 portal as the service has it: told of calls, listened to.</summary>
+/// <summary>A Bitrix24 portal of the service: it gets calls and sends events.</summary>
 internal sealed class Bitrix24Portal : ICrmAccount
 {
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(15);
@@ -29,11 +29,11 @@ internal sealed class Bitrix24Portal : ICrmAccount
 
     /// <param name="options">The portal.</param>
     /// <param name="zone">The time zone of the Asterisk server.</param>
-    /// <param name="numbers">Takes numbers apart.</param>
-    /// <param name="hooks">Runs them.</param>
+    /// <param name="numbers">Parses numbers.</param>
+    /// <param name="hooks">Runs hooks.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="ran">Is told of every hook that was asked.</param>
-    /// <param name="calls">What is configured for calls, when that may change.</param>
+    /// <param name="ran">Observes every hook that was run.</param>
+    /// <param name="calls">The call settings, when they may change.</param>
     public Bitrix24Portal(
         Bitrix24Options options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
         Action<CallStageEvent, HookOutcome>? ran = null, Func<Bitrix24CallOptions>? calls = null)
@@ -48,6 +48,7 @@ internal sealed class Bitrix24Portal : ICrmAccount
         Flow = new Bitrix24Flow(hooks, _settings, directory, new(_settings, zone), ran);
     }
 
+    /// <summary>What Bitrix24 gets for each stage of a call.</summary>
     public CallFlow Flow { get; }
 
     public ICrmTransport Transport => _transport;
@@ -60,17 +61,17 @@ internal sealed class Bitrix24Portal : ICrmAccount
 
     public CrmLimits Limits => _client.Limits;
 
-    /// <summary>Keeps the employees and lines up to date.</summary>
+    /// <summary>Refreshes the employees and lines periodically.</summary>
     public Task StartAsync(Schedule schedule, CancellationToken stop) =>
         schedule.EveryAsync(RefreshEvery, "Bitrix24's employees and lines", RefreshAsync, stop);
 
-    /// <summary>Where the portal sends its events.</summary>
+    /// <summary>Adds the route for the portal's events.</summary>
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests) => routes.MapBitrix24Events(
         new(new(_options.ApplicationToken, () => _settings().CallbackExtension),
             requests.Click, requests.Backlog, _time)
         {
             ExtensionOf = async (id, token) => (await _users.ByIdAsync(id, token))?.Inner,
-            // A phone that rings minutes after the click would surprise.
+            // A phone must not ring minutes after the click.
             Note = (call, registration, token) => requests.Store.SaveAsync(Registered(call, registration), token)
                 .WaitAsync(NoteTimeout, _time, token),
             NotRung = (failed, token) => NotRungAsync(failed, requests, token),

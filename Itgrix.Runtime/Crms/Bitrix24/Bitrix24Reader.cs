@@ -8,8 +8,8 @@ internal static class Bitrix24Reader
 {
     private const double LeastSeconds = 0.1, MaxSeconds = 600;
 
-    /// <summary>The options; <c>null</c> when nothing says how to get in, or it is wrong, which is noted.</summary>
-    /// <param name="hasLinks">The service serves recordings itself.</param>
+    /// <summary>The options; <c>null</c> when the access is missing or wrong, which is recorded as a mistake.</summary>
+    /// <param name="hasLinks">Whether this service serves recordings.</param>
     public static Bitrix24Options? Read(ConfigSection section, string baseFolder, bool hasLinks = false)
     {
         if (section.Has("webhook") == section.Has("oauth"))
@@ -34,7 +34,7 @@ internal static class Bitrix24Reader
         return (options.Webhook is null) == (options.OAuth is null) ? null : options;
     }
 
-    // The address is the secret, so a message never shows it.
+    // The address is the secret, so a message never contains it.
     private static Secret? Webhook(ConfigSection section, string baseFolder)
     {
         if (SecretReader.Read(section, "webhook", baseFolder) is not { } webhook)

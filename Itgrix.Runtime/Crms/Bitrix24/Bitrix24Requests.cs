@@ -8,7 +8,7 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Sends one request and says what its answer means.</summary>
+/// <summary>Sends one request and interprets its response.</summary>
 internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access, Bitrix24Limits limits, string portal)
 {
     public const int MaxAnswer = 16 << 20;
@@ -18,7 +18,7 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
     private static readonly JsonSerializerOptions Relaxed =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <exception cref="CrmException">Everything but a result.</exception>
+    /// <exception cref="CrmException">There is no result.</exception>
     public async Task<Bitrix24Answer> SendAsync(
         string method, JsonObject? parameters, Secret? accessToken, CancellationToken token)
     {
@@ -28,18 +28,18 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         return Read(method, what, await http.SendAsync(request, what, token));
     }
 
-    /// <summary>Sends a file to the address that a method gave for it.</summary>
-    /// <param name="place">That address; it holds a token.</param>
+    /// <summary>Uploads a file to the address that a method returned for it.</summary>
+    /// <param name="place">The address, which contains a token.</param>
     /// <param name="file">The file as a form.</param>
-    /// <param name="patient">Has more time than for other requests.</param>
+    /// <param name="uploads">The exchange with the timeout for uploads.</param>
     /// <param name="token">Cancels.</param>
-    /// <exception cref="CrmException">Everything but a result.</exception>
+    /// <exception cref="CrmException">There is no result.</exception>
     public async Task<Bitrix24Answer> UploadAsync(
-        Uri place, MultipartFormDataContent file, HttpExchange patient, CancellationToken token)
+        Uri place, MultipartFormDataContent file, HttpExchange uploads, CancellationToken token)
     {
         var what = $"{Upload} of {portal}";
         using var request = new HttpRequestMessage(HttpMethod.Post, place) { Content = file };
-        return Read(Upload, what, await patient.SendAsync(request, what, token));
+        return Read(Upload, what, await uploads.SendAsync(request, what, token));
     }
 
     private Bitrix24Answer Read(string method, string what, HttpAnswer answer)
@@ -87,7 +87,7 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         if (answer.IsRedirect)
             return Moved(answer.Headers.Location!, what, status);
         if (answer.IsServerError)
-            return new(CrmFailure.ServerError, $"{what}: {status}: the portal has trouble; later it may work.");
+            return new(CrmFailure.ServerError, $"{what}: {status}: the portal has an internal error; retry later.");
         if (answer.Body is null)
             return new(CrmFailure.TooLarge,
                 $"{what}: the answer is larger than {MaxAnswer >> 20} MB: ask for less at once.");
@@ -99,17 +99,17 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
             HttpStatusCode.ProxyAuthenticationRequired =>
                 new(CrmFailure.Unreachable, $"{what}: {status}: the proxy wants a login: give it in HTTPS_PROXY."),
             HttpStatusCode.TooManyRequests =>
-                new(CrmFailure.RateLimited, $"{what}: {status}: too many requests; later it is taken."),
+                new(CrmFailure.RateLimited, $"{what}: {status}: too many requests; retry later."),
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound =>
                 new(CrmFailure.Unauthorized,
                     $"{what}: {status} and a page instead of an answer: check the portal's address, and "
-                    + "whether it, or something on the way, blocks ours."),
-            _ => new(CrmFailure.Broken, $"{what}: {status}, but no answer of its interface, "
-                + $"\"{access.Hide(answer.Beginning())}\": something on the way may have answered."),
+                    + "whether it, or a server in between, blocks this address."),
+            _ => new(CrmFailure.Broken, $"{what}: {status}, but no answer of its API, "
+            + $"\"{access.Hide(answer.Beginning())}\": a server in between may have answered."),
         };
     }
 
-    // The address is told without its query, where there may be tokens.
+    // The address is logged without its query, which may contain tokens.
     private CrmException Moved(Uri location, string what, int status)
     {
         var place = location.IsAbsoluteUri ? location.Authority : portal;

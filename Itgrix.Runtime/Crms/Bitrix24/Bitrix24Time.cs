@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>What an answer says of the time it took.</summary>
-/// <param name="Duration">From taking the request to the answer.</param>
-/// <param name="Operating">What the method used in the last ten minutes.</param>
+/// <summary>The time that a request took, from its answer.</summary>
+/// <param name="Duration">From receiving the request to the answer.</param>
+/// <param name="Operating">The working time of the method in the last ten minutes.</param>
 /// <param name="OperatingResetIn">
-/// When a part of that is forgotten, counted from the answer by Bitrix24's own clock.
+/// The time until a part of it becomes available again, counted from the answer by Bitrix24's clock.
 /// </param>
 internal sealed record Bitrix24Time(TimeSpan Duration, TimeSpan? Operating, TimeSpan? OperatingResetIn)
 {
@@ -16,7 +16,7 @@ internal sealed record Bitrix24Time(TimeSpan Duration, TimeSpan? Operating, Time
     public static Bitrix24Time? From(JsonElement answer) =>
         answer.TryGetProperty("time", out var time) ? OfTime(time) : null;
 
-    /// <summary>That object itself.</summary>
+    /// <summary>Reads the object itself.</summary>
     public static Bitrix24Time? OfTime(JsonElement time)
     {
         if (time.ValueKind != JsonValueKind.Object)

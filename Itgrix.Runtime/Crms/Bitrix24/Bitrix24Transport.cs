@@ -6,23 +6,23 @@ using Itgrix.Runtime.Outbox;
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>
-/// Sends what the outbox holds, so that a request whose answer was lost is not done twice. Everything that is not named
-/// here may be repeated.
+/// Sends the requests of the outbox, without duplicating one with a lost answer. Methods without special handling
+/// here are safe to repeat.
 /// </summary>
 /// <remarks>
-/// A registration is found again by its EXTERNAL_CALL_ID for 30 minutes; after that it becomes a second one, and the
-/// first stays open in Bitrix24, without an activity. What Bitrix24 is still at work on when it is looked for is not
-/// found.
+/// A registration is found by its EXTERNAL_CALL_ID for 30 minutes; after that a retry creates a second one, and the
+/// first stays open in Bitrix24, without an activity. A request that Bitrix24 still processes at the time of the search
+/// is not found.
 /// </remarks>
 internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
 {
     /// <summary>
-    /// A recording's path; goes with <c>telephony.externalCall.attachRecord</c>, and is not sent itself.
+    /// A recording's path; a pseudo-parameter of <c>telephony.externalCall.attachRecord</c> that is not sent.
     /// </summary>
     public const string File = "$file";
 
     /// <summary>
-    /// What tells a task from all others, such as the call's id; goes with <c>tasks.task.add</c>, and becomes the last
+    /// Identifies a task, such as by the call's id; a pseudo-parameter of <c>tasks.task.add</c> that becomes the last
     /// line of its description.
     /// </summary>
     public const string Mark = "$mark";
@@ -38,7 +38,8 @@ internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
         (_tasks, _clients, _records) = (new(_calls), new(_calls), new(client));
     }
 
-    public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token) =>
+    public Task<JsonElement> SendAsync(
+    string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token) =>
         method.ToLowerInvariant() switch
         {
             "telephony.externalcall.finish" when outcomeUnknown => FinishAgainAsync(method, parameters, token),
@@ -55,7 +56,7 @@ internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
     private async Task<JsonElement> CallAsync(string method, JsonObject parameters, CancellationToken token) =>
         (await _calls.CallAsync(method, parameters, token)).Result;
 
-    // Finished, a call is not open any more: that is how Bitrix24 says that it has done it.
+    // The call is not open any more: Bitrix24 finished it before.
     private async Task<JsonElement> FinishAgainAsync(string method, JsonObject parameters, CancellationToken token)
     {
         try

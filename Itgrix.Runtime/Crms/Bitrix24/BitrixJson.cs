@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Reads what Bitrix24 answers: numbers that may be texts, empty objects that are lists.</summary>
+/// <summary>Reads JSON of Bitrix24: numbers may be texts, empty objects may be lists.</summary>
 internal static class BitrixJson
 {
     /// <summary>The objects of a list; none when it is no list.</summary>
@@ -15,11 +15,11 @@ internal static class BitrixJson
     public static JsonElement Field(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : default;
 
-    /// <summary>A text or number as a text without space around it; empty when it is neither.</summary>
+    /// <summary>A text or number as a trimmed text; empty when it is neither.</summary>
     public static string Text(JsonElement json, string name) => Field(json, name) is var value
         && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString().Trim() : "";
 
-    /// <summary>A number, be it written as one or as a text.</summary>
+    /// <summary>A number, written as a number or a text.</summary>
     public static long? Number(JsonElement json, string name) => NumberOf(Text(json, name));
 
     public static long? NumberOf(string text) =>

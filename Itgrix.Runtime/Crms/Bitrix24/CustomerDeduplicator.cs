@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Adds a contact or lead, unless somebody with its number is there already.</summary>
+/// <summary>Adds a contact or lead, unless one with its number exists.</summary>
 internal sealed class CustomerDeduplicator(Bitrix24Batcher calls)
 {
     private const int MaxNumbers = 20;
 
-    /// <param name="type">CONTACT, LEAD.</param>
+    /// <param name="type">CONTACT or LEAD.</param>
     /// <param name="method">The method that adds it.</param>
-    /// <param name="parameters">Its parameters. Without a number it cannot be looked for, and is added.</param>
+    /// <param name="parameters">Its parameters. Without a number there is no search, and it is added.</param>
     /// <param name="token">Cancels.</param>
     public async Task<JsonElement> SendAsync(string type, string method, JsonObject parameters, CancellationToken token)
     {
@@ -23,7 +23,7 @@ internal sealed class CustomerDeduplicator(Bitrix24Batcher calls)
         return (await calls.CallAsync(method, parameters, token)).Result;
     }
 
-    // The newest: an older one was there before, and ours was wanted all the same.
+    // The newest: an older one existed before, and a new one was wanted all the same.
     private async Task<long?> FoundAsync(string type, IReadOnlyList<string> numbers, CancellationToken token)
     {
         var answer = await calls.CallAsync("crm.duplicate.findbycomm", new()

@@ -4,14 +4,14 @@ using Itgrix.Runtime.Telephony;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>What one employee talked in a call.</summary>
-/// <param name="Id">His first conversation.</param>
-/// <param name="UserId">He; <c>null</c> when the CRM does not know him.</param>
-/// <param name="Began">When he first talked.</param>
-/// <param name="Talked">How long in all.</param>
+/// <summary>The part of a call in which one employee talked.</summary>
+/// <param name="Id">The employee's first conversation.</param>
+/// <param name="UserId">The employee's user id; <c>null</c> when the CRM does not know the employee.</param>
+/// <param name="Began">When the employee first talked.</param>
+/// <param name="Talked">The total talk time.</param>
 internal sealed record EmployeePart(string Id, long? UserId, DateTime? Began, TimeSpan Talked)
 {
-    /// <summary>Everybody who talked, in the order in which they began.</summary>
+    /// <summary>The parts of all employees who talked, in the order of their beginnings.</summary>
     public static IReadOnlyList<EmployeePart> From(CallFull call) =>
     [
         .. from conversation in call.Conversations

@@ -1,23 +1,23 @@
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>What is answered to an event.</summary>
+/// <summary>The verdict on an event, which determines the response.</summary>
 internal enum EventVerdict
 {
-    /// <summary>It is being seen to.</summary>
+    /// <summary>The event is accepted and queued.</summary>
     Taken,
 
-    /// <summary>It has come before.</summary>
+    /// <summary>The event is a duplicate.</summary>
     Repeated,
 
-    /// <summary>Nothing is done about events of this kind.</summary>
+    /// <summary>Events of this kind are ignored.</summary>
     Ignored,
 
-    /// <summary>It cannot be read, or lacks what is needed.</summary>
+    /// <summary>The event is malformed or incomplete.</summary>
     Malformed,
 
-    /// <summary>It does not prove that it comes from the portal.</summary>
+    /// <summary>The event is not authenticated.</summary>
     Forbidden,
 
-    /// <summary>There is too much to do: later.</summary>
+    /// <summary>The service is overloaded: retry later.</summary>
     Full,
 }

@@ -3,14 +3,16 @@ using Itgrix.Runtime.Crms.Kommo;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Whose number it is.</summary>
+/// <summary>A client that was found by a number.</summary>
 /// <param name="Type"><c>contact</c>, <c>company</c> or <c>lead</c>.</param>
 /// <param name="Id">Above 0.</param>
-/// <param name="Name">Or empty.</param>
-/// <param name="ResponsibleId">The employee; 0 when not known.</param>
+/// <param name="Name">The name; or empty.</param>
+/// <param name="ResponsibleId">The responsible employee; 0 when not known.</param>
 internal sealed record FoundClient(string Type, long Id, string Name, long ResponsibleId)
 {
-    /// <summary>An entry of <c>telephony.externalCall.searchCrmEntities</c>; <c>null</c> when it is none.</summary>
+    /// <summary>
+    /// Parses an entry of <c>telephony.externalCall.searchCrmEntities</c>; <c>null</c> when it is not one.
+    /// </summary>
     public static FoundClient? Parse(JsonElement json)
     {
         var type = BitrixJson.Text(json, "CRM_ENTITY_TYPE").ToLowerInvariant();

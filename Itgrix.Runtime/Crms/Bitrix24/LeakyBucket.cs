@@ -1,21 +1,21 @@
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>
-/// Bitrix24's count of our requests, as far as we can know it: each adds one, and it runs out evenly.
+/// Models Bitrix24's counter of our requests: each request adds one, and the counter leaks evenly.
 /// </summary>
-/// <param name="perSecond">How much runs out.</param>
-/// <param name="burst">How much Bitrix24 takes before it refuses.</param>
+/// <param name="perSecond">The leak rate.</param>
+/// <param name="burst">The capacity, above which Bitrix24 refuses requests.</param>
 internal sealed class LeakyBucket(double perSecond, int burst)
 {
     private const double Rounding = 1e-6;
 
-    // Requests that were sent apart may arrive together, so the last tenth is left free.
+    // Requests that were sent apart may arrive together, so the last tenth stays free.
     private readonly double _max = burst - Math.Max(1, burst / 10);
     private double _level;
     private TimeSpan _at;
 
-    /// <summary>Takes room for a request, or tells how long until there is some.</summary>
-    /// <param name="now">The time since some moment, the same for all calls.</param>
+    /// <summary>Takes room for a request, or returns the delay until there is room.</summary>
+    /// <param name="now">The time since a fixed moment.</param>
     public TimeSpan Take(TimeSpan now)
     {
         Drain(now);
@@ -25,8 +25,10 @@ internal sealed class LeakyBucket(double perSecond, int burst)
         return TimeSpan.Zero;
     }
 
-    /// <summary>Bitrix24 said that it is full; somebody else of this address may have filled it.</summary>
-    /// <returns>How long until there is room.</returns>
+    /// <summary>
+    /// Marks the bucket as full, as Bitrix24 said; another program at this address may have filled it.
+    /// </summary>
+    /// <returns>The delay until there is room.</returns>
     public TimeSpan Fill(TimeSpan now)
     {
         Drain(now);
@@ -34,11 +36,11 @@ internal sealed class LeakyBucket(double perSecond, int burst)
         return UntilRoom();
     }
 
-    // In whole milliseconds, as timers run.
+    // In whole milliseconds, like timers.
     private TimeSpan UntilRoom() =>
         TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(((_level + 1 - _max) / perSecond - Rounding) * 1000)));
 
-    /// <summary>How full it is, and how much Bitrix24 takes.</summary>
+    /// <summary>The level and the capacity.</summary>
     public (double Level, double Most) Look(TimeSpan now)
     {
         Drain(now);

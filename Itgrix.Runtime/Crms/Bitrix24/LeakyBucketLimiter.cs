@@ -1,7 +1,7 @@
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Lets requests pass as fast as Bitrix24 takes them, in the order they came.</summary>
+/// <summary>Limits requests to the rate of Bitrix24, first come, first served.</summary>
 internal sealed class LeakyBucketLimiter : IDisposable
 {
     private readonly Lock _gate = new();
@@ -18,7 +18,7 @@ internal sealed class LeakyBucketLimiter : IDisposable
         _timer = time.CreateTimer(_ => LetPass(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How many requests wait now.</summary>
+    /// <summary>The number of queued requests.</summary>
     public int Waiting
     {
         get
@@ -28,7 +28,7 @@ internal sealed class LeakyBucketLimiter : IDisposable
         }
     }
 
-    /// <summary>How full Bitrix24's count of our requests is, and how much it takes.</summary>
+    /// <summary>The level and the capacity of Bitrix24's request counter.</summary>
     public (double Level, double Most) Bucket
     {
         get
@@ -40,7 +40,7 @@ internal sealed class LeakyBucketLimiter : IDisposable
 
     private TimeSpan Now => _time.GetElapsedTime(_start);
 
-    /// <summary>Ends when a request may be sent.</summary>
+    /// <summary>Completes when a request may be sent.</summary>
     public async Task WaitAsync(CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
@@ -56,8 +56,8 @@ internal sealed class LeakyBucketLimiter : IDisposable
             await place.Value.Task;
     }
 
-    /// <summary>Bitrix24 said that it is too much.</summary>
-    /// <returns>When the next request may be sent, apart from those that wait already.</returns>
+    /// <summary>Marks the limit as exceeded, as Bitrix24 said.</summary>
+    /// <returns>When a new request may be sent, without those that are queued.</returns>
     public DateTimeOffset Refused()
     {
         lock (_gate)
@@ -88,7 +88,7 @@ internal sealed class LeakyBucketLimiter : IDisposable
         }
     }
 
-    // Takes the room when there is some, else sees to it that somebody comes back.
+    // Takes room when there is some, else starts the timer for the next attempt.
     private bool IsFree()
     {
         var wait = _bucket.Take(Now);

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>
-/// How much working time each method has used up; one that used too much is blocked, the others are not.
+/// The working time of each method; a method that used up its budget is blocked, the others are not.
 /// </summary>
 /// <remarks>https://apidocs.bitrix24.com/limits.html</remarks>
 internal sealed class OperatingBudget(TimeProvider time)
 {
-    /// <summary>What a method may use in ten minutes.</summary>
+    /// <summary>The maximum working time of a method in ten minutes.</summary>
     public static readonly TimeSpan Max = TimeSpan.FromSeconds(480);
 
     private static readonly TimeSpan Unknown = TimeSpan.FromMinutes(1), MaxPause = TimeSpan.FromMinutes(10);
@@ -21,12 +21,12 @@ internal sealed class OperatingBudget(TimeProvider time)
         _methods.TryGetValue(method, out var budget) && budget.Used >= Max && budget.Reset > time.GetUtcNow()
             ? budget.Reset : null;
 
-    /// <summary>What methods have used up that do not have it back yet.</summary>
+    /// <summary>The used working time of methods that is not available again yet.</summary>
     public IReadOnlyList<MethodBudget> Methods => [.. _methods
         .Where(method => method.Value.Reset > time.GetUtcNow()).OrderBy(method => method.Key, StringComparer.Ordinal)
         .Select(method => new MethodBudget(method.Key, method.Value.Used, Max, method.Value.Reset))];
 
-    /// <summary>What an answer tells of it.</summary>
+    /// <summary>Updates the budget from an answer.</summary>
     public void Used(string method, Bitrix24Time? spent)
     {
         if (spent is not { Operating: { } operating, OperatingResetIn: { } reset })
@@ -36,7 +36,7 @@ internal sealed class OperatingBudget(TimeProvider time)
             Bitrix24LogMessages.Blocked(method, reset);
     }
 
-    /// <summary>Bitrix24 said that the method is blocked.</summary>
+    /// <summary>Marks the method as blocked, as Bitrix24 said.</summary>
     /// <returns>Until when, as far as it is known.</returns>
     public DateTimeOffset Refused(string method, Bitrix24Time? spent)
     {

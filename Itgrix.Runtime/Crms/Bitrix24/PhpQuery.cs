@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Parameters as PHP reads them from an address: <c>FIELDS[PHONE][0][VALUE]=1</c>.</summary>
+/// <summary>Writes parameters as PHP reads them from a query: <c>FIELDS[PHONE][0][VALUE]=1</c>.</summary>
 internal static class PhpQuery
 {
     public static string Append(string method, JsonObject? parameters)
@@ -15,7 +15,7 @@ internal static class PhpQuery
         return query.Length == 0 ? method : $"{method}?{query}";
     }
 
-    // Null, and lists and objects without content, cannot be written in this form.
+    // Null, empty lists and empty objects cannot be written in this form.
     private static void Write(StringBuilder query, string key, JsonNode? value)
     {
         switch (value)

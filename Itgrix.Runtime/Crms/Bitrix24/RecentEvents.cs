@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Events that came a short while ago: a portal sends one again when it was answered late.</summary>
+/// <summary>Remembers recent events: a portal repeats an event when the response was late.</summary>
 internal sealed class RecentEvents(TimeProvider time)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
@@ -9,8 +9,8 @@ internal sealed class RecentEvents(TimeProvider time)
     private readonly HashSet<string> _keys = [];
     private readonly Queue<(string Key, DateTimeOffset Came)> _order = [];
 
-    /// <summary>Remembers the event if it is a new one and is taken.</summary>
-    /// <returns>Whether it is new, and was taken.</returns>
+    /// <summary>Remembers the event if it is new and accepted.</summary>
+    /// <returns>Whether it was new and accepted.</returns>
     public (bool IsNew, bool IsTaken) Add(string key, Func<bool> take)
     {
         lock (_lock)

@@ -4,7 +4,7 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Attaches a recording: asks where it is to go, and sends the file there.</summary>
+/// <summary>Attaches a recording: requests the upload address, and sends the file there.</summary>
 internal sealed class RecordUpload(Bitrix24ApiClient client)
 {
     public async Task<JsonElement> SendAsync(string method, JsonObject parameters, CancellationToken token)
@@ -25,7 +25,7 @@ internal sealed class RecordUpload(Bitrix24ApiClient client)
         }
     }
 
-    // Bitrix24 would take an empty one, and show a recording that nobody can play.
+    // Bitrix24 would accept an empty file, and show a recording that cannot be played.
     private static void Check(string file)
     {
         try

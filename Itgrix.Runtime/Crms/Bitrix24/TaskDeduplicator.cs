@@ -4,17 +4,17 @@ using Itgrix.Runtime.Crms.Kommo;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Adds a task, unless it is there already.</summary>
+/// <summary>Adds a task, unless it exists.</summary>
 /// <remarks>
-/// Tasks cannot be filtered by what nobody but us writes: those with the title for the same employee are read, and the
-/// mark is looked for in their descriptions. Whoever renames or delegates the task, or takes the line out of it, within
-/// the time of a lost answer gets a second one; so does a portal that does not show the task to the application's user.
+/// Tasks have no field for a filter by a mark of our own: tasks with the same title and employee are read, and the
+/// mark is searched in their descriptions. A task that is renamed, delegated or stripped of that line between the
+/// lost answer and the retry is created a second time; so is one that the application's user may not see.
 /// </remarks>
 internal sealed class TaskDeduplicator(Bitrix24Batcher calls)
 {
     private const string Description = "DESCRIPTION";
 
-    // Newest first, 50 each: what was added lately is among them, however old the title is.
+    // Newest first, 50 each: recent tasks are among them, however old the title is.
     private const int MaxPages = 4;
 
     public async Task<JsonElement> SendAsync(
@@ -30,7 +30,7 @@ internal sealed class TaskDeduplicator(Bitrix24Batcher calls)
         return (await calls.CallAsync(method, sent, token)).Result;
     }
 
-    /// <summary>Puts the mark under the description; <c>null</c> when there is none.</summary>
+    /// <summary>Appends the mark to the description; <c>null</c> when there is none.</summary>
     private static string? Marked(JsonObject parameters)
     {
         var mark = $"{parameters[Bitrix24Transport.Mark]}".Trim();

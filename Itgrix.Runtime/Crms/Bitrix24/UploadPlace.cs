@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>Where a method wants a file to be sent.</summary>
-/// <param name="Address">Holds a token.</param>
+/// <summary>The destination of an upload, as a method returned it.</summary>
+/// <param name="Address">The address, which contains a token.</param>
 /// <param name="Field">The name of the form's field.</param>
 internal sealed record UploadPlace(Uri Address, string Field)
 {
-    /// <summary>The place; <c>null</c> when there is none, or when it is not the portal's own.</summary>
+    /// <summary>Parses the destination; <c>null</c> when it is missing or not on the portal's own host.</summary>
     public static UploadPlace? From(JsonElement result, Uri portal) =>
         result.ValueKind == JsonValueKind.Object
         && result.TryGetProperty("uploadUrl", out var url) && url.ValueKind == JsonValueKind.String

@@ -2,7 +2,7 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>An incoming webhook: the address itself lets in.</summary>
+/// <summary>Access by an incoming webhook: its address is the secret.</summary>
 internal sealed class WebhookAccess(Secret webhook) : Bitrix24Access
 {
     private readonly Uri _address = new(webhook.Reveal());

@@ -3,21 +3,21 @@ using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Crms.Clicks;
 
-/// <summary>Somebody in the CRM wants to call a number.</summary>
-/// <param name="Extension">Whose phone rings first.</param>
-/// <param name="Number">Who is called once that phone is taken.</param>
+/// <summary>A request from the CRM to call a number.</summary>
+/// <param name="Extension">The extension that rings first.</param>
+/// <param name="Number">The number that is called when that phone is answered.</param>
 /// <param name="RequestData">The CRM's own request, for the hook.</param>
 internal sealed record CallRequest(Crm Crm, string Extension, string Number, JsonObject RequestData)
 {
-    /// <summary>User, program or address, for the log.</summary>
+    /// <summary>The user, program or address that asks for the call, for the log.</summary>
     public string AskedBy { get; init; } = "somebody";
 
-    /// <summary>The linkedid that the call gets; <c>null</c> for a new one.</summary>
+    /// <summary>The linkedid for the call; <c>null</c> for a new one.</summary>
     public string? CallId { get; init; }
 
-    /// <summary>What the first phone shows; <c>null</c> for what is configured.</summary>
+    /// <summary>The caller id on the first phone; <c>null</c> for the configured one.</summary>
     public string? CallerId { get; init; }
 
-    /// <summary>Where in the dialplan the number is dialled; <c>null</c> for what is configured.</summary>
+    /// <summary>The dialplan context in which the number is dialled; <c>null</c> for the configured one.</summary>
     public string? Context { get; init; }
 }

@@ -3,7 +3,7 @@ using NLog;
 
 namespace Itgrix.Runtime.Crms.Clicks;
 
-/// <summary>What the log says of calls that were asked for in the CRM.</summary>
+/// <summary>Log messages about calls that a CRM asks for.</summary>
 internal static class ClickLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("click");
@@ -23,13 +23,13 @@ internal static class ClickLogMessages
         Log.Warn("A call that {By} asks for is refused: {Reason}", by, reason);
 
     public static void NoToken() => Log.Error(
-        "Events of the Bitrix24 portal are refused, because nothing tells whether they come from it: set "
+        "Events of the Bitrix24 portal are refused, because their origin cannot be verified: set "
         + "bitrix24.application_token to the application's token, "
         + "which the portal sent when the application was installed");
 
     public static void Forged(long others) => Log.Warn(
         "An event with another application token than bitrix24.application_token was refused: it does not come from "
-        + "this portal, or the application was installed anew. {Others} more since the last such line", others);
+        + "this portal, or the application was installed again. {Others} more since the last such line", others);
 
     public static void Malformed(string problem) => Log.Warn(
         "An event of the Bitrix24 portal cannot be used: {Problem}", problem);
@@ -37,24 +37,24 @@ internal static class ClickLogMessages
     public static void Repeated(string key) => Log.Debug("The portal sent the event of {Key} again", key);
 
     public static void Full(string key) => Log.Warn(
-        "The event of {Key} was not taken, because too many calls are being made: the portal is told to send it again",
+        "The event of {Key} was rejected, because too many calls are being made: the portal is asked to send it again",
         key);
 
     public static void NoCallbackExtension(string number) => Log.Warn(
-        "The client {Number} wants to be called back, but nobody is: set bitrix24.callback_extension to the extension "
-        + "that is to ring first", number);
+        "The client {Number} wants a callback, but none is configured: set bitrix24.callback_extension to the "
+        + "extension that rings first", number);
 
     public static void NotRung(string crmCall, string reason) => Log.Warn(
         "The call {CrmCall} of the portal is finished there without a conversation: {Reason}", crmCall, reason);
 
     public static void CannotFinish(string crmCall, Exception error) => Log.Failure(error,
-        "The call {CrmCall} stays open in Bitrix24, finish it there by hand: nobody was called, and it cannot be "
-        + "finished from here", crmCall);
+        "The call {CrmCall} stays open in Bitrix24, finish it there by hand: nobody was called, and the service cannot "
+        + "finish it", crmCall);
 
     public static void Broke(string crmCall, Exception error) =>
         Log.Failure(error, "The call {CrmCall} that Bitrix24 asked for cannot be made", crmCall);
 
     public static void WrongToken(string address) => Log.Warn(
-        "A request for a call from {Address} did not show the token: give the program that asks click_to_call.token",
+        "A request for a call from {Address} has a wrong token: give the program that sends it click_to_call.token",
         address);
 }

@@ -3,26 +3,26 @@ using Itgrix.Runtime.Telephony.Numbers;
 namespace Itgrix.Runtime.Crms.Clicks;
 
 /// <summary>
-/// Decides which numbers whoever asks for a call may have dialled. What the hook of the administrator makes of them
-/// afterwards is the administrator's decision.
+/// Decides which numbers a request may dial. The changes by the administrator's hook after that check are the
+/// administrator's decision.
 /// </summary>
 internal sealed class ClickNumbers(ClickToCallOptions options)
 {
-    // A number of E.164 has 15 digits; what stands before it to dial outside and abroad has five at most.
+    // A number of E.164 has 15 digits; the prefixes to dial outside and abroad have five at most.
     private const int MaxDigits = 20;
 
     private const string Codes = "*#", OnlyIfAllowed =
         "* and # are dialled only where click_to_call.allowed has a pattern with them, such as \"*98\"";
 
-    /// <summary>Why this call is not made; <c>null</c> when it may be.</summary>
+    /// <summary>Why this call is not allowed; <c>null</c> when it is.</summary>
     public string? ProblemOf(CallRequest request) => OfExtension(request.Extension) ?? OfNumber(request.Number);
 
-    // With a Local channel the extension is dialled as a number is.
+    // With a Local channel the extension is dialled like a number.
     private string? OfExtension(string extension)
     {
         var name = $"the extension {DialValues.Shown(extension)}";
         if (!DialValues.IsExtension(extension))
-            return $"{name} is none: letters, digits and _ . + * # - are allowed, 40 at most.";
+            return $"{name} is not valid: letters, digits and _ . + * # - are allowed, 40 at most.";
         if (Refused(extension) is { } pattern)
             return $"{name} is refused: {Named(pattern)}.";
         return HasCode(extension) && !IsAllowed(extension) ? $"{name} is refused: {OnlyIfAllowed}." : null;

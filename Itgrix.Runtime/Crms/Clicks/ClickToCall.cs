@@ -9,10 +9,11 @@ using Itgrix.Runtime.Telephony.Ami;
 namespace Itgrix.Runtime.Crms.Clicks;
 
 /// <summary>
-/// Makes a call that somebody in the CRM asked for: the hook may change how, then Asterisk rings the employee and, once
-/// he took the phone, dials the number.
+/// Makes a call that the CRM asked for: after the hook, Asterisk calls the employee's phone and, when it is answered,
+/// dials the number.
 /// </summary>
-/// <param name="originate">Asks Asterisk, and returns when the first phone is decided.</param>
+/// <param name="originate">Sends the request to Asterisk, and returns when the first phone is answered or
+/// fails.</param>
 internal sealed class ClickToCall(
     ClickToCallOptions options, HookRunner hooks,
     Func<OriginateRequest, CancellationToken, Task<OriginateResult>> originate, TimeProvider time)
@@ -20,13 +21,13 @@ internal sealed class ClickToCall(
     private readonly ClickNumbers _numbers = new(options);
 
     /// <summary>
-    /// An id like Asterisk's own, but never one of them: the linkedid is known before there is a call.
+    /// A unique id in the format of Asterisk's own: the linkedid is known before the call exists.
     /// </summary>
     public string NewId() =>
         $"itgrix-{time.GetUtcNow().ToUnixTimeSeconds()}.{RandomNumberGenerator.GetInt32(1, int.MaxValue)}";
 
-    /// <summary>Makes the call, and returns when the first phone was taken or it is clear that it was not.</summary>
-    /// <param name="prepare">Is told the call's id before anything rings; when it throws, nothing does.</param>
+    /// <summary>Makes the call, and returns when the first phone is answered or has failed.</summary>
+    /// <param name="prepare">Receives the call's id before anything rings; when it throws, nothing does.</param>
     public async Task<OriginateOutcome> RingAsync(
         CallRequest request, Func<string, CancellationToken, Task> prepare, CancellationToken token)
     {
@@ -49,7 +50,7 @@ internal sealed class ClickToCall(
         var input = new JsonObject([.. own.Select(Copy), new("request_data", request.RequestData.DeepClone())]);
         var outcome = await hooks.Run(hook, JsonBytes.From(input), token);
 
-        // What a hook leaves out stays as it was.
+        // Fields that a hook leaves out keep their values.
         string Text(string name) => JsonValues.Text(outcome.Data?[name] ?? own[name]) ?? "";
         var wanted = new OriginateRequest
         {

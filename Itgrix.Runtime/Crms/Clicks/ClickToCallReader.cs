@@ -33,7 +33,7 @@ internal static class ClickToCallReader
             section.Mistake("caller_id",
                 "cannot be sent to Asterisk: give \"{number}\" or \"Company <{number}>\", without "
                 + "{ } $ ` | ; \\ of your own.");
-        // Whoever writes an empty list may mean that nothing is allowed.
+        // An empty list is ambiguous: its author may mean that nothing is allowed.
         if (section.Any("allowed") is { ValueKind: JsonValueKind.Array } allowed && allowed.GetArrayLength() == 0)
             section.Mistake("allowed", "is empty: name the numbers that are dialled, or leave it out.");
         section.RejectUnknown();

@@ -5,23 +5,23 @@ using Itgrix.Runtime.Telephony.Ami;
 namespace Itgrix.Runtime.Crms.Clicks;
 
 /// <summary>
-/// What Asterisk may be told to dial. A clicked number and a hook's reply come from outside: none of them shall begin
-/// another header, ring several phones, or hold anything that a dialplan would evaluate.
+/// Validates what is sent to Asterisk for dialling. Clicked numbers and hook results are untrusted: none may start
+/// another header, call several phones, or contain anything that a dialplan would evaluate.
 /// </summary>
 internal static partial class DialValues
 {
     private const int MaxCallerId = 200;
 
-    // A dialplan that hands the caller's name on would evaluate these.
+    // A dialplan that passes the caller's name on would evaluate these.
     private const string Evaluated = "${}`|;\\";
 
-    /// <summary>Why this must not be sent; <c>null</c> when it may.</summary>
+    /// <summary>Why the request must not be sent; <c>null</c> when it may.</summary>
     public static string? ProblemOf(OriginateRequest request)
     {
         if (!IsNumber(request.Exten))
             return $"the number {Shown(request.Exten)} cannot be dialled: digits, +, * and # are allowed, 40 at most.";
         if (!IsChannel(request.Channel))
-            return $"{Shown(request.Channel)} is no channel: it is to look like PJSIP/101 or Local/101@from-internal.";
+            return $"{Shown(request.Channel)} is no channel: it must look like PJSIP/101 or Local/101@from-internal.";
         if (!IsContext(request.Context))
             return $"{Shown(request.Context)} is no context: letters, digits, _ . - are allowed, 79 at most.";
         if (!IsCallerId(request.CallerId ?? ""))
@@ -41,18 +41,18 @@ internal static partial class DialValues
     public static bool IsCallerId(string text) =>
         text.Length <= MaxCallerId && !text.Any(IsUnprintable) && text.AsSpan().IndexOfAny(Evaluated) < 0;
 
-    /// <summary>The priority; 0 when it is none.</summary>
+    /// <summary>The priority; 0 when it is not valid.</summary>
     public static int Priority(string text) => text.Length is > 0 and <= 4 && text.All(char.IsAsciiDigit)
         ? int.Parse(text, CultureInfo.InvariantCulture) : 0;
 
-    /// <summary>A number as people write it, without what is there for the eye.</summary>
+    /// <summary>A formatted number without its separators.</summary>
     public static string Dialled(string number) => ForTheEye().Replace(number, "");
 
-    /// <summary>The template with its places filled.</summary>
+    /// <summary>The template with its placeholders filled.</summary>
     public static string Fill(string template, string extension, string number) => Place().Replace(
         template, place => place.Value == "{extension}" ? extension : number);
 
-    /// <summary>For messages: on one line, and not too long.</summary>
+    /// <summary>The text for a message: on one line, with a maximum length.</summary>
     public static string Shown(string text) =>
         $"'{string.Concat(text.Take(40).Select(one => IsUnprintable(one) ? '?' : one))}"
         + $"{(text.Length > 40 ? "…" : "")}'";
@@ -74,7 +74,7 @@ internal static partial class DialValues
     [GeneratedRegex(@"^[A-Za-z0-9_.-]{1,79}\z")]
     private static partial Regex Context();
 
-    // With the dashes and the spaces of fixed width that word processors put.
+    // With the dashes and the fixed-width spaces that word processors insert.
     [GeneratedRegex(@"[ \u00a0\u2007\u2009\u202f()./\u2010-\u2015\u2212-]")]
     private static partial Regex ForTheEye();
 

@@ -8,8 +8,8 @@ using Itgrix.Runtime.Telephony.Tracking;
 namespace Itgrix.Runtime.Crms.Clicks;
 
 /// <summary>
-/// The hooks that run before a call has any stage, for calls of the past: the one that an employee's click on a number
-/// goes through, and the one that Asterisk asks whom to ring.
+/// Runs the hooks that come before the first stage of a call, for past calls: the hook for a click on a number, and
+/// the hook that chooses the extension for an incoming call.
 /// </summary>
 internal sealed class PreCallHooks(Crm crm, HookRunner hooks, Action<CallStageEvent, HookOutcome> ran)
 {
@@ -31,7 +31,7 @@ internal sealed class PreCallHooks(Crm crm, HookRunner hooks, Action<CallStageEv
         ran(stage, await hooks.Run(hook, JsonBytes.From(fields), token));
     }
 
-    // As it must have been, from what became of it.
+    // Reconstructed from the call that came of it.
     private static JsonObject Originate(CallFull call) => new()
     {
         ["caller_id"] = call.Channel.From.Best,

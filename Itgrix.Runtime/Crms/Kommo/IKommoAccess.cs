@@ -3,13 +3,13 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Where the token comes from that goes with each request.</summary>
+/// <summary>Provides the access token of requests.</summary>
 internal interface IKommoAccess : IAsyncDisposable
 {
-    /// <exception cref="CrmException">There is none, and none to be had now.</exception>
+    /// <exception cref="CrmException">There is no token, and none can be obtained now.</exception>
     Task<Secret> CurrentAsync(CancellationToken token);
 
-    /// <summary>Another one, after the CRM refused this one.</summary>
-    /// <exception cref="CrmException">There is none to be had now.</exception>
+    /// <summary>A new token, after the CRM refused this one.</summary>
+    /// <exception cref="CrmException">No token can be obtained now.</exception>
     Task<Secret> RenewedAsync(Secret refused, CancellationToken token);
 }

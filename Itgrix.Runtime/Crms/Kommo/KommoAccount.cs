@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>A Kommo account as the service has it.</summary>
+/// <summary>A Kommo account of the service: it gets calls, and its widget sends clicks.</summary>
 internal sealed class KommoAccount : ICrmAccount
 {
     private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(15);
@@ -25,11 +25,11 @@ internal sealed class KommoAccount : ICrmAccount
 
     /// <param name="options">The account.</param>
     /// <param name="zone">The time zone of the Asterisk server.</param>
-    /// <param name="numbers">Takes numbers apart.</param>
-    /// <param name="hooks">Runs them.</param>
+    /// <param name="numbers">Parses numbers.</param>
+    /// <param name="hooks">Runs hooks.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="ran">Is told of every hook that was asked.</param>
-    /// <param name="calls">What is configured for calls, when that may change.</param>
+    /// <param name="ran">Observes every hook that was run.</param>
+    /// <param name="calls">The call settings, when they may change.</param>
     public KommoAccount(
         KommoOptions options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
         Action<CallStageEvent, HookOutcome>? ran = null, Func<KommoCallOptions>? calls = null)
@@ -60,16 +60,16 @@ internal sealed class KommoAccount : ICrmAccount
 
     public CrmLimits Limits => _client.Limits;
 
-    /// <summary>Keeps the users and the account's fields up to date.</summary>
+    /// <summary>Refreshes the users and the account's fields periodically.</summary>
     public Task StartAsync(Schedule schedule, CancellationToken stop) =>
         schedule.EveryAsync(RefreshEvery, "Kommo's users and fields", RefreshAsync, stop);
 
-    /// <summary>Where the widget in the account saves its settings and asks for calls.</summary>
+    /// <summary>Adds the routes for the settings and clicks of the account's widget.</summary>
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)
     {
         if (_options.Widget is { } widget)
             routes.MapKommoWidget(new(widget, _options.Account, _settings, requests.Click, requests.Backlog, _time)
-                { AcceptCode = (code, token) => _client.BeginAnewAsync(new(code), token) });
+                { AcceptCode = (code, token) => _client.ReauthorizeAsync(new(code), token) });
     }
 
     public async ValueTask DisposeAsync()

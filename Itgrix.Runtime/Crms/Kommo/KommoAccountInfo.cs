@@ -2,13 +2,13 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>What is the same for all calls of an account.</summary>
+/// <summary>The data of an account that all calls need.</summary>
 /// <param name="PhoneField">The contacts' field for numbers.</param>
 /// <param name="Pipeline">The main pipeline; <c>null</c> when the account has none.</param>
 /// <param name="Status">Its first stage.</param>
 internal sealed record KommoAccountInfo(PhoneField PhoneField, long? Pipeline, long? Status)
 {
-    /// <exception cref="CrmException">Kommo does not answer, or the account cannot be worked with.</exception>
+    /// <exception cref="CrmException">Kommo does not answer, or the account lacks the field.</exception>
     public static async Task<KommoAccountInfo> ReadAsync(KommoApi api, CancellationToken token)
     {
         if (await api.PhoneFieldAsync(token) is not { } field)
@@ -21,7 +21,7 @@ internal sealed record KommoAccountInfo(PhoneField PhoneField, long? Pipeline, l
         }
         var pipelines = await api.PipelinesAsync(token);
         var main = pipelines.FirstOrDefault(one => one.At("is_main")?.ValueKind == System.Text.Json.JsonValueKind.True);
-        // The one of type 1 is for what nobody has accepted yet.
+        // The stage of type 1 is for incoming leads that nobody has accepted yet.
         var first = main.Embedded("statuses").Where(one => one.Number("type") is not 1)
             .OrderBy(one => one.Number("sort"))
             .Select(one => one.Number("id")).FirstOrDefault();
@@ -29,13 +29,13 @@ internal sealed record KommoAccountInfo(PhoneField PhoneField, long? Pipeline, l
     }
 }
 
-/// <summary>The facts, read when they are needed first and now and then.</summary>
+/// <summary>Caches the account's data, with a refresh now and then.</summary>
 internal sealed class KommoFactsCache(KommoApi api) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
     private volatile KommoAccountInfo? _facts;
 
-    /// <exception cref="CrmException">They could not be read yet, not even once.</exception>
+    /// <exception cref="CrmException">The data could not be read even once.</exception>
     public async Task<KommoAccountInfo> GetAsync(CancellationToken token)
     {
         if (_facts is { } known)
@@ -51,7 +51,7 @@ internal sealed class KommoFactsCache(KommoApi api) : IDisposable
         }
     }
 
-    /// <summary>Reads them again; those that are known stay when they cannot be read.</summary>
+    /// <summary>Refreshes the data; known data stays when the refresh fails.</summary>
     public async Task RefreshAsync(CancellationToken token) => _facts = await KommoAccountInfo.ReadAsync(api, token);
 
     public void Dispose() => _gate.Dispose();

@@ -3,29 +3,29 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>What an answer means.</summary>
+/// <summary>Interprets responses.</summary>
 internal static class KommoAnswers
 {
     private static readonly JsonElement Nothing = JsonDocument.Parse("{}").RootElement;
 
-    /// <summary>Why nobody from here is served for a while, if it says so.</summary>
+    /// <summary>Why the account or this address is blocked; <c>null</c> when it is not.</summary>
     public static string? BlockedBy(HttpAnswer answer) => (int)answer.Status switch
     {
         403 when answer.Json() is null =>
-            "Kommo has blocked this address or integration (403 with a page): it was asked too often. When this "
-                + "lasts, write to its support.",
+            "Kommo has blocked this address or integration (403 with a page), because of too many requests. If this "
+            + "continues, contact its support.",
         402 => "Kommo refuses everything until the account is paid (402).",
         _ => null,
     };
 
-    /// <summary>The answer's object, empty for "nothing found" (204).</summary>
-    /// <exception cref="CrmException">The request was not done, or what came is no answer.</exception>
+    /// <summary>The response's object, empty for "nothing found" (204).</summary>
+    /// <exception cref="CrmException">The request failed, or the response is not valid.</exception>
     public static JsonElement Read(KommoRequest request, HttpAnswer answer)
     {
         if ((int)answer.Status is < 200 or >= 300)
             throw Failure(request, answer);
         if (answer.Body is not { } body)
-            throw new CrmException(CrmFailure.TooLarge, $"{request}: the answer is larger than any should be.");
+            throw new CrmException(CrmFailure.TooLarge, $"{request}: the answer exceeds the maximum size.");
         if ((int)answer.Status == 204 || body.Length == 0 && request.Changes)
             return Nothing;
         return answer.Json() ?? throw new CrmException(CrmFailure.Broken,
@@ -45,7 +45,7 @@ internal static class KommoAnswers
 
     private static CrmFailure FailureOf(int status) => status switch
     {
-        // Nothing is wrong with the request: a setting or a right is.
+        // The request is valid: a setting or a right is missing.
         >= 300 and < 400 or 401 or 403 => CrmFailure.Unauthorized,
         408 => CrmFailure.TimedOut,
         >= 500 => CrmFailure.ServerError,

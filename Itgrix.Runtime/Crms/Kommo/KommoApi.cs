@@ -5,23 +5,23 @@ using Itgrix.Runtime.Outbox;
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>
-/// What calls need of the CRM, each one request (or its pages). All throw <see cref="CrmException"/>.
+/// The requests that calls need, each with all of its pages. All throw <see cref="CrmException"/>.
 /// </summary>
 internal sealed class KommoApi(KommoApiClient client)
 {
     private const string OfLinked = "leads,contacts,companies";
 
-    // More open leads nobody has; an address has an end.
+    // No client has more open leads, and the length of an address is limited.
     private const int MaxIds = 50;
 
-    /// <summary>Contacts or companies that have the number, however it is written there.</summary>
+    /// <summary>Contacts or companies with the number, in any format.</summary>
     public async Task<IReadOnlyList<JsonElement>> FindByPhoneAsync(
         KommoEntity kind, string phone, CancellationToken token)
     {
         var tail = PhoneSuffix.From(phone);
         if (tail.Length == 0)
             return [];
-        // The search looks into names and other fields as well. What fills more than a page is no number.
+        // The search covers names and other fields as well. A text with more than a page of results is no number.
         var found = await client.GetAsync(
             $"{kind.Path()}?query={tail}&with={LinkedTo(kind)}&limit={KommoApiClient.PageSize}", token);
         return [.. found.Embedded(kind.Name())
@@ -29,7 +29,7 @@ internal sealed class KommoApi(KommoApiClient client)
     }
 
     /// <summary>
-    /// The contact, lead or company with what it is linked to; <c>null</c> when it is not there any more.
+    /// The contact, lead or company with its links; <c>null</c> when it no longer exists.
     /// </summary>
     public async Task<JsonElement?> GetAsync(KommoEntity kind, long id, CancellationToken token)
     {
@@ -53,29 +53,29 @@ internal sealed class KommoApi(KommoApiClient client)
         KommoEntity kind, IReadOnlyList<JsonObject> entities, CancellationToken token) =>
         client.SendManyAsync(HttpMethod.Patch, kind.Path(), kind.Name(), entities, token);
 
-    /// <summary>Calls of numbers that some contact or company has; others fail with code 263.</summary>
+    /// <summary>Calls of numbers that a contact or company has; others fail with code 263.</summary>
     public Task<IReadOnlyList<KommoResult>> AddCallsAsync(IReadOnlyList<JsonObject> calls, CancellationToken token) =>
         client.SendManyAsync(HttpMethod.Post, "/api/v4/calls", "calls", calls, token);
 
     public Task<IReadOnlyList<KommoResult>> AddTasksAsync(IReadOnlyList<JsonObject> tasks, CancellationToken token) =>
         client.SendManyAsync(HttpMethod.Post, "/api/v4/tasks", "tasks", tasks, token);
 
-    /// <summary>Leads of calls from unknown numbers, for somebody to accept.</summary>
+    /// <summary>Incoming leads for calls from unknown numbers, which a user accepts or declines.</summary>
     public Task<IReadOnlyList<KommoResult>> AddUnsortedCallsAsync(
         IReadOnlyList<JsonObject> unsorted, CancellationToken token) =>
         client.SendManyAsync(HttpMethod.Post, "/api/v4/leads/unsorted/sip", "unsorted", unsorted, token);
 
-    /// <summary>Shows the card of a call on the screens of the users it names, or of all when it names none.</summary>
+    /// <summary>Shows the card of a call to the users it names, or to all when it names none.</summary>
     public Task ShowCardAsync(JsonObject card, CancellationToken token) =>
         client.PostAsync("/api/v2/events/", new JsonObject { ["add"] = new JsonArray(card.DeepClone()) }, token);
 
-    /// <summary>Leads with the text, however new; with their contacts.</summary>
+    /// <summary>Leads with the text, including the newest, with their contacts.</summary>
     public Task<IReadOnlyList<JsonElement>> LeadsSinceAsync(
         string text, DateTimeOffset since, CancellationToken token) =>
         client.ListAsync($"/api/v4/leads?query={Uri.EscapeDataString(text)}&filter[created_at][from]="
             + $"{since.ToUnixTimeSeconds()}&with=contacts", "leads", token);
 
-    /// <summary>The leads of these ids that are there.</summary>
+    /// <summary>The leads of these ids that exist.</summary>
     public async Task<IReadOnlyList<JsonElement>> LeadsAsync(IReadOnlyCollection<long> ids, CancellationToken token) =>
         ids.Count == 0 ? [] : (await client.GetAsync($"/api/v4/leads?limit={KommoApiClient.PageSize}&with=contacts"
             + string.Concat(ids.Take(MaxIds).Select(id => $"&filter[id][]={id}")), token)).Embedded("leads");
@@ -86,7 +86,7 @@ internal sealed class KommoApi(KommoApiClient client)
         client.ListAsync($"{kind.Path()}/notes?filter[note_type][]={type}&filter[updated_at][from]="
             + $"{since.ToUnixTimeSeconds()}", "notes", token);
 
-    /// <summary>The calls that an entity has.</summary>
+    /// <summary>The calls of an entity.</summary>
     public Task<IReadOnlyList<JsonElement>> CallNotesAsync(KommoEntity kind, long id, CancellationToken token) =>
         client.ListAsync(
             $"{kind.Path()}/{id}/notes?filter[note_type][]=call_in&filter[note_type][]=call_out", "notes", token);
@@ -103,7 +103,7 @@ internal sealed class KommoApi(KommoApiClient client)
             .Embedded("tasks");
     }
 
-    /// <summary>The newest calls that nobody accepted yet.</summary>
+    /// <summary>The newest calls that nobody has accepted yet.</summary>
     public async Task<IReadOnlyList<JsonElement>> UnsortedCallsAsync(CancellationToken token) =>
         (await client.GetAsync($"/api/v4/leads/unsorted?filter[category][]=sip&order[created_at]=desc&limit="
             + $"{KommoApiClient.PageSize}", token)).Embedded("unsorted");
@@ -116,7 +116,7 @@ internal sealed class KommoApi(KommoApiClient client)
     public async Task<IReadOnlyList<JsonElement>> PipelinesAsync(CancellationToken token) =>
         (await client.GetAsync("/api/v4/leads/pipelines", token)).Embedded("pipelines");
 
-    /// <summary>Without it no contact can be given a number; <c>null</c> when the account lacks it.</summary>
+    /// <summary>The field for the numbers of contacts; <c>null</c> when the account lacks it.</summary>
     public async Task<PhoneField?> PhoneFieldAsync(CancellationToken token) =>
         PhoneField.Find(await client.ListAsync("/api/v4/contacts/custom_fields", "custom_fields", token));
 

@@ -8,13 +8,13 @@ using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Requests of the API v4 of one account, with the token, the limits and the failures dealt with.</summary>
+/// <summary>Sends requests of the API v4 to one account, with token, rate limit and error handling.</summary>
 internal sealed class KommoApiClient : IAsyncDisposable
 {
-    /// <summary>What a page may hold at most.</summary>
+    /// <summary>The maximum size of a page.</summary>
     public const int PageSize = 250;
 
-    // More would be a loop, or nothing for a telephone to wait for.
+    // More pages mean a loop, or more data than a call can wait for.
     private const int MaxPages = 400;
 
     private readonly KommoHttp _wire;
@@ -28,13 +28,13 @@ internal sealed class KommoApiClient : IAsyncDisposable
             : new KommoTokens(options.AuthorizationCode, store, new(options, _wire, time), time);
     }
 
-    /// <summary>How requests end.</summary>
+    /// <summary>The outcomes of requests.</summary>
     public CrmHealth Health { get; }
 
     public CrmLimits Limits => _wire.Limits;
 
-    /// <returns>The answer's object; an empty one for "nothing found".</returns>
-    /// <exception cref="CrmException">The request was not done, as far as we know.</exception>
+    /// <returns>The response's object; an empty one for "nothing found".</returns>
+    /// <exception cref="CrmException">The request failed, or its outcome is unknown.</exception>
     public Task<JsonElement> GetAsync(string path, CancellationToken token) =>
         ReadAsync(new(HttpMethod.Get, path), token);
 
@@ -47,8 +47,8 @@ internal sealed class KommoApiClient : IAsyncDisposable
         ReadAsync(new(HttpMethod.Patch, path, body), token);
 
     /// <summary>All pages of a list.</summary>
-    /// <param name="path">May have a query already.</param>
-    /// <param name="name">What the entities are called in it: <c>contacts</c>.</param>
+    /// <param name="path">The path, possibly with a query.</param>
+    /// <param name="name">The name of the list in the response: <c>contacts</c>.</param>
     /// <exception cref="CrmException">A page could not be read.</exception>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string path, string name, CancellationToken token)
     {
@@ -64,15 +64,17 @@ internal sealed class KommoApiClient : IAsyncDisposable
         return all;
     }
 
-    /// <summary>Many entities of one kind, up to 50 a request; what fails takes nothing else with it.</summary>
-    /// <param name="name">What the entities are called in the answer: <c>contacts</c>.</param>
-    /// <returns>What became of each, in their order.</returns>
+    /// <summary>
+    /// Sends many entities of one kind, up to 50 in a request; the failure of one does not affect the others.
+    /// </summary>
+    /// <param name="name">The name of the list in the response: <c>contacts</c>.</param>
+    /// <returns>The result of each entity, in their order.</returns>
     public Task<IReadOnlyList<KommoResult>> SendManyAsync(
         HttpMethod method, string path, string name, IReadOnlyList<JsonObject> entities, CancellationToken token) =>
         new KommoBatch(this, method, path, name).SendAsync(entities, token);
 
-    /// <summary>The answer as it is, but for a token that had to be renewed.</summary>
-    /// <exception cref="CrmException">There is none, or one that concerns every request alike.</exception>
+    /// <summary>The raw response, after a token renewal where needed.</summary>
+    /// <exception cref="CrmException">There is no response, or one that concerns every request alike.</exception>
     public async Task<HttpAnswer> SendAsync(KommoRequest request, CancellationToken token)
     {
         if (!request.Path.StartsWith("/api/", StringComparison.Ordinal))
@@ -91,10 +93,10 @@ internal sealed class KommoApiClient : IAsyncDisposable
         return await _wire.SendAsync(request, access, token, token);
     }
 
-    /// <inheritdoc cref="KommoTokens.BeginAnewAsync"/>
-    /// <remarks>With a long-lived token there is nothing to begin.</remarks>
-    public Task BeginAnewAsync(Secret authorizationCode, CancellationToken token) =>
-        _access is KommoTokens tokens ? tokens.BeginAnewAsync(authorizationCode, token) : Task.CompletedTask;
+    /// <inheritdoc cref="KommoTokens.ReauthorizeAsync"/>
+    /// <remarks>A long-lived token has no authorization code.</remarks>
+    public Task ReauthorizeAsync(Secret authorizationCode, CancellationToken token) =>
+        _access is KommoTokens tokens ? tokens.ReauthorizeAsync(authorizationCode, token) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
@@ -102,7 +104,7 @@ internal sealed class KommoApiClient : IAsyncDisposable
         _wire.Dispose();
     }
 
-    // What goes wrong with the tokens says nothing of the request, which was not sent or was refused.
+    // A token error says nothing about the request, which was not sent or was refused.
     private static async Task<Secret> BeforeSending(Task<Secret> access)
     {
         try

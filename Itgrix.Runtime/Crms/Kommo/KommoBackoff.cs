@@ -2,7 +2,7 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Makes everybody wait when the CRM says that it is asked too often, each time in a row for longer.</summary>
+/// <summary>Delays all requests after a rate-limit response, with an exponential back-off.</summary>
 internal sealed class KommoBackoff(SlidingWindowLimiter window, TimeProvider time)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromMinutes(1);
@@ -11,7 +11,7 @@ internal sealed class KommoBackoff(SlidingWindowLimiter window, TimeProvider tim
     private TimeSpan _next = FirstDelay;
     private DateTimeOffset _until;
 
-    /// <exception cref="CrmException">The answer says so.</exception>
+    /// <exception cref="CrmException">The response reports that the rate limit is exceeded.</exception>
     public void Check(HttpAnswer answer)
     {
         lock (_gate)
@@ -19,25 +19,25 @@ internal sealed class KommoBackoff(SlidingWindowLimiter window, TimeProvider tim
             var isOver = _until <= time.GetUtcNow();
             if ((int)answer.Status != 429)
             {
-                // What was sent before the pause says nothing of after it.
+                // The response to a request from before the delay proves nothing about the time after it.
                 _next = isOver ? FirstDelay : _next;
                 return;
             }
             if (isOver)
-                Pause(answer.Headers.RetryAfter?.Delta);
-            throw new CrmException(CrmFailure.RateLimited, "Kommo says that it is asked too often.")
+                Delay(answer.Headers.RetryAfter?.Delta);
+            throw new CrmException(CrmFailure.RateLimited, "Kommo reports too many requests.")
             {
                 Code = "429", RetryAt = _until,
             };
         }
     }
 
-    private void Pause(TimeSpan? asked)
+    private void Delay(TimeSpan? retryAfter)
     {
-        var pause = asked > TimeSpan.Zero && asked < TimeSpan.FromHours(1) ? asked.Value : _next;
+        var delay = retryAfter > TimeSpan.Zero && retryAfter < TimeSpan.FromHours(1) ? retryAfter.Value : _next;
         _next = _next * 2 < MaxDelay ? _next * 2 : MaxDelay;
-        _until = time.GetUtcNow() + pause;
-        window.Hold(pause);
-        KommoLogMessages.TooFast(pause);
+        _until = time.GetUtcNow() + delay;
+        window.Hold(delay);
+        KommoLogMessages.TooFast(delay);
     }
 }

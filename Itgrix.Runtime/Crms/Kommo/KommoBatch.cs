@@ -5,10 +5,10 @@ using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Several entities in requests, and which part of the answers is whose.</summary>
+/// <summary>Sends several entities in one request, and assigns the parts of the response to them.</summary>
 internal sealed class KommoBatch(KommoApiClient client, HttpMethod method, string path, string name)
 {
-    // Up to 250 are taken, but the vendor advises against more than 50.
+    // The maximum is 250, but the vendor advises against more than 50.
     private const int MaxEntities = 50;
 
     public async Task<IReadOnlyList<KommoResult>> SendAsync(IReadOnlyList<JsonObject> entities, CancellationToken token)
@@ -17,19 +17,20 @@ internal sealed class KommoBatch(KommoApiClient client, HttpMethod method, strin
         for (var first = 0; first < entities.Count; first += MaxEntities)
         {
             var indexes = Enumerable.Range(first, Math.Min(MaxEntities, entities.Count - first)).ToList();
-            // One wrong entity and the CRM takes none: the others go again without those it names.
+            // One invalid entity fails the whole request: the others are sent again without those that the response
+            // names.
             var left = await SendAsync(entities, indexes, results, token);
             if (left.Count > 0 && left.Count < indexes.Count)
                 left = await SendAsync(entities, left, results, token);
             foreach (var index in left)
                 results[index] ??= new(default,
-                    new(CrmFailure.Rejected, $"{method} {path}: Kommo took none of the entities sent together."));
+                    new(CrmFailure.Rejected, $"{method} {path}: Kommo rejected all entities of the batch."));
         }
         return results!;
     }
 
     /// <summary>Fills in the results.</summary>
-    /// <returns>Those that were not done only because of others.</returns>
+    /// <returns>The entities that failed only because of others.</returns>
     private async Task<List<int>> SendAsync(
         IReadOnlyList<JsonObject> entities, List<int> indexes, KommoResult?[] results, CancellationToken token)
     {
@@ -69,7 +70,7 @@ internal sealed class KommoBatch(KommoApiClient client, HttpMethod method, strin
         foreach (var index in left)
         {
             results[index] = new(default,
-                new(CrmFailure.Broken, $"{request}: Kommo's answer says nothing of one of the entities."));
+                new(CrmFailure.Broken, $"{request}: Kommo's answer lacks one of the entities."));
         }
         return [];
     }

@@ -4,11 +4,11 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>The answer about several entities, taken apart.</summary>
+/// <summary>The response to a batch, split by entity.</summary>
 internal sealed class KommoBatchAnswer(KommoRequest request, JsonElement json, string name)
 {
-    /// <summary>Gives each entity what the answer says of it.</summary>
-    /// <returns>Whether some were refused by name.</returns>
+    /// <summary>Assigns its part of the response to each entity.</summary>
+    /// <returns>Whether some entities were refused by name.</returns>
     public bool Fill(List<int> indexes, KommoResult?[] results)
     {
         var blamed = Refuse(indexes, results, json.Items("validation-errors"), "validation-errors")
@@ -22,7 +22,7 @@ internal sealed class KommoBatchAnswer(KommoRequest request, JsonElement json, s
             else
                 rest.Enqueue(entity);
         }
-        // Updates are answered without our number, in our order.
+        // The response to updates lacks our number and has our order.
         foreach (var index in indexes.Where(index => results[index] is null && rest.Count > 0).ToList())
             results[index] = new(rest.Dequeue(), null);
         return blamed;

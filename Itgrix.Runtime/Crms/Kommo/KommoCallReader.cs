@@ -4,7 +4,9 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Reads what the <c>kommo</c> part says of calls: what is made, shown, and whose it is.</summary>
+/// <summary>
+/// Reads the call settings of the <c>kommo</c> part: what is created and shown, and who is responsible.
+/// </summary>
 internal static class KommoCallReader
 {
     private const string Crm = "Kommo";
@@ -14,8 +16,8 @@ internal static class KommoCallReader
         var defaults = new KommoCallOptions();
         if (!section.Has("default_user"))
             section.Mistake("default_user",
-                "is missing: give the id of the Kommo user whose the calls are when their employee "
-                + "is not known.");
+                "is missing: give the id of the Kommo user that owns calls without a known "
+                + "employee.");
         return defaults with
         {
             Create = CallSettings.PerDirection(section, "create", defaults.Create),
@@ -40,7 +42,7 @@ internal static class KommoCallReader
         };
     }
 
-    // Unlike other texts it may be empty: then nothing is tagged.
+    // Unlike other texts it may be empty: then there is no tag.
     private static string? Tag(ConfigSection section) =>
         section.Any("tag") is { ValueKind: JsonValueKind.String } text && text.ValueEquals("")
             ? "" : section.Text("tag");

@@ -3,7 +3,7 @@ using Itgrix.Runtime.Telephony;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Whose number it is in Kommo, and whose phone its calls go to.</summary>
+/// <summary>Finds the client with a number in Kommo, and the extension for the client's calls.</summary>
 internal sealed class KommoCallers(KommoCustomerLookup clients, KommoUsers users, Func<KommoCallOptions> settings)
     : ICallerLookup
 {
@@ -15,7 +15,7 @@ internal sealed class KommoCallers(KommoCustomerLookup clients, KommoUsers users
     {
         if (await clients.FindAsync(number, token) is not var (client, lead))
             return null;
-        // Who has the open lead has the client.
+        // The employee responsible for the open lead is responsible for the client.
         var responsible = KommoDirectory.ResponsibleOf(lead) ?? KommoDirectory.ResponsibleOf(client) ?? 0;
         var user = await users.ByIdAsync(responsible, token);
         var known = client with
@@ -23,7 +23,7 @@ internal sealed class KommoCallers(KommoCustomerLookup clients, KommoUsers users
         return new(known, ExtensionOf(user));
     }
 
-    /// <summary>Where a user is reached; empty when that is not known.</summary>
+    /// <summary>The extension of a user; empty when it is not known.</summary>
     public string ExtensionOf(Employee? user) => user is null ? ""
         : settings().Users.FirstOrDefault(one => one.Value == user.Id).Key ?? user.Phones.FirstOrDefault() ?? "";
 }

@@ -3,23 +3,23 @@ using Itgrix.Runtime.Outbox;
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>
-/// Closed while the CRM blocks this address or account: nobody asks, then one request tries, and the rest follows when
-/// it is answered. To go on asking makes such blocks longer.
+/// Opens while the CRM blocks this address or account: no request is sent, then one request probes, and the breaker
+/// closes when it is answered. More requests would prolong such a block.
 /// </summary>
 internal sealed class KommoCircuitBreaker(TimeProvider time)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMinutes(5), MaxDelay = TimeSpan.FromHours(1);
 
-    // One tries already, or its try was neither answered nor blocked: others need not wait much longer.
+    // A probe is in flight, or ended without an answer or a block: the others wait only a little longer.
     private static readonly TimeSpan ShortDelay = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private string? _reason;
     private DateTimeOffset _until;
-    private TimeSpan _pause;
+    private TimeSpan _delay;
     private bool _probing;
 
-    /// <summary>Why it is closed, and until when; <c>null</c> when it is open.</summary>
+    /// <summary>Why it is open, and until when; <c>null</c> when it is closed.</summary>
     public (string Reason, DateTimeOffset Until)? Block
     {
         get
@@ -29,21 +29,21 @@ internal sealed class KommoCircuitBreaker(TimeProvider time)
         }
     }
 
-    /// <summary>Refuses early, before anybody waits for a turn.</summary>
-    /// <exception cref="CrmException">The gate is closed.</exception>
+    /// <summary>Refuses early, before the caller queues for the rate limit.</summary>
+    /// <exception cref="CrmException">The breaker is open.</exception>
     public void Check()
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
             if (_reason is not null && (_probing || now < _until))
-                throw Closed(_probing ? now + ShortDelay : _until);
+                throw Open(_probing ? now + ShortDelay : _until);
         }
     }
 
     /// <summary>To be called right before sending.</summary>
-    /// <returns>Whether this is the one that tries; it must say how that ended.</returns>
-    /// <exception cref="CrmException">The gate is closed.</exception>
+    /// <returns>Whether this request is the probe; its sender must report its outcome.</returns>
+    /// <exception cref="CrmException">The breaker is open.</exception>
     public bool Pass()
     {
         lock (_gate)
@@ -53,38 +53,38 @@ internal sealed class KommoCircuitBreaker(TimeProvider time)
         }
     }
 
-    /// <summary>The one that tried was answered.</summary>
+    /// <summary>Reports that the probe was answered.</summary>
     public void Answered()
     {
         lock (_gate)
-            (_reason, _probing, _pause) = (null, false, default);
+            (_reason, _probing, _delay) = (null, false, default);
         KommoLogMessages.Unblocked();
     }
 
-    /// <summary>The try came to nothing, neither answered nor blocked.</summary>
+    /// <summary>Reports that the probe was neither answered nor blocked.</summary>
     public void Unanswered()
     {
         lock (_gate)
             (_probing, _until) = (false, time.GetUtcNow() + ShortDelay);
     }
 
-    /// <summary>The CRM blocks us. Late answers to what was sent before are no news.</summary>
-    /// <param name="probes">It said so to the one that tried.</param>
+    /// <summary>Reports a block. Late responses to earlier requests are ignored.</summary>
+    /// <param name="probes">Whether the blocked request was the probe.</param>
     public CrmException Blocked(string reason, bool probes)
     {
         lock (_gate)
         {
             if (_reason is null || probes)
             {
-                _pause = _pause == default ? FirstDelay : _pause * 2 < MaxDelay ? _pause * 2 : MaxDelay;
-                (_reason, _probing, _until) = (reason, false, time.GetUtcNow() + _pause);
-                KommoLogMessages.Blocked(reason, _pause);
+                _delay = _delay == default ? FirstDelay : _delay * 2 < MaxDelay ? _delay * 2 : MaxDelay;
+                (_reason, _probing, _until) = (reason, false, time.GetUtcNow() + _delay);
+                KommoLogMessages.Blocked(reason, _delay);
             }
-            return Closed(_until);
+            return Open(_until);
         }
     }
 
-    private CrmException Closed(DateTimeOffset until) =>
+    private CrmException Open(DateTimeOffset until) =>
         new(CrmFailure.RateLimited, $"{_reason} Nothing is sent before {until:u}.")
         {
             Code = "blocked", RetryAt = until,

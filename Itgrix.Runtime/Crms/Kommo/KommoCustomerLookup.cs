@@ -6,12 +6,12 @@ using Itgrix.Runtime.Telephony.Numbers;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Reads whose number it is.</summary>
+/// <summary>Finds clients and their calls in Kommo.</summary>
 internal sealed class KommoCustomerLookup(KommoApi api, KommoUsers users, Func<NumberPlan> numbers)
 {
     private const int MaxLeads = 20;
 
-    /// <summary>The contact, else the company, that has the number, and its open lead.</summary>
+    /// <summary>The contact, else the company, with the number, and its open lead.</summary>
     /// <exception cref="CrmException">Kommo does not answer.</exception>
     public async Task<(Entity Client, Entity? Lead)?> FindAsync(string phone, CancellationToken token)
     {
@@ -19,7 +19,7 @@ internal sealed class KommoCustomerLookup(KommoApi api, KommoUsers users, Func<N
         {
             if (await api.FindByPhoneAsync(kind, phone, token) is not { Count: > 0 } found)
                 continue;
-            // Of several, who has something open; else who was there first.
+            // Of several, the one with an open lead; else the oldest.
             var lead = await OpenLeadAsync(found.SelectMany(LeadsOf), token);
             var client = lead is null
                 ? found[0]
@@ -31,8 +31,8 @@ internal sealed class KommoCustomerLookup(KommoApi api, KommoUsers users, Func<N
     }
 
     /// <summary>
-    /// Whether whoever has the number has that call, or somebody is still to accept it. A call whose number was taken
-    /// from its contact since is not found.
+    /// Whether a client with the number has that call, or it still waits to be accepted. A call is not found when its
+    /// number was removed from the contact since.
     /// </summary>
     /// <exception cref="CrmException">Kommo does not answer.</exception>
     public async Task<bool> HasCallAsync(string id, string phone, CancellationToken token)
@@ -54,11 +54,11 @@ internal sealed class KommoCustomerLookup(KommoApi api, KommoUsers users, Func<N
         bool IsIt(JsonElement note) => note.At("params")?.Text("uniq") == id;
     }
 
-    /// <summary>What a call has just made, as hooks see it.</summary>
-    /// <param name="kind">What it is.</param>
-    /// <param name="sent">With which fields.</param>
-    /// <param name="id">What Kommo calls it.</param>
-    /// <param name="field">Where its numbers are; <c>null</c> when it has none.</param>
+    /// <summary>An entity that a call has just created, as hooks see it.</summary>
+    /// <param name="kind">The kind of the entity.</param>
+    /// <param name="sent">The fields it was created with.</param>
+    /// <param name="id">Its id in Kommo.</param>
+    /// <param name="field">The field of its numbers; <c>null</c> when it has none.</param>
     /// <param name="token">Cancels.</param>
     public async Task<Entity> NewAsync(
         KommoEntity kind, JsonObject sent, long id, PhoneField? field, CancellationToken token)
@@ -73,7 +73,7 @@ internal sealed class KommoCustomerLookup(KommoApi api, KommoUsers users, Func<N
         };
     }
 
-    /// <summary>Whether the lead is neither won nor lost by now.</summary>
+    /// <summary>Whether the lead is neither won nor lost yet.</summary>
     public async Task<bool> IsOpenAsync(string lead, CancellationToken token) =>
         long.TryParse(lead, out var id) && await OpenLeadAsync([id], token) is not null;
 

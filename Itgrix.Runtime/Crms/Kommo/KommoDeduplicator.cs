@@ -3,17 +3,17 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Looks for what may have been done before, by what nobody else would have made just so.</summary>
+/// <summary>Searches for the effect of a request with a lost answer, by data that nobody else would create.</summary>
 /// <remarks>
-/// What a person has changed or deleted meanwhile is not found, and made again; so is what Kommo's lists do not show
-/// yet.
+/// An entity that a user changed or deleted meanwhile is not found, and created again; so is one that Kommo's lists
+/// do not show yet.
 /// </remarks>
 internal sealed class KommoDeduplicator(KommoApi api, KommoFactsCache facts)
 {
-    // Kommo's clock is not ours.
+    // Kommo's clock may differ from ours.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(5);
 
-    /// <returns>What Kommo says of it; <c>null</c> when it is not there, or may be done again.</returns>
+    /// <returns>Kommo's data of it; <c>null</c> when it does not exist, or the request is safe to repeat.</returns>
     public async Task<JsonElement?> FindAsync(
         string method, JsonObject sent, DateTimeOffset made, CancellationToken token) => method switch
     {
@@ -25,7 +25,7 @@ internal sealed class KommoDeduplicator(KommoApi api, KommoFactsCache facts)
         _ => null,
     };
 
-    // The newest: an older one was there before, and ours was wanted all the same.
+    // The newest: an older one existed before, and a new one was wanted all the same.
     private async Task<JsonElement?> ContactAsync(JsonObject sent, CancellationToken token)
     {
         var field = (await facts.GetAsync(token)).PhoneField;

@@ -1,6 +1,6 @@
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>The kinds of entities that a call may be about.</summary>
+/// <summary>The kinds of entities that a call may belong to.</summary>
 internal enum KommoEntity
 {
     Contacts,
@@ -8,7 +8,7 @@ internal enum KommoEntity
     Leads,
 }
 
-/// <summary>Their names in paths and answers.</summary>
+/// <summary>Their names in paths and responses.</summary>
 internal static class KommoEntities
 {
     public static string Name(this KommoEntity kind) => kind switch

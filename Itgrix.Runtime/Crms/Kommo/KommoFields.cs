@@ -5,28 +5,29 @@ using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>The fields of Kommo's requests, as its hooks are given them. All times are Unix times.</summary>
+/// <summary>Makes the fields of Kommo's requests, as its hooks get them. All times are Unix times.</summary>
 /// <param name="zone">The time zone of the Asterisk server.</param>
 internal sealed class KommoFields(TimeZoneInfo zone)
 {
-    // What the original sends; who filters by it in Kommo goes on filtering.
+    // The original's value, so that filters in Kommo keep working.
     private const string Source = "itgrix_amo";
 
     private const int TaskIsCall = 1;
 
-    /// <summary>A contact for a number that nobody has.</summary>
-    public static JsonObject Contact(CallContext call, KommoAccountInfo facts, string tag, long responsible)
+    /// <summary>A contact for an unknown number.</summary>
+    public static JsonObject Contact(CallContext context, KommoAccountInfo facts, string tag, long responsible)
     {
-        var contact = NamedContact(call, facts, tag);
+        var contact = NamedContact(context, facts, tag);
         contact["responsible_user_id"] = responsible;
         return contact;
     }
 
     /// <summary>A lead of the contact or company.</summary>
-    public static JsonObject Lead(CallContext call, KommoAccountInfo facts, KommoCallOptions options, long responsible)
+    public static JsonObject Lead(
+        CallContext context, KommoAccountInfo facts, KommoCallOptions options, long responsible)
     {
-        var client = call.Call.Entity;
-        var lead = NamedLead(call, facts, options);
+        var client = context.Call.Entity;
+        var lead = NamedLead(context, facts, options);
         lead["_embedded"] = new JsonObject
         {
             [client?.Type == "company" ? "companies" : "contacts"] = client is null ? new JsonArray()
@@ -39,75 +40,76 @@ internal sealed class KommoFields(TimeZoneInfo zone)
         return lead;
     }
 
-    /// <summary>A call from a number that nobody has, for somebody to accept or decline.</summary>
-    public JsonObject Unsorted(CallContext call, KommoAccountInfo facts, KommoCallOptions options, string link)
+    /// <summary>An incoming lead for a call from an unknown number, which a user accepts or declines.</summary>
+    public JsonObject Unsorted(CallContext context, KommoAccountInfo facts, KommoCallOptions options, string link)
     {
-        var lead = NamedLead(call, facts, options);
+        var lead = NamedLead(context, facts, options);
         return new()
         {
             ["_embedded"] = new JsonObject
             {
-                ["contacts"] = new JsonArray(NamedContact(call, facts, options.Tag)), ["leads"] = new JsonArray(lead),
+                ["contacts"] = new JsonArray(NamedContact(context, facts, options.Tag)),
+                ["leads"] = new JsonArray(lead),
             },
-            ["created_at"] = Unix(call.Stage.Time),
+            ["created_at"] = Unix(context.Stage.Time),
             ["metadata"] = new JsonObject
             {
-                ["called_at"] = Unix(call.Call.Channel.StartTime ?? call.Stage.Time),
-                ["duration"] = Talked(call),
-                ["from"] = call.Call.Channel.From.Best,
+                ["called_at"] = Unix(context.Call.Channel.StartTime ?? context.Stage.Time),
+                ["duration"] = Talked(context),
+                ["from"] = context.Call.Channel.From.Best,
                 ["is_call_event_needed"] = false,
                 ["link"] = link,
-                ["phone"] = call.Call.Channel.To.Best,
+                ["phone"] = context.Call.Channel.To.Best,
                 ["service_code"] = Source,
-                ["uniq"] = call.Stage.CallId,
+                ["uniq"] = context.Stage.CallId,
             },
             ["pipeline_id"] = lead["pipeline_id"]?.DeepClone(),
             ["source_name"] = Source,
-            ["source_uid"] = call.Stage.CallId,
+            ["source_uid"] = context.Stage.CallId,
         };
     }
 
-    /// <summary>The call, which Kommo shows with whoever has the number.</summary>
-    public JsonObject Call(CallContext call, long responsible, string link) => new()
+    /// <summary>The call, which Kommo shows at the client with the number.</summary>
+    public JsonObject Call(CallContext context, long responsible, string link) => new()
     {
-        ["call_result"] = KommoStatus.TextOf(call.Call.Result),
-        ["call_status"] = KommoStatus.From(call.Call.Result),
-        ["created_at"] = Unix(call.Call.Channel.StartTime ?? call.Stage.Time),
+        ["call_result"] = KommoStatus.TextOf(context.Call.Result),
+        ["call_status"] = KommoStatus.From(context.Call.Result),
+        ["created_at"] = Unix(context.Call.Channel.StartTime ?? context.Stage.Time),
         ["created_by"] = responsible,
-        ["direction"] = IsOutgoing(call) ? "outbound" : "inbound",
-        ["duration"] = Talked(call),
+        ["direction"] = IsOutgoing(context) ? "outbound" : "inbound",
+        ["duration"] = Talked(context),
         ["link"] = link,
-        ["phone"] = call.Call.Client.Best,
+        ["phone"] = context.Call.Client.Best,
         ["responsible_user_id"] = responsible,
         ["source"] = Source,
     };
 
-    /// <summary>A task to call back.</summary>
-    public JsonObject MissedTask(CallContext call, KommoCallOptions options, long responsible) => Task(call,
+    /// <summary>A task to call a client back.</summary>
+    public JsonObject MissedTask(CallContext context, KommoCallOptions options, long responsible) => Task(context,
         options.TaskOnMissed.Deadline, options.TaskOnMissed.CreatedBy ?? options.DefaultUser, responsible,
-        options.TaskOnMissed.TitleOf(call.Call.Client.Best, (call.Call.Deal ?? call.Call.Entity)?.Name ?? ""),
-        call.Call.Deal ?? call.Call.Entity);
+        options.TaskOnMissed.TitleOf(context.Call.Client.Best, (context.Call.Deal ?? context.Call.Entity)?.Name ?? ""),
+        context.Call.Deal ?? context.Call.Entity);
 
-    /// <summary>A task to fill in a contact that the call made.</summary>
-    public JsonObject NewContactTask(CallContext call, KommoCallOptions options, long responsible) => Task(call,
+    /// <summary>A task to fill in a contact that the call created.</summary>
+    public JsonObject NewContactTask(CallContext context, KommoCallOptions options, long responsible) => Task(context,
         options.TaskOnNewContact.Deadline, options.DefaultUser, responsible,
-        options.TaskOnNewContact.TextOf(call.Call.Client.Best), call.Call.Entity);
+        options.TaskOnNewContact.TextOf(context.Call.Client.Best), context.Call.Entity);
 
-    /// <summary>Opens the client's card, or offers to make one, on the user's screen.</summary>
-    public static JsonObject Card(CallContext call, long user) => new()
+    /// <summary>Opens the client's card, or offers to create one, on the user's screen.</summary>
+    public static JsonObject Card(CallContext context, long user) => new()
     {
-        ["type"] = "phone_call", ["phone_number"] = call.Call.Client.Best, ["users"] = new JsonArray(user),
+        ["type"] = "phone_call", ["phone_number"] = context.Call.Client.Best, ["users"] = new JsonArray(user),
     };
 
     public static JsonObject Update(long id, long responsible) =>
         new() { ["id"] = id, ["responsible_user_id"] = responsible };
 
     private JsonObject Task(
-        CallContext call, TimeSpan deadline, long createdBy, long responsible, string text, Entity? entity)
+        CallContext context, TimeSpan deadline, long createdBy, long responsible, string text, Entity? entity)
     {
         var task = new JsonObject
         {
-            ["complete_till"] = Unix(call.Stage.Time + deadline),
+            ["complete_till"] = Unix(context.Stage.Time + deadline),
             ["created_by"] = createdBy,
             ["is_completed"] = false,
             ["responsible_user_id"] = responsible,
@@ -122,31 +124,32 @@ internal sealed class KommoFields(TimeZoneInfo zone)
         return task;
     }
 
-    private static JsonObject NamedContact(CallContext call, KommoAccountInfo facts, string tag) => new()
+    private static JsonObject NamedContact(CallContext context, KommoAccountInfo facts, string tag) => new()
     {
-        ["custom_fields_values"] = new JsonArray(facts.PhoneField.With(call.Call.Client.Best)),
-        ["name"] = $"Contact {call.Call.Client.Best}",
+        ["custom_fields_values"] = new JsonArray(facts.PhoneField.With(context.Call.Client.Best)),
+        ["name"] = $"Contact {context.Call.Client.Best}",
         ["tags"] = tag.Length > 0 ? new JsonArray(tag) : new JsonArray(),
     };
 
-    private static JsonObject NamedLead(CallContext call, KommoAccountInfo facts, KommoCallOptions options) => new()
+    private static JsonObject NamedLead(CallContext context, KommoAccountInfo facts, KommoCallOptions options) => new()
     {
-        ["name"] = $"{call.Call.Client.Best} - {(IsMissed(call) ? "missed " : "")}"
-            + $"{(IsOutgoing(call) ? "outgoing" : "incoming")}",
+        ["name"] = $"{context.Call.Client.Best} - {(IsMissed(context) ? "missed " : "")}"
+            + $"{(IsOutgoing(context) ? "outgoing" : "incoming")}",
         ["pipeline_id"] = options.Pipeline ?? facts.Pipeline,
         ["tags"] = options.Tag.Length > 0 ? new JsonArray(new JsonObject { ["name"] = options.Tag }) : new JsonArray(),
     };
 
-    private static bool IsOutgoing(CallContext call) => call.Call.Channel.Type == CallType.Outgoing;
+    private static bool IsOutgoing(CallContext context) => context.Call.Channel.Type == CallType.Outgoing;
 
-    private static bool IsMissed(CallContext call) => call.Stage.Stage == CallStage.CallEnded && !call.Call.WasAnswered;
+    private static bool IsMissed(CallContext context) =>
+        context.Stage.Stage == CallStage.CallEnded && !context.Call.WasAnswered;
 
-    // Of the last conversation: so it is with the original.
-    private static int Talked(CallContext call) =>
-        call.Conversation is { Channel: { WasAnswered: true } line } ? (int)line.TalkTime.TotalSeconds : 0;
+    // Of the last conversation: as the original does.
+    private static int Talked(CallContext context) =>
+        context.Conversation is { Channel: { WasAnswered: true } line } ? (int)line.TalkTime.TotalSeconds : 0;
 
-    /// <summary>When the call began, by Kommo's clock.</summary>
-    public long BeginOf(CallContext call) => Unix(call.Call.Channel.StartTime ?? call.Stage.Time);
+    /// <summary>The beginning of the call, by Kommo's clock.</summary>
+    public long BeginOf(CallContext context) => Unix(context.Call.Channel.StartTime ?? context.Stage.Time);
 
     private long Unix(DateTime time) => new DateTimeOffset(time, zone.GetUtcOffset(time)).ToUnixTimeSeconds();
 }

@@ -4,12 +4,12 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Sends one request and brings its answer, within the CRM's limits and the time limit.</summary>
+/// <summary>Sends one request and returns its response, with rate limit, circuit breaker and timeout.</summary>
 internal sealed class KommoHttp : IDisposable
 {
     private const int MaxAnswer = 32 << 20;
 
-    // A second, and what two clocks may differ in it.
+    // A second, plus the possible difference of the two clocks.
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(1.02);
 
     private readonly KommoOptions _options;
@@ -30,9 +30,9 @@ internal sealed class KommoHttp : IDisposable
 
     public CrmLimits Limits => new(_window.Waiting) { Block = _gate.Block };
 
-    /// <param name="stop">Ends the wait for a turn.</param>
-    /// <param name="abort">Ends the request as well, when the answer need not be known.</param>
-    /// <exception cref="CrmException">There is no answer, or one that concerns every request alike.</exception>
+    /// <param name="stop">Cancels the wait for the rate limit.</param>
+    /// <param name="abort">Cancels the request as well, when its outcome may stay unknown.</param>
+    /// <exception cref="CrmException">There is no response, or one that concerns every request alike.</exception>
     public async Task<HttpAnswer> SendAsync(
         KommoRequest request, Secret? access, CancellationToken stop, CancellationToken abort)
     {
@@ -69,7 +69,7 @@ internal sealed class KommoHttp : IDisposable
         _pace.Check(answer);
     }
 
-    // Some servers tell in their errors what they were sent.
+    // Some servers repeat in their errors what they were sent.
     private static HttpAnswer WithoutSecrets(HttpAnswer answer, IReadOnlyList<Secret> secrets)
     {
         var text = Encoding.UTF8.GetString((answer.Body ?? default).Span);

@@ -5,7 +5,7 @@ using Itgrix.Runtime.Platform.Json;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Reads from answers, whose shape is nothing to rely on.</summary>
+/// <summary>Reads responses without relying on their shape.</summary>
 internal static class KommoJson
 {
     public static JsonElement? At(this JsonElement json, string name) =>
@@ -18,7 +18,7 @@ internal static class KommoJson
     public static IEnumerable<JsonElement> Items(this JsonElement json, string name) =>
         json.At(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
-    /// <summary>The entities of an answer: <c>_embedded.contacts</c>.</summary>
+    /// <summary>The entities of a response: <c>_embedded.contacts</c>.</summary>
     public static IReadOnlyList<JsonElement> Embedded(this JsonElement json, string name) =>
         json.At("_embedded") is { } embedded ? [.. embedded.Items(name)] : [];
 
@@ -26,7 +26,7 @@ internal static class KommoJson
     public static string? Text(this JsonElement json, string name) =>
         json.At(name) is { ValueKind: JsonValueKind.String or JsonValueKind.Number } value ? value.ToString() : null;
 
-    /// <summary>A whole number, also if it is written as a text.</summary>
+    /// <summary>A whole number, written as a number or a text.</summary>
     public static long? Number(this JsonElement json, string name) =>
         long.TryParse(json.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number : null;

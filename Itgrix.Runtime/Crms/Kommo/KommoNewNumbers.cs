@@ -3,18 +3,20 @@ using System.Text.Json.Nodes;
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>
-/// Contacts and leads that were just made, by number: Kommo's search knows them only after a while, and a client who is
-/// not answered calls again at once.
+/// Caches contacts and leads that were just created, by number: Kommo's search finds them only after a while, and a
+/// client without an answer calls again at once.
 /// </summary>
 internal sealed class KommoNewNumbers(TimeProvider time)
 {
-    /// <summary>How long they are kept.</summary>
+    /// <summary>The lifetime of an entry.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Number> _numbers = [];
 
-    /// <summary>Waits until nobody else makes something of the number; to be disposed of.</summary>
+    /// <summary>
+    /// Waits for the exclusive right to create entities for the number, which ends when it is disposed of.
+    /// </summary>
     public async Task<IDisposable> EnterAsync(string phone, CancellationToken token)
     {
         var turn = Use(PhoneSuffix.From(phone));
@@ -30,7 +32,7 @@ internal sealed class KommoNewNumbers(TimeProvider time)
         }
     }
 
-    /// <summary>What was made of the number lately; <c>null</c> when nothing was.</summary>
+    /// <summary>The entity that was created for the number recently; <c>null</c> when there is none.</summary>
     public JsonObject? Find(string phone, KommoEntity kind)
     {
         lock (_gate)
@@ -38,7 +40,7 @@ internal sealed class KommoNewNumbers(TimeProvider time)
                 ? known.Made.GetValueOrDefault(kind)?.DeepClone().AsObject() : null;
     }
 
-    /// <summary>To be called by whose turn it is.</summary>
+    /// <summary>Adds an entry; to be called by the holder of the number.</summary>
     public void Add(string phone, KommoEntity kind, JsonObject made)
     {
         lock (_gate)
@@ -50,7 +52,7 @@ internal sealed class KommoNewNumbers(TimeProvider time)
     }
 
     /// <summary>
-    /// Something was sent, and whether Kommo has made it is not known. To be called by whose turn it is.
+    /// Records that a request for the number has an unknown outcome; to be called by the holder of the number.
     /// </summary>
     public void Doubt(string phone)
     {
@@ -62,7 +64,7 @@ internal sealed class KommoNewNumbers(TimeProvider time)
         }
     }
 
-    /// <summary>When that was last; long ago when it was not.</summary>
+    /// <summary>The time of the last such request; long ago when there was none.</summary>
     public DateTimeOffset DoubtedAt(string phone)
     {
         lock (_gate)

@@ -3,7 +3,7 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>The <c>kommo</c> part of the configuration: which account, and how the integration enters it.</summary>
+/// <summary>The <c>kommo</c> part of the configuration: the account, and the integration's access to it.</summary>
 internal sealed record KommoOptions
 {
     /// <summary>
@@ -16,29 +16,29 @@ internal sealed record KommoOptions
 
     public Secret? ClientSecret { get; init; }
 
-    /// <summary>As it stands in the integration's settings.</summary>
+    /// <summary>The redirect URI in the integration's settings.</summary>
     public string? RedirectUri { get; init; }
 
     /// <summary>
-    /// What the administrator copied from the integration's page, to begin with; another one begins anew.
+    /// The authorization code from the integration's page, for the first tokens; a new code replaces the tokens.
     /// </summary>
     public Secret? AuthorizationCode { get; init; }
 
-    /// <summary>A token that needs no refresh, made in the integration's settings.</summary>
+    /// <summary>A token from the integration's settings that needs no refresh.</summary>
     public Secret? LongLivedToken { get; init; }
 
-    /// <summary>The CRM allows an integration 7.</summary>
+    /// <summary>The maximum rate; the CRM allows an integration 7.</summary>
     public int RequestsPerSecond { get; init; } = 7;
 
-    /// <summary>How long an answer may take.</summary>
+    /// <summary>The timeout of a request.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The file that keeps the tokens.</summary>
+    /// <summary>The file for the tokens.</summary>
     public string Tokens { get; init; } = "kommo.tokens.json";
 
-    /// <summary>The widget in the account; <c>null</c> when nothing is taken from one.</summary>
+    /// <summary>The account's widget; <c>null</c> when there is none.</summary>
     public KommoWidgetOptions? Widget { get; init; }
 
-    /// <summary>What is done for calls.</summary>
+    /// <summary>The call settings.</summary>
     public KommoCallOptions Calls { get; init; } = new();
 }

@@ -2,10 +2,10 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>What Kommo got of a call, in the words of the log.</summary>
+/// <summary>Describes for the log what Kommo got of a call.</summary>
 internal static class KommoOutcome
 {
-    /// <summary>As what the call is registered; <c>null</c> when it is not.</summary>
+    /// <summary>How the call is registered; <c>null</c> when it is not.</summary>
     public static string? RegisteredAs(CallSteps steps)
     {
         var registered = CallOutcome.FieldOf(steps, "call", "id") is { } id ? $"registered as call {id}"
@@ -17,7 +17,7 @@ internal static class KommoOutcome
             + CallOutcome.IfDone(steps, "task for the new contact", "task added");
     }
 
-    /// <summary>Kommo answered the request without keeping the call.</summary>
+    /// <summary>Whether Kommo answered the request without recording the call.</summary>
     public static bool HasNoClient(CallSteps steps) =>
         steps.ResultOf("call") is not null && CallOutcome.FieldOf(steps, "call", "id") is null;
 }

@@ -4,11 +4,11 @@ using System.Text.Json.Nodes;
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>
-/// What hooks return, in the form that Kommo's API takes: the names of the original are older than the API.
+/// Converts the results of hooks to the form of Kommo's API: the names of the original are older than the API.
 /// </summary>
 internal static class KommoPayload
 {
-    /// <summary>Tags, which may be plain texts beside the other fields, where the API wants them.</summary>
+    /// <summary>Moves tags, which may be plain texts beside the other fields, to their place in the API.</summary>
     public static JsonObject Tagged(JsonObject entity)
     {
         var tags = Tags(entity["_embedded"]?["tags"]).Concat(Tags(entity["tags"])).ToList();
@@ -20,7 +20,7 @@ internal static class KommoPayload
         return entity;
     }
 
-    /// <summary>The same for the entities inside.</summary>
+    /// <summary>Converts the entities inside.</summary>
     public static JsonObject Unsorted(JsonObject unsorted)
     {
         foreach (var list in new[] { "contacts", "leads" })
@@ -39,25 +39,25 @@ internal static class KommoPayload
         return task;
     }
 
-    /// <summary>Of the entity that it is meant for.</summary>
+    /// <summary>Adds the entity of a task.</summary>
     public static JsonObject Update(JsonObject changed, long id)
     {
         changed["id"] = id;
         return Tagged(changed);
     }
 
-    /// <summary>Without an address that is none; with what tells it from all other calls.</summary>
-    public static JsonObject Call(JsonObject fields, CallContext call)
+    /// <summary>Removes an empty link, and adds the unique key of the call.</summary>
+    public static JsonObject Call(JsonObject fields, CallContext context)
     {
         if (fields["link"]?.ToString() is null or "")
             fields.Remove("link");
-        fields["uniq"] = call.Stage.CallId;
-        if (call.Call.Entity is not null)
+        fields["uniq"] = context.Stage.CallId;
+        if (context.Call.Entity is not null)
             fields[KommoTransport.Known] = true;
         return fields;
     }
 
-    // A PHP list that lost one of its entries comes as an object of places.
+    // A PHP list that lost an entry comes as an object with indexes.
     private static IEnumerable<JsonNode> Tags(JsonNode? tags) => tags switch
     {
         null => [],

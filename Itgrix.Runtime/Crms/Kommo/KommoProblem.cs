@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>
-/// What an answer says of its failure: <c>title</c>, <c>detail</c>, <c>hint</c> and the fields that are wrong.
+/// The error in a response: <c>title</c>, <c>detail</c>, <c>hint</c> and the invalid fields.
 /// </summary>
 internal sealed record KommoProblem(string? Code, string Text)
 {
@@ -22,7 +22,7 @@ internal sealed record KommoProblem(string? Code, string Text)
     private static string? CodeOf(JsonElement json) =>
         json.Text("code") ?? (json.Items("validation-errors").Any() ? "validation-errors" : null);
 
-    // An error as a whole has title, detail and hint; one of a field has path, detail and code.
+    // An error of the whole request has title, detail and hint; one of a field has path, detail and code.
     private static string Line(JsonElement json) => string.Join(", ",
         new[] { json.Text("title"), json.Text("path"), json.Text("detail"), json.Text("hint"), json.Text("code") }
             .Where(part => part is { Length: > 0 })).TrimEnd('.');

@@ -12,7 +12,7 @@ internal static class KommoReader
     private static readonly string[] Domains = [".kommo.com", ".amocrm.ru", ".amocrm.com"];
 
     /// <summary>
-    /// The options; <c>null</c> when the account, or what to enter it with, is missing or wrong, which is noted.
+    /// The options; <c>null</c> when the account or its access is missing or wrong, which is recorded as a mistake.
     /// </summary>
     public static KommoOptions? Read(ConfigSection section, string baseFolder)
     {
@@ -51,7 +51,7 @@ internal static class KommoReader
         return null;
     }
 
-    // Whoever gets the requests gets the token with them, so only the CRM does; or this machine, for a trial.
+    // The requests contain the token, so only the CRM may receive them; or this machine, for a trial.
     private static bool IsAccount(Uri uri) =>
         uri is { AbsolutePath: "/", Query: "", UserInfo: "" }
         && (uri.Scheme == Uri.UriSchemeHttps
@@ -63,7 +63,7 @@ internal static class KommoReader
         const string Name = "redirect_uri";
         if (section.Text(Name) is not { } text || Uri.TryCreate(text, UriKind.Absolute, out _))
             return section.Text(Name);
-        section.Mistake(Name, $"is \"{text}\": give the address that stands in the integration's settings.");
+        section.Mistake(Name, $"is \"{text}\": give the address from the integration's settings.");
         return null;
     }
 

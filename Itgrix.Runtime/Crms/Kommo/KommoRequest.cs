@@ -5,11 +5,11 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>A request, as far as it does not depend on who sends it.</summary>
-/// <param name="Path">From the account's address on: <c>/api/v4/contacts?query=123</c>.</param>
+/// <summary>A request, without what depends on its sender.</summary>
+/// <param name="Path">Relative to the account's address: <c>/api/v4/contacts?query=123</c>.</param>
 internal sealed record KommoRequest(HttpMethod Method, string Path, JsonNode? Body = null)
 {
-    /// <summary>What is in it and must not be told.</summary>
+    /// <summary>The secrets in it, which no message may contain.</summary>
     public IReadOnlyList<Secret> Secrets { get; init; } = [];
 
     public bool Changes => Method != HttpMethod.Get;
@@ -25,6 +25,6 @@ internal sealed record KommoRequest(HttpMethod Method, string Path, JsonNode? Bo
         return message;
     }
 
-    /// <summary>For messages: what is after the question mark may be long, and somebody's number.</summary>
+    /// <summary>For messages, without the query, which may be long and contain a phone number.</summary>
     public override string ToString() => $"{Method} {Path.Split('?')[0]}";
 }

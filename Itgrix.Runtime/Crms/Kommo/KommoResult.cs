@@ -3,10 +3,10 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>What became of one of several entities: what the CRM says of it, or why not.</summary>
+/// <summary>The result of one entity of a batch: the CRM's data of it, or an error.</summary>
 internal sealed record KommoResult(JsonElement Entity, CrmException? Error)
 {
-    /// <summary>The number that the CRM gave it, or has it under.</summary>
+    /// <summary>The entity's id in the CRM.</summary>
     public long? Id => Entity.Number("id");
 
     public bool IsDone => Error is null;

@@ -2,7 +2,7 @@ using Itgrix.Runtime.Crms.Kommo.Widget;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>The settings that are in force: the configuration's, as the widget in the account changes them.</summary>
+/// <summary>The call settings in force: the configuration's, overridden by the widget's.</summary>
 internal sealed class KommoSettings
 {
     private readonly Func<KommoCallOptions> _configured;
@@ -11,7 +11,7 @@ internal sealed class KommoSettings
     private volatile WidgetSettings? _saved;
 
     /// <param name="configured">The configuration's, which may change at any time.</param>
-    /// <param name="file">Keeps what the widget saved; <c>null</c> when nothing is taken from one.</param>
+    /// <param name="file">Stores the widget's settings; <c>null</c> when there is no widget.</param>
     public KommoSettings(Func<KommoCallOptions> configured, WidgetFile? file = null) =>
         (_configured, _file, _saved) = (configured, file, file?.Load());
 
@@ -20,7 +20,7 @@ internal sealed class KommoSettings
     {
     }
 
-    /// <summary>A snapshot; to be asked for again with each call.</summary>
+    /// <summary>A snapshot, to be read again for each call.</summary>
     public KommoCallOptions Current
     {
         get
@@ -33,17 +33,17 @@ internal sealed class KommoSettings
         }
     }
 
-    /// <summary>What the widget saved last; <c>null</c> when it did not yet.</summary>
+    /// <summary>The widget's last settings; <c>null</c> when there are none yet.</summary>
     public WidgetSettings? Saved => _saved;
 
-    /// <summary>The account's, with what its widget saved.</summary>
+    /// <summary>The settings of an account, with those of its widget.</summary>
     /// <param name="options">The account.</param>
-    /// <param name="calls">What is configured for calls, when that may change.</param>
+    /// <param name="calls">The call settings, when they may change.</param>
     public static KommoSettings From(KommoOptions options, Func<KommoCallOptions>? calls = null) =>
         new(calls ?? (() => options.Calls), options.Widget is { } widget ? new(widget.File, options.Account) : null);
 
-    /// <summary>Keeps what the widget saved, then works by it.</summary>
-    /// <exception cref="IOException">It cannot be kept; all is as before.</exception>
+    /// <summary>Stores new settings of the widget, then applies them.</summary>
+    /// <exception cref="IOException">They cannot be stored; the former settings stay in force.</exception>
     public void Save(WidgetSettings saved)
     {
         _file?.Save(saved);

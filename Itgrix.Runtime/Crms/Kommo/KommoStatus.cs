@@ -2,7 +2,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>A call's result in Kommo's words.</summary>
+/// <summary>A call's result in Kommo's terms.</summary>
 internal static class KommoStatus
 {
     /// <summary>Of Kommo's list: 4 talked, 6 not answered, 7 busy, 5 wrong number, 3 not available.</summary>
@@ -15,7 +15,7 @@ internal static class KommoStatus
         _ => 6,
     };
 
-    /// <summary>What stands with the call.</summary>
+    /// <summary>The text with the call.</summary>
     public static string TextOf(int result) => From(result) switch
     {
         4 => "Answered",

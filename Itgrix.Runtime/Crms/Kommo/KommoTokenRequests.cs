@@ -6,20 +6,22 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Asks the CRM for tokens.</summary>
+/// <summary>Requests tokens from the CRM.</summary>
 internal sealed class KommoTokenRequests(KommoOptions options, KommoHttp wire, TimeProvider time)
 {
-    /// <summary>The code of "the refresh token or authorization code is used, revoked or too old".</summary>
+    /// <summary>The code of "the refresh token or authorization code is used, revoked or expired".</summary>
     public const string Ended = "token_ended";
 
     private const string Path = "/oauth2/access_token";
 
-    /// <param name="old">With an authorization code as its refresh token when there is no access token yet.</param>
-    /// <exception cref="CrmException">No tokens; with code <see cref="Ended"/> never for these.</exception>
+    /// <param name="old">The former tokens; without an access token, its refresh token is an authorization
+    /// code.</param>
+    /// <exception cref="CrmException">There are no tokens; with code <see cref="Ended"/> there never will
+    /// be.</exception>
     public async Task<OAuthTokens> AskAsync(OAuthTokens old, CancellationToken stop)
     {
         var request = Request(old);
-        // Once sent it is not given up: the answer has the only token that still works.
+        // After sending it is not cancelled: the response contains the only token that still works.
         var answer = await wire.SendAsync(request, access: null, stop, abort: CancellationToken.None);
         if ((int)answer.Status is >= 400 and < 500 and not 404 and not 408)
             throw Refused(answer);
@@ -51,7 +53,7 @@ internal sealed class KommoTokenRequests(KommoOptions options, KommoHttp wire, T
     private OAuthTokens? Tokens(JsonElement json, OAuthTokens old)
     {
         var (access, refresh) = (json.Text("access_token"), json.Text("refresh_token"));
-        // Whatever it says, it is tried for a while: to ask again and again would end in a block.
+        // Any other answer is retried with a back-off: more requests would lead to a block.
         var seconds = Math.Clamp(json.Number("expires_in") ?? 0, 600, int.MaxValue);
         return !IsToken(access) || !IsToken(refresh) ? null : old with
         {
@@ -62,7 +64,7 @@ internal sealed class KommoTokenRequests(KommoOptions options, KommoHttp wire, T
         };
     }
 
-    // It goes into a header as it is.
+    // The token is put into a header as it is.
     private static bool IsToken(string? text) =>
         text is { Length: > 0 } && text.All(letter => letter is > ' ' and <= '~');
 
@@ -71,7 +73,7 @@ internal sealed class KommoTokenRequests(KommoOptions options, KommoHttp wire, T
         var problem = KommoProblem.Parse(answer);
         string[] signs = ["revoked", "expired", "refresh token", "authorization code"];
         return signs.Any(sign => problem.Text.Contains(sign, StringComparison.OrdinalIgnoreCase))
-            ? NotAuthorized($"Kommo takes the integration's tokens no more: {problem.Text}", Ended)
+            ? NotAuthorized($"Kommo accepts the integration's tokens no more: {problem.Text}", Ended)
             : new(CrmFailure.Unauthorized,
                 $"Kommo gives no tokens ({(int)answer.Status}): {problem.Text} Compare kommo.client_id, "
                 + "client_secret and redirect_uri with the integration's page.")

@@ -6,23 +6,23 @@ using Itgrix.Runtime.Platform.Files;
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>
-/// The tokens in force. A refresh token works once, so new ones are asked for by one at a time, which is noted before
-/// they are asked for, and they are on disk before they are used: whenever the service dies, it knows where it stood.
+/// The tokens in force. A refresh token works once, so one caller at a time renews them; the renewal is recorded
+/// before its request, and new tokens are on disk before their use: a restart knows the state after any crash.
 /// </summary>
-/// <param name="code">The authorization code to begin with; <c>null</c> goes on with what is stored.</param>
+/// <param name="code">The first authorization code; <c>null</c> continues with the stored tokens.</param>
 internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenRequests requests, TimeProvider time)
     : IKommoAccess
 {
-    // A request takes a while; a token that ends on the way would be refused.
+    // A request takes a while; a token that expires on the way would be refused.
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(2);
 
-    // To renew one that was just issued would not help, and never end.
+    // The renewal of a token that was just issued would not help, and never end.
     private static readonly TimeSpan Young = TimeSpan.FromMinutes(1);
 
     private readonly string _origin = code is null ? "" : PrivateFolder.NameOf(code.Reveal());
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly RenewalBackoff _pause = new(time);
+    private readonly RenewalBackoff _backoff = new(time);
     private OAuthTokens? _current, _unstored;
     private DateTimeOffset _issued;
     private Task<Secret>? _renewal;
@@ -37,7 +37,7 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
             {
                 if (_current is { } current && IsGood(current, refused))
                     return Task.FromResult(current.Access!);
-                // Not the caller's token: who gives up must not take the new tokens with it.
+                // Not the caller's token: a caller that cancels must not cancel the renewal.
                 _renewal = RenewAsync(refused);
             }
             return _renewal.WaitAsync(token);
@@ -45,10 +45,10 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
     }
 
     /// <summary>
-    /// Begins anew with an authorization code; when Kommo gives nothing for it, the present tokens stay.
+    /// Starts again with an authorization code; when Kommo rejects it, the present tokens stay.
     /// </summary>
     /// <exception cref="CrmException">Kommo gave no tokens.</exception>
-    public async Task BeginAnewAsync(Secret authorizationCode, CancellationToken token)
+    public async Task ReauthorizeAsync(Secret authorizationCode, CancellationToken token)
     {
         Task<Secret>? mine = null;
         while (mine is null)
@@ -57,7 +57,7 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
             lock (_gate)
             {
                 if (_renewal is null or { IsCompleted: true })
-                    _renewal = mine = AskAnewAsync(authorizationCode);
+                    _renewal = mine = ExchangeCodeAsync(authorizationCode);
                 others = _renewal;
             }
             if (mine is null)
@@ -67,7 +67,7 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
         await mine.WaitAsync(token);
     }
 
-    /// <summary>A renewal under way is brought to its end: its answer has the only token that still works.</summary>
+    /// <summary>Waits for a renewal in progress: its response contains the only token that still works.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stop.IsCancellationRequested)
@@ -86,7 +86,7 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
             if (_unstored is { } waiting)
                 return await KeepAsync(waiting);
             var stored = await LoadAsync();
-            // It may have been renewed meanwhile by another process.
+            // Another process may have renewed it meanwhile.
             if (IsGood(stored, refused))
                 return Use(stored);
             if (stored.Access is not null && stored.Access.Reveal() == refused?.Reveal()
@@ -97,7 +97,7 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
         }
         catch (IOException error)
         {
-            throw new CrmException(CrmFailure.Unreachable, $"Kommo's tokens are not at hand: {error.Message}", error);
+            throw new CrmException(CrmFailure.Unreachable, $"Kommo's tokens are missing: {error.Message}", error);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
         var stored = await store.LoadAsync(CancellationToken.None);
         if (stored is not null && (code is null || stored.Origin == _origin))
             return stored.State != TokenState.Revoked ? stored
-                : throw KommoTokenRequests.NotAuthorized("Kommo takes the integration's tokens no more.");
+                : throw KommoTokenRequests.NotAuthorized("Kommo accepts the integration's tokens no more.");
         return code is null
             ? throw KommoTokenRequests.NotAuthorized("The integration has not been authorized in Kommo yet.")
             : new() { Refresh = code, Origin = _origin };
@@ -118,15 +118,15 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
 
     private async Task<Secret> AskAsync(OAuthTokens stored)
     {
-        _pause.Check();
+        _backoff.Check();
         if (stored.State == TokenState.Renewing && _current is null)
             KommoLogMessages.AnswerWasLost();
-        // Shows as well that the store can be written, before the token is spent on something that could not be kept.
+        // Proves as well that the store is writable, before the token is spent on something that could not be saved.
         await store.SaveAsync(stored with { State = TokenState.Renewing }, CancellationToken.None);
         try
         {
             var next = await requests.AskAsync(stored, _stop.Token);
-            _pause.Over();
+            _backoff.Over();
             KommoLogMessages.Renewed(next.Expires!.Value);
             return await KeepAsync(next);
         }
@@ -138,17 +138,17 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
         }
         catch (CrmException error)
         {
-            _pause.Failed(error);
+            _backoff.Failed(error);
             throw;
         }
     }
 
-    private async Task<Secret> AskAnewAsync(Secret authorizationCode)
+    private async Task<Secret> ExchangeCodeAsync(Secret authorizationCode)
     {
         await Task.Yield();
-        // As if they had grown from the configured code: after a restart that one, used up, must not begin anew.
+        // Saved as if they came from the configured code: after a restart that used code must not replace them.
         var next = await requests.AskAsync(new() { Refresh = authorizationCode, Origin = _origin }, _stop.Token);
-        _pause.Over();
+        _backoff.Over();
         KommoLogMessages.Renewed(next.Expires!.Value);
         try
         {
@@ -156,13 +156,13 @@ internal sealed class KommoTokens(Secret? code, ITokenStore store, KommoTokenReq
         }
         catch (IOException error)
         {
-            throw new CrmException(CrmFailure.Unreachable, $"Kommo's tokens are not at hand: {error.Message}", error);
+            throw new CrmException(CrmFailure.Unreachable, $"Kommo's tokens are missing: {error.Message}", error);
         }
     }
 
     private async Task<Secret> KeepAsync(OAuthTokens tokens)
     {
-        // Only here until it is on disk: without it there would be no way on.
+        // The only copy until it is on disk: without it there would be no way to continue.
         _unstored = tokens;
         await store.SaveAsync(tokens, CancellationToken.None);
         _unstored = null;

@@ -5,8 +5,8 @@ using Itgrix.Runtime.Outbox;
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>
-/// Sends what the outbox holds: what comes while Kommo is busy with the same goes together, up to 50 entities a
-/// request. What is not to be done twice is looked for when the answer to it was lost.
+/// Sends the requests of the outbox, in batches of up to 50 entities while Kommo is busy with the same method. After a
+/// lost answer it searches for the effect of what must not be duplicated.
 /// </summary>
 internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
 {
@@ -15,33 +15,34 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
         AddTask = "POST /api/v4/tasks", AddUnsorted = "POST /api/v4/leads/unsorted/sip",
         ShowCard = "POST /api/v2/events";
 
-    /// <summary>When a request was made, a Unix time; goes with it and is not sent itself.</summary>
+    /// <summary>When a request was created, a Unix time; a pseudo-parameter that is not sent.</summary>
     public const string Made = "$made";
 
-    /// <summary>Of a call: Kommo has a client with its number; is not sent itself.</summary>
+    /// <summary>Whether Kommo has a client with the call's number; a pseudo-parameter that is not sent.</summary>
     public const string Known = "$known";
 
-    // A call is kept with whoever has its number.
+    // A call is recorded at the client with its number.
     private const string NobodyHasTheNumber = "263";
 
-    // What was just made is found by its number after a while.
+    // A new client is found by its number after a while.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
-    // The vendor advises against more entities a request.
+    // The vendor advises against more entities in a request.
     private const int MaxEntities = 50, Parallel = 4;
 
     private readonly KommoApi _api;
     private readonly KommoDeduplicator _once;
     private readonly TimeProvider _time;
-    private readonly Dictionary<string, RequestBatcher<JsonObject, KommoResult>> _gathered;
+    private readonly Dictionary<string, RequestBatcher<JsonObject, KommoResult>> _batchers;
 
     public KommoTransport(KommoApi api, KommoFactsCache facts, TimeProvider time)
     {
         (_api, _once, _time) = (api, new(api, facts), time);
-        _gathered = new()
+        _batchers = new()
         {
             [AddContact] = new((all, stop) => api.CreateAsync(KommoEntity.Contacts, all, stop), MaxEntities, Parallel),
-            [ChangeContact] = new((all, stop) => api.UpdateAsync(KommoEntity.Contacts, all, stop), MaxEntities, Parallel),
+            [ChangeContact] = new(
+                (all, stop) => api.UpdateAsync(KommoEntity.Contacts, all, stop), MaxEntities, Parallel),
             [AddLead] = new((all, stop) => api.CreateAsync(KommoEntity.Leads, all, stop), MaxEntities, Parallel),
             [ChangeLead] = new((all, stop) => api.UpdateAsync(KommoEntity.Leads, all, stop), MaxEntities, Parallel),
             [AddCall] = new(api.AddCallsAsync, MaxEntities, Parallel),
@@ -64,24 +65,24 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
         }
         if (method == ShowCard)
             return await ShowAsync(sent, token);
-        var result = await Gathered(method).SendAsync(sent, token);
+        var result = await BatcherFor(method).SendAsync(sent, token);
         if (method == AddCall && result.Error?.Code == NobodyHasTheNumber)
             return NobodyHas($"{sent["phone"]}", isKnown && _time.GetUtcNow() - made < Timeout);
-        // While this one waits, another call of the client may make the same.
+        // Another call of the client may create the same while this one waits.
         return result.Error is not { } error ? result.Entity
             : throw (method is AddContact or AddLead ? error.LookedForNext() : error);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var requests in _gathered.Values)
+        foreach (var requests in _batchers.Values)
             await requests.DisposeAsync();
     }
 
-    private RequestBatcher<JsonObject, KommoResult> Gathered(string method) => _gathered.GetValueOrDefault(method)
+    private RequestBatcher<JsonObject, KommoResult> BatcherFor(string method) => _batchers.GetValueOrDefault(method)
         ?? throw new CrmException(CrmFailure.Rejected,
-            $"{method} is no request that Itgrix makes: drop it, or name one of "
-            + $"{string.Join(", ", _gathered.Keys.Append(ShowCard))}.");
+            $"{method} is no request of Itgrix: drop it, or name one of "
+            + $"{string.Join(", ", _batchers.Keys.Append(ShowCard))}.");
 
     private static JsonElement NobodyHas(string phone, bool isEarly)
     {

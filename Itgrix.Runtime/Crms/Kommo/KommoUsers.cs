@@ -14,7 +14,7 @@ internal sealed class KommoUsers(KommoApi api, TimeProvider time) : Employees("K
             "Kommo names no active user: give the user who authorized the integration an administrator's rights.");
     }
 
-    // Null when it is nobody who works there now.
+    // Null when it is no active user.
     private static Employee? Parse(JsonElement json)
     {
         var hasLeft = json.At("rights")?.At("is_active")?.ValueKind == JsonValueKind.False;

@@ -4,11 +4,11 @@ using Itgrix.Runtime.Platform.Configuration;
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>
-/// A token that is made in the CRM for years. Once refused it is tried again now and then, not with every call.
+/// A token that is issued for years. After a refusal it is retried now and then, not with every call.
 /// </summary>
 internal sealed class LongLivedToken(Secret secret, TimeProvider time) : IKommoAccess
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
     private DateTimeOffset _from;
@@ -23,7 +23,7 @@ internal sealed class LongLivedToken(Secret secret, TimeProvider time) : IKommoA
     {
         lock (_gate)
         {
-            _from = time.GetUtcNow() + Pause;
+            _from = time.GetUtcNow() + RetryDelay;
             throw Refused();
         }
     }
@@ -31,6 +31,6 @@ internal sealed class LongLivedToken(Secret secret, TimeProvider time) : IKommoA
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private CrmException Refused() => new(CrmFailure.Unauthorized,
-        "Kommo refuses the long-lived token: it has ended, or the integration was switched off. Make a new one on the "
-        + "integration's page and put it into kommo.long_lived_token.") { Code = "401", RetryAt = _from };
+        "Kommo refuses the long-lived token: it has expired, or the integration was switched off. Issue a new one "
+        + "on the integration's page and put it into kommo.long_lived_token.") { Code = "401", RetryAt = _from };
 }

@@ -3,19 +3,19 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>The contacts' field with the code PHONE, which must know the kind WORK.</summary>
-/// <param name="Id">Its number in this account.</param>
+/// <summary>The contacts' field with the code PHONE, which must have the kind WORK.</summary>
+/// <param name="Id">Its id in this account.</param>
 internal sealed record PhoneField(long Id)
 {
     private const string Code = "PHONE", Kind = "WORK";
 
-    /// <summary>The field among those of the account; <c>null</c> when there is none that can be used.</summary>
+    /// <summary>The field among those of the account; <c>null</c> when there is no suitable one.</summary>
     public static PhoneField? Find(IEnumerable<JsonElement> fields) => fields
         .Where(field => field.Text("code") == Code
             && field.Items("enums").Any(one => (one.Text("value") ?? one.Text("enum_code")) == Kind))
         .Select(field => field.Number("id")).FirstOrDefault(id => id is not null) is { } id ? new(id) : null;
 
-    /// <summary>For <c>custom_fields_values</c> of a new contact.</summary>
+    /// <summary>The value for <c>custom_fields_values</c> of a new contact.</summary>
     public JsonObject With(string phone) => new()
     {
         ["field_id"] = Id,
@@ -27,7 +27,7 @@ internal sealed record PhoneField(long Id)
         Numbers(entity, field => field.Text("field_code") == Code);
 
     /// <summary>
-    /// The numbers of a contact that is about to be made: its field may be named by its number alone.
+    /// The numbers of a contact that is about to be created: its field may be identified by its id alone.
     /// </summary>
     public IEnumerable<string> NumbersIn(JsonElement contact) =>
         Numbers(contact, field => field.Text("field_code") == Code || field.Number("field_id") == Id);

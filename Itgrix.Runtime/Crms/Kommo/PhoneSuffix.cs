@@ -1,7 +1,7 @@
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>
-/// The end of a number, by which the CRM finds whose it is: +7, 8 and 00 before it are nobody's business.
+/// The end of a number, by which the CRM finds its client: the prefixes +7, 8 and 00 are ignored.
 /// </summary>
 internal static class PhoneSuffix
 {

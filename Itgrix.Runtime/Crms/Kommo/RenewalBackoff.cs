@@ -2,7 +2,7 @@ using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Keeps tries to get new tokens apart, each time in a row further.</summary>
+/// <summary>Limits attempts to renew tokens, with an exponential back-off.</summary>
 internal sealed class RenewalBackoff(TimeProvider time)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(5), MaxDelay = TimeSpan.FromMinutes(10);
@@ -11,7 +11,7 @@ internal sealed class RenewalBackoff(TimeProvider time)
     private DateTimeOffset _until;
     private CrmException? _last;
 
-    /// <exception cref="CrmException">The last try failed a short while ago.</exception>
+    /// <exception cref="CrmException">The last attempt failed a short while ago.</exception>
     public void Check()
     {
         if (_last is not null && time.GetUtcNow() < _until)
@@ -25,7 +25,7 @@ internal sealed class RenewalBackoff(TimeProvider time)
 
     public void Failed(CrmException error)
     {
-        // What will not change by itself need not be tried often.
+        // A failure that needs an administrator is retried rarely.
         var until = time.GetUtcNow() + (error.IsTransient ? _next : MaxDelay);
         _next = _next * 2 < MaxDelay ? _next * 2 : MaxDelay;
         (_until, _last) = (error.RetryAt > until ? error.RetryAt.Value : until, error);

@@ -1,8 +1,8 @@
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>
-/// Lets so many requests reach the CRM in any span of time, first come, first served. When a request reached it is
-/// known only once it is answered: until then its place is taken.
+/// Limits the requests that reach the CRM in any time window, first come, first served. When a request reached it is
+/// known only after its response: until then it occupies its place.
 /// </summary>
 internal sealed class SlidingWindowLimiter : IDisposable
 {
@@ -10,7 +10,7 @@ internal sealed class SlidingWindowLimiter : IDisposable
     private readonly TimeSpan _span;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
-    // One that is not answered for so long has reached it by now, or never will.
+    // A request without a response for so long has reached the CRM by now, or never will.
     private static readonly TimeSpan MaxWay = TimeSpan.FromSeconds(5);
 
     private readonly LinkedList<TaskCompletionSource<Turn>> _waiting = [];
@@ -25,7 +25,7 @@ internal sealed class SlidingWindowLimiter : IDisposable
         _timer = time.CreateTimer(_ => LetGo(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>How many wait for their turn.</summary>
+    /// <summary>The number of queued requests.</summary>
     public int Waiting
     {
         get
@@ -35,8 +35,8 @@ internal sealed class SlidingWindowLimiter : IDisposable
         }
     }
 
-    /// <summary>Ends when it is the caller's turn. Who gives up takes nobody's place.</summary>
-    /// <returns>To be disposed of once the request is answered.</returns>
+    /// <summary>Completes when it is the caller's turn. A caller that cancels takes no place.</summary>
+    /// <returns>To be disposed of after the response.</returns>
     public async Task<IDisposable> EnterAsync(CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
@@ -51,18 +51,18 @@ internal sealed class SlidingWindowLimiter : IDisposable
         return await turn.Task;
     }
 
-    /// <summary>Nobody goes for so long.</summary>
-    public void Hold(TimeSpan pause)
+    /// <summary>Delays all requests.</summary>
+    public void Hold(TimeSpan delay)
     {
         lock (_gate)
         {
-            var until = _time.GetUtcNow() + pause;
+            var until = _time.GetUtcNow() + delay;
             if (until > _heldUntil)
                 _heldUntil = until;
         }
     }
 
-    /// <summary>Nobody waits for a turn that never comes.</summary>
+    /// <summary>Cancels the queued requests.</summary>
     public void Dispose()
     {
         _timer.Dispose();
@@ -122,7 +122,7 @@ internal sealed class SlidingWindowLimiter : IDisposable
 
     private sealed class Turn(SlidingWindowLimiter window, DateTimeOffset reached) : IDisposable
     {
-        /// <summary>When the request has reached the CRM at the latest.</summary>
+        /// <summary>The latest time at which the request reached the CRM.</summary>
         public DateTimeOffset Reached { get; set; } = reached;
 
         public void Dispose() => window.Answered(this);

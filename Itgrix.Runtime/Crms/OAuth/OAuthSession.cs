@@ -5,18 +5,18 @@ using Itgrix.Runtime.Platform.Files;
 namespace Itgrix.Runtime.Crms.OAuth;
 
 /// <summary>
-/// The tokens in use. They are renewed once for all who wait, and new ones are used only after they were stored: the
-/// old refresh token is worth nothing any more, so what a crash loses here only a person can replace.
+/// The tokens in use. Concurrent callers share one renewal, and new tokens are used only after they are saved: the old
+/// refresh token is void by then, so only an administrator can replace one that a crash loses.
 /// </summary>
-/// <param name="configured">The refresh token that a person was given when the application was installed.</param>
-/// <param name="store">Where they are kept.</param>
-/// <param name="renew">Asks the CRM for new tokens.</param>
+/// <param name="configured">The refresh token from the installation of the application.</param>
+/// <param name="store">Persists the tokens.</param>
+/// <param name="renew">Requests new tokens from the CRM.</param>
 /// <param name="time">The clock.</param>
 internal sealed class OAuthSession(
     Secret configured, ITokenStore store, Func<Secret, CancellationToken, Task<(Secret Access, Secret Refresh)>> renew,
     TimeProvider time) : IAsyncDisposable
 {
-    // Who keeps asking with a token that was refused gets blocked.
+    // Repeated requests with a refused token lead to a block.
     private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(5);
 
     private readonly string _origin = PrivateFolder.NameOf(configured.Reveal());
@@ -26,18 +26,18 @@ internal sealed class OAuthSession(
     private (string Refresh, CrmException Error, DateTimeOffset Until)? _refused;
     private Task<Secret>? _renewal;
 
-    /// <summary>All that must not be told.</summary>
+    /// <summary>The secrets to hide in messages.</summary>
     public IEnumerable<Secret> Secrets => new[]
     {
         configured, _current?.Access, _current?.Refresh, _unstored?.Access, _unstored?.Refresh,
     }.OfType<Secret>();
 
-    /// <summary>The access token, be it from the store or new.</summary>
+    /// <summary>The access token, from the store or a renewal.</summary>
     public Task<Secret> AccessAsync(CancellationToken token) =>
         _current?.Access is { } access ? Task.FromResult(access) : RenewedAsync(null, token);
 
-    /// <summary>Another access token than the one that no longer opens.</summary>
-    /// <exception cref="CrmException">There is none to be had.</exception>
+    /// <summary>A new access token in place of an expired one.</summary>
+    /// <exception cref="CrmException">There is none.</exception>
     public Task<Secret> RenewedAsync(Secret? expired, CancellationToken token)
     {
         lock (_gate)
@@ -46,14 +46,14 @@ internal sealed class OAuthSession(
             {
                 if (_current?.Access is { } access && access.Reveal() != expired?.Reveal())
                     return Task.FromResult(access);
-                // Not the caller's token: who gives up must not take the new tokens with it.
+                // Not the caller's token: a caller that cancels must not cancel the renewal.
                 _renewal = RenewAsync(expired, _stop.Token);
             }
             return _renewal.WaitAsync(token);
         }
     }
 
-    /// <summary>A renewal under way is brought to its end.</summary>
+    /// <summary>Waits for a renewal in progress.</summary>
     public async ValueTask DisposeAsync()
     {
         _stop.CancelAfter(TimeSpan.FromSeconds(5));
@@ -80,7 +80,7 @@ internal sealed class OAuthSession(
         }
         catch (IOException error)
         {
-            throw new CrmException(CrmFailure.Unreachable, $"The CRM's tokens are not at hand: {error.Message}", error);
+            throw new CrmException(CrmFailure.Unreachable, $"The CRM's tokens are missing: {error.Message}", error);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class OAuthSession(
     {
         if (_refused is { } refused && refused.Refresh == stored.Refresh.Reveal() && time.GetUtcNow() < refused.Until)
             throw refused.Error;
-        // Shows that the store can be written before the token is spent on something that could not be kept.
+        // Proves that the store is writable before the token is spent on something that could not be saved.
         await store.SaveAsync(stored, token);
         try
         {

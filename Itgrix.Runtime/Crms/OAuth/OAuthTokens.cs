@@ -5,16 +5,16 @@ namespace Itgrix.Runtime.Crms.OAuth;
 /// <summary>The tokens of an application at a CRM.</summary>
 internal sealed record OAuthTokens
 {
-    /// <summary>Opens the CRM for an hour or so; <c>null</c> before the first renewal.</summary>
+    /// <summary>The access token, valid for an hour or so; <c>null</c> before the first renewal.</summary>
     public Secret? Access { get; init; }
 
-    /// <summary>Good for one renewal.</summary>
+    /// <summary>The refresh token, valid for one renewal.</summary>
     public required Secret Refresh { get; init; }
 
-    /// <summary>A hash of the configured token that these grew from: another one there starts anew.</summary>
+    /// <summary>A hash of the configured token that these come from: another configured token replaces them.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>When the access token ends, where the CRM says so.</summary>
+    /// <summary>When the access token expires, where the CRM reports it.</summary>
     public DateTimeOffset? Expires { get; init; }
 
     public TokenState State { get; init; }

@@ -1,13 +1,13 @@
 namespace Itgrix.Runtime.Crms.OAuth;
 
-/// <summary>How far the exchange of tokens for the next ones has come.</summary>
+/// <summary>The state of a token renewal.</summary>
 internal enum TokenState
 {
     Usable,
 
-    /// <summary>The next ones are being asked for; read at a start, this says that their answer was lost.</summary>
+    /// <summary>A renewal is in progress; at a start this means that its response was lost.</summary>
     Renewing,
 
-    /// <summary>The CRM takes them no more.</summary>
+    /// <summary>The CRM accepts these tokens no more.</summary>
     Revoked,
 }

@@ -6,7 +6,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Crms.Recordings;
 
-/// <summary>The recordings of calls: whether they are there and complete, and which files may stand for them.</summary>
+/// <summary>The recordings of calls: whether they exist and are complete, and which files may replace them.</summary>
 internal sealed class CallRecordings
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
@@ -24,10 +24,10 @@ internal sealed class CallRecordings
             ? new(address, secret, options.LinkFor, _folders, time) : null;
     }
 
-    /// <summary>Links to the service itself; <c>null</c> when it serves none.</summary>
+    /// <summary>Links to this service; <c>null</c> when it serves no recordings.</summary>
     public RecordingLinks? Links { get; }
 
-    /// <summary>What there is of the call's recording; <c>null</c> when there is to be none.</summary>
+    /// <summary>The state of the call's recording; <c>null</c> when there is to be none.</summary>
     public RecordingLook? Look(CallStageEvent stage)
     {
         RecordingLook? missing = null;
@@ -36,7 +36,7 @@ internal sealed class CallRecordings
             var look = LookAt(place);
             if (look.IsThere)
                 return look with { IsNamed = stage.Recordings.Count > 0 };
-            // Of several that are missing the first is it, unless one is there and cannot be read.
+            // Of several missing files the first is reported, unless one exists and cannot be read.
             if (missing is null or { Problem: "" })
                 missing = look.Problem.Length > 0 ? look : missing ?? look;
         }
@@ -47,7 +47,7 @@ internal sealed class CallRecordings
         };
     }
 
-    /// <summary>How long a recording that is not complete is waited for.</summary>
+    /// <summary>The maximum wait for a recording that is not complete.</summary>
     public TimeSpan TimeoutFor(RecordingLook look, RecordingUse use) => use switch
     {
         RecordingUse.None => TimeSpan.Zero,
@@ -57,12 +57,12 @@ internal sealed class CallRecordings
         _ => _options.Wait,
     };
 
-    /// <summary>How soon it is looked for again.</summary>
-    public TimeSpan PauseAfter(TimeSpan waited) => TimeSpan.FromSeconds(waited < _options.Wait ? 1 : 30);
+    /// <summary>The delay before the next look at it.</summary>
+    public TimeSpan DelayAfter(TimeSpan waited) => TimeSpan.FromSeconds(waited < _options.Wait ? 1 : 30);
 
-    /// <summary>Why a file cannot stand for a recording; <c>null</c> when it can.</summary>
-    /// <param name="made">What a hook says it is.</param>
-    /// <param name="original">Where the recording was.</param>
+    /// <summary>Why a file cannot be used as a recording; <c>null</c> when it can.</summary>
+    /// <param name="made">The path that a hook returned.</param>
+    /// <param name="original">The path of the original recording.</param>
     public string? ProblemOf(string made, string original)
     {
         if (made.Contains('\0') || !Path.IsPathRooted(made))
@@ -89,7 +89,7 @@ internal sealed class CallRecordings
             { IsThere = true, IsComplete = IsComplete(path, file), Problem = "It is still being written." };
     }
 
-    // What Asterisk names by its whole path may be elsewhere, but is no link to elsewhere.
+    // A file that Asterisk names by its full path may be elsewhere, but must not be a link to elsewhere.
     private bool IsWhereItSeems(string path, string realPath) => _folders.Hold(realPath)
         || (!_folders.Name(path)
             && Path.GetDirectoryName(realPath) == PinnedFile.RealPathOf(Path.GetDirectoryName(path)!));
@@ -98,7 +98,7 @@ internal sealed class CallRecordings
     {
         if (FileWriters.Test(path))
             return false;
-        // Who writes another user's file is not told to everybody, so that its own signs count too.
+        // Open files of another user are not visible to every process, so the file's own signs count too.
         var unchanged = _time.GetUtcNow() - DateTime.UnixEpoch
             - TimeSpan.FromMicroseconds(file.Stamp.ModifiedNs / 1000);
         return unchanged >= _options.Wait
@@ -106,7 +106,7 @@ internal sealed class CallRecordings
     }
 }
 
-/// <summary>What a recording is for.</summary>
+/// <summary>The purpose of a recording.</summary>
 internal enum RecordingUse
 {
     /// <summary>The CRM gets the file.</summary>
@@ -115,6 +115,6 @@ internal enum RecordingUse
     /// <summary>The CRM gets an address.</summary>
     Link,
 
-    /// <summary>The CRM gets nothing of it; its hook runs all the same.</summary>
+    /// <summary>The CRM gets no recording; its hook runs all the same.</summary>
     None,
 }

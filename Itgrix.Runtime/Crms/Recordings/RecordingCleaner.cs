@@ -3,19 +3,19 @@ using Itgrix.Runtime.Platform.Files;
 namespace Itgrix.Runtime.Crms.Recordings;
 
 /// <summary>
-/// Deletes recordings that are too old, and WAVs of which something smaller was made; never beyond a link.
+/// Deletes recordings that are too old, and WAV files with a converted copy; never follows a link.
 /// </summary>
 internal sealed class RecordingCleaner(RecordingOptions options, TimeProvider time)
 {
     private const int Deepest = 20;
 
-    // Both CRMs have made and checked theirs by then.
+    // Both CRMs have made and checked their copies by then.
     private static readonly TimeSpan ConvertedFor = TimeSpan.FromHours(1);
 
     private static readonly EnumerationOptions WithoutLinks =
         new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
 
-    /// <summary>Cleans all folders, and tells the log.</summary>
+    /// <summary>Cleans all folders, and logs the result.</summary>
     public void Clean(CancellationToken token)
     {
         foreach (var folder in options.Folders)
@@ -43,7 +43,7 @@ internal sealed class RecordingCleaner(RecordingOptions options, TimeProvider ti
     {
         token.ThrowIfCancellationRequested();
         using var held = PinnedFile.Hold(path);
-        // Whoever put a link in its place since its folder was read.
+        // A link may have replaced it since its folder was read.
         if (depth == 0 || held is null || held.RealPath != path || held.Stamp.Kind != FileKind.Directory)
             return;
         foreach (var entry in new DirectoryInfo(held.Path).EnumerateFileSystemInfos("*", WithoutLinks).ToList())
@@ -70,7 +70,7 @@ internal sealed class RecordingCleaner(RecordingOptions options, TimeProvider ti
         }
         catch (IOException)
         {
-            // Something came into it just now.
+            // A file was added a moment ago.
         }
     }
 

@@ -1,9 +1,9 @@
 namespace Itgrix.Runtime.Crms.Recordings;
 
-/// <summary>The kinds of files that recordings are. Nothing else is served or deleted.</summary>
+/// <summary>The file formats of recordings. No other file is served or deleted.</summary>
 internal static class RecordingFormat
 {
-    // The usual ones first; a capital WAV is Asterisk's wav49.
+    // The usual formats first; a capital WAV is Asterisk's wav49.
     private static readonly (string Extension, string ContentType)[] All =
     [
         (".wav", "audio/wav"), (".WAV", "audio/wav"), (".mp3", "audio/mpeg"), (".ogg", "audio/ogg"),
@@ -14,13 +14,13 @@ internal static class RecordingFormat
 
     private static readonly string[] Converted = [".mp3", ".ogg", ".opus", ".m4a", ".aac", ".flac", ".webm"];
 
-    /// <summary>The content type; <c>null</c> when it is no recording by its name.</summary>
+    /// <summary>The content type; <c>null</c> when the name is not that of a recording.</summary>
     public static string? ContentTypeOf(string file) => ContentTypeOfExtension(Path.GetExtension(file));
 
     public static bool IsWav(string file) => Path.GetExtension(file).Equals(".wav", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The file, then what else it may be called: with its extension, or with that of what was made of it.
+    /// The file, then its other possible names: with its extension, or with that of a converted copy.
     /// </summary>
     public static IEnumerable<string> Variants(string file)
     {
@@ -28,7 +28,7 @@ internal static class RecordingFormat
         return All.Select(format => stem + format.Extension).Prepend(file).Distinct();
     }
 
-    /// <summary>What a WAV may have been made into.</summary>
+    /// <summary>The formats that a WAV may be converted to.</summary>
     public static IEnumerable<string> ConvertedOf(string wav) =>
         Converted.Select(extension => Path.ChangeExtension(wav, extension));
 

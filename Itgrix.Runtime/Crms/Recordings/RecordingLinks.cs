@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Itgrix.Runtime.Crms.Recordings;
 
-/// <summary>Addresses under which recordings can be heard, each for one file and for a time.</summary>
+/// <summary>Signed links to recordings, each for one file and a limited time.</summary>
 internal sealed class RecordingLinks(
     Uri address, Secret secret, TimeSpan validFor, RecordingFolders folders, TimeProvider time)
 {
@@ -15,7 +15,7 @@ internal sealed class RecordingLinks(
     private readonly byte[] _key = Encoding.UTF8.GetBytes(secret.Reveal());
 
     /// <summary>
-    /// The link to a file; <c>null</c> when it is in no folder of recordings, or is none by its name.
+    /// The link to a file; <c>null</c> when it is in no folder of recordings, or its name is not that of a recording.
     /// </summary>
     public string? Of(string file)
     {
@@ -26,12 +26,12 @@ internal sealed class RecordingLinks(
         return $"{address}{path}?expires={expires}&signature={WebEncoders.Base64UrlEncode(Sign(name, expires))}";
     }
 
-    /// <summary>Whether a link was made here, is unchanged and still works.</summary>
+    /// <summary>Whether a link was made here, is unchanged and has not expired.</summary>
     public bool Admit(string name, string expires, string signature)
     {
         if (expires.Length is 0 or > MaxTime || !expires.All(char.IsAsciiDigit))
             return false;
-        // Of the text, so that it takes as long whatever is wrong with it, and has only one spelling.
+        // The whole text is compared, so that the time does not depend on the error, and there is only one spelling.
         var right = Encoding.ASCII.GetBytes(WebEncoders.Base64UrlEncode(Sign(name, expires)));
         return CryptographicOperations.FixedTimeEquals(right, Encoding.UTF8.GetBytes(signature))
             && long.Parse(expires, CultureInfo.InvariantCulture) > time.GetUtcNow().ToUnixTimeSeconds();

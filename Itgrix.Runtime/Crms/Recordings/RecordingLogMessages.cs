@@ -3,21 +3,21 @@ using NLog;
 
 namespace Itgrix.Runtime.Crms.Recordings;
 
-/// <summary>What the log says of recordings.</summary>
+/// <summary>Log messages about recordings.</summary>
 internal static class RecordingLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("recordings");
 
     public static void NotTaken(CallKey call, string made, string problem, string original) => Log.Warn(
-        "Call {Call}: the file {Made} that process_record_file_path gave {Crm} as recording is not taken. {Problem} "
-        + "{Original} goes on in its place", call.CallId, made, call.Crm, problem, original);
+        "Call {Call}: the file {Made} that process_record_file_path gave {Crm} as recording is not used. {Problem} "
+        + "{Original} is used instead", call.CallId, made, call.Crm, problem, original);
 
     public static void NotThere(CallKey call, RecordingLook look) => Log.Warn(
         "Call {Call}: {Crm} gets no recording, {File} did not come in time. {Problem} Check MixMonitor, "
         + "recordings.folders and the rights of the folder", call.CallId, call.Crm, look.Path, look.Problem);
 
     public static void Unfinished(CallKey call, RecordingLook look) => Log.Warn(
-        "Call {Call}: the recording {File} goes to {Crm} as it is. {Problem} It was waited for in vain: "
+        "Call {Call}: the recording {File} goes to {Crm} as it is. {Problem} It was not complete in time: "
         + "see recordings.wait",
         call.CallId, look.Path, call.Crm, look.Problem);
 
@@ -27,10 +27,10 @@ internal static class RecordingLogMessages
         call.CallId, call.Crm, file);
 
     public static void Refused(string name, string address) => Log.Info(
-        "A recording was refused to {Address}: the link to {Name} is expired, or not as it was made", address, name);
+        "A recording was refused to {Address}: the link to {Name} has expired or was changed", address, name);
 
     public static void Gone(string name, string address) => Log.Info(
-        "A recording was asked for by {Address} that is not there any more: {Name}", address, name);
+        "{Address} asked for a recording that no longer exists: {Name}", address, name);
 
     public static void Cleaned(string folder, CleanedRecordings cleaned) => Log.Info(
         "{Folder}: {Files} recordings deleted, {Megabytes:0.0} MB, {Converted} of them because they were converted; "

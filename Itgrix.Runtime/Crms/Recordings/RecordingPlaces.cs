@@ -3,10 +3,10 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Crms.Recordings;
 
-/// <summary>Where the recording of a call may be: first as Asterisk named it, then as the configuration says.</summary>
+/// <summary>The possible paths of a call's recording: first as Asterisk named it, then as configured.</summary>
 internal sealed class RecordingPlaces(RecordingOptions options)
 {
-    // As FreePBX sorts them, which names only the file.
+    // The layout of FreePBX, which names only the file.
     private const string DayFolder = "yyyy'/'MM'/'dd";
 
     public IEnumerable<string> Of(CallStageEvent stage)

@@ -29,7 +29,7 @@ internal static class RecordingReader
         return options;
     }
 
-    // What is named here is served and, when that is wanted, deleted: not everything.
+    // These folders are served and, if configured, cleaned: they cannot be the whole machine.
     private static List<string> Folders(ConfigSection section, string baseFolder)
     {
         const string fix = "give the folders of recordings, such as [\"/var/spool/asterisk/monitor\"].";

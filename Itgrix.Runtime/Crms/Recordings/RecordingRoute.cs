@@ -9,11 +9,11 @@ using Microsoft.Net.Http.Headers;
 namespace Itgrix.Runtime.Crms.Recordings;
 
 /// <summary>
-/// Where recordings are heard: <c>GET</c> or <c>HEAD /recordings/FILE?expires=...&amp;signature=...</c>.
+/// Serves recordings: <c>GET</c> or <c>HEAD /recordings/FILE?expires=...&amp;signature=...</c>.
 /// </summary>
 internal sealed class RecordingRoute
 {
-    // The others of the server's connections are for the dialplan and the CRMs.
+    // The other connections of the server are reserved for the dialplan and the CRMs.
     private const int MaxAtOnce = 64;
 
     private readonly RecordingLinks _links;
@@ -22,7 +22,7 @@ internal sealed class RecordingRoute
 
     private RecordingRoute(RecordingLinks links, RecordingFolders folders) => (_links, _folders) = (links, folders);
 
-    /// <summary>Adds the route, when recordings are to be served.</summary>
+    /// <summary>Adds the route, when recordings are served.</summary>
     public static void Map(IEndpointRouteBuilder routes, RecordingOptions options, TimeProvider time)
     {
         if (new CallRecordings(options, time).Links is not { } links)
@@ -72,7 +72,7 @@ internal sealed class RecordingRoute
             await TypedResults.Stream(content, RecordingFormat.ContentTypeOf(file.RealPath), fileDownloadName: null,
                 modified, version, enableRangeProcessing: true)
                 .ExecuteAsync(context);
-            // A range beyond the end has its answer, without a text.
+            // A range beyond the end has a response without a body.
             await context.Response.StartAsync(context.RequestAborted);
         }
         finally
@@ -81,7 +81,8 @@ internal sealed class RecordingRoute
         }
     }
 
-    // Of another version nothing goes with what the client has; the framework looks less closely, and not at the unit.
+    // A range of another version must not be combined with the client's part; the framework checks neither that
+    // precisely nor the unit.
     private static bool AsksForPart(HttpRequest request, EntityTagHeaderValue version, DateTimeOffset modified) =>
         HttpMethods.IsGet(request.Method)
         && request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase)

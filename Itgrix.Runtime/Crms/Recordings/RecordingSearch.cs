@@ -3,29 +3,29 @@ using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Runtime.Crms.Recordings;
 
-/// <summary>The recording of one call, from where Asterisk left it to what its hook makes of it.</summary>
+/// <summary>Finds the recording of one call, from Asterisk's file to the result of the hook.</summary>
 /// <param name="recordings">
-/// <c>null</c>: Asterisk's word is taken for it, as for calls of the past that are only shown.
+/// <c>null</c>: the name from Asterisk is used unchecked, as for past calls that are only displayed.
 /// </param>
-internal sealed class RecordingSearch(CallContext call, CallRecordings? recordings)
+internal sealed class RecordingSearch(CallContext context, CallRecordings? recordings)
 {
-    // Steps of the outbox: the first while the file is not complete, the second once its hook ran.
+    // Steps of the outbox: the first while the file is not complete, the second after its hook ran.
     private const string Awaited = "recording file", Made = "recording";
 
     /// <summary>
-    /// The recording; none when there is none. Asterisk begins one before anybody answers, so without an answer there
-    /// is nothing in it.
+    /// The recording; empty when there is none. Asterisk starts it before anybody answers, so a call without an answer
+    /// has no recording.
     /// </summary>
     public async Task<CallRecording> FindAsync(RecordingUse use, CancellationToken token)
     {
-        if (!call.Call.WasAnswered)
+        if (!context.Call.WasAnswered)
             return CallRecording.None;
-        if (call.Steps.Has(Made))
+        if (context.Steps.Has(Made))
             return new(await MadeAsync(new(""), use, token));
         if (Look() is not { } look)
             return CallRecording.None;
         if (look.IsComplete)
-            await call.Steps.FoundAsync(Awaited, token);
+            await context.Steps.FoundAsync(Awaited, token);
         else if (await IsWaitedForAsync(look, use, token))
             return new(look.Path) { IsAwaited = true };
         // Not every call is recorded.
@@ -34,28 +34,28 @@ internal sealed class RecordingSearch(CallContext call, CallRecordings? recordin
         return new(await MadeAsync(look, use, token));
     }
 
-    private RecordingLook? Look() => recordings is not null ? recordings.Look(call.Stage)
-        : call.Stage.Recordings is [var named, ..]
+    private RecordingLook? Look() => recordings is not null ? recordings.Look(context.Stage)
+        : context.Stage.Recordings is [var named, ..]
             ? new(named) { IsThere = true, IsComplete = true, IsNamed = true } : null;
 
     private Task<bool> IsWaitedForAsync(RecordingLook look, RecordingUse use, CancellationToken token) =>
-        call.Steps.LookAgainAsync(Awaited, recordings!.TimeoutFor(look, use), recordings.PauseAfter, token);
+        context.Steps.WaitForAsync(Awaited, recordings!.TimeoutFor(look, use), recordings.DelayAfter, token);
 
-    // Once: it may take long, and what it makes stays.
+    // Once: the hook may take long, and its result stays.
     private async Task<string> MadeAsync(RecordingLook look, RecordingUse use, CancellationToken token)
     {
-        var made = await call.Steps.OnceAsync(
+        var made = await context.Steps.OnceAsync(
             Made, async stop => Checked(await HookAsync(look.Path, stop), look, use), token);
         return made?.ToString() ?? look.Path;
     }
 
     private async Task<string> HookAsync(string path, CancellationToken token)
     {
-        var outcome = await call.RunAsync("process_record_file_path", new()
+        var outcome = await context.RunAsync("process_record_file_path", new()
         {
-            ["call_id"] = call.Stage.CallId,
-            ["from"] = call.Call.Channel.From.Best,
-            ["to"] = call.Call.Channel.To.Best,
+            ["call_id"] = context.Stage.CallId,
+            ["from"] = context.Call.Channel.From.Best,
+            ["to"] = context.Call.Channel.To.Best,
             ["path"] = path,
         }, token);
         return outcome is { Kind: OutcomeKind.Applied, Data: { } data } && data["path"] is JsonValue value
@@ -72,24 +72,24 @@ internal sealed class RecordingSearch(CallContext call, CallRecordings? recordin
         {
             if (recordings.ProblemOf(made, look.Path) is not { } problem)
                 return made;
-            RecordingLogMessages.NotTaken(call.Steps.Call, made, problem, look.Path);
+            RecordingLogMessages.NotTaken(context.Steps.Call, made, problem, look.Path);
         }
         if (look is { IsThere: true, IsComplete: false })
-            RecordingLogMessages.Unfinished(call.Steps.Call, look);
-        // A hook that asked for the other CRM may have put what it made in the original's place.
+            RecordingLogMessages.Unfinished(context.Steps.Call, look);
+        // A hook that ran for the other CRM may have replaced the original by its result.
         if (look.IsThere || use == RecordingUse.Link)
             return File.Exists(look.Path) ? look.Path : Look()?.Path ?? look.Path;
-        RecordingLogMessages.NotThere(call.Steps.Call, look);
+        RecordingLogMessages.NotThere(context.Steps.Call, look);
         return "";
     }
 }
 
 /// <summary>A call's recording.</summary>
-/// <param name="Path">Where it is; empty when there is none.</param>
+/// <param name="Path">The path; empty when there is none.</param>
 internal sealed record CallRecording(string Path)
 {
     public static readonly CallRecording None = new("");
 
-    /// <summary>It is not complete yet: the call's way is gone again in a moment.</summary>
+    /// <summary>Whether it is not complete yet, so that the flow runs again soon.</summary>
     public bool IsAwaited { get; init; }
 }

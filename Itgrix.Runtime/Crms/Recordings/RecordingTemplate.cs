@@ -5,7 +5,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Crms.Recordings;
 
-/// <summary>A path with fields of the call in it: <c>{yyyy}/{MM}/{dd}/{linkedid}.wav</c>.</summary>
+/// <summary>A path with fields of the call: <c>{yyyy}/{MM}/{dd}/{linkedid}.wav</c>.</summary>
 internal static partial class RecordingTemplate
 {
     private static readonly Dictionary<string, Func<CallStageEvent, string>> Fields = new()
@@ -22,7 +22,7 @@ internal static partial class RecordingTemplate
         ["ss"] = stage => Began(stage, "ss"),
     };
 
-    /// <summary>What is wrong with a template, and its fix; <c>null</c> when nothing is.</summary>
+    /// <summary>The mistake in a template, and its fix; <c>null</c> when there is none.</summary>
     public static string? MistakeIn(string template)
     {
         var known = string.Join(", ", Fields.Keys.Select(field => $"{{{field}}}"));
@@ -37,7 +37,7 @@ internal static partial class RecordingTemplate
     public static string Fill(string template, CallStageEvent stage) =>
         Field().Replace(template, match => OneName(Fields[match.Groups[1].Value](stage)));
 
-    // A number is what a caller says it is: it must not lead elsewhere.
+    // A caller chooses the number: it must not lead elsewhere.
     private static string OneName(string value)
     {
         var name = string.Concat(value.Select(one => one == '/' || char.IsControl(one) ? '_' : one));

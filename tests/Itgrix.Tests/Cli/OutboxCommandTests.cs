@@ -140,7 +140,7 @@ public sealed class OutboxCommandTests
         _folder.Write("bad.db", new string('x', 5000));
         _config = _folder.Write("bad.json", """{"outbox": {"file": "bad.db"}}""");
 
-        (await Fails("outbox")).Should().StartWith($"{_folder.File("bad.db")}, which keeps what CRMs are to be told, cannot be used");
+        (await Fails("outbox")).Should().StartWith($"{_folder.File("bad.db")}, which keeps what is to be sent to CRMs, cannot be used");
     }
 
     private static string[] Lines(Command command) => command.Output.TrimEnd().Split('\n');

@@ -27,7 +27,7 @@ public sealed class CallFlowTests
     [TestMethod]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
-    public async Task Hooks_that_all_fail_leave_every_request_as_it_is_without_hooks(Crm crm)
+    public async Task Every_request_is_unchanged_when_all_hooks_fail(Crm crm)
     {
         await using var plain = new FlowRun(crm);
         await Play(plain, Recorded());
@@ -46,7 +46,7 @@ public sealed class CallFlowTests
     [TestMethod]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
-    public async Task A_plain_no_of_need_registration_keeps_the_call_from_the_CRM(Crm crm)
+    public async Task An_explicit_false_of_need_registration_keeps_the_call_out_of_the_CRM(Crm crm)
     {
         await using var run = new FlowRun(crm);
         run.Script("need_registration", "return Ignore();");
@@ -62,7 +62,7 @@ public sealed class CallFlowTests
     [TestMethod]
     [DataRow(Crm.Bitrix24, "process_registration_params", "PHONE_NUMBER")]
     [DataRow(Crm.Kommo, "process_call_params", "phone")]
-    public async Task A_changed_clients_number_is_what_all_later_hooks_and_the_CRM_see(Crm crm, string request, string field)
+    public async Task All_later_hooks_and_the_CRM_see_a_changed_client_number(Crm crm, string request, string field)
     {
         await using var run = new FlowRun(crm);
         run.Script("process_client_phone", "return Success(\"+1\" + In.Phone[^10..]);");
@@ -86,7 +86,7 @@ public sealed class CallFlowTests
     [TestMethod]
     [DataRow(Crm.Bitrix24, "unknown"), DataRow(Crm.Bitrix24, "-"), DataRow(Crm.Bitrix24, "Иван"), DataRow(Crm.Bitrix24, "１２３")]
     [DataRow(Crm.Kommo, "Restricted"), DataRow(Crm.Kommo, "anonymous@192.0.2.15")]
-    public async Task A_hook_that_makes_a_word_of_the_clients_number_leaves_the_number(Crm crm, string word)
+    public async Task A_hook_cannot_replace_the_clients_number_by_a_word(Crm crm, string word)
     {
         using var log = new RecordedLog();
         await using var plain = new FlowRun(crm);
@@ -120,7 +120,7 @@ public sealed class CallFlowTests
     })]
     [DataRow(Crm.Bitrix24, "customize_show_call_card", new[] { "telephony.externalcall.show" })]
     [DataRow(Crm.Kommo, "process_call_params", new[] { "POST /api/v4/calls" })]
-    public async Task A_hook_that_cancels_keeps_its_request_back_and_what_needs_it(Crm crm, string hook, string[] requests)
+    public async Task A_hook_that_cancels_stops_its_request_and_those_that_need_it(Crm crm, string hook, string[] requests)
     {
         await using var run = new FlowRun(crm);
         run.Script(hook, "return Cancel();");
@@ -131,7 +131,7 @@ public sealed class CallFlowTests
     }
 
     [TestMethod]
-    public async Task Files_from_before_call_full_find_the_fields_of_their_time()
+    public async Task Files_older_than_call_full_get_the_fields_of_their_version()
     {
         await using var run = new FlowRun(Crm.Bitrix24);
         run.Script("need_registration", "return Register();");
@@ -148,7 +148,7 @@ public sealed class CallFlowTests
     }
 
     [TestMethod]
-    public async Task A_hook_of_Kommo_is_not_given_the_old_fields()
+    public async Task A_hook_of_Kommo_does_not_get_the_old_fields()
     {
         await using var run = new FlowRun(Crm.Kommo);
         run.Script("need_registration", "return Register();");
@@ -161,7 +161,7 @@ public sealed class CallFlowTests
     [TestMethod]
     [DataRow("101", "102")]
     [DataRow("<unknown>", "2025550101")]
-    public async Task Calls_inside_and_calls_without_a_number_are_nothing_for_hooks_and_CRM(string from, string to)
+    public async Task Internal_calls_and_calls_without_a_number_reach_neither_hooks_nor_CRM(string from, string to)
     {
         await using var run = new FlowRun(Crm.Bitrix24);
         var cel = new CelStream();
@@ -195,7 +195,7 @@ public sealed class CallFlowTests
     }
 
     [TestMethod]
-    public async Task The_path_that_its_hook_gives_is_that_of_the_recording()
+    public async Task The_path_from_the_hook_is_the_path_of_the_recording()
     {
         await using var run = new FlowRun(Crm.Bitrix24);
         run.Script("process_record_file_path", "return Success(\"/rec/b.mp3\");");

@@ -5,18 +5,18 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Crms;
 
-/// <summary>What a CRM is told of a scenario's stages, against the expectation beside the captures.</summary>
-/// <param name="run">The way to the CRM.</param>
-/// <param name="inWords">A request as expectations have it.</param>
+/// <summary>Compares what a CRM gets of a scenario's stages with the expectation beside the captures.</summary>
+/// <param name="run">The flow to the CRM.</param>
+/// <param name="inWords">Formats a request as expectations do.</param>
 internal sealed class CaptureRequests(FlowRun run, Func<SentRequest, string> inWords)
 {
-    /// <summary>Looks before each stage is told.</summary>
+    /// <summary>Runs before each stage is delivered.</summary>
     public Action<CallStageEvent> Before { get; init; } = _ => { };
 
-    /// <summary>Tells the stages, and compares what the CRM gets.</summary>
+    /// <summary>Delivers the stages, and compares what the CRM gets.</summary>
     /// <param name="file">The expectation: <c>in_busy.kommo</c>.</param>
-    /// <param name="tolerance">So many seconds more or less are the clock's.</param>
-    /// <returns>What was expected.</returns>
+    /// <param name="tolerance">The accepted difference in seconds.</param>
+    /// <returns>The expectation.</returns>
     public async Task<IReadOnlyList<ExpectedRequests>> CheckAsync(
         string file, IReadOnlyList<CallStageEvent> stages, CancellationToken token, int tolerance = 1)
     {

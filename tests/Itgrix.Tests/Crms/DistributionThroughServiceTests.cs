@@ -16,7 +16,7 @@ public sealed class DistributionThroughServiceTests
     public void Clean() => _limit.Dispose();
 
     [TestMethod]
-    public async Task The_portals_client_goes_to_who_is_responsible()
+    public async Task A_call_of_the_portals_client_is_routed_to_the_responsible_employee()
     {
         await using var pbx = new PbxSimulator();
         await using var service = await Start(pbx);
@@ -27,7 +27,7 @@ public sealed class DistributionThroughServiceTests
     }
 
     [TestMethod]
-    public async Task A_portal_that_is_slow_or_down_gives_nobody_and_in_time()
+    public async Task A_slow_or_unreachable_portal_yields_an_empty_answer_in_time()
     {
         await using var pbx = new PbxSimulator();
         await using var service = await Start(pbx, timeout: 2);
@@ -43,7 +43,7 @@ public sealed class DistributionThroughServiceTests
     }
 
     [TestMethod]
-    public async Task Without_a_token_in_the_configuration_there_is_no_such_route_and_the_log_says_so()
+    public async Task Without_a_configured_token_the_routing_route_is_missing_and_the_log_says_so()
     {
         await using var pbx = new PbxSimulator();
         await using var service = await Start(pbx, token: null);

@@ -1,9 +1,9 @@
 namespace Itgrix.Tests.Crms;
 
-/// <summary>Requests that come next, in one of the ways that are right.</summary>
+/// <summary>The next requests, in one of the accepted orders.</summary>
 internal abstract class ExpectedPart
 {
-    /// <summary>How many of them are of the kind: <c>register</c>.</summary>
+    /// <summary>The number of requests of a kind: <c>register</c>.</summary>
     public abstract int Count(string verb);
 
     /// <param name="line"><c>show to Bob</c>, <c>show to Bob &amp; hide from Alice</c>, <c>(hide from Alice)</c>.</param>
@@ -14,7 +14,9 @@ internal abstract class ExpectedPart
     public static ExpectedPart Either(IReadOnlyList<IReadOnlyList<ExpectedPart>> ways) =>
         new OneWay([.. ways.Select(way => new Sequence(way))], string.Join(" | ", ways.Select(way => string.Join(", ", way))));
 
-    /// <summary>How far the requests may be read when they are read up to one of these places; none when they are others.</summary>
+    /// <summary>
+    /// The positions up to which the requests match, from one of these positions; none when they differ.
+    /// </summary>
     public abstract IReadOnlyList<int> Ends(FoundRequests found, IReadOnlyList<int> starts);
 
     private sealed class Line(string[] requests) : ExpectedPart

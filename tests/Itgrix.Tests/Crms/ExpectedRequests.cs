@@ -34,9 +34,9 @@ internal sealed class ExpectedRequests
         .Split("\n\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         .Select(text => new ExpectedRequests(text))];
 
-    /// <summary>What is otherwise than expected, in words; <c>null</c> when nothing is.</summary>
-    /// <param name="requests">What came.</param>
-    /// <param name="tolerance">So many seconds more or less are the clock's.</param>
+    /// <summary>The difference from the expectation, in words; <c>null</c> when there is none.</summary>
+    /// <param name="requests">The requests.</param>
+    /// <param name="tolerance">The accepted difference in seconds.</param>
     public string? Difference(IReadOnlyList<string> requests, int tolerance = 1)
     {
         var found = new FoundRequests(requests, tolerance);
@@ -46,12 +46,12 @@ internal sealed class ExpectedRequests
             var at = ends.Max();
             ends = part.Ends(found, ends);
             if (ends.Count == 0)
-                return Told($"'{part}' does not come as request {at + 1}", requests);
+                return Described($"'{part}' does not come as request {at + 1}", requests);
         }
-        return ends.Contains(requests.Count) ? null : Told($"'{requests[ends.Max()]}' is too much", requests);
+        return ends.Contains(requests.Count) ? null : Described($"'{requests[ends.Max()]}' is too much", requests);
     }
 
-    private string Told(string problem, IReadOnlyList<string> requests) =>
+    private string Described(string problem, IReadOnlyList<string> requests) =>
         $"{problem}.\n--- expected:\n{_text}\n--- found:\n{string.Join('\n', requests)}";
 
     private static IEnumerable<ExpectedPart> Parts(IReadOnlyList<string> lines)

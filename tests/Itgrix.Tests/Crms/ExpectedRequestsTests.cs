@@ -12,7 +12,7 @@ public sealed class ExpectedRequestsTests
     [DataRow("show to Bob\nfinish for Bob 304 4 s", "'finish for Bob 200 4 s' does not come as request 2")]
     [DataRow("finish for Bob 200 4 s", "'show to Bob' does not come as request 1")]
     [DataRow("show to Bob\nfinish for Bob 200 4 s\nrecord", "'record' is too much")]
-    public void An_expectation_finds_what_is_otherwise(string requests, string? problem)
+    public void An_expectation_reports_differences(string requests, string? problem)
     {
         using var folder = new TemporaryFolder();
         folder.Write("one.bitrix24", "# a comment\ncall incoming 1 -> 2\nshow to Bob\n(hide from Alice)\nfinish for Bob 200 4 s\n");
@@ -30,7 +30,7 @@ public sealed class ExpectedRequestsTests
     [DataRow("register for Alice\nshow to Bob\nhide from Bob",
         "'register for Alice, show to Alice, show to Bob | register for Bob, show to Bob' does not come as request 1")]
     [DataRow("register for Bob\nshow to Bob\nshow to Alice\nhide from Bob", "'hide from Bob' does not come as request 3")]
-    public void Of_several_ways_one_comes_as_a_whole(string requests, string? problem)
+    public void Of_several_alternatives_one_is_matched_as_a_whole(string requests, string? problem)
     {
         using var folder = new TemporaryFolder();
         folder.Write("one.bitrix24", """
@@ -56,6 +56,6 @@ public sealed class ExpectedRequestsTests
     [DataRow("call in 1 answered 6 s for Bob, recorded", false)]
     [DataRow("call in 2 answered 4 s for Bob, recorded", false)]
     [DataRow("call in 1 answered 4 s for Bob", false)]
-    public void Only_seconds_may_differ_a_little(string request, bool isSame) =>
+    public void Only_seconds_are_compared_with_a_tolerance(string request, bool isSame) =>
         new FoundRequests([request], 1).Has(["call in 1 answered 4 s for Bob, recorded"], 0).Should().Be(isSame);
 }

@@ -5,7 +5,7 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Crms;
 
-/// <summary>Calls of employees that are on a list, or are not.</summary>
+/// <summary>Calls of extensions that are listed, and of others.</summary>
 [TestClass]
 public sealed class ExtensionListTests
 {
@@ -17,20 +17,20 @@ public sealed class ExtensionListTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
-    public async Task A_call_of_an_excluded_employee_is_not_told(Crm crm)
+    public async Task A_call_of_an_excluded_extension_is_not_delivered(Crm crm)
     {
         await using var run = new FlowRun(crm) { Extensions = new() { Except = [new("101")] } };
 
         await run.Play(new CelStream().Whole(), Tracker(), _limit.Token);
 
         run.Sent.Should().BeEmpty();
-        run.Asked.Should().BeEmpty("no hook is asked for what is not told");
+        run.Asked.Should().BeEmpty("no hook runs for a call that is not delivered");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
-    public async Task A_call_that_a_listed_employee_has_a_part_in_is_told(Crm crm)
+    public async Task A_call_with_a_listed_extension_is_delivered(Crm crm)
     {
         await using var run = new FlowRun(crm) { Extensions = new() { Only = [new("102")] } };
         var cel = new CelStream();
@@ -43,7 +43,7 @@ public sealed class ExtensionListTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_call_whose_employee_is_excluded_while_it_goes_on_does_not_stay_open_in_the_portal()
+    public async Task A_call_with_an_extension_that_is_excluded_meanwhile_does_not_stay_open_in_the_portal()
     {
         await using var run = new FlowRun(Crm.Bitrix24);
         var (cel, tracker) = (new CelStream(), Tracker());

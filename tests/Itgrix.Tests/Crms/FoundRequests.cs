@@ -3,12 +3,12 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms;
 
-/// <summary>The requests that came.</summary>
+/// <summary>Requests to compare with an expectation.</summary>
 /// <param name="Requests">In words.</param>
-/// <param name="Tolerance">So many seconds more or less are the clock's.</param>
+/// <param name="Tolerance">The accepted difference in seconds.</param>
 internal sealed record FoundRequests(IReadOnlyList<string> Requests, int Tolerance)
 {
-    /// <summary>Whether these come there, in any order.</summary>
+    /// <summary>Whether these requests come at that position, in any order.</summary>
     public bool Has(IReadOnlyCollection<string> lines, int at)
     {
         var rest = Requests.Skip(at).Take(lines.Count).ToList();

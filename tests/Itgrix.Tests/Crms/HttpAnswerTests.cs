@@ -15,25 +15,25 @@ public sealed class HttpAnswerTests
     [DataRow("{\"a\": \"\\ud800\"}")]
     [DataRow("{\"\\udc00\": 1}")]
     [DataRow("{\"a\": \"\u00ff\"}")]
-    public void What_somebody_could_not_read_later_is_no_answer(string body)
+    public void A_body_with_invalid_text_is_not_an_answer(string body)
     {
         Answer(Encoding.Latin1.GetBytes(body)).Json().Should().BeNull();
     }
 
     [TestMethod]
-    public void Depth_without_end_is_no_answer()
+    public void A_body_nested_too_deeply_is_not_an_answer()
     {
         Answer(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 100_000)))).Json().Should().BeNull();
     }
 
     [TestMethod]
-    public void Escapes_that_are_whole_are_read()
+    public void Complete_escapes_are_read()
     {
         Answer("{\"a\": \"\\ud83d\\ude00\"}"u8.ToArray()).Json()!.Value.GetProperty("a").GetString().Should().Be("😀");
     }
 
     [TestMethod]
-    public void A_page_is_shown_by_its_beginning()
+    public void A_page_is_displayed_by_its_beginning()
     {
         Answer("<html>\r\n<body>\0Busy</body>"u8.ToArray()).Beginning().Should().Be("<html> <body>?Busy</body>");
         new HttpAnswer(HttpStatusCode.OK, new HttpResponseMessage().Headers, null, default).Beginning().Should().BeEmpty();

@@ -28,7 +28,7 @@ public sealed class HttpExchangeTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task It_says_who_it_is()
+    public async Task A_request_contains_the_user_agent()
     {
         var serving = ServeAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
 
@@ -46,7 +46,7 @@ public sealed class HttpExchangeTests
     [DataRow("SSH-2.0-OpenSSH_9.2\r\n")]
     [DataRow("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 12\r\n\r\n{\"result\":1}")]
     [DataRow("HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 12\r\n\r\n{\"result\":1}")]
-    public async Task An_answer_that_ends_too_early_or_is_none_is_lost(string answer)
+    public async Task A_truncated_or_missing_answer_is_lost(string answer)
     {
         var serving = ServeAsync(answer);
 
@@ -56,7 +56,7 @@ public sealed class HttpExchangeTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task An_answer_of_exactly_the_limit_is_read_and_one_byte_more_is_not()
+    public async Task An_answer_of_exactly_the_maximum_size_is_read_and_a_larger_one_is_not()
     {
         var serving = ServeAsync($"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{new string('x', 1000)}");
         (await SendAsync()).Body!.Value.Length.Should().Be(1000);
@@ -78,7 +78,7 @@ public sealed class HttpExchangeTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_certificate_that_nobody_vouches_for_is_not_trusted()
+    public async Task An_untrusted_certificate_is_refused()
     {
         using var key = RSA.Create(2048);
         using var own = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
@@ -94,7 +94,7 @@ public sealed class HttpExchangeTests
     }
 
     [TestMethod]
-    public void Foreign_text_comes_to_one_line_without_controls_and_is_cut()
+    public void Foreign_text_is_put_on_one_line_without_control_characters_and_cut()
     {
         HttpAnswer.OneLine(" a\r\n\tb\u001b[31m ", 80).Should().Be("a b?[31m");
         HttpAnswer.OneLine(new string('x', 90), 80).Should().HaveLength(81).And.EndWith("…");

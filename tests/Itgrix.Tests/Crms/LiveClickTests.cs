@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms;
 
-/// <summary>Clicks that a real Asterisk makes calls of.</summary>
+/// <summary>Clicks that become calls on a real Asterisk.</summary>
 [TestClass]
 public sealed class LiveClickTests
 {
@@ -14,7 +14,7 @@ public sealed class LiveClickTests
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     [TestMethod]
-    public async Task The_id_that_was_told_before_is_the_id_of_the_call_and_of_all_its_events()
+    public async Task The_announced_id_is_the_id_of_the_call_and_of_all_its_events()
     {
         using var limit = new CancellationTokenSource(Limit);
         await using var asterisk = await RealAsterisk.Rent(AsteriskFlavor.Newest, limit.Token);
@@ -33,7 +33,7 @@ public sealed class LiveClickTests
     }
 
     [TestMethod]
-    public async Task A_phone_that_is_not_taken_is_told_with_the_id_of_its_events()
+    public async Task A_phone_that_is_not_answered_is_reported_with_the_id_of_its_events()
     {
         using var limit = new CancellationTokenSource(Limit);
         await using var asterisk = await RealAsterisk.Rent(AsteriskFlavor.Newest, limit.Token);

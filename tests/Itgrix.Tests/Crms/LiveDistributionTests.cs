@@ -7,8 +7,8 @@ using Itgrix.Tests.Support;
 namespace Itgrix.Tests.Crms;
 
 /// <summary>
-/// The shipped dialplan on a real Asterisk, the service and a simulated portal: whose phone rings, and what it shows. A phone
-/// that rings in vain, or not, fails the scenario.
+/// The shipped dialplan on a real Asterisk, the service and a simulated portal: which phone rings, and what it
+/// displays. A phone that rings unexpectedly, or does not ring, fails the scenario.
 /// </summary>
 [TestClass]
 public sealed partial class LiveDistributionTests
@@ -21,7 +21,7 @@ public sealed partial class LiveDistributionTests
     [TestMethod]
     [DataRow("22", "PJSIP")]
     [DataRow("16", "SIP")]
-    public async Task A_clients_call_rings_at_who_is_responsible_with_the_clients_name(string version, string technology)
+    public async Task A_clients_call_rings_at_the_responsible_employee_with_the_clients_name(string version, string technology)
     {
         await using var asterisk = await RealAsterisk.Rent(new(version, technology), _limit.Token);
         await using var service = await Start(asterisk);
@@ -35,7 +35,7 @@ public sealed partial class LiveDistributionTests
     }
 
     [TestMethod]
-    public async Task When_he_does_not_take_it_or_nobody_can_be_asked_the_call_goes_its_usual_route()
+    public async Task A_call_that_is_not_answered_or_has_no_responsible_employee_goes_its_usual_route()
     {
         await using var asterisk = await RealAsterisk.Rent(AsteriskFlavor.Newest, _limit.Token);
         await using var service = await Start(asterisk);
@@ -66,7 +66,7 @@ public sealed partial class LiveDistributionTests
         return service;
     }
 
-    // What Asterisk says of the caller when it begins to ring the last phone.
+    // Asterisk's caller id when it begins to ring the last phone.
     private async Task<string> NameShown(RealAsterisk asterisk, string scenario)
     {
         var events = await File.ReadAllTextAsync(await asterisk.Play(scenario, _limit.Token) + ".ami", _limit.Token);

@@ -58,7 +58,7 @@ public sealed class LiveServiceTests
         var (out1, in1) = (Recorded(portal)[0], Recorded(portal)[1]);
         ($"{out1["PORTAL_USER_ID"]}", $"{out1["CALL_FAILED_CODE"]}", $"{out1["EXTERNAL_CALL_ID"]}").Should().Be(("1", "200", clicked));
         ShouldBeConverted(out1);
-        // The client's call: Bob is responsible for him in both CRMs, and his phone shows the client's name.
+        // The client's call: Bob is responsible in both CRMs, and Bob's phone displays the client's name.
         (await File.ReadAllTextAsync(received + ".ami", _limit.Token)).Should().Contain("CallerIDName: Ivan Ivanov");
         ($"{in1["PORTAL_USER_ID"]}", $"{in1["CALL_FAILED_CODE"]}").Should().Be(("2", "200"));
         ShouldBeConverted(in1);
@@ -145,7 +145,7 @@ public sealed class LiveServiceTests
     private static int Phones(RealAsterisk asterisk) => Running.CommandLines().Count(line => line.StartsWith("sipp ")
         && line.Contains(Path.GetDirectoryName(asterisk.Recordings)!) && line.Contains("-phone-"));
 
-    // Empty: it is so. Else what there is instead.
+    // Empty when it is as expected, else a description of the difference.
     private async Task Until(Func<string> missing)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token);

@@ -18,7 +18,7 @@ public sealed class TwoCrmDistributionTests
     [TestMethod]
     [DataRow(Crm.Bitrix24, "101")]
     [DataRow(Crm.Kommo, "102")]
-    public async Task Of_two_that_know_the_client_the_one_that_is_set_counts(Crm first, string number)
+    public async Task Of_two_CRMs_that_know_the_client_the_configured_one_is_used(Crm first, string number)
     {
         _run.Options = _run.Options with { Crm = first };
         KnownToBoth();
@@ -27,7 +27,7 @@ public sealed class TwoCrmDistributionTests
     }
 
     [TestMethod]
-    public async Task A_client_that_only_the_second_knows_is_the_seconds()
+    public async Task A_client_that_only_the_second_CRM_knows_is_used()
     {
         _run.Kommo.Know(DistributionRun.Client, "Kommo's", "102");
         _run.Hook("'number' => '200'", Crm.Bitrix24);
@@ -37,7 +37,7 @@ public sealed class TwoCrmDistributionTests
     }
 
     [TestMethod]
-    public async Task When_the_first_fails_the_second_is_as_good()
+    public async Task When_the_first_CRM_fails_the_second_is_used()
     {
         KnownToBoth();
         _run.Bitrix24.Fail("no connection");
@@ -46,7 +46,7 @@ public sealed class TwoCrmDistributionTests
     }
 
     [TestMethod]
-    public async Task The_second_is_not_waited_for_when_the_first_knows()
+    public async Task The_second_CRM_is_not_waited_for_when_the_first_knows_the_client()
     {
         KnownToBoth();
         _run.Time = new ManualTime();
@@ -57,7 +57,7 @@ public sealed class TwoCrmDistributionTests
     }
 
     [TestMethod]
-    public async Task They_are_asked_side_by_side()
+    public async Task Both_CRMs_are_asked_in_parallel()
     {
         KnownToBoth();
         var both = new TaskCompletionSource();
@@ -72,7 +72,7 @@ public sealed class TwoCrmDistributionTests
     }
 
     [TestMethod]
-    public async Task One_whose_functions_are_off_is_not_asked_and_does_not_count()
+    public async Task A_CRM_without_routing_functions_is_not_asked()
     {
         KnownToBoth();
         _run.Bitrix24.Distribution = new(ToResponsible: false, ShowsName: false);
@@ -82,7 +82,7 @@ public sealed class TwoCrmDistributionTests
     }
 
     [TestMethod]
-    public async Task A_stranger_may_be_of_use_to_the_hook_of_each()
+    public async Task An_unknown_caller_runs_the_hook_of_each_CRM()
     {
         _run.Hook("'number' => ''", Crm.Bitrix24);
         _run.Hook("'number' => '200', 'name' => 'On duty'", Crm.Kommo);
@@ -92,7 +92,7 @@ public sealed class TwoCrmDistributionTests
     }
 
     [TestMethod]
-    public async Task Both_may_be_down()
+    public async Task Two_unreachable_CRMs_yield_an_empty_answer()
     {
         _run.Bitrix24.Fail("down");
         _run.Kommo.Fail("down too");

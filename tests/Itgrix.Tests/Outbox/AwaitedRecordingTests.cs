@@ -8,7 +8,7 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Outbox;
 
-/// <summary>Calls whose recording comes later, through outbox and restart.</summary>
+/// <summary>Calls with a late recording, through outbox and restart.</summary>
 [TestClass]
 public sealed class AwaitedRecordingTests : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class AwaitedRecordingTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task It_is_attached_when_it_comes_also_after_a_restart_and_then_nothing_waits()
+    public async Task A_late_recording_is_attached_even_after_a_restart_and_then_nothing_waits()
     {
         await using var portal = await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit with { Time = _time });
         await using (var run = await StartAsync(portal))
@@ -47,7 +47,7 @@ public sealed class AwaitedRecordingTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task It_is_given_up_at_last_and_then_nothing_waits()
+    public async Task A_recording_that_never_arrives_is_given_up_and_then_nothing_waits()
     {
         await using var portal = await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit with { Time = _time });
         await using var run = await StartAsync(portal);

@@ -7,7 +7,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;
 
-/// <summary>When the end of a call is logged, and what of several CRMs it says.</summary>
+/// <summary>When the end of a call is logged, and with which outcomes of several CRMs.</summary>
 [TestClass]
 public sealed class CallEndsTests
 {
@@ -24,7 +24,7 @@ public sealed class CallEndsTests
     public void Clean() => _log.Dispose();
 
     [TestMethod]
-    public void The_end_is_logged_once_both_CRMs_are_done_and_says_alike_outcomes_once()
+    public void The_end_of_a_call_is_logged_when_both_CRMs_are_done_with_equal_outcomes_merged()
     {
         _ends.Add(SomeStage.End("c1"));
         _ends.Done(ToKommo, SomeStage.End("c1"), "registered");
@@ -37,7 +37,7 @@ public sealed class CallEndsTests
     }
 
     [TestMethod]
-    public void What_comes_after_a_final_outcome_does_not_change_it()
+    public void Later_events_do_not_change_a_final_outcome()
     {
         _ends.Add(SomeStage.End("c1"));
         _ends.Done(ToBitrix24, SomeStage.End("c1"), "registered as 1");
@@ -50,7 +50,7 @@ public sealed class CallEndsTests
     }
 
     [TestMethod]
-    public void A_call_that_is_handed_over_again_after_its_end_was_logged_gets_no_second_end()
+    public void A_call_that_is_delivered_again_after_its_end_was_logged_gets_no_second_end()
     {
         for (var time = 0; time < 2; time++)
         {
@@ -66,7 +66,7 @@ public sealed class CallEndsTests
     }
 
     [TestMethod]
-    public void A_past_call_is_named_one_with_its_date()
+    public void The_end_of_a_past_call_contains_its_date()
     {
         var end = SomeStage.End("c1") with { IsPast = true };
         _ends.Add(end);
@@ -83,7 +83,7 @@ public sealed class CallEndsTests
     [DataRow(1, 2, "no connection", null)]
     [DataRow(1, 300, "no connection", "registered, waits, no connection")]
     [DataRow(2, 4, "no connection", "registered, waits, no connection")]
-    public void A_wait_is_said_unless_it_is_over_in_a_moment(int tries, int due, string error, string? said)
+    public void A_wait_is_logged_unless_it_ends_within_a_moment(int tries, int due, string error, string? said)
     {
         _ends.Add(SomeStage.End("c1"));
         _ends.Done(ToKommo, SomeStage.End("c1"), "done");
@@ -97,7 +97,7 @@ public sealed class CallEndsTests
     }
 
     [TestMethod]
-    public void A_dead_letter_that_the_call_waits_for_is_named()
+    public void A_dead_letter_that_a_call_waits_for_is_named()
     {
         _ends.Add(SomeStage.End("c1"));
         _ends.Done(ToKommo, SomeStage.End("c1"), "done");
@@ -115,7 +115,7 @@ public sealed class CallEndsTests
         return new(step.Call, [step], nothing, nothing, RetryDelays.Default, _time);
     }
 
-    /// <summary>These calls are kept and sent nowhere.</summary>
+    /// <summary>Stores these calls and sends them nowhere.</summary>
     private sealed class Nothing : IStepStore, ICrmTransport
     {
         public Task SaveAsync(OutboxRequest step, CancellationToken token) => Task.CompletedTask;

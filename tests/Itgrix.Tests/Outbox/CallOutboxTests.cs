@@ -27,7 +27,7 @@ public sealed class CallOutboxTests
     }
 
     [TestMethod]
-    public async Task An_hour_without_the_portal_loses_no_call_and_tells_none_twice()
+    public async Task An_outage_of_an_hour_loses_and_duplicates_no_call()
     {
         await using var portal = await Portal();
         portal.Faults.Add(new() { Kind = FaultKind.Outage, Seconds = 3600 });
@@ -46,7 +46,7 @@ public sealed class CallOutboxTests
     }
 
     [TestMethod]
-    public async Task What_a_restart_interrupts_goes_on_with_the_results_of_before()
+    public async Task A_call_interrupted_by_a_restart_continues_with_its_earlier_results()
     {
         await using var portal = await Portal();
         var stages = Stages("in_answered_caller_ends", 1).ToList();
@@ -55,7 +55,7 @@ public sealed class CallOutboxTests
             foreach (var stage in stages.SkipLast(1))
                 await run.Outbox.AddAsync(stage, _limit.Token);
             await run.Outbox.IdleAsync().WaitAsync(_limit.Token);
-            // Taken, but not told: the service ends.
+            // Accepted, but not delivered: the service ends.
             await run.Store.AddAsync(new(Crm.Bitrix24, stages[0].CallId), stages[^1], _limit.Token);
         }
 
@@ -68,7 +68,7 @@ public sealed class CallOutboxTests
     }
 
     [TestMethod]
-    public async Task A_refused_registration_waits_for_a_person_and_goes_on_when_he_changed_it()
+    public async Task A_refused_registration_waits_as_a_dead_letter_and_continues_when_it_is_changed()
     {
         await using var portal = await Portal();
         await using var run = await Start(portal, options => options with
@@ -90,13 +90,13 @@ public sealed class CallOutboxTests
         }, _limit.Token);
         await Pass(run, TimeSpan.FromSeconds(1));
 
-        // The finish names user 77 again, and is set aside the same way.
+        // The finish names user 77 again, and becomes a dead letter the same way.
         portal.Table("call").Should().ContainSingle().Which!["USER_ID"]!.GetValue<int>().Should().Be(2);
         (await run.Store.ListAsync(StepState.DeadLettered, 10, _limit.Token)).Should().ContainSingle().Which.Name.Should().Be("finish");
     }
 
     [TestMethod]
-    public async Task Never_more_is_sent_than_the_portal_takes()
+    public async Task The_rate_limit_of_the_portal_is_never_exceeded()
     {
         await using var portal = await Bitrix24Sandbox.StartAsync(
             new() { IsStrictAboutWebhooks = false, Time = _time, Drain = 2, Hold = 50 }, _limit.Token);

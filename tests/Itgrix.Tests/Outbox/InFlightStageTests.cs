@@ -13,7 +13,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;
 
-/// <summary>A stage is told while the disk is still at work on it, and nothing comes of it before it is kept.</summary>
+/// <summary>A stage is handled while the disk still writes it, and nothing is sent before it is committed.</summary>
 [TestClass]
 public sealed class InFlightStageTests : ICrmTransport
 {
@@ -55,7 +55,7 @@ public sealed class InFlightStageTests : ICrmTransport
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_stage_is_told_before_it_is_kept_and_sent_after()
+    public async Task A_stage_is_handled_before_it_is_committed_and_sent_after()
     {
         var adding = _outbox.AddAsync(Requested, _stop.Token);
         (await _flow.MadeAsync(_stop.Token)).Should().Be(CallStage.ConversationRequested);
@@ -66,11 +66,11 @@ public sealed class InFlightStageTests : ICrmTransport
         await _outbox.IdleAsync();
 
         _store.Log.Should().Equal("kept ConversationRequested", "step ConversationRequested", "sent ConversationRequested",
-            "step ConversationRequested", "told ConversationRequested");
+            "step ConversationRequested", "delivered ConversationRequested");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_stage_that_is_not_kept_is_not_sent_and_comes_again()
+    public async Task A_stage_that_is_not_committed_is_not_sent_and_comes_again()
     {
         var adding = _outbox.AddAsync(Requested, _stop.Token);
         await _flow.MadeAsync(_stop.Token);
@@ -87,7 +87,7 @@ public sealed class InFlightStageTests : ICrmTransport
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_gives_up_holds_up_neither_the_call_nor_others()
+    public async Task A_caller_that_cancels_blocks_neither_its_call_nor_others()
     {
         using var givesUp = new CancellationTokenSource();
         var adding = _outbox.AddAsync(Requested, givesUp.Token);
@@ -104,13 +104,13 @@ public sealed class InFlightStageTests : ICrmTransport
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_stages_of_a_call_keep_their_order()
+    public async Task The_stages_of_a_call_are_delivered_in_order()
     {
         var first = _outbox.AddAsync(Requested, _stop.Token);
         await _flow.MadeAsync(_stop.Token);
         _store.LetGo();
 
-        // As the calls' queue does it: the next stage comes once the one before is taken, told or not.
+        // As the calls' queue does it: the next stage comes once the one before is accepted, delivered or not.
         await first;
         await _outbox.AddAsync(Accepted, _stop.Token);
         await _outbox.AddAsync(Ended, _stop.Token);
@@ -121,7 +121,7 @@ public sealed class InFlightStageTests : ICrmTransport
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_was_told_before_is_not_told_again()
+    public async Task A_delivered_stage_is_not_delivered_again()
     {
         _store.LetGo();
         foreach (var stage in new[] { Requested, Requested, Accepted, Requested, Ended, Accepted, Ended })
@@ -134,7 +134,7 @@ public sealed class InFlightStageTests : ICrmTransport
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_stage_that_the_store_could_not_be_asked_about_is_told_once_it_is_kept()
+    public async Task A_stage_is_delivered_after_a_failed_read_of_the_store()
     {
         _store.FailLoads = 1;
 
@@ -148,12 +148,12 @@ public sealed class InFlightStageTests : ICrmTransport
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_bug_in_the_way_to_a_CRM_ends_nothing()
+    public async Task A_bug_in_a_transport_stops_no_delivery()
     {
         using var log = new RecordedLog();
         _store.LetGo();
         _isBroken = true;
-        // More than work side by side.
+        // More than work in parallel.
         for (var call = 0; call < 2 * Parallel; call++)
             await _outbox.AddAsync(StageOf(CallStage.CallEnded, $"broken{call}"), _stop.Token);
         await _outbox.IdleAsync();

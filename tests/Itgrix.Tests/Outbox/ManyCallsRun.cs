@@ -7,7 +7,7 @@ using Itgrix.Tests.Support;
 namespace Itgrix.Tests.Outbox;
 
 /// <summary>
-/// Many calls through the service's own process, which a test kills; service and CRM have a clock that the test sets on.
+/// Many calls through the service's own process, which a test kills; the test controls the clock of service and CRM.
 /// </summary>
 internal sealed class ManyCallsRun : IAsyncDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class ManyCallsRun : IAsyncDisposable
 
     public SharedClock Clock { get; }
 
-    /// <summary>Ends a test that takes too long.</summary>
+    /// <summary>Cancels a test that takes too long.</summary>
     public CancellationToken Limit => _limit.Token;
 
     public RunningService Service { get; private set; } = null!;
@@ -45,8 +45,9 @@ internal sealed class ManyCallsRun : IAsyncDisposable
     public void Write(string hookFile, string content) => _folder.Write($"customizations/{hookFile}", content);
 
     /// <summary>Starts the service.</summary>
-    /// <param name="crms">Its sections of the CRMs.</param>
-    /// <param name="isOnClock">Else by the program that customers run, on the real clock, with all limits.</param>
+    /// <param name="crms">The sections of the CRMs.</param>
+    /// <param name="isOnClock">On the test's clock; else by the program that customers run, on the real clock, with
+    /// all limits.</param>
     public async Task StartAsync(JsonObject crms, bool isOnClock = true)
     {
         Directory.CreateDirectory(File("customizations"));
@@ -79,10 +80,10 @@ internal sealed class ManyCallsRun : IAsyncDisposable
         await Task.Delay(StepTakes, Limit);
     }
 
-    /// <summary>Waits; what does not come is told with all that is known.</summary>
-    /// <param name="isSo">What is waited for.</param>
-    /// <param name="found">What is there, in words.</param>
-    /// <param name="meanwhile">How fast the clock goes, in each of the moments between looks.</param>
+    /// <summary>Waits; a timeout reports all that is known.</summary>
+    /// <param name="isSo">The condition to wait for.</param>
+    /// <param name="found">Describes the present state.</param>
+    /// <param name="meanwhile">How far the clock moves between two looks.</param>
     public async Task UntilAsync(Func<bool> isSo, Func<string> found, TimeSpan meanwhile = default)
     {
         try

@@ -8,8 +8,8 @@ using Itgrix.Tests.Telephony.Tracking;
 namespace Itgrix.Tests.Outbox;
 
 /// <summary>
-/// Many calls through the service's own process, which is killed, to a portal where much goes wrong; both have a clock that
-/// the test sets on.
+/// Many calls through the service's own process, which is killed, to a portal with many failures; the test controls
+/// the clock of both.
 /// </summary>
 [TestClass]
 public sealed class ManyCallsToBitrix24Tests
@@ -20,8 +20,8 @@ public sealed class ManyCallsToBitrix24Tests
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    // What the documentation and integrators tell of; each for its share, so that one request in five fails. A method that
-    // used up its working time comes by itself, for the ten minutes that it lasts.
+    // Failures that the documentation and integrators report; one request in five fails. A method that used up its
+    // working time is set up separately, for the ten minutes that the block lasts.
     private static readonly FaultKind[] Faults =
     [
         FaultKind.Rate, FaultKind.Outage, FaultKind.Error, FaultKind.CutBefore, FaultKind.CutAfter, FaultKind.Html,
@@ -65,16 +65,16 @@ public sealed class ManyCallsToBitrix24Tests
         var parts = records.Chunk(records.Count / Parts + 1).ToList();
         GoWrong();
 
-        await TellAsync(parts[0]);
+        await SendEventsAsync(parts[0]);
         await _run.CrashAsync();
         await AnHourWithoutThePortalAsync(parts[1]);
         await AMethodThatWorkedTooLongAsync(parts[2]);
         await _run.CrashAsync();
-        await TellAsync(parts[3]);
+        await SendEventsAsync(parts[3]);
         await _run.UntilAsync(() => _portal.Table("statistic").Count == Calls && _portal.Table("task").Count == Missed,
             () => $"{_portal.Table("call").Count} of {Calls} calls are registered, {_portal.Table("statistic").Count} finished, "
                 + $"{_portal.Table("task").Count} of {Missed} tasks are there.",
-            // What was being refused when the clock was set on has its ten minutes from then.
+            // A block at the time when the clock was advanced has its ten minutes from then.
             meanwhile: TimeSpan.FromSeconds(1));
         await _run.StopAsync();
 
@@ -95,8 +95,8 @@ public sealed class ManyCallsToBitrix24Tests
             _portal.Faults.Add(new() { Kind = Faults[kind], Probability = 0.2 / Faults.Length, Seed = kind, DelayMs = 200 });
     }
 
-    // As Asterisk would, and waits until the service is at work on it.
-    private async Task TellAsync(IReadOnlyList<CelRecord> records)
+    // As Asterisk would, and waits until the service works on it.
+    private async Task SendEventsAsync(IReadOnlyList<CelRecord> records)
     {
         var before = _portal.Requests.Count;
         _run.Tell(records);
@@ -105,12 +105,12 @@ public sealed class ManyCallsToBitrix24Tests
 
     private async Task AnHourWithoutThePortalAsync(IReadOnlyList<CelRecord> records)
     {
-        // Bitrix24 knows a registration again for half an hour only: none is to have lost its answer just now.
+        // Bitrix24 recognizes a registration for half an hour only: no answer may be lost at this moment.
         _portal.Faults.Clear();
         await RegisteredAsync();
         _portal.Faults.Add(new() { Kind = FaultKind.Outage, Seconds = 3600 });
         var began = _run.Clock.GetUtcNow();
-        await TellAsync(records);
+        await SendEventsAsync(records);
 
         for (var minute = 0; minute < 60; minute++)
         {
@@ -127,7 +127,7 @@ public sealed class ManyCallsToBitrix24Tests
     private async Task AMethodThatWorkedTooLongAsync(IReadOnlyList<CelRecord> records)
     {
         _portal.Spend(Finish, 1000);
-        await TellAsync(records);
+        await SendEventsAsync(records);
         await RefusedAsync(Finish);
         var (refused, finished) = (_portal.Requests.Count(IsRefused), _portal.Table("statistic").Count);
 

@@ -10,16 +10,15 @@ using Itgrix.Tests.Telephony.Tracking;
 namespace Itgrix.Tests.Outbox;
 
 /// <summary>
-/// Many calls through the service's own process, which is killed, to an account where much goes wrong; both have a clock
-/// that the test sets on.
+/// Many calls through the service's own process, which is killed, to an account with many failures; the test controls
+/// the clock of both.
 /// </summary>
 [TestClass]
 public sealed class ManyCallsToKommoTests
 {
     private const int Calls = 1000, Clients = 200, Parts = 4;
 
-    // Each for its share, so that one request in five fails. What makes the service wait for long, and ended tokens, come
-    // now and then.
+    // One request in five fails. Failures with a long delay, and expired tokens, are rare.
     private static readonly KommoFaultKind[] Faults =
     [
         KommoFaultKind.Outage, KommoFaultKind.Error, KommoFaultKind.CutBefore, KommoFaultKind.CutAfter, KommoFaultKind.Html,
@@ -39,14 +38,14 @@ public sealed class ManyCallsToKommoTests
     [TestMethod]
     public async Task Every_call_is_complete_exactly_once_after_failures_crashes_blocks_and_ended_tokens()
     {
-        // Two calls of a client go on at the same time, and more later.
+        // Two calls of a client run at the same time, and more later.
         var records = ManyCallsRun.Records(Calls).Select(record => record.Of(ClientOf(Number(record) / 2 % Clients))).ToList();
         var parts = records.Chunk(records.Count / Parts + 1).ToList();
         await StartAsync(AccountSettings.WithoutLimit with { Time = _run.Clock });
         for (var kind = 0; kind < Faults.Length; kind++)
             _account.Faults.Add(new() { Kind = Faults[kind], Probability = 0.2 / Faults.Length, Seed = kind, DelayMs = 200 });
 
-        await TellAsync(parts[0]);
+        await SendEventsAsync(parts[0]);
         await _run.CrashAsync();
         await TellWhileBlockedAsync(parts[1], KommoFaultKind.Block);
         await _run.CrashAsync();
@@ -54,7 +53,7 @@ public sealed class ManyCallsToKommoTests
         await EndTokensAsync();
         await _run.CrashAsync();
         _account.Faults.Add(new() { Kind = KommoFaultKind.Rate, Probability = 0.1, Times = 5 });
-        await TellAsync(parts[3]);
+        await SendEventsAsync(parts[3]);
         await CompleteAsync(Calls);
 
         _account.Faults.Clear();
@@ -68,7 +67,7 @@ public sealed class ManyCallsToKommoTests
     }
 
     [TestMethod]
-    public async Task The_limit_of_seven_requests_a_second_is_kept()
+    public async Task The_limit_of_seven_requests_a_second_is_respected()
     {
         const int few = 16;
         await StartAsync(new(), isOnClock: false);
@@ -107,8 +106,8 @@ public sealed class ManyCallsToKommoTests
         ["task_on_missed"] = new JsonObject { ["incoming"] = true },
     };
 
-    // Waits until the service is at work on it.
-    private async Task TellAsync(IReadOnlyList<CelRecord> records)
+    // Waits until the service works on it.
+    private async Task SendEventsAsync(IReadOnlyList<CelRecord> records)
     {
         var before = _account.Requests.Count;
         _run.Tell(records);
@@ -130,7 +129,7 @@ public sealed class ManyCallsToKommoTests
         await _run.UntilAsync(() => _account.Requests.Count > before + 100, () => "It does not go on.", TimeSpan.FromSeconds(1));
     }
 
-    // To be killed while new ones are on their way has tests of its own.
+    // A crash during a token renewal has tests of its own.
     private async Task EndTokensAsync()
     {
         var issued = _account.Counters.TokensIssued;

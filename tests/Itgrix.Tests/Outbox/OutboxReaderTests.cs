@@ -27,7 +27,7 @@ public sealed class OutboxReaderTests
     [TestMethod]
     [DataRow("{}")]
     [DataRow("""{"outbox": {}}""")]
-    public void Without_settings_the_documented_defaults_count(string json)
+    public void Without_settings_the_documented_defaults_apply(string json)
     {
         var options = Read(json);
 
@@ -39,7 +39,7 @@ public sealed class OutboxReaderTests
     }
 
     [TestMethod]
-    public void The_connection_may_be_elsewhere_and_shows_itself_to_nobody()
+    public void The_connection_string_may_be_in_a_file_or_variable_and_is_hidden()
     {
         _folder.Write("connection", "Host=db;Password=hidden\n");
 

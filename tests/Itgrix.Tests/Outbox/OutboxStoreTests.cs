@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;
 
-/// <summary>What every database keeps.</summary>
+/// <summary>The behaviour of the outbox store with every database.</summary>
 public abstract class OutboxStoreTests
 {
     private readonly ManualTime _time = new();
@@ -27,7 +27,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task What_was_written_is_there_after_it_is_opened_again()
+    public async Task Written_data_exists_after_the_outbox_is_reopened()
     {
         var stages = StageJsonTests.StagesOf("in_answered_caller_ends.ami").ToList();
         var step = Step("register") with
@@ -53,7 +53,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task Nothing_is_known_of_other_calls()
+    public async Task Loading_a_call_returns_no_data_of_other_calls()
     {
         var store = await OpenAsync();
         await store.AddAsync(Call, SomeStage.Of(Call.CallId), Limit);
@@ -67,7 +67,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task A_stage_is_added_once_also_when_it_is_told_or_its_call_is_complete()
+    public async Task A_stage_is_added_once_even_when_it_is_delivered_or_its_call_is_complete()
     {
         var store = await OpenAsync();
         var (first, end) = (SomeStage.Of(Call.CallId), SomeStage.End(Call.CallId));
@@ -96,7 +96,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task A_complete_call_keeps_only_what_is_still_to_be_sent_and_that_until_it_is()
+    public async Task A_complete_call_keeps_only_unsent_steps_until_they_are_sent()
     {
         var store = await OpenAsync();
         foreach (var state in Enum.GetValues<StepState>())
@@ -116,7 +116,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task Calls_that_are_open_or_due_come_the_earliest_first()
+    public async Task Open_and_due_calls_are_listed_oldest_first()
     {
         var store = await OpenAsync();
         var now = _time.GetUtcNow();
@@ -135,7 +135,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task Steps_that_wait_or_are_set_aside_are_listed_and_counted()
+    public async Task Waiting_steps_and_dead_letters_are_listed_and_counted()
     {
         var store = await OpenAsync();
         var now = _time.GetUtcNow();
@@ -157,7 +157,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task Old_complete_calls_are_forgotten_and_what_is_left_of_calls_without_an_end()
+    public async Task Old_complete_calls_and_leftovers_of_calls_without_an_end_are_deleted()
     {
         var store = await OpenAsync();
         await CompleteAsync("old");
@@ -186,7 +186,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task A_person_changes_only_what_he_saw()
+    public async Task A_step_is_changed_only_when_it_is_as_the_administrator_saw_it()
     {
         var store = await OpenAsync();
         await store.SaveAsync(Step("a") with { State = StepState.DeadLettered, Parameters = "{}", OutcomeUnknown = true }, Limit);
@@ -201,7 +201,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task One_that_cannot_be_written_fails_alone()
+    public async Task A_write_that_fails_fails_alone()
     {
         var store = await OpenAsync();
 
@@ -214,7 +214,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task Texts_that_a_database_refuses_are_written_as_far_as_they_can_be()
+    public async Task Texts_that_a_database_rejects_are_written_without_the_invalid_characters()
     {
         var store = await OpenAsync();
 
@@ -224,7 +224,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task Who_has_cancelled_writes_nothing()
+    public async Task A_cancelled_caller_writes_nothing()
     {
         var store = await OpenAsync();
         var cancelled = new CancellationToken(canceled: true);
@@ -236,7 +236,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task What_was_asked_before_it_is_closed_is_written_and_nothing_after()
+    public async Task Writes_before_the_outbox_is_closed_are_committed_and_later_ones_fail()
     {
         var store = await OpenAsync();
 
@@ -249,7 +249,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task Many_may_write_and_read_at_once_also_from_a_second_process_s_connections()
+    public async Task Many_callers_and_a_second_process_write_and_read_concurrently()
     {
         var (one, other) = (await OpenAsync(), await OpenAsync());
 
@@ -270,7 +270,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task An_outbox_of_a_later_version_is_left_alone()
+    public async Task An_outbox_of_a_later_version_is_refused_and_left_unchanged()
     {
         await (await OpenAsync()).DisposeAsync();
         await RunAsync("UPDATE outbox_version SET version = 9");
@@ -282,7 +282,7 @@ public abstract class OutboxStoreTests
     [DataRow("UPDATE outbox_step SET state = 'Lost'", "state \"Lost\"")]
     [DataRow("UPDATE outbox_step SET due = -1", "due -1")]
     [DataRow("UPDATE outbox_stage SET body = '{}'", "A stage of a call is not as it was written")]
-    public async Task A_row_that_somebody_changed_is_told(string sql, string words)
+    public async Task A_row_that_was_changed_by_another_program_is_reported(string sql, string words)
     {
         var store = await OpenAsync();
         await store.AddAsync(Call, SomeStage.Of(Call.CallId), Limit);

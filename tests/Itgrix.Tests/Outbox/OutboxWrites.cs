@@ -7,13 +7,13 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;
 
-/// <summary>A process that writes stages and steps without end, and says of each that it is written.</summary>
+/// <summary>A process that writes stages and steps without end, and acknowledges each.</summary>
 internal static class OutboxWrites
 {
     private const int Tasks = 8;
 
-    /// <summary>Starts it, and kills it once it has said so many lines.</summary>
-    /// <returns>The names of all that was acknowledged.</returns>
+    /// <summary>Starts it, and kills it after so many acknowledgements.</summary>
+    /// <returns>The names of all acknowledged writes.</returns>
     public static async Task<IReadOnlyList<string>> KilledAfterAsync(int lines, string config, CancellationToken token)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Tests.dll");
@@ -40,7 +40,7 @@ internal static class OutboxWrites
         await Task.WhenAll(Enumerable.Range(0, Tasks).Select(_ => Task.Run(() => WriteAsync(store, Console.WriteLine, default))));
     }
 
-    /// <summary>One of those that write, until it is cancelled.</summary>
+    /// <summary>Writes until it is cancelled.</summary>
     public static async Task WriteAsync(IOutboxStore store, Action<string> acknowledged, CancellationToken token)
     {
         while (!token.IsCancellationRequested)
@@ -53,7 +53,7 @@ internal static class OutboxWrites
         }
     }
 
-    /// <summary>Those that are not there.</summary>
+    /// <summary>The writes that are missing.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(IOutboxStore store, IReadOnlyList<string> acknowledged, CancellationToken token)
     {
         var missing = new List<string>();

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Itgrix.Tests.Outbox;
 
-/// <summary>In a real server, each test in a schema of its own.</summary>
+/// <summary>The outbox in a real server, each test in a schema of its own.</summary>
 [TestClass]
 public sealed class PostgreSqlOutboxTests : OutboxStoreTests
 {
@@ -28,7 +28,7 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
     public void MakeSchema() => OnServer($"CREATE SCHEMA {_schema}");
 
     [TestMethod]
-    public async Task A_commit_waits_for_the_disk_though_the_server_is_set_otherwise()
+    public async Task A_commit_is_durable_though_the_server_is_configured_otherwise()
     {
         var options = new OutboxOptions { PostgreSql = new($"{Connection};Options=-c synchronous_commit=off") };
         await using var database = OutboxDatabase.Create(options);
@@ -38,12 +38,12 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task Several_may_make_the_tables_at_once() =>
+    public async Task Several_processes_may_create_the_tables_at_once() =>
         (await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => OpenAsync())))).Should().HaveCount(6);
 
     [TestMethod]
     [Timeout(TestTimeout.Milliseconds, CooperativeCancellation = true)]
-    public async Task Killed_while_it_writes_it_has_lost_nothing_that_was_acknowledged()
+    public async Task A_process_killed_while_writing_loses_nothing_that_was_acknowledged()
     {
         using var folder = new TemporaryFolder();
         var config = folder.Write("config.json", $$$"""{"outbox": {"postgresql": "{{{Connection}}}"}}""");
@@ -55,7 +55,7 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
 
     [TestMethod]
     [Timeout(TestTimeout.Milliseconds, CooperativeCancellation = true)]
-    public async Task A_crash_of_the_server_loses_nothing_and_nobody_notices_once_it_runs_again()
+    public async Task A_crash_of_the_server_loses_nothing_and_delivery_continues_when_it_runs_again()
     {
         var store = await OpenAsync(TimeProvider.System);
         var acknowledged = new ConcurrentQueue<string>();
@@ -82,7 +82,7 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
 
     [TestMethod]
     [Timeout(TestTimeout.Milliseconds, CooperativeCancellation = true)]
-    public async Task When_the_server_stays_away_everybody_is_told_and_what_comes_later_is_written()
+    public async Task When_the_server_stays_down_all_callers_fail_and_later_writes_succeed()
     {
         var time = new ManualTime();
         var store = await OpenAsync(time);
@@ -111,7 +111,7 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task A_user_who_may_make_no_tables_is_told()
+    public async Task A_database_user_without_the_right_to_create_tables_is_reported()
     {
         OnServer($"CREATE USER u_{_schema}; GRANT USAGE ON SCHEMA {_schema} TO u_{_schema}");
         var options = new OutboxOptions { PostgreSql = new($"{Connection};Username=u_{_schema}") };

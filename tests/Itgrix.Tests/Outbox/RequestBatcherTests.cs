@@ -10,7 +10,7 @@ public sealed class RequestBatcherTests
     private readonly Channel<Sent> _sent = Channel.CreateUnbounded<Sent>();
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_comes_alone_goes_alone()
+    public async Task A_single_request_is_sent_alone()
     {
         await using var requests = Requests();
 
@@ -21,7 +21,7 @@ public sealed class RequestBatcherTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_comes_while_others_are_on_the_way_goes_together_with_the_next()
+    public async Task Requests_that_arrive_during_others_are_batched()
     {
         await using var requests = Requests(max: 3);
         var first = requests.SendAsync(0, default);
@@ -37,25 +37,25 @@ public sealed class RequestBatcherTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task As_many_as_may_be_are_on_the_way_at_once()
+    public async Task The_maximum_of_batches_is_sent_in_parallel()
     {
         await using var requests = Requests(parallel: 2);
         var first = requests.SendAsync(1, default);
         var one = await NextAsync();
         var second = requests.SendAsync(2, default);
         var two = await NextAsync();
-        var gathered = new[] { requests.SendAsync(3, default), requests.SendAsync(4, default) };
+        var queued = new[] { requests.SendAsync(3, default), requests.SendAsync(4, default) };
 
         _sent.Reader.TryPeek(out _).Should().BeFalse("two are on the way");
         one.Answer();
 
         (await AnswerNextAsync()).Should().Equal(3, 4);
         two.Answer();
-        await Task.WhenAll([first, second, .. gathered]);
+        await Task.WhenAll([first, second, .. queued]);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_request_that_fails_fails_for_each_in_it_and_for_nobody_else()
+    public async Task A_failed_batch_fails_for_each_of_its_callers_and_no_other()
     {
         await using var requests = Requests(max: 2);
         var first = requests.SendAsync(0, default);
@@ -74,7 +74,7 @@ public sealed class RequestBatcherTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_gives_up_before_it_is_sent_is_not_sent()
+    public async Task A_request_that_is_cancelled_before_it_is_sent_is_not_sent()
     {
         using var givesUp = new CancellationTokenSource();
         await using var requests = Requests();
@@ -92,7 +92,7 @@ public sealed class RequestBatcherTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_gives_up_on_the_way_does_not_take_the_others_with_him()
+    public async Task A_caller_that_cancels_does_not_cancel_the_batch_of_the_others()
     {
         using var givesUp = new CancellationTokenSource();
         await using var requests = Requests();
@@ -113,7 +113,7 @@ public sealed class RequestBatcherTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task When_nobody_waits_any_more_the_request_is_cancelled()
+    public async Task A_batch_is_cancelled_when_all_of_its_callers_have_cancelled()
     {
         using var givesUp = new CancellationTokenSource();
         await using var requests = Requests();
@@ -133,7 +133,7 @@ public sealed class RequestBatcherTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Too_few_answers_are_an_error_for_each()
+    public async Task Too_few_answers_are_an_error_for_each_caller()
     {
         await using var requests = new RequestBatcher<int, string>((_, _) => Task.FromResult<IReadOnlyList<string>>([]), 10, 1);
 
@@ -141,7 +141,7 @@ public sealed class RequestBatcherTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Closed_it_still_sends_what_came_before_and_takes_nothing_more()
+    public async Task A_closed_batcher_sends_queued_requests_and_accepts_no_more()
     {
         var requests = Requests();
         var first = requests.SendAsync(1, default);

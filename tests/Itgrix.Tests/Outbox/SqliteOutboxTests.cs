@@ -26,7 +26,7 @@ public sealed class SqliteOutboxTests : OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task Only_its_owner_may_read_what_is_made()
+    public async Task The_outbox_file_is_readable_only_by_its_owner()
     {
         await OpenAsync();
 
@@ -36,7 +36,7 @@ public sealed class SqliteOutboxTests : OutboxStoreTests
 
     [TestMethod]
     [Timeout(TestTimeout.Milliseconds, CooperativeCancellation = true)]
-    public async Task Killed_while_it_writes_it_has_lost_nothing_that_was_acknowledged()
+    public async Task A_process_killed_while_writing_loses_nothing_that_was_acknowledged()
     {
         var config = _folder.Write("config.json", """{"outbox": {"file": "made/outbox.db"}}""");
         var acknowledged = new List<string>();
@@ -54,16 +54,16 @@ public sealed class SqliteOutboxTests : OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task A_file_that_is_no_database_is_named_with_what_to_do()
+    public async Task A_file_that_is_not_a_database_is_named_with_the_fix()
     {
         _folder.Write("made/outbox.db", new string('x', 5000));
 
         (await Opening().Should().ThrowAsync<StorageException>())
-            .WithMessage($"{Options.File}, *what CRMs are to be told*cannot be used*not a database*moved away*");
+            .WithMessage($"{Options.File}, *what is to be sent to CRMs*cannot be used*not a database*move a damaged file away*");
     }
 
     [TestMethod]
-    public async Task A_folder_that_cannot_be_made_is_named()
+    public async Task A_folder_that_cannot_be_created_is_named()
     {
         _folder.Write("made", "");
 
@@ -71,7 +71,7 @@ public sealed class SqliteOutboxTests : OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task A_full_disk_is_told_and_later_writes_go_on()
+    public async Task A_full_disk_is_reported_and_later_writes_succeed()
     {
         var store = await OpenAsync();
         await RunAsync("CREATE TRIGGER full BEFORE INSERT ON outbox_step BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END");

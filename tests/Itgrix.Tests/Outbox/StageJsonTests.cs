@@ -14,7 +14,7 @@ public sealed class StageJsonTests
     private static readonly NumberPlan Numbers = new(new() { Prefixes = ["+1", "1", "91"] }, []);
 
     [TestMethod]
-    public void Every_stage_of_every_capture_comes_back_as_it_was()
+    public void Every_stage_of_every_capture_survives_serialization()
     {
         var stages = Captures.All.SelectMany(StagesOf).ToList();
 
@@ -26,7 +26,7 @@ public sealed class StageJsonTests
     }
 
     [TestMethod]
-    public void Texts_of_any_kind_come_back()
+    public void Texts_of_any_kind_survive_serialization()
     {
         var stage = new CallStageEvent(CallStage.ConversationEnded, "\"c\\1\" <ю>", "\u0001", new(639_000_000_000_000_001, DateTimeKind.Utc),
             new() { Record = "/rec/звонок \"1\".wav\n", Result = -1 }) { Recordings = ["", "/a b"] };
@@ -42,7 +42,7 @@ public sealed class StageJsonTests
     [DataRow("""{"stage":"Ended","call":"1","conversation":"","time":"2026","originated":true,"recordings":[],"call_full":{}}""")]
     [DataRow("""{"stage":"CallEnded","call":"1","conversation":"","time":"today","originated":true,"recordings":[],"call_full":{}}""")]
     [DataRow("""{"stage":"CallEnded","call":"1","conversation":"","time":"2026-11-21T12:00:00.0000000","originated":1,"recordings":{},"call_full":{}}""")]
-    public void What_somebody_changed_is_told(string text) =>
+    public void A_changed_stage_text_is_reported(string text) =>
         FluentActions.Invoking(() => StageJson.Read(text)).Should().Throw<InvalidDataException>().WithMessage("A stage of a call*");
 
     internal static IEnumerable<CallStageEvent> StagesOf(string capture)

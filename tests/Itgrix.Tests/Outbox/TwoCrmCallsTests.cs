@@ -7,7 +7,7 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Outbox;
 
-/// <summary>The same calls to both CRMs: each has them all, and none waits for the other.</summary>
+/// <summary>The same calls to both CRMs: each gets them all, and none waits for the other.</summary>
 [TestClass]
 public sealed class TwoCrmCallsTests
 {
@@ -46,7 +46,7 @@ public sealed class TwoCrmCallsTests
     }
 
     [TestMethod]
-    public async Task Each_has_every_call_once_though_the_other_hangs_or_is_away()
+    public async Task Each_CRM_gets_every_call_once_though_the_other_hangs_or_is_down()
     {
         var records = ManyCallsRun.Records(Calls).ToLookup(record => Number(record) < Half);
         _account.Faults.Add(new() { Kind = KommoFaultKind.Hang, DelayMs = (int)Hangs.TotalMilliseconds });

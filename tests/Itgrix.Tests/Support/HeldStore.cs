@@ -43,7 +43,7 @@ internal sealed class HeldStore(IOutboxStore store) : IOutboxStore
 
     public async Task MarkDeliveredAsync(CallKey call, CallStageEvent stage, CancellationToken token)
     {
-        Log.Enqueue($"told {stage.Stage}");
+        Log.Enqueue($"delivered {stage.Stage}");
         await store.MarkDeliveredAsync(call, stage, token);
     }
 

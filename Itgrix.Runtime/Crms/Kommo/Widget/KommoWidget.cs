@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
-/// <summary>The service's side of the widget: takes its settings, and makes the calls that are clicked there.</summary>
+/// <summary>The service's side of the widget: saves its settings, and makes the calls for its clicks.</summary>
 internal sealed class KommoWidget(
     KommoWidgetOptions options, Uri account, KommoSettings settings,
     ClickToCall calls, BackgroundWorkQueue backlog, TimeProvider time)
@@ -17,23 +17,23 @@ internal sealed class KommoWidget(
     private readonly SemaphoreSlim _saving = new(1);
     private string? _usedCode = settings.Saved?.UsedCode;
 
-    /// <summary>Gets tokens for the integration's one-time code; <c>null</c> when there is no use for one.</summary>
+    /// <summary>Exchanges the integration's one-time code for tokens; <c>null</c> when codes are not used.</summary>
     public Func<string, CancellationToken, Task>? AcceptCode { get; init; }
 
-    /// <summary>Whose pages may ask.</summary>
+    /// <summary>The allowed origin of requests.</summary>
     public Cors Cors { get; } = new(account);
 
-    /// <summary>Lets in whoever may call: the CRM gives these credentials to every user's browser.</summary>
+    /// <summary>Authenticates users who call: the CRM gives these credentials to every user's browser.</summary>
     public IAccess CallAccess { get; } = new BasicAccess(options.Login, options.Password, time);
 
-    /// <summary>Lets in administrators, whose password the CRM does not keep.</summary>
+    /// <summary>Authenticates administrators; the CRM does not store their password.</summary>
     public IAccess SettingsAccess { get; } = options.SettingsPassword is { } password
         ? new BasicAccess(options.Login, password, time)
         : new ClosedAccess(JsonAnswer.Error(StatusCodes.Status403Forbidden, "settings_closed",
             "No settings are taken: set kommo.widget.settings_password_hash in the configuration to the line that "
             + "./run.sh password prints, for a password that only administrators know."));
 
-    /// <summary>An administrator saved the widget's settings.</summary>
+    /// <summary>Handles settings that an administrator saved.</summary>
     public Task<JsonAnswer> SaveAsync(JsonElement body, IPAddress from, CancellationToken token) =>
         CheckedAsync(from, async () =>
     {
@@ -42,7 +42,7 @@ internal sealed class KommoWidget(
             return Refused(from, StatusCodes.Status403Forbidden, "other_account",
                 $"The service works for {account.IdnHost}, these are the settings of "
                 + $"{HttpAnswer.OneLine(saved.Account, 80)}.");
-        // Every user's browser will be given it: better to know now than at the first click.
+        // Every user's browser uses it: a wrong password is better reported now than at the first click.
         if (saved.CallPassword is { } typed && !options.Password.Fits(typed.Reveal()))
             return Refused(from, StatusCodes.Status422UnprocessableEntity, "wrong_call_password",
                 "The password for calls is not that of kommo.widget.password_hash.");
@@ -57,12 +57,12 @@ internal sealed class KommoWidget(
         }
     });
 
-    /// <summary>A user clicked a number.</summary>
+    /// <summary>Handles a user's click on a number.</summary>
     public Task<JsonAnswer> CallAsync(JsonElement body, IPAddress from, CancellationToken token) =>
         CheckedAsync(from, async () =>
     {
         var call = WidgetCall.Read(body) with { From = from };
-        // Nobody makes another one's phone ring: what the page says must be what an administrator saved.
+        // No user may ring another's phone: the extension must match the settings that an administrator saved.
         if (!settings.Current.Users.TryGetValue(call.Extension, out var user) || user != call.User)
             return Refused(from, StatusCodes.Status403Forbidden, "not_your_extension", "The service does not know "
                 + $"{DialValues.Shown(call.Extension)} as the extension of user {call.User}: "
@@ -70,7 +70,7 @@ internal sealed class KommoWidget(
         return await _clicks.RingAsync(call, token);
     });
 
-    // The code is good for once: its exchange goes on when the page is closed.
+    // The code is valid once: its exchange continues when the page is closed.
     private async Task<JsonAnswer?> UseCodeAsync(WidgetSettings saved)
     {
         if (AcceptCode is null || saved.AuthorizationCode is not { } code || saved.CodeMark == _usedCode)
@@ -84,7 +84,7 @@ internal sealed class KommoWidget(
         {
             WidgetLogMessages.CodeRefused(error);
             return JsonAnswer.Error(StatusCodes.Status409Conflict, "code_refused", "Nothing was saved, as the "
-                + $"authorization code brought no tokens: {HttpAnswer.OneLine(error.Message, 300)}");
+            + $"authorization code brought no tokens: {HttpAnswer.OneLine(error.Message, 300)}");
         }
         _usedCode = saved.CodeMark;
         return null;

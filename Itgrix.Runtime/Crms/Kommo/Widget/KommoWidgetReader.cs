@@ -9,7 +9,7 @@ internal static class KommoWidgetReader
     private const string Calls = "password_hash", Settings = "settings_password_hash",
         Fix = "give the line that ./run.sh password prints.";
 
-    /// <summary>The options; <c>null</c> when something is missing or wrong, which is noted.</summary>
+    /// <summary>The options; <c>null</c> when something is missing or wrong, which is recorded as a mistake.</summary>
     public static KommoWidgetOptions? Read(ConfigSection section, string baseFolder)
     {
         var login = section.Text("login");

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
 /// <summary>
-/// Where the widget in a Kommo account sends what it has to say: <c>POST /kommo/widget/settings</c> and <c>call</c>.
+/// Receives the requests of the widget in a Kommo account: <c>POST /kommo/widget/settings</c> and <c>call</c>.
 /// </summary>
 internal static class KommoWidgetRoutes
 {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
-/// <summary>Writes a picture as PNG: eight bits each of red, green and blue.</summary>
+/// <summary>Writes an image as PNG: eight bits each of red, green and blue.</summary>
 internal static class PngImage
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(start =>
@@ -15,7 +15,7 @@ internal static class PngImage
         return value;
     })];
 
-    /// <param name="colour">Of the pixel at x, y.</param>
+    /// <param name="colour">The colour of the pixel at x, y.</param>
     public static byte[] Write(int width, int height, Func<int, int, (byte Red, byte Green, byte Blue)> colour)
     {
         using var file = new MemoryStream();
@@ -30,7 +30,7 @@ internal static class PngImage
         return file.ToArray();
     }
 
-    // Each line begins with the kind of its filter: none.
+    // Each line begins with its filter type: none.
     private static byte[] Lines(int width, int height, Func<int, int, (byte, byte, byte)> colour)
     {
         var lines = new byte[height * (1 + 3 * width)];

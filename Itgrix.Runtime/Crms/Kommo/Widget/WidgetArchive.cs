@@ -2,13 +2,13 @@ using System.IO.Compression;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
-/// <summary>Packs the widget as the CRM wants it uploaded: the same files always give the same archive.</summary>
+/// <summary>Packs the widget for the upload to the CRM: the same files always give the same archive.</summary>
 internal static class WidgetArchive
 {
-    // The earliest that an archive can say.
+    // The earliest time that an archive can contain.
     private static readonly DateTimeOffset Dated = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // The sizes are the CRM's.
+    // The CRM prescribes these sizes.
     private static readonly (string Name, int Width, int Height)[] Images =
     [
         ("images/logo.png", 130, 100),
@@ -19,7 +19,7 @@ internal static class WidgetArchive
         ("images/tour.png", 1188, 616),
     ];
 
-    /// <param name="folder">With manifest.json, script.js and i18n.</param>
+    /// <param name="folder">The folder with manifest.json, script.js and i18n.</param>
     public static byte[] Pack(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)

@@ -7,10 +7,10 @@ using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
-/// <summary>A user of the account clicked a number.</summary>
-/// <param name="User">Who clicked.</param>
-/// <param name="Extension">His phone, as the widget has it.</param>
-/// <param name="Number">As it stands on the page.</param>
+/// <summary>A user's click on a number.</summary>
+/// <param name="User">The user who clicked.</param>
+/// <param name="Extension">The user's extension, as the widget has it.</param>
+/// <param name="Number">The number as displayed on the page.</param>
 internal sealed record WidgetCall(long User, string Extension, string Number)
 {
     private const int MaxLength = 100;
@@ -31,6 +31,6 @@ internal sealed record WidgetCall(long User, string Extension, string Number)
                 ? text : throw new WidgetException($"{name} is missing, or no text of {MaxLength} characters at most.");
     }
 
-    /// <summary>For the hook.</summary>
+    /// <summary>The request for the hook.</summary>
     public JsonObject ToJson() => new() { ["user"] = User, ["extension"] = Extension, ["number"] = Number };
 }

@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.Http;
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
 /// <summary>
-/// Makes the calls that users of the account ask for: the answer comes when it is clear that the phone does not ring,
-/// else as soon as it can be taken that it does.
+/// Makes the calls that users of the account ask for: the response comes when the phone has failed to ring, else as
+/// soon as it is likely to ring.
 /// </summary>
 internal sealed class WidgetClicks(ClickToCall calls, BackgroundWorkQueue backlog, TimeProvider time)
 {
-    // A phone that is not there is refused at once; more than this nobody wants to look at the page.
+    // An unreachable phone is refused at once; nobody wants to look at the page for longer than this.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<string, WidgetCall> _ringing = [];

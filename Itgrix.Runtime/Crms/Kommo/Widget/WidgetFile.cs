@@ -4,13 +4,13 @@ using Itgrix.Runtime.Platform.Json;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
-/// <summary>Keeps what the widget saved last, in a file that only its owner may read.</summary>
-/// <param name="account">The account that is configured: what another one saved is nothing to us.</param>
+/// <summary>Stores the widget's last settings, in a file that only its owner may read.</summary>
+/// <param name="account">The configured account; settings of another one are ignored.</param>
 internal sealed class WidgetFile(string path, Uri account)
 {
     private const int MaxBytes = 1 << 20;
 
-    /// <summary>What is kept; <c>null</c> when there is nothing that can be used, which the log says.</summary>
+    /// <summary>Loads the settings; <c>null</c> when there are no valid ones, which is logged.</summary>
     public WidgetSettings? Load()
     {
         try
@@ -33,7 +33,7 @@ internal sealed class WidgetFile(string path, Uri account)
         }
     }
 
-    /// <exception cref="IOException">It cannot be kept.</exception>
+    /// <exception cref="IOException">They cannot be stored.</exception>
     public void Save(WidgetSettings settings)
     {
         try

@@ -5,7 +5,7 @@ using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
-/// <summary>The switches of the widget; <c>null</c> leaves what is configured.</summary>
+/// <summary>The switches of the widget; <c>null</c> leaves the configured value.</summary>
 internal sealed record WidgetFunctions
 {
     public bool? ForwardToResponsible { get; init; }
@@ -66,7 +66,7 @@ internal sealed record WidgetFunctions
             IsOn = TaskOnNewContact ?? configured.TaskOnNewContact.IsOn,
         },
         TaskOnMissed = configured.TaskOnMissed with { Incoming = TaskOnMissed ?? configured.TaskOnMissed.Incoming },
-        // The widget promises the task to who did not answer.
+        // The widget offers the task for the employee who did not answer.
         MissedResponsible = TaskOnMissed == true ? MissedResponsible.LastUser : configured.MissedResponsible,
     };
 

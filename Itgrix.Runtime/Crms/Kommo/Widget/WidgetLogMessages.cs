@@ -4,27 +4,27 @@ using NLog;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
-/// <summary>What the log says of the widget in the Kommo account.</summary>
+/// <summary>Log messages about the widget in the Kommo account.</summary>
 internal static class WidgetLogMessages
 {
     private static readonly Logger Log = LogManager.GetLogger("widget");
 
     public static void NothingSaved(string file) => Log.Info(
-        "Kommo's calls go by the configuration alone: nothing was saved in the widget yet, there is no {File}", file);
+        "Kommo's calls use the configuration alone: the widget has no saved settings yet, there is no {File}", file);
 
     public static void CannotRead(string file, string why) => Log.Error(
-        "Kommo's calls go by the configuration alone, as {File} cannot be used: {Why} Save the widget's settings again",
+        "Kommo's calls use the configuration alone, as {File} cannot be used: {Why} Save the widget's settings again",
         file, why);
 
     public static void Saved(string account, int users) => Log.Info(
-        "The widget in {Account} saved its settings, with the extensions of {Users} users; the next call goes by them",
+        "The widget in {Account} saved its settings, with the extensions of {Users} users; they apply to the next call",
         account, users);
 
     public static void CannotSave(Exception error) => Log.Failure(error,
-        "The widget's settings cannot be saved, all stays as it was; free some space or make the folder writable");
+        "The widget's settings cannot be saved, the former ones stay; free some space or make the folder writable");
 
     public static void Refused(IPAddress from, string reason) =>
-        Log.Warn("What the widget sends from {Address} is refused: {Reason}", from, reason);
+        Log.Warn("A request of the widget from {Address} is refused: {Reason}", from, reason);
 
     public static void CodeRefused(Exception error) =>
         Log.Failure(error, "The authorization code that was given in the widget brought no tokens");

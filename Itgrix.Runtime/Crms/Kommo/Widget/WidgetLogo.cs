@@ -1,12 +1,12 @@
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
-/// <summary>Draws the widget's picture in any size: a handset from which sound goes out.</summary>
+/// <summary>Draws the widget's logo in any size: a handset with sound waves.</summary>
 internal static class WidgetLogo
 {
-    // Smooth edges: each pixel is the mean of so many by so many.
+    // Smooth edges: each pixel is the mean of so many by so many samples.
     private const int Fine = 4;
 
-    // Of the bow that the handset is, and of the sound.
+    // The centres of the handset's arc and of the waves.
     private static readonly (double X, double Y) Centre = (0.2, -0.2), Sound = (-0.06, 0.06);
 
     public static byte[] Draw(int width, int height) => PngImage.Write(width, height, (x, y) =>
@@ -28,7 +28,7 @@ internal static class WidgetLogo
     private static bool IsInk(double x, double y) =>
         IsHandset(x, y) || IsWave(x, y, 0.14) || IsWave(x, y, 0.26) || IsWave(x, y, 0.38);
 
-    // A bow to the lower left, with an ear and a mouth piece at its ends.
+    // An arc to the lower left, with an earpiece and a mouthpiece at its ends.
     private static bool IsHandset(double x, double y)
     {
         var angle = Math.Atan2(y - Centre.Y, Centre.X - x);

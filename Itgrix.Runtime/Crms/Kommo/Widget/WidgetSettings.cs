@@ -9,7 +9,7 @@ using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
-/// <summary>What an administrator of the account saved in the widget.</summary>
+/// <summary>The settings that an administrator of the account saved in the widget.</summary>
 /// <param name="Account">The account's host: <c>example.kommo.com</c>.</param>
 /// <param name="Users">The ids of users by extension.</param>
 internal sealed record WidgetSettings(
@@ -17,16 +17,16 @@ internal sealed record WidgetSettings(
 {
     private const int MaxCode = 4096;
 
-    /// <summary>The integration's one-time code; <c>null</c> when none was given.</summary>
+    /// <summary>The integration's one-time code; <c>null</c> when there is none.</summary>
     public Secret? AuthorizationCode { get; init; }
 
-    /// <summary>What the CRM gives to users as password for calls; <c>null</c>: it is not compared.</summary>
+    /// <summary>The password for calls that the CRM gives to users; <c>null</c>: it is not compared.</summary>
     public Secret? CallPassword { get; init; }
 
-    /// <summary>By which the code that was used last is known again: the widget sends it with every save.</summary>
+    /// <summary>A hash of the last code used, which identifies it: the widget sends it with every save.</summary>
     public string? UsedCode { get; init; }
 
-    /// <summary>By which the code would be known again.</summary>
+    /// <summary>The hash that identifies the code.</summary>
     public string? CodeMark => AuthorizationCode is { } code
         ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code.Reveal()))) : null;
 
@@ -45,7 +45,7 @@ internal sealed record WidgetSettings(
 
     public bool IsOf(Uri account) => account.IdnHost.Equals(Account, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>To be kept: without the code, which is good for once.</summary>
+    /// <summary>The JSON to store: without the code, which is valid once.</summary>
     public JsonObject ToJson() => new()
     {
         ["account"] = new JsonObject { ["domain"] = Account },
@@ -70,7 +70,7 @@ internal sealed record WidgetSettings(
 
     private static Dictionary<string, long> UsersOf(JsonElement json)
     {
-        // An empty list is what PHP makes of an object without fields.
+        // PHP turns an object without fields into an empty list.
         if (JsonValues.IsEmpty(json))
             return [];
         if (json.ValueKind != JsonValueKind.Object)
@@ -84,7 +84,7 @@ internal sealed record WidgetSettings(
             if (ExtensionOf(user) is { Length: > 0 } extension
                 && !users.TryAdd(extension, id) && users[extension] != id)
                 throw new WidgetException(
-                    $"The extension {extension} is given to the users {users[extension]} and {id}: give each his own.");
+                    $"The extension {extension} is given to the users {users[extension]} and {id}: give each another.");
         }
         return users;
     }
@@ -99,8 +99,8 @@ internal sealed record WidgetSettings(
             _ => throw new WidgetException($"The extension of user {user.Name} is {JsonValues.Name(user.Value)}."),
         };
         return text.Length == 0 || DialValues.IsExtension(text) ? text : throw new WidgetException(
-            $"The extension {DialValues.Shown(text)} of user {user.Name} is none: letters, digits and _ . + * # - are "
-            + "allowed, 40 at most.");
+            $"The extension {DialValues.Shown(text)} of user {user.Name} is not valid: letters, digits and _ . + * # - "
+            + "are allowed, 40 at most.");
     }
 
     private static Secret? CodeOf(JsonElement json)
@@ -109,7 +109,7 @@ internal sealed record WidgetSettings(
             return null;
         if (code.ValueKind != JsonValueKind.String || code.GetString()!.Trim() is not { Length: <= MaxCode } text
             || text.Any(letter => letter is < '!' or > '~'))
-            throw new WidgetException("The authorization code is none: copy it from the integration's page.");
+            throw new WidgetException("The authorization code is not valid: copy it from the integration's page.");
         return text.Length == 0 ? null : new(text);
     }
 }

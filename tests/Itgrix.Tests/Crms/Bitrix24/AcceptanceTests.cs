@@ -9,8 +9,7 @@ using Itgrix.Tests.Telephony.Tracking;
 namespace Itgrix.Tests.Crms.Bitrix24;
 
 /// <summary>
-/// What the CRM's market asks of telephony before it lists it, each point looked at in the portal itself, where its people
-/// will look.
+/// The CRM marketplace's acceptance criteria for telephony, each verified in the portal itself.
 /// </summary>
 [TestClass]
 public sealed class AcceptanceTests
@@ -22,7 +21,7 @@ public sealed class AcceptanceTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_call_in_is_registered_and_finished()
+    public async Task An_incoming_call_is_registered_and_finished()
     {
         await using var run = Run();
 
@@ -36,7 +35,7 @@ public sealed class AcceptanceTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_call_out_is_registered_and_finished()
+    public async Task An_outgoing_call_is_registered_and_finished()
     {
         await using var run = Run();
 
@@ -52,7 +51,7 @@ public sealed class AcceptanceTests
     [DataRow("queue_linear_second_answers.ami", "2025550161")]
     [DataRow("ivr_caller_gives_up.ami", "2025550110")]
     [DataRow("out_answered.ami", "trunk")]
-    public async Task The_line_is_the_number_that_was_called_or_the_trunk_that_was_used(string capture, string line)
+    public async Task The_line_of_a_call_is_the_called_number_or_the_trunk(string capture, string line)
     {
         await using var run = Run();
 
@@ -62,7 +61,7 @@ public sealed class AcceptanceTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_recording_is_attached_as_a_file()
+    public async Task A_recording_is_attached_as_a_file()
     {
         await using var run = Run();
         var file = run.File("rec/a.wav", "the sound of a call");
@@ -74,7 +73,7 @@ public sealed class AcceptanceTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_recording_is_attached_as_a_link_with_a_player_in_the_activity()
+    public async Task A_recording_is_attached_as_a_link_with_a_player_in_the_activity()
     {
         await using var run = Run(options => options with
         {
@@ -90,7 +89,7 @@ public sealed class AcceptanceTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task No_recording_is_attached_when_none_is_wanted()
+    public async Task A_recording_is_not_attached_when_recordings_are_switched_off()
     {
         await using var run = Run(options => options with { Recording = RecordingMode.None });
 
@@ -101,7 +100,7 @@ public sealed class AcceptanceTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_missed_call_in_is_a_task_to_call_back()
+    public async Task A_missed_incoming_call_creates_a_task_to_call_back()
     {
         await using var run = Run(options => options with { TaskOnMissed = new() { Incoming = true } });
 
@@ -114,7 +113,7 @@ public sealed class AcceptanceTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_call_out_that_nobody_took_is_a_task_of_who_called()
+    public async Task An_unanswered_outgoing_call_creates_a_task_for_its_employee()
     {
         await using var run = Run(options => options with { TaskOnMissed = new() { Outgoing = true } });
 
@@ -131,7 +130,7 @@ public sealed class AcceptanceTests
     [DataRow("out_answered.ami", true, true)]
     [DataRow("transfer_blind_no_answer.ami", true, true)]
     [DataRow("internal_no_answer.ami", true, true)]
-    public async Task Any_other_call_is_no_task(string capture, bool incoming, bool outgoing)
+    public async Task Other_calls_than_missed_ones_create_no_task(string capture, bool incoming, bool outgoing)
     {
         await using var run = Run(options => options with { TaskOnMissed = new() { Incoming = incoming, Outgoing = outgoing } });
 
@@ -149,7 +148,7 @@ public sealed class AcceptanceTests
     [DataRow(1, Known, false, Carol)]
     [DataRow(2, Known, true, Carol)]
     [DataRow(2, Unknown, false, Carol)]
-    public async Task A_missed_call_belongs_to_whom_the_settings_name_or_to_the_next(
+    public async Task A_missed_call_is_assigned_as_configured_or_to_the_next_choice(
         int setting, string from, bool isRung, int responsible)
     {
         await using var run = Run(options => options with
@@ -171,7 +170,7 @@ public sealed class AcceptanceTests
     [DataRow("transfer_blind.ami", "Alice talks and hands the call on")]
     [DataRow("transfer_attended_keys.ami", "Alice asks Bob first")]
     [DataRow("parked_and_fetched.ami", "Alice parks the call")]
-    public async Task When_a_call_goes_on_the_card_is_hidden_from_one_and_shown_to_the_next(string capture, string because)
+    public async Task A_transferred_calls_card_is_hidden_from_one_employee_and_shown_to_the_next(string capture, string because)
     {
         await using var run = Run();
         var cards = new List<int[]>();
@@ -189,7 +188,7 @@ public sealed class AcceptanceTests
     [DataRow(nameof(CardMoment.Ring), new[] { Alice }, new[] { Alice })]
     [DataRow(nameof(CardMoment.Answer), new int[0], new[] { Alice })]
     [DataRow(nameof(CardMoment.Never), new int[0], new int[0])]
-    public async Task The_card_is_shown_when_it_is_to_be(string moment, int[] ringing, int[] talking)
+    public async Task A_calls_card_is_shown_at_the_configured_moment(string moment, int[] ringing, int[] talking)
     {
         await using var run = Run(options => options with { Card = new(Enum.Parse<CardMoment>(moment), CardMoment.Never) });
         var stages = StageRules.Tracker().Tell(CaptureEvents.Of("in_answered_caller_ends.ami"));
@@ -206,7 +205,7 @@ public sealed class AcceptanceTests
     [DataRow(nameof(ClientKind.Nothing), Unknown, 1, 0, "")]
     [DataRow(nameof(ClientKind.Contact), Known, 1, 0, "CONTACT")]
     [DataRow(nameof(ClientKind.Lead), Known, 1, 0, "CONTACT")]
-    public async Task Somebody_unknown_becomes_what_is_set(string kind, string from, int contacts, int leads, string type)
+    public async Task An_unknown_caller_becomes_the_configured_entity(string kind, string from, int contacts, int leads, string type)
     {
         await using var run = Run(options => options with { Create = new(Enum.Parse<ClientKind>(kind), ClientKind.Nothing), Source = "WEB" });
 
@@ -227,7 +226,7 @@ public sealed class AcceptanceTests
     [DataRow("click_to_call.ami")]
     [DataRow("click_to_call_dial.ami")]
     [DataRow("click_to_call_local.ami")]
-    public async Task What_Bitrix24_registered_at_a_click_is_only_finished(string capture)
+    public async Task A_call_that_Bitrix24_registered_at_a_click_is_only_finished(string capture)
     {
         await using var run = Run();
         run.Script("post_registration", "return Success();");
@@ -265,7 +264,7 @@ public sealed class AcceptanceTests
         return [.. cel.Answered(), new RecordingStarted("c1", recording), .. cel.Over()];
     }
 
-    // Alice's phone rings, and she does not take it.
+    // Alice's phone rings, and she does not answer.
     private static IEnumerable<PbxEvent> Missed(string from)
     {
         var cel = new CelStream();

@@ -37,7 +37,7 @@ public sealed class ApplicationAccessTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_renewed_token_that_does_not_open_either_is_the_end_of_it()
+    public async Task A_renewed_token_that_is_refused_too_is_not_renewed_again()
     {
         await using var portal = await StartAsync();
         portal.Sandbox.Faults.Add(new() { Kind = FaultKind.ExpiredToken });
@@ -50,7 +50,7 @@ public sealed class ApplicationAccessTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_restart_goes_on_with_the_tokens_it_has()
+    public async Task A_restart_continues_with_the_stored_tokens()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("user.current");
@@ -65,7 +65,7 @@ public sealed class ApplicationAccessTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Two_clients_with_one_store_use_what_the_other_renewed()
+    public async Task Two_clients_with_one_store_share_renewed_tokens()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("user.current");
@@ -80,7 +80,7 @@ public sealed class ApplicationAccessTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_refresh_token_that_is_spent_is_asked_with_once_and_said_with_what_to_do()
+    public async Task A_spent_refresh_token_is_sent_once_and_its_error_names_the_fix()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("user.current");
@@ -103,7 +103,7 @@ public sealed class ApplicationAccessTests
     [DataRow(FaultKind.Outage, "ServerError")]
     [DataRow(FaultKind.CutBefore, "Lost")]
     [DataRow(FaultKind.Html, "Broken")]
-    public async Task Trouble_of_the_authorization_server_passes(FaultKind fault, string failure)
+    public async Task A_failure_of_the_authorization_server_is_transient(FaultKind fault, string failure)
     {
         await using var portal = await StartAsync();
         portal.Sandbox.Faults.Add(new() { Kind = fault, Methods = ["oauth"], Times = 1 });
@@ -117,7 +117,7 @@ public sealed class ApplicationAccessTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_gives_up_does_not_take_the_new_tokens_along()
+    public async Task A_caller_that_cancels_does_not_cancel_the_token_renewal()
     {
         await using var portal = await StartAsync();
         var givenUp = new TaskCompletionSource();
@@ -143,7 +143,7 @@ public sealed class ApplicationAccessTests
         var config = new LoggingConfiguration();
         config.AddRule(LogLevel.Trace, LogLevel.Fatal, log);
         LogManager.Configuration = config;
-        var told = new List<string>();
+        var texts = new List<string>();
         await using var portal = await StartAsync(isWebhook);
 
         try
@@ -154,10 +154,10 @@ public sealed class ApplicationAccessTests
             {
                 var method = kind is FaultKind.Operating ? "crm.lead.list" : "user.get";
                 portal.Sandbox.Faults.Add(new() { Kind = kind, Methods = [method] });
-                told.Add((await portal.FailsAsync(method)).ToString());
+                texts.Add((await portal.FailsAsync(method)).ToString());
                 portal.Sandbox.Faults.Clear();
             }
-            told.AddRange(log.Logs);
+            texts.AddRange(log.Logs);
         }
         finally
         {
@@ -170,7 +170,7 @@ public sealed class ApplicationAccessTests
             _tokens.Saved?.Access!.Reveal() ?? "none yet", _tokens.Saved?.Refresh.Reveal() ?? "none yet",
         };
         log.Logs.Should().NotBeEmpty();
-        told.Should().NotContain(text => secrets.Any(text.Contains));
+        texts.Should().NotContain(text => secrets.Any(text.Contains));
         $"{portal.Options} {_tokens.Saved}".Should().NotContainAny(secrets);
         portal.Sandbox.Requests.Select(request => request.ToJson()).Should().NotContain(text => secrets.Any(text.Contains));
     }

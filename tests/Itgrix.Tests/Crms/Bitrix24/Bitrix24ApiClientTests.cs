@@ -65,7 +65,7 @@ public sealed class Bitrix24ApiClientTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_is_no_list_is_said_so()
+    public async Task An_answer_that_is_not_a_list_is_an_error()
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -75,7 +75,7 @@ public sealed class Bitrix24ApiClientTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_batch_brings_each_result_or_error_by_its_name()
+    public async Task A_batch_returns_each_result_or_error_by_command_name()
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -95,7 +95,7 @@ public sealed class Bitrix24ApiClientTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_batch_that_halts_leaves_out_what_was_not_run()
+    public async Task A_batch_that_halts_has_no_results_of_later_commands()
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -119,7 +119,7 @@ public sealed class Bitrix24ApiClientTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_command_that_was_refused_for_its_working_time_blocks_its_method_only()
+    public async Task A_command_without_working_time_blocks_only_its_method()
     {
         await using var portal = await TestPortal.StartAsync();
         portal.Sandbox.Spend("user.current", 481);
@@ -133,7 +133,7 @@ public sealed class Bitrix24ApiClientTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_batch_that_the_portal_would_not_take_is_not_sent()
+    public async Task An_invalid_batch_is_not_sent()
     {
         await using var portal = await TestPortal.StartAsync();
 

@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Bitrix24;
 
-/// <summary>Requests that wait for the portal's limit go together, and cost one request of it.</summary>
+/// <summary>Requests that wait for the portal's rate limit are batched, and a batch counts as one request.</summary>
 [TestClass]
 public sealed class Bitrix24BatcherTests
 {
@@ -16,7 +16,7 @@ public sealed class Bitrix24BatcherTests
     private Task _last = Task.CompletedTask;
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task While_there_is_room_each_goes_alone()
+    public async Task Requests_within_the_rate_limit_are_sent_alone()
     {
         await using var portal = await StartAsync();
         await using var calls = new Bitrix24Batcher(portal.Client);
@@ -27,7 +27,7 @@ public sealed class Bitrix24BatcherTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_waits_goes_together_and_never_more_often_than_the_portal_takes()
+    public async Task Queued_requests_are_batched_within_the_rate_limit()
     {
         await using var portal = await FullAsync();
         await using var calls = new Bitrix24Batcher(portal.Client);
@@ -42,7 +42,7 @@ public sealed class Bitrix24BatcherTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Each_has_its_own_answer_or_error()
+    public async Task Each_request_of_a_batch_has_its_own_answer_or_error()
     {
         await using var portal = await FullAsync();
         await using var calls = new Bitrix24Batcher(portal.Client);
@@ -58,7 +58,7 @@ public sealed class Bitrix24BatcherTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task An_answer_that_is_lost_is_lost_for_each_and_may_be_done()
+    public async Task A_batch_with_a_lost_answer_has_an_unknown_outcome_for_each_request()
     {
         await using var portal = await FullAsync();
         await using var calls = new Bitrix24Batcher(portal.Client);
@@ -73,7 +73,7 @@ public sealed class Bitrix24BatcherTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task When_the_batch_is_refused_each_goes_alone()
+    public async Task Requests_of_a_refused_batch_are_sent_alone()
     {
         await using var portal = await FullAsync();
         await using var calls = new Bitrix24Batcher(portal.Client);
@@ -96,11 +96,11 @@ public sealed class Bitrix24BatcherTests
     [DataRow("""{"A[B]": "x"}""", false)]
     [DataRow("""{"A.B": "x"}""", false)]
     [DataRow("""{}""", false)]
-    public void What_would_not_mean_the_same_in_a_batch_goes_alone(string parameters, bool canGo) =>
+    public void Requests_that_a_batch_cannot_express_are_sent_alone(string parameters, bool canGo) =>
         Bitrix24Batch.CanHold("crm.lead.add", JsonNode.Parse(parameters)!.AsObject()).Should().Be(canGo);
 
     [TestMethod]
-    public void What_is_long_goes_alone() =>
+    public void Long_requests_are_sent_alone() =>
         Bitrix24Batch.CanHold("crm.lead.add", new() { ["A"] = new string('x', 9000) }).Should().BeFalse();
 
     private Task<TestPortal> StartAsync() => TestPortal.StartAsync(

@@ -8,7 +8,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Bitrix24;
 
-/// <summary>What the <c>bitrix24</c> part says of calls.</summary>
+/// <summary>The call settings of the <c>bitrix24</c> part.</summary>
 [TestClass]
 public sealed class Bitrix24CallReaderTests
 {
@@ -38,7 +38,7 @@ public sealed class Bitrix24CallReaderTests
     }
 
     [TestMethod]
-    public void Everything_can_be_set()
+    public void All_settings_are_read()
     {
         var options = Read("""
             "create": {"incoming": "contact", "outgoing": "nothing"}, "source": "CALL",
@@ -64,7 +64,7 @@ public sealed class Bitrix24CallReaderTests
     }
 
     [TestMethod]
-    public void One_direction_can_be_set_alone()
+    public void A_setting_of_one_direction_leaves_the_other_at_its_default()
     {
         var options = Read("""
             "default_user": 1, "create": {"outgoing": "nothing"}, "card": {"incoming": "never"}
@@ -75,7 +75,7 @@ public sealed class Bitrix24CallReaderTests
     }
 
     [TestMethod]
-    public void The_link_of_a_recording_has_its_name_as_addresses_write_it()
+    public void The_link_of_a_recording_contains_its_escaped_name()
     {
         var options = Read("""
             "default_user": 1, "source": "", "recording": "link", "recording_link": "https://pbx.example.com/{file}?x=1"
@@ -128,7 +128,7 @@ public sealed class Bitrix24CallReaderTests
     }
 
     [TestMethod]
-    public void The_configuration_has_the_section_when_it_is_there()
+    public void The_configuration_contains_the_bitrix24_section_when_present()
     {
         var file = _folder.Write("config.json", """{"bitrix24": {"webhook": "https://p/rest/1/x/", "default_user": 9}}""");
 
@@ -137,7 +137,7 @@ public sealed class Bitrix24CallReaderTests
     }
 
     [TestMethod]
-    public void Its_mistakes_stop_the_start()
+    public void Mistakes_in_the_bitrix24_section_stop_the_start()
     {
         var file = _folder.Write("config.json", """{"bitrix24": {"default_user": 0}}""");
 

@@ -10,7 +10,7 @@ namespace Itgrix.Tests.Crms.Bitrix24;
 public sealed class Bitrix24CallersTests
 {
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_client_is_known_with_who_is_responsible_by_one_request()
+    public async Task A_client_and_the_responsible_employee_are_found_by_one_request()
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, TimeProvider.System);
@@ -25,7 +25,7 @@ public sealed class Bitrix24CallersTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_client_whose_responsible_has_left_is_known_by_name_alone()
+    public async Task A_client_of_a_former_employee_is_found_by_name_alone()
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, TimeProvider.System);
@@ -38,7 +38,7 @@ public sealed class Bitrix24CallersTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Nobodys_number_is_nobodys_and_a_portal_that_is_down_says_so()
+    public async Task An_unknown_number_has_no_client_and_an_unreachable_portal_is_an_error()
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, TimeProvider.System);

@@ -12,7 +12,7 @@ namespace Itgrix.Tests.Crms.Bitrix24;
 public sealed class Bitrix24CustomerLookupTests
 {
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Everybody_with_the_number_is_found()
+    public async Task All_clients_with_a_number_are_found()
     {
         await using var portal = await TestPortal.StartAsync();
         var lead = (await portal.CallAsync("crm.lead.add",
@@ -25,7 +25,7 @@ public sealed class Bitrix24CustomerLookupTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("+12025550199", 1), DataRow("", 0), DataRow("anonymous", 0)]
-    public async Task Nobody_has_other_numbers_and_what_is_no_number_is_not_asked_for(string phone, int requests)
+    public async Task Other_numbers_have_no_client_and_texts_without_digits_are_not_searched(string phone, int requests)
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -65,7 +65,7 @@ public sealed class Bitrix24CustomerLookupTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("contact", 99), DataRow("contact", 0), DataRow("deal", 1), DataRow("", 1)]
-    public async Task What_is_not_there_is_null(string type, int id)
+    public async Task A_missing_entity_is_null(string type, int id)
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -74,7 +74,7 @@ public sealed class Bitrix24CustomerLookupTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Trouble_of_the_portal_is_no_missing_contact()
+    public async Task A_failure_of_the_portal_is_not_a_missing_contact()
     {
         await using var portal = await TestPortal.StartAsync();
         portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Error, Methods = ["crm.contact.get"] });
@@ -85,7 +85,7 @@ public sealed class Bitrix24CustomerLookupTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task An_activity_is_what_customize_activity_is_given()
+    public async Task An_activity_is_read_as_customize_activity_sees_it()
     {
         await using var portal = await TestPortal.StartAsync();
         var call = (await portal.CallAsync("telephony.externalcall.register",
@@ -106,7 +106,7 @@ public sealed class Bitrix24CustomerLookupTests
     }
 
     [TestMethod]
-    public void Empty_is_what_holds_nothing_and_numbers_stay_as_they_came()
+    public void Empty_values_are_removed_and_numbers_stay_unchanged()
     {
         var json = JsonElement.Parse(
             """{"a":"","b":"0","c":0,"d":0.0,"e":null,"f":[],"g":{},"h":false,"i":"N","j":1.10,"k":9007199254740993,"l":true,"m":"0.00"}""");

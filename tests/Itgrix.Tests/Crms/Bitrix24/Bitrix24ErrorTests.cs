@@ -21,7 +21,7 @@ public sealed class Bitrix24ErrorTests
     [DataRow(FaultKind.BrokenJson, "Broken", true, "no answer of its interface")]
     [DataRow(FaultKind.Redirect, "Unauthorized", false, "login page")]
     [DataRow(FaultKind.Huge, "TooLarge", false, "larger than 16 MB")]
-    public async Task Trouble_on_the_way_is_told_apart(FaultKind fault, string failure, bool isTransient, string says)
+    public async Task Network_failures_are_distinguished(FaultKind fault, string failure, bool isTransient, string says)
     {
         await using var portal = await TestPortal.StartAsync(isWebhook: true);
         portal.Sandbox.Faults.Add(new() { Kind = fault, Times = 1 });
@@ -36,7 +36,7 @@ public sealed class Bitrix24ErrorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Nothing_is_sent_twice_when_the_connection_breaks()
+    public async Task A_request_is_not_sent_twice_when_the_connection_breaks()
     {
         await using var portal = await TestPortal.StartAsync();
         await portal.CallAsync("user.current");
@@ -50,7 +50,7 @@ public sealed class Bitrix24ErrorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task No_answer_in_time_is_told_from_giving_up()
+    public async Task A_timeout_is_distinguished_from_a_cancellation()
     {
         await using var portal = await TestPortal.StartAsync(change: options => options with { Timeout = TimeSpan.FromSeconds(2) });
         await using var patient = await TestPortal.StartAsync(change: options => options with { Timeout = TestTimeout.Value });
@@ -71,7 +71,7 @@ public sealed class Bitrix24ErrorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Nobody_at_the_address_means_that_nothing_was_sent()
+    public async Task A_refused_connection_means_that_nothing_was_sent()
     {
         await using var portal = await TestPortal.StartAsync(isWebhook: true);
         await portal.Sandbox.DisposeAsync();
@@ -85,7 +85,7 @@ public sealed class Bitrix24ErrorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_host_without_address_is_named_so()
+    public async Task A_host_name_that_does_not_resolve_is_named()
     {
         await using var client = new Bitrix24ApiClient(new() { Webhook = new("https://portal.invalid/rest/1/hush/") });
 
@@ -96,7 +96,7 @@ public sealed class Bitrix24ErrorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_webhook_that_was_deleted_is_told_with_what_to_do()
+    public async Task The_error_of_a_deleted_webhook_names_the_fix()
     {
         await using var portal = await TestPortal.StartAsync(isWebhook: true,
             change: options => options with { Webhook = new(options.Webhook!.Reveal().Replace("sandbox-webhook", "other")) });
@@ -113,7 +113,7 @@ public sealed class Bitrix24ErrorTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(400, "{\"error\": \"ECHO\", \"error_description\": \"ECHO is wrong\"}")]
     [DataRow(200, "<html>ECHO</html>")]
-    public async Task A_secret_that_comes_back_in_the_answer_is_not_told(int status, string answer)
+    public async Task A_secret_in_an_answer_is_hidden_in_the_error(int status, string answer)
     {
         using var echo = new HttpListener();
         var address = $"http://127.0.0.1:{Echo.FreePort()}/";
@@ -129,7 +129,7 @@ public sealed class Bitrix24ErrorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_webhook_cannot_register_calls_and_is_told_what_can()
+    public async Task The_error_of_a_webhook_that_registers_calls_names_the_fix()
     {
         await using var portal = await TestPortal.StartAsync(isWebhook: true);
 
@@ -140,7 +140,7 @@ public sealed class Bitrix24ErrorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_request_that_is_wrong_is_rejected_for_good()
+    public async Task An_invalid_request_is_rejected_permanently()
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -153,7 +153,7 @@ public sealed class Bitrix24ErrorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_second_finish_can_be_told_from_other_mistakes()
+    public async Task A_second_finish_is_distinguished_from_other_errors()
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -180,7 +180,7 @@ public sealed class Bitrix24ErrorTests
     [DataRow(200, "QUERY_LIMIT_EXCEEDED", "RateLimited")]
     [DataRow(504, "", "ServerError")]
     [DataRow(408, "", "TimedOut")]
-    public void Every_code_has_its_meaning(int status, string code, string failure)
+    public void Every_error_code_has_its_meaning(int status, string code, string failure)
     {
         var error = new Bitrix24Error((HttpStatusCode)status, code, "words of the portal").ToException("m of p");
 

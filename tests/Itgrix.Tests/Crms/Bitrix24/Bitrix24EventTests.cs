@@ -30,11 +30,11 @@ public sealed class Bitrix24EventTests
     [DataRow("event=A|event=B", "a field is there twice")]
     [DataRow("event=A|auth[application_token]=1|auth[application_token]=2", "a field is there twice")]
     [DataRow("data[CALL_ID]=1", "the field 'event' is missing")]
-    public void What_is_no_event_is_named(string form, string expected) =>
+    public void A_form_that_is_not_an_event_is_named(string form, string expected) =>
         Bitrix24Event.Read(Fields(form)).Problem.Should().StartWith(expected);
 
     [TestMethod]
-    public void Too_much_is_not_read()
+    public void An_event_above_the_maximum_size_is_not_read()
     {
         KeyValuePair<string, string> name = new("event", "A");
 
@@ -46,7 +46,7 @@ public sealed class Bitrix24EventTests
 
     [TestMethod]
     [DataRow("data[]"), DataRow("data["), DataRow("data"), DataRow("data]x["), DataRow("data[A][B]"), DataRow("Data[A]"), DataRow("data[A]x")]
-    public void Names_that_are_no_fields_of_the_data_are_left_alone(string name)
+    public void Fields_outside_of_the_data_are_ignored(string name)
     {
         var (read, _) = Bitrix24Event.Read([new("event", "onExternalCallStart"), new(name, "1")]);
 

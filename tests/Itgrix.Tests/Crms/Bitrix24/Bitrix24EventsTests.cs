@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Bitrix24;
 
-/// <summary>Events as they come over a socket, and what Asterisk and the CRM are told for them.</summary>
+/// <summary>Events as they arrive over a socket, and their effect on Asterisk and the CRM.</summary>
 [TestClass]
 public sealed class Bitrix24EventsTests
 {
@@ -27,7 +27,7 @@ public sealed class Bitrix24EventsTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("another"), DataRow(""), DataRow(null), DataRow("51610fefc120afg4b628cc82d6298ccE"), DataRow("51610fefc120afg4b628cc82d6298cc")]
-    public async Task Who_does_not_know_the_token_reaches_nothing(string? token)
+    public async Task An_event_without_the_token_has_no_effect(string? token)
     {
         using var log = new RecordedLog();
         await using var run = await EventRun.StartAsync();
@@ -37,13 +37,13 @@ public sealed class Bitrix24EventsTests
         await run.StopAsync();
 
         (run.Clicks.Originates.Count, run.Noted.Count, run.Failed.Count).Should().Be((0, 0, 0));
-        log.Lines.Where(line => line.Contains("application_token")).Should().ContainSingle("nobody shall fill the log")
+        log.Lines.Where(line => line.Contains("application_token")).Should().ContainSingle("nobody can fill the log")
             .Which.Should().StartWith("Warn");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(null), DataRow("")]
-    public async Task Without_a_token_of_ours_no_event_is_believed_and_the_log_says_what_to_set(string? token)
+    public async Task Without_a_configured_token_all_events_are_refused_and_the_log_names_the_setting(string? token)
     {
         using var log = new RecordedLog();
         await using var run = await EventRun.StartAsync(token: token);
@@ -57,7 +57,7 @@ public sealed class Bitrix24EventsTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task An_event_that_is_sent_again_rings_once_within_ten_minutes()
+    public async Task An_event_that_is_repeated_within_ten_minutes_rings_once()
     {
         await using var run = await EventRun.StartAsync();
 
@@ -77,7 +77,7 @@ public sealed class Bitrix24EventsTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("data[USER_ID]", ""), DataRow("data[USER_ID]", "0"), DataRow("data[USER_ID]", "-1"), DataRow("data[USER_ID]", "1 OR 1=1")]
     [DataRow("data[USER_ID]", "99999999999999999999"), DataRow("data[CALL_ID]", null), DataRow("data[CALL_ID]", "a\r\nb"), DataRow("event", null)]
-    public async Task What_lacks_the_needed_is_refused(string field, string? value)
+    public async Task An_event_without_a_required_field_is_refused(string field, string? value)
     {
         await using var run = await EventRun.StartAsync();
 
@@ -102,9 +102,9 @@ public sealed class Bitrix24EventsTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(3, "", "1269", 480, "was not taken: nobody answered")]
     [DataRow(0, "", "1269", 480, "was not taken: busy, declined, or not reachable")]
-    [DataRow(4, "", "7", 480, "user 7 has no extension: give him one")]
+    [DataRow(4, "", "7", 480, "user 7 has no extension: set one")]
     [DataRow(4, "Originate Access Forbidden", "1269", 503, "Originate Access Forbidden")]
-    public async Task A_call_that_does_not_come_about_is_finished_in_the_portal(int reason, string refusal, string user, int status, string words)
+    public async Task A_call_that_is_never_connected_is_finished_in_the_portal(int reason, string refusal, string user, int status, string words)
     {
         await using var run = await EventRun.StartAsync(new() { OriginateReason = reason, OriginateRefusal = refusal });
 
@@ -119,7 +119,7 @@ public sealed class Bitrix24EventsTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_call_is_finished_too_when_the_employee_cannot_be_looked_up()
+    public async Task A_call_is_finished_when_the_lookup_of_its_employee_fails()
     {
         await using var run = await EventRun.StartAsync();
         run.ExtensionOf = (_, _) => throw new TimeoutException("the portal is down");
@@ -132,7 +132,7 @@ public sealed class Bitrix24EventsTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("1\r\nAction: Command\r\nCommand: core stop now"), DataRow("1&2"), DataRow("${SHELL(id)}"), DataRow("1,tT"), DataRow("call me")]
-    public async Task No_field_of_an_event_becomes_more_than_a_number(string number)
+    public async Task An_event_cannot_inject_more_than_a_number(string number)
     {
         await using var run = await EventRun.StartAsync(callback: "100");
         foreach (var (field, value) in EventRun.Click().Where(field => field.Key.StartsWith("data[") && field.Key is not ("data[USER_ID]" or "data[CALL_ID]")))
@@ -148,7 +148,7 @@ public sealed class Bitrix24EventsTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("*72"), DataRow("*67 +494951234567"), DataRow("#31#494951234567"), DataRow("+870773111222"), DataRow("tel:+494951234567")]
-    public async Task A_number_that_is_refused_rings_nobody_for_a_click_nor_for_a_callback(string number)
+    public async Task A_refused_number_makes_neither_a_click_nor_a_callback_ring(string number)
     {
         using var log = new RecordedLog();
         await using var run = await EventRun.StartAsync(callback: "100");
@@ -164,7 +164,7 @@ public sealed class Bitrix24EventsTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_client_who_wants_to_be_called_back_is_once_somebody_took_the_phone()
+    public async Task A_client_is_called_back_after_an_employee_answers()
     {
         await using var run = await EventRun.StartAsync(callback: "100");
         var asked = EventRun.Click(("event", "ONEXTERNALCALLBACKSTART"), ("data[CALL_ID]", null), ("data[USER_ID]", null));
@@ -178,7 +178,7 @@ public sealed class Bitrix24EventsTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Without_an_extension_for_it_nobody_is_called_back_and_the_log_says_what_to_set()
+    public async Task Without_a_callback_extension_no_callback_is_made_and_the_log_names_the_setting()
     {
         using var log = new RecordedLog();
         await using var run = await EventRun.StartAsync();
@@ -191,7 +191,7 @@ public sealed class Bitrix24EventsTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_is_too_much_is_refused_and_taken_when_it_is_sent_again()
+    public async Task Events_above_the_maximum_are_refused_and_accepted_when_repeated()
     {
         var ringing = new TaskCompletionSource();
         await using var run = await EventRun.StartAsync();
@@ -215,7 +215,7 @@ public sealed class Bitrix24EventsTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task From_the_click_in_the_portal_to_the_number_that_the_hook_made_of_it()
+    public async Task A_click_in_the_portal_calls_the_number_that_the_hook_returns()
     {
         await using var run = await EventRun.StartAsync(token: new Bitrix24Settings().ApplicationToken);
         await using var portal = await Bitrix24Sandbox.StartAsync(token: run.Limit);
@@ -227,13 +227,13 @@ public sealed class Bitrix24EventsTests
             ["handler"] = run.Handler.ToString(),
             ["data"] = new JsonObject { ["PHONE_NUMBER"] = "+79001234567" },
         }), run.Limit);
-        var told = JsonNode.Parse(await answer.Content.ReadAsStringAsync(run.Limit))!;
+        var answered = JsonNode.Parse(await answer.Content.ReadAsStringAsync(run.Limit))!;
         await run.NextNoted();
         await run.StopAsync();
 
-        told["status"]!.GetValue<int>().Should().Be(200);
+        answered["status"]!.GetValue<int>().Should().Be(200);
         var (id, registration) = run.Noted.Single();
-        registration["CALL_ID"]!.ToString().Should().Be(told["data"]!["CALL_ID"]!.ToString());
+        registration["CALL_ID"]!.ToString().Should().Be(answered["data"]!["CALL_ID"]!.ToString());
         var sent = run.Clicks.Originate;
         (sent["Exten"], sent["Context"], sent["ChannelId"]).Should().Be(("89001234567", "cheap", id));
     }

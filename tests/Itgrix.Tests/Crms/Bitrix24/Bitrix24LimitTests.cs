@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Bitrix24;
 
-/// <summary>What the portal bears, and that no more is asked of it.</summary>
+/// <summary>The portal's limits, which are never exceeded.</summary>
 [TestClass]
 public sealed class Bitrix24LimitTests
 {
@@ -13,7 +13,7 @@ public sealed class Bitrix24LimitTests
     private readonly ManualTime _time = new();
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Two_hundred_requests_at_once_never_fill_the_bucket()
+    public async Task Two_hundred_concurrent_requests_never_fill_the_bucket()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("user.current");
@@ -33,7 +33,7 @@ public sealed class Bitrix24LimitTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Requests_repeated_with_a_new_token_take_room_again()
+    public async Task Requests_repeated_with_a_new_token_count_again()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("user.current");
@@ -55,7 +55,7 @@ public sealed class Bitrix24LimitTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_bucket_that_others_filled_is_waited_for()
+    public async Task Requests_wait_while_other_programs_fill_the_bucket()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("user.current");
@@ -75,7 +75,7 @@ public sealed class Bitrix24LimitTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_method_without_working_time_is_left_alone_until_it_has_some_and_the_others_go_on()
+    public async Task A_method_without_working_time_is_blocked_and_the_others_continue()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("crm.lead.list");
@@ -97,7 +97,7 @@ public sealed class Bitrix24LimitTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_answer_that_uses_up_the_working_time_blocks_the_method_before_the_portal_has_to()
+    public async Task The_answer_that_uses_up_the_working_time_blocks_the_method_before_the_portal_does()
     {
         await using var portal = await StartAsync();
         portal.Sandbox.Spend("crm.lead.list", 480);
@@ -111,7 +111,7 @@ public sealed class Bitrix24LimitTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_waits_can_give_up()
+    public async Task A_request_that_waits_can_be_cancelled()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("user.current");

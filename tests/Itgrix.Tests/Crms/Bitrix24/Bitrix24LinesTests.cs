@@ -13,7 +13,7 @@ public sealed class Bitrix24LinesTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("Lead", "Y"), DataRow("Contact", "Y"), DataRow("Nothing", "N")]
-    public async Task Missing_lines_are_added_as_the_settings_say(string outgoing, string creates)
+    public async Task Missing_lines_are_added_as_configured(string outgoing, string creates)
     {
         await using var portal = await StartAsync(Enum.Parse<ClientKind>(outgoing));
 
@@ -23,7 +23,7 @@ public sealed class Bitrix24LinesTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_second_time_nothing_is_changed()
+    public async Task A_second_update_of_lines_changes_nothing()
     {
         await using var portal = await StartAsync();
         await RegisterAsync(portal);
@@ -35,7 +35,7 @@ public sealed class Bitrix24LinesTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_line_with_another_name_is_changed_and_others_are_left_alone()
+    public async Task A_renamed_line_is_updated_and_others_stay()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("telephony.externalLine.add", """{"NUMBER": "74951234567", "NAME": "Old", "CRM_AUTO_CREATE": "N"}""");
@@ -47,7 +47,7 @@ public sealed class Bitrix24LinesTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_line_that_is_there_with_a_plus_is_the_same()
+    public async Task A_line_that_exists_with_a_plus_is_the_same_line()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("telephony.externalLine.add", """{"NUMBER": "+74951234567", "NAME": "Old"}""");
@@ -58,7 +58,7 @@ public sealed class Bitrix24LinesTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_line_that_fails_keeps_no_other_out_and_is_done_the_next_time()
+    public async Task A_line_that_fails_stops_no_other_line_and_is_retried()
     {
         await using var portal = await StartAsync();
         portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Outage, Methods = ["telephony.externalline.add"], Times = 1 });
@@ -67,7 +67,7 @@ public sealed class Bitrix24LinesTests
         (await RegisterAsync(portal)).Should().BeFalse();
 
         Shown(portal).Should().Equal("trunk-b Other Y");
-        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn The external line 74951234567: not brought up to date"));
+        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn The external line 74951234567: not updated in Bitrix24"));
         (await RegisterAsync(portal)).Should().BeTrue();
         Shown(portal).Should().HaveCount(2);
     }
@@ -84,7 +84,7 @@ public sealed class Bitrix24LinesTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Lines_that_are_added_to_the_settings_are_told_and_those_that_are_told_are_not_asked_for_again()
+    public async Task Lines_added_to_the_settings_are_registered_and_known_lines_are_not_queried_again()
     {
         await using var portal = await StartAsync();
         using var hooks = new HookRunner(new() { Folders = [new("/nowhere", null)] }, []);
@@ -104,7 +104,7 @@ public sealed class Bitrix24LinesTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Without_lines_the_portal_is_not_asked()
+    public async Task Without_configured_lines_the_portal_gets_no_request()
     {
         await using var portal = await TestPortal.StartAsync();
 

@@ -17,7 +17,7 @@ public sealed class Bitrix24ReaderTests
     public void Clean() => _folder.Dispose();
 
     [TestMethod]
-    public void A_webhook_is_enough()
+    public void A_webhook_is_sufficient_access()
     {
         var options = Read("""{"webhook": "https://p.bitrix24.com/rest/17/abc123"}""");
 
@@ -28,7 +28,7 @@ public sealed class Bitrix24ReaderTests
     }
 
     [TestMethod]
-    public void Everything_can_be_set()
+    public void All_settings_are_read()
     {
         _folder.Write("secret", "from file\n");
 
@@ -62,7 +62,7 @@ public sealed class Bitrix24ReaderTests
     }
 
     [TestMethod]
-    public void A_secret_shows_itself_nowhere()
+    public void A_secret_appears_in_no_text()
     {
         var options = Read("""{"webhook": "https://p.bitrix24.com/rest/17/hush/"}""");
 

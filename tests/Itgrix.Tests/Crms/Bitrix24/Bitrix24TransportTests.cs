@@ -7,7 +7,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Bitrix24;
 
-/// <summary>What was sent, and whose answer was lost, is done once.</summary>
+/// <summary>A request with a lost answer takes effect once.</summary>
 [TestClass]
 public sealed class Bitrix24TransportTests
 {
@@ -33,7 +33,7 @@ public sealed class Bitrix24TransportTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_registration_whose_answer_was_lost_is_the_same_call()
+    public async Task A_registration_with_a_lost_answer_is_the_same_call()
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -46,7 +46,7 @@ public sealed class Bitrix24TransportTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("telephony.externalcall.finish"), DataRow("Telephony.ExternalCall.FINISH")]
-    public async Task A_finish_whose_answer_was_lost_answers_with_the_calls_activity(string method)
+    public async Task A_finish_with_a_lost_answer_returns_the_calls_activity(string method)
     {
         await using var portal = await TestPortal.StartAsync();
         await FinishedAsync(portal, "another");
@@ -62,7 +62,7 @@ public sealed class Bitrix24TransportTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_finish_that_was_not_done_before_is_done()
+    public async Task A_finish_that_was_not_done_before_is_sent()
     {
         await using var portal = await TestPortal.StartAsync();
         var finish = $$"""{"CALL_ID": "{{await CallAsync(portal)}}", "USER_ID": 1, "DURATION": 5}""";
@@ -74,7 +74,7 @@ public sealed class Bitrix24TransportTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_finish_without_an_activity_says_so()
+    public async Task A_finish_without_an_activity_returns_none()
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -95,7 +95,7 @@ public sealed class Bitrix24TransportTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Another_error_of_a_finish_stays_one()
+    public async Task Other_errors_of_a_finish_stay_errors()
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -106,7 +106,7 @@ public sealed class Bitrix24TransportTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_task_whose_answer_was_lost_is_there_once()
+    public async Task A_task_with_a_lost_answer_exists_once()
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -120,7 +120,7 @@ public sealed class Bitrix24TransportTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Two_calls_tasks_of_one_title_for_one_employee_are_two()
+    public async Task Tasks_of_two_calls_with_one_title_and_employee_are_two_tasks()
     {
         await using var portal = await TestPortal.StartAsync();
         await SendAsync(portal, "tasks.task.add", Task);
@@ -132,7 +132,7 @@ public sealed class Bitrix24TransportTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_task_is_found_behind_many_others_of_its_title()
+    public async Task A_task_is_found_among_many_with_its_title()
     {
         await using var portal = await TestPortal.StartAsync();
         await LoseAsync(portal, "tasks.task.add", Task);
@@ -149,7 +149,7 @@ public sealed class Bitrix24TransportTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_task_without_a_mark_is_added_as_it_is()
+    public async Task A_task_without_a_mark_is_added_unchanged()
     {
         await using var portal = await TestPortal.StartAsync();
         const string task = """{"fields": {"TITLE": "t", "RESPONSIBLE_ID": 1}}""";
@@ -162,7 +162,7 @@ public sealed class Bitrix24TransportTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("contact"), DataRow("lead")]
-    public async Task A_client_whose_answer_was_lost_is_there_once(string type)
+    public async Task A_client_with_a_lost_answer_exists_once(string type)
     {
         await using var portal = await TestPortal.StartAsync();
         const string client = """{"fields": {"TITLE": "t", "PHONE": [{"VALUE": "+12025550177", "VALUE_TYPE": "WORK"}]}}""";
@@ -176,7 +176,7 @@ public sealed class Bitrix24TransportTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_client_that_nobody_added_yet_is_added()
+    public async Task A_client_that_does_not_exist_yet_is_added()
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -203,7 +203,7 @@ public sealed class Bitrix24TransportTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_recording_whose_answer_was_lost_is_sent_again()
+    public async Task A_recording_with_a_lost_answer_is_sent_again()
     {
         await using var portal = await TestPortal.StartAsync();
         var record = Record(await FinishedAsync(portal), _folder.Write("in.mp3", "sound"));
@@ -216,7 +216,7 @@ public sealed class Bitrix24TransportTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_recording_by_its_address_is_a_request_like_any_other()
+    public async Task A_recording_link_is_sent_like_any_other_request()
     {
         await using var portal = await TestPortal.StartAsync();
         var call = await FinishedAsync(portal);
@@ -231,7 +231,7 @@ public sealed class Bitrix24TransportTests
     [DataRow("none.mp3", "cannot be read: *Check the folder of recordings")]
     [DataRow("empty.mp3", "is empty: check MixMonitor")]
     [DataRow("", "cannot be read: ")]
-    public async Task A_recording_that_is_not_there_is_named_and_nothing_is_sent(string name, string expected)
+    public async Task A_missing_recording_is_named_and_nothing_is_sent(string name, string expected)
     {
         await using var portal = await TestPortal.StartAsync();
         _folder.Write("empty.mp3", "");
@@ -244,7 +244,7 @@ public sealed class Bitrix24TransportTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_parameters_of_the_outbox_stay_as_they_are()
+    public async Task Sending_does_not_change_the_parameters_of_the_outbox()
     {
         await using var portal = await TestPortal.StartAsync();
         var parameters = JsonNode.Parse(Task)!.AsObject();

@@ -36,7 +36,7 @@ public sealed class Bitrix24UsersTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task An_internal_number_is_its_owners_even_when_somebody_wrote_it_as_another()
+    public async Task An_internal_number_finds_its_owner_even_when_another_profile_contains_it()
     {
         await using var portal = await TestPortal.StartAsync();
         await portal.CallAsync("user.update", """{"ID": 1, "WORK_PHONE": "103"}""");
@@ -60,7 +60,7 @@ public sealed class Bitrix24UsersTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Whoever_left_is_not_found_and_all_pages_are_read()
+    public async Task Former_employees_are_not_found_and_all_pages_are_read()
     {
         await using var portal = await TestPortal.StartAsync();
         foreach (var batch in Enumerable.Range(200, 60).Chunk(30))
@@ -77,7 +77,7 @@ public sealed class Bitrix24UsersTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_number_of_nobody_asks_the_portal_once_a_minute()
+    public async Task An_unknown_number_refreshes_the_employees_once_a_minute()
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, _time);
@@ -94,7 +94,7 @@ public sealed class Bitrix24UsersTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Many_who_ask_at_the_start_wait_for_one_reading()
+    public async Task Concurrent_callers_at_the_start_share_one_refresh()
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, _time);
@@ -105,7 +105,7 @@ public sealed class Bitrix24UsersTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_first_reading_that_fails_is_told_and_may_be_tried_again()
+    public async Task A_failed_first_refresh_is_an_error_and_can_be_retried()
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, _time);
@@ -119,7 +119,7 @@ public sealed class Bitrix24UsersTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Those_who_waited_for_a_first_reading_that_failed_are_told_too()
+    public async Task All_callers_of_a_failed_first_refresh_get_its_error()
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, _time);
@@ -137,7 +137,7 @@ public sealed class Bitrix24UsersTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(true), DataRow(false)]
-    public async Task A_reading_that_fails_or_is_empty_leaves_what_was_known(bool isEmpty)
+    public async Task A_failed_or_empty_refresh_keeps_the_known_employees(bool isEmpty)
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, _time);
@@ -154,11 +154,11 @@ public sealed class Bitrix24UsersTests
 
         (await users.ByPhoneAsync("101", portal.Token))!.Id.Should().Be(1);
         (users.UserCount, users.LastUpdated).Should().Be((3, updated));
-        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn The employees of Bitrix24 cannot be read again; those of"));
+        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn The employees of Bitrix24 cannot be refreshed; those of"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_portal_that_names_nobody_at_first_is_an_error()
+    public async Task A_first_refresh_without_employees_is_an_error()
     {
         await using var portal = await TestPortal.StartAsync();
         await DismissAllAsync(portal);
@@ -169,7 +169,7 @@ public sealed class Bitrix24UsersTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_gives_up_waiting_leaves_the_reading_to_the_others()
+    public async Task A_caller_that_cancels_does_not_cancel_the_shared_refresh()
     {
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, _time);

@@ -8,8 +8,8 @@ using Itgrix.Tests.Telephony.Tracking;
 namespace Itgrix.Tests.Crms.Bitrix24;
 
 /// <summary>
-/// What Bitrix24 is told of each recorded call, against the expectation that is written beside it: the same for all
-/// versions and drivers of Asterisk.
+/// What Bitrix24 gets of each recorded call, compared with the expectation beside it: the same for all versions and
+/// drivers of Asterisk.
 /// </summary>
 [TestClass]
 public sealed class CaptureRequestTests
@@ -22,10 +22,10 @@ public sealed class CaptureRequestTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DynamicData(nameof(Names))]
-    public Task Bitrix24_is_told_of_a_capture_as_expected(string name) => Check(
+    public Task Bitrix24_gets_a_captured_call_as_expected(string name) => Check(
         Path.GetFileNameWithoutExtension(name), StageRules.Tracker().Tell(CaptureEvents.Of(name)), TestContext.CancellationToken);
 
-    /// <summary>Tells a portal of a scenario's stages, and compares with what is expected.</summary>
+    /// <summary>Delivers a scenario's stages to a portal, and compares the requests with the expectation.</summary>
     internal static async Task Check(string scenario, IReadOnlyList<CallStageEvent> stages, CancellationToken token, int tolerance = 1)
     {
         await using var run = new FlowRun(Crm.Bitrix24);

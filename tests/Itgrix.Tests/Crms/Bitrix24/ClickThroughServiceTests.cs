@@ -23,7 +23,7 @@ public sealed class ClickThroughServiceTests
     }
 
     [TestMethod]
-    public async Task The_portals_own_registration_is_finished_and_no_other_is_made()
+    public async Task A_click_in_the_portal_creates_no_second_registration()
     {
         await using var portal = await Bitrix24Sandbox.StartAsync(Settings, _limit.Token);
         await using var pbx = new PbxSimulator();

@@ -11,7 +11,7 @@ public sealed class LeakyBucketLimiterTests
     private readonly ManualTime _time = new();
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_comes_first_passes_first()
+    public async Task Requests_pass_in_the_order_of_their_arrival()
     {
         using var limiter = Full();
         var order = new List<int>();
@@ -34,7 +34,7 @@ public sealed class LeakyBucketLimiterTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_gives_up_makes_room_for_the_next()
+    public async Task A_cancelled_request_makes_room_for_the_next()
     {
         using var limiter = Full();
         using var cancelled = new CancellationTokenSource();
@@ -51,7 +51,7 @@ public sealed class LeakyBucketLimiterTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Nobody_overtakes_those_who_wait()
+    public async Task A_new_request_does_not_overtake_queued_ones()
     {
         using var limiter = Full();
         var early = limiter.WaitAsync(default);
@@ -65,7 +65,7 @@ public sealed class LeakyBucketLimiterTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_refusal_holds_up_those_who_wait_already()
+    public async Task A_refusal_delays_queued_requests()
     {
         using var limiter = Full();
         var waiting = limiter.WaitAsync(default);
@@ -79,7 +79,7 @@ public sealed class LeakyBucketLimiterTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Switched_off_it_lets_nobody_wait_on()
+    public async Task Disposing_the_limiter_cancels_queued_requests()
     {
         var limiter = Full();
         var waiting = limiter.WaitAsync(default);

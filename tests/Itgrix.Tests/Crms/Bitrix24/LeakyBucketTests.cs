@@ -15,7 +15,7 @@ public sealed class LeakyBucketTests
     }
 
     [TestMethod]
-    public void What_runs_out_makes_room()
+    public void A_leaking_bucket_makes_room()
     {
         var bucket = new LeakyBucket(5, 250);
         for (var request = 0; request < 225; request++)
@@ -26,7 +26,7 @@ public sealed class LeakyBucketTests
     }
 
     [TestMethod]
-    public void Told_that_it_is_full_it_waits_until_a_tenth_is_free_again()
+    public void A_full_bucket_waits_until_a_tenth_is_free()
     {
         var bucket = new LeakyBucket(2, 50);
 

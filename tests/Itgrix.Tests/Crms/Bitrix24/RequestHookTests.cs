@@ -10,8 +10,8 @@ using Itgrix.Tests.Telephony.Tracking;
 namespace Itgrix.Tests.Crms.Bitrix24;
 
 /// <summary>
-/// Each hook that sits before a request to Bitrix24: what it makes of the request is what the portal gets, and whatever goes
-/// wrong in it, the portal gets the request as it is without the hook.
+/// Each hook before a request to Bitrix24: the portal gets the request as the hook leaves it, and unchanged when the
+/// hook fails.
 /// </summary>
 [TestClass]
 public sealed partial class RequestHookTests
@@ -46,7 +46,7 @@ public sealed partial class RequestHookTests
     [DataRow("customize_entity", "$params = ['COMMENTS' => 'mine'];", Contact, "fields.COMMENTS", "mine")]
     [DataRow("process_task_creation_params", "$params['fields']['TITLE'] = 'mine';", Task, "fields.TITLE", "mine")]
     [DataRow("process_task_creation_params", "$params['fields']['PRIORITY'] = 2;", Task, "fields.PRIORITY", "2")]
-    public async Task What_a_hook_makes_of_a_request_is_what_the_portal_gets(
+    public async Task The_portal_gets_a_request_as_its_hook_leaves_it(
         string hook, string change, string method, string field, string value)
     {
         await using var run = Run();
@@ -58,7 +58,7 @@ public sealed partial class RequestHookTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_scripts_make_of_all_requests_of_a_call_is_what_the_portal_gets()
+    public async Task The_portal_gets_all_requests_of_a_call_as_scripts_leave_them()
     {
         await using var run = Run();
         run.Script("process_client_phone", "return Success(\"12025550145\");");
@@ -94,7 +94,7 @@ public sealed partial class RequestHookTests
     [DataRow("customize_activity", new[] { Register, Show, Finish, Activity, Register, Show, Hide, Finish, Task })]
     [DataRow("customize_entity", new[] { Register, Show, Finish, Activity, Register, Show, Hide, Finish, Task })]
     [DataRow("process_task_creation_params", new[] { Register, Show, Finish, Activity, Register, Show, Hide, Finish })]
-    public async Task Empty_data_keeps_back_the_request_and_what_needs_it(string hook, string[] rest)
+    public async Task Empty_data_cancels_the_request_and_those_that_need_it(string hook, string[] rest)
     {
         await using var run = Run();
         run.Write($"{hook}.php", "<?php return ['state' => 'success', 'data' => []];");
@@ -107,7 +107,7 @@ public sealed partial class RequestHookTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Scripts_keep_back_their_requests_too()
+    public async Task Scripts_can_cancel_their_requests()
     {
         await using var run = Run();
         string[] hooks = ["customize_attach_record_url", "customize_activity", "customize_entity", "process_task_creation_params"];
@@ -120,7 +120,7 @@ public sealed partial class RequestHookTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_file_of_old_finds_the_conversation_beside_the_activity_and_sends_none_of_it()
+    public async Task A_legacy_file_gets_the_conversation_beside_the_activity_and_sends_none_of_it()
     {
         await using var run = Run();
         run.Write("customize_activity.php", """
@@ -140,7 +140,7 @@ public sealed partial class RequestHookTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_plain_no_of_need_registration_keeps_back_everything()
+    public async Task An_explicit_false_of_need_registration_cancels_all_requests()
     {
         await using var run = Run();
         run.Write("need_registration.php", "<?php return ['state' => 'success', 'data' => ['result' => false]];");
@@ -151,7 +151,7 @@ public sealed partial class RequestHookTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_call_that_is_refused_only_at_its_end_is_finished_and_no_more()
+    public async Task A_call_that_is_rejected_only_at_its_end_is_finished_without_other_requests()
     {
         await using var run = Run();
         foreach (var hook in Hooks)
@@ -169,7 +169,7 @@ public sealed partial class RequestHookTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_call_that_Bitrix24_registered_at_a_click_is_finished_though_it_is_refused()
+    public async Task A_rejected_call_that_Bitrix24_registered_at_a_click_is_finished()
     {
         await using var run = Run();
         run.Write("need_registration.php", "<?php return ['state' => 'success', 'data' => ['result' => false]];");
@@ -185,7 +185,7 @@ public sealed partial class RequestHookTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Of_post_registration_only_the_state_is_read()
+    public async Task Only_the_state_of_post_registration_is_read()
     {
         await using var run = Run();
         run.Write("post_registration.php", "<?php return ['state' => 'success', 'data' => ['CALL_ID' => 'another', 'USER_ID' => 3]];");
@@ -209,7 +209,7 @@ public sealed partial class RequestHookTests
     [DataRow("php", "<?php return ['data' => ['phone' => '1', 'result' => false, 'DURATION' => 1]];")]
     [DataRow("php", "<?php return 'success';")]
     [DataRow("php", "<?php echo '{\"state\": \"success\", \"data\": {\"DURATION\": 1';")]
-    public async Task Whatever_goes_wrong_in_hooks_the_requests_are_as_without_them(string engine, string code)
+    public async Task Requests_are_unchanged_when_hooks_fail(string engine, string code)
     {
         await using var run = Run();
         foreach (var hook in Hooks)
@@ -223,12 +223,12 @@ public sealed partial class RequestHookTests
         run.Sent.Select(Text).Should().Equal(await Plain());
     }
 
-    // post_registration is not among them: of its reply only the state is read.
+    // post_registration is not among them: only the state of its reply is read.
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("<?php return ['state' => 'success', 'data' => 'text'];")]
     [DataRow("<?php return ['state' => 'success', 'data' => [1, 2]];")]
     [DataRow("<?php return ['state' => 'success', 'data' => 7];")]
-    public async Task Data_of_a_wrong_type_leave_the_requests_as_without_the_hooks(string code)
+    public async Task Requests_are_unchanged_when_hooks_return_a_wrong_type(string code)
     {
         await using var run = Run();
         foreach (var hook in Hooks.Except(["post_registration"]))
@@ -244,7 +244,7 @@ public sealed partial class RequestHookTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("csx", "System.Threading.Thread.Sleep(60000);\nreturn Itgrix.Hooks.Hook.Fail(\"late\");")]
     [DataRow("php", "<?php sleep(60);")]
-    public async Task Hooks_that_take_too_long_leave_the_requests_as_without_them(string engine, string code)
+    public async Task Requests_are_unchanged_when_hooks_time_out(string engine, string code)
     {
         await using var run = Run(TimeSpan.FromMilliseconds(150));
         foreach (var hook in Hooks)
@@ -264,7 +264,7 @@ public sealed partial class RequestHookTests
         return [.. run.Sent.Select(Text)];
     }
 
-    // Of the requests that the portal took; what a hook is given of the call is never in them.
+    // Only requests that the portal accepted; they never contain what a hook gets of the call.
     private static IEnumerable<string?> Got(FlowRun run, string method, string field)
     {
         var got = run.Sandbox.Requests.Where(request => request.Method == method.ToLowerInvariant() && request.Done).ToList();

@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Bitrix24;
 
-/// <summary>The requests that Bitrix24 got for a call, in words, as <c>tests/captures/*.bitrix24</c> have them.</summary>
+/// <summary>Formats the requests that Bitrix24 got for a call as in <c>tests/captures/*.bitrix24</c>.</summary>
 internal static class RequestTranscript
 {
     // The sandbox's employees.

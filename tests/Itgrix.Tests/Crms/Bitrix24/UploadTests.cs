@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Bitrix24;
 
-/// <summary>Recordings, which go apart from the request that tells of them.</summary>
+/// <summary>Uploads of recordings, which are separate from the request that announces them.</summary>
 [TestClass]
 public sealed class UploadTests
 {
@@ -15,7 +15,7 @@ public sealed class UploadTests
     public void Clean() => _folder.Dispose();
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_recording_is_sent_to_where_the_portal_wants_it()
+    public async Task A_recording_is_uploaded_to_the_address_from_the_portal()
     {
         await using var portal = await TestPortal.StartAsync();
         File.WriteAllBytes(_folder.File("call.mp3"), Some.Bytes(3_000_000));
@@ -28,7 +28,7 @@ public sealed class UploadTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Trouble_on_the_way_of_a_file_is_told_apart_too()
+    public async Task Failures_of_an_upload_are_distinguished()
     {
         await using var portal = await TestPortal.StartAsync();
         var place = await PlaceAsync(portal);
@@ -43,7 +43,7 @@ public sealed class UploadTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_file_that_is_not_there_is_the_callers_matter()
+    public async Task A_missing_file_is_an_error_for_the_caller()
     {
         await using var portal = await TestPortal.StartAsync();
         var place = await PlaceAsync(portal);
@@ -57,7 +57,7 @@ public sealed class UploadTests
     [DataRow("""{"uploadUrl": 5, "fieldName": "file"}""")]
     [DataRow("""{"FILE_ID": 5}""")]
     [DataRow("[]")]
-    public async Task A_recording_goes_to_nobody_else(string place)
+    public async Task A_recording_is_not_uploaded_to_another_host(string place)
     {
         await using var portal = await TestPortal.StartAsync();
         var file = _folder.Write("call.mp3", "x");
@@ -68,7 +68,7 @@ public sealed class UploadTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_token_in_the_address_is_not_told_when_the_portal_refuses()
+    public async Task A_token_in_the_upload_address_is_hidden_in_errors()
     {
         await using var portal = await TestPortal.StartAsync();
         var place = JsonDocument.Parse($$"""{"uploadUrl": "{{portal.Sandbox.Address}}rest/upload.json?token=hush", "fieldName": "file"}""").RootElement;

@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Clicks;
 
-/// <summary>Which numbers somebody in a CRM may have dialled by a click, by default and by the settings.</summary>
+/// <summary>The numbers that a click in a CRM may dial, by default and as configured.</summary>
 [TestClass]
 public sealed class ClickNumbersTests
 {
@@ -32,14 +32,14 @@ public sealed class ClickNumbersTests
     ];
 
     [TestMethod]
-    public void Numbers_as_people_write_them_are_dialled() => Problems(new(), Plain).Should().AllSatisfy(one => one.Problem.Should().BeNull(one.Number));
+    public void Formatted_numbers_are_dialled() => Problems(new(), Plain).Should().AllSatisfy(one => one.Problem.Should().BeNull(one.Number));
 
     [TestMethod]
     public void Codes_of_the_phone_system_are_refused_with_the_setting_that_allows_them() =>
         Problems(new(), Codes).Should().AllSatisfy(one => one.Problem.Should().Contain("is refused: * and # are dialled only where click_to_call.allowed"));
 
     [TestMethod]
-    public void What_is_no_number_is_refused_with_what_is_wrong() =>
+    public void A_text_that_is_not_a_number_is_refused_with_the_reason() =>
         Problems(new(), NoNumbers).Should().AllSatisfy(one => one.Problem.Should().StartWith("the number '")
             .And.Contain("cannot be dialled: ").And.NotContainAny("\r", "\n", "\t", "\u202a"));
 
@@ -50,15 +50,15 @@ public sealed class ClickNumbersTests
     [DataRow("１２３", "'１' is in it")]
     [DataRow("1+2", "digits with one + before them")]
     [DataRow("123456789012345678901", "20 at most")]
-    public void The_first_wrong_character_or_the_rule_is_named(string number, string words) =>
+    public void A_refusal_names_the_first_wrong_character_or_the_rule(string number, string words) =>
         Problem(new(), number).Should().Contain(words);
 
     [TestMethod]
-    public void Satellites_and_international_premium_rate_are_refused_by_default_in_all_their_forms() =>
+    public void Satellite_and_international_premium_rate_numbers_are_refused_by_default_in_all_forms() =>
         Problems(new(), Costly).Should().AllSatisfy(one => one.Problem.Should().Contain("of click_to_call.refused"));
 
     [TestMethod]
-    public void A_refusal_of_ones_own_replaces_the_default_one()
+    public void Configured_refusals_replace_the_default_ones()
     {
         var options = new ClickToCallOptions { Refused = [new("0190."), new("0900XXXXXXX")] };
 
@@ -69,7 +69,7 @@ public sealed class ClickNumbersTests
     }
 
     [TestMethod]
-    public void With_patterns_only_what_fits_one_is_dialled()
+    public void With_allowed_patterns_only_matching_numbers_are_dialled()
     {
         var options = new ClickToCallOptions { Allowed = [new("XXX"), new("+49X."), new("*98"), new("*67X.")] };
 
@@ -80,7 +80,7 @@ public sealed class ClickNumbersTests
     }
 
     [TestMethod]
-    public void What_is_refused_stays_so_though_it_is_allowed() =>
+    public void A_number_that_is_both_allowed_and_refused_is_refused() =>
         Problem(new() { Allowed = [new("+X.")], Refused = [new("+49900.")] }, "+49 900 1234567").Should().Contain("+49900. of click_to_call.refused");
 
     [TestMethod]
@@ -89,7 +89,7 @@ public sealed class ClickNumbersTests
     [DataRow("101#")]
     [DataRow("+870773111222")]
     [DataRow("00881623456789")]
-    public void An_extension_cannot_be_what_a_number_cannot(string extension)
+    public void An_extension_is_refused_like_a_number(string extension)
     {
         ProblemOf(new() { Channel = "Local/{extension}@from-internal" }, "2025550123", extension)
             .Should().StartWith($"the extension '{extension}' is refused: ");
@@ -100,7 +100,7 @@ public sealed class ClickNumbersTests
     [DataRow("alice")]
     [DataRow("101-mobile")]
     [DataRow("SIP_7.desk")]
-    public void An_extension_may_have_a_name_and_need_not_be_like_the_numbers(string extension) =>
+    public void An_extension_may_be_a_name_and_need_not_match_the_patterns_of_numbers(string extension) =>
         ProblemOf(new() { Allowed = [new("+X.")] }, "+12025550123", extension).Should().BeNull();
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

@@ -20,7 +20,7 @@ public sealed class ClickToCallTests
     private static readonly string[] Harmless = ["101&PJSIP/102", "101,tT", "101 102", "101\"", "١٠١"];
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_employee_is_rung_first_and_then_the_number_is_dialled()
+    public async Task The_employees_phone_rings_before_the_number_is_dialled()
     {
         await using var run = new ClickRun();
         await run.ConnectAsync();
@@ -36,7 +36,7 @@ public sealed class ClickToCallTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Configuration_and_request_say_how()
+    public async Task Configuration_and_request_determine_how_a_call_is_made()
     {
         await using var run = new ClickRun(options: new()
         {
@@ -53,7 +53,7 @@ public sealed class ClickToCallTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_hook_is_given_the_request_and_changes_everything_but_the_request()
+    public async Task The_hook_gets_the_request_data_and_changes_all_other_fields()
     {
         await using var run = new ClickRun();
         await run.ConnectAsync();
@@ -78,7 +78,7 @@ public sealed class ClickToCallTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_hook_that_fails_changes_nothing_and_one_that_leaves_fields_out_keeps_them()
+    public async Task A_failed_hook_changes_nothing_and_omitted_fields_keep_their_values()
     {
         await using var run = new ClickRun();
         await run.ConnectAsync();
@@ -93,7 +93,7 @@ public sealed class ClickToCallTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("caller_id"), DataRow("channel"), DataRow("context"), DataRow("extension"), DataRow("priority")]
-    public async Task What_a_hook_replies_cannot_be_more_than_the_value_of_its_field(string name)
+    public async Task A_hooks_reply_cannot_inject_other_fields(string name)
     {
         await using var run = new ClickRun();
         await run.ConnectAsync();
@@ -113,7 +113,7 @@ public sealed class ClickToCallTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("101/../../x"), DataRow("101@other"), DataRow(""), DataRow("101\r\nX: 1"), DataRow("{number}"), DataRow("101 ")]
-    public async Task An_extension_stays_inside_its_place_in_the_channel(string extension)
+    public async Task An_extension_cannot_change_the_rest_of_the_channel(string extension)
     {
         await using var run = new ClickRun();
         await run.ConnectAsync();
@@ -138,7 +138,7 @@ public sealed class ClickToCallTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(3, "PJSIP/101 was not taken: nobody answered."), DataRow(5, "PJSIP/101 was not taken: busy.")]
-    public async Task A_phone_that_is_not_taken_is_told(int reason, string words)
+    public async Task A_phone_that_is_not_answered_is_reported(int reason, string words)
     {
         await using var run = new ClickRun(new() { OriginateReason = reason });
         await run.ConnectAsync();
@@ -150,7 +150,7 @@ public sealed class ClickToCallTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Asterisk_refuses_in_its_own_words()
+    public async Task A_refusal_by_Asterisk_contains_its_own_message()
     {
         await using var run = new ClickRun(new() { OriginateRefusal = "Originate Access Forbidden: app or data blacklisted" });
         await run.ConnectAsync();
@@ -162,7 +162,7 @@ public sealed class ClickToCallTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Without_a_connection_nothing_rings_and_the_reason_is_told()
+    public async Task Without_a_connection_nothing_rings_and_the_reason_is_reported()
     {
         await using var run = new ClickRun();
 
@@ -173,7 +173,7 @@ public sealed class ClickToCallTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_connection_that_breaks_while_it_rings_leaves_open_whether_there_is_a_call()
+    public async Task A_connection_that_breaks_while_a_phone_rings_has_an_unknown_outcome()
     {
         await using var run = new ClickRun(new() { RingsForever = true });
         await run.ConnectAsync();
@@ -188,7 +188,7 @@ public sealed class ClickToCallTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_cannot_be_prepared_does_not_ring()
+    public async Task A_call_with_a_failed_preparation_does_not_ring()
     {
         await using var run = new ClickRun();
         await run.ConnectAsync();

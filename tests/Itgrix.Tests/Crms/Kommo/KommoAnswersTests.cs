@@ -17,7 +17,7 @@ public sealed class KommoAnswersTests
     [DataRow("""{"_embedded": {"contacts": 7}}""")]
     [DataRow("""{"_embedded": []}""")]
     [DataRow("""{"_embedded": {"contacts": [7, null, {"id": {}, "custom_fields_values": [{"field_code": "PHONE", "values": [7, {"value": []}]}]}]}}""")]
-    public void An_answer_of_any_shape_is_read_without_trouble(string body)
+    public void An_answer_of_any_shape_is_read_without_an_exception(string body)
     {
         var contacts = KommoAnswers.Read(Request, Answer(200, body)).Embedded("contacts");
 
@@ -33,7 +33,7 @@ public sealed class KommoAnswersTests
     [DataRow("<html>")]
     [DataRow("{\"a\": ")]
     [DataRow("""{"_embedded": {"contacts": [{"name": "\ud800"}]}}""")]
-    public void What_is_no_object_is_no_answer(string body)
+    public void A_body_that_is_not_an_object_is_not_an_answer(string body)
     {
         FluentActions.Invoking(() => KommoAnswers.Read(Request, Answer(200, body)))
             .Should().Throw<CrmException>().Which.Failure.Should().Be(CrmFailure.Broken);
@@ -47,7 +47,7 @@ public sealed class KommoAnswersTests
     [DataRow(400, """{"title": {"a": 1}, "validation-errors": 5, "errors": "x"}""", "no reason is given")]
     [DataRow(500, "<html>\u0007Long page</html>", "a page or text instead of data")]
     [DataRow(403, """{"title": "Forbidden"}""", "rights")]
-    public void A_failure_says_what_the_crm_says(int status, string body, string expected)
+    public void A_failure_contains_the_message_of_the_CRM(int status, string body, string expected)
     {
         var error = FluentActions.Invoking(() => KommoAnswers.Read(Request, Answer(status, body))).Should()
             .Throw<CrmException>().Which;

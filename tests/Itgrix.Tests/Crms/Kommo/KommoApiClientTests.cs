@@ -34,7 +34,7 @@ public sealed class KommoApiClientTests
     [DataRow(KommoFaultKind.Rate, nameof(CrmFailure.RateLimited), false, true)]
     [DataRow(KommoFaultKind.Block, nameof(CrmFailure.RateLimited), false, true)]
     [DataRow(KommoFaultKind.Unpaid, nameof(CrmFailure.RateLimited), false, true)]
-    public async Task What_goes_wrong_is_told_for_what_it_is(
+    public async Task Failures_of_requests_are_distinguished(
         KommoFaultKind fault, string failure, bool isDone, bool isTransient)
     {
         _lab.Sandbox.Faults.Add(new() { Kind = fault });
@@ -50,7 +50,7 @@ public sealed class KommoApiClientTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task An_answer_that_does_not_come_is_waited_for_no_longer_than_the_limit()
+    public async Task A_missing_answer_fails_after_the_timeout()
     {
         _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, DelayMs = 10 * TestTimeout.Milliseconds });
 
@@ -62,7 +62,7 @@ public sealed class KommoApiClientTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Where_nobody_listens_nothing_was_done()
+    public async Task A_refused_connection_means_that_nothing_was_done()
     {
         var error = await FailsToPost(_lab.Client(_lab.LongLived with { Account = new("http://127.0.0.1:1") }));
 
@@ -73,7 +73,7 @@ public sealed class KommoApiClientTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_caller_who_gives_up_gets_no_failure_of_the_crm()
+    public async Task A_caller_that_cancels_gets_no_failure_of_the_CRM()
     {
         _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, DelayMs = 10 * TestTimeout.Milliseconds });
         using var stop = new CancellationTokenSource();
@@ -87,7 +87,7 @@ public sealed class KommoApiClientTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_token_that_ended_early_is_renewed_once_and_the_request_sent_again()
+    public async Task A_token_that_expired_early_is_renewed_once_and_the_request_retried()
     {
         var client = _lab.Client();
         await client.GetAsync("/api/v4/account", default);
@@ -130,7 +130,7 @@ public sealed class KommoApiClientTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task What_is_wrong_with_a_request_is_told_with_its_place()
+    public async Task The_error_of_an_invalid_request_names_the_field()
     {
         var client = _lab.Client(_lab.LongLived);
 
@@ -179,7 +179,7 @@ public sealed class KommoApiClientTests
     [Timeout(Limit)]
     [DataRow(KommoFaultKind.Block)]
     [DataRow(KommoFaultKind.Unpaid)]
-    public async Task After_a_block_nothing_is_sent_then_one_tries(KommoFaultKind fault)
+    public async Task After_a_block_nothing_is_sent_until_one_request_probes(KommoFaultKind fault)
     {
         var time = new ManualTime();
         var client = _lab.Client(_lab.LongLived, time: time);
@@ -197,7 +197,7 @@ public sealed class KommoApiClientTests
 
         time.Advance(TimeSpan.FromMinutes(9));
         await FailsToPost(client);
-        _lab.Sandbox.Requests.Should().HaveCount(2, "the second pause is twice as long");
+        _lab.Sandbox.Requests.Should().HaveCount(2, "the second delay is twice as long");
         time.Advance(TimeSpan.FromMinutes(1));
         await client.GetAsync("/api/v4/account", default);
         await client.GetAsync("/api/v4/account", default);
@@ -206,7 +206,7 @@ public sealed class KommoApiClientTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_try_that_comes_to_nothing_lets_another_one_try()
+    public async Task A_failed_probe_is_followed_by_another_one()
     {
         var time = new ManualTime();
         var client = _lab.Client(_lab.LongLived, time: time);
@@ -223,7 +223,7 @@ public sealed class KommoApiClientTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task An_account_with_its_real_limit_is_never_asked_more_often()
+    public async Task The_real_rate_limit_of_an_account_is_never_exceeded()
     {
         await using var lab = await KommoLab.StartAsync(new());
         var client = lab.Client(lab.LongLived with { RequestsPerSecond = 7 });
@@ -236,7 +236,7 @@ public sealed class KommoApiClientTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Secrets_are_in_no_message_and_no_log_line_even_if_the_answer_has_them()
+    public async Task Secrets_are_in_no_message_and_no_log_line_even_if_the_answer_contains_them()
     {
         var log = new MemoryTarget { Layout = "${message} ${exception:format=tostring}" };
         var before = LogManager.Configuration;

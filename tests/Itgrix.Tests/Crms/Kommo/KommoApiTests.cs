@@ -40,7 +40,7 @@ public sealed class KommoApiTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_number_in_a_name_is_nobodys_number()
+    public async Task A_number_in_a_name_finds_no_client()
     {
         await _api.CreateAsync(KommoEntity.Contacts, [new() { ["name"] = "Call of 9998887766" }], default);
 
@@ -63,7 +63,7 @@ public sealed class KommoApiTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task An_account_without_the_phone_field_is_noticed()
+    public async Task An_account_without_the_phone_field_is_detected()
     {
         await using var lab = await KommoLab.StartAsync(new() { LacksPhoneField = true });
 
@@ -72,7 +72,7 @@ public sealed class KommoApiTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task An_entity_comes_with_what_it_is_linked_to_and_a_missing_one_as_nothing()
+    public async Task An_entity_is_read_with_its_links_and_a_missing_one_is_null()
     {
         var links = new JsonObject { ["contacts"] = new JsonArray(new JsonObject { ["id"] = Client }) };
         var lead = (await _api.CreateAsync(
@@ -105,7 +105,7 @@ public sealed class KommoApiTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task An_unsorted_call_makes_a_contact_and_a_lead()
+    public async Task An_unsorted_call_creates_a_contact_and_a_lead()
     {
         var unsorted = new JsonObject
         {

@@ -26,7 +26,7 @@ public sealed class KommoBatchTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Many_entities_go_fifty_a_request_and_each_gets_its_own_number()
+    public async Task Many_entities_are_sent_fifty_in_a_request_and_each_gets_its_own_id()
     {
         var results = await _api.CreateAsync(KommoEntity.Contacts, Contacts(120), default);
 
@@ -38,7 +38,7 @@ public sealed class KommoBatchTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_wrong_entity_takes_nothing_else_with_it()
+    public async Task An_invalid_entity_fails_alone()
     {
         var contacts = Contacts(5);
         contacts[3]["responsible_user_id"] = 7;
@@ -69,7 +69,7 @@ public sealed class KommoBatchTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Of_calls_those_fail_whose_number_nobody_has()
+    public async Task Calls_from_unknown_numbers_fail()
     {
         var results = await _api.AddCallsAsync(
             [Call("+12025550123"), Call("+12025550199"), Call("8 (202) 555-01-23")], default);
@@ -83,7 +83,7 @@ public sealed class KommoBatchTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task One_call_of_a_number_that_nobody_has_is_an_error_with_its_code()
+    public async Task A_call_from_an_unknown_number_is_an_error_with_its_code()
     {
         var results = await _api.AddCallsAsync([Call("+12025550199")], default);
 
@@ -93,7 +93,7 @@ public sealed class KommoBatchTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task What_the_first_request_did_is_known_though_the_second_failed()
+    public async Task Results_of_the_first_request_are_kept_when_the_second_fails()
     {
         _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.CutAfter, Probability = 0.5, Seed = SecondOnly() });
 
@@ -106,7 +106,7 @@ public sealed class KommoBatchTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task No_entities_are_no_request()
+    public async Task Without_entities_no_request_is_sent()
     {
         (await _api.CreateAsync(KommoEntity.Contacts, [], default)).Should().BeEmpty();
 

@@ -7,7 +7,7 @@ using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Tests.Crms.Kommo;
 
-/// <summary>What the <c>kommo</c> part says of calls.</summary>
+/// <summary>The call settings of the <c>kommo</c> part.</summary>
 [TestClass]
 public sealed class KommoCallReaderTests
 {
@@ -26,7 +26,7 @@ public sealed class KommoCallReaderTests
     }
 
     [TestMethod]
-    public void Everything_can_be_set()
+    public void All_settings_are_read()
     {
         var options = Read("""
             "default_user": 501, "create": {"incoming": "lead", "outgoing": "unsorted"}, "missed_responsible": 1,

@@ -9,8 +9,8 @@ using Itgrix.Tests.Telephony.Tracking;
 namespace Itgrix.Tests.Crms.Kommo;
 
 /// <summary>
-/// What Kommo is told of each recorded call with most of its functions on, against the expectation that is written beside
-/// it: the same for all versions and drivers of Asterisk.
+/// What Kommo gets of each recorded call with most of its functions on, compared with the expectation beside it: the
+/// same for all versions and drivers of Asterisk.
 /// </summary>
 [TestClass]
 public sealed class KommoCaptureTests
@@ -21,14 +21,14 @@ public sealed class KommoCaptureTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DynamicData(nameof(Names))]
-    public Task Kommo_is_told_of_a_capture_as_expected(string name) => Check(
+    public Task Kommo_gets_a_captured_call_as_expected(string name) => Check(
         Path.GetFileNameWithoutExtension(name), StageRules.Tracker().Tell(CaptureEvents.Of(name)), TestContext.CancellationToken);
 
     [TestMethod]
     public void Every_capture_has_an_expectation_and_every_expectation_a_capture() =>
         CaptureRequests.ShouldBeOfAllCaptures("*.kommo");
 
-    /// <summary>Tells an account of a scenario's stages, and compares with what is expected.</summary>
+    /// <summary>Delivers a scenario's stages to an account, and compares the requests with the expectation.</summary>
     internal static async Task Check(string scenario, IReadOnlyList<CallStageEvent> stages, CancellationToken token, int tolerance = 1)
     {
         await using var run = new FlowRun(Crm.Kommo) { KommoCalls = Settings };

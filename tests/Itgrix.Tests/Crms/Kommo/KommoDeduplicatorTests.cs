@@ -8,7 +8,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Kommo;
 
-/// <summary>What is made once is made once: though its answer is lost, and though another call makes the same.</summary>
+/// <summary>A request takes effect once, though its answer is lost or another call sends the same.</summary>
 [TestClass]
 public sealed class KommoDeduplicatorTests
 {
@@ -33,7 +33,7 @@ public sealed class KommoDeduplicatorTests
     [DataRow(KommoFaultKind.BrokenJson, "tasks")]
     [DataRow(KommoFaultKind.Rate, "leads")]
     [DataRow(KommoFaultKind.Error, "contacts")]
-    public async Task What_was_lost_on_the_way_is_made_once(object fault, string path)
+    public async Task A_request_with_a_lost_answer_takes_effect_once(object fault, string path)
     {
         await using var run = Run();
         run.Write("process_contact_creation_params.php", Change.Replace("{0}", "$params['tags'][] = 'mine'; $params['name'] = 'Mine';"));
@@ -43,8 +43,8 @@ public sealed class KommoDeduplicatorTests
         await run.StartAsync();
         run.Account.Faults.Add(new() { Kind = (KommoFaultKind)fault, Method = "POST", Paths = [$"/api/v4/{path}"], Times = 1 });
 
-        await TellAsync(run, ClientCalls.Of("in_no_answer", ClientCalls.Stranger));
-        await TellAsync(run, ClientCalls.Of("out_answered", "12025550177", "out"));
+        await DeliverAsync(run, ClientCalls.Of("in_no_answer", ClientCalls.Stranger));
+        await DeliverAsync(run, ClientCalls.Of("out_answered", "12025550177", "out"));
 
         run.Account.Requests.Should().ContainSingle(request => request.Fault != null);
         var contact = run.Account.Table("contacts").Skip(1).Should().ContainSingle(one => one!["is_unsorted"] == null).Which!;
@@ -56,12 +56,12 @@ public sealed class KommoDeduplicatorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Two_calls_of_a_stranger_at_once_make_one_contact_and_one_lead()
+    public async Task Two_concurrent_calls_of_an_unknown_client_create_one_contact_and_one_lead()
     {
         await using var run = Run();
         var calls = new[] { "a", "b", "c" }.Select(call => ClientCalls.Of("in_no_answer", ClientCalls.Stranger, call));
 
-        await Task.WhenAll(calls.Select(call => TellAsync(run, call)));
+        await Task.WhenAll(calls.Select(call => DeliverAsync(run, call)));
 
         run.Account.Table("contacts").Should().HaveCount(2, "Ivan and the stranger");
         run.Account.Table("leads").Should().ContainSingle();
@@ -74,18 +74,18 @@ public sealed class KommoDeduplicatorTests
     [DataRow("leads", KommoFaultKind.Rate)]
     [DataRow("contacts", KommoFaultKind.CutAfter)]
     [DataRow("leads", KommoFaultKind.CutAfter)]
-    public async Task One_that_had_to_wait_takes_what_the_other_has_made(string path, object fault)
+    public async Task A_call_that_had_to_wait_uses_the_entities_of_the_other_call(string path, object fault)
     {
         await using var run = Run();
         var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"), ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
         await run.StartAsync();
         var waiting = path == "contacts" ? first[0] : first[^1];
-        await TellAsync(run, [.. first.TakeWhile(stage => stage != waiting)]);
+        await DeliverAsync(run, [.. first.TakeWhile(stage => stage != waiting)]);
         run.Account.Faults.Add(new() { Kind = (KommoFaultKind)fault, Method = "POST", Paths = [$"/api/v4/{path}"], Times = 1 });
-        (await IsToldAsync(run, waiting)).Should().BeFalse();
+        (await IsDeliveredAsync(run, waiting)).Should().BeFalse();
 
-        await TellAsync(run, second);
-        await TellAsync(run, [.. first.SkipWhile(stage => stage != waiting)]);
+        await DeliverAsync(run, second);
+        await DeliverAsync(run, [.. first.SkipWhile(stage => stage != waiting)]);
 
         run.Account.Requests.Should().ContainSingle(request => request.Fault != null);
         run.Account.Table("contacts").Should().HaveCount(2);
@@ -94,17 +94,17 @@ public sealed class KommoDeduplicatorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_another_call_made_before_a_restart_is_found()
+    public async Task Entities_of_another_call_before_a_restart_are_found()
     {
         await using var run = Run();
         var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"), ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
         await run.StartAsync();
-        // It looked before the other one made the contact, and the service has begun anew since.
+        // Its search came before the other call created the contact, and the service has restarted since.
         run.Know(first[0].CallId, "client", new() { ["asked"] = 1 });
-        await TellAsync(run, second);
+        await DeliverAsync(run, second);
         await run.RestartAsync();
 
-        await TellAsync(run, first);
+        await DeliverAsync(run, first);
 
         run.Account.Table("contacts").Should().HaveCount(2);
         run.Account.Table("leads").Should().ContainSingle();
@@ -112,12 +112,12 @@ public sealed class KommoDeduplicatorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_client_whom_Kommo_finds_only_later_keeps_his_call()
+    public async Task A_client_that_Kommo_finds_only_later_keeps_the_call()
     {
         await using var run = Run();
         run.KommoLike = AccountSettings.WithoutLimit with { SearchDelay = TimeSpan.FromSeconds(2) };
 
-        await TellAsync(run, ClientCalls.Of("in_answered_caller_ends", ClientCalls.Stranger));
+        await DeliverAsync(run, ClientCalls.Of("in_answered_caller_ends", ClientCalls.Stranger));
 
         run.Account.Table("calls").Should().ContainSingle();
         run.Account.Table("contacts").Should().HaveCount(2);
@@ -134,17 +134,17 @@ public sealed class KommoDeduplicatorTests
         },
     };
 
-    // As the outbox would: each stage until it is told.
-    private async Task TellAsync(FlowRun run, IReadOnlyList<CallStageEvent> stages)
+    // As the outbox would: each stage until it is delivered.
+    private async Task DeliverAsync(FlowRun run, IReadOnlyList<CallStageEvent> stages)
     {
         foreach (var stage in stages)
         {
-            while (!await IsToldAsync(run, stage))
+            while (!await IsDeliveredAsync(run, stage))
                 await Task.Delay(TimeSpan.FromMilliseconds(20), Limit);
         }
     }
 
-    private async Task<bool> IsToldAsync(FlowRun run, CallStageEvent stage)
+    private async Task<bool> IsDeliveredAsync(FlowRun run, CallStageEvent stage)
     {
         try
         {

@@ -9,7 +9,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Kommo;
 
-/// <summary>What Kommo is told of calls by each of its settings.</summary>
+/// <summary>What Kommo gets of calls with each of its settings.</summary>
 [TestClass]
 public sealed class KommoFlowTests
 {
@@ -40,7 +40,7 @@ public sealed class KommoFlowTests
         "contact 12025550145 for Alice|call out 12025550145 not answered 0 s for Alice")]
     [DataRow(KommoClientKind.Unsorted, "out_no_answer", "unsorted 12025550145")]
     [DataRow(KommoClientKind.Nothing, "out_no_answer", "call out 12025550145 not answered 0 s for Alice")]
-    public async Task What_is_made_for_an_unknown_number_is_set_for_each_direction(object kind, string capture, string expected)
+    public async Task The_entity_for_an_unknown_number_is_configured_by_direction(object kind, string capture, string expected)
     {
         var made = (KommoClientKind)kind;
         var isOutgoing = capture.StartsWith("out");
@@ -50,7 +50,7 @@ public sealed class KommoFlowTests
             Create = isOutgoing ? new(KommoClientKind.Nothing, made) : new(made, KommoClientKind.Nothing),
         });
 
-        (await TellAsync(run, capture, Stranger)).Should().Equal(expected.Split('|'));
+        (await DeliverAsync(run, capture, Stranger)).Should().Equal(expected.Split('|'));
 
         run.Account.Table("calls").Should().HaveCount(made is KommoClientKind.Lead or KommoClientKind.Contact ? 1 : 0);
         run.Account.Table("unsorted").Should().HaveCount(made == KommoClientKind.Unsorted ? 1 : 0);
@@ -68,7 +68,7 @@ public sealed class KommoFlowTests
         var ivan = await StartAsync(run);
         var lead = hasLead ? await AddLeadAsync(run, "contacts", ivan) : 0;
 
-        (await TellAsync(run, "in_answered_caller_ends", Known)).Should().Equal(expected.Split('|'));
+        (await DeliverAsync(run, "in_answered_caller_ends", Known)).Should().Equal(expected.Split('|'));
 
         var call = run.Account.Table("calls").Single()!;
         ((long)call["entity_id"]!).Should().Be(hasLead ? lead
@@ -76,18 +76,18 @@ public sealed class KommoFlowTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_lead_that_is_won_or_lost_counts_no_more()
+    public async Task A_won_or_lost_lead_is_ignored()
     {
         await using var run = Run(new() { DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing) });
         var ivan = await StartAsync(run);
         await AddLeadAsync(run, "contacts", ivan, Won);
         await AddLeadAsync(run, "contacts", ivan, Lost);
 
-        (await TellAsync(run, "in_answered_caller_ends", Known)).Should().Contain("lead \"12025550123 - incoming\" for Alice");
+        (await DeliverAsync(run, "in_answered_caller_ends", Known)).Should().Contain("lead \"12025550123 - incoming\" for Alice");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Of_several_who_have_the_number_the_one_with_an_open_lead_is_the_client()
+    public async Task Of_several_clients_with_a_number_the_one_with_an_open_lead_is_used()
     {
         await using var run = Run(new() { DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing) });
         var ivan = await StartAsync(run);
@@ -96,13 +96,13 @@ public sealed class KommoFlowTests
         await AddLeadAsync(run, "contacts", anna);
         run.Script("process_call_params", "return Success(Params);");
 
-        (await TellAsync(run, "in_no_answer", Known)).Should().NotContain(request => request.StartsWith("lead"));
+        (await DeliverAsync(run, "in_no_answer", Known)).Should().NotContain(request => request.StartsWith("lead"));
 
         $"{run.InputOf("process_call_params")!["call_full"]!["entity"]!["name"]}".Should().Be("Anna");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_company_has_its_lead_and_no_contact_is_made()
+    public async Task A_company_gets_a_lead_and_no_contact()
     {
         await using var run = Run(new()
         {
@@ -112,7 +112,7 @@ public sealed class KommoFlowTests
         await StartAsync(run);
         var company = await AddAsync(run, KommoEntity.Companies, Someone("Example Ltd", Stranger, 502));
 
-        (await TellAsync(run, "in_no_answer", Stranger)).Should().Equal("card to Alice",
+        (await DeliverAsync(run, "in_no_answer", Stranger)).Should().Equal("card to Alice",
             "lead \"12025550145 - missed incoming\" for Bob", "call in 12025550145 not answered 0 s for Bob",
             "task for Bob: Call 12025550145 - missed incoming");
 
@@ -128,7 +128,7 @@ public sealed class KommoFlowTests
     [DataRow(KommoTakeOver.New, true, "change contact to Bob|change lead to Bob")]
     [DataRow(KommoTakeOver.Always, true, "change contact to Bob|change lead to Bob")]
     [DataRow(KommoTakeOver.Never, true, "")]
-    public async Task Who_took_the_call_gets_contact_and_lead_as_is_set(object takeOver, bool isNew, string expected)
+    public async Task The_employee_who_answered_gets_contact_and_lead_as_configured(object takeOver, bool isNew, string expected)
     {
         await using var run = Run(new()
         {
@@ -137,11 +137,12 @@ public sealed class KommoFlowTests
         var ivan = await StartAsync(run);
         await AddLeadAsync(run, "contacts", ivan);
 
-        var told = isNew ? await TellAsync(run, "transfer_blind", Stranger) : await TellAsync(run, "in_answered_caller_ends", Known);
+        var requests = isNew ? await DeliverAsync(run, "transfer_blind", Stranger)
+            : await DeliverAsync(run, "in_answered_caller_ends", Known);
 
-        string.Join('|', told.Where(request => request.StartsWith("change"))).Should().Be(expected);
-        (await TellAsync(run, "in_no_answer", isNew ? Stranger : Known, "again")).Should()
-            .NotContain(request => request.StartsWith("change"), "nobody took it");
+        string.Join('|', requests.Where(request => request.StartsWith("change"))).Should().Be(expected);
+        (await DeliverAsync(run, "in_no_answer", isNew ? Stranger : Known, "again")).Should()
+            .NotContain(request => request.StartsWith("change"), "nobody answered it");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -152,7 +153,7 @@ public sealed class KommoFlowTests
     [DataRow(MissedResponsible.Client, Stranger, "in_unreachable", "Carol")]
     [DataRow(MissedResponsible.LastUser, Known, "in_unreachable", "Carol")]
     [DataRow(MissedResponsible.DefaultUser, Known, "out_no_answer", "Alice")]
-    public async Task A_missed_call_and_its_task_are_whose_is_set(object setting, string client, string capture, string who)
+    public async Task A_missed_call_and_its_task_are_assigned_as_configured(object setting, string client, string capture, string who)
     {
         await using var run = Run(new()
         {
@@ -160,18 +161,18 @@ public sealed class KommoFlowTests
             TaskOnMissed = new() { Incoming = true, Outgoing = true, Title = "Call back" },
         });
 
-        (await TellAsync(run, capture, client)).Where(request => !request.StartsWith("card")).Should()
+        (await DeliverAsync(run, capture, client)).Where(request => !request.StartsWith("card")).Should()
             .SatisfyRespectively(call => call.Should().EndWith($" s for {who}"), task => task.Should().Be($"task for {who}: Call back"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Only_calls_of_those_who_are_set_are_kept()
+    public async Task Only_calls_of_the_configured_users_are_recorded()
     {
         await using var run = Run(new() { DefaultUser = 503, OnlyUsers = new HashSet<long> { 502 } });
 
-        (await TellAsync(run, "in_answered_caller_ends", Stranger)).Should().BeEmpty("Alice is not among them");
-        (await TellAsync(run, "in_unreachable", Stranger, "b")).Should().BeEmpty("nobody was asked");
-        (await TellAsync(run, "in_one_after_the_other", Stranger, "c")).Should()
+        (await DeliverAsync(run, "in_answered_caller_ends", Stranger)).Should().BeEmpty("Alice is not among them");
+        (await DeliverAsync(run, "in_unreachable", Stranger, "b")).Should().BeEmpty("nobody was called");
+        (await DeliverAsync(run, "in_one_after_the_other", Stranger, "c")).Should()
             .Equal("contact 12025550145 for Bob", "card to Bob", "call in 12025550145 answered 3 s for Bob");
     }
 
@@ -183,7 +184,7 @@ public sealed class KommoFlowTests
     [DataRow(CardMoment.Answer, "out_no_answer", "")]
     [DataRow(CardMoment.Answer, "out_answered", "Alice")]
     [DataRow(CardMoment.Never, "out_answered", "")]
-    public async Task The_card_comes_at_the_moment_that_is_set(object moment, string capture, string who)
+    public async Task The_card_of_a_client_opens_at_the_configured_moment(object moment, string capture, string who)
     {
         var isOutgoing = capture.StartsWith("out");
         await using var run = Run(new()
@@ -192,31 +193,31 @@ public sealed class KommoFlowTests
             Card = isOutgoing ? new(CardMoment.Never, (CardMoment)moment) : new((CardMoment)moment, CardMoment.Never),
         });
 
-        var told = await TellAsync(run, capture, Known);
+        var requests = await DeliverAsync(run, capture, Known);
 
-        string.Join(' ', told.Where(request => request.StartsWith("card")).Select(request => request.Split(' ')[^1])).Should().Be(who);
+        string.Join(' ', requests.Where(request => request.StartsWith("card")).Select(request => request.Split(' ')[^1])).Should().Be(who);
         run.Account.Table("cards").Should().HaveCount(who.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length)
             .And.NotContain(card => $"{card!["type"]} {card["phone_number"]}" != $"phone_call {Known}");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Extensions_that_are_set_count_more_than_those_in_profiles()
+    public async Task Configured_extensions_take_precedence_over_profiles()
     {
         await using var run = Run(new() { DefaultUser = 503, Users = new Dictionary<string, long> { ["101"] = 502 } });
 
-        (await TellAsync(run, "in_answered_caller_ends", Known)).Should()
+        (await DeliverAsync(run, "in_answered_caller_ends", Known)).Should()
             .Equal("card to Bob", "call in 12025550123 answered 4 s for Bob");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Pipeline_status_and_tag_are_as_set()
+    public async Task Pipeline_status_and_tag_are_as_configured()
     {
         await using var run = Run(new()
         {
             DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing), Pipeline = 801, Status = 812, Tag = "",
         });
 
-        await TellAsync(run, "in_answered_caller_ends", Stranger);
+        await DeliverAsync(run, "in_answered_caller_ends", Stranger);
 
         var lead = run.Account.Table("leads").Single()!;
         ((long)lead["pipeline_id"]!, (long)lead["status_id"]!).Should().Be((801, 812));
@@ -229,14 +230,14 @@ public sealed class KommoFlowTests
     [DataRow("out_answered", Stranger, true)]
     [DataRow("in_no_answer", Stranger, false)]
     [DataRow("in_answered_caller_ends", Known, false)]
-    public async Task Who_took_a_new_clients_call_has_a_quarter_of_an_hour_to_fill_in_the_contact(string capture, string client, bool isTask)
+    public async Task The_employee_who_answered_a_new_client_has_15_minutes_to_fill_in_the_contact(string capture, string client, bool isTask)
     {
         await using var run = Run(new()
         {
             DefaultUser = 503, Create = new(KommoClientKind.Contact, KommoClientKind.Contact), TaskOnNewContact = new() { IsOn = true },
         });
 
-        await TellAsync(run, capture, client);
+        await DeliverAsync(run, capture, client);
 
         run.Account.Table("tasks").Should().HaveCount(isTask ? 1 : 0);
         if (!isTask)
@@ -249,7 +250,7 @@ public sealed class KommoFlowTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_did_not_answer_has_a_quarter_of_an_hour_to_call_back()
+    public async Task The_employee_who_missed_a_call_has_15_minutes_to_call_back()
     {
         await using var run = Run(new()
         {
@@ -257,17 +258,17 @@ public sealed class KommoFlowTests
             TaskOnMissed = new KommoCallOptions().TaskOnMissed with { Incoming = true },
         });
 
-        await TellAsync(run, "in_no_answer", Known);
+        await DeliverAsync(run, "in_no_answer", Known);
 
         var task = run.Account.Table("tasks").Single()!;
         ((long)task["responsible_user_id"]!, $"{task["text"]}").Should().Be((501, "Call back Ivan Ivanov on a missed call from a number 12025550123"));
         ((long)task["complete_till"]!).Should().Be(EndOf("in_no_answer") + 15 * 60);
-        await TellAsync(run, "out_no_answer", Known, "out");
+        await DeliverAsync(run, "out_no_answer", Known, "out");
         run.Account.Table("tasks").Should().HaveCount(1, "that is off");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Without_the_field_for_numbers_calls_wait_until_it_is_there()
+    public async Task Without_the_phone_field_calls_wait_until_it_exists()
     {
         await using var run = Run(new() { DefaultUser = 503 });
         run.KommoLike = AccountSettings.WithoutLimit with { LacksPhoneField = true };
@@ -290,11 +291,11 @@ public sealed class KommoFlowTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_call_of_a_client_who_shows_a_word_for_a_number_is_not_sent()
+    public async Task A_call_with_a_word_as_number_is_not_sent()
     {
         await using var run = Run(new() { DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing) });
 
-        (await TellAsync(run, "in_answered_caller_ends", "alice")).Should().BeEmpty();
+        (await DeliverAsync(run, "in_answered_caller_ends", "alice")).Should().BeEmpty();
     }
 
     private static FlowRun Run(KommoCallOptions calls) =>
@@ -307,7 +308,7 @@ public sealed class KommoFlowTests
         return (long)run.Account.Table("contacts").Single()!["id"]!;
     }
 
-    private async Task<IReadOnlyList<string>> TellAsync(FlowRun run, string capture, string client, string call = "")
+    private async Task<IReadOnlyList<string>> DeliverAsync(FlowRun run, string capture, string client, string call = "")
     {
         var before = run.Sent.Count;
         foreach (var stage in ClientCalls.Of(capture, client, call))

@@ -7,7 +7,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Kommo;
 
-/// <summary>What the hooks of a call are given: the fields of the vendor's page, and no others.</summary>
+/// <summary>The input of the hooks of a call: the fields of the vendor's page, and no others.</summary>
 [TestClass]
 public sealed partial class KommoHookInputTests
 {
@@ -18,7 +18,7 @@ public sealed partial class KommoHookInputTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_call_that_makes_contact_and_lead()
+    public async Task Hooks_of_a_call_that_creates_contact_and_lead_get_the_documented_fields()
     {
         await using var run = Run("need_registration", "process_client_phone", "process_contact_creation_params",
             "process_lead_creation_params", "process_record_file_path", "process_call_params", "post_registration",
@@ -49,7 +49,7 @@ public sealed partial class KommoHookInputTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("in_no_answer", ClientCalls.Known, "12025550123 - missed incoming", "leads", 502)]
     [DataRow("out_busy", ClientCalls.Known, "Ivan Ivanov", "contacts", 501)]
-    public async Task A_missed_call(string capture, string client, string name, string type, int responsible)
+    public async Task Hooks_of_a_missed_call_get_the_documented_fields(string capture, string client, string name, string type, int responsible)
     {
         await using var run = Run("process_task_creation_params");
 
@@ -61,7 +61,7 @@ public sealed partial class KommoHookInputTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_call_that_somebody_has_to_accept()
+    public async Task Hooks_of_an_unsorted_call_get_the_documented_fields()
     {
         await using var run = Run("process_unsorted_creation_params", "process_call_params");
 

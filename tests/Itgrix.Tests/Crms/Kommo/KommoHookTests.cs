@@ -11,15 +11,17 @@ using static Itgrix.Runtime.Crms.Kommo.KommoTransport;
 namespace Itgrix.Tests.Crms.Kommo;
 
 /// <summary>
-/// Each hook of a call on its way to Kommo: what it makes of a request is what Kommo gets, and whatever goes wrong in it,
-/// Kommo gets the request as it is without the hook.
+/// Each hook before a request to Kommo: Kommo gets the request as the hook leaves it, and unchanged when the hook
+/// fails.
 /// </summary>
 [TestClass]
 public sealed partial class KommoHookTests
 {
     private const string Php = "<?php {0} return ['state' => 'success', 'data' => $params];";
 
-    // A call of a stranger that Alice takes and gives to Bob; another one of his that is missed; one to a stranger.
+    // A stranger's call that Alice answers and transfers to Bob; another one of the same client that is missed; one to
+    // a
+    // stranger.
     private static readonly string[] Requests =
         [AddContact, ShowCard, AddLead, ShowCard, AddCall, ChangeContact, ChangeLead, ShowCard, AddCall, AddTask, AddUnsorted];
 
@@ -63,7 +65,7 @@ public sealed partial class KommoHookTests
     [DataRow("process_unsorted_creation_params", "$params['_embedded']['contacts'][0]['tags'][] = 'mine';", AddUnsorted, "_embedded.contacts.0._embedded.tags.1.name", "mine")]
     [DataRow("process_unsorted_creation_params", "$params['_embedded']['leads'][0]['price'] = 500;", AddUnsorted, "_embedded.leads.0.price", "500")]
     [DataRow("process_unsorted_creation_params", "$params['metadata']['duration'] = 77;", AddUnsorted, "metadata.duration", "77")]
-    public async Task What_a_hook_makes_of_a_request_is_what_Kommo_gets(
+    public async Task Kommo_gets_a_request_as_its_hook_leaves_it(
         string hook, string change, string method, string field, string value)
     {
         await using var run = Run();
@@ -75,7 +77,7 @@ public sealed partial class KommoHookTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_scripts_make_of_all_requests_of_a_call_is_what_Kommo_gets()
+    public async Task Kommo_gets_all_requests_of_a_call_as_scripts_leave_them()
     {
         await using var run = Run();
         run.Script("process_client_phone", "return Success(In.Phone.Replace(\"145\", \"188\"));");
@@ -110,7 +112,7 @@ public sealed partial class KommoHookTests
     [DataRow("process_lead_update_params", new[] { AddContact, ShowCard, AddLead, ShowCard, AddCall, ChangeContact, ShowCard, AddCall, AddTask, AddUnsorted })]
     [DataRow("process_task_creation_params", new[] { AddContact, ShowCard, AddLead, ShowCard, AddCall, ChangeContact, ChangeLead, ShowCard, AddCall, AddUnsorted })]
     [DataRow("process_unsorted_creation_params", new[] { AddContact, ShowCard, AddLead, ShowCard, AddCall, ChangeContact, ChangeLead, ShowCard, AddCall, AddTask })]
-    public async Task Empty_data_keeps_back_the_request_and_what_needs_it(string hook, string[] rest)
+    public async Task Empty_data_cancels_the_request_and_those_that_need_it(string hook, string[] rest)
     {
         await using var run = Run();
         run.Write($"{hook}.php", "<?php return ['state' => 'success', 'data' => []];");
@@ -130,7 +132,7 @@ public sealed partial class KommoHookTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_plain_no_of_need_registration_keeps_back_everything()
+    public async Task An_explicit_false_of_need_registration_cancels_all_requests()
     {
         await using var run = Run();
         run.Write("need_registration.php", "<?php return ['state' => 'success', 'data' => ['result' => false]];");
@@ -155,7 +157,7 @@ public sealed partial class KommoHookTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task An_update_is_of_the_contact_that_it_is_meant_for()
+    public async Task An_update_changes_the_intended_contact()
     {
         await using var run = Run();
         run.Write("process_contact_update_params.php", Php.Replace("{0}", "$params['id'] = 1001; $params['name'] = 'mine';"));
@@ -177,7 +179,7 @@ public sealed partial class KommoHookTests
     [DataRow("php", "<?php return ['data' => ['phone' => '1', 'result' => false, 'duration' => 1]];")]
     [DataRow("php", "<?php return 'success';")]
     [DataRow("php", "<?php echo '{\"state\": \"success\", \"data\": {\"duration\": 1';")]
-    public async Task Whatever_goes_wrong_in_hooks_the_requests_are_as_without_them(string engine, string code)
+    public async Task Requests_are_unchanged_when_hooks_fail(string engine, string code)
     {
         await using var run = Run();
         foreach (var hook in Hooks.Append("process_record_file_path"))
@@ -191,11 +193,11 @@ public sealed partial class KommoHookTests
         run.Sent.Select(Text).Should().Equal(await Plain());
     }
 
-    // Of post_registration's reply only the state is read.
+    // Only the state of post_registration's reply is read.
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("<?php return ['state' => 'success', 'data' => 'text'];")]
     [DataRow("<?php return ['state' => 'success', 'data' => [1, 2]];")]
-    public async Task Data_of_a_wrong_type_leave_the_requests_as_without_the_hooks(string code)
+    public async Task Requests_are_unchanged_when_hooks_return_a_wrong_type(string code)
     {
         await using var run = Run();
         foreach (var hook in Hooks.Except(["post_registration"]))
@@ -209,7 +211,7 @@ public sealed partial class KommoHookTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Hooks_that_take_too_long_leave_the_requests_as_without_them()
+    public async Task Requests_are_unchanged_when_hooks_time_out()
     {
         await using var run = Run(TimeSpan.FromMilliseconds(100));
         foreach (var hook in Hooks)
@@ -229,7 +231,7 @@ public sealed partial class KommoHookTests
         return [.. run.Sent.Select(Text)];
     }
 
-    // Of the requests that Kommo took; what a hook is given of the call is never in them.
+    // Only requests that Kommo accepted; they never contain what a hook gets of the call.
     private static IEnumerable<string?> Got(FlowRun run, string method, string field)
     {
         var got = run.Account.Requests.Where(request => $"{request.Method} {request.Path.TrimEnd('/')}" == method && request.Done).ToList();

@@ -22,7 +22,7 @@ public sealed class KommoReaderTests
     [DataRow("https://example.amocrm.com")]
     [DataRow("http://127.0.0.1:8025")]
     [DataRow("http://localhost:8025")]
-    public void An_account_of_either_domain_and_a_token_are_enough(string account)
+    public void An_account_of_either_domain_and_a_token_are_sufficient(string account)
     {
         var options = Read($$"""{"account": "{{account}}", "long_lived_token": "t"}""");
 
@@ -33,7 +33,7 @@ public sealed class KommoReaderTests
     }
 
     [TestMethod]
-    public void Everything_can_be_set()
+    public void All_settings_are_read()
     {
         _folder.Write("code", "def\n");
 

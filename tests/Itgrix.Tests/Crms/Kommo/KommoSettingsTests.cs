@@ -30,7 +30,7 @@ public sealed class KommoSettingsTests
     }
 
     [TestMethod]
-    public void What_the_widget_does_not_mention_stays_as_configured()
+    public void Settings_that_the_widget_omits_stay_as_configured()
     {
         var current = Applied("{}", "{}");
 
@@ -38,7 +38,7 @@ public sealed class KommoSettingsTests
     }
 
     [TestMethod]
-    public void A_switch_that_is_on_makes_what_is_configured_and_a_contact_where_that_is_nothing()
+    public void A_switch_creates_the_configured_entity_or_else_a_contact()
     {
         Applied("{}", """{"contact_on_incoming": true, "contact_on_outgoing": true}""").Create
             .Should().Be(new PerDirection<KommoClientKind>(KommoClientKind.Lead, KommoClientKind.Contact));
@@ -47,7 +47,7 @@ public sealed class KommoSettingsTests
     }
 
     [TestMethod]
-    public void Other_switches_change_their_function_and_nothing_beside()
+    public void Each_other_switch_changes_only_its_function()
     {
         Applied("{}", """{"forward_to_responsible": false}""").Distribution
             .Should().Be(new DistributionOptions(ToResponsible: false, ShowsName: false));
@@ -59,7 +59,7 @@ public sealed class KommoSettingsTests
     }
 
     [TestMethod]
-    public void Extensions_of_the_widget_replace_the_configured_ones_and_none_replace_nothing()
+    public void Extensions_of_the_widget_replace_the_configured_ones_unless_empty()
     {
         Applied("""{"5": "101", "6": ""}""", "{}").Users.Should().Equal(new Dictionary<string, long> { ["101"] = 5 });
         Applied("""{"5": ""}""", "{}").Users.Should().Equal(Configured.Users);
@@ -67,7 +67,7 @@ public sealed class KommoSettingsTests
     }
 
     [TestMethod]
-    public void What_was_saved_is_in_force_after_a_restart()
+    public void Saved_settings_are_in_force_after_a_restart()
     {
         var file = new WidgetFile(_folder.File("new/widget.json"), new("https://example.kommo.com"));
         new KommoSettings(Configured, file).Save(Saved("""{"5": "101"}""", """{"caller_name": true}"""));
@@ -79,13 +79,13 @@ public sealed class KommoSettingsTests
     }
 
     [TestMethod]
-    [DataRow(null, "nothing was saved in the widget yet")]
+    [DataRow(null, "the widget has no saved settings yet")]
     [DataRow("", "It is no JSON object")]
     [DataRow("{\"account\"", "It is no JSON object")]
     [DataRow("{}", "account.domain is missing")]
     [DataRow("""{"account": {"domain": "example.kommo.com"}, "users": 1}""", "users is a number")]
     [DataRow("""{"account": {"domain": "other.kommo.com"}}""", "It is of the account other.kommo.com, not of example.kommo.com")]
-    public void A_file_that_cannot_be_used_leaves_the_configuration_in_force_and_the_log_says_why(string? content, string reason)
+    public void An_invalid_settings_file_leaves_the_configuration_in_force_and_the_log_says_why(string? content, string reason)
     {
         using var log = new RecordedLog();
         if (content is not null)
@@ -98,7 +98,7 @@ public sealed class KommoSettingsTests
     }
 
     [TestMethod]
-    public void A_folder_in_the_files_place_is_no_crash()
+    public void A_folder_in_place_of_the_settings_file_is_no_crash()
     {
         using var log = new RecordedLog();
         Directory.CreateDirectory(_folder.File("widget.json"));

@@ -5,15 +5,15 @@ using Itgrix.Tests.Support;
 namespace Itgrix.Tests.Crms.Kommo;
 
 /// <summary>
-/// A process is killed at each step of getting new tokens. The next one goes on, unless Kommo has spent the old ones and
-/// nobody but the dead has the new: then a person must authorize it again, and it says so.
+/// A process is killed at each step of a token renewal. The next one continues, unless Kommo has spent the old tokens
+/// and the new ones are lost with the process: then it asks for a new authorization.
 /// </summary>
 [TestClass]
 public sealed class KommoTokenCrashTests
 {
     private const string Tokens = "/oauth2/", Api = "/api/";
 
-    // What holds the process up at the step, other than itself.
+    // What blocks the process at the step, other than itself.
     private static readonly Dictionary<string, KommoFault> Holds = new()
     {
         ["asked, not done"] = new() { Kind = KommoFaultKind.Hang, Paths = [Tokens], DelayMs = 60_000, Times = 1 },
@@ -42,7 +42,7 @@ public sealed class KommoTokenCrashTests
     [DataRow("before save 2", false, 0)]
     [DataRow("after save 2", true, 0)]
     [DataRow("used", true, 0)]
-    public async Task Killed_at_a_step_of_a_refresh(string step, bool goesOn, int requests)
+    public async Task A_process_killed_at_any_step_of_a_refresh_continues_or_asks_for_authorization(string step, bool goesOn, int requests)
     {
         (await RunAsync()).Should().Be(KommoTokenProcess.Answered);
         _lab.Sandbox.ExpireTokens();
@@ -57,7 +57,7 @@ public sealed class KommoTokenCrashTests
     [DataRow("asked, not done", true, 1)]
     [DataRow("done, not answered", false, 0)]
     [DataRow("after save 2", true, 0)]
-    public async Task Killed_at_a_step_of_the_first_authorization(string step, bool goesOn, int requests)
+    public async Task A_process_killed_at_any_step_of_the_first_authorization_continues_or_asks_for_authorization(string step, bool goesOn, int requests)
     {
         await KilledAsync(step);
 
@@ -84,7 +84,7 @@ public sealed class KommoTokenCrashTests
         var (hung, asked) = (_lab.Sandbox.Hung, _lab.TokenRequests);
         if (Holds.TryGetValue(step, out var hold))
         {
-            // Not the request whose token has ended: the one after it.
+            // Not the request with the expired token: the one after it.
             if (step == "used" && asked > 0)
                 (await RunAsync()).Should().Be(KommoTokenProcess.Answered);
             _lab.Sandbox.Faults.Add(hold);

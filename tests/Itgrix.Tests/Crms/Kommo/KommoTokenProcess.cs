@@ -5,7 +5,9 @@ using Itgrix.Sandbox.Kommo;
 
 namespace Itgrix.Tests.Crms.Kommo;
 
-/// <summary>A process that asks Kommo something once; at a step of the way to new tokens it says so and stays there.</summary>
+/// <summary>
+/// A process that sends one request to Kommo; at a step of a token renewal it reports the step and stays there.
+/// </summary>
 internal static class KommoTokenProcess
 {
     public const string At = "is there", Answered = "answered";

@@ -22,7 +22,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task It_begins_with_the_code_and_goes_on_after_a_restart_without_asking()
+    public async Task The_code_yields_the_first_tokens_and_a_restart_needs_no_request()
     {
         await Ask(_lab.Client());
 
@@ -34,7 +34,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Fifty_callers_whose_token_ended_get_new_ones_from_one_request()
+    public async Task Fifty_callers_with_an_expired_token_share_one_renewal()
     {
         await Ask(_lab.Client());
         _lab.Sandbox.ExpireTokens();
@@ -48,7 +48,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_token_is_renewed_before_it_ends()
+    public async Task A_token_is_renewed_before_it_expires()
     {
         var time = new ManualTime();
         var client = _lab.Client(time: time);
@@ -63,7 +63,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task One_caller_who_gives_up_does_not_spoil_it_for_the_others()
+    public async Task One_caller_that_cancels_does_not_cancel_the_renewal_of_the_others()
     {
         var oneLess = new TaskCompletionSource();
         _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, Paths = [Tokens], Until = oneLess.Task });
@@ -83,7 +83,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_stop_in_the_middle_waits_for_the_answer_and_keeps_it()
+    public async Task A_stop_during_a_renewal_waits_for_the_answer_and_saves_it()
     {
         var stopped = new TaskCompletionSource();
         _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Slow, Paths = [Tokens], Until = stopped.Task });
@@ -94,7 +94,7 @@ public sealed class KommoTokensTests
         var stopping = client.DisposeAsync();
         stopped.SetResult();
         await stopping;
-        // It had its token, and may or may not have been sent in time.
+        // It had its token, and the request may or may not have been sent in time.
         await asked.ContinueWith(_ => { }, TaskScheduler.Default);
 
         await Ask(_lab.Client());
@@ -103,19 +103,19 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Killed_before_the_request_is_noted_it_goes_on()
+    public async Task A_crash_before_the_renewal_is_recorded_loses_nothing()
     {
         await Ask(_lab.Client());
         _lab.Sandbox.ExpireTokens();
         await Fails(_lab.Client(store: new FailingTokenStore(_lab.Store, _ => true)), CrmFailure.Unreachable);
-        _lab.TokenRequests.Should().Be(1, "a token is not spent on something that could not be kept");
+        _lab.TokenRequests.Should().Be(1, "a token is not spent on something that could not be saved");
 
         await Ask(_lab.Client());
     }
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Killed_before_the_request_leaves_it_goes_on()
+    public async Task A_crash_before_the_renewal_is_sent_loses_nothing()
     {
         await Ask(_lab.Client());
         _lab.Sandbox.ExpireTokens();
@@ -127,7 +127,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Killed_before_the_answer_is_here_it_says_that_it_must_be_authorized_and_asks_once()
+    public async Task A_crash_before_the_answer_arrives_needs_authorization_and_is_tried_once()
     {
         await Ask(_lab.Client());
         _lab.Sandbox.ExpireTokens();
@@ -139,7 +139,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Killed_before_the_answer_is_kept_it_says_that_it_must_be_authorized_and_asks_once()
+    public async Task A_crash_before_the_answer_is_saved_needs_authorization_and_is_tried_once()
     {
         await Ask(_lab.Client());
         _lab.Sandbox.ExpireTokens();
@@ -150,7 +150,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Killed_after_the_answer_is_kept_it_goes_on_without_asking()
+    public async Task A_crash_after_the_answer_is_saved_needs_no_request()
     {
         await Ask(_lab.Client());
         _lab.Sandbox.ExpireTokens();
@@ -167,7 +167,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task What_could_not_be_kept_at_first_is_kept_later_and_only_then_used()
+    public async Task Tokens_that_cannot_be_saved_are_saved_later_and_used_only_then()
     {
         var full = true;
         var client = _lab.Client(store: new FailingTokenStore(_lab.Store, save => save > 1 && full));
@@ -183,7 +183,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_new_code_begins_anew()
+    public async Task A_new_code_replaces_the_tokens()
     {
         await Ask(_lab.Client());
         _lab.Sandbox.RevokeTokens();
@@ -195,13 +195,13 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_code_that_the_widget_brings_begins_anew_also_for_the_next_run()
+    public async Task A_code_from_the_widget_replaces_the_tokens_beyond_a_restart()
     {
         var client = _lab.Client();
         await Ask(client);
         _lab.Sandbox.RevokeTokens();
 
-        await client.BeginAnewAsync(new(_lab.Sandbox.NewCode()), default);
+        await client.ReauthorizeAsync(new(_lab.Sandbox.NewCode()), default);
         await Ask(client);
         // With the configured code, which was used up long ago.
         await Ask(_lab.Client());
@@ -211,12 +211,12 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_wrong_code_leaves_the_tokens_as_they_are()
+    public async Task A_wrong_code_leaves_the_tokens_unchanged()
     {
         var client = _lab.Client();
         await Ask(client);
 
-        await client.Awaiting(one => one.BeginAnewAsync(new("no-such-code"), default)).Should().ThrowAsync<CrmException>();
+        await client.Awaiting(one => one.ReauthorizeAsync(new("no-such-code"), default)).Should().ThrowAsync<CrmException>();
 
         await Ask(client);
         await Ask(_lab.Client());
@@ -225,7 +225,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Without_code_and_tokens_it_says_what_to_do_and_asks_nobody()
+    public async Task Without_code_and_tokens_the_error_names_the_fix_and_no_request_is_sent()
     {
         var error = await Fails(_lab.Client(_lab.Options with { AuthorizationCode = null }), CrmFailure.Unauthorized);
 
@@ -235,7 +235,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task With_a_wrong_client_secret_it_says_so_asks_seldom_and_loses_no_token()
+    public async Task A_wrong_client_secret_is_reported_retried_rarely_and_loses_no_token()
     {
         var time = new ManualTime();
         await Ask(_lab.Client());
@@ -255,14 +255,14 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task While_the_server_of_tokens_fails_it_is_asked_less_and_less_often()
+    public async Task A_failing_token_server_is_retried_with_a_back_off()
     {
         var time = new ManualTime();
         _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Outage, Paths = [Tokens], Times = 3 });
         var client = _lab.Client(time: time);
-        foreach (var (pause, requests) in new[] { (0, 1), (4, 1), (1, 2), (9, 2), (1, 3), (19, 3) })
+        foreach (var (seconds, requests) in new[] { (0, 1), (4, 1), (1, 2), (9, 2), (1, 3), (19, 3) })
         {
-            time.Advance(TimeSpan.FromSeconds(pause));
+            time.Advance(TimeSpan.FromSeconds(seconds));
             await Fails(client, CrmFailure.ServerError);
             _lab.TokenRequests.Should().Be(requests);
         }
@@ -273,7 +273,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_token_that_was_just_issued_and_is_refused_is_not_renewed_again_and_again()
+    public async Task A_refused_token_that_was_just_issued_is_not_renewed_repeatedly()
     {
         _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.ExpiredToken });
         var client = _lab.Client();
@@ -285,7 +285,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Tokens_that_another_process_got_are_taken_over()
+    public async Task Tokens_that_another_process_obtained_are_used()
     {
         var client = _lab.Client();
         await Ask(client);
@@ -300,7 +300,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_token_file_that_is_damaged_is_named_and_left_alone()
+    public async Task A_damaged_token_file_is_named_and_left_unchanged()
     {
         await File.WriteAllTextAsync(_lab.TokenFile, "{\"refresh_token\": 7");
 
@@ -312,7 +312,7 @@ public sealed class KommoTokensTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task A_long_lived_token_needs_no_other_and_once_refused_is_tried_seldom()
+    public async Task A_long_lived_token_needs_no_renewal_and_is_retried_rarely_after_a_refusal()
     {
         var time = new ManualTime();
         await Ask(_lab.Client(_lab.LongLived));
@@ -339,7 +339,7 @@ public sealed class KommoTokensTests
                 (await Fails(client, CrmFailure.Unauthorized)).Message.Should()
                     .Contain("Authorize the integration again");
         }
-        _lab.TokenRequests.Should().Be(before + 1, "to ask again would change nothing");
+        _lab.TokenRequests.Should().Be(before + 1, "another request would change nothing");
         await Ask(_lab.Client(_lab.Options with { AuthorizationCode = new(_lab.Sandbox.NewCode()) }));
     }
 

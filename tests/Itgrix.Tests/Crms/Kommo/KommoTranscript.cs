@@ -4,7 +4,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Kommo;
 
-/// <summary>The requests that Kommo got for a call, in words, as <c>tests/captures/*.kommo</c> have them.</summary>
+/// <summary>Formats the requests that Kommo got for a call as in <c>tests/captures/*.kommo</c>.</summary>
 internal static class KommoTranscript
 {
     // The sandbox's employees.

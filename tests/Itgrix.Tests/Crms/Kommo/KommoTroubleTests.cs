@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Kommo;
 
-/// <summary>Everything goes wrong now and then, and still each result says truly what the account has done.</summary>
+/// <summary>Under random failures each result still states truly what the account has done.</summary>
 [TestClass]
 public sealed class KommoTroubleTests
 {
@@ -22,7 +22,7 @@ public sealed class KommoTroubleTests
     [Timeout(Limit)]
     [DataRow(1)]
     [DataRow(2)]
-    public async Task What_is_said_to_be_done_is_done_once_and_what_is_not_is_not(int seed)
+    public async Task Successful_requests_took_effect_once_and_failed_ones_did_not(int seed)
     {
         await using var lab = await KommoLab.StartAsync();
         for (var index = 0; index < Kinds.Length; index++)
@@ -52,7 +52,7 @@ public sealed class KommoTroubleTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task No_fault_of_the_server_of_tokens_spends_a_token_unnoticed()
+    public async Task No_failure_of_the_token_server_spends_a_token_unnoticed()
     {
         await using var lab = await KommoLab.StartAsync();
         KommoFaultKind[] harmless =

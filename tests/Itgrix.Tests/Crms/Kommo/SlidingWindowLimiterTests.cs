@@ -18,7 +18,7 @@ public sealed class SlidingWindowLimiterTests
 
     [TestMethod]
     [Timeout(TestTimeout.Milliseconds)]
-    public async Task In_no_span_of_a_second_more_go_than_are_allowed()
+    public async Task No_window_of_a_second_contains_more_requests_than_allowed()
     {
         var gone = new List<DateTimeOffset>();
         var all = Enumerable.Range(0, 100).Select(_ => Go(gone)).ToList();
@@ -38,7 +38,7 @@ public sealed class SlidingWindowLimiterTests
     }
 
     [TestMethod]
-    public void First_come_first_served()
+    public void Requests_are_served_in_the_order_of_their_arrival()
     {
         var all = Enumerable.Range(0, 20).Select(_ => EnterAsync(default)).ToList();
 
@@ -48,7 +48,7 @@ public sealed class SlidingWindowLimiterTests
     }
 
     [TestMethod]
-    public async Task Who_gives_up_takes_nobodys_place()
+    public async Task A_cancelled_request_takes_no_place()
     {
         var first = Enumerable.Range(0, 7).Select(_ => EnterAsync(default)).ToList();
         using var stop = new CancellationTokenSource();
@@ -59,13 +59,13 @@ public sealed class SlidingWindowLimiterTests
         _time.Advance(Span);
 
         Done(first, 7).Should().HaveCount(7);
-        TestTimeout.Until(() => impatient.TrueForAll(one => one.IsCanceled), "who gives up is gone");
+        TestTimeout.Until(() => impatient.TrueForAll(one => one.IsCanceled), "a cancelled caller leaves the queue");
         TestTimeout.Until(() => last.IsCompletedSuccessfully, "the next one goes");
         _window.Waiting.Should().Be(0);
     }
 
     [TestMethod]
-    public void While_it_is_held_nobody_goes()
+    public void No_request_passes_while_the_limiter_is_held()
     {
         _window.Hold(TimeSpan.FromSeconds(30));
         var one = EnterAsync(default);
@@ -79,7 +79,7 @@ public sealed class SlidingWindowLimiterTests
 
     [TestMethod]
     [Timeout(TestTimeout.Milliseconds)]
-    public async Task At_the_end_nobody_is_left_waiting()
+    public async Task Disposing_the_window_limiter_cancels_queued_requests()
     {
         var all = Enumerable.Range(0, 8).Select(_ => EnterAsync(default)).ToList();
 
@@ -90,7 +90,7 @@ public sealed class SlidingWindowLimiterTests
     }
 
     [TestMethod]
-    public async Task A_place_is_free_a_span_after_the_answer()
+    public async Task A_place_is_free_one_window_after_the_answer()
     {
         var turns = new List<IDisposable>();
         for (var turn = 0; turn < 7; turn++)
@@ -105,7 +105,7 @@ public sealed class SlidingWindowLimiterTests
 
         Done([next, another], 1).Should().Equal(0);
         _time.Advance(TimeSpan.FromSeconds(3));
-        Done([next, another], 2).Should().Equal([0, 1], "what is never answered takes no place for ever");
+        Done([next, another], 2).Should().Equal([0, 1], "a request without an answer does not take a place for ever");
     }
 
     // Answered at once.
@@ -122,7 +122,7 @@ public sealed class SlidingWindowLimiterTests
             gone.Add(_time.GetUtcNow());
     }
 
-    // All whose turn came have noted the time before it moves on.
+    // All callers with a turn have recorded the time before it moves on.
     private async Task Settled(List<Task> all)
     {
         while (all.Count(one => !one.IsCompleted) > _window.Waiting)

@@ -33,7 +33,7 @@ public sealed class FileTokenStoreTests
     [DataRow("[]")]
     [DataRow("{}")]
     [DataRow("{\"refresh_token\": 7}")]
-    public async Task A_file_with_something_else_is_said_so(string content)
+    public async Task A_file_without_tokens_is_an_error(string content)
     {
         var store = new FileTokenStore(_folder.Write("tokens.json", content));
 
@@ -42,7 +42,7 @@ public sealed class FileTokenStoreTests
     }
 
     [TestMethod]
-    public async Task A_place_that_cannot_be_written_is_said_so()
+    public async Task A_path_that_is_not_writable_is_an_error()
     {
         var store = new FileTokenStore(Path.Combine(_folder.Write("file", ""), "tokens.json"));
 

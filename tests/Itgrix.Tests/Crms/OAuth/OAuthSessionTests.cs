@@ -5,7 +5,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.OAuth;
 
-/// <summary>What is left of the tokens when it ends at any step of a renewal.</summary>
+/// <summary>The state of the tokens after a crash at any step of a renewal.</summary>
 [TestClass]
 public sealed class OAuthSessionTests
 {
@@ -41,7 +41,7 @@ public sealed class OAuthSessionTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task New_tokens_that_could_not_be_stored_are_not_used_but_kept_for_the_next_try()
+    public async Task New_tokens_that_could_not_be_stored_are_kept_for_the_next_attempt_and_not_used()
     {
         _tokens.Failing.UnionWith([2, 3]);
         await using var session = Start();
@@ -68,7 +68,7 @@ public sealed class OAuthSessionTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_crash_between_renewal_and_store_leaves_a_spent_token_which_is_said()
+    public async Task A_crash_between_renewal_and_store_leaves_a_spent_token_which_is_reported()
     {
         _tokens.Failing.Add(2);
         await using (var crashed = Start())
@@ -80,7 +80,7 @@ public sealed class OAuthSessionTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_crash_after_the_store_goes_on_with_the_new_tokens()
+    public async Task A_restart_after_the_store_continues_with_the_new_tokens()
     {
         await using (var crashed = Start())
             await crashed.AccessAsync(default);
@@ -105,7 +105,7 @@ public sealed class OAuthSessionTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_refusal_is_asked_about_again_only_after_a_while()
+    public async Task A_refused_renewal_is_retried_only_after_a_delay()
     {
         _valid = "other";
         await using var session = Start();

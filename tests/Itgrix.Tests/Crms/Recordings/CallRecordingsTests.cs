@@ -6,7 +6,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Recordings;
 
-/// <summary>Where a call's recording is, whether it is complete, and which files may stand for it.</summary>
+/// <summary>Where a call's recording is, whether it is complete, and which files may replace it.</summary>
 [TestClass]
 public sealed class CallRecordingsTests : IDisposable
 {
@@ -34,7 +34,7 @@ public sealed class CallRecordingsTests : IDisposable
     [DataRow("day", "2026/11/21/day.wav")]
     [DataRow("converted.wav", "converted.mp3")]
     [DataRow("{0}/2026/11/21/day", "2026/11/21/day.wav")]
-    public void It_is_where_Asterisk_names_it(string named, string expected)
+    public void A_recording_is_found_where_Asterisk_names_it(string named, string expected)
     {
         foreach (var name in new[] { "a.wav", "c.1.2.wav", "2026/11/21/day.wav", "converted.mp3" })
             _folder.Record(name);
@@ -48,7 +48,7 @@ public sealed class CallRecordingsTests : IDisposable
     [DataRow("{linkedid}.wav", "c1.wav")]
     [DataRow("{yyyy}/{MM}/{dd}/{HH}{mm}{ss}-{from}-{to}", "2026/11/21/120000-+12025550123-101.wav")]
     [DataRow("in/{uniqueid}", "in/c1.wav")]
-    public void It_is_where_the_template_says_when_Asterisk_does_not_name_it(string template, string expected)
+    public void A_recording_that_Asterisk_does_not_name_is_found_by_the_template(string template, string expected)
     {
         _folder.Record(expected);
         _options = _options with { Path = template };
@@ -63,7 +63,7 @@ public sealed class CallRecordingsTests : IDisposable
     [DataRow("..")]
     [DataRow("a/../../elsewhere/secret")]
     [DataRow("\0")]
-    public void A_number_leads_nowhere_else(string number)
+    public void A_number_in_the_template_cannot_leave_the_folder(string number)
     {
         _folder.Write(_folder.Elsewhere("secret.wav"), Wav.Silence(TimeSpan.FromSeconds(1)));
         _options = _options with { Path = "{from}" };
@@ -72,7 +72,7 @@ public sealed class CallRecordingsTests : IDisposable
     }
 
     [TestMethod]
-    public void What_Asterisk_names_is_looked_for_first()
+    public void The_file_that_Asterisk_names_is_searched_first()
     {
         var template = _folder.Record("c1.wav");
         _options = _options with { Path = "{linkedid}.wav" };
@@ -83,10 +83,10 @@ public sealed class CallRecordingsTests : IDisposable
     }
 
     [TestMethod]
-    public void Without_a_name_and_a_template_there_is_none() => Recordings.Look(Stage()).Should().BeNull();
+    public void Without_a_name_and_a_template_there_is_no_recording() => Recordings.Look(Stage()).Should().BeNull();
 
     [TestMethod]
-    public void It_is_complete_when_its_writer_has_closed_it()
+    public void A_recording_is_complete_when_its_writer_has_closed_it()
     {
         var file = _folder.In("a.wav");
         using (var writer = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
@@ -100,7 +100,7 @@ public sealed class CallRecordingsTests : IDisposable
     }
 
     [TestMethod]
-    public void It_is_complete_when_its_header_tells_of_all_of_it_or_when_nothing_came_for_long()
+    public void A_recording_is_complete_when_its_header_covers_it_or_it_no_longer_grows()
     {
         var file = _folder.Write(_folder.In("a.wav"), Wav.Unfinished(TimeSpan.FromSeconds(1)), Now);
         Recordings.Look(Stage(file)).Should().BeEquivalentTo(new { IsThere = true, IsComplete = false });
@@ -113,7 +113,7 @@ public sealed class CallRecordingsTests : IDisposable
     }
 
     [TestMethod]
-    public void What_has_no_header_is_complete_when_nothing_came_for_a_while()
+    public void A_recording_without_a_header_is_complete_when_it_no_longer_grows()
     {
         var file = _folder.Write(_folder.In("a.mp3"), Some.Bytes(1000), Now);
         Recordings.Look(Stage(file))!.IsComplete.Should().BeFalse();
@@ -123,7 +123,7 @@ public sealed class CallRecordingsTests : IDisposable
     }
 
     [TestMethod]
-    public void An_empty_file_is_nothing_yet()
+    public void An_empty_file_is_not_a_recording_yet()
     {
         var file = _folder.Write(_folder.In("a.wav"), [], Now - TimeSpan.FromHours(1));
 
@@ -131,7 +131,7 @@ public sealed class CallRecordingsTests : IDisposable
     }
 
     [TestMethod]
-    public void A_link_to_elsewhere_is_no_recording()
+    public void A_symlink_to_elsewhere_is_not_a_recording()
     {
         var secret = _folder.Write(_folder.Elsewhere("secret.wav"), Wav.Silence(TimeSpan.FromSeconds(1)));
         File.CreateSymbolicLink(_folder.In("a.wav"), secret);
@@ -142,7 +142,7 @@ public sealed class CallRecordingsTests : IDisposable
     }
 
     [TestMethod]
-    public void A_link_to_a_recording_and_a_folder_that_is_a_link_are_good()
+    public void Symlinks_to_recordings_and_folders_of_recordings_are_accepted()
     {
         var real = _folder.Record("a.wav");
         File.CreateSymbolicLink(_folder.In("b.wav"), real);
@@ -155,7 +155,7 @@ public sealed class CallRecordingsTests : IDisposable
     }
 
     [TestMethod]
-    public void What_Asterisk_names_by_its_whole_path_may_be_elsewhere()
+    public void A_recording_that_Asterisk_names_by_its_full_path_may_be_elsewhere()
     {
         var file = _folder.Write(_folder.Elsewhere("a.wav"), Wav.Silence(TimeSpan.FromSeconds(1)));
 
@@ -164,7 +164,7 @@ public sealed class CallRecordingsTests : IDisposable
     }
 
     [TestMethod]
-    public void Devices_and_folders_are_no_recordings()
+    public void Devices_and_folders_are_not_recordings()
     {
         Directory.CreateDirectory(_folder.In("a.wav"));
 
@@ -173,7 +173,7 @@ public sealed class CallRecordingsTests : IDisposable
     }
 
     [TestMethod]
-    public void What_was_made_beside_the_original_or_in_another_folder_of_recordings_is_taken()
+    public void A_converted_file_beside_the_original_or_in_a_folder_of_recordings_is_accepted()
     {
         var original = _folder.Record("a.wav");
         var beside = _folder.Write(_folder.In("a.mp3"), Some.Bytes(10));
@@ -196,7 +196,7 @@ public sealed class CallRecordingsTests : IDisposable
     [DataRow("http://example.com/a.mp3", "It is no absolute path.")]
     [DataRow("/dev/null", "It is not a regular file.")]
     [DataRow("{0}/a\0.wav", "It is no absolute path.")]
-    public void Nothing_else_is_taken_from_a_hook(string made, string expected)
+    public void Other_paths_from_a_hook_are_rejected(string made, string expected)
     {
         var original = _folder.Record("a.wav");
         var secret = _folder.Write(_folder.Elsewhere("secret.mp3"), Some.Bytes(10));

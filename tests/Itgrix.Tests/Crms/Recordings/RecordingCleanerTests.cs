@@ -12,7 +12,7 @@ public sealed class RecordingCleanerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
-    public void Without_a_rule_nothing_is_deleted()
+    public void Without_a_maximum_age_no_recording_is_deleted()
     {
         _folder.Record("2020/01/01/a.wav", at: DaysAgo(5000));
 
@@ -22,7 +22,7 @@ public sealed class RecordingCleanerTests : IDisposable
     }
 
     [TestMethod]
-    public void What_is_older_than_it_is_kept_goes_with_its_folders()
+    public void Recordings_above_the_maximum_age_are_deleted_with_their_empty_folders()
     {
         using var log = new RecordedLog();
         _folder.Record("2024/10/01/a.wav", seconds: 60, at: DaysAgo(51));
@@ -41,7 +41,7 @@ public sealed class RecordingCleanerTests : IDisposable
     }
 
     [TestMethod]
-    public void The_day_of_the_clock_counts()
+    public void The_age_of_a_recording_is_measured_by_the_clock()
     {
         _folder.Record("a.wav", at: DaysAgo(29));
         var options = _folder.Options with { Keep = TimeSpan.FromDays(30) };
@@ -56,7 +56,7 @@ public sealed class RecordingCleanerTests : IDisposable
     }
 
     [TestMethod]
-    public void Only_recordings_are_deleted_and_nothing_beyond_a_link()
+    public void Only_recordings_are_deleted_and_symlinks_are_not_followed()
     {
         var secret = _folder.Write(_folder.Elsewhere("a.wav"), Some.Bytes(10), DaysAgo(100));
         _folder.Write(_folder.In("notes.txt"), Some.Bytes(10), DaysAgo(100));
@@ -72,7 +72,7 @@ public sealed class RecordingCleanerTests : IDisposable
     }
 
     [TestMethod]
-    public void A_folder_of_recordings_that_is_a_link_itself_is_cleaned()
+    public void A_folder_of_recordings_that_is_a_symlink_is_cleaned()
     {
         _folder.Record("a.wav", at: DaysAgo(31));
         Directory.CreateSymbolicLink(_folder.Elsewhere("rec"), _folder.Monitor);
@@ -83,7 +83,7 @@ public sealed class RecordingCleanerTests : IDisposable
     }
 
     [TestMethod]
-    public void A_wav_goes_once_it_was_converted_and_some_time_has_passed()
+    public void A_wav_is_deleted_some_time_after_its_conversion()
     {
         _folder.Record("a.wav", at: DaysAgo(1));
         _folder.Write(_folder.In("a.mp3"), Some.Bytes(10), DaysAgo(0.9));
@@ -102,7 +102,7 @@ public sealed class RecordingCleanerTests : IDisposable
     }
 
     [TestMethod]
-    public void Too_little_space_is_warned_of()
+    public void Too_little_free_space_logs_a_warning()
     {
         using var log = new RecordedLog();
 
@@ -112,7 +112,7 @@ public sealed class RecordingCleanerTests : IDisposable
     }
 
     [TestMethod]
-    public void A_folder_that_is_not_there_is_left_alone() => FluentActions.Invoking(() =>
+    public void A_missing_folder_is_skipped() => FluentActions.Invoking(() =>
         Clean(_folder.Options with { Folders = ["/nowhere/at/all"], Keep = TimeSpan.FromDays(1) })).Should().NotThrow();
 
     private void Clean(RecordingOptions options) => new RecordingCleaner(options, _time).Clean(CancellationToken.None);

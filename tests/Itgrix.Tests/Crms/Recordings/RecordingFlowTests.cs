@@ -12,7 +12,7 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Crms.Recordings;
 
-/// <summary>Recorded calls on their way to both CRMs, with real files.</summary>
+/// <summary>Recorded calls delivered to both CRMs, with real files.</summary>
 [TestClass]
 public sealed class RecordingFlowTests : IDisposable
 {
@@ -30,7 +30,7 @@ public sealed class RecordingFlowTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Bitrix24_gets_the_file_as_soon_as_its_writer_is_done_and_the_rest_at_once()
+    public async Task Bitrix24_gets_the_recording_when_it_is_complete_and_the_rest_at_once()
     {
         await using var run = Run(Crm.Bitrix24);
         run.Options = run.Options with { TaskOnNewContact = new() { IsOn = true } };
@@ -54,7 +54,7 @@ public sealed class RecordingFlowTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_recording_that_is_late_is_attached_when_it_comes()
+    public async Task A_late_recording_is_attached_when_it_arrives()
     {
         await using var run = Run(Crm.Bitrix24);
         var end = await ToTheEndAsync(run, "a.wav");
@@ -71,7 +71,7 @@ public sealed class RecordingFlowTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_recording_that_never_comes_is_done_without_and_the_log_says_what_to_check()
+    public async Task A_recording_that_never_arrives_is_skipped_and_the_log_says_what_to_check()
     {
         using var log = new RecordedLog();
         await using var run = Run(Crm.Bitrix24);
@@ -88,7 +88,7 @@ public sealed class RecordingFlowTests : IDisposable
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
-    public async Task A_link_is_signed_and_made_of_what_lame_made(Crm crm)
+    public async Task A_link_is_signed_and_leads_to_the_converted_file(Crm crm)
     {
         await using var run = Run(crm, RecordingMode.Link);
         run.Write("process_record_file_path.csx",
@@ -102,7 +102,7 @@ public sealed class RecordingFlowTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_file_that_lame_made_is_attached()
+    public async Task The_converted_file_is_attached()
     {
         await using var run = Run(Crm.Bitrix24);
         run.Write("process_record_file_path.csx", File.ReadAllText(ProjectFolder.Of("customizations", "bitrix24", "process_record_file_path.csx")));
@@ -118,7 +118,7 @@ public sealed class RecordingFlowTests : IDisposable
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
-    public async Task A_link_to_a_recording_that_is_not_there_in_time_works_once_it_is(Crm crm)
+    public async Task A_link_to_a_late_recording_works_once_it_exists(Crm crm)
     {
         await using var run = Run(crm, RecordingMode.Link);
         var end = await ToTheEndAsync(run, "a.wav");
@@ -134,7 +134,7 @@ public sealed class RecordingFlowTests : IDisposable
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
-    public async Task A_link_to_another_machine_waits_for_nothing(Crm crm)
+    public async Task A_link_to_another_machine_does_not_wait_for_the_file(Crm crm)
     {
         _recordings = _recordings with { PublicUrl = null, Folders = ["/nowhere/monitor"] };
         await using var run = Run(crm, RecordingMode.Link);
@@ -148,7 +148,7 @@ public sealed class RecordingFlowTests : IDisposable
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Crm.Bitrix24)]
     [DataRow(Crm.Kommo)]
-    public async Task A_call_that_only_the_template_names_waits_shortly_and_goes_on_without(Crm crm)
+    public async Task A_recording_that_only_the_template_names_is_waited_for_briefly(Crm crm)
     {
         using var log = new RecordedLog();
         _recordings = _recordings with { Path = "{linkedid}.wav" };
@@ -165,7 +165,7 @@ public sealed class RecordingFlowTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_only_the_template_names_is_attached()
+    public async Task A_recording_that_only_the_template_names_is_attached()
     {
         _recordings = _recordings with { Path = "{yyyy}/{linkedid}" };
         _folder.Record("2026/c1.wav");
@@ -180,7 +180,7 @@ public sealed class RecordingFlowTests : IDisposable
     [DataRow(Crm.Bitrix24, true)]
     [DataRow(Crm.Bitrix24, false)]
     [DataRow(Crm.Kommo, false)]
-    public async Task What_a_hook_says_is_not_believed_when_it_is_no_recording(Crm crm, bool isFile)
+    public async Task A_hooks_path_that_is_not_a_recording_is_rejected(Crm crm, bool isFile)
     {
         using var log = new RecordedLog();
         await using var run = Run(crm, isFile ? RecordingMode.File : RecordingMode.Link);
@@ -197,7 +197,7 @@ public sealed class RecordingFlowTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_hook_runs_once_however_often_the_way_is_gone()
+    public async Task The_recording_hook_runs_once_however_often_the_flow_runs()
     {
         await using var run = Run(Crm.Bitrix24);
         run.Script("process_record_file_path", "return Success(In.Path);");
@@ -221,7 +221,7 @@ public sealed class RecordingFlowTests : IDisposable
         KommoCalls = new() { DefaultUser = 503, RecordingLink = "https://rec.example.com/{file}" },
     };
 
-    // Tells all of an answered call but its end.
+    // Delivers all of an answered call but its end.
     private async Task<CallStageEvent> ToTheEndAsync(FlowRun run, string? named, string client = "12025550123")
     {
         var cel = new CelStream();

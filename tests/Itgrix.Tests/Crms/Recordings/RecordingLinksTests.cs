@@ -19,7 +19,7 @@ public sealed class RecordingLinksTests : IDisposable
     [TestMethod]
     [DataRow("2026/11/21/a.wav", "https://pbx.example.com/recordings/2026/11/21/a.wav?expires=")]
     [DataRow("it's Анна & 100%?.mp3", "https://pbx.example.com/recordings/it%27s%20%D0%90%D0%BD%D0%BD%D0%B0%20%26%20100%25%3F.mp3?expires=")]
-    public void A_link_names_the_file_and_its_end(string name, string expected)
+    public void A_link_contains_the_file_and_its_expiry(string name, string expected)
     {
         var link = Links.Of(_folder.Record(name))!;
 
@@ -30,7 +30,7 @@ public sealed class RecordingLinksTests : IDisposable
     }
 
     [TestMethod]
-    public void A_link_may_be_made_before_the_file_is_there() =>
+    public void A_link_may_be_created_before_the_file_exists() =>
         Links.Of(_folder.In("late.wav")).Should().StartWith("https://pbx.example.com/recordings/late.wav?");
 
     [TestMethod]
@@ -46,7 +46,7 @@ public sealed class RecordingLinksTests : IDisposable
     }
 
     [TestMethod]
-    public void It_works_until_its_end_and_not_after()
+    public void A_link_works_until_its_expiry_and_not_after()
     {
         var (expires, signature) = Parts("a.wav");
 
@@ -57,7 +57,7 @@ public sealed class RecordingLinksTests : IDisposable
     }
 
     [TestMethod]
-    public void What_is_altered_is_not_admitted()
+    public void An_altered_link_is_refused()
     {
         var (expires, signature) = Parts("a.wav");
         var later = $"{long.Parse(expires) + 1}";
@@ -72,7 +72,7 @@ public sealed class RecordingLinksTests : IDisposable
     }
 
     [TestMethod]
-    public void Another_secret_makes_other_links()
+    public void A_different_secret_makes_different_links()
     {
         var (expires, signature) = Parts("a.wav");
         var others = new CallRecordings(_folder.Options with { Secret = new("another secret of this test") }, _time).Links!;
@@ -81,7 +81,7 @@ public sealed class RecordingLinksTests : IDisposable
     }
 
     [TestMethod]
-    public void What_moves_between_name_and_end_is_noticed()
+    public void A_character_moved_between_name_and_expiry_is_detected()
     {
         // As if the end of the name were the beginning of the time.
         var (expires, signature) = Parts("a.wav");

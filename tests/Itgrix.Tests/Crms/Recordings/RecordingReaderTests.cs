@@ -16,7 +16,7 @@ public sealed class RecordingReaderTests
     public void Clean() => _folder.Dispose();
 
     [TestMethod]
-    public void Nothing_needs_to_be_set()
+    public void All_recording_settings_are_optional()
     {
         Read("{}").Should().BeEquivalentTo(new RecordingOptions());
 
@@ -24,7 +24,7 @@ public sealed class RecordingReaderTests
     }
 
     [TestMethod]
-    public void Everything_can_be_set()
+    public void All_settings_are_read()
     {
         var options = Read("""
             {
@@ -46,7 +46,7 @@ public sealed class RecordingReaderTests
     }
 
     [TestMethod]
-    public void Zero_days_keep_for_ever() => Read("""{"keep_days": 0}""").Keep.Should().BeNull();
+    public void Zero_days_disable_deletion() => Read("""{"keep_days": 0}""").Keep.Should().BeNull();
 
     [TestMethod]
     [DataRow("""{"folders": []}""", "recordings.folders is empty: give the folders")]
@@ -72,7 +72,7 @@ public sealed class RecordingReaderTests
     }
 
     [TestMethod]
-    public void With_a_public_address_Bitrix24_needs_no_other_link()
+    public void With_a_public_address_Bitrix24_needs_no_recording_link()
     {
         const string bitrix24 = """
             "bitrix24": {"webhook": "https://portal.bitrix24.com/rest/1/abc/", "default_user": 1, "recording": "link"}

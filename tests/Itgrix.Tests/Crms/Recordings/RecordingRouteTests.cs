@@ -8,7 +8,7 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.Recordings;
 
-/// <summary>Recordings as a CRM's player asks for them, and as others do.</summary>
+/// <summary>Recordings as a CRM's player requests them, and as attackers do.</summary>
 [TestClass]
 public sealed class RecordingRouteTests : IDisposable
 {
@@ -35,7 +35,7 @@ public sealed class RecordingRouteTests : IDisposable
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("a.wav", "audio/wav")]
     [DataRow("2026/11/21/it's Анна 100%2F & co.mp3", "audio/mpeg")]
-    public async Task A_link_brings_the_file(string name, string type)
+    public async Task A_link_serves_the_file(string name, string type)
     {
         var content = await File.ReadAllBytesAsync(_folder.Record(name));
 
@@ -58,7 +58,7 @@ public sealed class RecordingRouteTests : IDisposable
     [DataRow("bytes=16000-", 16000, 44)]
     [DataRow("bytes=-44", 16000, 44)]
     [DataRow("bytes=16043-99999", 16043, 1)]
-    public async Task A_range_is_that_part_of_the_file(string range, int from, int count)
+    public async Task A_range_request_returns_that_part_of_the_file(string range, int from, int count)
     {
         var content = await File.ReadAllBytesAsync(_folder.Record("a.wav"));
 
@@ -76,7 +76,7 @@ public sealed class RecordingRouteTests : IDisposable
     [DataRow("bytes=5-1", 200)]
     [DataRow("lines=1-2", 200)]
     [DataRow("bytes=99999999999999999999-", 200)]
-    public async Task A_range_that_cannot_be_is_told_or_passed_over(string range, int expected)
+    public async Task An_invalid_range_is_refused_or_ignored(string range, int expected)
     {
         _folder.Record("a.wav");
 
@@ -86,7 +86,7 @@ public sealed class RecordingRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_range_of_a_file_that_is_another_by_now_is_the_whole_file()
+    public async Task A_range_of_a_changed_file_returns_the_whole_file()
     {
         _folder.Record("a.wav", at: _time.GetUtcNow());
         using var first = await GetAsync(Link("a.wav"));
@@ -102,7 +102,7 @@ public sealed class RecordingRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_range_of_another_version_or_without_a_right_one_is_the_whole_file()
+    public async Task A_range_with_another_or_invalid_version_returns_the_whole_file()
     {
         _folder.Record("a.wav", at: _time.GetUtcNow());
         using var first = await GetAsync(Link("a.wav"));
@@ -119,7 +119,7 @@ public sealed class RecordingRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_head_tells_the_size_and_sends_nothing()
+    public async Task A_HEAD_request_returns_the_size_without_a_body()
     {
         _folder.Record("a.wav");
 
@@ -133,7 +133,7 @@ public sealed class RecordingRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_was_converted_is_found_under_its_old_link()
+    public async Task A_converted_recording_is_found_under_its_old_link()
     {
         _folder.Record("a.wav");
         var link = Link("a.wav");
@@ -146,7 +146,7 @@ public sealed class RecordingRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_recording_that_is_gone_is_not_found()
+    public async Task A_deleted_recording_is_not_found()
     {
         var link = Link("a.wav");
         File.Delete(_folder.Record("a.wav"));
@@ -157,7 +157,7 @@ public sealed class RecordingRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_is_forged_altered_or_expired_is_refused()
+    public async Task Forged_altered_and_expired_links_are_refused()
     {
         _folder.Record("a.wav");
         _folder.Record("b.wav");
@@ -187,7 +187,7 @@ public sealed class RecordingRouteTests : IDisposable
     [DataRow("")]
     [DataRow("2026")]
     [DataRow("a.wav\0.mp3")]
-    public void Nothing_outside_of_the_folders_is_opened(string name)
+    public void Files_outside_of_the_folders_are_not_served(string name)
     {
         var secret = _folder.Write(_folder.Elsewhere("secret.wav"), Wav.Silence(TimeSpan.FromSeconds(1)));
         _folder.Record("a.wav");
@@ -211,7 +211,7 @@ public sealed class RecordingRouteTests : IDisposable
     [DataRow("/recordings/a.wav%00")]
     [DataRow("/recordings/")]
     [DataRow("/recordings")]
-    public async Task No_way_around_is_answered_with_anything(string target)
+    public async Task Attempts_to_bypass_the_route_get_no_content(string target)
     {
         _folder.Record("a.wav");
         using var peer = new TcpClient();
@@ -227,7 +227,7 @@ public sealed class RecordingRouteTests : IDisposable
 
     // Longer than other requests may take here.
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_slow_line_gets_all_of_it()
+    public async Task A_slow_client_gets_the_whole_file()
     {
         await Stop();
         _http = await ConnectorHttp.StartAsync(
@@ -247,7 +247,7 @@ public sealed class RecordingRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Without_a_public_address_nothing_is_served()
+    public async Task Without_a_public_address_no_recordings_are_served()
     {
         _folder.Record("a.wav");
         await using var http = await ConnectorHttp.StartAsync(

@@ -21,7 +21,7 @@ public sealed class KommoWidgetReaderTests
     public void Clean() => _folder.Dispose();
 
     [TestMethod]
-    public void Login_and_hash_are_enough()
+    public void Login_and_hash_are_sufficient()
     {
         var options = Read($$"""{"login": "widget", "password_hash": "{{Hash}}"}""")!;
 
@@ -34,7 +34,7 @@ public sealed class KommoWidgetReaderTests
     }
 
     [TestMethod]
-    public void The_settings_have_a_password_of_their_own()
+    public void The_settings_of_the_widget_have_a_separate_password()
     {
         _folder.Write("hash", PasswordHash.Create("only administrators", 10_000).Text + "\n");
 
@@ -46,7 +46,7 @@ public sealed class KommoWidgetReaderTests
     }
 
     [TestMethod]
-    public void The_hash_may_be_in_a_file_of_its_own_and_the_settings_elsewhere()
+    public void The_hash_may_be_in_a_separate_file_and_the_settings_elsewhere()
     {
         _folder.Write("hash", Hash + "\n");
 
