@@ -10,7 +10,7 @@ namespace Itgrix.Runtime.Hooks.Php;
 /// <param name="Files">The files that it includes by a literal name.</param>
 internal sealed record PhpInspection(PhpMode Mode, IReadOnlyList<string> Files)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly string Script = Path.Combine(AppContext.BaseDirectory, "php-compat", "inspect.php");
 
     public static async Task<PhpInspection> RunAsync(string php, string file, byte[] text, PhpDifferences differences)
@@ -19,16 +19,15 @@ internal sealed record PhpInspection(PhpMode Mode, IReadOnlyList<string> Files)
         {
             file, functions = differences.Functions, classes = differences.Classes, constants = differences.Constants,
         });
-        var input = new Dictionary<int, ReadOnlyMemory<byte>> { [0] = (byte[])[.. header, (byte)'\n', .. text] };
         try
         {
-            var result = await ProcessRunner.RunAsync(
-                new(php, ["-d", "display_errors=stderr", Script]), input, null, Limit, CancellationToken.None);
-            using var answer = JsonDocument.Parse(result.Stdout);
+            var result = await PhpProgram.From(php).RunAsync(["-d", "display_errors=stderr", Script],
+                [.. header, (byte)'\n', .. text], Timeout, CancellationToken.None);
+            using var answer = JsonDocument.Parse(result.Output);
             var found = Texts(answer, "found");
             return new(found.Count == 0 ? PhpMode.Warm : PhpMode.Process(Words(found)), Texts(answer, "files"));
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or ProcessStartException)
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or TrustedProgramException)
         {
             return new(PhpMode.Process($"it could not be inspected ({error.Message})"), []);
         }

@@ -9,33 +9,33 @@ namespace Itgrix.Runtime.Hooks.Php;
 /// <summary>Checks that a text parses, by <c>php -l</c>; none of its code runs.</summary>
 internal static partial class PhpLint
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>The errors; empty when it parses.</summary>
     public static async Task<IReadOnlyList<ScriptMessage>> Check(
         string php, string file, byte[] text, CancellationToken token)
     {
-        ProcessResult result;
+        TrustedResult result;
         try
         {
-            var spec = new ProcessSpec(
-                php, ["-d", "display_errors=stdout", "-d", "html_errors=0", "-d", "log_errors=0", "-l"]);
-            var input = new Dictionary<int, ReadOnlyMemory<byte>> { [0] = text };
-            result = await ProcessRunner.RunAsync(spec, input, null, Limit, token);
+            result = await PhpProgram.From(php).RunAsync(
+                ["-d", "display_errors=stdout", "-d", "html_errors=0", "-d", "log_errors=0", "-l"],
+                text, Timeout, token);
         }
-        catch (ProcessStartException error)
+        catch (TrustedProgramException error)
         {
-            return [ScriptMessage.Error(file, "ITX010", $"{error.Message} Install php-cli, or set customizer.php.")];
+            return [ScriptMessage.Error(file, "ITX010", error.Message)];
         }
-        if (result.Status.Succeeded)
+        if (result.ExitCode == 0)
             return [];
-        var printed = Encoding.UTF8.GetString(result.Outputs[1]);
+        var printed = Encoding.UTF8.GetString(result.Output);
         var found = Message().Matches(printed).Select(match => new ScriptMessage(
             file, int.Parse(match.Groups["line"].ValueSpan, CultureInfo.InvariantCulture), 1, "error", "PHP",
             match.Groups["text"].Value)).ToList();
         return found.Count > 0
             ? found
-            : [ScriptMessage.Error(file, "PHP", $"php -l: {result.Status}. {printed.Trim()}")];
+            : [ScriptMessage.Error(file, "PHP",
+                $"php -l: exit code {result.ExitCode}. {printed}{Encoding.UTF8.GetString(result.Errors)}".Trim())];
     }
 
     [GeneratedRegex(@"^(?:PHP )?(?<text>(?:Parse|Fatal|Compile) error: .*) in .* on line (?<line>\d+)\s*$",

@@ -15,6 +15,10 @@ internal static class ChildEnvironment
     /// <summary>Excludes this variable from every later child: it holds a secret.</summary>
     public static void Withhold(string name) => Withheld[name] = true;
 
+    /// <summary>Changes that take the withheld variables out of the service's environment.</summary>
+    public static Dictionary<string, string?> WithoutSecrets() =>
+        Withheld.Keys.ToDictionary(name => name, _ => (string?)null);
+
     public static List<string> Build(IReadOnlyDictionary<string, string?>? changes, string token)
     {
         var variables = new Dictionary<string, string>();

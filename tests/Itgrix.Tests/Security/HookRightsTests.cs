@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Tests.Support;
 
@@ -59,12 +58,11 @@ public sealed class HookRightsTests
     }
 
     [TestMethod]
-    public void What_belongs_to_another_user_is_named()
+    public async Task What_belongs_to_another_user_is_named()
     {
         if (Environment.UserName != "root")
             Assert.Inconclusive("Only root can give a file to somebody else.");
-        using (var chown = Process.Start("chown", ["12345", _file]))
-            chown.WaitForExit();
+        await Command.Start("chown", ["12345", _file], [], "/");
 
         HookRights.FindRisks([_hooks]).Should().ContainSingle().Which.Should().Match<HookRisk>(
             risk => risk.Path == _file && risk.Text.Contains("user 12345") && risk.Text.Contains("chown"));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Itgrix.Runtime.Telephony.Cel.Tables;
 
@@ -21,41 +20,10 @@ internal static partial class AsteriskKit
     /// <summary>
     /// Runs a script to its end, with settings for <c>env.sh</c>; when cancelled, kills it with all that it started.
     /// </summary>
-    public static async Task<Command> Run(
+    public static Task<Command> Run(
         string script, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings,
-        CancellationToken cancellation)
-    {
-        using var process = Start(script, arguments, settings);
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        try
-        {
-            await process.WaitForExitAsync(cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-        return new(process.ExitCode, await output, await errors);
-    }
-
-    private static Process Start(
-        string script, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> settings)
-    {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Folder, script), .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Folder,
-        };
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return process;
-    }
+        CancellationToken cancellation) =>
+        Command.Start("bash", [Path.Combine(Folder, script), .. arguments], [], Folder, settings, cancellation);
 
     [GeneratedRegex(@"^s_(\w+)\(\)")]
     private static partial Regex Definition();

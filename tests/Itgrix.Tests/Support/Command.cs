@@ -1,10 +1,11 @@
-using System.Diagnostics;
 using System.Text;
+using CliWrap;
+using CliWrap.Buffered;
 using Itgrix.Runtime.Telephony.Cel.Tables;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>A command of <c>run.sh</c>, as a user calls it.</summary>
+/// <summary>What came of a program that was run to its end, such as a command of <c>run.sh</c>.</summary>
 internal sealed record Command(int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan Limit = TestTimeout.Value;
@@ -16,28 +17,17 @@ internal sealed record Command(int ExitCode, string Output, string Errors)
     public static Task<Command> Run(string input, params string[] arguments) =>
         Run(Encoding.UTF8.GetBytes(input), arguments);
 
-    public static async Task<Command> Start(string program, IEnumerable<string> arguments, byte[] input, string folder)
+    /// <summary>Runs a program to its end; past its limit it is killed with its children.</summary>
+    /// <param name="cancellation">A limit of one's own.</param>
+    public static async Task<Command> Start(
+        string program, IEnumerable<string> arguments, byte[] input, string folder,
+        IReadOnlyDictionary<string, string>? variables = null, CancellationToken? cancellation = null)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = folder,
-        })!;
         using var limit = new CancellationTokenSource(Limit);
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var errors = process.StandardError.ReadToEndAsync(limit.Token);
-        try
-        {
-            await process.StandardInput.BaseStream.WriteAsync(input, limit.Token);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It may end without reading all of its input.
-        }
-        await process.WaitForExitAsync(limit.Token);
-        return new(process.ExitCode, await output, await errors);
+        var run = await new CliWrap.Command(program).WithArguments(arguments).WithWorkingDirectory(folder)
+            .WithEnvironmentVariables(variables?.ToDictionary(v => v.Key, string? (v) => v.Value) ?? [])
+            .WithStandardInputPipe(PipeSource.FromBytes(input)).WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(cancellation ?? limit.Token);
+        return new(run.ExitCode, run.StandardOutput, run.StandardError);
     }
 }

@@ -68,11 +68,8 @@ internal sealed partial class RunningService(
     }
 
     /// <summary>Sends it a signal: <c>HUP</c>.</summary>
-    public async Task SignalAsync(string name, CancellationToken token)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{_process!.Id}"]);
-        await kill.WaitForExitAsync(token);
-    }
+    public Task SignalAsync(string name, CancellationToken token) =>
+        Command.Start("kill", [$"-{name}", $"{_process!.Id}"], [], "/", cancellation: token);
 
     /// <summary>Stops it as systemd does.</summary>
     /// <returns>Its exit code.</returns>

@@ -98,15 +98,12 @@ public sealed class KommoTokenCrashTests
         await process.WaitForExitAsync(Limit);
     }
 
-    private async Task<string> RunAsync()
-    {
-        using var process = StartProcess("");
-        var said = await process.StandardOutput.ReadToEndAsync(Limit);
-        await process.WaitForExitAsync(Limit);
-        return said.Trim();
-    }
+    private async Task<string> RunAsync() =>
+        (await Command.Start("dotnet", Arguments(""), [], "/", cancellation: Limit)).Output.Trim();
 
-    private Process StartProcess(string step) => Process.Start(new ProcessStartInfo("dotnet",
-        ["exec", Path.Combine(AppContext.BaseDirectory, "Itgrix.Tests.dll"), "kommo", $"{_lab.Sandbox.Address}", _lab.TokenFile, _code, step])
-        { RedirectStandardOutput = true })!;
+    private Process StartProcess(string step) =>
+        Process.Start(new ProcessStartInfo("dotnet", Arguments(step)) { RedirectStandardOutput = true })!;
+
+    private string[] Arguments(string step) =>
+        ["exec", Path.Combine(AppContext.BaseDirectory, "Itgrix.Tests.dll"), "kommo", $"{_lab.Sandbox.Address}", _lab.TokenFile, _code, step];
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -28,8 +27,6 @@ public sealed record BridgeResult(int ExitCode, string Frame, string Printed, st
 /// <summary>Starts bridge.php by itself, as the runtime does: files stand for the descriptors 3 and 4.</summary>
 public sealed class BridgeProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TestTimeout.Value;
-
     /// <summary>The top folder of the repository.</summary>
     public static string Root { get; } = FindRoot();
 
@@ -92,45 +89,14 @@ public sealed class BridgeProcess : IDisposable
 
     private BridgeResult Start(string redirections, string script, byte[] input, string workingFolder)
     {
-        var start = new ProcessStartInfo("sh")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Directory.Exists(workingFolder) ? workingFolder : Folder,
-        };
         string[] php = ["-d", "display_errors=stderr", "-d", "log_errors=0", "-d", "html_errors=0", .. Options, script];
-        foreach (var argument in (string[])["-c", $"exec php \"$@\" {redirections}", "sh", .. php])
-            start.ArgumentList.Add(argument);
-        start.Environment["IN"] = Path.Combine(Folder, "in");
-        start.Environment["OUT"] = Path.Combine(Folder, "out");
-        foreach (var (name, value) in Environment)
-            start.Environment[name] = value;
-
-        return Finish(Process.Start(start)!, input);
-    }
-
-    private BridgeResult Finish(Process process, byte[] input)
-    {
-        using var _ = process;
-        var printed = process.StandardOutput.ReadToEndAsync();
-        var diagnostics = process.StandardError.ReadToEndAsync();
-        try
-        {
-            process.StandardInput.BaseStream.Write(input);
-            process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // The hook ended without reading its input.
-        }
-        if (!process.WaitForExit(Limit))
-            process.Kill(entireProcessTree: true);
-        process.WaitForExit();
         var frame = Path.Combine(Folder, "out");
+        var variables = new Dictionary<string, string>(Environment) { ["IN"] = Path.Combine(Folder, "in"), ["OUT"] = frame };
+        var run = Command.Start(
+            "sh", ["-c", $"exec php \"$@\" {redirections}", "sh", .. php], input,
+            Directory.Exists(workingFolder) ? workingFolder : Folder, variables).GetAwaiter().GetResult();
 
-        return new BridgeResult(
-            process.ExitCode, File.Exists(frame) ? File.ReadAllText(frame) : "", printed.Result, diagnostics.Result);
+        return new(run.ExitCode, File.Exists(frame) ? File.ReadAllText(frame) : "", run.Output, run.Errors);
     }
 
     private static string FindRoot()

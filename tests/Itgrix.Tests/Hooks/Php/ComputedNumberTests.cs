@@ -1,8 +1,6 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Hooks.Php;
-using Itgrix.Runtime.Platform.Processes;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Php;
@@ -87,13 +85,8 @@ public sealed class ComputedNumberTests
         }
     }
 
-    private static async Task<string> Printed(string code)
-    {
-        var spec = new ProcessSpec("php", ["-d", "serialize_precision=-1", "-r", code]);
-        var result = await ProcessRunner.RunAsync(spec, null, null, TimeSpan.FromSeconds(60), CancellationToken.None);
-
-        return Encoding.UTF8.GetString(result.Stdout);
-    }
+    private static async Task<string> Printed(string code) =>
+        (await Command.Start("php", ["-d", "serialize_precision=-1", "-r", code], [], "/")).Output;
 
     private static string Plain(string json) => JsonNode.Parse(json)!.ToJsonString();
 }

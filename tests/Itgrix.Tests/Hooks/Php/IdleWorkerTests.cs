@@ -4,7 +4,6 @@ using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Hooks.Php;
 using Itgrix.Runtime.Hooks.Workers;
-using Itgrix.Runtime.Platform.Processes;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Php;
@@ -114,9 +113,8 @@ public sealed class IdleWorkerTests
     private static async Task<WorkerPool> RetiringPool()
     {
         const string facts = "array('ini_file' => php_ini_loaded_file(), 'ini_folder' => PHP_CONFIG_FILE_SCAN_DIR, 'disabled' => '')";
-        var probe = await ProcessRunner.RunAsync(
-            new("php", ["-r", $"echo json_encode({facts});"]), null, null, SafetyNet, CancellationToken.None);
-        var start = new PhpWorkerStart(new(), new(JsonElement.Parse(probe.Stdout)));
+        var probe = await Command.Start("php", ["-r", $"echo json_encode({facts});"], [], "/");
+        var start = new PhpWorkerStart(new(), new(JsonElement.Parse(probe.Output)));
         return new("php", 1, 10, new() { MaxCalls = 1 }, () =>
         {
             Interlocked.Increment(ref starts);

@@ -32,6 +32,14 @@ public sealed class ProcessRunnerTests
     }
 
     [TestMethod]
+    public async Task An_exit_code_as_of_a_signal_is_not_taken_for_one()
+    {
+        var result = await _shell.RunAsync("exit 139");
+
+        result.Status.Should().Be(new ExitStatus(139, null));
+    }
+
+    [TestMethod]
     public async Task A_program_is_found_in_PATH_and_runs_in_its_working_directory()
     {
         var spec = new ProcessSpec("pwd", ["-P"]) { WorkingDirectory = "/usr/bin" };

@@ -17,6 +17,9 @@ internal sealed class Shell
         Environment = new Dictionary<string, string?> { ["ITGRIX_TEST"] = _mark["ITGRIX_TEST=".Length..] },
     };
 
+    /// <summary>The same script where the program gets no variable: what it starts carries the mark.</summary>
+    public string Marked(string script) => $"export {_mark}; {script}";
+
     public Task<ProcessResult> RunAsync(string script, TimeSpan? limit = null, string input = "") =>
         ProcessRunner.RunAsync(
             Script(script),
