@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
+using Itgrix.Runtime.Cli;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
@@ -11,40 +12,63 @@ namespace Itgrix.Tests.Cli;
 [TestClass]
 public sealed class HookCommandTests
 {
+    private static readonly string[] Engines = ["csx", "php"];
+
     private const string Unknown =
         """{"big": 9007199254740993, "one": 1.0, "dime": 1.10, "object": {}, "list": [], "emoji": "👩‍🚀/", "date": "2024-11-21T10:00:00+03:00"}""";
+
+    private static readonly Dictionary<string, TestHooks> Runners = [];
 
     private static TemporaryFolder folder = null!;
 
     [ClassInitialize]
-    public static void Prepare(TestContext _) => folder = new();
+    public static void Prepare(TestContext _)
+    {
+        folder = new();
+        foreach (var engine in Engines)
+            Runners[engine] = new(options => options with { Workers = 1, NewestOnly = true });
+    }
 
     [ClassCleanup]
-    public static void Clean() => folder.Dispose();
+    public static void Clean()
+    {
+        foreach (var runner in Runners.Values)
+            runner.Dispose();
+        folder.Dispose();
+    }
 
     public static IEnumerable<object[]> Hooks() =>
-        from hook in HookCatalog.All from engine in new[] { "csx", "php" } select new object[] { hook.Id, engine };
+        from hook in HookCatalog.All from engine in Engines select new object[] { hook.Id, engine };
 
     [TestMethod]
     [DynamicData(nameof(Hooks))]
     public async Task A_hook_from_its_template_runs_and_changes_nothing(string id, string engine)
     {
-        var hook = HookCatalog.Find(id)!;
+        var hooks = Runners[engine];
+        var input = WithUnknownField(id);
+
+        var created = await NewCommand.Create().Parse([.. Template(id, engine), "--customizations", hooks.CustomizationsFolder])
+            .InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+        var outcome = await hooks.Run(id, input);
+
+        created.Should().Be(0);
+        ShouldBeUnchanged(JsonNode.Parse(HookCommand.ToJson(outcome))!.AsObject(), id, engine, input);
+    }
+
+    [TestMethod]
+    [DataRow("bitrix24/process_final_params", "csx")]
+    [DataRow("kommo/process_contact_creation_params", "php")]
+    public async Task Two_commands_write_a_hook_from_its_template_and_run_it_with_nothing_changed(string id, string engine)
+    {
         var customizations = folder.File(engine);
         var input = WithUnknownField(id);
-        string[] create = engine == "php" ? ["new", id, "--php"] : ["new", id];
 
-        var created = await Command.Run("", [.. create, "--customizations", customizations]);
+        var created = await Command.Run("", ["new", .. Template(id, engine), "--customizations", customizations]);
         var run = await Command.Run(input, "hook", id, "--customizations", customizations);
 
         created.ExitCode.Should().Be(0, created.Errors);
         run.ExitCode.Should().Be(0, run.Errors);
-        var outcome = JsonNode.Parse(run.Output)!.AsObject();
-        outcome.Select(field => field.Key).Should().Equal("hook", "engine", "outcome", "data", "reason", "elapsed_ms", "version", "warnings");
-        Text(outcome["hook"]).Should().Be($"\"{id}\"");
-        Text(outcome["engine"]).Should().Be($"\"{engine}\"");
-        Text(outcome["outcome"]).Should().Be("\"applied\"");
-        Text(outcome["data"]).Should().Be(Expected(hook, engine, input));
+        ShouldBeUnchanged(JsonNode.Parse(run.Output)!.AsObject(), id, engine, input);
     }
 
     [TestMethod]
@@ -79,6 +103,17 @@ public sealed class HookCommandTests
         last["warnings"]!.AsArray().Should().ContainSingle().Which!.ToString()
             .Should().Contain("the last good version ran").And.Contain(file + "(");
         Fails(another, file);
+    }
+
+    private static string[] Template(string id, string engine) => engine == "php" ? [id, "--php"] : [id];
+
+    private static void ShouldBeUnchanged(JsonObject outcome, string id, string engine, byte[] input)
+    {
+        outcome.Select(field => field.Key).Should().Equal("hook", "engine", "outcome", "data", "reason", "elapsed_ms", "version", "warnings");
+        Text(outcome["hook"]).Should().Be($"\"{id}\"");
+        Text(outcome["engine"]).Should().Be($"\"{engine}\"");
+        Text(outcome["outcome"]).Should().Be("\"applied\"");
+        Text(outcome["data"]).Should().Be(Expected(HookCatalog.Find(id)!, engine, input));
     }
 
     private static void Fails(Command command, string file)

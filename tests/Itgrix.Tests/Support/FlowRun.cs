@@ -7,7 +7,6 @@ using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Crms.Recordings;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Hooks.Csx;
 using Itgrix.Runtime.Hooks.Php;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Resilience;
@@ -22,7 +21,7 @@ namespace Itgrix.Tests.Support;
 /// <summary>Calls through a CRM's flow, with the hooks of a separate folder.</summary>
 internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly SharedScripts _scripts = new();
     private readonly Crm _crm;
     private readonly HookRunner _hooks;
     private readonly Dictionary<string, CallSteps> _calls = [];
@@ -36,14 +35,14 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     public FlowRun(Crm crm, TimeSpan? limit = null)
     {
         _crm = crm;
-        Directory.CreateDirectory(_folder.File("customizations"));
-        AuthorFiles.Install(_folder.File("customizations"));
+        Directory.CreateDirectory(PathOf("customizations"));
+        AuthorFiles.Install(PathOf("customizations"));
         var options = new CustomizerOptions
         {
-            Folders = [new(_folder.File("customizations"), null)], Cache = _folder.File("cache"), Workers = 1,
-            Timeout = limit ?? TestTimeout.Value, BuildTimeout = TestTimeout.Value,
+            Folders = [new(PathOf("customizations"), null)], Cache = PathOf("cache"), Workers = 1,
+            Timeout = limit ?? TestTimeout.Value,
         };
-        _hooks = new(options, [new CsxEngine(options), new PhpEngine(options)]);
+        _hooks = new(options, [_scripts, new PhpEngine(options)]);
         PreCallHooks = new(crm, _hooks, Ran);
     }
 
@@ -86,10 +85,15 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     public List<SentRequest> Sent { get; } = [];
 
     /// <summary>Erroneous hooks in PHP or C#, used unchanged.</summary>
-    public void Write(string hookFile, string content) => _folder.Write($"customizations/{Folder}/{hookFile}", content);
+    public void Write(string hookFile, string content) => File($"customizations/{Folder}/{hookFile}", content);
 
     /// <summary>A file that exists during the run, such as a recording.</summary>
-    public string File(string name, string content) => _folder.Write(name, content);
+    public string File(string name, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name))!);
+        System.IO.File.WriteAllText(PathOf(name), content);
+        return PathOf(name);
+    }
 
     /// <summary>A step of the call that was done before its first stage.</summary>
     public void Know(string callId, string step, JsonObject result)
@@ -101,7 +105,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     public IEnumerable<string> SentMethods => Sent.Select(request => request.Method);
 
     /// <summary>A script of this hook that stores its input in a file, then runs the code.</summary>
-    public void Script(string hook, string code) => _folder.Write($"customizations/{Folder}/{hook}.csx", $"""
+    public void Script(string hook, string code) => File($"customizations/{Folder}/{hook}.csx", $"""
         #load "../itgrix.csx"
         using static Itgrix.Hooks.Hook;
         using static Itgrix.Hooks.{_crm}.{string.Concat(hook.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))};
@@ -163,7 +167,6 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         if (_account is not null)
             await _account.DisposeAsync();
         _hooks.Dispose();
-        _folder.Dispose();
         if (_portal is not null)
             await _portal.DisposeAsync();
         if (_lab is not null)
@@ -180,13 +183,15 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         }
         _portal ??= await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit);
         var options = _portal.Options with
-            { Calls = Options, OAuth = _portal.Options.OAuth! with { Tokens = _folder.File("tokens") }, RequestsPerSecond = 1e6, Burst = 1_000_000 };
+            { Calls = Options, OAuth = _portal.Options.OAuth! with { Tokens = PathOf("tokens") }, RequestsPerSecond = 1e6, Burst = 1_000_000 };
         return new Bitrix24Portal(options, TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System, Ran);
     }
 
     private string Folder => _crm.ToString().ToLowerInvariant();
 
-    private string InputFile(string hook) => _folder.File($"{hook}.input");
+    private string InputFile(string hook) => PathOf($"{hook}.input");
+
+    private string PathOf(string name) => Path.Combine(_scripts.Folder, name);
 
     private void Ran(CallStageEvent stage, HookOutcome outcome)
     {

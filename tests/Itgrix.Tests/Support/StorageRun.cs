@@ -138,7 +138,12 @@ internal sealed class StorageRun : IAsyncDisposable
                     ["columns"] = new JsonArray([.. CelLines.Columns.Select(name => (JsonNode)name)]),
                 },
             },
-            ["bitrix24"] = new JsonObject { ["webhook"] = _portal.Webhook, ["default_user"] = 3, ["recording"] = "none" },
+            ["bitrix24"] = new JsonObject
+            {
+                ["webhook"] = _portal.Webhook, ["default_user"] = 3, ["recording"] = "none",
+                // What is waited for is the storage, and not the rate of a portal that has no limit.
+                ["requests_per_second"] = 1000, ["burst"] = 10_000,
+            },
             ["admin"] = new JsonObject { ["login"] = Login, ["password_hash"] = DigestHash.Create(Login, Password).Text },
             ["http"] = new JsonObject { ["port"] = 0 },
             ["outbox"] = outbox,

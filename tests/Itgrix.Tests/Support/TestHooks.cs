@@ -38,6 +38,9 @@ internal sealed class TestHooks : IDisposable
 
     public string Folder => _folder.Path;
 
+    /// <summary>The customer's folder.</summary>
+    public string CustomizationsFolder => _folder.File("customizations");
+
     public HookRunner Runner => _runner;
 
     public string PathOf(string hookFile) => _folder.File($"customizations/bitrix24/{hookFile}");

@@ -13,7 +13,11 @@ internal static class KommoTokenProcess
     public const string At = "is there", Answered = "answered";
 
     /// <summary>The process itself.</summary>
-    public static async Task RunAsync(string account, string tokens, string code, string step)
+    public static async Task RunAsync(string account, string tokens, string code, string step) =>
+        Console.WriteLine(await AskAsync(account, tokens, code, step));
+
+    /// <summary>What it does and says, as one that knows nothing but the file of tokens.</summary>
+    public static async Task<string> AskAsync(string account, string tokens, string code, string step = "")
     {
         var settings = new AccountSettings();
         var options = new KommoOptions
@@ -28,11 +32,11 @@ internal static class KommoTokenProcess
         try
         {
             await client.GetAsync("/api/v4/account", CancellationToken.None);
-            Console.WriteLine(Answered);
+            return Answered;
         }
         catch (CrmException error)
         {
-            Console.WriteLine(error.Message);
+            return error.Message;
         }
     }
 
