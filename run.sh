@@ -25,7 +25,7 @@ usage() {
 Usage: ./run.sh [COMMAND] [OPTIONS]
 
   (nothing)                     the service with a simulated Asterisk and simulated CRMs; shows calls run through hooks
-  examples                      runs the shipped examples on a sample call, C# and PHP side by side
+  examples                      runs the shipped examples on a sample call, C# beside PHP
   hook CRM/NAME < input.json    runs one hook; prints the outcome as one JSON object
   check [DIR]                   compiles and lints every hook of a folder
   new CRM/NAME [--php]          writes a commented template
