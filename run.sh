@@ -8,7 +8,7 @@ export ITGRIX_HOME=$root DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 say() { printf '%s\n' "run.sh: $*" >&2; }
 
-# with_progress TEXT COMMAND...: runs it, and shows how long it has been running.
+# with_progress TEXT COMMAND...: runs it, and shows the elapsed time.
 with_progress() {
     local text=$1 began=$SECONDS
     shift
@@ -25,26 +25,26 @@ usage() {
 Usage: ./run.sh [COMMAND] [OPTIONS]
 
   (nothing)                     the service with a simulated Asterisk and simulated CRMs; shows calls run through hooks
-  examples                      runs the shipped examples on a sample call, C# and PHP side by side
+  examples                      runs the shipped examples on a sample call, C# beside PHP
   hook CRM/NAME < input.json    runs one hook; prints the outcome as one JSON object
   check [DIR]                   compiles and lints every hook of a folder
   new CRM/NAME [--php]          writes a commented template
-  serve --config FILE           the service: follows calls and tells the CRM of them
-  replay FILE [--crm CRM]       past calls through stages, hooks and a simulated CRM; prints all of it
-  outbox [--all]                what a CRM refuses; shows, resends, changes or drops it
-  read_call                     tells the CRM of past calls again, by id or period
+  serve --config FILE           the service: follows calls and delivers them to the CRMs
+  replay FILE [--crm CRM]       runs past calls through stages, hooks and a simulated CRM
+  outbox [--all]                dead letters; shows, resends, changes or drops them
+  read_call                     delivers past calls that the CRMs lack, by id or period
   widget [FILE]                 packs the widget for a Kommo account (out/widget.zip)
   password [--digest LOGIN]     reads a password and prints its hash for the configuration
   hooks                         lists all hooks
   build --release               compiles ahead of time, for a machine that serves calls (minutes, 4 GB of memory)
   bench [NAME] [--json]         measures the figures of the README
   test                          builds and runs all tests
-  fuzz [--minutes 10]           tries parsers, replies, routes and configuration with wrong input
+  fuzz [--minutes 10]           fuzzes parsers, replies, routes and configuration
   COMMAND --help                the options of a command
 END
 }
 
-# Programs of the system that hooks use; each is installed when it is not there.
+# Programs of the system that hooks use; missing ones are installed.
 install_programs() {
     local missing=() program
     for program in "$@"; do
@@ -77,7 +77,7 @@ install_for_hooks() {
     install_icu
 }
 
-# Extensions of PHP that many customers' files use, and so the tests do.
+# Extensions of PHP that many customers' files use, and so do the tests.
 install_php_extensions() {
     local missing=() extension
     for extension in "$@"; do
@@ -86,7 +86,7 @@ install_php_extensions() {
     [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 }
 
-# Unpacked into a folder of its own. A version that can't be had today is a matter of the tests, which say so.
+# Unpacked into a separate folder. The tests report a version that is unavailable.
 install_asterisk() {
     local kit=$root/tests/asterisk version
     for version in 22 16; do
@@ -98,7 +98,7 @@ install_asterisk() {
     done
 }
 
-# The database servers that the tests start for themselves; none of the system's own shall run because of it.
+# The database servers that the tests start themselves; the system's own servers must not start.
 install_servers() {
     local missing=() policy=/usr/sbin/policy-rc.d
     compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=(postgresql)
@@ -119,7 +119,7 @@ require_dotnet() {
     command -v dotnet >/dev/null || { say "the .NET SDK 10 is missing: install dotnet-sdk-10.0."; exit 1; }
 }
 
-# is_built FOLDER SOURCE...: whether what lies in the folder was made of the sources as they are.
+# is_built FOLDER SOURCE...: whether the folder was built from the current sources.
 is_built() {
     local folder=$1
     shift
@@ -127,7 +127,7 @@ is_built() {
         \( -name bin -o -name obj \) -prune -o -type f -newer "$folder/.built" -print -quit)" ]
 }
 
-# built FOLDER HOW PROJECT SOURCE...: makes the folder's program of the project, unless the sources are as they were.
+# built FOLDER HOW PROJECT SOURCE...: builds the project into the folder, unless the sources are unchanged.
 built() {
     local folder=$1 how=$2 project=$3
     shift 3
@@ -148,7 +148,7 @@ built() {
     ) 9>"$root/out/.$(basename "$project").lock"
 }
 
-# Into the project's own folder, where tests and IDEs find it built as well.
+# Into the project's own folder, so that tests and IDEs find it built as well.
 plain() { dotnet build "$1" -c Release --nologo -v quiet; }
 
 # Compiled ahead of time with its own runtime, so that service and workers start in a fraction of the time.
@@ -166,21 +166,21 @@ build_program() { is_built_ahead || built "$(output Itgrix.Runtime)" plain "$roo
 # The simulated Asterisk and the simulated CRMs of demo and replay.
 build_sandbox() { built "$(output tests/Itgrix.Sandbox)" plain "$root/tests/Itgrix.Sandbox" "$root/tests/Itgrix.Sandbox"; }
 
-# What was compiled ahead of time of the sources as they are, else what was built of them.
+# The ahead-of-time build of the current sources if there is one, else the plain build.
 program() { if is_built_ahead; then echo "$root/out/Itgrix.Runtime"; else echo "$(output Itgrix.Runtime)/Itgrix.Runtime"; fi; }
 
-# prepare COMMAND: what the command needs and lacks, side by side; packages of the system are not needed to compile.
+# prepare COMMAND: installs and builds what the command lacks, in parallel; compiling needs no system packages.
 prepare() {
     local sandbox='' packages=''
     case $1 in demo | replay) build_sandbox & sandbox=$! ;; esac
     case $1 in hook | check | demo | examples | replay | serve) install_for_hooks & packages=$! ;; esac
     build_program || return
     [ -z "$sandbox" ] || wait "$sandbox" || return
-    # Hooks in C# run without.
+    # C# hooks run without it.
     [ -z "$packages" ] || wait "$packages" || true
 }
 
-# is_prepared COMMAND: whether nothing is to be built for it.
+# is_prepared COMMAND: whether it needs no build.
 is_prepared() {
     is_built "$(dirname "$(program)")" "${sources[@]}" || return
     case $1 in demo | replay) is_built "$(output tests/Itgrix.Sandbox)" "$root/tests/Itgrix.Sandbox" ;; esac
@@ -198,7 +198,7 @@ has_avx2() { grep -qw avx2 /proc/cpuinfo && echo true || echo false; }
 
 runtime() { case $(uname -m) in aarch64) echo linux-arm64 ;; *) echo linux-x64 ;; esac }
 
-# test_part LOG OPTION...: what is built already.
+# test_part LOG OPTION...: runs tests of the existing build.
 test_part() {
     local log=$1
     shift
@@ -245,7 +245,7 @@ run_tests() {
         cat "$log.crms" "$log.calls" "$log.rest" "$log.live" >"$log"
     fi
     [ ${#not_tested[@]} -eq 0 ] || say "${not_tested[@]}"
-    # What failed, again, where it is found: just before the closing line, which adds up the test projects.
+    # The failures again, just before the closing line, which sums up the test projects.
     awk '/^  Failed /{show=1} /^  (Passed|Skipped) |^Test Run |^Total tests/{show=0} show' "$log"
     awk -v status="$status" '
         /Failed: *[0-9]+, Passed: *[0-9]+/ { gsub(",", ""); for (i = 1; i < NF; i++) {

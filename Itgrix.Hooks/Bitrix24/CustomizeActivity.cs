@@ -13,11 +13,11 @@ public static class CustomizeActivity
     public static Input In => HookCall.Current.Input<Input>();
 
     /// <summary>
-    /// Goes on with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
+    /// Replies with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
     /// </summary>
     public static Reply Success(Output output) => Reply.Success(output);
 
-    /// <summary>Goes on with these fields under their wire names.</summary>
+    /// <summary>Replies with these fields under their wire names.</summary>
     public static Reply Success(JObject data) => Reply.Success(data);
 
     /// <summary>Leaves the activity as it is: no request is sent.</summary>
@@ -39,7 +39,7 @@ public static class CustomizeActivity
     /// <summary>The activity and the call; fields that you set are those to update.</summary>
     public sealed class Input : Output
     {
-        /// <summary>The activity as it is; only to read, so it is not sent.</summary>
+        /// <summary>The activity as it is; read-only, so it is not sent.</summary>
         public CrmEntity? Activity => PartIfAny<CrmEntity>("activity");
     }
 }

@@ -9,15 +9,15 @@ namespace Itgrix.Hooks.Bitrix24;
 /// </summary>
 public static class CustomizeAttachRecordUrl
 {
-    /// <summary>What the hook is given: the fields of the request, and the call.</summary>
+    /// <summary>Input of the hook: the fields of the request, and the call.</summary>
     public static Input In => HookCall.Current.Input<Input>();
 
     /// <summary>
-    /// Goes on with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
+    /// Replies with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
     /// </summary>
     public static Reply Success(Output output) => Reply.Success(output);
 
-    /// <summary>Goes on with these fields under their wire names.</summary>
+    /// <summary>Replies with these fields under their wire names.</summary>
     public static Reply Success(JObject data) => Reply.Success(data);
 
     /// <summary>No link is attached.</summary>
@@ -33,10 +33,10 @@ public static class CustomizeAttachRecordUrl
         public int? DescriptionType { get => Get<int?>("DESCRIPTION_TYPE"); set => Set("DESCRIPTION_TYPE", value); }
     }
 
-    /// <summary>What the hook is given: the fields of the request, and the call.</summary>
+    /// <summary>Input of the hook: the fields of the request, and the call.</summary>
     public sealed class Input : Output
     {
-        /// <summary>The activity as it is; only to read.</summary>
+        /// <summary>The activity as it is; read-only.</summary>
         public CrmEntity? Activity => PartIfAny<CrmEntity>("activity");
     }
 }

@@ -18,14 +18,14 @@ public static class CustomizeAutodistribution
     public static Reply Success(string number, string name) => Success(new Output { Number = number, Name = name });
 
     /// <summary>
-    /// Goes on with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
+    /// Replies with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
     /// </summary>
     public static Reply Success(Output output) => Reply.Success(output);
 
-    /// <summary>Goes on with these fields under their wire names.</summary>
+    /// <summary>Replies with these fields under their wire names.</summary>
     public static Reply Success(JObject data) => Reply.Success(data);
 
-    /// <summary>What the hook returns.</summary>
+    /// <summary>Reply of the hook.</summary>
     public class Output : DistributionFields;
 
     /// <summary>The route so far, and the known data of the call; there is no <c>call_full</c> yet.</summary>

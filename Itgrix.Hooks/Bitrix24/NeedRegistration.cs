@@ -17,9 +17,9 @@ public static class NeedRegistration
     /// <summary>Ignores the call: nothing of it reaches the CRM in this stage.</summary>
     public static Reply Ignore() => Reply.Success(new Output { Result = false });
 
-    /// <summary>What the hook is given.</summary>
+    /// <summary>Input of the hook.</summary>
     public sealed class Input : CallData;
 
-    /// <summary>What the hook returns.</summary>
+    /// <summary>Reply of the hook.</summary>
     public sealed class Output : DecisionFields;
 }

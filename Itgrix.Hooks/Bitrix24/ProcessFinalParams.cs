@@ -8,15 +8,15 @@ namespace Itgrix.Hooks.Bitrix24;
 /// </summary>
 public static class ProcessFinalParams
 {
-    /// <summary>What the hook is given: the fields of the request, and the call.</summary>
+    /// <summary>Input of the hook: the fields of the request, and the call.</summary>
     public static Input In => HookCall.Current.Input<Input>();
 
     /// <summary>
-    /// Goes on with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
+    /// Replies with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
     /// </summary>
     public static Reply Success(Output output) => Reply.Success(output);
 
-    /// <summary>Goes on with these fields under their wire names.</summary>
+    /// <summary>Replies with these fields under their wire names.</summary>
     public static Reply Success(JObject data) => Reply.Success(data);
 
     /// <summary>The call is not finished in Bitrix24.</summary>
@@ -41,6 +41,6 @@ public static class ProcessFinalParams
         public long? UserId { get => Get<long?>("USER_ID"); set => Set("USER_ID", value); }
     }
 
-    /// <summary>What the hook is given: the fields of the request, and the call.</summary>
+    /// <summary>Input of the hook: the fields of the request, and the call.</summary>
     public sealed class Input : Output;
 }

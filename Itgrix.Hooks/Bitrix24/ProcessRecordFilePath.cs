@@ -12,18 +12,18 @@ public static class ProcessRecordFilePath
     /// <summary>The file and its call; <c>CallFull</c> is missing in old inputs.</summary>
     public static Input In => HookCall.Current.Input<Input>();
 
-    /// <summary>Goes on with this file.</summary>
+    /// <summary>Replies with this file.</summary>
     public static Reply Success(string path) => Success(new Output { Path = path });
 
     /// <summary>
-    /// Goes on with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
+    /// Replies with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
     /// </summary>
     public static Reply Success(Output output) => Reply.Success(output);
 
-    /// <summary>Goes on with these fields under their wire names.</summary>
+    /// <summary>Replies with these fields under their wire names.</summary>
     public static Reply Success(JObject data) => Reply.Success(data);
 
-    /// <summary>What the hook returns.</summary>
+    /// <summary>Reply of the hook.</summary>
     public class Output : RecordFields;
 
     /// <summary>The file and its call; <c>CallFull</c> is missing in old inputs.</summary>

@@ -8,15 +8,15 @@ namespace Itgrix.Hooks.Bitrix24;
 /// </summary>
 public static class ProcessTaskCreationParams
 {
-    /// <summary>What the hook is given: the fields of the request, and the call.</summary>
+    /// <summary>Input of the hook: the fields of the request, and the call.</summary>
     public static Input In => HookCall.Current.Input<Input>();
 
     /// <summary>
-    /// Goes on with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
+    /// Replies with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
     /// </summary>
     public static Reply Success(Output output) => Reply.Success(output);
 
-    /// <summary>Goes on with these fields under their wire names.</summary>
+    /// <summary>Replies with these fields under their wire names.</summary>
     public static Reply Success(JObject data) => Reply.Success(data);
 
     /// <summary>No task is created.</summary>
@@ -30,6 +30,6 @@ public static class ProcessTaskCreationParams
         public TaskFields Task { get => Part<TaskFields>("fields"); set => SetPart("fields", value); }
     }
 
-    /// <summary>What the hook is given: the fields of the request, and the call.</summary>
+    /// <summary>Input of the hook: the fields of the request, and the call.</summary>
     public sealed class Input : Output;
 }

@@ -4,7 +4,7 @@ using Newtonsoft.Json.Linq;
 namespace Itgrix.Hooks.Bitrix24;
 
 /// <summary>
-/// An employee's number before the employee is looked for in Bitrix24. Runs in all four stages, after auto-replacement.
+/// An employee's number before it is looked up in Bitrix24. Runs in all four stages, after auto-replacement.
 /// Empty data is a mistake: the number stays unchanged. Source: Bitrix24 customizations, 10.
 /// </summary>
 public static class ProcessUserPhone
@@ -12,18 +12,18 @@ public static class ProcessUserPhone
     /// <summary>The number, the call, and the stage that it is in.</summary>
     public static Input In => HookCall.Current.Input<Input>();
 
-    /// <summary>Looks for this number.</summary>
+    /// <summary>Looks up this number.</summary>
     public static Reply Success(string phone) => Success(new Output { Phone = phone });
 
     /// <summary>
-    /// Goes on with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
+    /// Replies with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
     /// </summary>
     public static Reply Success(Output output) => Reply.Success(output);
 
-    /// <summary>Goes on with these fields under their wire names.</summary>
+    /// <summary>Replies with these fields under their wire names.</summary>
     public static Reply Success(JObject data) => Reply.Success(data);
 
-    /// <summary>What the hook returns.</summary>
+    /// <summary>Reply of the hook.</summary>
     public class Output : PhoneFields;
 
     /// <summary>The number, the call, and the stage that it is in.</summary>

@@ -11,7 +11,7 @@ public sealed class TaskFields : HookData
     /// <summary>When it is due, with time zone: <c>2024-11-22T19:40:41+03:00</c>.</summary>
     public string Deadline { get => GetText("DEADLINE"); set => Set("DEADLINE", value); }
 
-    /// <summary>Id of the employee who is to do it.</summary>
+    /// <summary>Id of the employee who must do it.</summary>
     public long? ResponsibleId { get => Get<long?>("RESPONSIBLE_ID"); set => Set("RESPONSIBLE_ID", value); }
 
     /// <summary>Its title.</summary>

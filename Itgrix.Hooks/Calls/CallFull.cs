@@ -13,7 +13,7 @@ public sealed record CallFull
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Uniqueid of the conversation under way; empty when there is none.</summary>
+    /// <summary>Uniqueid of the conversation in progress; empty when there is none.</summary>
     public string ActiveConversationId { get; init => field = value ?? ""; } = "";
 
     /// <summary>The main channel of the call: its uniqueid is the linkedid.</summary>
@@ -46,7 +46,7 @@ public sealed record CallFull
     /// <summary>Fields without a property; they are written again unchanged.</summary>
     public IReadOnlyDictionary<string, JsonElement>? Unknown { get; init; }
 
-    /// <summary>The conversation under way; <c>null</c> when there is none.</summary>
+    /// <summary>The conversation in progress; <c>null</c> when there is none.</summary>
     public Conversation? ActiveConversation => Conversations.GetValueOrDefault(ActiveConversationId);
 
     /// <summary>The conversation that started last; <c>null</c> when no phone rang.</summary>

@@ -19,7 +19,7 @@ public sealed record Channel
     /// <summary>When it was hung up.</summary>
     public DateTime? EndTime { get; init; }
 
-    /// <summary>Extra fields of the CEL table, as they are there.</summary>
+    /// <summary>Extra fields of the CEL table, unchanged.</summary>
     public JsonElement Extra { get; init => field = RawJson.OrEmpty(value); } = RawJson.Empty;
 
     /// <summary>The number that calls.</summary>
@@ -59,7 +59,7 @@ public sealed record Channel
     public TimeSpan Duration => Between(StartTime, EndTime);
 
     /// <summary>
-    /// From the answer to the end; zero until it ended, when nobody answered, and when a clock was set back meanwhile.
+    /// From the answer to the end; zero until it ended, without an answer, and when a clock was set back meanwhile.
     /// </summary>
     public TimeSpan TalkTime => Between(AnswerTime, EndTime);
 

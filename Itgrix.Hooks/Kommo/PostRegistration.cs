@@ -12,9 +12,9 @@ public static class PostRegistration
     /// <summary>Done; nothing of the call changes.</summary>
     public static Reply Done() => Reply.Success();
 
-    /// <summary>What the hook is given.</summary>
+    /// <summary>Input of the hook.</summary>
     public sealed class Input : CallData;
 
-    /// <summary>What the hook returns: nothing but its state.</summary>
+    /// <summary>Reply of the hook: only its state.</summary>
     public sealed class Output : HookData;
 }

@@ -13,18 +13,18 @@ public static class ProcessClientPhone
     /// <summary>The number, the call, and the stage that it is in.</summary>
     public static Input In => HookCall.Current.Input<Input>();
 
-    /// <summary>Goes on with this number.</summary>
+    /// <summary>Replies with this number.</summary>
     public static Reply Success(string phone) => Success(new Output { Phone = phone });
 
     /// <summary>
-    /// Goes on with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
+    /// Replies with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
     /// </summary>
     public static Reply Success(Output output) => Reply.Success(output);
 
-    /// <summary>Goes on with these fields under their wire names.</summary>
+    /// <summary>Replies with these fields under their wire names.</summary>
     public static Reply Success(JObject data) => Reply.Success(data);
 
-    /// <summary>What the hook returns.</summary>
+    /// <summary>Reply of the hook.</summary>
     public class Output : PhoneFields;
 
     /// <summary>The number, the call, and the stage that it is in.</summary>

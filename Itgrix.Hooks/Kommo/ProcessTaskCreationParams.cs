@@ -8,15 +8,15 @@ namespace Itgrix.Hooks.Kommo;
 /// </summary>
 public static class ProcessTaskCreationParams
 {
-    /// <summary>What the hook is given: the fields of the request, and the call.</summary>
+    /// <summary>Input of the hook: the fields of the request, and the call.</summary>
     public static Input In => HookCall.Current.Input<Input>();
 
     /// <summary>
-    /// Goes on with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
+    /// Replies with these fields: usually <c>Success(In)</c>, after changing some of <see cref="In"/>.
     /// </summary>
     public static Reply Success(Output output) => Reply.Success(output);
 
-    /// <summary>Goes on with these fields under their wire names.</summary>
+    /// <summary>Replies with these fields under their wire names.</summary>
     public static Reply Success(JObject data) => Reply.Success(data);
 
     /// <summary>No task is created.</summary>
@@ -40,7 +40,7 @@ public static class ProcessTaskCreationParams
         /// <summary>Whether it is done; <c>false</c> for a new one.</summary>
         public bool? IsCompleted { get => Get<bool?>("is_completed"); set => Set("is_completed", value); }
 
-        /// <summary>Id of the employee who is to do it.</summary>
+        /// <summary>Id of the employee who must do it.</summary>
         public long? ResponsibleUserId
         {
             get => Get<long?>("responsible_user_id");
@@ -54,6 +54,6 @@ public static class ProcessTaskCreationParams
         public string Text { get => GetText("text"); set => Set("text", value); }
     }
 
-    /// <summary>What the hook is given: the fields of the request, and the call.</summary>
+    /// <summary>Input of the hook: the fields of the request, and the call.</summary>
     public sealed class Input : Output;
 }

@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Itgrix.Hooks.Shared;
 
-/// <summary>A contact, lead, company or activity (case) in the CRM; only to read. Source: call-full, entity.</summary>
+/// <summary>A contact, lead, company or activity (case) in the CRM; read-only. Source: call-full, entity.</summary>
 public sealed class CrmEntity : HookData
 {
     /// <summary>Id in the CRM.</summary>

@@ -2,7 +2,7 @@ using Newtonsoft.Json.Linq;
 
 namespace Itgrix.Hooks.Shared;
 
-/// <summary>An employee in the CRM; only to read. Source: call-full, user.</summary>
+/// <summary>An employee in the CRM; read-only. Source: call-full, user.</summary>
 public sealed class CrmUser : HookData
 {
     /// <summary>Id in the CRM.</summary>

@@ -9,12 +9,12 @@ using NLog;
 
 namespace Itgrix.Runtime.Cli;
 
-/// <summary><c>examples</c>: every shipped example on its hook's sample call, C# and PHP side by side.</summary>
+/// <summary><c>examples</c>: every shipped example on its hook's sample call, C# beside PHP.</summary>
 internal static class ExamplesCommand
 {
     public static Command Create()
     {
-        var command = new Command("examples", "Runs the shipped examples on a sample call, C# and PHP side by side.");
+        var command = new Command("examples", "Runs the shipped examples on a sample call, C# beside PHP.");
         command.SetAction(async (_, token) =>
         {
             var home = Environment.GetEnvironmentVariable("ITGRIX_HOME") ?? Directory.GetCurrentDirectory();

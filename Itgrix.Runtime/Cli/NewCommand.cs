@@ -24,7 +24,7 @@ internal static class NewCommand
             var engine = parsed.GetValue(php) ? "php" : "csx";
             var file = Path.Combine(folder, hook.Folder, $"{hook.Name}.{engine}");
             if (Path.Exists(file))
-                throw new UsageException($"{file} is there already: edit it, or remove it first.");
+                throw new UsageException($"{file} exists already: edit it, or remove it first.");
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, engine == "php" ? HookTemplate.Php(hook) : HookTemplate.Csx(hook));
             if (engine == "csx")

@@ -15,10 +15,10 @@ internal sealed record JsonAnswer(int Status, JsonObject Body)
     public static JsonAnswer Error(int status, string error, string message) =>
         new(status, new() { ["error"] = error, ["message"] = message });
 
-    /// <param name="credentials">What was wrong: <c>passwords</c>.</param>
+    /// <param name="secrets">What was wrong: <c>passwords</c>.</param>
     /// <param name="delay">Time until the next attempt is allowed.</param>
-    public static JsonAnswer TooManyAttempts(string credentials, TimeSpan delay) => Error(
-        StatusCodes.Status429TooManyRequests, "too_many_attempts", $"Too many wrong {credentials}: wait, then try again.")
+    public static JsonAnswer TooManyAttempts(string secrets, TimeSpan delay) => Error(
+        StatusCodes.Status429TooManyRequests, "too_many_attempts", $"Too many wrong {secrets}: wait, then try again.")
         with { RetryAfter = delay };
 
     public async Task WriteAsync(HttpContext context)

@@ -24,11 +24,11 @@ internal sealed class SurvivingDescendants(ChildProcess worker)
         {
             switch (Look())
             {
-                case Found.Somebody:
+                case Found.Alive:
                     return true;
-                case Found.Nobody:
+                case Found.None:
                     return false;
-                case Found.SomebodyChangingProgram:
+                case Found.InExec:
                     // Mostly microseconds, and no event signals the end of it.
                     Thread.Sleep(1);
                     break;
@@ -43,13 +43,13 @@ internal sealed class SurvivingDescendants(ChildProcess worker)
         var children = Entries(ProcessTable.ChildrenOf(worker.Id));
         var orphans = Entries(ProcessTable.ChildrenOf(Environment.ProcessId).Where(id => !LiveChildren.Contains(id)));
         if (children.Exists(child => !child.IsZombie))
-            return Found.Somebody;
+            return Found.Alive;
 
         _settled.IntersectWith(children.Concat(orphans).Select(entry => entry.Identity));
-        var found = Found.Nobody;
+        var found = Found.None;
         foreach (var entry in children.Concat(orphans).Where(entry => !_settled.Contains(entry.Identity)))
             found = (Found)Math.Max((int)found, (int)Settle(entry));
-        if (found == Found.SomebodyDead)
+        if (found == Found.Dead)
             Orphans.Reap();
         return found;
     }
@@ -58,16 +58,16 @@ internal sealed class SurvivingDescendants(ChildProcess worker)
     {
         var isOurs = entry.IsZombie ? false : worker.IsAncestorOf(entry);
         if (isOurs is null)
-            return Found.SomebodyChangingProgram;
+            return Found.InExec;
         if (isOurs.Value)
-            return Found.Somebody;
+            return Found.Alive;
         _settled.Add(entry.Identity);
-        return entry.IsZombie ? Found.SomebodyDead : Found.Nobody;
+        return entry.IsZombie ? Found.Dead : Found.None;
     }
 
     private static List<ProcessEntry> Entries(IEnumerable<int> ids) =>
         [.. ids.Select(id => ProcessEntry.Find(id) ?? ProcessEntry.Gone(id))];
 
     // Ordered: the greater value decides.
-    private enum Found { Nobody, SomebodyDead, SomebodyChangingProgram, Somebody }
+    private enum Found { None, Dead, InExec, Alive }
 }

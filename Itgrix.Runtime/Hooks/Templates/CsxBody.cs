@@ -30,7 +30,7 @@ internal static class CsxBody
             yield return $"  {line}";
         if (hook.EmptyCancels)
             yield return "  return Cancel();";
-        yield return "  return Fail(\"why\");    // the value goes on as it was, the log says why";
+        yield return "  return Fail(\"why\");    // the value stays unchanged, the log says why";
     }
 
     private static string[] Example(HookDefinition hook) => hook switch

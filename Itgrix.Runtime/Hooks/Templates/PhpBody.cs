@@ -20,7 +20,7 @@ internal static class PhpBody
             .Where(field => field.Wire.Count > 0)
             .DistinctBy(field => string.Join('.', field.Wire))
             .Select(field => (Name(field.Wire), field.Summary))
-            .Concat(hook.ReadOnly.Select(name => (Name([name]), "Only to read.")));
+            .Concat(hook.ReadOnly.Select(name => (Name([name]), "Read-only.")));
         if (hook.Contract.GetNestedType("Input")?.IsSubclassOf(typeof(CallData)) == true)
             rows = rows.Append((Name(["call_full"]), "The whole call: $params['call_full']['channel']['type']."));
         if (hook.NamesStage)
@@ -36,7 +36,7 @@ internal static class PhpBody
             yield return $"  {line}";
         if (hook.EmptyCancels)
             yield return "  return array('state' => 'success', 'data' => array());    // cancels the request";
-        yield return "  return array('state' => 'error', 'message' => 'why');    // the value goes on as it was";
+        yield return "  return array('state' => 'error', 'message' => 'why');    // the value stays unchanged";
     }
 
     private static string[] Example(HookDefinition hook) => hook switch

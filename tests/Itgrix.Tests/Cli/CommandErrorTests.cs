@@ -117,7 +117,7 @@ public sealed class CommandErrorTests
         var command = await Command.Run("", "new", Hook, "--customizations", _folder.Path);
 
         command.ExitCode.Should().Be(2);
-        command.Errors.Should().Contain("is there already");
+        command.Errors.Should().Contain("exists already");
         (await File.ReadAllTextAsync(file)).Should().Be("mine");
     }
 

@@ -105,7 +105,7 @@ public sealed class OutboxCommandTests
     }
 
     [TestMethod]
-    public async Task What_is_no_new_request_changes_nothing()
+    public async Task An_invalid_new_request_changes_nothing()
     {
         await Save("finish", StepState.DeadLettered, parameters: "{}");
         var list = _folder.Write("list.json", "[1]");

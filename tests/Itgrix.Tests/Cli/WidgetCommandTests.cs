@@ -48,7 +48,7 @@ public sealed class WidgetCommandTests
     [DataRow("")]
     [DataRow("short\n")]
     [DataRow("\ttab and more\n")]
-    public async Task What_is_no_password_is_refused(string input)
+    public async Task An_invalid_password_is_refused(string input)
     {
         var made = await Command.Run(input, "password");
 

@@ -55,7 +55,7 @@ public sealed class HookCatalogTests
     }
 
     [TestMethod]
-    public void What_is_only_to_read_is_no_part_of_a_request()
+    public void Read_only_fields_are_not_part_of_a_request()
     {
         ReadOnly("bitrix24/customize_autodistribution").Should().Equal("from", "user", "entity", "error");
         ReadOnly("kommo/customize_autodistribution").Should().Equal("from", "trunk", "entity", "error", "request_data");

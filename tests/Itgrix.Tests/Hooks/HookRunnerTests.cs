@@ -71,7 +71,7 @@ public sealed class HookRunnerTests
     }
 
     [TestMethod]
-    public async Task Each_hook_may_have_a_limit_of_its_own()
+    public async Task Each_hook_may_have_its_own_timeout()
     {
         using var hooks = new TestHooks(options => options with
         {

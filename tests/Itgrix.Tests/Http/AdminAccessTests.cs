@@ -11,7 +11,7 @@ public sealed class AdminAccessTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("SHA-256")]
     [DataRow("MD5")]
-    public async Task Who_answers_the_challenge_is_let_in_and_may_go_on(string algorithm)
+    public async Task A_right_answer_to_the_challenge_grants_access_repeatedly(string algorithm)
     {
         await using var run = await AdminRun.StartAsync();
         var challenge = await run.ChallengeAsync();
@@ -101,7 +101,7 @@ public sealed class AdminAccessTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Who_guesses_is_made_to_wait_and_others_are_not()
+    public async Task Password_guesses_delay_only_their_own_address()
     {
         await using var run = await AdminRun.StartAsync();
         var challenge = await run.ChallengeAsync();

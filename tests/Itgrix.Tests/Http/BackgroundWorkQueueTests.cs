@@ -13,7 +13,7 @@ public sealed class BackgroundWorkQueueTests
     public void Clean() => _stop.Dispose();
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_breaks_is_logged_and_the_next_is_done()
+    public async Task Background_work_that_fails_is_logged_and_the_next_runs()
     {
         using var log = new RecordedLog();
         var backlog = new BackgroundWorkQueue(_time, capacity: 10, parallel: 1);
@@ -35,7 +35,7 @@ public sealed class BackgroundWorkQueueTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_takes_too_long_at_the_end_is_given_up()
+    public async Task Background_work_that_outlasts_the_shutdown_timeout_is_cancelled()
     {
         using var log = new RecordedLog();
         var backlog = new BackgroundWorkQueue(_time, capacity: 10, parallel: 1);

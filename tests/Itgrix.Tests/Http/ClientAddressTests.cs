@@ -27,7 +27,7 @@ public sealed class ClientAddressTests
     }
 
     [TestMethod]
-    public void Who_came_through_a_proxy_that_does_not_say_how_may_have_come_in_the_open()
+    public void A_proxy_without_a_forwarded_scheme_counts_as_unencrypted()
     {
         ClientAddress.IsEncrypted(Request("http", "127.0.0.1", ("X-Forwarded-For", "198.51.100.1"))).Should().BeFalse();
         ClientAddress.IsEncrypted(Request("http", "127.0.0.1", ("X-Forwarded-For", "198.51.100.1"), ("X-Forwarded-Proto", "https")))

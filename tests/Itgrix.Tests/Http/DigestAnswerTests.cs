@@ -42,7 +42,7 @@ public sealed class DigestAnswerTests
     [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth, nc=0000000x, cnonce=\"c\"")]
     [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth, nc=00000001, cnonce=\"\"")]
     [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth, nc=00000001, cnonce=\"c\", algorithm=MD5-sess")]
-    public void What_is_none_is_none(string header)
+    public void A_malformed_authorization_header_is_not_a_digest_answer(string header)
     {
         DigestAnswer.Parse(header).Should().BeNull();
     }

@@ -9,7 +9,7 @@ public sealed class DigestNonceStoreTests
     private readonly ManualTime _time = new();
 
     [TestMethod]
-    public void Each_use_counts_once_in_whatever_order_they_come()
+    public void Each_nonce_count_is_accepted_once_in_any_order()
     {
         var nonces = new DigestNonceStore(_time);
         var nonce = nonces.Create();
@@ -27,7 +27,7 @@ public sealed class DigestNonceStoreTests
     }
 
     [TestMethod]
-    public void It_serves_for_its_time_only()
+    public void A_nonce_expires()
     {
         var nonces = new DigestNonceStore(_time);
         var nonce = nonces.Create();
@@ -39,7 +39,7 @@ public sealed class DigestNonceStoreTests
     }
 
     [TestMethod]
-    public void One_that_is_not_ours_is_none()
+    public void A_forged_nonce_is_rejected()
     {
         var nonces = new DigestNonceStore(_time);
         var own = nonces.Create();

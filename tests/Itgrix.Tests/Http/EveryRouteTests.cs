@@ -55,7 +55,7 @@ public sealed partial class EveryRouteTests
     }
 
     [TestMethod]
-    public async Task All_routes_that_are_known_are_walked()
+    public async Task The_known_routes_are_all_routes_of_the_service()
     {
         await using var service = await WholeService.StartAsync(_limit.Token);
 
@@ -112,7 +112,7 @@ public sealed partial class EveryRouteTests
     }
 
     [TestMethod]
-    public async Task What_watchers_see_holds_no_secret()
+    public async Task Status_and_metrics_contain_no_secret()
     {
         await using var service = await WholeService.StartAsync(_limit.Token);
         var status = await StatusAsync(service, 

@@ -38,7 +38,7 @@ public sealed class LoginThrottleTests
     }
 
     [TestMethod]
-    public void Who_is_right_is_never_locked_out()
+    public void Right_logins_are_never_throttled()
     {
         for (var count = 0; count < 100; count++)
         {

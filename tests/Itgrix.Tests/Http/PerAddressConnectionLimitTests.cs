@@ -13,7 +13,7 @@ public sealed class PerAddressConnectionLimitTests
     private readonly PerAddressConnectionLimit _share = new(max: 3, maxOutside: 5);
 
     [TestMethod]
-    public async Task One_address_has_its_share_and_all_from_outside_leave_some_for_this_machine()
+    public async Task Connections_are_limited_per_address_and_some_are_reserved_for_this_machine()
     {
         var first = Enumerable.Range(0, 4).Select(_ => ConnectAsync("203.0.113.1")).ToList();
         var second = Enumerable.Range(0, 4).Select(_ => ConnectAsync("203.0.113.2")).ToList();

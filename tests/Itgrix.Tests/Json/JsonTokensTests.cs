@@ -66,7 +66,7 @@ public sealed class JsonTokensTests
     }
 
     [TestMethod]
-    public void What_json_has_no_number_for_is_refused()
+    public void A_number_that_JSON_cannot_express_is_refused()
     {
         var write = () => Written(new JValue(double.NaN));
 

@@ -68,7 +68,7 @@ public sealed class FailureLogTests
     }
 
     [TestMethod]
-    public void What_another_error_only_refers_to_is_in_the_reason()
+    public void The_message_of_an_inner_exception_is_in_the_reason()
     {
         var error = new HttpRequestException(
             "The SSL connection could not be established, see inner exception.",

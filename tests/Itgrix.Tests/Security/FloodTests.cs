@@ -64,7 +64,7 @@ public sealed class FloodTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(Post + "X: ", 0)]
     [DataRow(Post + Form + "Content-Length: 10000\r\n\r\nevent=", 100)]
-    public async Task Who_sends_byte_by_byte_without_end_is_not_listened_to_for_long(string request, int atOnce)
+    public async Task A_client_that_sends_byte_by_byte_is_disconnected(string request, int atOnce)
     {
         await _run.DisposeAsync();
         _run = await EventRun.StartAsync(requests: TimeSpan.FromSeconds(3));

@@ -27,7 +27,7 @@ public sealed class HookRightsTests
     public void Clean() => _folder.Dispose();
 
     [TestMethod]
-    public void What_only_its_owner_may_write_is_safe() => HookRights.FindRisks([_hooks]).Should().BeEmpty();
+    public void A_hook_that_only_its_owner_may_write_is_safe() => HookRights.FindRisks([_hooks]).Should().BeEmpty();
 
     [TestMethod]
     public void A_folder_that_is_not_there_is_no_risk() => HookRights.FindRisks([_folder.File("none")]).Should().BeEmpty();
@@ -37,7 +37,7 @@ public sealed class HookRightsTests
     [DataRow("hooks/bitrix24", UnixFileMode.GroupWrite)]
     [DataRow("hooks/bitrix24/need_registration.php", UnixFileMode.OtherWrite)]
     [DataRow("hooks/bitrix24/need_registration.php", UnixFileMode.GroupWrite)]
-    public void What_others_may_write_is_named_with_the_command_that_mends_it(string name, UnixFileMode more)
+    public void A_hook_that_others_may_write_is_reported_with_the_command_that_fixes_it(string name, UnixFileMode more)
     {
         var path = _folder.File(name);
         File.SetUnixFileMode(path, File.GetUnixFileMode(path) | more);
@@ -58,7 +58,7 @@ public sealed class HookRightsTests
     }
 
     [TestMethod]
-    public async Task What_belongs_to_another_user_is_named()
+    public async Task A_hook_of_another_user_is_reported()
     {
         if (Environment.UserName != "root")
             Assert.Inconclusive("Only root can give a file to somebody else.");

@@ -56,7 +56,7 @@ public sealed class HostileWorkerTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public void What_is_printed_is_not_read_a_thousand_times()
+    public void Output_with_many_braces_is_not_parsed_a_thousand_times()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "[" + string.Concat(Enumerable.Repeat("1,", 4 << 20));
         var before = Environment.CpuUsage.UserTime;
@@ -67,7 +67,7 @@ public sealed class HostileWorkerTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public void What_should_be_a_word_is_not_quoted_a_thousand_times()
+    public void An_invalid_token_in_the_output_is_not_quoted_a_thousand_times()
     {
         var words = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 500)) + new string('t', 1 << 20));
         var before = GC.GetAllocatedBytesForCurrentThread();

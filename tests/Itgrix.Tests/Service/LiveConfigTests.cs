@@ -21,7 +21,7 @@ public sealed class LiveConfigTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
-    public void What_may_change_applies_once_the_file_was_left_alone()
+    public void Live_settings_apply_once_the_file_is_no_longer_written()
     {
         using var log = new RecordedLog();
         Save("""
@@ -42,7 +42,7 @@ public sealed class LiveConfigTests : IDisposable
     }
 
     [TestMethod]
-    public void What_is_done_for_calls_applies_and_how_the_portal_is_entered_does_not()
+    public void Call_settings_apply_live_and_credentials_of_the_portal_do_not()
     {
         Save("""{"bitrix24": {"webhook": "https://p/rest/1/old/", "default_user": 9, "recording": "none"}}""");
         var live = new LiveConfig(ItgrixConfig.Load(_folder.File("config.json")));
@@ -100,7 +100,7 @@ public sealed class LiveConfigTests : IDisposable
     }
 
     [TestMethod]
-    public void What_needs_a_restart_is_named_until_it_is_as_it_was()
+    public void A_setting_that_needs_a_restart_is_reported_until_it_is_reverted()
     {
         using var log = new RecordedLog();
         Save("""{"numbers": {"local_digits": 5}, "http": {"port": 9000}, "outbox": {"keep_days": 3}}""");

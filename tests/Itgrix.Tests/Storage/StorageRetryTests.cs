@@ -91,7 +91,7 @@ public sealed class StorageRetryTests
     }
 
     [TestMethod]
-    public async Task What_a_person_must_mend_ends_the_start_but_is_waited_for_later()
+    public async Task An_error_that_a_person_must_fix_ends_the_start_but_is_retried_later()
     {
         var (retry, isBroken) = (Endless(), true);
         await retry.Invoking(one => one.RunAsync(Attempt, _limit.Token)).Should().ThrowAsync<SqliteException>();

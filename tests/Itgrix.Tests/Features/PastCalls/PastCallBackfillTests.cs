@@ -54,7 +54,7 @@ public sealed class PastCallBackfillTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_another_connector_registered_without_an_id_of_its_own_is_known_by_number_and_time()
+    public async Task A_call_registered_by_another_connector_without_an_id_is_recognized_by_number_and_time()
     {
         await using var run = await PastRun.StartAsync(new FakeCelStore(Answered(Known)));
         var registered = await run.PortalClient.CallAsync("telephony.externalcall.register", new JsonObject

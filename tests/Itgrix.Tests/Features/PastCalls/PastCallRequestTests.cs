@@ -46,7 +46,7 @@ public sealed class PastCallRequestTests
     [DataRow("""{"start_date": "2026-11-20 09:00:00", "end_date": "9999-12-31 23:59:59"}""", "end_date is")]
     [DataRow("""{"start_date": "2026-11-20 09:00:00", "end_date": "2026-11-20 08:59:59"}""", "end_date is before start_date")]
     [DataRow("""{"start_date": "2026-11-20 09:00:00", "end_date": ""}""", "end_date is ''")]
-    public void What_cannot_be_meant_is_answered_with_what_to_do(string body, string? expected)
+    public void An_invalid_past_call_request_is_answered_with_the_fix(string body, string? expected)
     {
         var (request, problem) = Read(body);
 

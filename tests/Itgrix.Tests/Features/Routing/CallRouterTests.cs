@@ -88,7 +88,7 @@ public sealed class CallRouterTests
     }
 
     [TestMethod]
-    public async Task Of_a_hooks_reply_only_number_and_name_are_left()
+    public async Task The_reply_of_a_distribution_hook_is_reduced_to_number_and_name()
     {
         var own = new Dictionary<Crm, string>
         {

@@ -69,7 +69,7 @@ public sealed class RoutingOptionsReaderTests
     [DataRow("{}", false, false)]
     [DataRow("""{"forward_to_responsible": true}""", true, false)]
     [DataRow("""{"forward_to_responsible": true, "caller_name": true}""", true, true)]
-    public void What_is_done_with_a_known_clients_call_is_off_until_it_is_set(string section, bool forward, bool name)
+    public void Routing_of_known_clients_is_off_by_default(string section, bool forward, bool name)
     {
         RoutingReader.Read(Section(section, "kommo.distribution")).Should().Be(new DistributionOptions(forward, name));
 

@@ -57,7 +57,7 @@ public sealed class StatusPartTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task What_a_CRM_refuses_and_what_waits_long_is_a_warning()
+    public async Task Dead_letters_and_requests_that_wait_long_are_warnings()
     {
         using var folder = new TemporaryFolder();
         await using var store = await OutboxStore.OpenAsync(new() { File = folder.File("outbox.db") }, _time, None);

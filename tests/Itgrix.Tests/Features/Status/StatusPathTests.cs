@@ -31,7 +31,7 @@ public sealed class StatusPathTests
     [DataRow("app.list.1", "0")]
     [DataRow(".", "app_state,app")]
     [DataRow("app_state.x", "")]
-    public void What_is_not_there_is_answered_with_what_is(string path, string known)
+    public void An_unknown_status_path_is_answered_with_the_known_names(string path, string known)
     {
         var found = StatusPath.Find(Root, path);
 

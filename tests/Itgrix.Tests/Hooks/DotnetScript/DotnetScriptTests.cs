@@ -30,7 +30,7 @@ public sealed class DotnetScriptTests
     public void Clean() => folder.Dispose();
 
     [TestMethod]
-    public async Task What_a_script_prints_leaves_the_reply_alone()
+    public async Task The_output_of_a_script_does_not_change_its_reply()
     {
         var result = await Run("""
             Console.WriteLine("first: " + In.Phone);

@@ -31,7 +31,7 @@ public sealed class RecordingScriptTests
     [TestMethod]
     [DataRow("no sound at all, but text that is long enough to be a recording")]
     [DataRow("")]
-    public async Task What_is_no_recording_stays_as_it_is(string content)
+    public async Task A_file_that_is_not_a_recording_is_not_converted(string content)
     {
         var wav = Write("1.wav", Encoding.UTF8.GetBytes(content));
 

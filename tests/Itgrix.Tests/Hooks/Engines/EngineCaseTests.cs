@@ -83,7 +83,7 @@ public sealed class EngineCaseTests
         if (expect.ContainsKey("data"))
             Text(outcome.Data).Should().Be(Text(expect["data"]));
         if (outcome.Kind == OutcomeKind.Failed || expect.ContainsKey("unchanged"))
-            Text(outcome.Data).Should().Be(OwnFields(outcome, input), "the value goes on as it was");
+            Text(outcome.Data).Should().Be(OwnFields(outcome, input), "the value stays unchanged");
         outcome.TimedOut.Should().Be(expect.ContainsKey("timed_out"), outcome.Reason);
         if (outcome.TimedOut)
             outcome.Elapsed.Should().BeGreaterThanOrEqualTo(ShortLimit);

@@ -324,7 +324,7 @@ public abstract class HotReloadTests
     private void Fails(HookOutcome outcome)
     {
         outcome.Kind.Should().Be(OutcomeKind.Failed);
-        ((string?)outcome.Data!["phone"]).Should().Be("1", "the value goes on as it was");
+        ((string?)outcome.Data!["phone"]).Should().Be("1", "the value stays unchanged");
         outcome.Version.Should().BeNull();
         outcome.Reason.Should().Contain(Path + "(");
     }

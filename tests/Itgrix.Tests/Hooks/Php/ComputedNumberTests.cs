@@ -55,7 +55,7 @@ public sealed class ComputedNumberTests
     [DataRow("$params['list'][] = 9.0; $params['added'] = 5.0;", """{"phone":"102.7","rate":1.0,"list":[1.0,2.5,9],"raw":{"deep":[{"n":3.0}]},"added":5}""")]
     [DataRow("$params['rate'] += 1; $params['raw']['deep'][0]['m'] = 4.0;", """{"phone":"102.7","rate":2,"list":[1.0,2.5],"raw":{"deep":[{"n":3.0,"m":4}]}}""")]
     [DataRow("$params['phone'] = ceil($params['phone']);", """{"phone":103,"rate":1.0,"list":[1.0,2.5],"raw":{"deep":[{"n":3.0}]}}""")]
-    public async Task What_a_file_leaves_alone_beside_it_keeps_the_form_of_the_input(string code, string expected)
+    public async Task Unchanged_numbers_beside_a_computed_one_keep_the_form_of_the_input(string code, string expected)
     {
         foreach (var ending in new[] { "return $reply;", "echo json_encode($reply);" })
         {

@@ -72,7 +72,7 @@ public sealed class IdleWorkerTests
     }
 
     [TestMethod]
-    public async Task Both_workers_serve_however_long_they_waited_after_the_start()
+    public async Task Both_workers_serve_after_any_idle_time_since_the_start()
     {
         // Each waits for the other, so that both workers have one.
         var outcomes = await Task.WhenAll(

@@ -53,7 +53,7 @@ public sealed class PhpModeTests
     }
 
     [TestMethod]
-    public async Task What_a_call_left_running_lives_on_and_cannot_reach_later_calls()
+    public async Task A_program_left_running_by_a_call_lives_on_and_cannot_reach_later_calls()
     {
         Start();
         await Run("process_registration_params", """

@@ -32,7 +32,7 @@ public sealed class SurvivingDescendantsTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("setsid sh -c 'for i in $(seq 40); do echo forged; sleep 0.005; done' &")]
     [DataRow("(((for i in $(seq 40); do echo forged; sleep 0.005; done) &) &) &")]
-    public async Task It_never_writes_into_the_next_call(string command)
+    public async Task A_surviving_descendant_never_writes_into_the_next_call(string command)
     {
         for (var round = 0; round < Rounds; round++)
         {

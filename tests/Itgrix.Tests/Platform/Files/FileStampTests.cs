@@ -57,7 +57,7 @@ public sealed class FileStampTests
     }
 
     [TestMethod]
-    public void What_is_not_there_has_no_stamp()
+    public void A_missing_file_has_no_stamp()
     {
         File.WriteAllText(Hook, "one");
 

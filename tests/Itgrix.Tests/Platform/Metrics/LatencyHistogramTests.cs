@@ -20,7 +20,7 @@ public sealed class LatencyHistogramTests
     }
 
     [TestMethod]
-    public void Nothing_counted_is_zero_and_the_longest_time_has_a_place()
+    public void An_empty_histogram_is_zero_and_the_longest_time_has_a_bucket()
     {
         var histogram = new LatencyHistogram();
         histogram.Percentile(99).Should().Be(TimeSpan.Zero);

@@ -103,7 +103,7 @@ public sealed class ChildProcessTests
     }
 
     [TestMethod]
-    public void What_is_spared_keeps_what_it_starts_later()
+    public void A_spared_process_keeps_its_later_children()
     {
         using var worker = ChildProcess.Start(_shell.Script("mkfifo sh.go; " + Worker) with
         {

@@ -39,7 +39,7 @@ public sealed class RunLimitTests
     }
 
     [TestMethod]
-    public async Task What_was_written_before_the_limit_is_kept()
+    public async Task Output_from_before_the_timeout_is_kept()
     {
         var result = await _shell.RunAsync("echo before; sleep 31", Limit);
 

@@ -9,7 +9,7 @@ public sealed class StartBackoffTests
     private readonly ManualTime _time = new();
 
     [TestMethod]
-    public void Each_failure_doubles_the_pause_up_to_half_a_minute()
+    public void Each_failure_doubles_the_delay_up_to_half_a_minute()
     {
         var backoff = new StartBackoff(_time);
 

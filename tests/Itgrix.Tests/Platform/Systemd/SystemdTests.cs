@@ -37,7 +37,7 @@ public sealed class SystemdTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task It_is_started_reloaded_and_stopped_and_calls_run_through_both_kinds_of_hooks_meanwhile()
+    public async Task Systemd_starts_reloads_and_stops_the_service_and_calls_run_through_both_kinds_of_hooks()
     {
         _folder.Write("customizations/bitrix24/process_client_phone.csx",
             """return Itgrix.Hooks.Bitrix24.ProcessClientPhone.Success("12025550100");""");

@@ -39,7 +39,7 @@ public sealed class UnitTests
     }
 
     [TestMethod]
-    public void It_has_the_settings_that_the_service_relies_on()
+    public void The_unit_has_the_settings_that_the_service_relies_on()
     {
         var settings = File.ReadAllLines(Unit).Where(line => line.Contains('=') && !line.StartsWith('#'))
             .Select(line => line.Split('=', 2)).ToLookup(parts => parts[0], parts => parts[1]);

@@ -120,7 +120,7 @@ public sealed class KommoSandboxTests
     [DataRow("/api/v4/leads/unsorted/sip",
         """[{"metadata": {"from": "1"}, "_embedded": {"leads": [{"pipeline_id": 1}]}}]""",
         "source_name", "source_uid", "metadata.uniq", "_embedded.leads.0.pipeline_id")]
-    public async Task What_is_wrong_is_refused_with_its_place(string path, string body, params string[] places)
+    public async Task An_invalid_entity_is_rejected_with_the_field(string path, string body, params string[] places)
     {
         var answer = await Post(path, body);
 
@@ -194,7 +194,7 @@ public sealed class KommoSandboxTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task It_has_people_with_numbers_and_a_client()
+    public async Task The_simulated_account_has_employees_with_numbers_and_a_client()
     {
         _sandbox.Table("users").Select(user => user!["phone_number"]!.ToString()).Should().Equal("101", "102", "103");
         (await _http.GetStringAsync("/api/v4/contacts?query=12025550123")).Should().Contain("Ivan Ivanov");

@@ -48,7 +48,7 @@ public sealed class KommoShapesTests
     [DataRow("/api/v4/leads/pipelines", "/api/v4/leads/pipelines", "_embedded.pipelines.0._embedded.statuses.0.id")]
     [DataRow("/api/v4/contacts/custom_fields", "/api/v4/{entity_type}/custom_fields",
         "_page,_embedded.custom_fields.0.code,_embedded.custom_fields.0.enums.0.value")]
-    public async Task What_is_read_has_the_documented_shape(string path, string template, string present)
+    public async Task Answers_of_the_simulated_account_have_the_documented_shape(string path, string template, string present)
     {
         var answer = await _client.GetAsync(path, default);
 
@@ -82,7 +82,7 @@ public sealed class KommoShapesTests
     [DataRow("POST", "/api/v4/contacts/1001/notes", "/api/v4/{entity_type}/{entity_id}/notes",
         """[{"note_type": "common", "params": {"text": "Hello"}}]""",
             "_embedded.notes.0.id,_embedded.notes.0.entity_id")]
-    public async Task What_is_written_has_the_documented_shape(
+    public async Task Requests_to_the_simulated_account_have_the_documented_shape(
         string method, string path, string template, string body, string present)
     {
         var sent = JsonNode.Parse(body)!;

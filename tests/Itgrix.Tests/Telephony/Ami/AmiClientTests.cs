@@ -9,7 +9,7 @@ namespace Itgrix.Tests.Telephony.Ami;
 public sealed class AmiClientTests
 {
     [TestMethod]
-    public async Task It_logs_in_by_a_challenge_and_keeps_the_secret_to_itself()
+    public async Task The_client_logs_in_by_a_challenge_without_sending_the_secret()
     {
         await using var peer = new AmiPeer(new() { Secret = "p4ss word" });
         peer.Options = peer.Options with { Secret = new("p4ss word") };
@@ -121,7 +121,7 @@ public sealed class AmiClientTests
     }
 
     [TestMethod]
-    public async Task Every_action_gets_its_own_answer_however_torn()
+    public async Task Every_action_gets_its_own_answer_however_it_is_split()
     {
         await using var peer = new AmiPeer(new() { Channels = ["PJSIP/101-00000001"] });
         peer.Pbx.Trouble = new() { Tears = 3 };

@@ -90,7 +90,7 @@ public sealed class AmiListenerTests
     }
 
     [TestMethod]
-    public async Task It_waits_longer_each_time_up_to_a_minute()
+    public async Task The_listener_reconnects_with_back_off_up_to_a_minute()
     {
         await using var peer = new AmiPeer();
         await peer.Pbx.DisposeAsync();
@@ -178,7 +178,7 @@ public sealed class AmiListenerTests
     }
 
     [TestMethod]
-    public async Task What_is_read_late_does_not_hide_what_is_missing()
+    public async Task Late_reading_does_not_hide_a_gap()
     {
         var queue = new WatchedQueue<PbxEvent>(3);
         _queue = queue;
@@ -242,7 +242,7 @@ public sealed class AmiListenerTests
     }
 
     [TestMethod]
-    public async Task It_stops_at_once_even_while_it_waits_for_a_login_or_for_room()
+    public async Task The_listener_stops_at_once_even_while_it_waits_for_a_login_or_for_room()
     {
         await using var mute = new AmiPeer();
         mute.Pbx.Trouble = new() { IsSilent = true };

@@ -31,7 +31,7 @@ public sealed class CelClockTests
         new CelClock(CelLines.Zone).Read("1795231010.123456").Should().Be(Expected.AddTicks(1_234_560));
 
     [TestMethod]
-    public void Where_the_store_is_in_utc_a_time_without_zone_is() =>
+    public void A_time_without_a_zone_is_UTC_in_a_store_with_UTC() =>
         new CelClock(CelLines.Zone, utc: true).Read("2026-11-21 03:16:50").Should().Be(Expected);
 
     [TestMethod]

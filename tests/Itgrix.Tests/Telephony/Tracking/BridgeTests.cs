@@ -103,7 +103,7 @@ public sealed class BridgeTests
     }
 
     [TestMethod]
-    public void What_runs_after_the_return_runs_as_always()
+    public void Code_that_runs_after_the_return_runs_as_usual()
     {
         var result = _bridge.RunCode(
             "<?php register_shutdown_function(function () { echo 'after'; exit(4); }); return array('data' => 1);");

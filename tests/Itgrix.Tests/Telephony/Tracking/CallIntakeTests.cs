@@ -27,7 +27,7 @@ public sealed class CallIntakeTests
     }
 
     [TestMethod]
-    public async Task What_happened_without_a_connection_is_handled_once()
+    public async Task Stages_during_a_lost_connection_are_handled_once()
     {
         await KnowNow();
         _store.Records.AddRange(CallAt(minute: 1).Whole());
@@ -43,7 +43,7 @@ public sealed class CallIntakeTests
     }
 
     [TestMethod]
-    public async Task What_a_lost_connection_kept_back_is_read_when_it_is_back()
+    public async Task Missed_events_are_read_after_the_reconnect()
     {
         await KnowNow();
         var events = CallAt(minute: 1).Whole().ToList();

@@ -18,7 +18,7 @@ public sealed class CallJournalTests
     public void Clean() => _folder.Dispose();
 
     [TestMethod]
-    public async Task What_was_noted_is_there_after_it_is_opened_again()
+    public async Task Recorded_stages_are_there_after_the_journal_is_reopened()
     {
         using (var journal = await OpenAsync())
         {
@@ -36,7 +36,7 @@ public sealed class CallJournalTests
     }
 
     [TestMethod]
-    public async Task It_knows_which_calls_were_handled_to_their_end_since_a_time()
+    public async Task The_journal_lists_calls_handled_to_their_end_since_a_time()
     {
         using var journal = await OpenAsync();
         await journal.AddAsync(SomeStage.End("before", SomeStage.Time.AddSeconds(-1)), None);

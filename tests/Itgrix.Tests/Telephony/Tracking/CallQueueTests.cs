@@ -70,7 +70,7 @@ public sealed class CallQueueTests
     }
 
     [TestMethod]
-    public async Task Who_posts_into_a_full_queue_waits_until_there_is_room()
+    public async Task A_writer_into_a_full_queue_waits_until_there_is_room()
     {
         var queue = Queue(1, 3, (_, _) => Task.CompletedTask);
         for (var i = 0; i < 3; i++)
@@ -88,7 +88,7 @@ public sealed class CallQueueTests
     }
 
     [TestMethod]
-    public async Task Who_waits_for_room_can_give_up()
+    public async Task A_wait_for_room_can_be_cancelled()
     {
         using var stop = new CancellationTokenSource();
         var queue = Queue(1, 1, (_, _) => Task.CompletedTask);

@@ -26,7 +26,7 @@ public sealed class DbProviderTests
         Find(name, null).GetType().Name.Should().Be(expected);
 
     [TestMethod]
-    public void What_a_provider_needs_is_found_beside_it()
+    public void The_dependencies_of_a_provider_are_found_beside_it()
     {
         Compile("Needed.dll", "namespace Needed; public static class Texts { public static string Name => \"found\"; }");
         var file = Compile("Some.Provider.dll", """
