@@ -235,8 +235,8 @@ run_tests() {
         # Much of the time tests wait, for delays that end and processes that start: three parts side by side, which take
         # about as long as each other. Phones of a real Asterisk want the machine for themselves.
         local live='FullyQualifiedName~.Live' crms calls parts=() part
-        crms=$(tests_of Crms. Kommo. Features. Cli. Security. DocumentationTests.)
-        calls=$(tests_of Outbox. Storage. Telephony.)
+        crms=$(tests_of Crms. Features. Cli. Security. DocumentationTests.)
+        calls=$(tests_of Outbox. Platform.Storage. Telephony.)
         test_part "$log.crms" --filter "($crms)&$(all_but "$live")" & parts+=($!)
         test_part "$log.calls" --filter "($calls)&$(all_but "$live")" & parts+=($!)
         test_part "$log.rest" --filter "$(all_but "$crms|$calls|$live")" & parts+=($!)

@@ -21,8 +21,6 @@ namespace Itgrix.Runtime.Crms;
 internal sealed class CallContext(
     Crm crm, CallStageEvent stage, HookRunner hooks, CallSteps steps, Action<CallStageEvent, HookOutcome>? ran)
 {
-    private const string ClientPhone = "process_client_phone";
-
     /// <summary>The call, with the changes of hooks and CRM so far.</summary>
     public CallFull Call { get; set; } = stage.Call;
 
@@ -44,14 +42,14 @@ internal sealed class CallContext(
     /// <summary>Runs process_client_phone, and process_user_phone where the CRM has it.</summary>
     public async Task NumbersAsync(CancellationToken token)
     {
-        await NumberAsync(ClientPhone, Call.Client, token);
+        await NumberAsync(HookName.ProcessClientPhone, Call.Client, token);
         if (Conversation is { } conversation)
-            await NumberAsync("process_user_phone", conversation.Employee, token);
+            await NumberAsync(HookName.ProcessUserPhone, conversation.Employee, token);
     }
 
     /// <summary>Runs need_registration: everything except an explicit false registers the call.</summary>
     public async Task<bool> NeedsRegistrationAsync(CancellationToken token) =>
-        await RunAsync("need_registration", [], token) is not { Kind: OutcomeKind.Applied, Data: { } data }
+        await RunAsync(HookName.NeedRegistration, [], token) is not { Kind: OutcomeKind.Applied, Data: { } data }
         || data["result"]?.GetValueKind() != JsonValueKind.False;
 
     /// <summary>Runs process_record_file_path, which finds or converts the recording.</summary>
@@ -78,7 +76,7 @@ internal sealed class CallContext(
     /// <summary>Runs post_registration, once for the call.</summary>
     public Task RegisteredAsync(CancellationToken token) => steps.OnceAsync("post_registration", async stop =>
     {
-        await RunAsync("post_registration", [], stop);
+        await RunAsync(HookName.PostRegistration, [], stop);
         return null;
     }, token);
 
@@ -115,10 +113,10 @@ internal sealed class CallContext(
     }
 
     /// <summary>Whether the hook has a file and is switched on.</summary>
-    public bool IsCustomized(string name) => Hook(name) is { } hook && hooks.IsCustomized(hook);
+    public bool IsCustomized(HookName name) => Hook(name) is { } hook && hooks.IsCustomized(hook);
 
     /// <summary>Runs the hook; <c>null</c> when this CRM has no such hook, so that nothing changes.</summary>
-    public async Task<HookOutcome?> RunAsync(string name, JsonObject fields, CancellationToken token)
+    public async Task<HookOutcome?> RunAsync(HookName name, JsonObject fields, CancellationToken token)
     {
         if (Hook(name) is not { } hook)
             return null;
@@ -127,9 +125,9 @@ internal sealed class CallContext(
         return outcome;
     }
 
-    private HookDefinition? Hook(string name) => HookCatalog.Find($"{crm.ToString().ToLowerInvariant()}/{name}");
+    private HookDefinition? Hook(HookName name) => HookCatalog.Find(crm, name);
 
-    private async Task NumberAsync(string hook, PhoneNumber number, CancellationToken token)
+    private async Task NumberAsync(HookName hook, PhoneNumber number, CancellationToken token)
     {
         if (number.Best.Length == 0
             || await RunAsync(hook, new() { ["phone"] = number.Best }, token) is not { } outcome)
@@ -137,7 +135,7 @@ internal sealed class CallContext(
         if (Text(outcome, "phone") is not { Length: > 0 } phone || phone == number.Best)
             return;
         // An employee's phone may have a name; the CRM rejects a client without a number.
-        if (hook == ClientPhone && !NumberPlan.IsPhone(phone))
+        if (hook == HookName.ProcessClientPhone && !NumberPlan.IsPhone(phone))
             NumberLogMessages.NoPhone(stage.CallId, outcome.Hook.Id, DialValues.Shown(phone));
         else
             Call = PhoneReplacement.Everywhere(Call, number, phone);

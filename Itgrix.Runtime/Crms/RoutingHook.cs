@@ -51,7 +51,7 @@ internal sealed class RoutingHook(HookRunner hooks)
     }
 
     private static HookDefinition HookOf(Crm crm) =>
-        HookCatalog.Find($"{crm.ToString().ToLowerInvariant()}/customize_autodistribution")!;
+        HookCatalog.Find(crm, HookName.CustomizeAutodistribution)!;
 
     private static JsonObject OwnFields(CallerSearch search) => new()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Outbox;
 
@@ -9,9 +10,9 @@ namespace Itgrix.Runtime.Outbox;
 /// <param name="Fields">Makes the hook's input; without a hook, the parameters. It runs only when the request was not
 /// sent before.</param>
 internal sealed record RequestSpec(
-    string Name, string Method, string? Hook, Func<CancellationToken, Task<JsonObject>> Fields)
+    string Name, string Method, HookName? Hook, Func<CancellationToken, Task<JsonObject>> Fields)
 {
-    public RequestSpec(string name, string method, string? hook, JsonObject fields)
+    public RequestSpec(string name, string method, HookName? hook, JsonObject fields)
         : this(name, method, hook, _ => Task.FromResult(fields))
     {
     }

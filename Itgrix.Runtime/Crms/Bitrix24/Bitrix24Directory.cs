@@ -12,10 +12,10 @@ internal sealed class Bitrix24Directory(
     Func<Bitrix24CallOptions> settings, Bitrix24Users users, Bitrix24CustomerLookup clients, Func<NumberPlan> numbers)
 {
     // Without these hooks, and without a task that names the client, the client is not needed.
-    private static readonly string[] ClientHooks =
+    private static readonly HookName[] ClientHooks =
     [
-        "post_registration", "customize_show_call_card", "process_final_params", "customize_attach_record_url",
-        "customize_activity", "customize_entity", "process_task_creation_params",
+        HookName.PostRegistration, HookName.CustomizeShowCallCard, HookName.ProcessFinalParams, HookName.CustomizeAttachRecordUrl,
+        HookName.CustomizeActivity, HookName.CustomizeEntity, HookName.ProcessTaskCreationParams,
     ];
 
     private readonly CallEmployees _employees = new(users.ByPhoneAsync, users.ByIdAsync);

@@ -92,7 +92,7 @@ internal sealed class Bitrix24Flow(
     private async Task<bool> RegisterAsync(CallContext context, CancellationToken token)
     {
         await portal.KnowEmployeesAsync(context, token);
-        var answer = await context.SendAsync(new("register", Register, "process_registration_params", async stop =>
+        var answer = await context.SendAsync(new("register", Register, HookName.ProcessRegistrationParams, async stop =>
             await WithContactAsync(
                 context, fields.Registration(context, await portal.ResponsibleAsync(context, stop)), stop))
         {
@@ -125,7 +125,7 @@ internal sealed class Bitrix24Flow(
     {
         if (context.Conversation?.User is { } user)
             await context.SendAsync(new($"show {context.Stage.ConversationId}", "telephony.externalcall.show",
-                "customize_show_call_card", Bitrix24Fields.Card(context.Call.Registration!.Id, user.Id))
+                HookName.CustomizeShowCallCard, Bitrix24Fields.Card(context.Call.Registration!.Id, user.Id))
                 { GoodFor = CardGoodFor }, token);
     }
 
@@ -152,7 +152,7 @@ internal sealed class Bitrix24Flow(
 
     private async Task<bool> FinishAsync(CallContext context, EmployeePart? part, CancellationToken token)
     {
-        var answer = await context.SendAsync(new("finish", Finish, "process_final_params",
+        var answer = await context.SendAsync(new("finish", Finish, HookName.ProcessFinalParams,
             async stop => fields.Final(context, part, await UserOf(context, part, stop))) { IsNeeded = true }, token);
         if (answer is not { } finished)
             return false;
@@ -182,44 +182,44 @@ internal sealed class Bitrix24Flow(
             return;
         context.Call = context.Call with { Record = link };
         if (ActivityId(context) is > 0 and var activity)
-            await context.SendAsync(new("record link", "crm.activity.update", "customize_attach_record_url",
+            await context.SendAsync(new("record link", "crm.activity.update", HookName.CustomizeAttachRecordUrl,
                 async stop => Bitrix24Fields.RecordingLink(link, await portal.ActivityAsync(activity, stop)))
                 { Parameters = Update(activity) }, token);
     }
 
     private async Task UpdateActivityAsync(CallContext context, CancellationToken token)
     {
-        if (context.IsCustomized("customize_activity") && ActivityId(context) is > 0 and var activity)
-            await context.SendAsync(new("activity", "crm.activity.update", "customize_activity",
+        if (context.IsCustomized(HookName.CustomizeActivity) && ActivityId(context) is > 0 and var activity)
+            await context.SendAsync(new("activity", "crm.activity.update", HookName.CustomizeActivity,
                 async stop => new() { ["activity"] = await portal.ActivityAsync(activity, stop) })
                 { Parameters = Update(activity) }, token);
     }
 
     private static async Task UpdateEntityAsync(CallContext context, CancellationToken token)
     {
-        if (context.IsCustomized("customize_entity") && context.Call.Registration is { EntityType.Length: > 0 } client
+        if (context.IsCustomized(HookName.CustomizeEntity) && context.Call.Registration is { EntityType.Length: > 0 } client
             && long.TryParse(client.EntityId, out var id))
             await context.SendAsync(
-                new("entity", $"crm.{client.EntityType}.update", "customize_entity", new JsonObject())
+                new("entity", $"crm.{client.EntityType}.update", HookName.CustomizeEntity, new JsonObject())
                 { Parameters = Update(id) }, token);
     }
 
     private async Task RegisterPartAsync(CallContext context, EmployeePart part, CancellationToken token)
     {
-        var answer = await context.SendAsync(new($"register {part.Id}", Register, "process_registration_params",
+        var answer = await context.SendAsync(new($"register {part.Id}", Register, HookName.ProcessRegistrationParams,
             async stop => fields.Registration(context, await UserOf(context, part, stop), part))
         {
             Parameters = sent => fields.WithIdentity(sent, $"{context.Stage.CallId}/{part.Id}"),
             IsNeeded = true,
         }, token);
         if (answer is { } registered && BitrixJson.Text(registered, "CALL_ID") is { Length: > 0 } id)
-            await context.SendAsync(new($"finish {part.Id}", Finish, "process_final_params",
+            await context.SendAsync(new($"finish {part.Id}", Finish, HookName.ProcessFinalParams,
                 async stop => fields.Final(context, part, await UserOf(context, part, stop), id))
                 { IsNeeded = true }, token);
     }
 
     private Task AddTaskAsync(CallContext context, CancellationToken token) =>
-        context.SendAsync(new("task", "tasks.task.add", "process_task_creation_params",
+        context.SendAsync(new("task", "tasks.task.add", HookName.ProcessTaskCreationParams,
             async stop => fields.Task(context, await portal.ResponsibleAsync(context, stop)))
             { Parameters = Bitrix24Fields.MarkedTask($"Call {context.Stage.CallId}") }, token);
 

@@ -46,7 +46,7 @@ internal sealed class ClickToCall(
         if (_numbers.ProblemOf(request) is { } problem)
             return (null, problem);
         var own = Fields(request);
-        var hook = HookCatalog.Find($"{request.Crm.ToString().ToLowerInvariant()}/process_originate_params")!;
+        var hook = HookCatalog.Find(request.Crm, HookName.ProcessOriginateParams)!;
         var input = new JsonObject([.. own.Select(Copy), new("request_data", request.RequestData.DeepClone())]);
         var outcome = await hooks.Run(hook, JsonBytes.From(input), token);
 

@@ -20,14 +20,14 @@ internal sealed class PreCallHooks(Crm crm, HookRunner hooks, Action<CallStageEv
         if (!_seen.Add(stage.CallId))
             return;
         if (stage.IsOriginated)
-            await RunAsync("process_originate_params", Originate(stage.Call), stage, token);
+            await RunAsync(HookName.ProcessOriginateParams, Originate(stage.Call), stage, token);
         else if (stage.Call.Channel.Type == CallType.Incoming && stage.Stage == CallStage.ConversationRequested)
-            await RunAsync("customize_autodistribution", Distribution(stage.Call), stage, token);
+            await RunAsync(HookName.CustomizeAutodistribution, Distribution(stage.Call), stage, token);
     }
 
-    private async Task RunAsync(string name, JsonObject fields, CallStageEvent stage, CancellationToken token)
+    private async Task RunAsync(HookName name, JsonObject fields, CallStageEvent stage, CancellationToken token)
     {
-        var hook = HookCatalog.Find($"{crm.ToString().ToLowerInvariant()}/{name}")!;
+        var hook = HookCatalog.Find(crm, name)!;
         ran(stage, await hooks.Run(hook, JsonBytes.From(fields), token));
     }
 

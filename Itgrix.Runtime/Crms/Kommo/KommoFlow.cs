@@ -61,8 +61,10 @@ internal sealed class KommoFlow(
         await made.LeadAsync(context, token);
         if (await RegisterAsync(context, await LinkAsync(context, token), token))
             await context.RegisteredAsync(token);
-        await UpdateAsync(context, context.Call.Entity, "contact", KommoTransport.ChangeContact, token);
-        await UpdateAsync(context, context.Call.Deal, "lead", KommoTransport.ChangeLead, token);
+        await UpdateAsync(context, context.Call.Entity, "contact", HookName.ProcessContactUpdateParams,
+            KommoTransport.ChangeContact, token);
+        await UpdateAsync(context, context.Call.Deal, "lead", HookName.ProcessLeadUpdateParams,
+            KommoTransport.ChangeLead, token);
         await AddTasksAsync(context, token);
     }
 
@@ -103,7 +105,7 @@ internal sealed class KommoFlow(
     {
         if (context.Call.Entity is null && made.KindFor(context) == KommoClientKind.Unsorted)
             return await made.UnsortedAsync(context, link, token);
-        var answer = await context.SendAsync(new("call", KommoTransport.AddCall, "process_call_params",
+        var answer = await context.SendAsync(new("call", KommoTransport.AddCall, HookName.ProcessCallParams,
             fields.Call(context, account.ResponsibleFor(context), link))
             { Parameters = sent => made.Dated(KommoPayload.Call(sent, context)) }, token);
         return answer?.Number("id") > 0;
@@ -114,9 +116,8 @@ internal sealed class KommoFlow(
     /// sent.
     /// </summary>
     private async Task UpdateAsync(
-        CallContext context, Entity? entity, string name, string method, CancellationToken token)
+        CallContext context, Entity? entity, string name, HookName hook, string method, CancellationToken token)
     {
-        var hook = $"process_{name}_update_params";
         if (entity is null || entity.Type != name || !long.TryParse(entity.Id, out var id))
             return;
         var before = KommoDirectory.ResponsibleOf(entity);
@@ -142,7 +143,7 @@ internal sealed class KommoFlow(
     {
         var options = settings();
         if (options.TaskOnMissed.IsFor(context.Call))
-            await context.SendAsync(new("task", KommoTransport.AddTask, "process_task_creation_params",
+            await context.SendAsync(new("task", KommoTransport.AddTask, HookName.ProcessTaskCreationParams,
                 fields.MissedTask(context, options, account.ResponsibleFor(context)))
                 { Parameters = task => made.Dated(KommoPayload.Task(task)) }, token);
         if (options.TaskOnNewContact.IsOn && context.Call is { WasAnswered: true, Entity.IsNew: true })

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Outbox;
 
@@ -33,7 +34,7 @@ internal sealed class KommoNewClients(
             return;
         }
         var answer = await MakeAsync(context, new(
-            "contact", KommoTransport.AddContact, "process_contact_creation_params",
+            "contact", KommoTransport.AddContact, HookName.ProcessContactCreationParams,
             async stop => KommoFields.Contact(
                 context, await facts.GetAsync(stop), settings().Tag, account.ResponsibleFor(context)))
             { Parameters = sent => Dated(KommoPayload.Tagged(sent)), IsNeeded = true }, token);
@@ -59,7 +60,7 @@ internal sealed class KommoNewClients(
             context.Call = context.Call with { Deal = other };
             return;
         }
-        var answer = await MakeAsync(context, new("lead", KommoTransport.AddLead, "process_lead_creation_params",
+        var answer = await MakeAsync(context, new("lead", KommoTransport.AddLead, HookName.ProcessLeadCreationParams,
             async stop => KommoFields.Lead(
                 context, await facts.GetAsync(stop), settings(), account.ResponsibleFor(context)))
             { Parameters = sent => Dated(
@@ -74,7 +75,7 @@ internal sealed class KommoNewClients(
     /// <summary>Creates an incoming lead with the call, which a user accepts or declines.</summary>
     /// <returns>Whether Kommo has it now.</returns>
     public async Task<bool> UnsortedAsync(CallContext context, string link, CancellationToken token) =>
-        await context.SendAsync(new("unsorted", KommoTransport.AddUnsorted, "process_unsorted_creation_params",
+        await context.SendAsync(new("unsorted", KommoTransport.AddUnsorted, HookName.ProcessUnsortedCreationParams,
             async stop => fields.Unsorted(context, await facts.GetAsync(stop), settings(), link))
             { Parameters = sent => Dated(KommoPayload.Unsorted(sent)) }, token) is not null;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Runtime.Crms.Recordings;
@@ -51,7 +52,7 @@ internal sealed class RecordingSearch(CallContext context, CallRecordings? recor
 
     private async Task<string> HookAsync(string path, CancellationToken token)
     {
-        var outcome = await context.RunAsync("process_record_file_path", new()
+        var outcome = await context.RunAsync(HookName.ProcessRecordFilePath, new()
         {
             ["call_id"] = context.Stage.CallId,
             ["from"] = context.Call.Channel.From.Best,

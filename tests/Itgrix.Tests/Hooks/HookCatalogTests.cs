@@ -23,6 +23,11 @@ public sealed class HookCatalogTests
     }
 
     [TestMethod]
+    public void The_names_that_code_may_use_are_those_of_the_catalog() =>
+        typeof(HookName).GetFields().Where(field => field.IsStatic).Select(field => $"{field.GetValue(null)}")
+            .Should().BeEquivalentTo(HookCatalog.All.Select(hook => hook.Name).Distinct());
+
+    [TestMethod]
     public void Empty_data_cancels_what_runs_right_before_a_request()
     {
         HookCatalog.All.Where(hook => hook.EmptyCancels).Select(hook => hook.Id).Should().BeEquivalentTo(

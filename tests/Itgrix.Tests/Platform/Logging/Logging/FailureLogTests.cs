@@ -13,7 +13,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
 using Microsoft.Data.Sqlite;
 
-namespace Itgrix.Tests.Logging;
+namespace Itgrix.Tests.Platform.Logging;
 
 /// <summary>Failures in the log: a message for an expected one, a stack trace for a bug.</summary>
 [TestClass]

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Tests.Support;
 
-namespace Itgrix.Tests.Kommo.Widget;
+namespace Itgrix.Tests.Crms.Kommo.Widget;
 
 /// <summary>What becomes of a click.</summary>
 [TestClass]

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Itgrix.Tests.Support;
 using Itgrix.Tests.Telephony.Tracking;
 
-namespace Itgrix.Tests.Storage;
+namespace Itgrix.Tests.Platform.Storage;
 
 /// <summary>The service's process during a storage outage longer than any timeout, with calls meanwhile.</summary>
 public abstract class StorageOutageTests

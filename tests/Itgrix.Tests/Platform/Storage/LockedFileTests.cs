@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Itgrix.Tests.Support;
 using Microsoft.Data.Sqlite;
 
-namespace Itgrix.Tests.Storage;
+namespace Itgrix.Tests.Platform.Storage;
 
 /// <summary>Another program has locked a file of SQLite.</summary>
 public abstract class LockedFileTests : StorageOutageTests

@@ -6,7 +6,7 @@ using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Http;
 using Itgrix.Tests.Support;
 
-namespace Itgrix.Tests.Kommo.Widget;
+namespace Itgrix.Tests.Crms.Kommo.Widget;
 
 /// <summary>What the service answers to a widget, and to who pretends to be one.</summary>
 [TestClass]

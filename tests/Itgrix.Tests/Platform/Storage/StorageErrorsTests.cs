@@ -3,7 +3,7 @@ using Itgrix.Runtime.Platform.Storage;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace Itgrix.Tests.Storage;
+namespace Itgrix.Tests.Platform.Storage;
 
 [TestClass]
 public sealed class StorageErrorsTests

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Itgrix.Tests.Support;
 
-namespace Itgrix.Tests.Logging;
+namespace Itgrix.Tests.Platform.Logging;
 
 /// <summary>The service's own process at a configured level.</summary>
 [TestClass]

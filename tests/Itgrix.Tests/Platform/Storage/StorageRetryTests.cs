@@ -2,7 +2,7 @@ using Itgrix.Runtime.Platform.Storage;
 using Itgrix.Tests.Support;
 using Microsoft.Data.Sqlite;
 
-namespace Itgrix.Tests.Storage;
+namespace Itgrix.Tests.Platform.Storage;
 
 /// <summary>Retries and delays, on a clock that the test controls.</summary>
 [TestClass]

@@ -7,7 +7,7 @@ using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Tests.Support;
 
-namespace Itgrix.Tests.Kommo.Widget;
+namespace Itgrix.Tests.Crms.Kommo.Widget;
 
 /// <summary>The archive is as the CRM wants it.</summary>
 [TestClass]

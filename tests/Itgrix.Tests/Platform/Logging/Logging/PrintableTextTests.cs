@@ -1,7 +1,7 @@
 using Itgrix.Runtime.Platform.Logging;
 using NLog;
 
-namespace Itgrix.Tests.Logging;
+namespace Itgrix.Tests.Platform.Logging;
 
 /// <summary>Text from outside in the log can neither drive a terminal nor look like a log entry.</summary>
 [TestClass]

@@ -4,7 +4,7 @@ using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
 
-namespace Itgrix.Tests.Storage;
+namespace Itgrix.Tests.Platform.Storage;
 
 /// <summary>A file of the service is deleted while it runs.</summary>
 [TestClass]

@@ -4,7 +4,7 @@ using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Sandbox.Kommo;
 using Itgrix.Tests.Support;
 
-namespace Itgrix.Tests.Logging;
+namespace Itgrix.Tests.Platform.Logging;
 
 /// <summary>A call's lines in the log.</summary>
 [TestClass]

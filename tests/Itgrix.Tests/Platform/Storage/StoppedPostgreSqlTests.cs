@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Itgrix.Tests.Support;
 
-namespace Itgrix.Tests.Storage;
+namespace Itgrix.Tests.Platform.Storage;
 
 [TestClass]
 public sealed class StoppedPostgreSqlTests : StorageOutageTests

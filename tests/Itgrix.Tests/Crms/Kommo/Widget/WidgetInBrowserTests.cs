@@ -4,7 +4,7 @@ using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Tests.Support;
 using Microsoft.Playwright;
 
-namespace Itgrix.Tests.Kommo.Widget;
+namespace Itgrix.Tests.Crms.Kommo.Widget;
 
 /// <summary>The widget as people meet it: in a browser, on a page of the account, with the service behind it.</summary>
 [TestClass]

@@ -1,4 +1,4 @@
-namespace Itgrix.Tests.Storage;
+namespace Itgrix.Tests.Platform.Storage;
 
 [TestClass]
 public sealed class LockedOutboxTests : LockedFileTests

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Itgrix.Tests.Support;
 
-namespace Itgrix.Tests.Storage;
+namespace Itgrix.Tests.Platform.Storage;
 
 /// <summary>The disk of outbox and journal is full: a small one, in memory.</summary>
 [TestClass]
