@@ -55,7 +55,7 @@ internal sealed class AccountPage : IAsyncDisposable
             ? SendAsync(context, "", content) : PlainAnswer.WriteAsync(context, StatusCodes.Status404NotFound));
     }
 
-    private static byte[] Own(string name) => File.ReadAllBytes(ProjectFolder.Of("tests/Itgrix.Tests/Kommo/Widget/account", name));
+    private static byte[] Own(string name) => File.ReadAllBytes(ProjectFolder.Of("tests/Itgrix.Tests/Crms/Kommo/Widget/account", name));
 
     private static async Task SendAsync(HttpContext context, string type, byte[] content)
     {
