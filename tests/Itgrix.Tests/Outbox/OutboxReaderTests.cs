@@ -39,7 +39,7 @@ public sealed class OutboxReaderTests
     }
 
     [TestMethod]
-    public void The_connection_string_may_be_in_a_file_or_variable_and_is_hidden()
+    public void The_connection_string_may_be_in_a_file_and_is_hidden()
     {
         _folder.Write("connection", "Host=db;Password=hidden\n");
 

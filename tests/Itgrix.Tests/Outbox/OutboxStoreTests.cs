@@ -214,7 +214,7 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
-    public async Task Texts_that_a_database_rejects_are_written_without_the_invalid_characters()
+    public async Task Characters_that_a_database_rejects_are_replaced()
     {
         var store = await OpenAsync();
 

@@ -21,7 +21,7 @@ public sealed class PreCallHooksTests
     [DataRow(Crm.Bitrix24, "in_unreachable.ami", null)]
     [DataRow(Crm.Bitrix24, "internal_answered.ami", null)]
     [DataRow(Crm.Bitrix24, "out_answered.ami", null)]
-    public async Task Each_call_runs_its_first_hook_at_most_once(Crm crm, string capture, string? hook)
+    public async Task Each_past_call_runs_its_hook_before_the_first_stage_at_most_once(Crm crm, string capture, string? hook)
     {
         await using var run = new FlowRun(crm);
 
