@@ -125,7 +125,7 @@ public sealed class NoNumberTests
     private async Task<IReadOnlyList<string>> ReplayAsync(Crm crm, string caller)
     {
         var calls = await File.ReadAllTextAsync(
-            ProjectFolder.Of("tests/Itgrix.Tests/Calls/cases", "in_answered_from_caller.cel.csv"), TestContext.CancellationToken);
+            ProjectFolder.Of("tests/Itgrix.Tests/Telephony/Tracking/cases", "in_answered_from_caller.cel.csv"), TestContext.CancellationToken);
         var file = _folder.Write("calls.csv", calls.Replace("{caller}", caller.Replace("\"", "\"\"")));
         var output = new StringWriter();
         await ReplayCommand.RunAsync(
