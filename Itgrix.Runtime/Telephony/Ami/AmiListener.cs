@@ -57,7 +57,7 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
         Client.OriginateAsync(request, token);
 
     private AmiClient Client => _client ?? throw new AmiException(AmiFailure.NotConnected,
-        $"There is no connection to Asterisk: {_state.LastError ?? "the first attempt is in progress."}");
+        $"There is no connection to Asterisk now: {_state.LastError ?? "the first attempt is in progress."}");
 
     // null when it was stopped.
     private async Task<AmiException?> ConnectAndReadAsync(CancellationToken stop)

@@ -59,8 +59,8 @@ public sealed class ServeCommandTests
     [TestMethod]
     [DataRow("admin", "short\n", "give one line of 12 to 1000 characters")]
     [DataRow("admin", "", "give one line of 12 to 1000 characters")]
-    [DataRow("the admin", "correct horse\n", "That is no login")]
-    [DataRow("admin:x", "correct horse\n", "That is no login")]
+    [DataRow("the admin", "correct horse\n", "The login is invalid")]
+    [DataRow("admin:x", "correct horse\n", "The login is invalid")]
     public async Task An_invalid_login_or_password_is_an_error(string login, string input, string words)
     {
         var refused = await Command.Start(Program, ["password", "--digest", login], System.Text.Encoding.UTF8.GetBytes(input), _folder.Path);

@@ -9,13 +9,13 @@ namespace Itgrix.Tests.Security;
 public sealed class HostileConfigurationTests
 {
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow("""{"numbers": {"local_patterns": "\ud800"}}""", "no valid Unicode")]
-    [DataRow("""{"\udc00": 1}""", "no valid Unicode")]
+    [DataRow("""{"numbers": {"local_patterns": "\ud800"}}""", "not valid Unicode")]
+    [DataRow("""{"\udc00": 1}""", "not valid Unicode")]
     [DataRow("""{"customizer": {"folders": ["a\u0000b"]}}""", "customizer.folders has")]
-    [DataRow("""{"asterisk": {"ami": {"user": "a", "secret": {"file": "/dev/zero"}}}}""", "/dev/zero is no file")]
-    [DataRow("""{"asterisk": {"ami": {"user": "a", "secret": {"file": "/"}}}}""", "/ is no file")]
-    [DataRow("""{"http": {"certificate": "/dev/zero"}}""", "/dev/zero is no file")]
-    [DataRow("""{"http": {"certificate": "config.json", "key": "/dev/zero"}}""", "/dev/zero is no file")]
+    [DataRow("""{"asterisk": {"ami": {"user": "a", "secret": {"file": "/dev/zero"}}}}""", "/dev/zero is not a file")]
+    [DataRow("""{"asterisk": {"ami": {"user": "a", "secret": {"file": "/"}}}}""", "/ is not a file")]
+    [DataRow("""{"http": {"certificate": "/dev/zero"}}""", "/dev/zero is not a file")]
+    [DataRow("""{"http": {"certificate": "config.json", "key": "/dev/zero"}}""", "/dev/zero is not a file")]
     public void Are_mistakes_like_others(string config, string mistake)
     {
         using var folder = new TemporaryFolder();

@@ -73,7 +73,7 @@ public sealed class ServiceStatusTests
         var unknown = await TextAsync(run, "/status?path=app.crm");
 
         unknown.Status.Should().Be(404);
-        unknown.Text.Should().Contain("Known there: follows_calls, part, started, uptime_seconds, version");
+        unknown.Text.Should().Contain("Known names: follows_calls, part, started, uptime_seconds, version");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

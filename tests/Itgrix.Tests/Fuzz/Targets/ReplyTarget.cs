@@ -41,7 +41,7 @@ internal sealed class ReplyTarget : IFuzzTarget
             JsonDocument.Parse(data.ToJsonString(), new() { MaxDepth = 1000 }).Dispose();
         else if (outcome.Kind != OutcomeKind.Cancelled)
             throw new FuzzException($"Nothing goes on after {outcome.Kind}.");
-        if (outcome.Kind == OutcomeKind.NotCustomized || outcome.Reason?.Contains("mistake of Itgrix", StringComparison.Ordinal) == true)
+        if (outcome.Kind == OutcomeKind.NotCustomized || outcome.Reason?.Contains("bug of Itgrix", StringComparison.Ordinal) == true)
             throw new FuzzException($"The reply breaks the runner: {outcome.Reason}");
         return $"{hook.Id} {outcome.Kind} {outcome.Reason?.Split('(')[0][..Math.Min(30, outcome.Reason.Split('(')[0].Length)]}";
     }

@@ -45,7 +45,7 @@ public sealed class AmiLogTests
                 await queue.Reader.ReadAsync(peer.Limit);
         });
 
-        _log.Lines.Should().ContainSingle(line => line.StartsWith("Warn ") && line.Contains("no header"));
+        _log.Lines.Should().ContainSingle(line => line.StartsWith("Warn ") && line.Contains("not a header"));
     }
 
     [TestMethod]

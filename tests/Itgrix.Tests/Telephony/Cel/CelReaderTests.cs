@@ -67,7 +67,7 @@ public sealed class CelReaderTests
     [DataRow("""{"provider": "sqlite", "connection": {}}""", "cel.connection needs either*")]
     [DataRow("""{"provider": "sqlite", "connection": {"env": "ITGRIX_TEST_NONE"}}""", "cel.connection must be in the environment variable ITGRIX_TEST_NONE*")]
     [DataRow("""{"provider": "sqlite", "connection": {"file": "none"}}""", "cel.connection cannot be read*")]
-    [DataRow("""{"provider": "sqlite", "connection": "x", "columns": {"colour": "a"}}""", "cel.columns.colour is no field*extra*")]
+    [DataRow("""{"provider": "sqlite", "connection": "x", "columns": {"colour": "a"}}""", "cel.columns.colour is unknown*extra*")]
     [DataRow("""{"provider": "sqlite", "connection": "x", "timeout": 0}""", "cel.timeout is 0*")]
     public void A_mistake_in_the_cel_section_is_reported_with_its_fix(string json, string mistake)
     {

@@ -38,7 +38,7 @@ public sealed class NumberPlanFileTests
 
         IsLocal("9001234567").Should().BeTrue();
         log.Lines.Where(line => line.Contains("8123-456")).Should().NotBeEmpty()
-            .And.AllSatisfy(line => line.Should().Contain(_folder.File("mobiles.txt")).And.Contain("no pattern"));
+            .And.AllSatisfy(line => line.Should().Contain(_folder.File("mobiles.txt")).And.Contain("not a pattern"));
     }
 
     [TestMethod]

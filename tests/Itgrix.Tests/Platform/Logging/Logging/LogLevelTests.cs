@@ -39,7 +39,7 @@ public sealed class LogLevelTests
             await Task.Delay(TimeSpan.FromMilliseconds(20), _limit.Token);
         await service.StopAsync(_limit.Token);
 
-        Log(service).Should().Contain("info  Stopping").And.NotContain("needs a restart");
+        Log(service).Should().Contain("info  Stopping").And.NotContain("need a restart");
     }
 
     private static string Log(RunningService service)

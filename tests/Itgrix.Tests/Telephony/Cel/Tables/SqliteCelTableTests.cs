@@ -113,7 +113,7 @@ public sealed class SqliteCelTableTests : CelTableTests, IDisposable
     public void A_connection_string_that_is_none_is_refused_without_being_shown()
     {
         FluentActions.Invoking(() => Open(Options with { Connection = "/var/secret.db" })).Should().Throw<CelStoreException>()
-            .WithMessage("asterisk.cel.connection is no connection string*").Which.ToString().Should().NotContain("secret");
+            .WithMessage("asterisk.cel.connection is not a connection string*").Which.ToString().Should().NotContain("secret");
     }
 
     public void Dispose() => _folder.Dispose();
