@@ -1,6 +1,11 @@
 namespace Itgrix.Runtime.Platform.Processes;
 
 /// <summary>Runs a program to its end: writes its inputs, drains its outputs, enforces a timeout.</summary>
+/// <remarks>
+/// Hook files by process run here; a <see cref="TrustedProgram"/> runs by CliWrap. Here a descendant that holds an
+/// output delays nothing, orphans die at the limit, SIGPIPE is as in a shell, a signal is no exit code, and there are
+/// descriptors 3 and 4. README.md beside this file names the tests of each point.
+/// </remarks>
 internal static class ProcessRunner
 {
     /// <summary>The default maximum of an output.</summary>
