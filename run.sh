@@ -232,8 +232,8 @@ run_tests() {
     if [ $# -gt 0 ]; then
         test_part "$log" "$@" || status=$?
     else
-        # Much of the time tests wait, for delays that end and processes that start: three parts side by side, which take
-        # about as long as each other. Phones of a real Asterisk want the machine for themselves.
+        # Much of the time tests wait, for delays that end and processes that start: three parts of about the same
+        # duration run side by side. Phones of a real Asterisk want the machine for themselves.
         local live='FullyQualifiedName~.Live' crms calls parts=() part
         crms=$(tests_of Crms. Features. Cli. Security. DocumentationTests.)
         calls=$(tests_of Outbox. Platform.Storage. Telephony.)

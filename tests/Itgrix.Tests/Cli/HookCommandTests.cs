@@ -47,7 +47,8 @@ public sealed class HookCommandTests
         var hooks = Runners[engine];
         var input = WithUnknownField(id);
 
-        var created = await NewCommand.Create().Parse([.. Template(id, engine), "--customizations", hooks.CustomizationsFolder])
+        var created = await NewCommand.Create()
+            .Parse([.. Template(id, engine), "--customizations", hooks.CustomizationsFolder])
             .InvokeAsync(new() { EnableDefaultExceptionHandler = false });
         var outcome = await hooks.Run(id, input);
 
@@ -58,7 +59,7 @@ public sealed class HookCommandTests
     [TestMethod]
     [DataRow("bitrix24/process_final_params", "csx")]
     [DataRow("kommo/process_contact_creation_params", "php")]
-    public async Task Two_commands_write_a_hook_from_its_template_and_run_it_with_nothing_changed(string id, string engine)
+    public async Task Run_sh_writes_a_hook_from_its_template_and_runs_it_with_nothing_changed(string id, string engine)
     {
         var customizations = folder.File(engine);
         var input = WithUnknownField(id);
@@ -109,7 +110,8 @@ public sealed class HookCommandTests
 
     private static void ShouldBeUnchanged(JsonObject outcome, string id, string engine, byte[] input)
     {
-        outcome.Select(field => field.Key).Should().Equal("hook", "engine", "outcome", "data", "reason", "elapsed_ms", "version", "warnings");
+        outcome.Select(field => field.Key).Should().Equal(
+            "hook", "engine", "outcome", "data", "reason", "elapsed_ms", "version", "warnings");
         Text(outcome["hook"]).Should().Be($"\"{id}\"");
         Text(outcome["engine"]).Should().Be($"\"{engine}\"");
         Text(outcome["outcome"]).Should().Be("\"applied\"");

@@ -183,7 +183,10 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         }
         _portal ??= await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit);
         var options = _portal.Options with
-            { Calls = Options, OAuth = _portal.Options.OAuth! with { Tokens = PathOf("tokens") }, RequestsPerSecond = 1e6, Burst = 1_000_000 };
+        {
+            Calls = Options, OAuth = _portal.Options.OAuth! with { Tokens = PathOf("tokens") },
+            RequestsPerSecond = 1e6, Burst = 1_000_000,
+        };
         return new Bitrix24Portal(options, TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System, Ran);
     }
 

@@ -5,8 +5,8 @@ using Itgrix.Runtime.Hooks.Csx;
 namespace Itgrix.Tests.Support;
 
 /// <summary>
-/// The engine of C# scripts for runs that need none of their own: its compiler and its worker start once for all tests. Each
-/// run has a folder of its own in it, and its scripts are forgotten when it is over.
+/// The engine of C# scripts for runs that need none of their own: compiler and worker start once for all tests. Each run
+/// has a folder of its own, and its scripts are forgotten when it is over.
 /// </summary>
 internal sealed class SharedScripts : IHookEngine
 {
@@ -19,15 +19,17 @@ internal sealed class SharedScripts : IHookEngine
 
     private readonly ConcurrentDictionary<string, bool> _files = new();
 
-    /// <summary>Where the run keeps its files. It stays until all tests are over: the worker's current folder is in it.</summary>
-    public string Folder { get; } = Directory.CreateDirectory(Root.Value.File($"{Interlocked.Increment(ref runs)}")).FullName;
+    /// <summary>The run's files. They stay until all tests are over: the worker's current folder is among them.</summary>
+    public string Folder { get; } =
+        Directory.CreateDirectory(Root.Value.File($"{Interlocked.Increment(ref runs)}")).FullName;
 
     public string Name => Engine.Value.Name;
 
     public IReadOnlyDictionary<string, string> Problems =>
         Engine.Value.Problems.Where(problem => _files.ContainsKey(problem.Key)).ToDictionary();
 
-    public Task<EngineAnswer> Run(HookJob job, CancellationToken token) => Engine.Value.Run(job with { File = Own(job.File) }, token);
+    public Task<EngineAnswer> Run(HookJob job, CancellationToken token) =>
+        Engine.Value.Run(job with { File = Own(job.File) }, token);
 
     public Task Warm(string file, CancellationToken token) => Engine.Value.Warm(Own(file), token);
 
@@ -37,7 +39,8 @@ internal sealed class SharedScripts : IHookEngine
             Engine.Value.Forget(file);
     }
 
-    public Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token) => Engine.Value.Check(file, token);
+    public Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token) =>
+        Engine.Value.Check(file, token);
 
     /// <summary>The end of the run.</summary>
     public void Dispose()

@@ -127,7 +127,8 @@ public sealed class NoNumberTests
     {
         const string id = "1795334400.4";
         var call = await File.ReadAllTextAsync(
-            ProjectFolder.Of("tests/Itgrix.Tests/Telephony/Tracking/cases", "in_answered_from_caller.cel.csv"), TestContext.CancellationToken);
+            ProjectFolder.Of("tests/Itgrix.Tests/Telephony/Tracking/cases", "in_answered_from_caller.cel.csv"),
+            TestContext.CancellationToken);
         var file = _folder.Write("calls.csv", string.Concat(callers.Select((caller, number) =>
             call.Replace("{caller}", caller.Replace("\"", "\"\"")).Replace(id, OwnId(number)))));
         var output = new StringWriter();
