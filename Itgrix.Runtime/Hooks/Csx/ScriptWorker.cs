@@ -46,8 +46,8 @@ internal static class ScriptWorker
     private static byte[] Call(LoadedScript script, ReadOnlyMemory<byte> input, FrameChannel channel)
     {
         Cultures.UseInvariant();
-        if (Environment.CurrentDirectory != script.Folder)
-            Environment.CurrentDirectory = script.Folder;
+        // Each time: a hook may have changed it, and a folder that was replaced is another one under the same name.
+        Environment.CurrentDirectory = script.Folder;
         HookCall.Begin(new HookCall(input, (level, text) =>
             channel.Write(FrameKind.Log, [(byte)level, .. Encoding.UTF8.GetBytes(text)])));
         // One call at a time and nothing else to do: this thread may block.

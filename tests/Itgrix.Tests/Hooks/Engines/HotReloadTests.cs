@@ -59,6 +59,21 @@ public abstract class HotReloadTests
     }
 
     [TestMethod]
+    public async Task A_folder_that_is_replaced_as_a_whole_is_what_the_next_call_runs_in()
+    {
+        Save(1);
+        await Phone();
+
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        Save(2);
+
+        (await Phone()).Should().Be(Whole(2));
+        (await Phone()).Should().Be(Whole(2));
+    }
+
+    [TestMethod]
     public async Task An_older_file_of_the_same_size_is_noticed()
     {
         Save(1);
