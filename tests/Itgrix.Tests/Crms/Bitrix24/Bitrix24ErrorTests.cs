@@ -18,7 +18,7 @@ public sealed class Bitrix24ErrorTests
     [DataRow(FaultKind.CutBefore, "Lost", true, "the connection broke before the answer")]
     [DataRow(FaultKind.CutAfter, "Lost", true, "the connection broke before the answer")]
     [DataRow(FaultKind.Html, "Broken", true, "Just a moment")]
-    [DataRow(FaultKind.BrokenJson, "Broken", true, "no answer of its interface")]
+    [DataRow(FaultKind.BrokenJson, "Broken", true, "no answer of its API")]
     [DataRow(FaultKind.Redirect, "Unauthorized", false, "login page")]
     [DataRow(FaultKind.Huge, "TooLarge", false, "larger than 16 MB")]
     public async Task Network_failures_are_distinguished(FaultKind fault, string failure, bool isTransient, string says)
