@@ -18,7 +18,7 @@ internal sealed record CallerSearch(ICallerLookup Crm, KnownCaller? Caller, stri
         }
         catch (OperationCanceledException)
         {
-            return new(crm, null, $"{crm.Crm} did not find the caller within {within.TotalSeconds:0.##} s.");
+            return new(crm, null, $"{crm.Crm} did not answer within {within.TotalSeconds:0.##} s.");
         }
         catch (CrmException error)
         {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>An endpoint of the framework alone, which answers a fixed text: what an answer over HTTP costs at least.</summary>
+/// <summary>An endpoint of the framework alone with a fixed answer: the least that HTTP costs.</summary>
 internal sealed class BareEndpoint : IAsyncDisposable
 {
     private readonly WebApplication _app;

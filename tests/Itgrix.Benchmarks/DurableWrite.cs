@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>Bytes appended to a file, each time on the disk before it goes on: what keeping a stage costs at least.</summary>
+/// <summary>Bytes appended to a file and flushed to the disk each time: the least that keeping a stage costs.</summary>
 internal static class DurableWrite
 {
     public static Sample Measure(string file, int bytes, int count)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>A plain program that sleeps, started and killed by the framework's own class: what a kill costs at least.</summary>
+/// <summary>A plain program that sleeps, killed by the framework's own class: the least that a kill costs.</summary>
 internal static class PlainKill
 {
     public static TimeSpan Measure()

@@ -14,7 +14,8 @@ internal sealed class Bitrix24Directory(
     // Without these hooks, and without a task that names the client, the client is not needed.
     private static readonly HookName[] ClientHooks =
     [
-        HookName.PostRegistration, HookName.CustomizeShowCallCard, HookName.ProcessFinalParams, HookName.CustomizeAttachRecordUrl,
+        HookName.PostRegistration, HookName.CustomizeShowCallCard, HookName.ProcessFinalParams,
+        HookName.CustomizeAttachRecordUrl,
         HookName.CustomizeActivity, HookName.CustomizeEntity, HookName.ProcessTaskCreationParams,
     ];
 

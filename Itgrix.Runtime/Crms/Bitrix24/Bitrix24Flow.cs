@@ -197,7 +197,8 @@ internal sealed class Bitrix24Flow(
 
     private static async Task UpdateEntityAsync(CallContext context, CancellationToken token)
     {
-        if (context.IsCustomized(HookName.CustomizeEntity) && context.Call.Registration is { EntityType.Length: > 0 } client
+        if (context.IsCustomized(HookName.CustomizeEntity)
+            && context.Call.Registration is { EntityType.Length: > 0 } client
             && long.TryParse(client.EntityId, out var id))
             await context.SendAsync(
                 new("entity", $"crm.{client.EntityType}.update", HookName.CustomizeEntity, new JsonObject())

@@ -1,4 +1,4 @@
 namespace Itgrix.Runtime.Platform.Logging;
 
-/// <summary>An exception of the surroundings whose message says what failed, why, and what to do.</summary>
+/// <summary>An exception of the surroundings; its message says what failed, why, and what to do.</summary>
 internal interface IForeseenFailure;

@@ -8,7 +8,7 @@ namespace Itgrix.Runtime.Platform.Logging;
 /// </summary>
 internal static class PrintableText
 {
-    /// <summary>What ends a line: Asterisk knows the first three, a proxy on the way to it may know the others.</summary>
+    /// <summary>Line ends: Asterisk recognizes the first three, a proxy in between may recognize the others.</summary>
     public const string LineEnds = "\r\n\0\v\f\u0085\u2028\u2029";
 
     private const string Continued = "\n    ";

@@ -5,7 +5,8 @@ using Itgrix.Runtime.Platform.Native;
 namespace Itgrix.Runtime.Platform.Processes;
 
 /// <summary>A program could not be started; the message says which, why, and what to do about it.</summary>
-internal sealed class ProcessStartException(ProcessSpec spec, int errno) : Exception(Describe(spec, errno)), IForeseenFailure
+internal sealed class ProcessStartException(ProcessSpec spec, int errno)
+    : Exception(Describe(spec, errno)), IForeseenFailure
 {
     public string File { get; } = spec.File;
 

@@ -6,7 +6,7 @@ namespace Itgrix.Runtime.Platform.Processes;
 
 /// <summary>A short program that is trusted, such as <c>php -l</c>; CliWrap runs it to its end.</summary>
 /// <remarks>
-/// What runs a customer's file goes through <see cref="ProcessRunner"/>, whose contract is stricter: README.md beside
+/// A customer's file runs by <see cref="ProcessRunner"/>, which has a stricter contract: README.md beside
 /// this file says in what, and which tests prove it.
 /// </remarks>
 /// <param name="File">A path, or a name that is looked for in PATH.</param>

@@ -192,7 +192,7 @@ public sealed class CallRouterTests
         await time.WaitForTimer(CrmTimeout, _run.Limit);
         time.Advance(CrmTimeout);
 
-        (await asked).Should().Be(new RoutingSettings("200", "Bitrix24 did not say"));
+        (await asked).Should().Be(new RoutingSettings("200", "Bitrix24 did not ans"));
         _run.Bitrix24.WasGivenUp.Should().BeTrue();
     }
 
