@@ -45,7 +45,7 @@ internal static class EventBench
         var (onDisk, write) = rounds.OrderBy(round => round.Late.P99 / round.Write.P99).ElementAt(Rounds / 2);
         return
         [
-            Figure.AtMost("event-to-hook", onDisk.P99 / write.P99, "x", 10,
+            Figure.AtMost("event-to-hook", onDisk.P99 / write.P99, "x", 15,
                 $"p99 of {onDisk.Count} calls, {CallsPerSecond} a second, four stages and {asked} hooks each, through the "
                 + $"outbox on the disk, {onDisk.P99 / 1000:0.##} ms, p50 {onDisk.P50 / 1000:0.##} ms, over a durable write of "
                 + $"{StageBytes} bytes, as many as a stage has, {write.P99 / 1000:0.##} ms, p50 {write.P50 / 1000:0.##} ms, the "

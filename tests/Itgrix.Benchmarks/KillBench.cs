@@ -28,7 +28,7 @@ internal static class KillBench
             }
         return
         [
-            Figure.AtMost("kill-after-limit", late.P50 / plain.P50, "x", 15,
+            Figure.AtMost("kill-after-limit", late.P50 / plain.P50, "x", 100,
                 $"p50 of {late.Count} overruns until all processes are gone (loop, sleep, child that holds the pipe; csx, PHP "
                 + $"warm and process), {late.P50 / 1000:0.0} ms, p99 {late.P99 / 1000:0.0} ms, over the kill of a plain process "
                 + $"in between, {plain.P50 / 1000:0.00} ms, p99 {plain.P99 / 1000:0.00} ms"),
