@@ -51,7 +51,7 @@ internal static class CallInput
         OldLine(writer, conversation.Channel);
         writer.WriteEndObject();
         // This hook had them beside the activity.
-        if (hook == HookCatalog.Find(hook.Crm, HookName.CustomizeActivity))
+        if (hook.Name == HookName.CustomizeActivity.ToString())
             OldLine(writer, conversation.Channel);
     }
 
