@@ -30,7 +30,9 @@ var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and t
 };
 try
 {
-    return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+    // Less than TimeoutStopSec of the unit; after it the program would be killed without its last words.
+    return await root.Parse(args).InvokeAsync(new()
+        { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });
 }
 catch (Exception error) when (ForeseenFailure.Is(error) && error is not OperationCanceledException)
 {

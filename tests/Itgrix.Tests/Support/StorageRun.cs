@@ -86,9 +86,6 @@ internal sealed class StorageRun : IAsyncDisposable
     public Task SaidAsync(string words, int times) =>
         UntilAsync(() => Task.FromResult(Log.Split(words).Length > times));
 
-    /// <summary>Stops it as systemd does, while it waits for its storage: a last retry may be cancelled.</summary>
-    public Task BreakOffAsync() => _service.StopAsync(Limit);
-
     /// <summary>Stops it as systemd does.</summary>
     public async Task StopAsync() => (await _service.StopAsync(Limit)).Should().Be(0, Log);
 

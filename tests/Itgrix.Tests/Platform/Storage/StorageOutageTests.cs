@@ -79,7 +79,7 @@ public abstract class StorageOutageTests
         {
             run.Tell(1);
             await run.HealthAsync("error");
-            await run.BreakOffAsync();
+            await run.StopAsync();
         }
         await run.StartAgainAsync();
 
