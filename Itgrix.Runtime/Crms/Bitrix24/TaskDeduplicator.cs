@@ -14,8 +14,9 @@ internal sealed class TaskDeduplicator(Bitrix24Batcher calls)
 {
     private const string Description = "DESCRIPTION";
 
-    // Newest first, 50 each: recent tasks are among them, however old the title is.
-    private const int MaxPages = 4;
+    // Newest first, 50 each. After an outage many tasks of the same title are added before the one in question is
+    // retried: calls without a number have one title.
+    private const int MaxPages = 40;
 
     public async Task<JsonElement> SendAsync(
         string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)

@@ -136,13 +136,13 @@ public sealed class Bitrix24TransportTests
     {
         await using var portal = await TestPortal.StartAsync();
         await LoseAsync(portal, "tasks.task.add", Task);
-        foreach (var batch in Enumerable.Range(0, 60).Chunk(30))
+        foreach (var batch in Enumerable.Range(0, 260).Chunk(50))
             await portal.Client.BatchAsync([.. batch.Select(Another)], halt: true, portal.Token);
 
         await SendAsync(portal, "tasks.task.add", Task, outcomeUnknown: true);
 
-        portal.Sandbox.Table("task").Should().HaveCount(61);
-        portal.Sandbox.Requests.Count(request => request.Method == "tasks.task.list").Should().Be(2);
+        portal.Sandbox.Table("task").Should().HaveCount(261);
+        portal.Sandbox.Requests.Count(request => request.Method == "tasks.task.list").Should().Be(6);
 
         static Bitrix24Command Another(int number) => new($"task{number}", "tasks.task.add",
             new() { ["fields"] = JsonNode.Parse(Task)!["fields"]!.DeepClone() });
