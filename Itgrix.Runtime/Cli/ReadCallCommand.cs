@@ -111,7 +111,7 @@ internal static class ReadCallCommand
 
     private static string TokenOf(ItgrixConfig config)
     {
-        var file = LocalAccess.FileIn(config.Outbox.Folder);
+        var file = LocalToken.FileIn(config.Outbox.Folder);
         try
         {
             return File.ReadAllText(file).Trim();

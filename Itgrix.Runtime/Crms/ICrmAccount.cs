@@ -1,6 +1,7 @@
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Resilience;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Crms;
@@ -32,6 +33,9 @@ internal interface ICrmAccount : IAsyncDisposable
     /// <summary>Refreshes the cached data of the CRM now.</summary>
     /// <exception cref="CrmException">The CRM does not answer.</exception>
     Task RefreshAsync(CancellationToken token);
+
+    /// <summary>Adds the access policies of the CRM's own requests.</summary>
+    void AddAccess(AuthenticationBuilder access);
 
     /// <summary>Adds the routes for the CRM's own requests.</summary>
     void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests);

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Security;
-using Itgrix.Runtime.Hooks;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -28,24 +28,24 @@ internal sealed class ConnectorHttp : IAsyncDisposable
     public Uri Address => new(_app.Urls.First());
 
     /// <summary>The handler of all requests.</summary>
-    public IReadOnlyList<RouteEndpoint> Routes =>
-        [.. ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
+    public IReadOnlyList<RouteEndpoint> Routes => _app.Routes();
 
+    /// <param name="access">Adds the policies of the routes.</param>
     /// <param name="map">Adds the routes.</param>
     /// <exception cref="IOException">The address cannot be bound.</exception>
     public static async Task<ConnectorHttp> StartAsync(
-        HttpOptions options, Action<IEndpointRouteBuilder> map, CancellationToken token)
+        HttpOptions options, Action<AuthenticationBuilder> access, Action<IEndpointRouteBuilder> map,
+        CancellationToken token)
     {
         // Empty: no settings from the environment or from files beside the program.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Services.AddRoutingCore();
+        access(builder.Services.AddItgrixHttp());
         builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
         var certificate = options.Certificate is { } file
             ? new ServerCertificate(file, options.Key ?? file, TimeProvider.System) : null;
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
         var app = builder.Build();
-        app.Use((context, next) => PlainAnswer.GuardAsync(context, next, options.RequestTimeout));
-        map(app);
+        app.UseItgrixHttp(options, map);
         try
         {
             await app.StartAsync(token);

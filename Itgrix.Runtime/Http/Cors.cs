@@ -2,15 +2,24 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>Allows the pages of one origin, and of no other, to call the service from a browser.</summary>
+/// <summary>
+/// Allows the pages of one origin, and of no other, to call a route from a browser. The framework's middleware would
+/// serve the request of another page, and does not know private networks.
+/// </summary>
 internal sealed class Cors(Uri site)
 {
+    private static readonly JsonAnswer Foreign = JsonAnswer.Error(StatusCodes.Status403Forbidden, "foreign_page",
+        "A page of another origin: only pages of the configured account are allowed.");
+
     private readonly string _origin = site.GetLeftPart(UriPartial.Authority);
 
-    /// <summary>
-    /// Checks the origin, and lets the page read the answer. Programs send no origin.
-    /// </summary>
-    public bool Allows(HttpContext context)
+    /// <summary>Refuses requests from another page to a route that allows only one origin.</summary>
+    public static Task CheckAsync(HttpContext context, RequestDelegate next) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<Cors>()?.Allows(context) == false
+            ? Foreign.ExecuteAsync(context) : next(context);
+
+    // Lets the page read the answer. Programs send no origin.
+    private bool Allows(HttpContext context)
     {
         var origin = context.Request.Headers.Origin;
         if (origin.Count == 0)
@@ -24,10 +33,8 @@ internal sealed class Cors(Uri site)
     }
 
     /// <summary>Answers a preflight request.</summary>
-    public Task AnswerAsync(HttpContext context)
+    public static Task AnswerAsync(HttpContext context)
     {
-        if (!Allows(context))
-            return Foreign.WriteAsync(context);
         var headers = context.Response.Headers;
         headers.AccessControlAllowMethods = "POST";
         headers.AccessControlAllowHeaders = "Authorization, Content-Type";
@@ -39,6 +46,4 @@ internal sealed class Cors(Uri site)
         return Task.CompletedTask;
     }
 
-    public static JsonAnswer Foreign { get; } = JsonAnswer.Error(StatusCodes.Status403Forbidden, "foreign_page",
-        "A page of another origin: only pages of the configured account are allowed.");
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Itgrix.Runtime.Http;
 
 /// <summary>JSON answers for programs.</summary>
-internal sealed record JsonAnswer(int Status, JsonObject Body)
+internal sealed record JsonAnswer(int Status, JsonObject Body) : IResult
 {
     /// <summary>Sets the Retry-After header.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -21,9 +21,9 @@ internal sealed record JsonAnswer(int Status, JsonObject Body)
         StatusCodes.Status429TooManyRequests, "too_many_attempts", $"Too many wrong {secrets}: wait, then try again.")
         with { RetryAfter = delay };
 
-    public async Task WriteAsync(HttpContext context)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = context.Response;
+        var response = httpContext.Response;
         response.StatusCode = Status;
         response.ContentType = "application/json; charset=utf-8";
         response.Headers.CacheControl = "no-store";

@@ -9,8 +9,6 @@ internal sealed class TokenVerifier(Secret? token)
 {
     private readonly byte[]? _hash = token?.Reveal() is { Length: > 0 } text ? Hash(text) : null;
 
-    public bool HasToken => _hash is not null;
-
     /// <summary>Takes the same time whatever is wrong with the given token.</summary>
     public bool LetsIn(string given) =>
         _hash is not null && CryptographicOperations.FixedTimeEquals(Hash(given), _hash);

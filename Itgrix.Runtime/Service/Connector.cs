@@ -2,6 +2,7 @@ using Itgrix.Hooks;
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Crms.Recordings;
+using Itgrix.Runtime.Features.Clicks;
 using Itgrix.Runtime.Features.Routing;
 using Itgrix.Runtime.Features.Status;
 using Itgrix.Runtime.Hooks;
@@ -15,6 +16,7 @@ using Itgrix.Runtime.Telephony;
 using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Runtime.Telephony.Tracking;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Service;
@@ -78,13 +80,13 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
             [storage, hooked, new CallStatus(calls), counted, .. crms.Statuses, new AsteriskStatus(calls)], time);
         var parts = new List<Task> { outbox.RunAsync(end.Token), calls.RunAsync(end.Token), pbx.RunAsync(end.Token) };
         await crms.StartAsync(schedule, end.Token);
-        var (listens, admin) = (new TaskCompletionSource(), new AdminAccess(config.Admin, time));
+        var listens = new TaskCompletionSource();
         var requests = calls.Listener is { } listener ? Requests(listener, hooks, store, outbox) : null;
-        parts.Add(ListenAsync(routes =>
+        parts.Add(ListenAsync(access => AddAccess(access, crms), routes =>
         {
-            routes.MapStatus(status, admin, new TokenAccess(config.MetricsToken, admin, time));
+            routes.MapStatus(status);
             MapAutodistribution(routes, crms, hooks, numbers);
-            pbx.MapRoutes(routes, requests, admin);
+            pbx.MapRoutes(routes, requests);
             RecordingRoute.Map(routes, config.Recordings, time);
             // Without a manager interface no call can be originated.
             if (requests is not null)
@@ -135,25 +137,37 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         new(new(config.ClickToCall, hooks, listener.OriginateAsync, time), new(time), store, outbox);
 
     private async Task ListenAsync(
-        Action<IEndpointRouteBuilder> map, BackgroundWorkQueue? backlog, TaskCompletionSource listens,
-        CancellationToken stop)
+        Action<AuthenticationBuilder> access, Action<IEndpointRouteBuilder> map, BackgroundWorkQueue? backlog,
+        TaskCompletionSource listens, CancellationToken stop)
     {
-        await using var http = Http = await ConnectorHttp.StartAsync(config.Http, map, stop);
+        await using var http = Http = await ConnectorHttp.StartAsync(config.Http, access, map, stop);
         listens.SetResult();
         await (backlog?.RunAsync(stop) ?? Task.Delay(Timeout.InfiniteTimeSpan, stop));
+    }
+
+    private void AddAccess(AuthenticationBuilder access, CrmAccounts crms)
+    {
+        access.AddAdmin(config.Admin, time).AddMetrics(config.MetricsToken, time)
+            .AddLocal(LocalToken.Make(config.Outbox.Folder));
+        if (config.CallRouter?.Token is { } dialplan)
+            RoutingRoute.AddAccess(access, dialplan, time);
+        if (config.ClickToCall.Token is { } programs)
+            CallRoute.AddAccess(access, programs, time);
+        RecordingRoute.AddAccess(access, config.Recordings, time);
+        crms.AddAccess(access);
     }
 
     private void MapAutodistribution(
         IEndpointRouteBuilder routes, CrmAccounts crms, HookRunner hooks, NumberPlanFile numbers)
     {
-        if (config.CallRouter is not { Token: { } token } options)
+        if (config.CallRouter is not { Token: not null } options)
         {
             if (crms.Callers.Any(crm => crm.Distribution.IsOn))
                 RoutingLogMessages.NoToken();
             return;
         }
         var autodistribution = new CallRouter(options, crms.Callers, hooks, () => numbers.Current, time);
-        new RoutingRoute(token, autodistribution.AskAsync, time).Map(routes);
+        routes.MapRouting(autodistribution.AskAsync);
     }
 
     private Task CleanAsync(CancellationToken token) =>

@@ -11,6 +11,7 @@ using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Runtime.Telephony.Tracking;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Service;
@@ -79,6 +80,12 @@ internal sealed class CrmAccounts : IAsyncDisposable
             ConfigLogMessages.EmployeesNotRead(account.Flow.Crm.ToString(), error.Message);
         }
     }));
+
+    public void AddAccess(AuthenticationBuilder access)
+    {
+        foreach (var account in _accounts)
+            account.AddAccess(access);
+    }
 
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)
     {

@@ -1,7 +1,6 @@
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Features.Clicks;
 using Itgrix.Runtime.Features.PastCalls;
-using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Runtime.Telephony.Numbers;
@@ -39,13 +38,11 @@ internal sealed class PbxService
 
     /// <param name="routes">The route builder.</param>
     /// <param name="requests">Makes calls; <c>null</c> when no call can be originated.</param>
-    /// <param name="admin">Authorizes the administrator.</param>
-    public void MapRoutes(IEndpointRouteBuilder routes, CallRequests? requests, IAccess admin)
+    public void MapRoutes(IEndpointRouteBuilder routes, CallRequests? requests)
     {
-        var access = LocalAccess.Make(_config.Outbox.Folder, admin);
-        new ReadCallRoute(_pastCalls, access, _time).Map(routes);
-        new ReloadRoute(_reloading.ReloadAsync, access).Map(routes);
-        if (_config.ClickToCall.Token is { } token && requests is not null)
-            new CallRoute(token, _config.ClickToCall, [.. _crms.Sides.Keys], requests, _time).Map(routes);
+        routes.MapReadCall(_pastCalls, _time);
+        routes.MapReload(_reloading.ReloadAsync);
+        if (_config.ClickToCall.Token is not null && requests is not null)
+            new CallRoute(_config.ClickToCall, [.. _crms.Sides.Keys], requests).Map(routes);
     }
 }

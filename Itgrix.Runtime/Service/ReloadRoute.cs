@@ -9,19 +9,20 @@ namespace Itgrix.Runtime.Service;
 /// <summary>
 /// Reloads configuration and employees: <c>POST /pbx/reload</c>. The answer reports the changes.
 /// </summary>
-internal sealed class ReloadRoute(Func<CancellationToken, Task<ConfigReload>> reload, IAccess access)
+internal static class ReloadRoute
 {
     public const string Path = "/pbx/reload";
 
-    public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost(Path, async context => await (await AnswerAsync(context)).WriteAsync(context));
+    public static void MapReload(
+        this IEndpointRouteBuilder routes, Func<CancellationToken, Task<ConfigReload>> reload) =>
+        routes.MapAnswer(Path, [HttpMethods.Post], context => AnswerAsync(context, reload))
+            .RequireAuthorization(Access.Local);
 
-    private async Task<JsonAnswer> AnswerAsync(HttpContext context)
+    private static async Task<JsonAnswer> AnswerAsync(
+        HttpContext context, Func<CancellationToken, Task<ConfigReload>> reload)
     {
-        if (await access.RefusalAsync(context) is { } refusal)
-            return refusal;
         // The CRMs are queried, which have limits of their own.
-        PlainAnswer.MayTakeLong(context);
+        RequestGuard.MayTakeLong(context);
         var result = await reload(context.RequestAborted);
         return new(result.Mistakes.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, new()
         {

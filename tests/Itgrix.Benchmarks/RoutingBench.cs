@@ -32,8 +32,9 @@ internal static class RoutingBench
         await using var crm = new FlowCrm(portal.Webhook);
         var answers = new CallRouter(
             new(), [crm.Callers], hooks.Runner, () => NumberPlan.Default, TimeProvider.System);
-        var route = new RoutingRoute(new(Token), answers.AskAsync, TimeProvider.System);
-        await using var http = await ConnectorHttp.StartAsync(new() { Port = 0 }, route.Map, token);
+        await using var http = await ConnectorHttp.StartAsync(new() { Port = 0 },
+            access => RoutingRoute.AddAccess(access, new(Token), TimeProvider.System),
+            routes => routes.MapRouting(answers.AskAsync), token);
         using var client = new HttpClient();
         var question = new Uri(http.Address, $"/pbx/autodistribution?token={Token}&from=%2B12025550123&trunk=2025550180");
 

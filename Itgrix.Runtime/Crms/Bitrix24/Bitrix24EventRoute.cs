@@ -1,6 +1,7 @@
 using Itgrix.Runtime.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
@@ -9,15 +10,13 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 internal static class Bitrix24EventRoute
 {
     public static void MapBitrix24Events(this IEndpointRouteBuilder routes, Bitrix24Events events) =>
-        routes.MapPost("/bitrix24/events", async context => await PlainAnswer.WriteAsync(
-            context, FormBody.IsForm(context)
-                ? StatusOf(events.Take(await FormBody.ReadAsync(context)))
-                : StatusCodes.Status415UnsupportedMediaType));
+        routes.MapAnswer("/bitrix24/events", [HttpMethods.Post], context => Task.FromResult(
+            new PlainAnswer(StatusOf(events.Take(context.Features.GetRequiredFeature<Bitrix24Event>())))))
+            .RequireAuthorization(Bitrix24EventAccess.Policy);
 
     private static int StatusOf(EventVerdict verdict) => verdict switch
     {
         EventVerdict.Malformed => StatusCodes.Status400BadRequest,
-        EventVerdict.Forbidden => StatusCodes.Status403Forbidden,
         EventVerdict.Full => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status200OK,
     };

@@ -10,18 +10,13 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// Handles the portal's events: an employee clicked a number, or a client wants a callback. Each event is judged at
 /// once; the phones ring afterwards.
 /// </summary>
+/// <param name="callbackExtension">The extension that clients are connected to; <c>null</c> for none.</param>
 internal sealed class Bitrix24Events(
-    Bitrix24EventOptions options, ClickToCall calls, BackgroundWorkQueue backlog, TimeProvider time)
+    Func<string?> callbackExtension, ClickToCall calls, BackgroundWorkQueue backlog, TimeProvider time)
 {
     private const int PhoneNotTaken = 480, Unavailable = 503, MaxCallId = 255;
 
-    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
-
-    private readonly TokenVerifier _gate = new(options.ApplicationToken);
     private readonly RecentEvents _recent = new(time);
-    private readonly Lock _lock = new();
-    private DateTimeOffset _loggedAt = DateTimeOffset.MinValue;
-    private long _unlogged;
 
     /// <summary>The extension of the employee with a USER_ID; <c>null</c> when there is none.</summary>
     public required Func<long, CancellationToken, Task<string?>> ExtensionOf { get; init; }
@@ -34,24 +29,13 @@ internal sealed class Bitrix24Events(
     /// <summary>Finishes a call in the portal that was never connected.</summary>
     public required Func<FailedClick, CancellationToken, Task> NotRung { get; init; }
 
-    /// <summary>Judges an event, given as the fields of its form, and queues its work.</summary>
-    public EventVerdict Take(IEnumerable<KeyValuePair<string, string>> form)
+    /// <summary>Judges an event, and queues its work.</summary>
+    public EventVerdict Take(Bitrix24Event asked) => asked.Name switch
     {
-        var (asked, problem) = Bitrix24Event.Read(form);
-        if (!_gate.LetsIn(asked?.Token ?? ""))
-        {
-            LogRefusal();
-            return EventVerdict.Forbidden;
-        }
-        if (asked is null)
-            return Malformed(problem);
-        return asked.Name switch
-        {
-            "ONEXTERNALCALLSTART" => TakeClick(asked),
-            "ONEXTERNALCALLBACKSTART" => TakeCallback(asked),
-            _ => EventVerdict.Ignored,
-        };
-    }
+        "ONEXTERNALCALLSTART" => TakeClick(asked),
+        "ONEXTERNALCALLBACKSTART" => TakeCallback(asked),
+        _ => EventVerdict.Ignored,
+    };
 
     private EventVerdict TakeClick(Bitrix24Event click)
     {
@@ -67,7 +51,7 @@ internal sealed class Bitrix24Events(
     private EventVerdict TakeCallback(Bitrix24Event callback)
     {
         var number = DialValues.Shown(callback["PHONE_NUMBER"]);
-        if (options.CallbackExtension() is { } extension)
+        if (callbackExtension() is { } extension)
             return Take($"{number} {DialValues.Shown(callback.Time)}", token => calls.RingAsync(
                 new(Crm.Bitrix24, extension, callback["PHONE_NUMBER"], callback.ToJson())
                     { AskedBy = "a client on a form of the portal" },
@@ -135,24 +119,5 @@ internal sealed class Bitrix24Events(
     {
         ClickLogMessages.Malformed(problem);
         return EventVerdict.Malformed;
-    }
-
-    // Anybody can send events: they must not fill the log.
-    private void LogRefusal()
-    {
-        long others;
-        lock (_lock)
-        {
-            if (time.GetUtcNow() - _loggedAt < LogInterval)
-            {
-                _unlogged++;
-                return;
-            }
-            (_loggedAt, others, _unlogged) = (time.GetUtcNow(), _unlogged, 0);
-        }
-        if (_gate.HasToken)
-            ClickLogMessages.Forged(others);
-        else
-            ClickLogMessages.NoToken();
     }
 }

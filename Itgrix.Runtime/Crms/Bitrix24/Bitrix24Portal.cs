@@ -8,6 +8,7 @@ using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Runtime.Telephony.Tracking;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
@@ -65,10 +66,12 @@ internal sealed class Bitrix24Portal : ICrmAccount
     public Task StartAsync(Schedule schedule, CancellationToken stop) =>
         schedule.EveryAsync(RefreshEvery, "Bitrix24's employees and lines", RefreshAsync, stop);
 
+    public void AddAccess(AuthenticationBuilder access) =>
+        new Bitrix24EventAccess(_options.ApplicationToken, _time).AddTo(access);
+
     /// <summary>Adds the route for the portal's events.</summary>
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests) => routes.MapBitrix24Events(
-        new(new(_options.ApplicationToken, () => _settings().CallbackExtension),
-            requests.Click, requests.Backlog, _time)
+        new(() => _settings().CallbackExtension, requests.Click, requests.Backlog, _time)
         {
             ExtensionOf = async (id, token) => (await _users.ByIdAsync(id, token))?.Inner,
             // A phone must not ring minutes after the click.

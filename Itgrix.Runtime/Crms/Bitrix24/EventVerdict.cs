@@ -15,9 +15,6 @@ internal enum EventVerdict
     /// <summary>The event is malformed or incomplete.</summary>
     Malformed,
 
-    /// <summary>The event is not authenticated.</summary>
-    Forbidden,
-
     /// <summary>The service is overloaded: retry later.</summary>
     Full,
 }

@@ -6,6 +6,7 @@ using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Runtime.Telephony.Tracking;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Crms.Kommo;
@@ -63,6 +64,12 @@ internal sealed class KommoAccount : ICrmAccount
     /// <summary>Refreshes the users and the account's fields periodically.</summary>
     public Task StartAsync(Schedule schedule, CancellationToken stop) =>
         schedule.EveryAsync(RefreshEvery, "Kommo's users and fields", RefreshAsync, stop);
+
+    public void AddAccess(AuthenticationBuilder access)
+    {
+        if (_options.Widget is { } widget)
+            access.AddKommoWidget(widget, _time);
+    }
 
     /// <summary>Adds the routes for the settings and clicks of the account's widget.</summary>
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)

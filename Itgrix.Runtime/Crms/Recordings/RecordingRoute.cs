@@ -1,5 +1,6 @@
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Platform.Files;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,37 +17,53 @@ internal sealed class RecordingRoute
     // The other connections of the server are reserved for the dialplan and the CRMs.
     private const int MaxAtOnce = 64;
 
-    private readonly RecordingLinks _links;
+    private const string Policy = "recording link";
+
     private readonly RecordingFolders _folders;
     private int _open;
 
-    private RecordingRoute(RecordingLinks links, RecordingFolders folders) => (_links, _folders) = (links, folders);
+    private RecordingRoute(RecordingFolders folders) => _folders = folders;
+
+    /// <summary>Adds the policy of the route: a signed link.</summary>
+    public static void AddAccess(AuthenticationBuilder access, RecordingOptions options, TimeProvider time)
+    {
+        if (new CallRecordings(options, time).Links is not { } links)
+            return;
+        access.AddPolicy<TokenOptions, TokenHandler>(Policy, token =>
+        {
+            token.Presented = context => Task.FromResult<string?>(Only(context.Request.Query["signature"]));
+            token.LetsIn = (context, signature) =>
+                links.Admit(NameOf(context), Only(context.Request.Query["expires"]), signature);
+            token.Wrong = (context, address) =>
+            {
+                context.Response.Headers.CacheControl = "private, no-store";
+                RecordingLogMessages.Refused(HttpAnswer.OneLine(NameOf(context), 200), $"{address}");
+                return PlainAnswer.Forbidden;
+            };
+        });
+    }
 
     /// <summary>Adds the route, when recordings are served.</summary>
     public static void Map(IEndpointRouteBuilder routes, RecordingOptions options, TimeProvider time)
     {
-        if (new CallRecordings(options, time).Links is not { } links)
+        if (new CallRecordings(options, time).Links is null)
             return;
-        var route = new RecordingRoute(links, new(options.Folders));
-        routes.MapMethods("/recordings/{**file}", [HttpMethods.Get, HttpMethods.Head], route.AnswerAsync);
+        var route = new RecordingRoute(new(options.Folders));
+        routes.MapMethods("/recordings/{**file}", [HttpMethods.Get, HttpMethods.Head], route.AnswerAsync)
+            .RequireAuthorization(Policy);
     }
+
+    private static string NameOf(HttpContext context) => context.GetRouteValue("file") as string ?? "";
 
     private async Task AnswerAsync(HttpContext context)
     {
         context.Response.Headers.CacheControl = "private, no-store";
-        var name = context.GetRouteValue("file") as string ?? "";
-        var query = context.Request.Query;
-        if (!_links.Admit(name, Only(query["expires"]), Only(query["signature"])))
-        {
-            RecordingLogMessages.Refused(HttpAnswer.OneLine(name, 200), $"{ClientAddress.AddressOf(context)}");
-            await PlainAnswer.WriteAsync(context, StatusCodes.Status403Forbidden);
-            return;
-        }
+        var name = NameOf(context);
         using var file = _folders.Open(name);
         if (file is null)
         {
             RecordingLogMessages.Gone(HttpAnswer.OneLine(name, 200), $"{ClientAddress.AddressOf(context)}");
-            await PlainAnswer.WriteAsync(context, StatusCodes.Status404NotFound);
+            await new PlainAnswer(StatusCodes.Status404NotFound).ExecuteAsync(context);
             return;
         }
         await SendAsync(context, file);
@@ -59,10 +76,10 @@ internal sealed class RecordingRoute
             if (Interlocked.Increment(ref _open) > MaxAtOnce)
             {
                 context.Response.Headers.RetryAfter = "5";
-                await PlainAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
+                await new PlainAnswer(StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
                 return;
             }
-            PlainAnswer.MayTakeLong(context);
+            RequestGuard.MayTakeLong(context);
             WriteHeaders(context.Response.Headers, file.RealPath);
             await using var content = new FileStream(file.Handle, FileAccess.Read, bufferSize: 0);
             var version = new EntityTagHeaderValue($"\"{file.Stamp.ModifiedNs:x}-{file.Stamp.Size:x}\"");

@@ -5,6 +5,7 @@ using Itgrix.Hooks;
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Platform.Configuration;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,23 +16,30 @@ namespace Itgrix.Runtime.Features.Clicks;
 /// Makes a call for a program: <c>POST /pbx/call</c>. The answer comes when the first phone was answered, or
 /// failed to be.
 /// </summary>
-/// <param name="token">The programs' token.</param>
 /// <param name="crms">The configured CRMs.</param>
 internal sealed class CallRoute(
-    Secret token, ClickToCallOptions options, IReadOnlyCollection<Crm> crms, CallRequests calls, TimeProvider time)
+    ClickToCallOptions options, IReadOnlyCollection<Crm> crms, CallRequests calls)
 {
     public const string Path = "/pbx/call";
 
-    private readonly ThrottledToken _token = new(token, time);
+    /// <summary>The policy of the route: the token of programs.</summary>
+    private const string Policy = "programs";
+
     private readonly ConcurrentDictionary<string, bool> _ringing = [];
 
+    public static void AddAccess(AuthenticationBuilder access, Secret token, TimeProvider time) =>
+        access.AddToken(Policy, token, time, options => options.Wrong = (_, address) =>
+        {
+            ClickLogMessages.WrongToken(address.ToString());
+            return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_token",
+                "Send click_to_call.token of the configuration: Authorization: Bearer TOKEN.");
+        });
+
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost(Path, async context => await (await AnswerAsync(context)).WriteAsync(context));
+        routes.MapAnswer(Path, [HttpMethods.Post], AnswerAsync).RequireAuthorization(Policy);
 
     private async Task<JsonAnswer> AnswerAsync(HttpContext context)
     {
-        if (Refusal(context) is { } refusal)
-            return refusal;
         var (body, unreadable) = await JsonBody.ReadAsync(context);
         if (body is not { } json)
             return unreadable!;
@@ -41,18 +49,6 @@ internal sealed class CallRoute(
             return await RingAsync(call with { AskedBy = by });
         ClickLogMessages.NotAllowed(by, problem!);
         return JsonAnswer.Error(StatusCodes.Status422UnprocessableEntity, "not_allowed", problem!);
-    }
-
-    private JsonAnswer? Refusal(HttpContext context)
-    {
-        var address = ClientAddress.AddressOf(context);
-        if (_token.LetsIn(address, BearerToken.From(context) ?? "", out var delay))
-            return null;
-        if (delay is { } wait)
-            return JsonAnswer.TooManyAttempts("tokens", wait);
-        ClickLogMessages.WrongToken(address.ToString());
-        return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_token",
-            "Send click_to_call.token of the configuration: Authorization: Bearer TOKEN.");
     }
 
     /// <summary>The requested call, or why it is invalid.</summary>

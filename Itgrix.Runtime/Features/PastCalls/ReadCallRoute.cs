@@ -9,21 +9,20 @@ namespace Itgrix.Runtime.Features.PastCalls;
 /// Redelivers past calls: <c>GET</c> or <c>POST /pbx/read_call</c>. A long request is answered with a job,
 /// which the same address reports on.
 /// </summary>
-/// <param name="jobs"><c>null</c> when there are no channel events to read.</param>
-internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProvider time)
+internal static class ReadCallRoute
 {
     public const string Path = "/pbx/read_call";
 
     // Less than the timeout of a request.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Post],
-        async context => await (await AnswerAsync(context)).WriteAsync(context));
+    /// <param name="jobs"><c>null</c> when there are no channel events to read.</param>
+    public static void MapReadCall(this IEndpointRouteBuilder routes, PastCallJobs? jobs, TimeProvider time) =>
+        routes.MapAnswer(Path, [HttpMethods.Get, HttpMethods.Post], context => AnswerAsync(context, jobs, time))
+            .RequireAuthorization(Access.Local);
 
-    private async Task<JsonAnswer> AnswerAsync(HttpContext context)
+    private static async Task<JsonAnswer> AnswerAsync(HttpContext context, PastCallJobs? jobs, TimeProvider time)
     {
-        if (await access.RefusalAsync(context) is { } refusal)
-            return refusal;
         if (jobs is null)
             return JsonAnswer.Error(StatusCodes.Status409Conflict, "no_cel",
                 "Past calls are read from Asterisk's channel events: configure asterisk.cel.");
@@ -31,10 +30,11 @@ internal sealed class ReadCallRoute(PastCallJobs? jobs, IAccess access, TimeProv
             return jobs.Find(id.ToString()) is { } known ? Answer(known, context) : JsonAnswer.Error(
                 StatusCodes.Status404NotFound, "no_job", "There is no such job, or it ended long ago.");
         var (request, answer) = await RequestAsync(context);
-        return request is null ? answer! : await StartAsync(jobs, request, context);
+        return request is null ? answer! : await StartAsync(jobs, request, context, time);
     }
 
-    private async Task<JsonAnswer> StartAsync(PastCallJobs jobs, PastCallRequest request, HttpContext context)
+    private static async Task<JsonAnswer> StartAsync(
+        PastCallJobs jobs, PastCallRequest request, HttpContext context, TimeProvider time)
     {
         if (jobs.Start(request) is not { } job)
             return JsonAnswer.Error(

@@ -15,31 +15,19 @@ internal static class StatusRoutes
 {
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <param name="admin">Authorizes readers of the status.</param>
-    /// <param name="collector">Authorizes scrapers of the metrics.</param>
-    public static void MapStatus(
-        this IEndpointRouteBuilder routes, ServiceStatus status, IAccess admin, IAccess collector)
+    public static void MapStatus(this IEndpointRouteBuilder routes, ServiceStatus status)
     {
         routes.MapMethods("/health", Read, context =>
         {
             var word = status.Health;
             return TextAsync(context, word == "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
                 "text/plain; charset=utf-8", word + "\n");
-        });
-        routes.MapMethods("/status", Read, async context =>
-        {
-            if (await admin.RefusalAsync(context) is { } refusal)
-                await refusal.WriteAsync(context);
-            else
-                await StatusAsync(context, status.Describe());
-        });
-        routes.MapMethods("/metrics", Read, async context =>
-        {
-            if (await collector.RefusalAsync(context) is { } refusal)
-                await refusal.WriteAsync(context);
-            else
-                await TextAsync(context, StatusCodes.Status200OK, MetricsText.ContentType, status.Measure());
-        });
+        }).AllowAnonymous("it is for probes without credentials, and is one word");
+        routes.MapMethods("/status", Read, context => StatusAsync(context, status.Describe()))
+            .RequireAuthorization(Access.Admin);
+        routes.MapMethods("/metrics", Read, context =>
+            TextAsync(context, StatusCodes.Status200OK, MetricsText.ContentType, status.Measure()))
+            .RequireAuthorization(Access.Metrics);
     }
 
     private static Task StatusAsync(HttpContext context, JsonObject all)
@@ -50,7 +38,7 @@ internal static class StatusRoutes
                 element?.ToJsonString() ?? "null")
             : JsonAnswer.Error(StatusCodes.Status404NotFound, "unknown_path", known.Count == 0
                 ? "The path continues below a value."
-                : $"There is no such element. Known names: {string.Join(", ", known.Order())}.").WriteAsync(context);
+                : $"There is no such element. Known names: {string.Join(", ", known.Order())}.").ExecuteAsync(context);
     }
 
     private static async Task TextAsync(HttpContext context, int status, string type, string text)

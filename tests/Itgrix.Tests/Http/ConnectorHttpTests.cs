@@ -74,7 +74,8 @@ public sealed class ConnectorHttpTests
     {
         using var log = new RecordedLog();
         await using var http = await ConnectorHttp.StartAsync(new() { Port = 0 },
-            routes => routes.MapGet("/broken", _ => throw new InvalidOperationException("secret")), CancellationToken.None);
+            _ => { }, routes => routes.MapGet("/broken", _ => throw new InvalidOperationException("secret")).AllowAnonymous("a test"),
+            CancellationToken.None);
         using var client = new HttpClient();
 
         using var answer = await client.GetAsync(new Uri(http.Address, "/broken"));
@@ -87,9 +88,9 @@ public sealed class ConnectorHttpTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_port_that_is_taken_is_named_with_the_setting()
     {
-        await using var first = await ConnectorHttp.StartAsync(new() { Port = 0 }, _ => { }, CancellationToken.None);
+        await using var first = await ConnectorHttp.StartAsync(new() { Port = 0 }, _ => { }, _ => { }, CancellationToken.None);
 
-        var second = () => ConnectorHttp.StartAsync(new() { Port = first.Address.Port }, _ => { }, CancellationToken.None);
+        var second = () => ConnectorHttp.StartAsync(new() { Port = first.Address.Port }, _ => { }, _ => { }, CancellationToken.None);
 
         (await second.Should().ThrowAsync<IOException>()).WithMessage($"HTTP cannot listen at 127.0.0.1:{first.Address.Port}: *http.port*");
     }

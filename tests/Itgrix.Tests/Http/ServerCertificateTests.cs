@@ -58,7 +58,7 @@ public sealed class ServerCertificateTests
             Port = 0,
             Certificate = _folder.Write("both.pem", string.Join('\n', own.ExportCertificatePem(), intermediate.ExportCertificatePem(),
                 own.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem())),
-        }, _ => { }, CancellationToken.None);
+        }, _ => { }, _ => { }, CancellationToken.None);
         var shown = new List<string>();
 
         await ShownAsync(http, chain => shown.AddRange(chain.ChainPolicy.ExtraStore.Select(one => one.Subject)));
@@ -107,7 +107,7 @@ public sealed class ServerCertificateTests
         Port = 0,
         Certificate = _folder.Write("certificate.pem", certificate.Pem),
         Key = _folder.Write("key.pem", certificate.Key),
-    }, _ => { }, CancellationToken.None);
+    }, _ => { }, _ => { }, CancellationToken.None);
 
     private static async Task<X509Certificate?> ShownAsync(ConnectorHttp http, Action<X509Chain>? look = null)
     {

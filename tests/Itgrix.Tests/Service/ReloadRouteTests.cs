@@ -63,7 +63,9 @@ public sealed class ReloadRouteTests : IDisposable
     private Task<ConnectorHttp> StartAsync(Func<CancellationToken, Task<ConfigReload>> reload)
     {
         _client.DefaultRequestHeaders.Authorization = new("Bearer", "the-token");
-        return ConnectorHttp.StartAsync(new() { Port = 0 }, routes => new ReloadRoute(reload, new LocalAccess(new("the-token"))).Map(routes), _limit.Token);
+        var admin = DigestHash.Create(AdminRun.Login, AdminRun.Password);
+        return ConnectorHttp.StartAsync(new() { Port = 0 },
+            access => access.AddAdmin(admin, TimeProvider.System).AddLocal(new("the-token")), routes => routes.MapReload(reload), _limit.Token);
     }
 
     private async Task<(HttpStatusCode Status, string Text)> AskAsync(ConnectorHttp http)

@@ -37,7 +37,7 @@ internal sealed class AccountPage : IAsyncDisposable
             Port = 0,
             Certificate = page._folder.Write("certificate.pem", certificate.Pem),
             Key = page._folder.Write("key.pem", certificate.Key),
-        }, page.Map, CancellationToken.None);
+        }, _ => { }, page.Map, CancellationToken.None);
         return page;
     }
 
@@ -47,12 +47,13 @@ internal sealed class AccountPage : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private void Map(IEndpointRouteBuilder routes)
+    private void Map(IEndpointRouteBuilder server)
     {
+        var routes = server.MapGroup("").AllowAnonymous("it is the site of a test");
         routes.MapGet("/", context => SendAsync(context, "text/html", Own("page.html")));
         routes.MapGet("/loader.js", context => SendAsync(context, "text/javascript", Own("loader.js")));
         routes.MapGet("/upload/{**file}", context => Files.TryGetValue($"{context.Request.RouteValues["file"]}", out var content)
-            ? SendAsync(context, "", content) : PlainAnswer.WriteAsync(context, StatusCodes.Status404NotFound));
+            ? SendAsync(context, "", content) : new PlainAnswer(StatusCodes.Status404NotFound).ExecuteAsync(context));
     }
 
     private static byte[] Own(string name) => File.ReadAllBytes(ProjectFolder.Of("tests/Itgrix.Tests/Crms/Kommo/Widget/account", name));

@@ -34,10 +34,9 @@ internal sealed class AdminRun : IAsyncDisposable
     public static async Task<AdminRun> StartAsync(bool hasAdmin = true, string? token = Token, params IStatusPart[] parts)
     {
         var run = new AdminRun(hasAdmin, parts);
-        var admin = new AdminAccess(run._admin, run.Time);
-        var collector = new TokenAccess(token is null ? null : new Secret(token), admin, run.Time);
         run.Http = await ConnectorHttp.StartAsync(new() { Port = 0 },
-            routes => routes.MapStatus(run.Status, admin, collector), run.Limit);
+            access => access.AddAdmin(run._admin, run.Time).AddMetrics(token is null ? null : new Secret(token), run.Time),
+            routes => routes.MapStatus(run.Status), run.Limit);
         return run;
     }
 

@@ -16,11 +16,11 @@ internal sealed class EventRun : IAsyncDisposable
     private readonly BackgroundWorkQueue _backlog;
     private readonly Task _working;
 
-    private EventRun(PbxSettings? pbx, Bitrix24EventOptions options)
+    private EventRun(PbxSettings? pbx, string? callback)
     {
         Clicks = new(pbx);
         _backlog = new(TimeProvider.System, capacity: 100, parallel: 2);
-        Events = new(options, Clicks.Calls, _backlog, Time)
+        Events = new(() => callback, Clicks.Calls, _backlog, Time)
         {
             ExtensionOf = (user, token) => ExtensionOf(user, token),
             Note = (id, registration, _) =>
@@ -63,8 +63,9 @@ internal sealed class EventRun : IAsyncDisposable
     public static async Task<EventRun> StartAsync(
         PbxSettings? pbx = null, string? token = Token, string? callback = null, TimeSpan? requests = null)
     {
-        var run = new EventRun(pbx, new(token is null ? null : new(token), () => callback));
+        var run = new EventRun(pbx, callback);
         run.Http = await ConnectorHttp.StartAsync(new() { Port = 0, RequestTimeout = requests ?? TestTimeout.Value },
+            new Bitrix24EventAccess(token is null ? null : new(token), run.Time).AddTo,
             routes => routes.MapBitrix24Events(run.Events), run.Limit);
         await run.Clicks.ConnectAsync();
         return run;

@@ -97,7 +97,9 @@ internal sealed class WidgetRun : IAsyncDisposable
             }
             : new HttpOptions { Port = 0 };
         options = options with { RequestTimeout = requests ?? TestTimeout.Value };
-        run.Http = await ConnectorHttp.StartAsync(options, routes => routes.MapKommoWidget(run.Widget), run.Limit);
+        run.Http = await ConnectorHttp.StartAsync(options,
+            access => access.AddKommoWidget(run._options.Widget!, time ?? TimeProvider.System),
+            routes => routes.MapKommoWidget(run.Widget), run.Limit);
         return run;
     }
 

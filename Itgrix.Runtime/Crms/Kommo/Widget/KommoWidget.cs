@@ -23,16 +23,6 @@ internal sealed class KommoWidget(
     /// <summary>The allowed origin of requests.</summary>
     public Cors Cors { get; } = new(account);
 
-    /// <summary>Authenticates users who call: the CRM gives these credentials to every user's browser.</summary>
-    public IAccess CallAccess { get; } = new BasicAccess(options.Login, options.Password, time);
-
-    /// <summary>Authenticates administrators; the CRM does not store their password.</summary>
-    public IAccess SettingsAccess { get; } = options.SettingsPassword is { } password
-        ? new BasicAccess(options.Login, password, time)
-        : new ClosedAccess(JsonAnswer.Error(StatusCodes.Status403Forbidden, "settings_closed",
-            "No settings are taken: set kommo.widget.settings_password_hash in the configuration to the line that "
-            + "./run.sh password prints, for a password that only administrators know."));
-
     /// <summary>Handles settings that an administrator saved.</summary>
     public Task<JsonAnswer> SaveAsync(JsonElement body, IPAddress from, CancellationToken token) =>
         CheckedAsync(from, async () =>

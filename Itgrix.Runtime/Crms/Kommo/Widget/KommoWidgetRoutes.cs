@@ -1,4 +1,9 @@
+using System.Net;
+using System.Text.Json;
 using Itgrix.Runtime.Http;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
@@ -8,9 +13,41 @@ namespace Itgrix.Runtime.Crms.Kommo.Widget;
 /// </summary>
 internal static class KommoWidgetRoutes
 {
+    // The CRM gives the credentials for calls to every user's browser, and does not store the password for settings.
+    private const string Calls = "kommo widget calls", Settings = "kommo widget settings";
+
+    private static readonly JsonAnswer Closed = JsonAnswer.Error(StatusCodes.Status403Forbidden, "settings_closed",
+        "No settings are taken: set kommo.widget.settings_password_hash in the configuration to the line that "
+        + "./run.sh password prints, for a password that only administrators know.");
+
+    public static void AddKommoWidget(
+        this AuthenticationBuilder access, KommoWidgetOptions widget, TimeProvider time)
+    {
+        access.AddPolicy<BasicOptions, BasicHandler>(Calls, options =>
+            (options.Password, options.Attempts) = (new(widget.Login, widget.Password), new(time)));
+        access.AddPolicy<BasicOptions, BasicHandler>(Settings, options =>
+        {
+            (options.Closed, options.Attempts) = (Closed, new(time));
+            options.Password = widget.SettingsPassword is { } hash ? new(widget.Login, hash) : null;
+        });
+    }
+
     public static void MapKommoWidget(this IEndpointRouteBuilder routes, KommoWidget widget)
     {
-        routes.MapJson("/kommo/widget/settings", widget.Cors, widget.SettingsAccess, widget.SaveAsync);
-        routes.MapJson("/kommo/widget/call", widget.Cors, widget.CallAccess, widget.CallAsync);
+        Map("/kommo/widget/settings", Settings, widget.SaveAsync);
+        Map("/kommo/widget/call", Calls, widget.CallAsync);
+
+        void Map(
+            string path, string policy, Func<JsonElement, IPAddress, CancellationToken, Task<JsonAnswer>> answer)
+        {
+            routes.MapMethods(path, [HttpMethods.Options], Cors.AnswerAsync).WithMetadata(widget.Cors)
+                .AllowAnonymous("a browser sends no credentials in a preflight");
+            routes.MapAnswer(path, [HttpMethods.Post], async context =>
+            {
+                var (body, problem) = await JsonBody.ReadAsync(context);
+                return body is { } json
+                    ? await answer(json, ClientAddress.AddressOf(context), context.RequestAborted) : problem!;
+            }).WithMetadata(widget.Cors).RequireAuthorization(policy);
+        }
     }
 }

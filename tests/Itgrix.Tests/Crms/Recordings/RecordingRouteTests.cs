@@ -20,7 +20,7 @@ public sealed class RecordingRouteTests : IDisposable
 
     [TestInitialize]
     public async Task Start() => _http = await ConnectorHttp.StartAsync(
-        new() { Port = 0, RequestTimeout = TestTimeout.Value }, routes => RecordingRoute.Map(routes, _folder.Options, _time), _limit.Token);
+        new() { Port = 0, RequestTimeout = TestTimeout.Value }, access => RecordingRoute.AddAccess(access, _folder.Options, _time), routes => RecordingRoute.Map(routes, _folder.Options, _time), _limit.Token);
 
     [TestCleanup]
     public async Task Stop() => await _http!.DisposeAsync();
@@ -231,7 +231,7 @@ public sealed class RecordingRouteTests : IDisposable
     {
         await Stop();
         _http = await ConnectorHttp.StartAsync(
-            new() { Port = 0, RequestTimeout = TimeSpan.FromSeconds(2) }, routes => RecordingRoute.Map(routes, _folder.Options, _time), _limit.Token);
+            new() { Port = 0, RequestTimeout = TimeSpan.FromSeconds(2) }, access => RecordingRoute.AddAccess(access, _folder.Options, _time), routes => RecordingRoute.Map(routes, _folder.Options, _time), _limit.Token);
         var content = await File.ReadAllBytesAsync(_folder.Record("a.wav", seconds: 1000));
         using var answer = await _client.GetAsync(Link("a.wav"), HttpCompletionOption.ResponseHeadersRead, _limit.Token);
         await using var body = await answer.Content.ReadAsStreamAsync(_limit.Token);
@@ -251,7 +251,8 @@ public sealed class RecordingRouteTests : IDisposable
     {
         _folder.Record("a.wav");
         await using var http = await ConnectorHttp.StartAsync(
-            new() { Port = 0 }, routes => RecordingRoute.Map(routes, _folder.Options with { PublicUrl = null }, _time), _limit.Token);
+            new() { Port = 0 }, access => RecordingRoute.AddAccess(access, _folder.Options with { PublicUrl = null }, _time),
+            routes => RecordingRoute.Map(routes, _folder.Options with { PublicUrl = null }, _time), _limit.Token);
 
         (await StatusAsync($"{http.Address}recordings/a.wav{Link("a.wav").Query}")).Should().Be(404);
     }

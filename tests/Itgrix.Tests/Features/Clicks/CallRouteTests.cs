@@ -203,8 +203,9 @@ public sealed class CallRouteTests : IDisposable
             await _run.ConnectAsync();
         var backlog = new BackgroundWorkQueue(TimeProvider.System);
         _working = backlog.RunAsync(_stop.Token);
-        var route = new CallRoute(new(Token), options ?? new(), crms ?? [Crm.Bitrix24], new(_run.Calls, backlog, null!, null!), TimeProvider.System);
-        _http = await ConnectorHttp.StartAsync(new() { Port = 0 }, route.Map, _limit.Token);
+        var route = new CallRoute(options ?? new(), crms ?? [Crm.Bitrix24], new(_run.Calls, backlog, null!, null!));
+        _http = await ConnectorHttp.StartAsync(new() { Port = 0 },
+            access => CallRoute.AddAccess(access, new(Token), TimeProvider.System), route.Map, _limit.Token);
         _client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
     }
 

@@ -29,10 +29,12 @@ public sealed class ReadCallRouteTests : IDisposable
         var config = new ItgrixConfig { Outbox = new() { File = _folder.File("state/outbox.db") } };
         var jobs = new PastCallJobs(new(_cel, () => Itgrix.Runtime.Telephony.Numbers.NumberPlan.Default, TimeZoneInfo.Utc, TimeProvider.System), TellAsync);
         _running = jobs.RunAsync(_stop.Token);
+        var admin = DigestHash.Create(AdminRun.Login, AdminRun.Password);
         _http = await ConnectorHttp.StartAsync(new() { Port = 0 },
-            routes => new ReadCallRoute(jobs, LocalAccess.Make(config.Outbox.Folder), _time).Map(routes), _limit.Token);
+            access => access.AddAdmin(admin, _time).AddLocal(LocalToken.Make(config.Outbox.Folder)),
+            routes => routes.MapReadCall(jobs, _time), _limit.Token);
         _client.BaseAddress = _http.Address;
-        _client.DefaultRequestHeaders.Authorization = new("Bearer", File.ReadAllText(LocalAccess.FileIn(config.Outbox.Folder)));
+        _client.DefaultRequestHeaders.Authorization = new("Bearer", File.ReadAllText(LocalToken.FileIn(config.Outbox.Folder)));
     }
 
     [TestCleanup]

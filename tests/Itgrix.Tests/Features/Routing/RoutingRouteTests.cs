@@ -21,12 +21,12 @@ public sealed class RoutingRouteTests : IDisposable
     private ConnectorHttp? _http;
 
     [TestInitialize]
-    public async Task Start() => _http = await ConnectorHttp.StartAsync(new() { Port = 0 }, routes => new RoutingRoute(
-        new(Token), (request, _) =>
+    public async Task Start() => _http = await ConnectorHttp.StartAsync(new() { Port = 0 },
+        access => RoutingRoute.AddAccess(access, new(Token), _time), routes => routes.MapRouting((request, _) =>
         {
             _asked.Add(request);
             return Task.FromResult(_answer);
-        }, _time).Map(routes), _limit.Token);
+        }), _limit.Token);
 
     [TestCleanup]
     public async Task Stop() => await _http!.DisposeAsync();

@@ -63,10 +63,11 @@ internal sealed class HttpTarget : IFuzzTarget
     {
         var events = await EventRun.StartAsync(callback: "101", requests: TimeSpan.FromSeconds(1));
         var widget = await WidgetRun.StartAsync(isEncrypted: false, requests: TimeSpan.FromSeconds(1));
-        var route = new RoutingRoute(new(Token), (_, _) => Task.FromResult(new Itgrix.Runtime.Hooks.RoutingSettings("102", "Ann")), TimeProvider.System);
         using var limit = new CancellationTokenSource(TestTimeout.Value);
         return new HttpTarget(events, widget,
-            await ConnectorHttp.StartAsync(new() { Port = 0, RequestTimeout = TimeSpan.FromSeconds(1) }, route.Map, CancellationToken.None),
+            await ConnectorHttp.StartAsync(new() { Port = 0, RequestTimeout = TimeSpan.FromSeconds(1) },
+                access => RoutingRoute.AddAccess(access, new(Token), TimeProvider.System),
+                routes => routes.MapRouting((_, _) => Task.FromResult(new RoutingSettings("102", "Ann"))), CancellationToken.None),
             await WholeService.StartAsync(limit.Token));
     }
 

@@ -6,7 +6,7 @@ namespace Itgrix.Tests.Http;
 
 /// <summary>Access to the admin's routes.</summary>
 [TestClass]
-public sealed class AdminAccessTests
+public sealed class AdminHandlerTests
 {
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("SHA-256")]

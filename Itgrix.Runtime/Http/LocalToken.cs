@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using System.Text;
+using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Files;
+
+namespace Itgrix.Runtime.Http;
+
+/// <summary>
+/// The token of clients that can read the service's own files: commands on this machine. A new one is made at each
+/// start.
+/// </summary>
+internal static class LocalToken
+{
+    /// <summary>Path of the token file in the service's data folder.</summary>
+    public static string FileIn(string folder) => Path.Combine(folder, "access.token");
+
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static Secret Make(string folder)
+    {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        try
+        {
+            DurableFile.Write(FileIn(folder), Encoding.ASCII.GetBytes(token));
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException($"{FileIn(folder)} cannot be written: {error.Message}", error);
+        }
+        return new(token);
+    }
+}
