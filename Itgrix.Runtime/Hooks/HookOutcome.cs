@@ -31,6 +31,9 @@ internal sealed record HookOutcome(HookDefinition Hook, OutcomeKind Kind)
     /// <summary>Why it failed, or why a customization that seems to exist did not run.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>The file's log lines, in order.</summary>
+    public IReadOnlyList<LogLine> Log { get; init; } = [];
+
     /// <summary>Corrections of the reply and other warnings.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -48,6 +51,18 @@ internal sealed record HookOutcome(HookDefinition Hook, OutcomeKind Kind)
 
     /// <summary>The outcome's wire name: <c>not_customized</c>.</summary>
     public string KindName => NameOf(Kind);
+
+    public static HookOutcome Failed(HookDefinition hook, string reason) =>
+        new(hook, OutcomeKind.Failed) { Reason = reason };
+
+    /// <summary>The same outcome with a warning before its others; <c>null</c> adds none.</summary>
+    public HookOutcome WithWarning(string? warning) =>
+        warning is null ? this : this with { Warnings = [warning, .. Warnings] };
+
+    /// <summary>The same outcome, of an earlier version of the file.</summary>
+    /// <param name="problem">Why the newest version cannot run.</param>
+    public HookOutcome ByLastGood(string problem) =>
+        WithWarning($"the last good version ran, because the newest cannot: {problem}");
 
     public static string NameOf(OutcomeKind kind) =>
         System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());

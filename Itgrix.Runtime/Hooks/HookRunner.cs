@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Platform.Files;
@@ -57,7 +56,8 @@ internal sealed class HookRunner(
             if (!Settings().IsEnabled(hook))
                 return Unchanged(hook, fields, "customizations are switched off for it in the configuration.");
             return await Find(hook, token) is { } file
-                ? await Run(new(hook, file.File, input, Shorter(Settings().LimitOf(hook), max)), file, fields, token)
+                ? await RunJob(new(hook, file.File, input, Shorter(Settings().LimitOf(hook), max))
+                    { Fields = fields }, file, token)
                 : Unchanged(hook, fields, null);
         });
 
@@ -82,9 +82,9 @@ internal sealed class HookRunner(
     /// <summary>Runs this file as the hook, whatever is configured.</summary>
     public Task<HookOutcome> RunFile(
         HookDefinition hook, string file, ReadOnlyMemory<byte> input, CancellationToken token) =>
-        Parsed(hook, input, fields => Run(
-            new(hook, file, input, Settings().LimitOf(hook)), new(file, Path.GetExtension(file)[1..], null),
-            fields, token));
+        Parsed(hook, input, fields => RunJob(
+            new(hook, file, input, Settings().LimitOf(hook)) { Fields = fields },
+            new(file, Path.GetExtension(file)[1..], null), token));
 
     public void Dispose()
     {
@@ -102,8 +102,8 @@ internal sealed class HookRunner(
         }
         catch (JsonException error)
         {
-            return Noted(new(hook, OutcomeKind.Failed)
-                { Data = [], Reason = $"the input is no valid JSON object: {error.Message}" }, "");
+            return Noted(HookOutcome.Failed(hook, $"the input is no valid JSON object: {error.Message}")
+                with { Data = [] }, "");
         }
         using (document)
         {
@@ -112,30 +112,15 @@ internal sealed class HookRunner(
         }
     }
 
-    private async Task<HookOutcome> Run(HookJob job, HookFile file, JsonElement fields, CancellationToken token)
+    private async Task<HookOutcome> RunJob(HookJob job, HookFile file, CancellationToken token)
     {
         var engine = Engine(file);
-        var began = Stopwatch.GetTimestamp();
-        var answer = await Ask(engine, job, token);
-        var waited = Stopwatch.GetElapsedTime(began) - answer.Ran;
-        foreach (var line in answer.Log)
-            HookLogMessages.Said(job.Hook.Id, HookInput.CallId(fields), line);
-        var verdict = answer.Reply is { } reply
-            ? ReplyPolicy.Judge(job.Hook, fields, reply)
-            : Verdict.Failed(answer.Reason!);
-        IReadOnlyList<string> shadowed = file.Shadowed is null
-            ? [] : [$"{file.Shadowed} does not run, because {file.File} is there: remove one of them."];
-        return new(job.Hook, verdict.Kind)
-        {
-            Engine = engine.Name,
-            Data = verdict.Kind == OutcomeKind.Failed ? ReplyPolicy.OwnFields(job.Hook, fields) : verdict.Data,
-            Reason = verdict.Reason,
-            Warnings = [.. shadowed, .. answer.Warnings, .. verdict.Warnings],
-            Elapsed = answer.Ran,
-            Waited = waited,
-            TimedOut = answer.TimedOut,
-            Version = answer.Version,
-        };
+        var outcome = await Ask(engine, job, token);
+        foreach (var line in outcome.Log)
+            HookLogMessages.Said(job.Hook.Id, HookInput.CallId(job.Fields), line);
+        var shadowed = file.Shadowed is null
+            ? null : $"{file.Shadowed} does not run, because {file.File} is there: remove one of them.";
+        return outcome.WithWarning(shadowed) with { Engine = engine.Name };
     }
 
     private static HookOutcome Unchanged(HookDefinition hook, JsonElement fields, string? reason) =>
@@ -146,9 +131,9 @@ internal sealed class HookRunner(
     {
         using var input = HookInput.Parse("""{"phone": "1", "call_full": {"channel": {"id": ""}}}"""u8.ToArray());
         var hook = HookCatalog.All[0];
-        var verdict = ReplyPolicy.Judge(
+        var outcome = ReplyPolicy.Judge(
             hook, input.RootElement, """{"data": {"phone": 1.0}, "state": "success"}"""u8.ToArray());
-        HookLogMessages.Ran(new(hook, verdict.Kind) { Data = verdict.Data }, HookInput.CallId(input.RootElement));
+        HookLogMessages.Ran(outcome, HookInput.CallId(input.RootElement));
         _ = new HookFigures().Read(hook);
     }
 
@@ -156,7 +141,7 @@ internal sealed class HookRunner(
 
     private IHookEngine Engine(HookFile file) => engines.First(engine => engine.Name == file.Engine);
 
-    private static async Task<EngineAnswer> Ask(IHookEngine engine, HookJob job, CancellationToken token)
+    private static async Task<HookOutcome> Ask(IHookEngine engine, HookJob job, CancellationToken token)
     {
         try
         {
@@ -165,7 +150,7 @@ internal sealed class HookRunner(
         catch (Exception error) when (error is not OperationCanceledException)
         {
             HookLogMessages.EngineBroke(job.Hook.Id, error);
-            return EngineAnswer.Failed(ForeseenFailure.Is(error)
+            return job.Failed(ForeseenFailure.Is(error)
                 ? $"{job.File} cannot be run: {ForeseenFailure.Words(error)}"
                 : $"the {engine.Name} engine failed on {job.File}: {error.Message} "
                     + "This is a bug of Itgrix: the log has the details.");

@@ -17,47 +17,54 @@ internal static class ReplyPolicy
         JsonValues.Object(input, field => !hook.IsReadOnly(field));
 
     /// <summary>Interprets a reply as the engine returned it.</summary>
-    public static Verdict Judge(HookDefinition hook, JsonElement input, ReadOnlyMemory<byte> reply)
+    public static HookOutcome Judge(HookDefinition hook, JsonElement input, ReadOnlyMemory<byte> reply)
+    {
+        var outcome = Read(hook, input, reply);
+        return outcome.Kind == OutcomeKind.Failed ? outcome with { Data = OwnFields(hook, input) } : outcome;
+    }
+
+    private static HookOutcome Read(HookDefinition hook, JsonElement input, ReadOnlyMemory<byte> reply)
     {
         try
         {
             using var document = JsonDocument.Parse(reply, Lenient);
-            return Judge(hook, input, document.RootElement);
+            return Read(hook, input, document.RootElement);
         }
         catch (JsonException error)
         {
-            return Verdict.Failed($"the reply is not valid JSON ({error.Message}): {Excerpt(reply)}");
+            return HookOutcome.Failed(hook, $"the reply is not valid JSON ({error.Message}): {Excerpt(reply)}");
         }
         catch (InvalidOperationException)
         {
-            return Verdict.Failed("the reply has text that is not valid Unicode: convert it to UTF-8.");
+            return HookOutcome.Failed(hook, "the reply has text that is not valid Unicode: convert it to UTF-8.");
         }
     }
 
-    private static Verdict Judge(HookDefinition hook, JsonElement input, JsonElement reply)
+    private static HookOutcome Read(HookDefinition hook, JsonElement input, JsonElement reply)
     {
         if (reply.ValueKind != JsonValueKind.Object)
-            return Verdict.Failed(
+            return HookOutcome.Failed(hook,
                 $"the reply is {JsonValues.Name(reply)}: return {{\"data\": ..., \"state\": \"success\"}}.");
         if (StateProblem(reply) is { } problem)
-            return Verdict.Failed(problem);
+            return HookOutcome.Failed(hook, problem);
         var given = reply.TryGetProperty("data", out var data) ? data : default;
         if (hook.Shape == ReplyShape.Nothing)
-            return Verdict.Applied([]);
+            return Applied(hook, []);
         if (JsonValues.IsEmpty(given))
             return OfEmptyData(hook);
         if (given.ValueKind != JsonValueKind.Object)
-            return Verdict.Failed($"'data' of the reply is {JsonValues.Name(given)}: it must be an object of fields.");
+            return HookOutcome.Failed(hook,
+                $"'data' of the reply is {JsonValues.Name(given)}: it must be an object of fields.");
 
         var fields = JsonValues.Object(given, field => !hook.IsReadOnly(field));
         Fidelity.Repair(fields, input);
         return hook.Shape switch
         {
-            ReplyShape.Decision => Decision(fields),
+            ReplyShape.Decision => Decision(hook, fields),
             ReplyShape.Value => Value(hook, fields),
-            ReplyShape.Distribution => Distribution(fields),
+            ReplyShape.Distribution => Distribution(hook, fields),
             // A file that returns only unknown fields has dropped the whole request.
-            _ => fields.Count > 0 ? Verdict.Applied(fields) : OfEmptyData(hook),
+            _ => fields.Count > 0 ? Applied(hook, fields) : OfEmptyData(hook),
         };
     }
 
@@ -75,32 +82,32 @@ internal static class ReplyPolicy
 
     // The vendor's "empty data with state success": absent, null, [] and {} are the same, as PHP cannot distinguish
     // them.
-    private static Verdict OfEmptyData(HookDefinition hook) => hook switch
+    private static HookOutcome OfEmptyData(HookDefinition hook) => hook switch
     {
-        { EmptyCancels: true } => Verdict.Cancelled,
-        { Shape: ReplyShape.Decision } => Decision([]),
-        { Shape: ReplyShape.Value } => Verdict.Failed(
+        { EmptyCancels: true } => new(hook, OutcomeKind.Cancelled),
+        { Shape: ReplyShape.Decision } => Decision(hook, []),
+        { Shape: ReplyShape.Value } => HookOutcome.Failed(hook,
             $"the reply has no data.{hook.Value}: return it, changed or as it was."),
-        _ => Verdict.Failed("the reply has no data: return the fields, changed or as they were."),
+        _ => HookOutcome.Failed(hook, "the reply has no data: return the fields, changed or as they were."),
     };
 
     // The vendor's own example leaves the result undefined when it accepts a call.
-    private static Verdict Decision(JsonObject fields) =>
-        Verdict.Applied(new() { ["result"] = fields["result"]?.GetValueKind() != JsonValueKind.False });
+    private static HookOutcome Decision(HookDefinition hook, JsonObject fields) =>
+        Applied(hook, new() { ["result"] = fields["result"]?.GetValueKind() != JsonValueKind.False });
 
-    private static Verdict Value(HookDefinition hook, JsonObject fields)
+    private static HookOutcome Value(HookDefinition hook, JsonObject fields)
     {
         var name = hook.Value!;
         if (JsonValues.Text(fields[name]) is not { } text)
         {
             var found = fields[name] is { } value ? JsonValues.Name(value) : "missing";
-            return Verdict.Failed($"data.{name} of the reply is {found}: it must be a text.");
+            return HookOutcome.Failed(hook, $"data.{name} of the reply is {found}: it must be a text.");
         }
         fields[name] = text;
-        return Verdict.Applied(fields);
+        return Applied(hook, fields);
     }
 
-    private static Verdict Distribution(JsonObject fields)
+    private static HookOutcome Distribution(HookDefinition hook, JsonObject fields)
     {
         var warnings = new List<string>();
         foreach (var name in new[] { "number", "name" })
@@ -108,7 +115,7 @@ internal static class ReplyPolicy
             if (!fields.ContainsKey(name) || fields[name] is null)
                 continue;
             if (JsonValues.Text(fields[name]) is not { } text)
-                return Verdict.Failed(
+                return HookOutcome.Failed(hook,
                     $"data.{name} of the reply is {JsonValues.Name(fields[name]!)}: it must be a text.");
             var kept = name == "name" ? DisplayName.Cut(text) : text;
             if (kept.Length < text.Length)
@@ -116,8 +123,11 @@ internal static class ReplyPolicy
                     + $"cut to \"{kept}\".");
             fields[name] = kept;
         }
-        return Verdict.Applied(fields, warnings);
+        return Applied(hook, fields) with { Warnings = warnings };
     }
+
+    private static HookOutcome Applied(HookDefinition hook, JsonObject data) =>
+        new(hook, OutcomeKind.Applied) { Data = data };
 
     private static string Excerpt(ReadOnlyMemory<byte> reply) =>
         reply.IsEmpty

@@ -24,7 +24,7 @@ internal sealed class CompilerProcess(string cacheFolder) : IDisposable
     {
         // Stamped before the compiler reads, so that a save in between counts as a change.
         var watched = WatchedFile.Read(script);
-        var answer = await _pool.Value.Call(FrameKind.Call, Encoding.UTF8.GetBytes(script), Limit, token);
+        var answer = await _pool.Value.Call(Encoding.UTF8.GetBytes(script), Limit, token);
         return answer.End == WorkerEnd.Reply
             ? JsonSerializer.Deserialize(answer.Payload, CsxJson.Default.CompileAnswer)!
             : new(null, [ScriptMessage.Error(script, "ITX004",

@@ -23,16 +23,17 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     public IReadOnlyDictionary<string, string> Problems => _scripts.Where(script => script.Value.Problems.Count > 0)
         .ToDictionary(script => script.Key, script => Describe(script.Value.Problems, script.Key));
 
-    public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
+    public async Task<HookOutcome> Run(HookJob job, CancellationToken token)
     {
         // Workers start while the script is checked or compiled.
         var pool = Pool;
         var version = await Newest(job.File, token);
         if (version.Good is not { } script || (options.NewestOnly && version.Messages.Count > 0))
-            return EngineAnswer.Failed(Describe(version.Messages, job.File));
-        var answer = await pool.Call(FrameKind.Call, Payload(script, job.Input), job.Limit, token);
-        var read = WorkerReport.Read(answer, job, options) with { Version = script.Key[..8] };
-        return version.Messages.Count == 0 ? read : read.ByLastGood(Describe(version.Messages, job.File));
+            return job.Failed(Describe(version.Messages, job.File));
+        var answer = await pool.Call(Payload(script, job.Input), job.Limit, token);
+        var outcome = job.Outcome(answer, answer.Payload, WorkerReport.Reason(answer, job, options))
+            with { Version = script.Key[..8] };
+        return version.Messages.Count == 0 ? outcome : outcome.ByLastGood(Describe(version.Messages, job.File));
     }
 
     /// <summary>Starts the workers; the earlier, the sooner the first call is served.</summary>
@@ -74,7 +75,7 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
         var program = OwnProgram.Worker("csx", options.Memory, IcuLibrary.Variables);
         var worker = WorkerProcess.Start(program, options.Output);
         foreach (var script in _scripts.Values.Select(file => file.Good).OfType<CompiledScript>())
-            worker.Call(FrameKind.Prepare, Payload(script, ReadOnlyMemory<byte>.Empty), PrepareTimeout);
+            worker.Prepare(Payload(script, ReadOnlyMemory<byte>.Empty), PrepareTimeout);
         return worker;
     }
 

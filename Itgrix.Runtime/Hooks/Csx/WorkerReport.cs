@@ -6,16 +6,10 @@ namespace Itgrix.Runtime.Hooks.Csx;
 /// <summary>Explains a csx worker's answer to the administrator.</summary>
 internal static class WorkerReport
 {
-    public static EngineAnswer Read(WorkerAnswer answer, HookJob job, CustomizerOptions options)
+    /// <summary>Why there is no reply; <c>null</c> when there is one.</summary>
+    public static string? Reason(WorkerAnswer answer, HookJob job, CustomizerOptions options) => answer.End switch
     {
-        var read = answer.End == WorkerEnd.Reply
-            ? new EngineAnswer(answer.Payload, null)
-            : EngineAnswer.Failed(Reason(answer, job, options));
-        return read with { Log = answer.Log, Ran = answer.Ran, TimedOut = answer.End == WorkerEnd.TimedOut };
-    }
-
-    private static string Reason(WorkerAnswer answer, HookJob job, CustomizerOptions options) => answer.End switch
-    {
+        WorkerEnd.Reply => null,
         WorkerEnd.Error => Thrown(
             JsonSerializer.Deserialize(answer.Payload, CsxJson.Default.ScriptError)!, job, options),
         WorkerEnd.TimedOut => HookReasons.TimedOut(job),

@@ -42,13 +42,13 @@ internal sealed class PhpEngine : IHookEngine
         _logged.Where(file => file.Value.Kind == PhpModeKind.Process)
             .ToDictionary(file => file.Key, file => file.Value.Reason));
 
-    public async Task<EngineAnswer> Run(HookJob job, CancellationToken token)
+    public async Task<HookOutcome> Run(HookJob job, CancellationToken token)
     {
         var version = await Newest(job.File, token);
         if (version.Good is not { } source || (_options.NewestOnly && version.Messages.Count > 0))
-            return EngineAnswer.Failed(version.Messages[0].ToString());
-        var answer = (await Run(job, source, token)) with { Version = source.Version };
-        return version.Messages.Count == 0 ? answer : answer.ByLastGood(version.Messages[0].ToString());
+            return job.Failed(version.Messages[0].ToString());
+        var outcome = (await Run(job, source, token)) with { Version = source.Version };
+        return version.Messages.Count == 0 ? outcome : outcome.ByLastGood(version.Messages[0].ToString());
     }
 
     public async Task Warm(string file, CancellationToken token) => await Newest(file, token);
@@ -91,7 +91,7 @@ internal sealed class PhpEngine : IHookEngine
         _files.GetOrAdd(file, path => new(path, _store, Build)).Newest(
             _options.NewestOnly ? Timeout.InfiniteTimeSpan : _options.BuildTimeout ?? DefaultBuildTimeout, token);
 
-    private async Task<EngineAnswer> Run(HookJob job, PhpSource source, CancellationToken token)
+    private async Task<HookOutcome> Run(HookJob job, PhpSource source, CancellationToken token)
     {
         try
         {
@@ -99,27 +99,29 @@ internal sealed class PhpEngine : IHookEngine
             LogOnce(source.File, mode);
             Interlocked.Increment(ref mode.Kind == PhpModeKind.Process ? ref _processRuns : ref _warmRuns);
             if (mode.Kind == PhpModeKind.Process)
-                return PhpReport.Read(await _process.Run(job, source, token), job, _options);
+                return Outcome(job, await _process.Run(job, source, token));
             var state = await _warm.State;
-            var answer = await state.Pool!.Call(FrameKind.Call, PhpCall.Payload(job, source), job.Limit, token);
-            if (answer.End != WorkerEnd.NotStarted)
-                return Noticed(source, PhpReport.Read(PhpRun.From(answer), job, _options), state.Differences);
-            var instead = PhpReport.Read(await _process.Run(job, source, token), job, _options);
-            return instead with
-                { Warnings = [$"it ran in a process of its own, as no PHP worker starts: {answer.StandardError}"] };
+            var answer = await state.Pool!.Call(PhpCall.Payload(job, source), job.Limit, token);
+            return answer.End == WorkerEnd.NotStarted
+                ? Outcome(job, await _process.Run(job, source, token))
+                    .WithWarning($"it ran in a process of its own, as no PHP worker starts: {answer.StandardError}")
+                : Outcome(job, answer, source, state.Differences);
         }
         catch (ProcessStartException error)
         {
-            return EngineAnswer.Failed($"{error.Message} Install php-cli, or set customizer.php.");
+            return job.Failed($"{error.Message} Install php-cli, or set customizer.php.");
         }
     }
 
-    // No retry: the file may have had side effects already. The next call runs in a process.
-    private EngineAnswer Noticed(PhpSource source, EngineAnswer answer, PhpDifferences differences)
+    /// <param name="differences">What a worker lacks, where the call ran in one.</param>
+    private HookOutcome Outcome(
+        HookJob job, WorkerAnswer answer, PhpSource? source = null, PhpDifferences? differences = null)
     {
-        if (answer.Reason is { } reason && differences.MissedIn(reason) is { } name)
-            _demoted[source.File] = (source.Version, PhpMode.Process($"it failed in a worker that lacks {name}"));
-        return answer;
+        var (reply, reason) = PhpReport.Read(answer, job, _options);
+        // No retry: the file may have had side effects already. The next call runs in a process.
+        if (reason is not null && differences?.MissedIn(reason) is { } name)
+            _demoted[job.File] = (source!.Version, PhpMode.Process($"it failed in a worker that lacks {name}"));
+        return job.Outcome(answer, reply, reason) with { Log = PhpReport.Log(answer) };
     }
 
     private void LogOnce(string file, PhpMode mode)

@@ -1,3 +1,5 @@
+using System.Text;
+using Itgrix.Runtime.Hooks.Workers;
 using Itgrix.Runtime.Platform.Processes;
 using Itgrix.Runtime.Telephony.Tracking;
 
@@ -15,10 +17,10 @@ internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
     private int _waiting;
 
     /// <exception cref="ProcessStartException">PHP cannot be started.</exception>
-    public async Task<PhpRun> Run(HookJob job, PhpSource source, CancellationToken token)
+    public async Task<WorkerAnswer> Run(HookJob job, PhpSource source, CancellationToken token)
     {
         if (!await TakePlace(token))
-            return PhpRun.QueueFull;
+            return new(WorkerEnd.QueueFull, []);
         try
         {
             var inputs = new Dictionary<int, ReadOnlyMemory<byte>>
@@ -31,13 +33,22 @@ internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
                 [1] = options.Output, [2] = options.Output, [ReturnedDescriptor] = options.Output,
             };
             var result = await ProcessRunner.RunAsync(Program(job), inputs, outputs, job.Limit, token);
-            return PhpRun.From(result, result.Outputs[ReturnedDescriptor]);
+            return new(EndOf(result), result.Outputs[ReturnedDescriptor])
+            {
+                Status = result.Status,
+                Printed = result.Stdout,
+                StandardError = Encoding.UTF8.GetString(result.Stderr),
+                Ran = result.Elapsed,
+            };
         }
         finally
         {
             _places.Release();
         }
     }
+
+    private static WorkerEnd EndOf(ProcessResult result) => result.TimedOut ? WorkerEnd.TimedOut
+        : result.OverflowedFd is not null ? WorkerEnd.TooMuch : WorkerEnd.Reply;
 
     // Waits in a queue of the same length as the workers'.
     private async Task<bool> TakePlace(CancellationToken token)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks.Workers;
+using Itgrix.Runtime.Platform.Processes;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
@@ -11,50 +12,53 @@ internal static class PhpReport
 {
     private const int MaxLogLines = 50;
 
-    public static EngineAnswer Read(PhpRun run, HookJob job, CustomizerOptions options) => Judge(run, job, options) with
+    /// <summary>The reply, or why there is none.</summary>
+    public static (ReadOnlyMemory<byte> Reply, string? Reason) Read(
+        WorkerAnswer answer, HookJob job, CustomizerOptions options) => answer switch
     {
-        Ran = run.Ran,
-        TimedOut = run.End == WorkerEnd.TimedOut,
-        Log = [.. Lines(run.Errors).Take(MaxLogLines).Select(line => new LogLine(LogLevel.Warning, line))],
+        { End: WorkerEnd.QueueFull } => (default, HookReasons.QueueFull),
+        { End: WorkerEnd.TimedOut } => (default, HookReasons.TimedOut(job)),
+        { End: WorkerEnd.TooMuch } => (default, HookReasons.TooMuch(job, options.Output)),
+        { Payload: [], Status: not { Succeeded: true } } => (default, $"{job.File} {Death(answer)}"),
+        { Payload: [] } => Printed(answer, job),
+        _ => Returned(answer, job),
     };
 
-    private static EngineAnswer Judge(PhpRun run, HookJob job, CustomizerOptions options)
+    /// <summary>What PHP and the file wrote to standard error.</summary>
+    public static IReadOnlyList<LogLine> Log(WorkerAnswer answer) =>
+        [.. Lines(answer.StandardError).Take(MaxLogLines).Select(line => new LogLine(LogLevel.Warning, line))];
+
+    // The bridge's message: the file's return value or an error.
+    private static (ReadOnlyMemory<byte> Reply, string? Reason) Returned(WorkerAnswer answer, HookJob job)
     {
-        if (run.End == WorkerEnd.QueueFull)
-            return EngineAnswer.Failed(HookReasons.QueueFull);
-        if (run.End == WorkerEnd.TimedOut)
-            return EngineAnswer.Failed(HookReasons.TimedOut(job));
-        if (run.End == WorkerEnd.TooMuch)
-            return EngineAnswer.Failed(HookReasons.TooMuch(job, options.Output));
-        if (run.Returned.Length == 0 && !run.Status.Succeeded)
-            return EngineAnswer.Failed($"{job.File} {Death(run)}");
-        if (run.Returned.Length > 0)
-        {
-            using var document = JsonDocument.Parse(run.Returned, new JsonDocumentOptions { MaxDepth = 1024 });
-            var root = document.RootElement;
-            if (root.TryGetProperty("error", out var error))
-                return EngineAnswer.Failed($"{job.File}: {error.GetString()}");
-            var value = root.GetProperty("returned");
-            if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
-                return new(JsonMarshal.GetRawUtf8Value(value).ToArray(), null);
-        }
-        return PrintedReply.Find(run.Printed) is { } printed
-            ? new(printed, null)
-            : EngineAnswer.Failed($"{job.File} neither returned nor printed a reply{Printed(run)}: "
-                + "end it with return array('state' => 'success', 'data' => ...);");
+        using var document = JsonDocument.Parse(answer.Payload, new JsonDocumentOptions { MaxDepth = 1024 });
+        var root = document.RootElement;
+        if (root.TryGetProperty("error", out var error))
+            return (default, $"{job.File}: {error.GetString()}");
+        var value = root.GetProperty("returned");
+        return value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+            ? (JsonMarshal.GetRawUtf8Value(value).ToArray(), null)
+            : Printed(answer, job);
     }
 
-    private static string Death(PhpRun run)
+    private static (ReadOnlyMemory<byte> Reply, string? Reason) Printed(WorkerAnswer answer, HookJob job)
     {
-        var words = Lines(run.Errors).FirstOrDefault(
-                line => line.Contains("error:", StringComparison.OrdinalIgnoreCase))
-            ?? Lines(run.Errors).LastOrDefault();
-        return words is null ? $"ended with {run.Status} and without a reply." : $"ended with {run.Status}: {words}";
-    }
-
-    private static string Printed(PhpRun run) =>
-        Lines(Encoding.UTF8.GetString(run.Printed)).FirstOrDefault() is { } line
+        if (PrintedReply.Find(answer.Printed) is { } printed)
+            return (printed, null);
+        var said = Lines(Encoding.UTF8.GetString(answer.Printed)).FirstOrDefault() is { } line
             ? $" (it printed: {line[..Math.Min(line.Length, 100)]})" : "";
+        return (default, $"{job.File} neither returned nor printed a reply{said}: "
+            + "end it with return array('state' => 'success', 'data' => ...);");
+    }
+
+    private static string Death(WorkerAnswer answer)
+    {
+        var status = answer.Status ?? ExitStatus.Unknown;
+        var words = Lines(answer.StandardError).FirstOrDefault(
+                line => line.Contains("error:", StringComparison.OrdinalIgnoreCase))
+            ?? Lines(answer.StandardError).LastOrDefault();
+        return words is null ? $"ended with {status} and without a reply." : $"ended with {status}: {words}";
+    }
 
     private static IEnumerable<string> Lines(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -51,7 +51,7 @@ internal sealed class PhpWorker : IWorker
     public long Memory => _child.ResidentMemory();
 
     /// <summary>Runs one call; the payload is made by <see cref="PhpCall"/>.</summary>
-    public WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
+    public WorkerAnswer Call(ReadOnlyMemory<byte> payload, TimeSpan limit)
     {
         var began = Stopwatch.GetTimestamp();
         var beganTicks = ProcessClock.Now;

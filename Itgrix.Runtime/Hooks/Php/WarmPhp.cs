@@ -44,11 +44,10 @@ internal sealed class WarmPhp : IDisposable
             var start = new PhpWorkerStart(_options, byProcess);
             pool = new WorkerPool(
                 "php", _options.Workers, _options.Queue, new() { MaxMemory = _options.Memory }, start.Start);
-            var answer = await pool.Call(
-                FrameKind.Call, PhpCall.Payload(job, source), job.Limit, CancellationToken.None);
+            var answer = await pool.Call(PhpCall.Payload(job, source), job.Limit, CancellationToken.None);
             if (answer.End == WorkerEnd.NotStarted)
                 throw new IOException(answer.StandardError);
-            var warm = Read(PhpRun.From(answer), job);
+            var warm = Read(answer, job);
             return byProcess.Problem(warm) is { } problem
                 ? throw new IOException(problem)
                 : new(pool, byProcess.Differences(warm), null);
@@ -62,9 +61,11 @@ internal sealed class WarmPhp : IDisposable
         }
     }
 
-    private PhpProbe Read(PhpRun run, HookJob job) => PhpReport.Read(run, job, _options) is { Reply: { } reply }
-        ? new(JsonDocument.Parse(reply).RootElement.Clone())
-        : throw new IOException(PhpReport.Read(run, job, _options).Reason);
+    private PhpProbe Read(WorkerAnswer answer, HookJob job) => PhpReport.Read(answer, job, _options) switch
+    {
+        (var reply, null) => new(JsonDocument.Parse(reply).RootElement.Clone()),
+        (_, var reason) => throw new IOException(reason),
+    };
 }
 
 /// <summary>The pool of workers, or why there is none.</summary>

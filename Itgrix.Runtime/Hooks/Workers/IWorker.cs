@@ -19,5 +19,5 @@ internal interface IWorker : IDisposable
     /// <summary>
     /// One call; blocks until its end, never longer than the timeout. Whatever the hook does, this returns.
     /// </summary>
-    WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit);
+    WorkerAnswer Call(ReadOnlyMemory<byte> payload, TimeSpan limit);
 }

@@ -27,7 +27,7 @@ internal enum WorkerEnd
     QueueFull,
 }
 
-/// <summary>Result of a worker's call.</summary>
+/// <summary>Result of one call, as a worker or a process of its own gives it.</summary>
 /// <param name="Payload">The reply or the error; empty otherwise.</param>
 internal sealed record WorkerAnswer(WorkerEnd End, byte[] Payload)
 {

@@ -34,10 +34,9 @@ internal sealed class WorkerPool : IDisposable
     public int Waiting => _queue.Count;
 
     /// <summary>Runs one call; a call that is cancelled while it waits never runs.</summary>
-    public Task<WorkerAnswer> Call(
-        FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit, CancellationToken token)
+    public Task<WorkerAnswer> Call(ReadOnlyMemory<byte> payload, TimeSpan limit, CancellationToken token)
     {
-        var job = new Job(kind, payload, limit, token);
+        var job = new Job(payload, limit, token);
         if (!_queue.TryAdd(job, 0, CancellationToken.None))
             job.Answer.SetResult(new(WorkerEnd.QueueFull, []));
         if (_queue.Count > Volatile.Read(ref _startedThreads))
@@ -122,7 +121,7 @@ internal sealed class WorkerPool : IDisposable
         {
             _calls++;
             IsUsable = false;
-            var answer = worker.Call(job.Kind, job.Payload, limit);
+            var answer = worker.Call(job.Payload, limit);
             IsUsable = answer.End is WorkerEnd.Reply or WorkerEnd.Error && !answer.IsLast;
             return answer;
         }
@@ -130,7 +129,7 @@ internal sealed class WorkerPool : IDisposable
         public void Dispose() => worker.Dispose();
     }
 
-    private sealed record Job(FrameKind Kind, ReadOnlyMemory<byte> Payload, TimeSpan Limit, CancellationToken Token)
+    private sealed record Job(ReadOnlyMemory<byte> Payload, TimeSpan Limit, CancellationToken Token)
     {
         private readonly Stopwatch _running = new();
         private WorkerAnswer? _unread;

@@ -81,7 +81,12 @@ internal sealed class WorkerProcess : IWorker
         throw new IOException($"a worker did not start ({end}, {status}): {words}");
     }
 
-    public WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
+    public WorkerAnswer Call(ReadOnlyMemory<byte> payload, TimeSpan limit) => Call(FrameKind.Call, payload, limit);
+
+    /// <summary>Loads the script of the payload's header and runs nothing.</summary>
+    public void Prepare(ReadOnlyMemory<byte> payload, TimeSpan limit) => Call(FrameKind.Prepare, payload, limit);
+
+    private WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
     {
         var began = Stopwatch.GetTimestamp();
         var beganTicks = ProcessClock.Now;

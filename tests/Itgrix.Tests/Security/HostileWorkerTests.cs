@@ -38,7 +38,7 @@ public sealed class HostileWorkerTests
         var starts = 0;
         using var pool = new WorkerPool("test", 1, 10, new(), () => new BreakingWorker(breaks: Interlocked.Increment(ref starts) == 1));
 
-        var broken = () => pool.Call(FrameKind.Call, default, Limit, default);
+        var broken = () => pool.Call(default, Limit, default);
 
         await broken.Should().ThrowAsync<InvalidOperationException>();
         (await broken()).End.Should().Be(WorkerEnd.Reply);
@@ -91,7 +91,7 @@ public sealed class HostileWorkerTests
 
         public long Memory => 0;
 
-        public WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit) =>
+        public WorkerAnswer Call(ReadOnlyMemory<byte> payload, TimeSpan limit) =>
             breaks ? throw new InvalidOperationException() : new(WorkerEnd.Reply, []);
 
         public void Dispose()

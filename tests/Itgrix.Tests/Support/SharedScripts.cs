@@ -28,7 +28,7 @@ internal sealed class SharedScripts : IHookEngine
     public IReadOnlyDictionary<string, string> Problems =>
         Engine.Value.Problems.Where(problem => _files.ContainsKey(problem.Key)).ToDictionary();
 
-    public Task<EngineAnswer> Run(HookJob job, CancellationToken token) =>
+    public Task<HookOutcome> Run(HookJob job, CancellationToken token) =>
         Engine.Value.Run(job with { File = Own(job.File) }, token);
 
     public Task Warm(string file, CancellationToken token) => Engine.Value.Warm(Own(file), token);

@@ -31,7 +31,7 @@ internal sealed class FrameTarget(TimeSpan limit) : IFuzzTarget
         File.WriteAllBytes(file, input);
         var stays = input.Length % 8 == 0 ? "exec sleep 5" : "";
         using var worker = WorkerProcess.Start(new("sh", ["-c", Script + stays, file]), MaxOutput);
-        var answer = worker.Call(FrameKind.Call, Encoding.UTF8.GetBytes("{}"), limit);
+        var answer = worker.Call(Encoding.UTF8.GetBytes("{}"), limit);
         return Task.FromResult($"{answer.End} {Math.Min(answer.Log.Count, 5)} {answer.IsLast}");
     }
 

@@ -1,5 +1,6 @@
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Runtime.Hooks.Workers;
 
 namespace Itgrix.Tests.Fuzz.Targets;
 
@@ -12,7 +13,8 @@ internal sealed class GivenReply : IHookEngine
 
     public IReadOnlyDictionary<string, string> Problems => new Dictionary<string, string>();
 
-    public Task<EngineAnswer> Run(HookJob job, CancellationToken token) => Task.FromResult(new EngineAnswer(Reply, null));
+    public Task<HookOutcome> Run(HookJob job, CancellationToken token) =>
+        Task.FromResult(job.Outcome(new(WorkerEnd.Reply, []), Reply, null));
 
     public void Forget(string file)
     {

@@ -126,7 +126,7 @@ public sealed class IdleWorkerTests
     {
         var source = new PhpSource("/hook.php", [.. "<?php return array('state' => 'success');"u8], PhpMode.Warm);
         var job = new HookJob(HookCatalog.All[0], source.File, "{}"u8.ToArray(), SafetyNet);
-        var answer = await retiring.Call(FrameKind.Call, PhpCall.Payload(job, source), job.Limit, CancellationToken.None);
+        var answer = await retiring.Call(PhpCall.Payload(job, source), job.Limit, CancellationToken.None);
 
         return answer.End + Encoding.UTF8.GetString(answer.Payload) + answer.StandardError;
     }

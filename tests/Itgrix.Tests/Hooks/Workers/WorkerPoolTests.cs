@@ -79,7 +79,7 @@ public sealed class WorkerPoolTests
         var second = new Worker(WorkerEnd.Reply);
         using var pool = Pool(number => number == 1 ? new Worker(WorkerEnd.Died) { IsUnread = true } : second);
 
-        (await pool.Call(FrameKind.Call, default, TimeSpan.Zero, CancellationToken.None)).End.Should().Be(WorkerEnd.Died);
+        (await pool.Call(default, TimeSpan.Zero, CancellationToken.None)).End.Should().Be(WorkerEnd.Died);
 
         second.Limit.Should().BeNull("it was not called");
     }
@@ -130,7 +130,7 @@ public sealed class WorkerPoolTests
         running.Wait(Limit).Should().BeTrue();
 
         using var cancel = new CancellationTokenSource();
-        var second = pool.Call(FrameKind.Call, default, Limit, cancel.Token);
+        var second = pool.Call(default, Limit, cancel.Token);
         cancel.Cancel();
         release.Set();
 
@@ -138,7 +138,7 @@ public sealed class WorkerPoolTests
         await second.Invoking(call => call).Should().ThrowAsync<OperationCanceledException>();
     }
 
-    private static Task<WorkerAnswer> Call(WorkerPool pool) => pool.Call(FrameKind.Call, default, Limit, CancellationToken.None);
+    private static Task<WorkerAnswer> Call(WorkerPool pool) => pool.Call(default, Limit, CancellationToken.None);
 
     private WorkerPool Pool(Func<int, IWorker> start) => new("test", 1, 1000, new(), () => Start(start));
 
@@ -156,7 +156,7 @@ public sealed class WorkerPoolTests
 
         public Action During { get; init; } = () => { };
 
-        public WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
+        public WorkerAnswer Call(ReadOnlyMemory<byte> payload, TimeSpan limit)
         {
             Limit = limit;
             During();
