@@ -8,23 +8,11 @@ internal static class WidgetArchive
     // The earliest time that an archive can contain.
     private static readonly DateTimeOffset Dated = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    // The CRM prescribes these sizes.
-    private static readonly (string Name, int Width, int Height)[] Images =
-    [
-        ("images/logo.png", 130, 100),
-        ("images/logo_main.png", 400, 272),
-        ("images/logo_medium.png", 240, 84),
-        ("images/logo_min.png", 84, 84),
-        ("images/logo_small.png", 108, 108),
-        ("images/tour.png", 1188, 616),
-    ];
-
-    /// <param name="folder">The folder with manifest.json, script.js and i18n.</param>
+    /// <param name="folder">The folder with manifest.json, script.js, i18n and images.</param>
     public static byte[] Pack(string folder)
     {
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => (Path.GetRelativePath(folder, file), File.ReadAllBytes(file)))
-            .Concat(Images.Select(image => (image.Name, WidgetLogo.Draw(image.Width, image.Height))))
             .OrderBy(file => file.Item1, StringComparer.Ordinal);
         using var archive = new MemoryStream();
         using (var zip = new ZipArchive(archive, ZipArchiveMode.Create, leaveOpen: true))

@@ -44,6 +44,7 @@ public sealed partial class WidgetArchiveTests
     [DataRow("logo_medium", 240, 84)]
     [DataRow("logo_min", 84, 84)]
     [DataRow("logo_small", 108, 108)]
+    [DataRow("tour", 1188, 616)]
     public void Pictures_have_the_sizes_that_the_CRM_wants(string name, int width, int height)
     {
         var picture = Content($"images/{name}.png");
