@@ -21,19 +21,21 @@ internal static class Access
     /// <summary>The token of commands on this machine, or the administrator.</summary>
     public const string Local = "local";
 
+    // By default a scheme lets nobody in.
+    private const string Denied = "denied";
+
     /// <summary>Denies every route without a policy.</summary>
     public static AuthenticationBuilder AddAccess(this IServiceCollection services)
     {
         // AddAuthentication also brings data protection, which writes keys to the home folder.
-        services.AddAuthenticationCore(options => options.DefaultScheme = DeniedHandler.Name);
+        services.AddAuthenticationCore(options => options.DefaultScheme = Denied);
         services.TryAddSingleton(UrlEncoder.Default);
         services.TryAddSingleton(TimeProvider.System);
         // Requests without a route are answered with 404 or 405.
-        services.AddAuthorization(options => options.FallbackPolicy = new AuthorizationPolicyBuilder(DeniedHandler.Name)
+        services.AddAuthorization(options => options.FallbackPolicy = new AuthorizationPolicyBuilder(Denied)
             .RequireAssertion(access => access.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
             .Build());
-        return new AuthenticationBuilder(services)
-            .AddScheme<AuthenticationSchemeOptions, DeniedHandler>(DeniedHandler.Name, null);
+        return new AuthenticationBuilder(services).AddScheme<TokenOptions, TokenHandler>(Denied, null);
     }
 
     /// <param name="admin"><c>null</c>: there is no admin, and access is denied.</param>

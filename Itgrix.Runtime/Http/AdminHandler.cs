@@ -33,16 +33,17 @@ internal sealed class AdminHandler(IOptionsMonitor<AdminOptions> options, ILogge
     {
         if (Options.Admin is not { } admin)
             return NoAdmin;
+        if (CrossSite.IsChange(Context))
+            return CrossSite.Refusal;
         if (Request.Headers.Authorization is not [{ Length: > 0 } header])
             return Challenge(admin, isStale: false);
-        var address = ClientAddress.AddressOf(Context);
-        if (Options.Attempts.Take(address) is { } delay)
+        if (Options.Attempts.Take(Context) is { } delay)
             return JsonAnswer.TooManyAttempts("passwords", delay);
         var verdict = Judge(admin, header);
         if (verdict != Verdict.Wrong)
-            Options.Attempts.GiveBack(address);
+            Options.Attempts.GiveBack(Context);
         else
-            HttpLogMessages.WrongPassword(Request.Path, address);
+            HttpLogMessages.WrongPassword(Request.Path, ClientAddress.AddressOf(Context));
         return verdict switch
         {
             Verdict.Right => null,

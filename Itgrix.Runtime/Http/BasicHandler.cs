@@ -18,16 +18,15 @@ internal sealed class BasicHandler(IOptionsMonitor<BasicOptions> options, ILogge
                 "The password would be sent in clear text: use https.");
         if (AuthorizationHeader.Basic(Context) is not var (name, password))
             return Wrong();
-        var address = ClientAddress.AddressOf(Context);
-        if (Options.Attempts.Take(address) is { } delay)
+        if (Options.Attempts.Take(Context) is { } delay)
             return JsonAnswer.TooManyAttempts("passwords", delay);
         var isRight = await known.VerifyAsync(name, password, Context.RequestAborted);
         if (isRight == false)
         {
-            HttpLogMessages.WrongPassword(Request.Path, address);
+            HttpLogMessages.WrongPassword(Request.Path, ClientAddress.AddressOf(Context));
             return Wrong();
         }
-        Options.Attempts.GiveBack(address);
+        Options.Attempts.GiveBack(Context);
         return isRight == true ? null
             : JsonAnswer.Error(StatusCodes.Status503ServiceUnavailable, "busy", "Too many log in at once: try again.")
                 with { RetryAfter = TimeSpan.FromSeconds(5) };

@@ -1,37 +1,45 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Itgrix.Runtime.Http;
 
 /// <summary>The client of a request. Only a proxy on this machine is trusted to name another client.</summary>
 internal static class ClientAddress
 {
-    private const string Address = "X-Forwarded-For", Protocol = "X-Forwarded-Proto";
+    private static readonly string[] Forwarded =
+    [
+        ForwardedHeadersDefaults.XForwardedForHeaderName, ForwardedHeadersDefaults.XForwardedProtoHeaderName,
+        ForwardedHeadersDefaults.XOriginalForHeaderName, ForwardedHeadersDefaults.XOriginalProtoHeaderName,
+    ];
 
-    /// <summary>The connection is encrypted all the way from the client.</summary>
-    public static bool IsEncrypted(HttpContext context)
+    /// <summary>
+    /// Each proxy appends an entry: all but the last one may be forged by the client. Known proxies are those of the
+    /// loopback addresses, the framework's default.
+    /// </summary>
+    public static ForwardedHeadersOptions Proxies => new()
     {
-        if (context.Request.IsHttps)
-            return true;
-        // A proxy that does not report the client's scheme may have been asked without encryption.
-        return IsHere(context) && (Last(context, Protocol) is { } protocol
-            ? protocol.Equals("https", StringComparison.OrdinalIgnoreCase)
-            : !context.Request.Headers.ContainsKey(Address));
-    }
+        ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = 1,
+    };
+
+    /// <summary>
+    /// The connection is encrypted all the way from the client. A proxy that does not report the client's scheme may
+    /// have been asked without encryption.
+    /// </summary>
+    public static bool IsEncrypted(HttpContext context) => context.Request.IsHttps
+        || (IPAddress.IsLoopback(AddressOf(context)) && !Forwarded.Any(context.Request.Headers.ContainsKey));
+
+    /// <summary>
+    /// The address was named by a proxy, or by a program on this machine that may name any. A client elsewhere that
+    /// claims it gains nothing.
+    /// </summary>
+    public static bool IsForwarded(HttpContext context) =>
+        context.Request.Headers.ContainsKey(ForwardedHeadersDefaults.XOriginalForHeaderName);
 
     public static IPAddress AddressOf(HttpContext context)
     {
-        if (IsHere(context) && IPEndPoint.TryParse(Last(context, Address) ?? "", out var forwarded))
-            return Plain(forwarded.Address);
-        return Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
-
-    private static bool IsHere(HttpContext context) =>
-        IPAddress.IsLoopback(context.Connection.RemoteIpAddress ?? IPAddress.None);
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-
-    // Each proxy appends an entry: all but the last one may be forged by the client.
-    private static string? Last(HttpContext context, string header) =>
-        context.Request.Headers[header].LastOrDefault()?.Split(',')[^1].Trim();
 }

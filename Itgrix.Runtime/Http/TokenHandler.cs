@@ -11,12 +11,12 @@ internal sealed class TokenHandler(IOptionsMonitor<TokenOptions> options, ILogge
 {
     protected override async Task<IResult?> RefusalAsync()
     {
-        var (presented, address) = (await Options.Presented(Context) ?? "", ClientAddress.AddressOf(Context));
-        if (Options.Attempts?.Take(address) is { } delay)
+        var presented = await Options.Presented(Context) ?? "";
+        if (Options.Attempts?.Take(Context) is { } delay)
             return Options.TooMany(delay);
         if (!Options.LetsIn(Context, presented))
-            return Options.Wrong(Context, address);
-        Options.Attempts?.GiveBack(address);
+            return Options.Wrong(Context, ClientAddress.AddressOf(Context));
+        Options.Attempts?.GiveBack(Context);
         return null;
     }
 }

@@ -85,6 +85,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         parts.Add(ListenAsync(access => AddAccess(access, crms), routes =>
         {
             routes.MapStatus(status);
+            routes.MapOpenApi();
             MapAutodistribution(routes, crms, hooks, numbers);
             pbx.MapRoutes(routes, requests);
             RecordingRoute.Map(routes, config.Recordings, time);

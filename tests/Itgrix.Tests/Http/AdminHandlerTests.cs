@@ -117,6 +117,26 @@ public sealed class AdminHandlerTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_program_on_this_machine_that_names_a_new_address_for_each_guess_must_wait_too()
+    {
+        await using var run = await AdminRun.StartAsync();
+        var challenge = await run.ChallengeAsync();
+        for (var guess = 0; guess < LoginThrottle.MaxForwarded; guess++)
+            (await FromAsync($"10.1.{guess / 250}.{guess % 250}", AdminRun.Digest(challenge, password: $"guess {guess}"))).Should().Be(401);
+
+        (await FromAsync("10.2.0.1", AdminRun.Digest(challenge, count: 2))).Should().Be(429, "the right one too");
+        (await StatusOf(run, AdminRun.Digest(challenge, count: 3))).Should().Be(200, "it names no address");
+        run.Time.Advance(TimeSpan.FromSeconds(1));
+        (await FromAsync("10.2.0.1", AdminRun.Digest(challenge, count: 4))).Should().Be(200);
+
+        async Task<int> FromAsync(string address, string authorization)
+        {
+            using var answer = await run.GetAsync("/status", authorization, ("X-Forwarded-For", address));
+            return (int)answer.StatusCode;
+        }
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("Digest")]
     [DataRow("Digest nonsense")]
     [DataRow("Basic !")]
