@@ -25,10 +25,20 @@ internal sealed class PhpProbe(JsonElement facts)
         foreach (var fact in Member("same").EnumerateObject())
         {
             if (!theirs.TryGetProperty(fact.Name, out var other) || !JsonElement.DeepEquals(fact.Value, other))
-                return $"the self-test found another '{fact.Name}' in it: "
-                    + $"{fact.Value.GetRawText()} by php, {other} by php-cgi";
+                return $"the self-test found another '{fact.Name}' in it: {Difference(fact.Value, other)}";
         }
         return null;
+    }
+
+    // Of the environment only names: a value may be a secret.
+    private static string Difference(JsonElement ours, JsonElement theirs)
+    {
+        if (ours.ValueKind != JsonValueKind.Object || theirs.ValueKind != JsonValueKind.Object)
+            return $"{ours.GetRawText()} by php, {theirs} by php-cgi";
+        var names = ours.EnumerateObject().Concat(theirs.EnumerateObject()).Select(field => field.Name).Distinct();
+        return string.Join(", ", names.Where(name =>
+            !ours.TryGetProperty(name, out var one) || !theirs.TryGetProperty(name, out var other)
+            || !JsonElement.DeepEquals(one, other)));
     }
 
     /// <summary>Facts that only one of the two has, or has with another value.</summary>
