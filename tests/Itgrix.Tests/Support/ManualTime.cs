@@ -1,43 +1,19 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Itgrix.Tests.Support;
 
-/// <summary>A clock that the test sets; its timers run when it does.</summary>
-internal sealed class ManualTime : TimeProvider
+/// <summary>The framework's fake clock that also announces which timers are pending.</summary>
+internal sealed class ManualTime() : FakeTimeProvider(new(2024, 11, 21, 10, 0, 0, TimeSpan.Zero))
 {
     private readonly Lock _gate = new();
-    private readonly List<ManualTimer> _timers = [];
+    private readonly HashSet<PendingTimer> _pending = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Seen)> _waiting = [];
-    private DateTimeOffset _now = new(2024, 11, 21, 10, 0, 0, TimeSpan.Zero);
-
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_gate)
-            return _now;
-    }
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(this, () => callback(state));
+        var timer = new PendingTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
-    }
-
-    /// <summary>Advances the clock, and runs due timers.</summary>
-    public void Advance(TimeSpan by)
-    {
-        List<ManualTimer> due;
-        lock (_gate)
-        {
-            _now += by;
-            due = _timers.FindAll(timer => timer.At <= _now);
-            foreach (var timer in due)
-                Set(timer, timer.Period, timer.Period);
-        }
-        foreach (var timer in due)
-            timer.Run();
     }
 
     /// <summary>Completes once a timer of this delay is pending.</summary>
@@ -45,7 +21,7 @@ internal sealed class ManualTime : TimeProvider
     {
         lock (_gate)
         {
-            if (_timers.Exists(timer => timer.Due == due))
+            if (_pending.Any(timer => timer.Due == due))
                 return Task.CompletedTask;
             var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((due, seen));
@@ -53,33 +29,60 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
-    private void Set(ManualTimer timer, TimeSpan due, TimeSpan period)
+    private ITimer CreateStopped(TimerCallback callback) =>
+        base.CreateTimer(callback, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    private void Set(PendingTimer timer, TimeSpan due)
     {
-        _timers.Remove(timer);
-        if (due < TimeSpan.Zero)
+        timer.Due = due;
+        _pending.Remove(timer);
+        if (due <= TimeSpan.Zero)
             return;
-        (timer.Due, timer.Period, timer.At) = (due, period, _now + due);
-        _timers.Add(timer);
+        _pending.Add(timer);
         foreach (var one in _waiting.FindAll(one => one.Due == due))
             one.Seen.TrySetResult();
         _waiting.RemoveAll(one => one.Due == due);
     }
 
-    private sealed class ManualTimer(ManualTime time, Action run) : ITimer
+    private sealed class PendingTimer : ITimer
     {
-        public TimeSpan Due, Period;
-        public DateTimeOffset At;
+        private readonly ManualTime _time;
+        private readonly ITimer _timer;
+        private TimeSpan _period;
 
-        public void Run() => run();
+        public PendingTimer(ManualTime time, TimerCallback callback, object? state)
+        {
+            _time = time;
+            _timer = time.CreateStopped(_ =>
+            {
+                lock (time._gate)
+                    time.Set(this, _period);
+                callback(state);
+            });
+        }
+
+        public TimeSpan Due { get; set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (time._gate)
-                time.Set(this, dueTime, period <= TimeSpan.Zero ? Timeout.InfiniteTimeSpan : period);
-            return true;
+            _period = period;
+            // Its callback runs within this call: outside the lock.
+            if (dueTime == TimeSpan.Zero)
+                return _timer.Change(dueTime, period);
+            lock (_time._gate)
+            {
+                var isChanged = _timer.Change(dueTime, period);
+                _time.Set(this, dueTime);
+                return isChanged;
+            }
         }
 
-        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        public void Dispose()
+        {
+            _timer.Dispose();
+            lock (_time._gate)
+                _time.Set(this, Timeout.InfiniteTimeSpan);
+        }
 
         public ValueTask DisposeAsync()
         {
