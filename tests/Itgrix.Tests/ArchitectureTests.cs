@@ -30,7 +30,7 @@ public sealed class ArchitectureTests
             .Select(file => Path.GetRelativePath(ProjectFolder.Path, file)).Should().BeEmpty();
 
     [TestMethod]
-    public void No_room_uses_one_that_comes_after_it()
+    public void No_room_uses_a_later_room()
     {
         foreach (var arrow in Arrows.Value.GroupBy(arrow => (arrow.From, arrow.To)).OrderBy(group => group.Key))
             TestContext.WriteLine($"{arrow.Key.From} -> {arrow.Key.To}: {arrow.Count()}");
@@ -40,7 +40,7 @@ public sealed class ArchitectureTests
     }
 
     [TestMethod]
-    public void The_arrows_are_read_from_the_code() =>
+    public void The_dependencies_of_rooms_are_read_from_the_code() =>
         Arrows.Value.Should().Contain(arrow => arrow.From == "Crms" && arrow.To == "Outbox")
             .And.Contain(arrow => arrow.From == "Cli" && arrow.To == "Service");
 

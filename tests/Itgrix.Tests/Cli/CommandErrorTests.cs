@@ -33,7 +33,7 @@ public sealed class CommandErrorTests
     }
 
     [TestMethod]
-    public async Task Without_a_file_the_value_goes_on_as_it_was()
+    public async Task A_hook_without_a_file_leaves_the_value_unchanged()
     {
         var command = await Command.Run(Input, "hook", Hook, "--customizations", _folder.Path);
 

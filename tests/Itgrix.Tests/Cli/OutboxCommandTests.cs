@@ -51,7 +51,7 @@ public sealed class OutboxCommandTests
     }
 
     [TestMethod]
-    public async Task Show_prints_all_of_it()
+    public async Task Outbox_show_prints_a_whole_step()
     {
         await Save("finish", StepState.DeadLettered, parameters: """{"USER":"Иван","N":1.50}""", error: "no\nsuch user", outcomeUnknown: true);
 
@@ -64,7 +64,7 @@ public sealed class OutboxCommandTests
     }
 
     [TestMethod]
-    public async Task Resend_lets_it_be_sent_at_once()
+    public async Task Outbox_resend_lets_a_step_be_sent_at_once()
     {
         await Save("finish", StepState.DeadLettered, parameters: """{"N":1.50}""", error: "no", outcomeUnknown: true);
 
@@ -78,7 +78,7 @@ public sealed class OutboxCommandTests
     [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
-    public async Task Change_puts_another_request_in_its_place_and_sends_it(bool isFile)
+    public async Task Outbox_change_replaces_a_steps_request_and_sends_it(bool isFile)
     {
         await Save("finish", StepState.DeadLettered);
         const string request = """{ "USER_ID": 7, "TEXT": "Иван" }""";
@@ -94,7 +94,7 @@ public sealed class OutboxCommandTests
     }
 
     [TestMethod]
-    public async Task Drop_gives_it_up()
+    public async Task Outbox_drop_gives_a_step_up()
     {
         await Save("finish", StepState.DeadLettered);
 
@@ -126,7 +126,7 @@ public sealed class OutboxCommandTests
     }
 
     [TestMethod]
-    public async Task An_outbox_that_is_not_there_is_named_and_not_made()
+    public async Task A_missing_outbox_is_named_and_not_created()
     {
         _config = _folder.Write("other.json", """{"outbox": {"file": "other.db"}}""");
 

@@ -38,8 +38,7 @@ public sealed class ReadCallCommandTests
         portal.Table("call").Should().BeEmpty();
 
         var first = await Ask("--id", _call, "--id", "1.1");
-        while (portal.Table("statistic").Count == 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), _limit.Token);
+        await Eventually.TrueAsync(() => portal.Table("statistic").Count > 0);
         var second = await Ask("--start", $"{DateTime.UtcNow.AddHours(-1):yyyy-MM-dd HH:mm:ss}");
 
         JsonNode.Parse(first.Output)!["calls"]!.ToJsonString().Should().Be(
@@ -63,12 +62,10 @@ public sealed class ReadCallCommandTests
 
         Config(portal, pbx, port, new() { ["except"] = new JsonArray("101") });
         await service.SignalAsync("HUP", _limit.Token);
-        while (!LogOf(service).Contains("now in force: extensions.except", StringComparison.Ordinal))
-            await Task.Delay(TimeSpan.FromMilliseconds(5), _limit.Token);
+        await service.LoggedAsync("now in force: extensions.except");
         var read = await Ask("--id", _call);
-        var again = await Ask("--id", _call);
-        while (!again.Output.Contains("complete", StringComparison.Ordinal))
-            again = await Ask("--id", _call);
+        var again = await Eventually.GetAsync(
+            () => Ask("--id", _call), answer => answer.Output.Contains("complete", StringComparison.Ordinal));
 
         read.Output.Should().Contain("queued");
         portal.Table("call").Should().BeEmpty("its only employee is excluded by now");
@@ -88,12 +85,6 @@ public sealed class ReadCallCommandTests
 
     private Task<Command> Ask(params string[] arguments) =>
         Command.Start(Program, ["read_call", "--config", _folder.File("config.json"), .. arguments], [], _folder.Path);
-
-    private static string LogOf(RunningService service)
-    {
-        lock (service.Log)
-            return service.Log.ToString();
-    }
 
     private string Config(Bitrix24Sandbox portal, PbxSimulator pbx, int port, JsonObject extensions)
     {

@@ -23,7 +23,7 @@ public sealed class ServeCommandTests
     }
 
     [TestMethod]
-    public async Task A_port_that_is_taken_ends_it_with_what_to_do()
+    public async Task Serve_on_a_port_in_use_ends_with_what_to_do()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -35,7 +35,7 @@ public sealed class ServeCommandTests
     }
 
     [TestMethod]
-    public async Task Without_a_manager_connection_it_listens_all_the_same()
+    public async Task Serve_without_a_manager_connection_listens_all_the_same()
     {
         using var service = new RunningService(Config(0));
         await service.StartAsync(_limit.Token);

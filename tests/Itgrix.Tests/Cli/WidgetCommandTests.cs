@@ -35,7 +35,7 @@ public sealed class WidgetCommandTests
     }
 
     [TestMethod]
-    public async Task The_hash_of_a_password_fits_it_and_does_not_show_it()
+    public async Task A_widgets_password_hash_fits_the_password_and_does_not_contain_it()
     {
         var made = await Command.Run("correct horse\n", "password");
 

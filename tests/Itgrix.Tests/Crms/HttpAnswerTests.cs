@@ -33,7 +33,7 @@ public sealed class HttpAnswerTests
     }
 
     [TestMethod]
-    public void A_page_is_displayed_by_its_beginning()
+    public void An_HTML_error_page_is_quoted_by_its_beginning()
     {
         Answer("<html>\r\n<body>\0Busy</body>"u8.ToArray()).Beginning().Should().Be("<html> <body>?Busy</body>");
         new HttpAnswer(HttpStatusCode.OK, new HttpResponseMessage().Headers, null, default).Beginning().Should().BeEmpty();

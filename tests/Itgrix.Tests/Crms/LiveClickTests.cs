@@ -52,22 +52,16 @@ public sealed class LiveClickTests
         using var hooks = new TestHooks();
         await connector.Start(token);
         var play = asterisk.Play(scenario, token);
-        await Until(() => Phones(asterisk) == phones, token);
+        await Eventually.TrueAsync(() => Phones(asterisk) == phones);
         var calls = new ClickToCall(new() { Context = "internal" }, hooks.Runner, connector.Calls.Listener!.OriginateAsync, TimeProvider.System);
 
         var start = await calls.RingAsync(new(Crm.Bitrix24, "101", "912025550144", new JsonObject()), (_, _) => Task.CompletedTask, token);
 
         await play;
-        await connector.Quiet(token);
+        await connector.Quiet();
         return (start, [.. File.ReadLines(asterisk.CelFile).Skip(before).Select(line => line.Trim('"').Split("\",\""))]);
     }
 
     private static int Phones(RealAsterisk asterisk) => Running.CommandLines().Count(line => line.StartsWith("sipp ")
         && line.Contains(Path.GetDirectoryName(asterisk.Recordings)!) && line.Contains("-phone-"));
-
-    private static async Task Until(Func<bool> condition, CancellationToken token)
-    {
-        while (!condition())
-            await Task.Delay(TimeSpan.FromMilliseconds(50), token);
-    }
 }

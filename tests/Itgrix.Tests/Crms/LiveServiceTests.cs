@@ -42,16 +42,17 @@ public sealed class LiveServiceTests
         await asterisk.Cli($"dialplan set global ITGRIX_URL {new Uri(service.Address, "/pbx/autodistribution")}", _limit.Token);
         await asterisk.Cli($"dialplan set global ITGRIX_TOKEN {Token}", _limit.Token);
 
-        string IsThere(int calls) => Recorded(portal).Count == calls && account.Table("calls").Count == calls ? "" :
-            $"{portal.Table("statistic")}\n{account.Table("calls")}\n{service.Log}";
+        Task BothHave(int calls) => Eventually.TrueAsync(
+            () => Recorded(portal).Count == calls && account.Table("calls").Count == calls,
+            () => $"{portal.Table("statistic")}\n{account.Table("calls")}\n{service.Log}");
         var play = asterisk.Play("click_by_the_connector", _limit.Token);
-        await Until(() => Phones(asterisk) == 2 ? "" : "The phones are not there.");
+        await Eventually.TrueAsync(() => Phones(asterisk) == 2);
         var (state, clicked) = await ClickAsync(service, "101", "912025550144");
         state.Should().Be("taken");
         await play;
-        await Until(() => IsThere(1));
+        await BothHave(1);
         var received = await asterisk.Play("distributed_and_recorded", _limit.Token);
-        await Until(() => IsThere(2));
+        await BothHave(2);
         (await service.StopAsync(_limit.Token)).Should().Be(0, $"{service.Log}");
 
         // The click.
@@ -144,17 +145,4 @@ public sealed class LiveServiceTests
 
     private static int Phones(RealAsterisk asterisk) => Running.CommandLines().Count(line => line.StartsWith("sipp ")
         && line.Contains(Path.GetDirectoryName(asterisk.Recordings)!) && line.Contains("-phone-"));
-
-    // Empty when it is as expected, else a description of the difference.
-    private async Task Until(Func<string> missing)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token);
-        limit.CancelAfter(TestTimeout.Value);
-        while (missing() is { Length: > 0 } state)
-        {
-            if (limit.IsCancellationRequested)
-                throw new AssertFailedException(state);
-            await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
-        }
-    }
 }

@@ -13,7 +13,7 @@ public sealed class NewContactTaskReaderTests
     [DataRow("{}", true, 15, "Fill in the new contact +1")]
     [DataRow("""{"enabled": false}""", false, 15, "Fill in the new contact +1")]
     [DataRow("""{"deadline_minutes": 60, "text": "Who is {phone}?"}""", true, 60, "Who is +1?")]
-    public void The_section_switches_the_new_contact_task_on(string section, bool isOn, int minutes, string text)
+    public void The_section_task_on_new_contact_switches_the_task_on(string section, bool isOn, int minutes, string text)
     {
         var options = Read(section);
 

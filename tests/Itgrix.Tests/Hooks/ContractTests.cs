@@ -61,7 +61,7 @@ public sealed class ContractTests
     }
 
     [TestMethod]
-    public void Reading_changes_nothing()
+    public void Reading_a_contract_leaves_its_data_unchanged()
     {
         foreach (var hook in HookCatalog.All)
         {

@@ -66,7 +66,7 @@ public sealed class HookDataTests
     }
 
     [TestMethod]
-    public void A_part_of_a_part_changes_the_whole()
+    public void Changing_a_nested_part_changes_the_hooks_data()
     {
         var reply = Samples.In("""{"_embedded":{"contacts":[{"name":"A","tags":["Itgrix"]}],"leads":[]}}""", () =>
         {

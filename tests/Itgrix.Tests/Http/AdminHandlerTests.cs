@@ -34,7 +34,7 @@ public sealed class AdminHandlerTests
     [DataRow("--digest")]
     [DataRow("--anyauth")]
     [DataRow("--basic")]
-    public async Task Curl_is_let_in(string how)
+    public async Task Curl_can_log_in(string how)
     {
         await using var run = await AdminRun.StartAsync();
         string[] arguments = ["-s", "--noproxy", "*", how, "-u", $"{AdminRun.Login}:{AdminRun.Password}", $"{run.Http.Address}status?path=app_state"];
@@ -143,7 +143,7 @@ public sealed class AdminHandlerTests
     [DataRow("Basic YWRtaW4=")]
     [DataRow("Bearer a-token-for-metrics")]
     [DataRow("x")]
-    public async Task Anything_else_is_refused(string authorization)
+    public async Task Any_other_authorization_is_refused(string authorization)
     {
         await using var run = await AdminRun.StartAsync();
 

@@ -35,7 +35,7 @@ public sealed class ConnectorHttpTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Too_much_is_cut_off_wherever_it_is()
+    public async Task A_request_above_a_limit_is_refused_wherever_it_exceeds_it()
     {
         await using var run = await EventRun.StartAsync();
         var chunk = $"2000\r\n{new string('x', 0x2000)}\r\n";
@@ -62,7 +62,7 @@ public sealed class ConnectorHttpTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_token_that_is_there_twice_is_none()
+    public async Task An_event_with_two_tokens_is_refused()
     {
         await using var run = await EventRun.StartAsync();
 

@@ -16,7 +16,7 @@ public sealed class DigestAnswerTests
     [TestMethod]
     [DataRow("SHA-256", "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1")]
     [DataRow("MD5", "8ca523f5e9506fed4657c9700eebdbec")]
-    public void The_standards_example_is_right(string algorithm, string response)
+    public void The_example_of_the_digest_standard_has_its_response(string algorithm, string response)
     {
         var answer = DigestAnswer.Parse(string.Format(Example, algorithm, response))!;
 

@@ -37,7 +37,7 @@ public sealed class DigestHashTests
     [DataRow("digest$admin$\"quoted realm\" here$@64$@32")]
     [DataRow("digest$admin$Itgrix-000000000000000000000000$@64$@32$")]
     [DataRow("pbkdf2$admin$Itgrix-000000000000000000000000$@64$@32")]
-    public void Anything_else_is_no_hash(string text)
+    public void A_text_of_another_form_is_no_digest_hash(string text)
     {
         DigestHash.Parse(text.Replace("@64", new('0', 64)).Replace("@32", new('0', 32))).Should().BeNull();
     }

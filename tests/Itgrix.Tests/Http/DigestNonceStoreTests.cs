@@ -53,7 +53,7 @@ public sealed class DigestNonceStoreTests
     }
 
     [TestMethod]
-    public void However_many_there_are_none_is_let_in_twice()
+    public void A_nonce_is_accepted_once_however_many_are_open()
     {
         var nonces = new DigestNonceStore(_time);
         var seen = new List<string>();

@@ -101,14 +101,13 @@ public sealed partial class EveryRouteTests
     {
         await using var service = await WholeService.StartAsync(_limit.Token);
 
-        while (true)
+        await Eventually.GetAsync(async () =>
         {
             using var answer = await _client.GetAsync(new Uri(service.Http.Address, Open), _limit.Token);
             var word = await answer.Content.ReadAsStringAsync();
             word.Should().BeOneOf("ok\n", "starting\n");
-            if (word == "ok\n")
-                break;
-        }
+            return word;
+        }, word => word == "ok\n");
     }
 
     [TestMethod]
@@ -201,16 +200,8 @@ public sealed partial class EveryRouteTests
         return _client.SendAsync(request, _limit.Token);
     }
 
-    private async Task<string> StatusAsync(WholeService service, Func<string, bool> isEnough)
-    {
-        while (true)
-        {
-            var text = await TextAsync(service, "/status");
-            if (isEnough(text))
-                return text;
-            await Task.Delay(TimeSpan.FromMilliseconds(20), _limit.Token);
-        }
-    }
+    private Task<string> StatusAsync(WholeService service, Func<string, bool> isEnough) =>
+        Eventually.GetAsync(() => TextAsync(service, "/status"), isEnough);
 
     private async Task<string> TextAsync(WholeService service, string path)
     {

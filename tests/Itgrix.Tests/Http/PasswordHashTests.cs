@@ -6,7 +6,7 @@ namespace Itgrix.Tests.Http;
 public sealed class PasswordHashTests
 {
     [TestMethod]
-    public void A_password_is_recognized_by_what_is_kept_of_it()
+    public void A_password_is_recognized_by_its_hash()
     {
         var text = PasswordHash.Create("pässword").Text;
 
@@ -35,7 +35,7 @@ public sealed class PasswordHashTests
     [DataRow("pbkdf2-sha512$210000$AAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
     [DataRow("pbkdf2-sha512$210000$AAAAAAAAAAAAAAAAAAAAAA==$!")]
     [DataRow("pbkdf2-sha512$210000$AAAAAAAAAAAAAAAAAAAAAA==$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=$")]
-    public void Anything_else_is_no_hash(string text)
+    public void A_text_of_another_form_is_no_password_hash(string text)
     {
         PasswordHash.Parse(text).Should().BeNull();
     }

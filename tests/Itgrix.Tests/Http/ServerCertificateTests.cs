@@ -18,7 +18,7 @@ public sealed class ServerCertificateTests
     public void Clean() => _folder.Dispose();
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_next_connection_gets_the_certificate_that_was_put_there()
+    public async Task The_next_connection_gets_a_replaced_certificate()
     {
         using var log = new RecordedLog();
         await using var http = await StartAsync(First);
@@ -48,7 +48,7 @@ public sealed class ServerCertificateTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task The_whole_chain_is_shown()
+    public async Task The_server_presents_its_whole_certificate_chain()
     {
         using var root = Issued("root", null);
         using var intermediate = Issued("intermediate", root);

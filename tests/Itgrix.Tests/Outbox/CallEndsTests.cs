@@ -37,7 +37,7 @@ public sealed class CallEndsTests
     }
 
     [TestMethod]
-    public void Later_events_do_not_change_a_final_outcome()
+    public void Later_events_do_not_change_the_final_outcome_of_a_call()
     {
         _ends.Add(SomeStage.End("c1"));
         _ends.Done(ToBitrix24, SomeStage.End("c1"), "registered as 1");

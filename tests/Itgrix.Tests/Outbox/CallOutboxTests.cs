@@ -106,12 +106,11 @@ public sealed class CallOutboxTests
         });
         foreach (var stage in Stages("in_answered_caller_ends", 40))
             await run.Outbox.AddAsync(stage, _limit.Token);
-        while (portal.Table("statistic").Count < 40)
+        await Eventually.TrueAsync(() =>
         {
             _time.Advance(TimeSpan.FromSeconds(0.5));
-            await Task.Yield();
-            await Task.Delay(TimeSpan.FromMilliseconds(2), _limit.Token);
-        }
+            return portal.Table("statistic").Count >= 40;
+        }, what: "all calls are finished");
 
         portal.Beyond.Should().Be(0);
         portal.Table("call").Should().HaveCount(40);

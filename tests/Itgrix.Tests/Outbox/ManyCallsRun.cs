@@ -84,18 +84,10 @@ internal sealed class ManyCallsRun : IAsyncDisposable
     /// <param name="isSo">The condition to wait for.</param>
     /// <param name="found">Describes the present state.</param>
     /// <param name="meanwhile">How far the clock moves between two looks.</param>
-    public async Task UntilAsync(Func<bool> isSo, Func<string> found, TimeSpan meanwhile = default)
-    {
-        try
-        {
-            while (!isSo())
-                await PassAsync(meanwhile);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new AssertFailedException($"{found()}\nThe outbox: {await LeftAsync()}\nThe end of the log: {EndOfLog()}");
-        }
-    }
+    public Task UntilAsync(Func<bool> isSo, Func<string> found, TimeSpan meanwhile = default) => Eventually.PollAsync(
+        () => Task.FromResult(isSo()), isTrue => isTrue,
+        async _ => $"{found()}\nThe outbox: {await LeftAsync()}\nThe end of the log: {EndOfLog()}",
+        "the state of many calls", () => PassAsync(meanwhile), TestTimeout.Long);
 
     /// <summary>Stops the service, which must have nothing left to do.</summary>
     public async Task StopAsync()
@@ -123,11 +115,7 @@ internal sealed class ManyCallsRun : IAsyncDisposable
         return $"{left.Output[..Math.Min(left.Output.Length, 6000)]} {left.Errors}";
     }
 
-    private string EndOfLog()
-    {
-        lock (Service.Log)
-            return Service.Log.ToString()[^Math.Min(Service.Log.Length, 4000)..];
-    }
+    private string EndOfLog() => Service.Log is var log ? log[^Math.Min(log.Length, 4000)..] : "";
 
     private static JsonArray Columns() => [.. CelLines.Columns.Select(name => (JsonNode)name)];
 }

@@ -141,15 +141,13 @@ public sealed class ManyCallsToBitrix24Tests
     private async Task RegisteredAsync()
     {
         await using var store = await OutboxStore.OpenAsync(new() { File = _run.File("outbox.db") }, _run.Clock, _run.Limit);
-        while ((await store.ListAsync(StepState.Waiting, int.MaxValue, _run.Limit)).Any(step => step.Name == "register"))
-            await Task.Delay(TimeSpan.FromMilliseconds(50), _run.Limit);
+        await Eventually.GetAsync(
+            () => store.ListAsync(StepState.Waiting, int.MaxValue, _run.Limit),
+            steps => !steps.Any(step => step.Name == "register"));
     }
 
-    private async Task RefusedAsync(string method)
-    {
-        while (!_portal.Requests.Any(request => request.Method == method && IsRefused(request)))
-            await Task.Delay(TimeSpan.FromMilliseconds(50), _run.Limit);
-    }
+    private Task RefusedAsync(string method) =>
+        Eventually.TrueAsync(() => _portal.Requests.Any(request => request.Method == method && IsRefused(request)));
 
     private static bool IsRefused(PortalRequest request) => request.Status == 429;
 

@@ -21,7 +21,7 @@ public sealed class HeaderInjectionTests
 
     [TestMethod]
     [DynamicData(nameof(LineEnds))]
-    public void No_property_of_a_request_can(string end)
+    public void No_property_of_a_request_can_add_a_header(string end)
     {
         var bad = $"1{end}Action: Command";
         var tried = 0;
@@ -41,7 +41,7 @@ public sealed class HeaderInjectionTests
 
     [TestMethod]
     [DynamicData(nameof(LineEnds))]
-    public void No_argument_of_an_action_can(string end)
+    public void No_argument_of_an_action_can_add_a_header(string end)
     {
         var bad = $"1{end}Action: Command";
         var texts = typeof(AmiActions).GetMethods(BindingFlags.Public | BindingFlags.Static)
@@ -61,7 +61,7 @@ public sealed class HeaderInjectionTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DynamicData(nameof(LineEnds))]
-    public async Task No_reply_of_a_hook_and_no_click_can(string end)
+    public async Task No_reply_of_a_hook_and_no_click_can_add_a_header(string end)
     {
         await using var target = new OriginateTarget();
         foreach (var field in new[] { "channel", "context", "extension", "priority", "caller_id" })
@@ -81,7 +81,7 @@ public sealed class HeaderInjectionTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task No_event_of_a_portal_can()
+    public async Task No_event_of_a_portal_can_add_a_header()
     {
         await using var run = await EventRun.StartAsync();
         var number = 0;
@@ -103,7 +103,7 @@ public sealed class HeaderInjectionTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task No_click_in_the_widget_can()
+    public async Task No_click_in_the_widget_can_add_a_header()
     {
         await using var run = await WidgetRun.StartAsync();
         (await run.PostAsync("settings", WidgetRun.Saved())).Status.Should().Be(200);
@@ -120,7 +120,7 @@ public sealed class HeaderInjectionTests
 
     [TestMethod]
     [DynamicData(nameof(LineEnds))]
-    public void No_setting_can(string end)
+    public void No_setting_can_add_a_header(string end)
     {
         using var folder = new TemporaryFolder();
         (string Section, string Name, string Value)[] settings =

@@ -30,7 +30,7 @@ public sealed class HookRightsTests
     public void A_hook_that_only_its_owner_may_write_is_safe() => HookRights.FindRisks([_hooks]).Should().BeEmpty();
 
     [TestMethod]
-    public void A_folder_that_is_not_there_is_no_risk() => HookRights.FindRisks([_folder.File("none")]).Should().BeEmpty();
+    public void A_missing_customizations_folder_is_no_risk() => HookRights.FindRisks([_folder.File("none")]).Should().BeEmpty();
 
     [TestMethod]
     [DataRow("hooks", UnixFileMode.OtherWrite)]
@@ -47,7 +47,7 @@ public sealed class HookRightsTests
     }
 
     [TestMethod]
-    public void Whoever_may_rename_the_folder_may_replace_it()
+    public void A_hook_in_a_folder_that_others_may_rename_is_at_risk()
     {
         File.SetUnixFileMode(_folder.Path, SafeFolder | UnixFileMode.OtherWrite);
 
@@ -84,7 +84,7 @@ public sealed class HookRightsTests
 
         await using var service = await SecretService.StartAsync(limit.Token, UnixFileMode.OtherWrite);
 
-        service.Log().Should().Contain("need_registration.php is not safe: others than its owner can change what the service runs");
+        service.Service.Log.Should().Contain("need_registration.php is not safe: others than its owner can change what the service runs");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

@@ -16,7 +16,7 @@ public sealed class HostileConfigurationTests
     [DataRow("""{"asterisk": {"ami": {"user": "a", "secret": {"file": "/"}}}}""", "/ is not a file")]
     [DataRow("""{"http": {"certificate": "/dev/zero"}}""", "/dev/zero is not a file")]
     [DataRow("""{"http": {"certificate": "config.json", "key": "/dev/zero"}}""", "/dev/zero is not a file")]
-    public void Are_mistakes_like_others(string config, string mistake)
+    public void Hostile_values_in_a_configuration_are_reported_as_its_mistakes(string config, string mistake)
     {
         using var folder = new TemporaryFolder();
         var file = folder.Write("config.json", config);

@@ -30,12 +30,12 @@ public sealed class SecretTests
         await run.Portal.WaitForRequestsAsync(3, _limit.Token);
         run.Portal.Faults.Add(new() { Kind = FaultKind.ExpiredToken });
         await run.CallAsync("b", _limit.Token);
-        await run.LoggedAsync("expired_token", _limit.Token);
+        await run.Service.LoggedAsync("expired_token");
         await run.AskAsync(_limit.Token);
         var children = run.Children();
         await run.Portal.DisposeAsync();
         await run.CallAsync("c", _limit.Token);
-        await run.LoggedAsync("no connection", _limit.Token);
+        await run.Service.LoggedAsync("no connection");
         var steps = await Command.Start(Program, ["outbox", "--all", "--config", run.Config], [], run.Folder.Path);
         var first = steps.Output.Split('\n').Skip(1).Select(line => line.Split(' ')[0]).FirstOrDefault(id => id.Length > 0);
         var shown = await Command.Start(Program, ["outbox", "show", first ?? "1", "--config", run.Config], [], run.Folder.Path);
@@ -44,8 +44,8 @@ public sealed class SecretTests
         children.Should().NotBeEmpty().And.Contain(text => text.Contains("php"));
         foreach (var child in children)
             SecretService.IsClean(child, "a child");
-        run.Log().Should().Contain("expired_token");
-        SecretService.IsClean(run.Log(), "the log");
+        run.Service.Log.Should().Contain("expired_token");
+        SecretService.IsClean(run.Service.Log, "the log");
         first.Should().NotBeNull("something waits for the portal");
         SecretService.IsClean(steps.Output + steps.Errors + shown.Output + shown.Errors, "a command");
         foreach (var file in Directory.EnumerateFiles(run.State, "*", SearchOption.AllDirectories))
@@ -102,11 +102,10 @@ public sealed class SecretTests
         using var service = Process.Start(nobody[0], [.. nobody[1..], Program, "serve", "--config", config]);
 
         // Files that no other user may read belong to root, whoever runs the test.
-        while (FileRights.Read($"/proc/{service.Id}/environ")?.Owner is not 0 || !IsService(service.Id))
-        {
-            service.HasExited.Should().BeFalse("it never protected itself");
-            await Task.Delay(TimeSpan.FromMilliseconds(1), _limit.Token);
-        }
+        await Eventually.TrueAsync(
+            () => service.HasExited
+                || (FileRights.Read($"/proc/{service.Id}/environ")?.Owner is 0 && IsService(service.Id)));
+        service.HasExited.Should().BeFalse("it never protected itself");
         service.Kill();
         await service.WaitForExitAsync(_limit.Token);
     }

@@ -83,7 +83,7 @@ public sealed class CallSectionsTests
     }
 
     [TestMethod]
-    public void An_empty_list_of_refused_numbers_refuses_none() =>
+    public void An_empty_list_of_refused_numbers_allows_all_numbers() =>
         Read("""{"click_to_call": {"refused": []}}""").ClickToCall.Refused.Should().BeEmpty();
 
     [TestMethod]

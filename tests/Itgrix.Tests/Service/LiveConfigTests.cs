@@ -116,7 +116,7 @@ public sealed class LiveConfigTests : IDisposable
     }
 
     [TestMethod]
-    public void While_a_writer_has_it_open_it_is_not_read()
+    public void A_configuration_that_a_writer_has_open_is_not_read()
     {
         using (var writer = new FileStream(_folder.File("config.json"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
         {

@@ -30,7 +30,7 @@ public sealed class ReloadRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Nobody_else_is_let_in()
+    public async Task Only_the_admin_may_reload_the_configuration()
     {
         var isAsked = false;
         await using var http = await StartAsync(_ =>

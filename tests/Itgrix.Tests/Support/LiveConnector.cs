@@ -64,18 +64,13 @@ internal sealed class LiveConnector : IAsyncDisposable
     public Task Next(CancellationToken token) => _handled.WaitAsync(token);
 
     /// <summary>Waits until the connection was made again.</summary>
-    public async Task Connected(Func<bool> isNew, CancellationToken token)
-    {
-        while (!isNew() || _calls!.Listener!.Status.ConnectedSince is null)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), token);
-    }
+    public Task Connected(Func<bool> isNew) =>
+        Eventually.TrueAsync(() => isNew() && _calls!.Listener!.Status.ConnectedSince is not null);
 
     /// <summary>Waits until no call is in progress.</summary>
-    public async Task Quiet(CancellationToken token)
-    {
-        while (_calls!.Tracker.Count > 0 || _calls.Queue.Figures.Waiting > 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(10), token);
-    }
+    public Task Quiet() => Eventually.TrueAsync(
+        () => _calls!.Tracker.Count == 0 && _calls.Queue.Figures.Waiting == 0,
+        () => $"{_calls!.Tracker.Count} calls, {_calls.Queue.Figures.Waiting} waiting stages");
 
     public async Task Stop()
     {

@@ -51,16 +51,9 @@ internal sealed class LoggedCalls : IAsyncDisposable
     /// <summary>Waits for a log line of calls with all of these.</summary>
     public async Task<string> UntilAsync(params string[] parts)
     {
-        while (true)
-        {
-            if (Lines.FirstOrDefault(line => parts.All(part =>
-                line.Contains(part, StringComparison.Ordinal))) is { } found)
-                return found;
-            if (_limit.IsCancellationRequested)
-                throw new TimeoutException(
-                    $"There is no line with {string.Join(" and ", parts)}:\n{string.Join('\n', AllLines)}");
-            await Task.Delay(TimeSpan.FromMilliseconds(10));
-        }
+        string? Found() => Lines.FirstOrDefault(line => parts.All(part => line.Contains(part, StringComparison.Ordinal)));
+        await Eventually.TrueAsync(() => Found() is not null, () => string.Join('\n', AllLines), string.Join(" and ", parts));
+        return Found()!;
     }
 
     public static bool IsBegin(string line) => line.EndsWith(" begins", StringComparison.Ordinal)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Itgrix.Tests.Support;
@@ -10,23 +11,24 @@ namespace Itgrix.Tests.Support;
 internal sealed partial class RunningService(
     string config, string? clock = null, IReadOnlyDictionary<string, string>? environment = null) : IDisposable
 {
+    private readonly StringBuilder _log = new();
     private Process? _process;
 
     /// <summary>Its process.</summary>
     public int Id => _process!.Id;
 
     /// <summary>Its log, of all runs.</summary>
-    public System.Text.StringBuilder Log { get; } = new();
-
-    /// <summary>Its address, from the log.</summary>
-    public Uri Address
+    public string Log
     {
         get
         {
-            lock (Log)
-                return new(Listening().Matches($"{Log}")[^1].Groups[1].Value);
+            lock (_log)
+                return $"{_log}";
         }
     }
+
+    /// <summary>Its address, from the log.</summary>
+    public Uri Address => new(Listening().Matches(Log)[^1].Groups[1].Value);
 
     /// <summary>Starts it, and waits until it follows calls.</summary>
     public async Task StartAsync(CancellationToken token)
@@ -41,8 +43,8 @@ internal sealed partial class RunningService(
             process.StartInfo.Environment[name] = value;
         process.ErrorDataReceived += (_, line) =>
         {
-            lock (Log)
-                Log.AppendLine(line.Data);
+            lock (_log)
+                _log.AppendLine(line.Data);
             if (line.Data?.Contains("follows calls", StringComparison.Ordinal) == true)
                 follows.TrySetResult();
             else if (line.Data is null)
@@ -52,6 +54,10 @@ internal sealed partial class RunningService(
         process.BeginErrorReadLine();
         await follows.Task.WaitAsync(token);
     }
+
+    /// <summary>Waits for a text in the log.</summary>
+    public Task LoggedAsync(string text) =>
+        Eventually.TrueAsync(() => Log.Contains(text, StringComparison.Ordinal), () => Log, text);
 
     /// <summary>Its child processes.</summary>
     public IReadOnlyList<string> Children() =>

@@ -110,19 +110,6 @@ internal sealed class SecretService : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for a text in the log.</summary>
-    public async Task LoggedAsync(string text, CancellationToken limit)
-    {
-        while (!Log().Contains(text, StringComparison.Ordinal))
-            await Task.Delay(TimeSpan.FromMilliseconds(20), limit);
-    }
-
-    public string Log()
-    {
-        lock (Service.Log)
-            return Service.Log.ToString();
-    }
-
     /// <summary>Command line and environment of all descendants of the service.</summary>
     public IReadOnlyList<string> Children()
     {

@@ -18,7 +18,8 @@ internal static class ServiceOnClock
             context.Cancel = true;
             stop.Cancel();
         });
-        await new Connector(WithoutLimit(ItgrixConfig.Load(config)), time).RunAsync(() => Console.Error.WriteLine("Itgrix follows calls."), stop.Token);
+        await ServiceInProcess.RunAsync(WithoutLimit(ItgrixConfig.Load(config)), time,
+            () => Console.Error.WriteLine("Itgrix follows calls."), stop.Token);
         LogManager.Shutdown();
     }
 

@@ -1,8 +1,9 @@
-using Itgrix.Tests.Shared;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Tests.Shared;
 using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
@@ -11,8 +12,6 @@ namespace Itgrix.Tests.Support;
 internal sealed class StorageRun : IAsyncDisposable
 {
     private const string Login = "admin", Password = "admin-password-73105";
-
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(8));
     private readonly TemporaryFolder _folder = new();
@@ -32,14 +31,7 @@ internal sealed class StorageRun : IAsyncDisposable
     /// <summary>Timeout of the test.</summary>
     public CancellationToken Limit => _limit.Token;
 
-    public string Log
-    {
-        get
-        {
-            lock (_service.Log)
-                return $"{_service.Log}";
-        }
-    }
+    public string Log => _service.Log;
 
     /// <summary>Starts it, and waits for a first call.</summary>
     /// <param name="outbox">The outbox section of the configuration, for a folder of the test.</param>
@@ -100,18 +92,9 @@ internal sealed class StorageRun : IAsyncDisposable
 
     private List<string> Finished => [.. _portal.Table("statistic").Select(row => $"{row!["EXTERNAL_CALL_ID"]}")];
 
-    private async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        try
-        {
-            while (!await isSo())
-                await Task.Delay(Look, Limit);
-        }
-        catch (OperationCanceledException)
-        {
-            throw new AssertFailedException($"{Finished.Count} calls are finished, {Registered} registered. The log:\n{Log}");
-        }
-    }
+    private Task UntilAsync(Func<Task<bool>> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "") =>
+        Eventually.PollAsync(isSo, isTrue => isTrue, _ => Task.FromResult(
+            $"{Finished.Count} calls are finished, {Registered} registered. The log:\n{Log}"), what, timeout: TestTimeout.Long);
 
     private async Task<string> TextAsync(string path)
     {

@@ -45,18 +45,12 @@ internal sealed class SystemdMachine : IAsyncDisposable
     public Task<string> ShowAsync(string property) => DoAsync("systemctl", "show", "itgrix", "--value", "--property", property);
 
     /// <summary>Waits for a value of a property in systemd.</summary>
-    public async Task UntilAsync(string property, Func<string, bool> isSo, CancellationToken token)
-    {
-        for (var value = ""; !isSo(value); token.ThrowIfCancellationRequested())
-            value = await ShowAsync(property);
-    }
+    public Task UntilAsync(string property, Func<string, bool> isSo) => Eventually.GetAsync(() => ShowAsync(property), isSo);
 
     /// <summary>Waits for a log line of the service.</summary>
-    public async Task LoggedAsync(string text, CancellationToken token)
-    {
-        while (!(await DoAsync("journalctl", "--unit", "itgrix", "--quiet", "--output", "cat")).Contains(text, StringComparison.Ordinal))
-            token.ThrowIfCancellationRequested();
-    }
+    public Task LoggedAsync(string text) => Eventually.GetAsync(
+        () => DoAsync("journalctl", "--unit", "itgrix", "--quiet", "--output", "cat"),
+        log => log.Contains(text, StringComparison.Ordinal), text);
 
     public async ValueTask DisposeAsync()
     {

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Platform.Configuration;
-using Itgrix.Runtime.Service;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Sandbox.Kommo;
 using Itgrix.Sandbox.Pbx;
@@ -18,17 +17,15 @@ internal sealed class WholeService : IAsyncDisposable
         CallToken = "call-token-73105-0123456789", RecordingSecret = "recording-secret-73105-0123456789";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _stop = new();
     private readonly PbxSimulator _pbx = new(new() { Secret = AmiSecret });
     private readonly string _adminHash = DigestHash.Create(Login, Password).Text;
     private readonly string _widgetHash = PasswordHash.Create(WidgetPassword, 10_000).Text;
     private readonly string _widgetSettingsHash = PasswordHash.Create(WidgetSettingsPassword, 10_000).Text;
     private Bitrix24Sandbox? _portal;
     private KommoSandbox? _account;
-    private Connector? _connector;
-    private Task _running = Task.CompletedTask;
+    private ServiceInProcess? _service;
 
-    public ConnectorHttp Http => _connector!.Http!;
+    public ConnectorHttp Http => _service!.Http;
 
     /// <summary>The simulated Asterisk.</summary>
     public PbxSimulator Pbx => _pbx;
@@ -57,25 +54,17 @@ internal sealed class WholeService : IAsyncDisposable
         };
         var config = service.Config();
         change?.Invoke(config);
-        service._connector = new(ItgrixConfig.Load(service._folder.Write("config.json", config.ToJsonString())), TimeProvider.System);
-        service._running = service._connector.RunAsync(() => { }, service._stop.Token);
-        while (service._connector.Http is null)
-        {
-            if (service._running.IsCompleted)
-                await service._running;
-            await Task.Delay(TimeSpan.FromMilliseconds(5), limit);
-        }
+        service._service = await ServiceInProcess.StartAsync(
+            service._folder.Write("config.json", config.ToJsonString()));
         return service;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _running;
+        await _service!.DisposeAsync();
         await _portal!.DisposeAsync();
         await _account!.DisposeAsync();
         await _pbx.DisposeAsync();
-        _stop.Dispose();
         _folder.Dispose();
     }
 

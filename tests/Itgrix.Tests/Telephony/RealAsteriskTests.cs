@@ -36,7 +36,7 @@ public sealed class RealAsteriskTests
     [TestMethod]
     [DataRow("16", "PJSIP")]
     [DataRow("16", "SIP")]
-    public async Task The_old_version_plays_the_same_with_both_drivers(string version, string technology)
+    public async Task The_oldest_supported_Asterisk_plays_the_same_with_both_drivers(string version, string technology)
     {
         using var limit = new CancellationTokenSource(Limit);
         await using var asterisk = await RealAsterisk.Rent(new(version, technology), limit.Token);
@@ -67,12 +67,12 @@ public sealed class RealAsteriskTests
         await using (var asterisk = await RealAsterisk.Rent(AsteriskFlavor.Newest, limit.Token))
         {
             var play = asterisk.Play("in_no_answer", breakOff.Token);
-            await Until(() => Phones(asterisk).Any(), limit.Token);
+            await Eventually.TrueAsync(() => Phones(asterisk).Any());
 
             await breakOff.CancelAsync();
 
             await play.Awaiting(task => task).Should().ThrowAsync<OperationCanceledException>();
-            await Until(() => !Phones(asterisk).Any(), limit.Token);
+            await Eventually.TrueAsync(() => !Phones(asterisk).Any());
         }
 
         await using var next = await RealAsterisk.Rent(AsteriskFlavor.Newest, limit.Token);
@@ -89,10 +89,4 @@ public sealed class RealAsteriskTests
 
     private static IEnumerable<string> Phones(RealAsterisk asterisk) => Running.CommandLines()
         .Where(line => line.StartsWith("sipp ") && line.Contains(Path.GetDirectoryName(asterisk.Recordings)!));
-
-    private static async Task Until(Func<bool> condition, CancellationToken cancellation)
-    {
-        while (!condition())
-            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellation);
-    }
 }

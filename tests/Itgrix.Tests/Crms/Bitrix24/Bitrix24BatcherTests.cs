@@ -122,12 +122,7 @@ public sealed class Bitrix24BatcherTests
 
     private async Task PassAsync(Task done)
     {
-        while (!done.IsCompleted)
-        {
-            _time.Advance(Half);
-            await Task.Delay(TimeSpan.FromMilliseconds(5));
-        }
-        await done;
+        await Eventually.CompletedAsync(done, () => _time.Advance(Half));
         await _last;
     }
 

@@ -41,13 +41,7 @@ public sealed class Bitrix24LimitTests
         var before = portal.Sandbox.Requests.Count;
 
         var calls = Enumerable.Range(0, 40).Select(_ => portal.CallAsync("user.current")).ToList();
-        var all = Task.WhenAll(calls);
-        while (!all.IsCompleted)
-        {
-            await Task.WhenAny(all, Task.Delay(TimeSpan.FromMilliseconds(5), portal.Token));
-            _time.Advance(Half);
-        }
-        await all;
+        await Eventually.CompletedAsync(Task.WhenAll(calls), () => _time.Advance(Half));
 
         portal.Sandbox.Beyond.Should().Be(0);
         portal.Sandbox.Highest.Should().BeLessThanOrEqualTo(45);

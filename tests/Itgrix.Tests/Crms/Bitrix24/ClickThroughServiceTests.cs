@@ -66,20 +66,15 @@ public sealed class ClickThroughServiceTests
         return $"{sent["data"]!["CALL_ID"]}";
     }
 
-    private async Task<PbxAction> Originated(PbxSimulator pbx)
+    private static async Task<PbxAction> Originated(PbxSimulator pbx)
     {
-        while (true)
-        {
-            if (pbx.Actions.FirstOrDefault(action => action.Name == "Originate") is { } originate)
-                return originate;
-            await Task.Delay(TimeSpan.FromMilliseconds(5), _limit.Token);
-        }
+        await Eventually.TrueAsync(() => pbx.Actions.Any(action => action.Name == "Originate"));
+        return pbx.Actions.First(action => action.Name == "Originate");
     }
 
-    private async Task<JsonNode> Finished(Bitrix24Sandbox portal)
+    private static async Task<JsonNode> Finished(Bitrix24Sandbox portal)
     {
-        while (portal.Table("statistic").Count == 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), _limit.Token);
+        await Eventually.TrueAsync(() => portal.Table("statistic").Count > 0);
         return portal.Table("statistic").Single()!;
     }
 

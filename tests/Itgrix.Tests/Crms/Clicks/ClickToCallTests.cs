@@ -178,8 +178,7 @@ public sealed class ClickToCallTests
         await using var run = new ClickRun(new() { RingsForever = true });
         await run.ConnectAsync();
         var ringing = run.RingAsync();
-        while (run.Originates.Count == 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), run.Peer.Limit);
+        await Eventually.TrueAsync(() => run.Originates.Count > 0);
 
         run.Peer.Pbx.Drop();
 

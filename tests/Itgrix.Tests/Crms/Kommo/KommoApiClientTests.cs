@@ -102,7 +102,7 @@ public sealed class KommoApiClientTests
 
     [TestMethod]
     [Timeout(Limit)]
-    public async Task Nothing_found_is_an_empty_list()
+    public async Task An_empty_answer_of_Kommo_is_an_empty_list()
     {
         var client = _lab.Client(_lab.LongLived);
 

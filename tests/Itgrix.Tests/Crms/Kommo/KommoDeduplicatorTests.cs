@@ -138,10 +138,7 @@ public sealed class KommoDeduplicatorTests
     private async Task DeliverAsync(FlowRun run, IReadOnlyList<CallStageEvent> stages)
     {
         foreach (var stage in stages)
-        {
-            while (!await IsDeliveredAsync(run, stage))
-                await Task.Delay(TimeSpan.FromMilliseconds(20), Limit);
-        }
+            await Eventually.GetAsync(() => IsDeliveredAsync(run, stage), isDelivered => isDelivered);
     }
 
     private async Task<bool> IsDeliveredAsync(FlowRun run, CallStageEvent stage)

@@ -92,8 +92,9 @@ public sealed class KommoTokenCrashTests
         using var process = StartProcess(step);
         if (hold is null)
             (await process.StandardOutput.ReadLineAsync(Limit)).Should().Be(KommoTokenProcess.At);
-        while (hold is not null && _lab.Sandbox.Hung == hung && (hold.Kind == KommoFaultKind.Hang || _lab.TokenRequests == asked))
-            await Task.Delay(TimeSpan.FromMilliseconds(10), Limit);
+        else
+            await Eventually.TrueAsync(() => _lab.Sandbox.Hung != hung
+                || (hold.Kind != KommoFaultKind.Hang && _lab.TokenRequests != asked));
         process.Kill();
         await process.WaitForExitAsync(Limit);
     }

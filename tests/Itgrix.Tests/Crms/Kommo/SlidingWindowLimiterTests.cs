@@ -59,8 +59,8 @@ public sealed class SlidingWindowLimiterTests
         _time.Advance(Span);
 
         Done(first, 7).Should().HaveCount(7);
-        TestTimeout.Until(() => impatient.TrueForAll(one => one.IsCanceled), "a cancelled caller leaves the queue");
-        TestTimeout.Until(() => last.IsCompletedSuccessfully, "the next one goes");
+        Eventually.True(() => impatient.TrueForAll(one => one.IsCanceled), "a cancelled caller leaves the queue");
+        Eventually.True(() => last.IsCompletedSuccessfully, "the next one goes");
         _window.Waiting.Should().Be(0);
     }
 
@@ -74,7 +74,7 @@ public sealed class SlidingWindowLimiterTests
         one.IsCompleted.Should().BeFalse();
 
         _time.Advance(TimeSpan.FromSeconds(1));
-        TestTimeout.Until(() => one.IsCompletedSuccessfully, "it is held no longer");
+        Eventually.True(() => one.IsCompletedSuccessfully, "it is held no longer");
     }
 
     [TestMethod]
@@ -132,7 +132,7 @@ public sealed class SlidingWindowLimiterTests
     private static IEnumerable<int> Done(List<Task> all, int expected)
     {
         // The turn is given at once, what follows it runs on another thread.
-        TestTimeout.Until(() => all.Count(one => one.IsCompleted) >= expected, $"{expected} go");
+        Eventually.True(() => all.Count(one => one.IsCompleted) >= expected, $"{expected} go");
         return all.Select((one, index) => (one, index)).Where(pair => pair.one.IsCompleted).Select(pair => pair.index);
     }
 }

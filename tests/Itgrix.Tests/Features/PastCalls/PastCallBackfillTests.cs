@@ -38,7 +38,7 @@ public sealed class PastCallBackfillTests
     [DataRow(Known, false)]
     [DataRow(Unknown, true)]
     [DataRow(Unknown, false)]
-    public async Task Reading_a_call_again_doubles_nothing_whether_it_is_remembered_or_not(string client, bool isAnswered)
+    public async Task Reading_a_past_call_again_delivers_nothing_twice(string client, bool isAnswered)
     {
         await using var run = await PastRun.StartAsync(new FakeCelStore(isAnswered ? Answered(client) : Missed(client)));
         await run.TellAsync(Call);
@@ -74,7 +74,7 @@ public sealed class PastCallBackfillTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Another_call_of_the_same_client_is_not_taken_for_it()
+    public async Task Another_call_of_the_same_client_is_not_taken_for_a_past_call()
     {
         var other = new CelStream("1763720000.9", Yesterday.AddSeconds(10)).Whole();
         await using var run = await PastRun.StartAsync(new FakeCelStore([.. Answered(Known), .. other]));

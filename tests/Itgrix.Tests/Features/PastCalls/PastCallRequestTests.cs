@@ -60,7 +60,7 @@ public sealed class PastCallRequestTests
     }
 
     [TestMethod]
-    public void So_many_ids_at_once_are_refused() =>
+    public void A_request_with_too_many_call_ids_is_refused() =>
         Read(JsonSerializer.Serialize(new { id = Enumerable.Range(0, 2001).Select(number => $"1.{number}") })).Problem
             .Should().Contain("too many at once");
 

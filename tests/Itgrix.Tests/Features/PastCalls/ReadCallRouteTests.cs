@@ -71,8 +71,7 @@ public sealed class ReadCallRouteTests : IDisposable
         _cel.Records.AddRange([.. new CelStream("1.1").Whole(), .. new CelStream("1.slow").Whole()]);
         var answering = SendAsync(HttpMethod.Post, "", """{"start_date": "2026-11-21 00:00:00", "end_date": "2026-11-22 00:00:00"}""");
         await _time.WaitForTimer(TimeSpan.FromSeconds(3), _limit.Token);
-        while (_told.Count < 2)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), _limit.Token);
+        await Eventually.TrueAsync(() => _told.Count == 2);
         _time.Advance(TimeSpan.FromSeconds(4));
 
         var (status, answer) = await answering;

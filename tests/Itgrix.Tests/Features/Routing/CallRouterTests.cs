@@ -12,9 +12,9 @@ public sealed class CallRouterTests
     // The CRMs' share of the timeout.
     private static readonly TimeSpan CrmTimeout = TestTimeout.Value * 0.75;
 
-    private readonly DistributionRun _run = new();
+    private readonly RoutingRun _run = new();
 
-    public CallRouterTests() => _run.Bitrix24.Know(DistributionRun.Client, "Ivan Ivanov", "102");
+    public CallRouterTests() => _run.Bitrix24.Know(RoutingRun.Client, "Ivan Ivanov", "102");
 
     [TestCleanup]
     public void Clean() => _run.Dispose();
@@ -122,7 +122,7 @@ public sealed class CallRouterTests
     [TestMethod]
     public async Task An_extension_from_the_CRM_is_validated_too()
     {
-        _run.Bitrix24.Know(DistributionRun.Client, "Ivan", "102&PJSIP/trunk");
+        _run.Bitrix24.Know(RoutingRun.Client, "Ivan", "102&PJSIP/trunk");
 
         (await _run.AskAsync()).Should().Be(new RoutingSettings("", "Ivan"));
     }
@@ -145,7 +145,7 @@ public sealed class CallRouterTests
     public async Task The_distribution_hook_of_Kommo_gets_the_vendors_fields()
     {
         _run.Crms = [_run.Kommo];
-        _run.Kommo.Know(DistributionRun.Client, "Ivan Ivanov", "102");
+        _run.Kommo.Know(RoutingRun.Client, "Ivan Ivanov", "102");
         _run.Hook("'number' => '103'", Crm.Kommo);
 
         await _run.AskAsync();
@@ -227,9 +227,5 @@ public sealed class CallRouterTests
     }
 
     // On a busy machine the answer does not wait for the end of the hook.
-    private async Task Stopped()
-    {
-        while (_run.Hooks.Figures.Single().Timeouts == 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(5), _run.Limit);
-    }
+    private Task Stopped() => Eventually.TrueAsync(() => _run.Hooks.Figures.Single().Timeouts > 0);
 }

@@ -28,7 +28,7 @@ public sealed class RoutingOptionsReaderTests
     }
 
     [TestMethod]
-    public void Everything_can_be_set()
+    public void All_settings_of_routing_are_read()
     {
         _folder.Write("token", "0123456789-._~abcdef\n");
 
@@ -57,7 +57,7 @@ public sealed class RoutingOptionsReaderTests
     }
 
     [TestMethod]
-    public void The_configuration_has_the_section_when_it_is_there()
+    public void The_configuration_has_the_routing_section_when_it_is_present()
     {
         var file = _folder.Write("config.json", """{"autodistribution": {"token": "0123456789abcdef", "timeout": 3}}""");
 
@@ -79,7 +79,7 @@ public sealed class RoutingOptionsReaderTests
     [TestMethod]
     [DataRow("""{"caller_name": "yes"}""", "kommo.distribution.caller_name is \"yes\": give true or false")]
     [DataRow("""{"name": true}""", "kommo.distribution.name is not known here. Known: caller_name, forward_to_responsible")]
-    public void Mistakes_there_are_named_too(string section, string expected)
+    public void Mistakes_in_the_routing_section_are_named(string section, string expected)
     {
         RoutingReader.Read(Section(section, "kommo.distribution"));
 

@@ -56,7 +56,7 @@ public sealed class RoutingRouteTests : IDisposable
     [DataRow("", "", "")]
     [DataRow("102", "", "itgrix|102|")]
     [DataRow("", "Ivan", "itgrix||Ivan")]
-    public async Task Nobody_is_an_empty_answer(string number, string name, string expected)
+    public async Task The_dialplan_gets_number_and_name_or_an_empty_answer(string number, string name, string expected)
     {
         _answer = new(number, name);
 
@@ -141,7 +141,7 @@ public sealed class RoutingRouteTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Other_methods_are_none()
+    public async Task The_routing_route_refuses_other_methods()
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(_http!.Address, $"{Path}?token={Token}"));
         using var answer = await _client.SendAsync(request, _limit.Token);

@@ -43,7 +43,7 @@ public sealed class ServiceStatusTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_warning_is_no_reason_to_take_it_out_of_service()
+    public async Task A_warning_leaves_the_service_healthy()
     {
         await using var run = await AdminRun.StartAsync(parts: new FixedPart(new StatusReason(StatusLevel.Warning, "slow")));
 
@@ -54,7 +54,7 @@ public sealed class ServiceStatusTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(ServiceStage.Starting, "restarting", "starting\n")]
     [DataRow(ServiceStage.Stopping, "stopped", "stopping\n")]
-    public async Task Before_and_after_it_follows_calls_it_is_not_healthy(object stage, string state, string word)
+    public async Task The_service_is_unhealthy_while_it_does_not_follow_calls(object stage, string state, string word)
     {
         await using var run = await AdminRun.StartAsync();
         run.Status.Stage = (ServiceStage)stage;
@@ -64,7 +64,7 @@ public sealed class ServiceStatusTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task One_element_is_selected_by_its_path()
+    public async Task The_status_route_returns_the_element_of_a_path()
     {
         await using var run = await AdminRun.StartAsync(parts: new FixedPart());
 

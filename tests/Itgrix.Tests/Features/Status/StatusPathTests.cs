@@ -17,7 +17,7 @@ public sealed class StatusPathTests
     [DataRow("app.list.0.a", "3")]
     [DataRow("app.none", null)]
     [DataRow("app_state", "\"\"")]
-    public void An_element_is_found(string path, string? expected)
+    public void An_element_of_the_status_is_found_by_its_path(string path, string? expected)
     {
         var (isFound, element, _) = StatusPath.Find(Root, path);
 

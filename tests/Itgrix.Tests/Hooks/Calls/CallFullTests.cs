@@ -34,7 +34,7 @@ public sealed class CallFullTests
     }
 
     [TestMethod]
-    public void Authors_find_what_they_ask_for()
+    public void A_call_has_the_client_employee_and_times_that_authors_ask_for()
     {
         var call = Read(SampleCall.Full);
 
@@ -63,7 +63,7 @@ public sealed class CallFullTests
     }
 
     [TestMethod]
-    public void Odd_values_as_php_makes_them_are_read()
+    public void Values_in_the_form_that_PHP_writes_are_read()
     {
         var call = Read(
             """

@@ -42,7 +42,7 @@ public sealed class RecordingScriptTests
     }
 
     [TestMethod]
-    public async Task A_lame_that_fails_leaves_the_recording_as_it_is()
+    public async Task A_failing_lame_leaves_the_recording_unchanged()
     {
         var wav = Write("1.wav", Wav.Silence(TimeSpan.FromSeconds(1)));
         var bin = Lame("echo no room >&2; echo half > \"$5\"; exit 3");
@@ -54,7 +54,7 @@ public sealed class RecordingScriptTests
     }
 
     [TestMethod]
-    public async Task A_machine_without_lame_leaves_the_recording_as_it_is()
+    public async Task Without_lame_the_recording_stays_unchanged()
     {
         var wav = Write("1.wav", Wav.Silence(TimeSpan.FromSeconds(1)));
         var bin = Directory.CreateDirectory(folder.File("bin")).FullName;

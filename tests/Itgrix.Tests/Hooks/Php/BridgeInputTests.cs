@@ -31,7 +31,7 @@ public sealed class BridgeInputTests
     [DataRow("""{"quotes":"\"\\\t\n","line":"\u2028","zero":"\u0000"}""")]
     [DataRow("""{"":"empty key","5":"number key","null":null,"no":false}""")]
     [DataRow("""{"a":[],"b":[[1,2],{"c":"d"}]}""")]
-    public void Text_and_structure_come_back_as_they_went_in(string json) =>
+    public void An_input_keeps_its_text_and_structure_through_PHP(string json) =>
         _bridge.RunCode("<?php return $params;", json).Returned.Should().Be(json);
 
     [TestMethod]
@@ -69,7 +69,7 @@ public sealed class BridgeInputTests
     [DataRow("file_get_contents('php://stdin') . '|' . json_encode(file_get_contents('php://stdin'))")]
     [DataRow("stream_get_contents(STDIN) . '|' . json_encode(array(stream_get_contents(STDIN), feof(STDIN)))")]
     [DataRow("shell_exec('cat')")]
-    public void Standard_input_is_the_call_however_it_is_read(string reading)
+    public void A_PHP_file_reads_its_call_from_standard_input_in_any_way(string reading)
     {
         const string input = "{\"phone\": \"+79001234567\",\n\"name\": \"Анна 🌼\"}\n";
         var code = $"<?php echo {reading};";

@@ -61,7 +61,7 @@ public sealed class ConformanceTests
 
     [TestMethod]
     [DynamicData(nameof(Files))]
-    public async Task A_file_marked_for_it_behaves_the_same_without_the_bridge(string file)
+    public async Task A_case_for_plain_PHP_behaves_the_same_without_the_bridge(string file)
     {
         if (!Text(file).Contains("// also without the bridge"))
             return;
@@ -80,7 +80,7 @@ public sealed class ConformanceTests
 
     [TestMethod]
     [DynamicData(nameof(Files))]
-    public async Task Exactly_the_files_that_need_it_run_by_process(string file)
+    public async Task Exactly_the_PHP_files_that_need_a_process_run_in_one(string file)
     {
         var marker = Text(file).Split('\n').FirstOrDefault(line => line.StartsWith("// runs by process: ", StringComparison.Ordinal));
 
@@ -93,7 +93,7 @@ public sealed class ConformanceTests
     }
 
     [TestMethod]
-    public async Task In_any_order_and_always_in_the_same_worker_they_do_the_same()
+    public async Task PHP_files_behave_the_same_in_any_order_in_the_same_worker()
     {
         var seed = Environment.TickCount;
         var files = Files().Select(row => (string)row[0]).Where(file => !RunsIntoItsLimit(file) && !Text(file).Contains("sleep(9")).ToArray();

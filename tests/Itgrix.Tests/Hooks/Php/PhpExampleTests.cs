@@ -112,7 +112,7 @@ public sealed class PhpExampleTests
     }
 
     [TestMethod]
-    public void A_lame_that_fails_leaves_the_recording_as_it_is()
+    public void A_failing_lame_leaves_the_recording_unchanged()
     {
         using var bridge = new BridgeProcess();
         var lame = Path.Combine(bridge.Folder, "lame");
@@ -128,7 +128,7 @@ public sealed class PhpExampleTests
     }
 
     [TestMethod]
-    public async Task Notify_posts_a_message_about_the_call()
+    public async Task The_notify_example_posts_a_message_about_the_call()
     {
         using var listener = new HttpListener();
         var address = $"http://127.0.0.1:{Random.Shared.Next(20_000, 30_000)}/";

@@ -23,7 +23,7 @@ public sealed class PhpModeTests
     [DataRow("undefined_function();")]
     [DataRow("throw new Exception('x');")]
     [DataRow("ob_start(); $a = fopen(__FILE__, 'r'); chdir('/'); return 1;")]
-    public async Task One_worker_serves_call_after_call_however_they_end(string ending)
+    public async Task One_worker_serves_call_after_call_however_the_calls_end(string ending)
     {
         Start();
         var before = await ProcessOf();

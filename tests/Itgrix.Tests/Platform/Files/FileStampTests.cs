@@ -25,7 +25,7 @@ public sealed class FileStampTests
     }
 
     [TestMethod]
-    public void Times_are_those_of_the_file()
+    public void A_file_stamp_has_the_times_of_the_file()
     {
         File.WriteAllText(Hook, "one");
         File.SetLastWriteTimeUtc(Hook, DateTime.UnixEpoch.AddTicks(12_345_678_901));
@@ -48,7 +48,7 @@ public sealed class FileStampTests
     }
 
     [TestMethod]
-    public void A_link_is_followed()
+    public void A_file_stamp_follows_a_link()
     {
         File.WriteAllText(Hook, "one");
         File.CreateSymbolicLink(Hook + ".link", Hook);
@@ -73,7 +73,7 @@ public sealed class FileStampTests
     }
 
     [TestMethod]
-    public void Links_that_go_round_are_reported_in_words()
+    public void A_cycle_of_links_is_an_error_with_its_reason()
     {
         File.CreateSymbolicLink(Hook, Hook);
 

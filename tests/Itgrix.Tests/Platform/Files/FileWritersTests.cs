@@ -26,7 +26,7 @@ public sealed class FileWritersTests
     }
 
     [TestMethod]
-    public void A_reader_is_no_writer()
+    public void A_process_that_reads_a_file_is_not_its_writer()
     {
         File.WriteAllText(Hook, "one");
         using var reader = File.OpenRead(Hook);

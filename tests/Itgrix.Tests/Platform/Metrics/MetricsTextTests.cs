@@ -45,7 +45,7 @@ public sealed class MetricsTextTests
     }
 
     [TestMethod]
-    public void A_label_may_hold_anything()
+    public void A_metrics_label_may_contain_any_text()
     {
         var metrics = new MetricsText();
 

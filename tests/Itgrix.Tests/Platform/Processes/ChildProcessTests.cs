@@ -149,7 +149,7 @@ public sealed class ChildProcessTests
     }
 
     [TestMethod]
-    public void Given_handles_may_trade_numbers()
+    public void Handles_given_to_a_child_may_swap_their_numbers()
     {
         using var three = File.OpenHandle("/dev/null");
         using var four = File.OpenHandle("/dev/zero");

@@ -43,7 +43,7 @@ internal sealed class Shell
 
     /// <summary>Waits for a state that no event announces.</summary>
     public static void Until(Func<bool> condition, string what) =>
-        TestTimeout.Until(condition, what);
+        Eventually.True(condition, what);
 
     private bool IsSurvivor(string name)
     {

@@ -42,7 +42,7 @@ public sealed class StartBackoffTests
     }
 
     [TestMethod]
-    public void Only_a_new_reason_is_news()
+    public void Only_a_start_failure_with_a_new_reason_is_reported_again()
     {
         var backoff = new StartBackoff(_time);
 

@@ -134,13 +134,5 @@ public sealed class StorageRetryTests
 
     private StorageRetry Endless() => new("the-database", _time, _stop.Token);
 
-    private async Task PassAsync(Task running)
-    {
-        while (!running.IsCompleted)
-        {
-            _time.Advance(MaxDelay);
-            await Task.WhenAny(running, Task.Delay(TimeSpan.FromMilliseconds(1), _limit.Token));
-        }
-        await running;
-    }
+    private Task PassAsync(Task running) => Eventually.CompletedAsync(running, () => _time.Advance(MaxDelay));
 }

@@ -56,7 +56,7 @@ public sealed class ServiceNotifierTests
     }
 
     [TestMethod]
-    public void Without_an_ear_of_systemd_nothing_breaks()
+    public void Without_systemds_socket_the_notifier_does_nothing()
     {
         using var notifier = new ServiceNotifier(_folder.File("nobody"), null);
 

@@ -51,7 +51,7 @@ public sealed class SystemdTests
         Configure(defaultUser: 4);
         await machine.DoAsync("cp", _folder.File("config.json"), "/etc/itgrix/config.json");
         await machine.DoAsync("systemctl", "reload", "itgrix");
-        await machine.LoggedAsync("bitrix24.default_user", _limit.Token);
+        await machine.LoggedAsync("bitrix24.default_user");
         var user = await machine.DoAsync("grep", "^Uid:", $"/proc/{await machine.ShowAsync("MainPID")}/status");
         var kept = await machine.DoAsync("find", "/var/lib", "/var/cache", "-maxdepth", "2", "-not", "-user", "itgrix", "-path", "*itgrix/*");
         await machine.DoAsync("systemctl", "stop", "itgrix");
@@ -72,14 +72,14 @@ public sealed class SystemdTests
         await machine.DoAsync("systemctl", "start", "itgrix");
 
         await machine.DoAsync("systemctl", "kill", "--kill-whom=main", "--signal=KILL", "itgrix");
-        await machine.UntilAsync("NRestarts", count => Number(count) > 0, _limit.Token);
-        await machine.UntilAsync("StatusText", text => text == "Follows calls.", _limit.Token);
+        await machine.UntilAsync("NRestarts", count => Number(count) > 0);
+        await machine.UntilAsync("StatusText", text => text == "Follows calls.");
         var restarts = Number(await machine.ShowAsync("NRestarts"));
         await machine.DoAsync("systemctl", "kill", "--kill-whom=main", "--signal=STOP", "itgrix");
-        await machine.UntilAsync("NRestarts", count => Number(count) > restarts, _limit.Token);
-        await machine.UntilAsync("StatusText", text => text == "Follows calls.", _limit.Token);
+        await machine.UntilAsync("NRestarts", count => Number(count) > restarts);
+        await machine.UntilAsync("StatusText", text => text == "Follows calls.");
 
-        await machine.LoggedAsync("Watchdog timeout", _limit.Token);
+        await machine.LoggedAsync("Watchdog timeout");
         (await machine.ShowAsync("ActiveState")).Should().Be("active");
     }
 
@@ -109,8 +109,7 @@ public sealed class SystemdTests
     {
         foreach (var record in ManyCalls.Records(Captures.PathOf("in_answered_caller_ends.ami")))
             await _pbx.SendAsync("call", ManyCalls.ToAmi(record with { Time = DateTime.UtcNow }), _limit.Token);
-        while (_portal.Table("statistic").Count == 0)
-            await _portal.WaitForRequestsAsync(_portal.Requests.Count + 1, _limit.Token);
+        await Eventually.TrueAsync(() => _portal.Table("statistic").Count > 0);
     }
 
     private void Configure(int defaultUser) => _folder.Write("config.json", new JsonObject

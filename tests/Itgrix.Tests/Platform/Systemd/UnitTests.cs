@@ -27,7 +27,7 @@ public sealed class UnitTests
     }
 
     [TestMethod]
-    public async Task Systemd_has_nothing_to_say_against_it()
+    public async Task Systemd_finds_no_problem_in_the_unit()
     {
         if (!File.Exists("/usr/bin/systemd-analyze"))
             Assert.Inconclusive("There is no systemd-analyze here.");

@@ -301,7 +301,7 @@ public sealed class Bitrix24SandboxTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_person_sees_what_was_sent()
+    public async Task The_sandbox_page_shows_what_was_sent()
     {
         await using var portal = await StartAsync();
         await portal.CallAsync("crm.lead.add", """{"fields": {"TITLE": "<script>"}}""");

@@ -117,7 +117,7 @@ public sealed class KommoShapesTests
     }
 
     [TestMethod]
-    public void The_check_finds_what_is_not_as_documented()
+    public void The_check_of_shapes_finds_an_undocumented_answer()
     {
         Check("""{"id": "7"}""").Should().Equal("$.id is String, not integer");
         Check("""{"_embedded": {"tags": {}}}""").Should().Equal("$._embedded.tags is Object, not array");

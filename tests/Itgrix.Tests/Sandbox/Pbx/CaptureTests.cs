@@ -39,7 +39,7 @@ public sealed class CaptureTests
     }
 
     [TestMethod]
-    public void Times_and_all_else_stay()
+    public void Another_play_of_a_capture_keeps_times_and_numbers()
     {
         var first = Played("in_hold.ami", 0);
         var other = Played("in_hold.ami", 3);
@@ -49,7 +49,7 @@ public sealed class CaptureTests
     }
 
     [TestMethod]
-    public void Events_know_when_they_came_and_under_which_class()
+    public void Captured_events_have_their_time_and_class()
     {
         var capture = Capture.Load(Captures.PathOf("in_hold.ami"));
 

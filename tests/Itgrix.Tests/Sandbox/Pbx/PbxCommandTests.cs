@@ -11,7 +11,7 @@ public sealed class PbxCommandTests
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Sandbox.dll");
 
     [TestMethod]
-    public async Task A_person_can_log_in_and_see_a_call()
+    public async Task A_manager_client_can_log_in_and_sees_a_call()
     {
         using var limit = new CancellationTokenSource(TestTimeout.Value);
         using var sandbox =
@@ -33,7 +33,7 @@ public sealed class PbxCommandTests
     }
 
     [TestMethod]
-    public async Task A_capture_that_is_not_there_is_named()
+    public async Task A_missing_capture_is_named()
     {
         var command = await Command.Start("dotnet", [Program, "pbx", "--play", "none.ami"], [], ProjectFolder.Path);
 

@@ -202,24 +202,15 @@ public sealed class AmiClientTests
 
         await peer.Time.WaitForTimer(peer.Options.KeepAlive, peer.Limit);
         peer.Time.Advance(peer.Options.KeepAlive);
-        while (peer.Pbx.Actions[^1].Name != "Ping")
-        {
-            peer.Limit.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => peer.Pbx.Actions[^1].Name == "Ping");
         (await client.SendAsync(AmiActions.CoreSettings(), peer.Limit)).IsSuccess.Should()
             .BeTrue("it answers, silence alone is no reason");
         peer.Pbx.Trouble = new() { IsSilent = true };
         var sending =
             client.SendAsync(new AmiAction("CoreSettings") { Timeout = Timeout.InfiniteTimeSpan }, peer.Limit);
-        while (!reading.IsCompleted)
-        {
-            peer.Limit.ThrowIfCancellationRequested();
-            peer.Time.Advance(peer.Options.KeepAlive);
-            await Task.Yield();
-        }
+        var silence = () => Eventually.CompletedAsync(reading, () => peer.Time.Advance(peer.Options.KeepAlive));
 
-        (await reading.Awaiting(task => task).Should().ThrowAsync<AmiException>()).Which.Failure.Should()
+        (await silence.Should().ThrowAsync<AmiException>()).Which.Failure.Should()
             .Be(AmiFailure.Silent);
         (await sending.Awaiting(task => task).Should().ThrowAsync<AmiException>()).Which.Failure.Should()
             .Be(AmiFailure.Silent);

@@ -140,12 +140,8 @@ public sealed class AmiListenerTests
             var heard = peer.Time.GetUtcNow();
             peer.Pbx.Trouble = new() { IsSilent = true };
 
-            while (!_queue.Reader.TryPeek(out var _))
-            {
-                peer.Time.Advance(peer.Options.KeepAlive);
-                peer.Limit.ThrowIfCancellationRequested();
-                await Task.Yield();
-            }
+            await Eventually.CompletedAsync(
+                _queue.Reader.WaitToReadAsync(peer.Limit).AsTask(), () => peer.Time.Advance(peer.Options.KeepAlive));
 
             var lost = (await TakeAsync(peer, 1)).Single().Should().BeOfType<AmiDisconnected>().Which;
             lost.LastHeard.Should().Be(heard);
@@ -228,11 +224,7 @@ public sealed class AmiListenerTests
         await ListenAsync(peer, async listener =>
         {
             (await listener.SendAsync(AmiActions.Hangup("PJSIP/101-00000001"), peer.Limit)).IsSuccess.Should().BeTrue();
-            while (listener.Status.AsteriskVersion.Length == 0)
-            {
-                peer.Limit.ThrowIfCancellationRequested();
-                await Task.Yield();
-            }
+            await Eventually.TrueAsync(() => listener.Status.AsteriskVersion.Length > 0);
 
             listener.Status.AsteriskVersion.Should().Be("22.10.1");
             listener.Status.ProtocolVersion.Should().Be("11.0.0");

@@ -25,7 +25,7 @@ public sealed class AmiReaderTests
     }
 
     [TestMethod]
-    public void Everything_can_be_set()
+    public void All_settings_of_the_manager_interface_are_read()
     {
         _folder.Write("ca.pem", "");
         _folder.Write("secret", "s3\n");

@@ -16,7 +16,7 @@ public sealed class NumberPlanFileTests
     public void Clean() => _folder.Dispose();
 
     [TestMethod]
-    public void Its_patterns_are_read_again_when_it_was_saved()
+    public void A_saved_pattern_file_is_read_again()
     {
         _folder.Write("mobiles.txt", "# ours\n\n  8123456XXXX  ; the office\r\n");
         IsLocal("81234560000").Should().BeTrue();
@@ -42,7 +42,7 @@ public sealed class NumberPlanFileTests
     }
 
     [TestMethod]
-    public void While_it_is_missing_the_last_patterns_stay()
+    public void While_the_pattern_file_is_missing_its_last_patterns_stay()
     {
         using var log = new RecordedLog();
         IsLocal("9001234567").Should().BeFalse();

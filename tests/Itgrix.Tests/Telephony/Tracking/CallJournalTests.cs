@@ -61,7 +61,7 @@ public sealed class CallJournalTests
     }
 
     [TestMethod]
-    public async Task Several_may_use_it_at_once()
+    public async Task Several_callers_may_use_a_journal_at_once()
     {
         using var journal = await OpenAsync();
 

@@ -54,7 +54,7 @@ public sealed class CallTrackerTroubleTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void Told_again_after_its_end_it_is_nothing_new(string name)
+    public void A_call_repeated_after_its_end_has_no_stages(string name)
     {
         var events = CaptureEvents.Of(name);
         var tracker = StageRules.Tracker();
@@ -66,7 +66,7 @@ public sealed class CallTrackerTroubleTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void Any_repeated_part_changes_nothing(string name)
+    public void Repeated_events_of_a_call_change_nothing(string name)
     {
         var events = CaptureEvents.Of(name);
         var once = StageRules.Tracker().ToTheEnd(events, EndOf(events)).Comparable();
@@ -86,7 +86,7 @@ public sealed class CallTrackerTroubleTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void After_a_restart_at_any_point_the_rest_of_it_comes_and_nothing_twice(string name)
+    public void After_a_restart_at_any_point_a_call_has_its_remaining_stages_once(string name)
     {
         var events = CaptureEvents.Of(name);
         var once = StageRules.Tracker().ToTheEnd(events, EndOf(events)).Comparable();
@@ -104,7 +104,7 @@ public sealed class CallTrackerTroubleTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public void Beside_another_call_it_is_read_as_alone(string name)
+    public void A_call_beside_another_has_the_same_stages_as_alone(string name)
     {
         var random = new Random(name.Length);
         var events = CaptureEvents.Of(name);

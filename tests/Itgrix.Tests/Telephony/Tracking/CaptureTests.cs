@@ -35,13 +35,13 @@ public sealed class CaptureTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public async Task Cut_into_single_bytes_it_is_read_the_same(string name) =>
+    public async Task A_capture_cut_into_single_bytes_is_read_the_same(string name) =>
         Check(name, await CallTranscript.Of(
             Events(ParsedMessages.Of(new AmiParser(), Captures.Bytes(name), () => 1)), TestContext.CancellationToken));
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public async Task Told_twice_it_is_read_the_same(string name) =>
+    public async Task A_capture_played_twice_is_read_the_same(string name) =>
         Check(name, await CallTranscript.Of(
             Events(ParsedMessages.Of(Captures.Bytes(name), true)).SelectMany(one => new[] { one, one }), TestContext.CancellationToken));
 

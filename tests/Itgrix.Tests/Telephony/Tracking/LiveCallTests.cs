@@ -47,7 +47,7 @@ public sealed class LiveCallTests
 
     [TestMethod]
     [DynamicData(nameof(Names))]
-    public async Task Bitrix24_is_told_of_it_as_expected(string scenario)
+    public async Task Bitrix24_gets_a_live_call_as_expected(string scenario)
     {
         using var limit = new CancellationTokenSource(Limit);
         await CheckAsync(scenario, (outcome, played) => CaptureRequestTests.Check(outcome, played.Stages, limit.Token, Tolerance));
@@ -63,7 +63,7 @@ public sealed class LiveCallTests
 
     [TestMethod]
     [DynamicData(nameof(FewNames))]
-    public async Task The_old_version_is_read_the_same(string scenario) =>
+    public async Task The_oldest_supported_Asterisk_is_read_the_same(string scenario) =>
         CaptureTests.Check(scenario, (await Old.Of(scenario).WaitAsync(Limit)).Calls, Tolerance);
 
     [TestMethod]
@@ -88,7 +88,7 @@ public sealed class LiveCallTests
         await connector.Stop();
         await play;
         await connector.Start(limit.Token);
-        await connector.Quiet(limit.Token);
+        await connector.Quiet();
 
         connector.Handled.Select(stage => stage.Key).Should().OnlyHaveUniqueItems();
         using var transcript = new CallTranscript.Transcriber();
@@ -111,7 +111,7 @@ public sealed class LiveCallTests
         await using var connector = new LiveConnector(LiveConnector.ConfigOf(asterisk), transcript.Take);
         await connector.Start(token);
         await asterisk.Play(scenario, token);
-        await connector.Quiet(token);
+        await connector.Quiet();
         return new(transcript.Calls, [.. connector.Handled]);
     }
 

@@ -41,7 +41,7 @@ public sealed class ManyCallsTests
                 pbx.Drop();
             }
             if (drops.Contains(at - Outage))
-                await connector.Connected(() => pbx.Connections > connections, limit.Token);
+                await connector.Connected(() => pbx.Connections > connections);
             if (crashes.Contains(at))
             {
                 await connector.Stop();
@@ -51,7 +51,7 @@ public sealed class ManyCallsTests
         // Events from the time without a connection are only in the store.
         await connector.Stop();
         await connector.Start(limit.Token);
-        await connector.Quiet(limit.Token);
+        await connector.Quiet();
 
         pbx.Connections.Should().BeGreaterThanOrEqualTo(Drops + Crashes, "connections were really lost and made again");
         var handled = connector.Handled.GroupBy(stage => stage.CallId).ToDictionary(call => call.Key, Keys);

@@ -111,7 +111,7 @@ public sealed class KommoWidgetTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task A_password_for_calls_that_is_wrong_is_said_when_it_is_saved()
+    public async Task Saving_a_wrong_password_for_calls_is_refused_with_the_reason()
     {
         await using var run = await WidgetRun.StartAsync();
 
@@ -251,7 +251,7 @@ public sealed class KommoWidgetTests
     [DataRow("""{"account": {"domain": "example.kommo.com"}, "functions": {"caller_name": "yes"}}""", 422)]
     [DataRow("""{"account": {"domain": "example.kommo.com"}, "authorization_code": 7}""", 422)]
     [DataRow("""{"account": {"domain": "example.kommo.com"}, "authorization_code": "a b"}""", 422)]
-    public async Task Settings_that_are_none_change_nothing(string body, int status)
+    public async Task Invalid_widget_settings_change_nothing(string body, int status)
     {
         await using var run = await WidgetRun.StartAsync();
 

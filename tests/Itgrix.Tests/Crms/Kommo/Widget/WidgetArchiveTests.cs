@@ -20,7 +20,7 @@ public sealed partial class WidgetArchiveTests
     private static string[] Languages => [.. Manifest.GetProperty("widget").GetProperty("locale").EnumerateArray().Select(one => one.GetString()!)];
 
     [TestMethod]
-    public void All_of_it_is_at_its_place()
+    public void The_widgets_archive_has_every_file_at_its_place()
     {
         using var zip = Open();
 
@@ -70,7 +70,7 @@ public sealed partial class WidgetArchiveTests
     }
 
     [TestMethod]
-    public void Every_file_that_the_manifest_names_is_there()
+    public void Every_file_that_the_widgets_manifest_names_exists()
     {
         using var zip = Open();
         var images = Manifest.GetProperty("tour").GetProperty("tour_images");
@@ -81,7 +81,7 @@ public sealed partial class WidgetArchiveTests
     }
 
     [TestMethod]
-    public void Every_text_is_there_in_every_language()
+    public void The_widget_has_every_text_in_every_language()
     {
         var named = NamedText().Matches(Manifest.GetRawText()).Select(match => match.Groups[1].Value);
         var said = SaidText().Matches(Script).Select(match => $"{match.Groups[1].Value}.{match.Groups[2].Value}");
@@ -100,7 +100,7 @@ public sealed partial class WidgetArchiveTests
     }
 
     [TestMethod]
-    public void Languages_say_the_same_with_the_same_places()
+    public void The_languages_of_the_widget_have_the_same_texts_and_placeholders()
     {
         var english = Texts("en");
 

@@ -183,7 +183,7 @@ public sealed class WidgetInBrowserTests
     }
 
     [TestMethod, Timeout(Limit)]
-    public async Task A_phone_that_is_not_there_is_named_on_the_page()
+    public async Task The_page_names_a_phone_that_is_not_reachable()
     {
         await StartAsync();
         _run.Originate = (_, _) => Task.FromResult(new OriginateResult(false, 0, "", "", "not reachable <b>"));
@@ -245,7 +245,7 @@ public sealed class WidgetInBrowserTests
     }
 
     [TestMethod, Timeout(Limit)]
-    public async Task A_service_that_is_away_is_told_when_it_is_saved_and_when_it_is_clicked()
+    public async Task The_widget_reports_an_unreachable_service_on_saving_and_on_a_click()
     {
         await StartAsync();
         await SaveAsync();
@@ -298,7 +298,7 @@ public sealed class WidgetInBrowserTests
     }
 
     [TestMethod, Timeout(Limit)]
-    public async Task Who_has_no_extension_is_told_so()
+    public async Task An_employee_without_an_extension_is_told_so()
     {
         await StartAsync();
         await ClickPhoneAsync();

@@ -24,7 +24,7 @@ public sealed class LogLevelTests
         await service.StartAsync(_limit.Token);
         await service.StopAsync(_limit.Token);
 
-        $"{service.Log}".Should().NotContain("info ").And.NotContain("warn ").And.Contain("follows calls");
+        service.Log.Should().NotContain("info ").And.NotContain("warn ").And.Contain("follows calls");
     }
 
     [TestMethod]
@@ -35,17 +35,10 @@ public sealed class LogLevelTests
 
         Config("debug");
         await service.SignalAsync("HUP", _limit.Token);
-        while (!Log(service).Contains("now in force: log.level", StringComparison.Ordinal))
-            await Task.Delay(TimeSpan.FromMilliseconds(20), _limit.Token);
+        await service.LoggedAsync("now in force: log.level");
         await service.StopAsync(_limit.Token);
 
-        Log(service).Should().Contain("info  Stopping").And.NotContain("need a restart");
-    }
-
-    private static string Log(RunningService service)
-    {
-        lock (service.Log)
-            return $"{service.Log}";
+        service.Log.Should().Contain("info  Stopping").And.NotContain("need a restart");
     }
 
     private string Config(string level) => _folder.Write("config.json", new JsonObject

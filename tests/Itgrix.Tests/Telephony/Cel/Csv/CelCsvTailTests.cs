@@ -38,7 +38,7 @@ public sealed class CelCsvTailTests
     }
 
     [TestMethod]
-    public async Task A_line_counts_once_it_is_whole()
+    public async Task An_appended_CSV_line_counts_once_it_is_complete()
     {
         await Next(1, 2);
         var line = CelLines.Line(3);
@@ -95,7 +95,7 @@ public sealed class CelCsvTailTests
     }
 
     [TestMethod]
-    public async Task Following_ends_when_it_is_cancelled()
+    public async Task Following_a_CSV_file_ends_when_it_is_cancelled()
     {
         await Next(1, 2);
         var next = _records.MoveNextAsync();

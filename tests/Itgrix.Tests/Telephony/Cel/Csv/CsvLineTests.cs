@@ -33,7 +33,7 @@ public sealed class CsvLineTests
     [DataRow("\"a\",\"b\nc")]
     [DataRow("\"a\"\r")]
     [DataRow("\0\0")]
-    public void The_rest_may_yet_be_written(string text)
+    public void An_incomplete_CSV_line_waits_for_its_rest(string text)
     {
         Read(text, out var length).Outcome.Should().Be(CsvOutcome.Unfinished);
         length.Should().Be(0);

@@ -8,7 +8,7 @@ namespace Itgrix.Tests.Crms;
 
 /// <summary>A dialplan's question through the running service to the portal and back.</summary>
 [TestClass]
-public sealed class DistributionThroughServiceTests
+public sealed class RoutingThroughServiceTests
 {
     private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
@@ -53,8 +53,8 @@ public sealed class DistributionThroughServiceTests
         service.Log.Should().Contain("set autodistribution.token", "something is to be done that nobody can ask for");
     }
 
-    private Task<DistributionService> Start(PbxSimulator pbx, string? token = DistributionService.Token, double timeout = 30) =>
-        DistributionService.StartAsync(new JsonObject
+    private Task<RoutingService> Start(PbxSimulator pbx, string? token = RoutingService.Token, double timeout = 30) =>
+        RoutingService.StartAsync(new JsonObject
         {
             ["port"] = pbx.Port, ["user"] = pbx.Settings.User, ["secret"] = pbx.Settings.Secret,
         }, token, _limit.Token, timeout);

@@ -5,7 +5,7 @@ using Itgrix.Sandbox.Bitrix24;
 namespace Itgrix.Tests.Support;
 
 /// <summary>The service with a simulated portal, for an Asterisk with a dialplan that routes calls by Itgrix.</summary>
-internal sealed class DistributionService : IAsyncDisposable
+internal sealed class RoutingService : IAsyncDisposable
 {
     public const string Token = "a-token-for-the-dialplan", Client = "12025550123";
 
@@ -13,7 +13,7 @@ internal sealed class DistributionService : IAsyncDisposable
     private readonly HttpClient _http = new();
     private readonly RunningService _service;
 
-    private DistributionService(Bitrix24Sandbox portal, JsonObject ami, string? token, double timeout)
+    private RoutingService(Bitrix24Sandbox portal, JsonObject ami, string? token, double timeout)
     {
         Portal = portal;
         _service = new(Config(ami, token, timeout));
@@ -21,14 +21,7 @@ internal sealed class DistributionService : IAsyncDisposable
 
     public Bitrix24Sandbox Portal { get; }
 
-    public string Log
-    {
-        get
-        {
-            lock (_service.Log)
-                return _service.Log.ToString();
-        }
-    }
+    public string Log => _service.Log;
 
     public Uri Address => new(_service.Address, "/pbx/autodistribution");
 
@@ -36,10 +29,10 @@ internal sealed class DistributionService : IAsyncDisposable
     /// <param name="token">The dialplan's token; <c>null</c>: it is not configured.</param>
     /// <param name="limit">Cancels.</param>
     /// <param name="timeout">Timeout of a routing answer in seconds, whatever the portal does.</param>
-    public static async Task<DistributionService> StartAsync(JsonObject ami, string? token, CancellationToken limit, double timeout = 30)
+    public static async Task<RoutingService> StartAsync(JsonObject ami, string? token, CancellationToken limit, double timeout = 30)
     {
         var settings = Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false };
-        var service = new DistributionService(await Bitrix24Sandbox.StartAsync(settings, limit), ami, token, timeout);
+        var service = new RoutingService(await Bitrix24Sandbox.StartAsync(settings, limit), ami, token, timeout);
         await service._service.StartAsync(limit);
         return service;
     }

@@ -8,7 +8,7 @@ using Itgrix.Runtime.Telephony.Numbers;
 namespace Itgrix.Tests.Support;
 
 /// <summary>Calls that the dialplan routes by Itgrix: two CRMs that know a caller, and separate hooks.</summary>
-internal sealed class DistributionRun : IDisposable
+internal sealed class RoutingRun : IDisposable
 {
     public const string Client = "+12025550123";
 

@@ -6,11 +6,11 @@ namespace Itgrix.Tests.Crms;
 
 /// <summary>Where a call goes when two CRMs are asked.</summary>
 [TestClass]
-public sealed class TwoCrmDistributionTests
+public sealed class TwoCrmRoutingTests
 {
-    private readonly DistributionRun _run = new();
+    private readonly RoutingRun _run = new();
 
-    public TwoCrmDistributionTests() => _run.Crms = [_run.Kommo, _run.Bitrix24];
+    public TwoCrmRoutingTests() => _run.Crms = [_run.Kommo, _run.Bitrix24];
 
     [TestCleanup]
     public void Clean() => _run.Dispose();
@@ -29,7 +29,7 @@ public sealed class TwoCrmDistributionTests
     [TestMethod]
     public async Task A_client_that_only_the_second_CRM_knows_is_used()
     {
-        _run.Kommo.Know(DistributionRun.Client, "Kommo's", "102");
+        _run.Kommo.Know(RoutingRun.Client, "Kommo's", "102");
         _run.Hook("'number' => '200'", Crm.Bitrix24);
 
         (await _run.AskAsync()).Should().Be(new RoutingSettings("102", "Kommo's"));
@@ -102,7 +102,7 @@ public sealed class TwoCrmDistributionTests
 
     private void KnownToBoth()
     {
-        _run.Bitrix24.Know(DistributionRun.Client, "In Bitrix24", "101");
-        _run.Kommo.Know(DistributionRun.Client, "In Kommo", "102");
+        _run.Bitrix24.Know(RoutingRun.Client, "In Bitrix24", "101");
+        _run.Kommo.Know(RoutingRun.Client, "In Kommo", "102");
     }
 }

@@ -11,7 +11,7 @@ namespace Itgrix.Tests.Crms;
 /// displays. A phone that rings unexpectedly, or does not ring, fails the scenario.
 /// </summary>
 [TestClass]
-public sealed partial class LiveDistributionTests
+public sealed partial class LiveRoutingTests
 {
     private readonly CancellationTokenSource _limit = new(2 * TestTimeout.Value);
 
@@ -55,14 +55,14 @@ public sealed partial class LiveDistributionTests
         (await NameShown(asterisk, "not_distributed")).Should().NotBe("Ivan Ivanov");
     }
 
-    private async Task<DistributionService> Start(RealAsterisk asterisk)
+    private async Task<RoutingService> Start(RealAsterisk asterisk)
     {
-        var service = await DistributionService.StartAsync(new JsonObject
+        var service = await RoutingService.StartAsync(new JsonObject
         {
             ["port"] = asterisk.AmiPort, ["user"] = asterisk.User, ["secret"] = asterisk.Secret,
-        }, DistributionService.Token, _limit.Token, timeout: 2);
+        }, RoutingService.Token, _limit.Token, timeout: 2);
         await asterisk.Cli($"dialplan set global ITGRIX_URL {service.Address}", _limit.Token);
-        await asterisk.Cli($"dialplan set global ITGRIX_TOKEN {DistributionService.Token}", _limit.Token);
+        await asterisk.Cli($"dialplan set global ITGRIX_TOKEN {RoutingService.Token}", _limit.Token);
         return service;
     }
 
@@ -73,14 +73,11 @@ public sealed partial class LiveDistributionTests
         return CallerName().Matches(events).Last().Groups[1].Value;
     }
 
-    private static IEnumerable<string> Users(DistributionService service) =>
+    private static IEnumerable<string> Users(RoutingService service) =>
         service.Portal.Table("statistic").Select(row => $"{row!["PORTAL_USER_ID"]}");
 
-    private async Task Finished(DistributionService service, int calls)
-    {
-        while (service.Portal.Table("statistic").Count < calls)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), _limit.Token);
-    }
+    private static Task Finished(RoutingService service, int calls) =>
+        Eventually.TrueAsync(() => service.Portal.Table("statistic").Count >= calls);
 
     [GeneratedRegex(@"Event: DialBegin\r\n(?:(?!CallerIDName)[^\r\n]+\r\n)*CallerIDName: ([^\r\n]*)")]
     private static partial Regex CallerName();
