@@ -41,6 +41,10 @@ internal sealed class CrmException(CrmFailure failure, string message, Exception
     public CrmException BeforeSending() =>
         new(failure, Message, this) { Code = Code, Detail = Detail, RetryAt = RetryAt, IsNotSent = true };
 
+    /// <summary>The same failure, which is not tried again before that time.</summary>
+    public CrmException RetriedAt(DateTimeOffset time) =>
+        new(failure, Message, this) { Code = Code, Detail = Detail, RetryAt = time, IsNotSent = IsNotSent };
+
     /// <summary>The same failure for a request that somebody else may process before it is sent again.</summary>
     public CrmException LookedForNext() => new(failure, Message, this)
         { Code = Code, Detail = Detail, RetryAt = RetryAt, IsNotSent = IsNotSent, IsLookedForNext = true };

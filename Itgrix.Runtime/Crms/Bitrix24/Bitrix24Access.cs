@@ -1,24 +1,41 @@
+using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
-/// <summary>How requests to the portal are authorized.</summary>
-internal abstract class Bitrix24Access : IAsyncDisposable
+/// <summary>
+/// How requests to the portal are authorized: by an application's token, or by an incoming webhook, whose address is
+/// the secret.
+/// </summary>
+internal sealed class Bitrix24Access : IAsyncDisposable
 {
+    private readonly Uri _root;
+    private readonly IReadOnlyList<Secret> _secrets;
+    private readonly OAuthSession? _session;
+
+    public Bitrix24Access(Bitrix24Options options, HttpExchange http, ITokenStore? store, TimeProvider time)
+    {
+        if (options.OAuth is { } oauth)
+        {
+            (_root, _secrets) = (new(oauth.Portal, "/rest/"), [oauth.ClientSecret]);
+            _session = new(oauth.RefreshToken, store ?? new FileTokenStore(oauth.Tokens),
+                new Bitrix24TokenIssuer(oauth, http, Hide), time);
+            return;
+        }
+        _root = new(options.Webhook!.Reveal());
+        _secrets = [options.Webhook, new(_root.Segments[^1].TrimEnd('/'))];
+    }
+
+    /// <summary>The application's tokens; <c>null</c> with a webhook.</summary>
+    public IAccessTokens? Tokens => _session;
+
     /// <summary>The address of a method; a webhook's address is a secret.</summary>
-    public abstract Uri AddressOf(string method);
-
-    /// <summary>The access token for a request; <c>null</c> with a webhook.</summary>
-    public abstract Task<Secret?> TokenAsync(CancellationToken token);
-
-    /// <summary>A new token in place of an expired one; <c>null</c> when there cannot be one.</summary>
-    public abstract Task<Secret?> RenewedAsync(Secret expired, CancellationToken token);
+    public Uri AddressOf(string method) => new(_root, $"{method}.json");
 
     /// <summary>The text without secrets.</summary>
-    public string Hide(string text) => Secrets().Where(secret => secret.Reveal().Length > 0)
-        .Aggregate(text, (rest, secret) => rest.Replace(secret.Reveal(), "***", StringComparison.OrdinalIgnoreCase));
+    public string Hide(string text) => _secrets.Concat(_session?.Secrets ?? [])
+        .Where(secret => secret.Reveal().Length > 0).Aggregate(text, (rest, secret) =>
+            rest.Replace(secret.Reveal(), "***", StringComparison.OrdinalIgnoreCase));
 
-    public virtual ValueTask DisposeAsync() => default;
-
-    protected abstract IEnumerable<Secret> Secrets();
+    public ValueTask DisposeAsync() => _session?.DisposeAsync() ?? default;
 }

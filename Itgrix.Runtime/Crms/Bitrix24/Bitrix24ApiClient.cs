@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Runtime.Crms.OAuth;
+using Itgrix.Runtime.Crms.RateLimits;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
@@ -15,7 +16,7 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly HttpExchange _uploads;
     private readonly Bitrix24Access _access;
-    private readonly LeakyBucketLimiter _limiter;
+    private readonly PacedQueue _queue;
     private readonly OperatingBudget _budget;
     private readonly Bitrix24Requests _requests;
     private readonly string _portal;
@@ -30,22 +31,21 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
         _http = CrmHttp.Create(options.ConnectTimeout);
         var exchange = new HttpExchange(_http, options.Timeout, Bitrix24Requests.MaxAnswer, time);
         _uploads = new(_http, options.UploadTimeout, Bitrix24Requests.MaxAnswer, time);
-        _access = options.OAuth is { } oauth
-            ? new ApplicationAccess(oauth, exchange, tokens ?? new FileTokenStore(oauth.Tokens), time)
-            : new WebhookAccess(options.Webhook!);
-        _limiter = new(new(options.RequestsPerSecond, options.Burst), time);
+        _access = new(options, exchange, tokens, time);
+        _queue = new(new LeakyBucket(options.RequestsPerSecond, options.Burst), time)
+            { Waits = Bitrix24LogMessages.Waits };
         _budget = new(time);
         Health = new(time);
-        _requests = new(exchange, _access, new(_limiter, _budget), _portal);
+        _requests = new(exchange, _access, new(_queue, _budget), _portal);
     }
 
     /// <summary>The number of requests that wait for the rate limit.</summary>
-    public int Waiting => _limiter.Waiting;
+    public int Waiting => _queue.Waiting;
 
     /// <summary>The outcomes of requests.</summary>
     public CrmHealth Health { get; }
 
-    public CrmLimits Limits => new(Waiting) { Bucket = _limiter.Bucket, Methods = _budget.Methods };
+    public CrmLimits Limits => new(Waiting) { Bucket = _queue.Level, Methods = _budget.Methods };
 
     /// <summary>Until when Bitrix24 blocks that method; <c>null</c> when it does not.</summary>
     public DateTimeOffset? BlockedUntil(string method) => _budget.BlockedUntil(method);
@@ -61,20 +61,24 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
     {
         if (_budget.BlockedUntil(method) is { } blocked)
             throw Blocked(method, blocked);
+        if (_access.Tokens is not { } tokens)
+        {
+            await _queue.EnterAsync(token);
+            return await _requests.SendAsync(method, parameters, null, token);
+        }
         // Before the limiter, because all callers that wait for a token continue together; after it, because the token
-        // may
-        // have been renewed by then.
-        await _access.TokenAsync(token);
-        await _limiter.WaitAsync(token);
-        var access = await _access.TokenAsync(token);
+        // may have been renewed by then.
+        await tokens.CurrentAsync(token);
+        await _queue.EnterAsync(token);
+        var access = await tokens.CurrentAsync(token);
         try
         {
             return await _requests.SendAsync(method, parameters, access, token);
         }
-        catch (CrmException error) when (access is not null && error.Code == Bitrix24Error.ExpiredToken)
+        catch (CrmException error) when (error.Code == Bitrix24Error.ExpiredToken)
         {
-            var renewed = await _access.RenewedAsync(access, token);
-            await _limiter.WaitAsync(token);
+            var renewed = await tokens.RenewedAsync(access, token);
+            await _queue.EnterAsync(token);
             return await _requests.SendAsync(method, parameters, renewed, token);
         }
     }
@@ -108,7 +112,7 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
             ?? throw new CrmException(
                 CrmFailure.Broken, $"upload of {_portal}: it gave no address of its own for the file.");
         await using var content = File.OpenRead(file);
-        await _limiter.WaitAsync(token);
+        await _queue.EnterAsync(token);
         using var form = new MultipartFormDataContent { { new StreamContent(content), field, Path.GetFileName(file) } };
         return await _requests.UploadAsync(address, form, _uploads, token);
     }
@@ -133,7 +137,7 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _access.DisposeAsync();
-        _limiter.Dispose();
+        _queue.Dispose();
         _http.Dispose();
     }
 

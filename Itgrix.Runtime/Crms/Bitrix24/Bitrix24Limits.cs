@@ -1,8 +1,9 @@
+using Itgrix.Runtime.Crms.RateLimits;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>Learns the remaining limits from the answers of Bitrix24.</summary>
-internal sealed class Bitrix24Limits(LeakyBucketLimiter limiter, OperatingBudget budget)
+internal sealed class Bitrix24Limits(PacedQueue queue, OperatingBudget budget)
 {
     public void Answered(string method, Bitrix24Time? spent) => budget.Used(method, spent);
 
@@ -14,6 +15,6 @@ internal sealed class Bitrix24Limits(LeakyBucketLimiter limiter, OperatingBudget
         if (!error.IsRate)
             return null;
         Bitrix24LogMessages.Full(portal);
-        return limiter.Refused();
+        return queue.Refused().RetryAt;
     }
 }

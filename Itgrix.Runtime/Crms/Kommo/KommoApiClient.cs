@@ -18,14 +18,14 @@ internal sealed class KommoApiClient : IAsyncDisposable
     private const int MaxPages = 400;
 
     private readonly KommoHttp _wire;
-    private readonly IKommoAccess _access;
+    private readonly IAccessTokens _access;
 
     public KommoApiClient(KommoOptions options, ITokenStore store, TimeProvider time)
     {
         (_wire, Health) = (new(options, time), new(time));
         _access = options.LongLivedToken is { } longLived
             ? new LongLivedToken(longLived, time)
-            : new KommoTokens(options.AuthorizationCode, store, new(options, _wire, time), time);
+            : new OAuthSession(options.AuthorizationCode, store, new KommoTokenIssuer(options, _wire, time), time);
     }
 
     /// <summary>The outcomes of requests.</summary>
@@ -85,36 +85,23 @@ internal sealed class KommoApiClient : IAsyncDisposable
 
     private async Task<HttpAnswer> AnswerAsync(KommoRequest request, CancellationToken token)
     {
-        var access = await BeforeSending(_access.CurrentAsync(token));
+        var access = await _access.CurrentAsync(token);
         var answer = await _wire.SendAsync(request, access, token, token);
         if (answer.Status != HttpStatusCode.Unauthorized)
             return answer;
-        access = await BeforeSending(_access.RenewedAsync(access, token));
+        access = await _access.RenewedAsync(access, token);
         return await _wire.SendAsync(request, access, token, token);
     }
 
-    /// <inheritdoc cref="KommoTokens.ReauthorizeAsync"/>
+    /// <inheritdoc cref="OAuthSession.ReauthorizeAsync"/>
     /// <remarks>A long-lived token has no authorization code.</remarks>
     public Task ReauthorizeAsync(Secret authorizationCode, CancellationToken token) =>
-        _access is KommoTokens tokens ? tokens.ReauthorizeAsync(authorizationCode, token) : Task.CompletedTask;
+        _access is OAuthSession tokens ? tokens.ReauthorizeAsync(authorizationCode, token) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
         await _access.DisposeAsync();
         _wire.Dispose();
-    }
-
-    // A token error says nothing about the request, which was not sent or was refused.
-    private static async Task<Secret> BeforeSending(Task<Secret> access)
-    {
-        try
-        {
-            return await access;
-        }
-        catch (CrmException error)
-        {
-            throw error.BeforeSending();
-        }
     }
 
     private async Task<JsonElement> ReadAsync(KommoRequest request, CancellationToken token) =>

@@ -1,4 +1,5 @@
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
@@ -6,9 +7,11 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// Opens while the CRM blocks this address or account: no request is sent, then one request probes, and the breaker
 /// closes when it is answered. More requests would prolong such a block.
 /// </summary>
+/// <remarks>Not one of Polly: that opens after two failures at the earliest, and a single response reports a block.
+/// </remarks>
 internal sealed class KommoCircuitBreaker(TimeProvider time)
 {
-    private static readonly TimeSpan FirstDelay = TimeSpan.FromMinutes(5), MaxDelay = TimeSpan.FromHours(1);
+    private static readonly RetryDelays Delays = new(TimeSpan.FromMinutes(5), TimeSpan.FromHours(1));
 
     // A probe is in flight, or ended without an answer or a block: the others wait only a little longer.
     private static readonly TimeSpan ShortDelay = TimeSpan.FromSeconds(5);
@@ -16,7 +19,7 @@ internal sealed class KommoCircuitBreaker(TimeProvider time)
     private readonly Lock _gate = new();
     private string? _reason;
     private DateTimeOffset _until;
-    private TimeSpan _delay;
+    private int _blocks;
     private bool _probing;
 
     /// <summary>Why it is open, and until when; <c>null</c> when it is closed.</summary>
@@ -57,7 +60,7 @@ internal sealed class KommoCircuitBreaker(TimeProvider time)
     public void Answered()
     {
         lock (_gate)
-            (_reason, _probing, _delay) = (null, false, default);
+            (_reason, _probing, _blocks) = (null, false, 0);
         KommoLogMessages.Unblocked();
     }
 
@@ -76,9 +79,9 @@ internal sealed class KommoCircuitBreaker(TimeProvider time)
         {
             if (_reason is null || probes)
             {
-                _delay = _delay == default ? FirstDelay : _delay * 2 < MaxDelay ? _delay * 2 : MaxDelay;
-                (_reason, _probing, _until) = (reason, false, time.GetUtcNow() + _delay);
-                KommoLogMessages.Blocked(reason, _delay);
+                var delay = Delays.After(++_blocks);
+                (_reason, _probing, _until) = (reason, false, time.GetUtcNow() + delay);
+                KommoLogMessages.Blocked(reason, delay);
             }
             return Open(_until);
         }

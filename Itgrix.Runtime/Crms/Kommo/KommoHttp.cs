@@ -1,6 +1,8 @@
 using System.Text;
+using Itgrix.Runtime.Crms.RateLimits;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
@@ -12,23 +14,24 @@ internal sealed class KommoHttp : IDisposable
     // A second, plus the possible difference of the two clocks.
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(1.02);
 
+    private static readonly RetryDelays Delays = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+
     private readonly KommoOptions _options;
+    private readonly TimeProvider _time;
     private readonly HttpClient _http;
     private readonly HttpExchange _exchange;
-    private readonly SlidingWindowLimiter _window;
+    private readonly PacedQueue _queue;
     private readonly KommoCircuitBreaker _gate;
-    private readonly KommoBackoff _pace;
 
     public KommoHttp(KommoOptions options, TimeProvider time)
     {
-        (_options, _gate) = (options, new(time));
-        _window = new(options.RequestsPerSecond, Span, time);
-        _pace = new(_window, time);
+        (_options, _time, _gate) = (options, time, new(time));
+        _queue = new(new SlidingWindow(options.RequestsPerSecond, Span, Delays), time);
         _http = CrmHttp.Create(options.Timeout);
         _exchange = new(_http, options.Timeout, MaxAnswer, time);
     }
 
-    public CrmLimits Limits => new(_window.Waiting) { Block = _gate.Block };
+    public CrmLimits Limits => new(_queue.Waiting) { Block = _gate.Block };
 
     /// <param name="stop">Cancels the wait for the rate limit.</param>
     /// <param name="abort">Cancels the request as well, when its outcome may stay unknown.</param>
@@ -37,7 +40,7 @@ internal sealed class KommoHttp : IDisposable
         KommoRequest request, Secret? access, CancellationToken stop, CancellationToken abort)
     {
         _gate.Check();
-        using var turn = await _window.EnterAsync(stop);
+        using var turn = await _queue.EnterAsync(stop);
         var probes = _gate.Pass();
         try
         {
@@ -57,7 +60,7 @@ internal sealed class KommoHttp : IDisposable
     public void Dispose()
     {
         _http.Dispose();
-        _window.Dispose();
+        _queue.Dispose();
     }
 
     private void Judge(HttpAnswer answer, bool probes)
@@ -66,7 +69,17 @@ internal sealed class KommoHttp : IDisposable
             throw _gate.Blocked(reason, probes);
         if (probes)
             _gate.Answered();
-        _pace.Check(answer);
+        if ((int)answer.Status == 429)
+            throw TooMany(answer.Headers.RetryAfter?.Delta);
+        _queue.Accepted();
+    }
+
+    private CrmException TooMany(TimeSpan? retryAfter)
+    {
+        var (retryAt, isNew) = _queue.Refused(retryAfter);
+        if (isNew)
+            KommoLogMessages.TooFast(retryAt - _time.GetUtcNow());
+        return new(CrmFailure.RateLimited, "Kommo reports too many requests.") { Code = "429", RetryAt = retryAt };
     }
 
     // Some servers repeat in their errors what they were sent.

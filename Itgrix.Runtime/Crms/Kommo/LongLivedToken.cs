@@ -1,3 +1,4 @@
+using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Configuration;
 
@@ -6,7 +7,7 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// <summary>
 /// A token that is issued for years. After a refusal it is retried now and then, not with every call.
 /// </summary>
-internal sealed class LongLivedToken(Secret secret, TimeProvider time) : IKommoAccess
+internal sealed class LongLivedToken(Secret secret, TimeProvider time) : IAccessTokens
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMinutes(10);
 

@@ -5,25 +5,27 @@ using Itgrix.Runtime.Platform.Files;
 namespace Itgrix.Runtime.Crms.OAuth;
 
 /// <summary>
-/// The tokens in use. Concurrent callers share one renewal, and new tokens are used only after they are saved: the old
-/// refresh token is void by then, so only an administrator can replace one that a crash loses.
+/// The tokens in use. A refresh token works once, so concurrent callers share one renewal, and new tokens are used only
+/// after they are saved: only an administrator can replace a token that a crash loses.
 /// </summary>
-/// <param name="configured">The refresh token from the installation of the application.</param>
+/// <param name="configured">
+/// The refresh token or authorization code from the installation; <c>null</c> continues with the stored tokens.
+/// </param>
 /// <param name="store">Persists the tokens.</param>
-/// <param name="renew">Requests new tokens from the CRM.</param>
+/// <param name="issuer">Requests new tokens from the CRM.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OAuthSession(
-    Secret configured, ITokenStore store, Func<Secret, CancellationToken, Task<(Secret Access, Secret Refresh)>> renew,
-    TimeProvider time) : IAsyncDisposable
+internal sealed class OAuthSession(Secret? configured, ITokenStore store, TokenIssuer issuer, TimeProvider time)
+    : IAccessTokens
 {
-    // Repeated requests with a refused token lead to a block.
-    private static readonly TimeSpan PauseAfterRefusal = TimeSpan.FromMinutes(5);
+    // A request takes a while; a token that expires on the way would be refused.
+    private static readonly TimeSpan Early = TimeSpan.FromMinutes(2);
 
-    private readonly string _origin = PrivateFolder.NameOf(configured.Reveal());
+    private readonly string _origin = configured is null ? "" : PrivateFolder.NameOf(configured.Reveal());
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly RenewalBackoff _backoff = new(issuer, time);
     private OAuthTokens? _current, _unstored;
-    private (string Refresh, CrmException Error, DateTimeOffset Until)? _refused;
+    private DateTimeOffset _issued;
     private Task<Secret>? _renewal;
 
     /// <summary>The secrets to hide in messages.</summary>
@@ -32,83 +34,156 @@ internal sealed class OAuthSession(
         configured, _current?.Access, _current?.Refresh, _unstored?.Access, _unstored?.Refresh,
     }.OfType<Secret>();
 
-    /// <summary>The access token, from the store or a renewal.</summary>
-    public Task<Secret> AccessAsync(CancellationToken token) =>
-        _current?.Access is { } access ? Task.FromResult(access) : RenewedAsync(null, token);
+    public Task<Secret> CurrentAsync(CancellationToken token) => RenewedAsync(null, token);
 
-    /// <summary>A new access token in place of an expired one.</summary>
-    /// <exception cref="CrmException">There is none.</exception>
-    public Task<Secret> RenewedAsync(Secret? expired, CancellationToken token)
+    public Task<Secret> RenewedAsync(Secret? refused, CancellationToken token)
     {
         lock (_gate)
         {
             if (_renewal is null or { IsCompleted: true })
             {
-                if (_current?.Access is { } access && access.Reveal() != expired?.Reveal())
-                    return Task.FromResult(access);
+                if (_current is { } current && IsGood(current, refused))
+                    return Task.FromResult(current.Access!);
                 // Not the caller's token: a caller that cancels must not cancel the renewal.
-                _renewal = RenewAsync(expired, _stop.Token);
+                _renewal = RenewAsync(refused);
             }
             return _renewal.WaitAsync(token);
         }
     }
 
-    /// <summary>Waits for a renewal in progress.</summary>
+    /// <summary>Starts again with an authorization code; when the CRM rejects it, the present tokens stay.</summary>
+    /// <exception cref="CrmException">The CRM gave no tokens.</exception>
+    public async Task ReauthorizeAsync(Secret authorizationCode, CancellationToken token)
+    {
+        Task<Secret>? mine = null;
+        while (mine is null)
+        {
+            Task others;
+            lock (_gate)
+            {
+                if (_renewal is null or { IsCompleted: true })
+                    _renewal = mine = ExchangeCodeAsync(authorizationCode);
+                others = _renewal;
+            }
+            if (mine is null)
+                await others.WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            token.ThrowIfCancellationRequested();
+        }
+        await mine.WaitAsync(token);
+    }
+
+    /// <summary>Waits for a renewal in progress: its response contains the only token that still works.</summary>
     public async ValueTask DisposeAsync()
     {
-        _stop.CancelAfter(TimeSpan.FromSeconds(5));
+        if (_stop.IsCancellationRequested)
+            return;
+        _stop.CancelAfter(issuer.Rules.StopTimeout);
         if (_renewal is { } renewal)
-            await renewal.ContinueWith(_ => { }, TaskScheduler.Default);
+            await ((Task)renewal).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _stop.CancelAsync();
         _stop.Dispose();
     }
 
-    private async Task<Secret> RenewAsync(Secret? expired, CancellationToken token)
+    private async Task<Secret> RenewAsync(Secret? refused)
     {
         await Task.Yield();
         try
         {
             if (_unstored is { } waiting)
                 return await KeepAsync(waiting);
-            var stored = await store.LoadAsync(token) is { } found && found.Origin == _origin ? found : First();
-            if (stored.Access is { } other && other.Reveal() != expired?.Reveal())
+            var stored = await LoadAsync();
+            // Another process may have renewed it meanwhile.
+            if (IsGood(stored, refused))
                 return Use(stored);
-            return await AskAsync(stored, token);
+            if (stored.Access is not null && stored.Access.Reveal() == refused?.Reveal()
+                && _issued + issuer.Rules.MinAge is var old && time.GetUtcNow() < old)
+                throw new CrmException(
+                    CrmFailure.ServerError, $"{issuer.Rules.Crm} refuses a token that it has just issued.")
+                    { Code = "401", RetryAt = old };
+            return await AskAsync(stored);
         }
-        catch (CrmException error) when (error.OutcomeUnknown)
+        catch (CrmException error)
         {
+            // It says nothing about the request that needs the token, which is not sent or was refused.
             throw error.BeforeSending();
         }
         catch (IOException error)
         {
-            throw new CrmException(CrmFailure.Unreachable, $"The CRM's tokens are missing: {error.Message}", error);
+            throw Missing(error);
         }
     }
 
-    private OAuthTokens First() => new() { Refresh = configured, Origin = _origin };
+    private bool IsGood(OAuthTokens tokens, Secret? refused) =>
+        tokens.Access is { } access && access.Reveal() != refused?.Reveal()
+        && !(tokens.Expires - Early <= time.GetUtcNow());
 
-    private async Task<Secret> AskAsync(OAuthTokens stored, CancellationToken token)
+    private async Task<OAuthTokens> LoadAsync()
     {
-        if (_refused is { } refused && refused.Refresh == stored.Refresh.Reveal() && time.GetUtcNow() < refused.Until)
-            throw refused.Error;
-        // Proves that the store is writable before the token is spent on something that could not be saved.
-        await store.SaveAsync(stored, token);
+        var stored = await store.LoadAsync(CancellationToken.None);
+        if (stored is not null && (configured is null || stored.Origin == _origin))
+            return stored.State != TokenState.Revoked ? stored : throw issuer.NotAuthorized(wereRevoked: true);
+        return configured is null
+            ? throw issuer.NotAuthorized(wereRevoked: false)
+            : new() { Refresh = configured, Origin = _origin };
+    }
+
+    private async Task<Secret> AskAsync(OAuthTokens stored)
+    {
+        _backoff.Check(stored.Refresh);
+        if (stored.State == TokenState.Renewing && _current is null)
+            issuer.AnswerWasLost();
+        // Proves as well that the store is writable, before the token is spent on something that could not be saved.
+        var state = issuer.Rules.IsRecorded ? TokenState.Renewing : stored.State;
+        await store.SaveAsync(stored with { State = state }, CancellationToken.None);
         try
         {
-            var (access, refresh) = await renew(stored.Refresh, token);
-            return await KeepAsync(stored with { Access = access, Refresh = refresh });
+            return await IssueAsync(stored);
         }
-        catch (CrmException error) when (error.NeedsAPerson)
+        catch (CrmException error) when (issuer.IsRevoked(error))
         {
-            _refused = (stored.Refresh.Reveal(), error, time.GetUtcNow() + PauseAfterRefusal);
+            issuer.Revoked(error);
+            await store.SaveAsync(stored with { State = TokenState.Revoked }, CancellationToken.None);
+            throw;
+        }
+        catch (CrmException error)
+        {
+            _backoff.Failed(stored.Refresh, error);
             throw;
         }
     }
 
+    private async Task<Secret> IssueAsync(OAuthTokens old)
+    {
+        var next = await issuer.IssueAsync(old, _stop.Token);
+        _backoff.Over();
+        issuer.Renewed(next);
+        return await KeepAsync(next);
+    }
+
+    private async Task<Secret> ExchangeCodeAsync(Secret authorizationCode)
+    {
+        await Task.Yield();
+        try
+        {
+            // Saved as if they came from the configured code: after a restart that used code must not replace them.
+            return await IssueAsync(new() { Refresh = authorizationCode, Origin = _origin });
+        }
+        catch (IOException error)
+        {
+            throw Missing(error);
+        }
+    }
+
+    private CrmException Missing(IOException error) =>
+        new(CrmFailure.Unreachable, $"{issuer.Rules.Crm}'s tokens are missing: {error.Message}", error);
+
     private async Task<Secret> KeepAsync(OAuthTokens tokens)
     {
+        // The only copy until it is on disk: without it there would be no way to continue.
         _unstored = tokens;
         await store.SaveAsync(tokens, CancellationToken.None);
         _unstored = null;
+        _issued = time.GetUtcNow();
         return Use(tokens);
     }
 

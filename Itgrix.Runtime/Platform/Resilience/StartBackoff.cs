@@ -6,15 +6,14 @@ namespace Itgrix.Runtime.Platform.Resilience;
 /// </summary>
 internal sealed class StartBackoff(TimeProvider time, TimeSpan? max = null)
 {
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
-
+    private readonly RetryDelays _delays = new(TimeSpan.FromMilliseconds(100), max ?? TimeSpan.FromSeconds(30));
     private readonly Lock _gate = new();
-    private TimeSpan _delay = First;
+    private int _failures;
     private DateTimeOffset _until;
     private string? _reason;
 
     /// <summary>The maximum delay.</summary>
-    public TimeSpan MaxDelay { get; } = max ?? TimeSpan.FromSeconds(30);
+    public TimeSpan MaxDelay => _delays.MaxDelay;
 
     /// <summary>Why no attempt is allowed now; <c>null</c> when one is.</summary>
     public string? Blocked
@@ -39,7 +38,7 @@ internal sealed class StartBackoff(TimeProvider time, TimeSpan? max = null)
     public void Started()
     {
         lock (_gate)
-            (_delay, _until, _reason) = (First, default, null);
+            (_failures, _until, _reason) = (0, default, null);
     }
 
     /// <summary>Records a failure and doubles the delay; returns the delay, and whether the reason is new.</summary>
@@ -47,9 +46,8 @@ internal sealed class StartBackoff(TimeProvider time, TimeSpan? max = null)
     {
         lock (_gate)
         {
-            var (delay, isNewReason) = (_delay, reason != _reason);
+            var (delay, isNewReason) = (_delays.After(++_failures), reason != _reason);
             _until = time.GetUtcNow() + delay;
-            _delay = delay * 2 < MaxDelay ? delay * 2 : MaxDelay;
             _reason = reason;
             return (delay, isNewReason);
         }

@@ -1,3 +1,4 @@
+using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Platform.Storage;
 
@@ -13,8 +14,10 @@ namespace Itgrix.Runtime.Platform.Storage;
 /// </param>
 internal sealed class StorageRetry(string name, TimeProvider time, CancellationToken? until)
 {
-    private static readonly TimeSpan[] Delays =
-        [.. new[] { 0.1, 0.3, 1, 2, 5 }.Select(seconds => TimeSpan.FromSeconds(seconds))];
+    private const int MaxTries = 5;
+
+    private static readonly RetryDelays Delays =
+        new(TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(5)) { Factor = 3 };
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _gate = new();
@@ -42,7 +45,7 @@ internal sealed class StorageRetry(string name, TimeProvider time, CancellationT
         try
         {
             for (var tries = 1; !await TryAsync(attempt, tries); tries++)
-                await Task.Delay(Delays[Math.Min(tries, Delays.Length) - 1], time, either.Token);
+                await Task.Delay(Delays.After(tries), time, either.Token);
             Ended();
         }
         finally
@@ -69,7 +72,7 @@ internal sealed class StorageRetry(string name, TimeProvider time, CancellationT
 
     private bool IsWorthATry(Exception error, int tries) => StorageErrors.Classify(error) switch
     {
-        StorageFailure.Away => until is not null || tries <= Delays.Length,
+        StorageFailure.Away => until is not null || tries <= MaxTries,
         StorageFailure.Unusable => until is not null && _hasWorked,
         _ => false,
     };

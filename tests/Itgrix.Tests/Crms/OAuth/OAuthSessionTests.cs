@@ -1,6 +1,6 @@
 using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Crms.OAuth;
@@ -19,7 +19,7 @@ public sealed class OAuthSessionTests
     {
         await using var session = Start();
 
-        var access = await session.AccessAsync(default);
+        var access = await session.CurrentAsync(default);
 
         access.Reveal().Should().Be("access1");
         (_tokens.Saved!.Access!.Reveal(), _tokens.Saved.Refresh.Reveal()).Should().Be(("access1", "refresh1"));
@@ -37,7 +37,7 @@ public sealed class OAuthSessionTests
         error.OutcomeUnknown.Should().BeFalse();
         error.Message.Should().Contain("No space left on device");
         _renewals.Should().Be(0);
-        (await session.AccessAsync(default)).Reveal().Should().Be("access1");
+        (await session.CurrentAsync(default)).Reveal().Should().Be("access1");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -48,7 +48,7 @@ public sealed class OAuthSessionTests
 
         await FailsAsync(session);
         await FailsAsync(session);
-        var access = await session.AccessAsync(default);
+        var access = await session.CurrentAsync(default);
 
         access.Reveal().Should().Be("access1");
         _tokens.Saved!.Refresh.Reveal().Should().Be("refresh1");
@@ -64,7 +64,7 @@ public sealed class OAuthSessionTests
 
         await using var session = Start();
 
-        (await session.AccessAsync(default)).Reveal().Should().Be("access1");
+        (await session.CurrentAsync(default)).Reveal().Should().Be("access1");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -83,11 +83,11 @@ public sealed class OAuthSessionTests
     public async Task A_restart_after_the_store_continues_with_the_new_tokens()
     {
         await using (var crashed = Start())
-            await crashed.AccessAsync(default);
+            await crashed.CurrentAsync(default);
 
         await using var session = Start();
 
-        (await session.AccessAsync(default)).Reveal().Should().Be("access1");
+        (await session.CurrentAsync(default)).Reveal().Should().Be("access1");
         (await session.RenewedAsync(new("access1"), default)).Reveal().Should().Be("access2");
     }
 
@@ -95,12 +95,12 @@ public sealed class OAuthSessionTests
     public async Task A_new_refresh_token_in_the_configuration_replaces_what_is_stored()
     {
         await using (var old = Start())
-            await old.AccessAsync(default);
+            await old.CurrentAsync(default);
         _valid = "installed again";
 
         await using var session = Start("installed again");
 
-        (await session.AccessAsync(default)).Reveal().Should().Be("access2");
+        (await session.CurrentAsync(default)).Reveal().Should().Be("access2");
         _tokens.Saved!.Refresh.Reveal().Should().Be("refresh2");
     }
 
@@ -116,20 +116,33 @@ public sealed class OAuthSessionTests
 
         _time.Advance(TimeSpan.FromMinutes(5));
 
-        (await session.AccessAsync(default)).Reveal().Should().Be("access2");
+        (await session.CurrentAsync(default)).Reveal().Should().Be("access2");
     }
 
-    private OAuthSession Start(string configured = "refresh0") => new(new(configured), _tokens, RenewAsync, _time);
+    private OAuthSession Start(string configured = "refresh0") => new(new(configured), _tokens, new Issuer(Renew), _time);
 
-    private Task<(Secret, Secret)> RenewAsync(Secret refresh, CancellationToken token)
+    private OAuthTokens Renew(OAuthTokens old)
     {
         var number = ++_renewals;
-        if (refresh.Reveal() != _valid)
+        if (old.Refresh.Reveal() != _valid)
             throw new CrmException(CrmFailure.Unauthorized, "It was used before.");
         _valid = $"refresh{number}";
-        return Task.FromResult((new Secret($"access{number}"), new Secret(_valid)));
+        return old with { Access = new($"access{number}"), Refresh = new(_valid) };
     }
 
     private static async Task<CrmException> FailsAsync(OAuthSession session) =>
-        (await FluentActions.Awaiting(() => session.AccessAsync(default)).Should().ThrowAsync<CrmException>()).Which;
+        (await FluentActions.Awaiting(() => session.CurrentAsync(default)).Should().ThrowAsync<CrmException>()).Which;
+
+    private sealed class Issuer(Func<OAuthTokens, OAuthTokens> renew) : TokenIssuer
+    {
+        public override RenewalRules Rules { get; } =
+            new("The CRM", new RetryDelays(TimeSpan.Zero, TimeSpan.Zero), RefusedDelay: TimeSpan.FromMinutes(5));
+
+        public override Task<OAuthTokens> IssueAsync(OAuthTokens old, CancellationToken stop) =>
+            Task.Run(() => renew(old), stop);
+
+        public override void Renewed(OAuthTokens tokens)
+        {
+        }
+    }
 }

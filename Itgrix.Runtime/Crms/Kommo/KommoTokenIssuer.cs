@@ -3,22 +3,28 @@ using System.Text.Json.Nodes;
 using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
-/// <summary>Requests tokens from the CRM.</summary>
-internal sealed class KommoTokenRequests(KommoOptions options, KommoHttp wire, TimeProvider time)
+/// <summary>Requests an integration's tokens from Kommo.</summary>
+internal sealed class KommoTokenIssuer(KommoOptions options, KommoHttp wire, TimeProvider time) : TokenIssuer
 {
-    /// <summary>The code of "the refresh token or authorization code is used, revoked or expired".</summary>
-    public const string Ended = "token_ended";
+    // The code of "the refresh token or authorization code is used, revoked or expired".
+    private const string Ended = "token_ended";
 
     private const string Path = "/oauth2/access_token";
 
-    /// <param name="old">The former tokens; without an access token, its refresh token is an authorization
-    /// code.</param>
-    /// <exception cref="CrmException">There are no tokens; with code <see cref="Ended"/> there never will
-    /// be.</exception>
-    public async Task<OAuthTokens> AskAsync(OAuthTokens old, CancellationToken stop)
+    private static readonly RetryDelays Delays = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10));
+
+    public override RenewalRules Rules { get; } = new("Kommo", Delays, RefusedDelay: Delays.MaxDelay)
+    {
+        MinAge = TimeSpan.FromMinutes(1),
+        IsRecorded = true,
+    };
+
+    // Without an access token, the refresh token is an authorization code.
+    public override async Task<OAuthTokens> IssueAsync(OAuthTokens old, CancellationToken stop)
     {
         var request = Request(old);
         // After sending it is not cancelled: the response contains the only token that still works.
@@ -29,7 +35,22 @@ internal sealed class KommoTokenRequests(KommoOptions options, KommoHttp wire, T
             ?? throw new CrmException(CrmFailure.Broken, $"{request}: Kommo answered without tokens.");
     }
 
-    public static CrmException NotAuthorized(string why, string code = "not_authorized") => new(CrmFailure.Unauthorized,
+    public override bool IsRevoked(CrmException error) => error.Code == Ended;
+
+    public override CrmException NotAuthorized(bool wereRevoked) => NotAuthorized(wereRevoked
+        ? "Kommo accepts the integration's tokens no more."
+        : "The integration has not been authorized in Kommo yet.", "not_authorized");
+
+    public override void Renewed(OAuthTokens tokens) => KommoLogMessages.Renewed(tokens.Expires!.Value);
+
+    public override void NotRenewed(CrmException error, DateTimeOffset next) =>
+        KommoLogMessages.NotRenewed(error.Message, next);
+
+    public override void Revoked(CrmException error) => KommoLogMessages.Revoked(error.Message);
+
+    public override void AnswerWasLost() => KommoLogMessages.AnswerWasLost();
+
+    private static CrmException NotAuthorized(string why, string code) => new(CrmFailure.Unauthorized,
         $"{why} Authorize the integration again: put a new authorization code from its page in Kommo into "
         + "kommo.authorization_code and restart within 20 minutes.") { Code = code };
 

@@ -1,17 +1,18 @@
-using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Crms.RateLimits;
+using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Tests.Support;
 
-namespace Itgrix.Tests.Crms.Kommo;
+namespace Itgrix.Tests.Crms.RateLimits;
 
 [TestClass]
-public sealed class SlidingWindowLimiterTests
+public sealed class SlidingWindowTests
 {
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(1.1);
 
     private readonly ManualTime _time = new();
-    private readonly SlidingWindowLimiter _window;
+    private readonly PacedQueue _window;
 
-    public SlidingWindowLimiterTests() => _window = new(7, Span, _time);
+    public SlidingWindowTests() => _window = new(Window(), _time);
 
     [TestCleanup]
     public void Clean() => _window.Dispose();
@@ -67,7 +68,7 @@ public sealed class SlidingWindowLimiterTests
     [TestMethod]
     public void No_request_passes_while_the_limiter_is_held()
     {
-        _window.Hold(TimeSpan.FromSeconds(30));
+        _window.Refused(TimeSpan.FromSeconds(30));
         var one = EnterAsync(default);
 
         _time.Advance(TimeSpan.FromSeconds(29));
@@ -107,6 +108,46 @@ public sealed class SlidingWindowLimiterTests
         _time.Advance(TimeSpan.FromSeconds(3));
         Done([next, another], 2).Should().Equal([0, 1], "a request without an answer does not take a place for ever");
     }
+
+    [TestMethod]
+    public void Each_refusal_doubles_the_delay_up_to_a_maximum()
+    {
+        var window = Window();
+        var now = TimeSpan.Zero;
+
+        foreach (var seconds in new[] { 1, 2, 4, 8, 16, 32, 60, 60 })
+        {
+            window.Refused(now, null).Should().Be((TimeSpan.FromSeconds(seconds), true));
+            now += TimeSpan.FromSeconds(seconds);
+        }
+    }
+
+    [TestMethod]
+    public void Refusals_during_a_delay_do_not_prolong_it()
+    {
+        var window = Window();
+        window.Refused(TimeSpan.Zero, TimeSpan.FromSeconds(10));
+
+        var again = window.Refused(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(10));
+
+        again.Should().Be((TimeSpan.FromSeconds(6), false));
+    }
+
+    [TestMethod]
+    public void Only_a_response_after_the_delay_ends_the_doubling()
+    {
+        var window = Window();
+        window.Refused(TimeSpan.Zero, null);
+        window.Accepted(TimeSpan.FromSeconds(0.5));
+        window.Refused(TimeSpan.FromSeconds(1), null).Delay.Should().Be(TimeSpan.FromSeconds(2));
+
+        window.Accepted(TimeSpan.FromSeconds(3));
+
+        window.Refused(TimeSpan.FromSeconds(4), null).Delay.Should().Be(TimeSpan.FromSeconds(1));
+    }
+
+    private static SlidingWindow Window() =>
+        new(7, Span, new RetryDelays(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)));
 
     // Answered at once.
     private async Task EnterAsync(CancellationToken token)

@@ -1,10 +1,10 @@
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Configuration;
 
-namespace Itgrix.Runtime.Crms.Kommo;
+namespace Itgrix.Runtime.Crms.OAuth;
 
-/// <summary>Provides the access token of requests.</summary>
-internal interface IKommoAccess : IAsyncDisposable
+/// <summary>Provides the access token of requests to a CRM.</summary>
+internal interface IAccessTokens : IAsyncDisposable
 {
     /// <exception cref="CrmException">There is no token, and none can be obtained now.</exception>
     Task<Secret> CurrentAsync(CancellationToken token);

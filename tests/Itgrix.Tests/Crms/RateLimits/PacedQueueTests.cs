@@ -1,10 +1,10 @@
-using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Crms.RateLimits;
 using Itgrix.Tests.Support;
 
-namespace Itgrix.Tests.Crms.Bitrix24;
+namespace Itgrix.Tests.Crms.RateLimits;
 
 [TestClass]
-public sealed class LeakyBucketLimiterTests
+public sealed class PacedQueueTests
 {
     private static readonly TimeSpan Half = TimeSpan.FromSeconds(0.5);
 
@@ -13,7 +13,7 @@ public sealed class LeakyBucketLimiterTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Requests_pass_in_the_order_of_their_arrival()
     {
-        using var limiter = Full();
+        using var queue = Full();
         var order = new List<int>();
         var waiting = Enumerable.Range(0, 20).Select(number => PassAsync(number)).ToList();
 
@@ -28,7 +28,7 @@ public sealed class LeakyBucketLimiterTests
 
         async Task PassAsync(int number)
         {
-            await limiter.WaitAsync(default);
+            await queue.EnterAsync(default);
             order.Add(number);
         }
     }
@@ -36,15 +36,15 @@ public sealed class LeakyBucketLimiterTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_cancelled_request_makes_room_for_the_next()
     {
-        using var limiter = Full();
+        using var queue = Full();
         using var cancelled = new CancellationTokenSource();
-        var first = limiter.WaitAsync(cancelled.Token);
-        var second = limiter.WaitAsync(default);
+        var first = queue.EnterAsync(cancelled.Token);
+        var second = queue.EnterAsync(default);
 
         await cancelled.CancelAsync();
 
         await first.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
-        limiter.Waiting.Should().Be(1);
+        queue.Waiting.Should().Be(1);
         second.IsCompleted.Should().BeFalse();
         _time.Advance(Half);
         await second;
@@ -53,11 +53,11 @@ public sealed class LeakyBucketLimiterTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_new_request_does_not_overtake_queued_ones()
     {
-        using var limiter = Full();
-        var early = limiter.WaitAsync(default);
+        using var queue = Full();
+        var early = queue.EnterAsync(default);
         _time.Advance(TimeSpan.FromSeconds(0.25));
 
-        var late = limiter.WaitAsync(default);
+        var late = queue.EnterAsync(default);
         _time.Advance(TimeSpan.FromSeconds(0.25));
 
         await early;
@@ -67,10 +67,10 @@ public sealed class LeakyBucketLimiterTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_refusal_delays_queued_requests()
     {
-        using var limiter = Full();
-        var waiting = limiter.WaitAsync(default);
+        using var queue = Full();
+        var waiting = queue.EnterAsync(default);
 
-        limiter.Refused().Should().Be(_time.GetUtcNow() + TimeSpan.FromSeconds(3));
+        queue.Refused().RetryAt.Should().Be(_time.GetUtcNow() + TimeSpan.FromSeconds(3));
 
         _time.Advance(Half);
         waiting.IsCompleted.Should().BeFalse();
@@ -79,22 +79,22 @@ public sealed class LeakyBucketLimiterTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Disposing_the_limiter_cancels_queued_requests()
+    public async Task Disposing_the_queue_cancels_queued_requests()
     {
-        var limiter = Full();
-        var waiting = limiter.WaitAsync(default);
+        var queue = Full();
+        var waiting = queue.EnterAsync(default);
 
-        limiter.Dispose();
+        queue.Dispose();
 
         await waiting.Invoking(task => task).Should().ThrowAsync<ObjectDisposedException>();
-        await limiter.Awaiting(one => one.WaitAsync(default)).Should().ThrowAsync<ObjectDisposedException>();
+        await queue.Awaiting(one => one.EnterAsync(default)).Should().ThrowAsync<ObjectDisposedException>();
     }
 
-    private LeakyBucketLimiter Full()
+    private PacedQueue Full()
     {
-        var limiter = new LeakyBucketLimiter(new(2, 50), _time);
+        var queue = new PacedQueue(new LeakyBucket(2, 50), _time);
         for (var request = 0; request < 45; request++)
-            limiter.WaitAsync(default).IsCompletedSuccessfully.Should().BeTrue();
-        return limiter;
+            queue.EnterAsync(default).IsCompletedSuccessfully.Should().BeTrue();
+        return queue;
     }
 }
