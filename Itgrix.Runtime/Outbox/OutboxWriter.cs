@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Runtime.ExceptionServices;
 using Itgrix.Runtime.Platform.Storage;
 
 namespace Itgrix.Runtime.Outbox;
@@ -11,17 +11,15 @@ internal sealed class OutboxWriter : IAsyncDisposable
 {
     private const int MaxTogether = 256;
 
-    private readonly Channel<PendingWrite> _queue =
-        Channel.CreateUnbounded<PendingWrite>(new() { SingleReader = true });
+    private readonly RequestBatcher<Func<OutboxConnection, CancellationToken, Task>, Exception?> _batcher;
     private readonly OutboxDatabase _database;
     private readonly StorageRetry _retry;
-    private readonly Task _running;
     private OutboxConnection? _connection;
 
     public OutboxWriter(OutboxDatabase database, StorageRetry retry)
     {
         (_database, _retry) = (database, retry);
-        _running = Task.Run(RunAsync);
+        _batcher = new((group, _) => WriteTogetherAsync(group), MaxTogether, parallel: 1);
     }
 
     /// <summary>Completes when the write is committed. After a cancellation the outcome is unknown.</summary>
@@ -29,52 +27,36 @@ internal sealed class OutboxWriter : IAsyncDisposable
     /// <param name="token">Cancels.</param>
     public async Task WriteAsync(Func<OutboxConnection, CancellationToken, Task> write, CancellationToken token)
     {
-        token.ThrowIfCancellationRequested();
-        var pending = new PendingWrite(write, token);
-        ObjectDisposedException.ThrowIf(!_queue.Writer.TryWrite(pending), typeof(OutboxStore));
-        await pending.Committed.Task.WaitAsync(token);
+        if (await _batcher.SendAsync(write, token) is { } error)
+            ExceptionDispatchInfo.Throw(error);
     }
 
     /// <summary>Writes what is queued, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
-        await _running;
-    }
-
-    private async Task RunAsync()
-    {
-        var group = new List<PendingWrite>(MaxTogether);
-        while (await _queue.Reader.WaitToReadAsync())
-        {
-            group.Clear();
-            while (group.Count < MaxTogether && _queue.Reader.TryRead(out var next))
-            {
-                if (!next.Token.IsCancellationRequested)
-                    group.Add(next);
-            }
-            if (group.Count > 0)
-                await WriteTogetherAsync(group);
-        }
+        await _batcher.DisposeAsync();
         await CloseAsync();
     }
 
-    private async Task WriteTogetherAsync(IReadOnlyList<PendingWrite> group)
+    // The result of each write: null when it is committed.
+    private async Task<IReadOnlyList<Exception?>> WriteTogetherAsync(
+        IReadOnlyList<Func<OutboxConnection, CancellationToken, Task>> group)
     {
         var error = await TryAsync(group);
         var failure = error is null ? StorageFailure.None : StorageErrors.Classify(error);
         if (error is null || group.Count == 1 || failure == StorageFailure.Away)
         {
-            foreach (var write in group)
-                write.End(failure == StorageFailure.None ? error : _database.Unusable(error!));
-            return;
+            var result = failure == StorageFailure.None ? error : _database.Unusable(error!);
+            return [.. Enumerable.Repeat(result, group.Count)];
         }
         // One of the writes fails; the others must not fail with it.
+        var results = new List<Exception?>();
         foreach (var write in group)
-            await WriteTogetherAsync([write]);
+            results.AddRange(await WriteTogetherAsync([write]));
+        return results;
     }
 
-    private async Task<Exception?> TryAsync(IReadOnlyList<PendingWrite> group)
+    private async Task<Exception?> TryAsync(IReadOnlyList<Func<OutboxConnection, CancellationToken, Task>> group)
     {
         try
         {
@@ -88,7 +70,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
     }
 
     // Every write can be repeated, so a commit with a lost response is committed again.
-    private async Task CommitAsync(IReadOnlyList<PendingWrite> group)
+    private async Task CommitAsync(IReadOnlyList<Func<OutboxConnection, CancellationToken, Task>> group)
     {
         var isDone = false;
         _connection = await InPlaceAsync(_connection) ?? await OpenAsync();
@@ -96,7 +78,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
         {
             await _connection.BeginAsync(CancellationToken.None);
             foreach (var write in group)
-                await write.Write(_connection, CancellationToken.None);
+                await write(_connection, CancellationToken.None);
             await _connection.CommitAsync(CancellationToken.None);
             isDone = true;
         }
@@ -138,18 +120,5 @@ internal sealed class OutboxWriter : IAsyncDisposable
         _connection = null;
         if (connection is not null)
             await connection.DisposeAsync();
-    }
-
-    private sealed record PendingWrite(Func<OutboxConnection, CancellationToken, Task> Write, CancellationToken Token)
-    {
-        public TaskCompletionSource Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void End(Exception? error)
-        {
-            if (error is null)
-                Committed.TrySetResult();
-            else
-                Committed.TrySetException(error);
-        }
     }
 }
