@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Crms.Recordings;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
@@ -15,6 +16,9 @@ namespace Itgrix.Runtime.Crms;
 internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEvent, HookOutcome>? ran)
     : ICallStageHandler
 {
+    /// <summary>A card that comes minutes late is outdated.</summary>
+    protected static readonly TimeSpan CardGoodFor = TimeSpan.FromMinutes(2);
+
     private static readonly ExtensionOptions AllExtensions = new();
 
     public Crm Crm => crm;
@@ -80,6 +84,17 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
     /// Handles the end of a call that need_registration rejects, though an earlier stage may be registered.
     /// </summary>
     protected virtual Task RejectedAsync(CallContext context, CancellationToken token) => Task.CompletedTask;
+
+    /// <summary>Whether the employee sees the client's card at this stage.</summary>
+    protected static bool ShowsCard(CallContext context, CrmCallOptions options)
+    {
+        if (context.Stage.IsPast)
+            return false;
+        var moment = context.Call.Channel.Type == CallType.Outgoing ? options.Card.Outgoing : options.Card.Incoming;
+        // An employee who picked up another's call has not seen the card when the phone rang.
+        return context.Stage.Stage == CallStage.ConversationRequested
+            ? moment == CardMoment.Ring : moment != CardMoment.Never;
+    }
 
     // Once: a registration by this run must not be mistaken for an earlier one.
     private async Task<bool> IsDeliveredAsync(CallContext context, CancellationToken token)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Telephony.Numbers;
 
@@ -64,24 +63,9 @@ internal sealed class Bitrix24Directory(
     public async Task<JsonObject> ActivityAsync(long id, CancellationToken token) =>
         await clients.GetActivityAsync(id, token) ?? [];
 
-    /// <summary>
-    /// The responsible employee: the one who answered, else as configured for missed calls.
-    /// </summary>
-    public async Task<long> ResponsibleAsync(CallContext context, CancellationToken token)
-    {
-        var options = settings();
-        if (context.Call.Channel.Type == CallType.Outgoing || context.Call.WasAnswered
-            || context.Stage.Stage != CallStage.CallEnded)
-            return CallEmployees.IdOf(context.Conversation) ?? options.DefaultUser;
-        return options.MissedResponsible switch
-        {
-            MissedResponsible.Client => await ClientsAsync(context, token)
-                ?? CallEmployees.IdOf(context.Call.LastConversation)
-                ?? options.DefaultUser,
-            MissedResponsible.LastUser => CallEmployees.IdOf(context.Call.LastConversation) ?? options.DefaultUser,
-            _ => options.DefaultUser,
-        };
-    }
+    /// <inheritdoc cref="Responsibility.ForAsync"/>
+    public Task<long> ResponsibleAsync(CallContext context, CancellationToken token) =>
+        Responsibility.ForAsync(context, settings(), () => ClientsAsync(context, token));
 
     private bool IsClientLookedAt(CallContext context) => ClientHooks.Any(context.IsCustomized)
         || (context.Stage.Stage == CallStage.CallEnded
@@ -89,7 +73,7 @@ internal sealed class Bitrix24Directory(
 
     private async Task<long?> ClientsAsync(CallContext context, CancellationToken token)
     {
-        if (long.TryParse(context.Call.Entity?.ResponsibleId, out var known) && known > 0)
+        if (Responsibility.Of(context.Call.Entity) is { } known)
             return known;
         var phone = context.Call.Client.Best;
         var found = await context.AskAsync("the client", () => clients.FindAsync(phone, token)) ?? [];

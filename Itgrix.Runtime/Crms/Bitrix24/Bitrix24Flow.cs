@@ -20,23 +20,19 @@ internal sealed class Bitrix24Flow(
 {
     private const string Register = "telephony.externalcall.register", Finish = "telephony.externalcall.finish";
 
-    // A card that comes minutes late is outdated.
-    private static readonly TimeSpan CardGoodFor = TimeSpan.FromMinutes(2);
-
     public override string OutcomeOf(CallSteps steps) => CallOutcome.Of(steps, RegisteredAs(steps), ["register"]);
 
     public override string? RegisteredAs(CallSteps steps) => Bitrix24Outcome.RegisteredAs(steps);
 
     protected override async Task RequestedAsync(CallContext context, CancellationToken token)
     {
-        if (await RegisterAsync(context, token) && CardOf(context) == CardMoment.Ring)
+        if (await RegisterAsync(context, token) && ShowsCard(context, settings()))
             await ShowCardAsync(context, token);
     }
 
-    // An employee who picked up another's call has not seen the card before.
     protected override async Task AcceptedAsync(CallContext context, CancellationToken token)
     {
-        if (await RegisterAsync(context, token) && CardOf(context) != CardMoment.Never)
+        if (await RegisterAsync(context, token) && ShowsCard(context, settings()))
             await ShowCardAsync(context, token);
         await HideCardsAsync(context, token);
     }
@@ -240,9 +236,6 @@ internal sealed class Bitrix24Flow(
     protected override async Task<bool> IsInCrmAsync(CallContext context, CancellationToken token) =>
         context.Steps.ResultOf("register") is null
         && await portal.HasCallAsync(context, fields.BeginOf(context), token);
-
-    private CardMoment CardOf(CallContext context) => context.Stage.IsPast ? CardMoment.Never
-        : context.Call.Channel.Type == CallType.Outgoing ? settings().Card.Outgoing : settings().Card.Incoming;
 
     private static long ActivityId(CallContext context) =>
         long.TryParse(context.Call.Registration?.ActivityId, out var id) ? id : 0;

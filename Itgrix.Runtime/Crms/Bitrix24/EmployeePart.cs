@@ -1,6 +1,4 @@
-using System.Globalization;
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Telephony;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
@@ -18,10 +16,8 @@ internal sealed record EmployeePart(string Id, long? UserId, DateTime? Began, Ti
            where conversation.Value.Channel.WasAnswered
            orderby conversation.Value.Channel.AnswerTime
            group conversation by conversation.Value.User?.Id ?? conversation.Value.Employee.Best into part
-           select new EmployeePart(part.First().Key, UserOf(part.First().Value), part.First().Value.Channel.AnswerTime,
+           select new EmployeePart(part.First().Key, CallEmployees.IdOf(part.First().Value),
+               part.First().Value.Channel.AnswerTime,
                part.Aggregate(TimeSpan.Zero, (sum, one) => sum + one.Value.Channel.TalkTime)),
     ];
-
-    private static long? UserOf(Conversation conversation) =>
-        long.TryParse(conversation.User?.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 }

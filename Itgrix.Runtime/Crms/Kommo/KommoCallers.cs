@@ -16,7 +16,7 @@ internal sealed class KommoCallers(KommoCustomerLookup clients, KommoUsers users
         if (await clients.FindAsync(number, token) is not var (client, lead))
             return null;
         // The employee responsible for the open lead is responsible for the client.
-        var responsible = KommoDirectory.ResponsibleOf(lead) ?? KommoDirectory.ResponsibleOf(client) ?? 0;
+        var responsible = Responsibility.Of(lead) ?? Responsibility.Of(client) ?? 0;
         var user = await users.ByIdAsync(responsible, token);
         var known = client with
             { ResponsibleId = responsible > 0 ? $"{responsible}" : "", Responsible = user?.ToUser() };

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Telephony;
 
@@ -69,28 +67,13 @@ internal sealed class KommoDirectory
         KommoEntity kind, JsonObject sent, long id, PhoneField? field, CancellationToken token) =>
         _clients.NewAsync(kind, sent, id, field, token);
 
-    /// <summary>The responsible user: the one who answered, else as configured for missed calls.</summary>
-    public long ResponsibleFor(CallContext context)
-    {
-        var options = _settings();
-        var last = CallEmployees.IdOf(context.Call.LastConversation) ?? options.DefaultUser;
-        if (context.Call.Channel.Type == CallType.Outgoing || context.Call.WasAnswered
-            || context.Stage.Stage != CallStage.CallEnded)
-            return CallEmployees.IdOf(context.Conversation) ?? options.DefaultUser;
-        return options.MissedResponsible switch
-        {
-            MissedResponsible.Client => ResponsibleOf(context.Call.Deal) ?? ResponsibleOf(context.Call.Entity) ?? last,
-            MissedResponsible.LastUser => last,
-            _ => options.DefaultUser,
-        };
-    }
+    /// <inheritdoc cref="Responsibility.ForAsync"/>
+    public Task<long> ResponsibleAsync(CallContext context) => Responsibility.ForAsync(context, _settings(),
+        () => Task.FromResult(Responsibility.Of(context.Call.Deal) ?? Responsibility.Of(context.Call.Entity)));
 
     /// <summary>Whether calls with these participants are recorded in Kommo.</summary>
     public bool IsFollowed(CallFull call) => _settings().OnlyUsers is not { Count: > 0 } only
         || call.Conversations.Values.Any(one => CallEmployees.IdOf(one) is { } id && only.Contains(id));
-
-    public static long? ResponsibleOf(Entity? entity) =>
-        long.TryParse(entity?.ResponsibleId, out var id) && id > 0 ? id : null;
 
     private async Task<Employee?> ByExtensionAsync(string phone, CancellationToken token) =>
         _settings().Users.TryGetValue(phone, out var id)

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Crms.Recordings;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
@@ -19,9 +18,6 @@ internal sealed class KommoFlow(
     Action<CallStageEvent, HookOutcome>? ran = null)
     : CallFlow(Crm.Kommo, hooks, ran)
 {
-    // A card that comes minutes late is outdated.
-    private static readonly TimeSpan CardGoodFor = TimeSpan.FromMinutes(2);
-
     public override string OutcomeOf(CallSteps steps)
     {
         if (KommoOutcome.HasNoClient(steps))
@@ -36,17 +32,16 @@ internal sealed class KommoFlow(
         if (!await KnowAsync(context, token))
             return;
         await made.ContactAsync(context, token);
-        if (CardOf(context) == CardMoment.Ring)
+        if (ShowsCard(context, settings()))
             await ShowCardAsync(context, token);
     }
 
-    // An employee who picked up another's call has not seen the card before.
     protected override async Task AcceptedAsync(CallContext context, CancellationToken token)
     {
         if (!await KnowAsync(context, token))
             return;
         await made.ContactAsync(context, token);
-        if (CardOf(context) != CardMoment.Never)
+        if (ShowsCard(context, settings()))
             await ShowCardAsync(context, token);
         await made.LeadAsync(context, token);
     }
@@ -106,7 +101,7 @@ internal sealed class KommoFlow(
         if (context.Call.Entity is null && made.KindFor(context) == KommoClientKind.Unsorted)
             return await made.UnsortedAsync(context, link, token);
         var answer = await context.SendAsync(new("call", KommoTransport.AddCall, HookName.ProcessCallParams,
-            fields.Call(context, account.ResponsibleFor(context), link))
+            fields.Call(context, await account.ResponsibleAsync(context), link))
             { Parameters = sent => made.Dated(KommoPayload.Call(sent, context)) }, token);
         return answer?.Number("id") > 0;
     }
@@ -120,7 +115,7 @@ internal sealed class KommoFlow(
     {
         if (entity is null || entity.Type != name || !long.TryParse(entity.Id, out var id))
             return;
-        var before = KommoDirectory.ResponsibleOf(entity);
+        var before = Responsibility.Of(entity);
         var after = TakesOver(context, entity) ?? before;
         if (after is null || (after == before && !context.IsCustomized(hook)))
             return;
@@ -144,17 +139,14 @@ internal sealed class KommoFlow(
         var options = settings();
         if (options.TaskOnMissed.IsFor(context.Call))
             await context.SendAsync(new("task", KommoTransport.AddTask, HookName.ProcessTaskCreationParams,
-                fields.MissedTask(context, options, account.ResponsibleFor(context)))
+                fields.MissedTask(context, options, await account.ResponsibleAsync(context)))
                 { Parameters = task => made.Dated(KommoPayload.Task(task)) }, token);
         if (options.TaskOnNewContact.IsOn && context.Call is { WasAnswered: true, Entity.IsNew: true })
             await context.SendAsync(new("task for the new contact", KommoTransport.AddTask, null,
-                KommoPayload.Task(fields.NewContactTask(context, options, account.ResponsibleFor(context))))
+                KommoPayload.Task(fields.NewContactTask(context, options, await account.ResponsibleAsync(context))))
                 { Parameters = made.Dated }, token);
     }
 
     protected override Task<bool> IsInCrmAsync(CallContext context, CancellationToken token) =>
         account.HasCallAsync(context, token);
-
-    private CardMoment CardOf(CallContext context) => context.Stage.IsPast ? CardMoment.Never
-        : context.Call.Channel.Type == CallType.Outgoing ? settings().Card.Outgoing : settings().Card.Incoming;
 }

@@ -36,7 +36,7 @@ internal sealed class KommoNewClients(
         var answer = await MakeAsync(context, new(
             "contact", KommoTransport.AddContact, HookName.ProcessContactCreationParams,
             async stop => KommoFields.Contact(
-                context, await facts.GetAsync(stop), settings().Tag, account.ResponsibleFor(context)))
+                context, await facts.GetAsync(stop), settings().Tag, await account.ResponsibleAsync(context)))
             { Parameters = sent => Dated(KommoPayload.Tagged(sent)), IsNeeded = true }, token);
         if (answer?.Number("id") is not { } id || context.Steps.Sent("contact") is not { } contact)
             return;
@@ -62,7 +62,7 @@ internal sealed class KommoNewClients(
         }
         var answer = await MakeAsync(context, new("lead", KommoTransport.AddLead, HookName.ProcessLeadCreationParams,
             async stop => KommoFields.Lead(
-                context, await facts.GetAsync(stop), settings(), account.ResponsibleFor(context)))
+                context, await facts.GetAsync(stop), settings(), await account.ResponsibleAsync(context)))
             { Parameters = sent => Dated(
                 KommoPayload.Tagged(sent), context.Stage.IsPast ? fields.BeginOf(context) : null) }, token);
         if (answer?.Number("id") is not { } id || context.Steps.Sent("lead") is not { } lead)
