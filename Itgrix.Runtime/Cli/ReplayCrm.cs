@@ -52,14 +52,17 @@ internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
         }
         try
         {
-            await _account.Flow.HandleStageAsync(stage, steps, token);
+            if (await _account.Flow.HandleStageAsync(stage, steps, token) is { IsDeferred: true } deferred)
+                CannotGoOn($"It waits for \"{deferred.WaitsFor}\".");
         }
-        catch (Exception error) when (error is CallWaitsException or CrmException)
+        catch (CrmException error)
         {
-            Console.Error.WriteLine($"Call {stage.CallId} cannot go on: {error.Message}");
+            CannotGoOn(error.Message);
         }
         if (stage.Stage == CallStage.CallEnded)
             _calls.Remove(stage.CallId);
+
+        void CannotGoOn(string reason) => Console.Error.WriteLine($"Call {stage.CallId} cannot go on: {reason}");
     }
 
     // A replay ends with its file.

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Cli;
@@ -13,12 +12,9 @@ internal sealed class ReplayTransport(CallKey call, ICrmTransport crm, ReplayOut
         string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
     {
         // A past call's recording need not be on this machine; the requests are the same.
-        if (!File.Exists(parameters[Bitrix24Transport.File]?.ToString()))
-            parameters.Remove(Bitrix24Transport.File);
-        var printed = parameters.DeepClone().AsObject();
-        // A parameter with this prefix is for our own transport.
-        foreach (var own in printed.Select(field => field.Key).Where(name => name.StartsWith('$')).ToList())
-            printed.Remove(own);
+        if (!File.Exists(parameters[PseudoParameters.File]?.ToString()))
+            parameters.Remove(PseudoParameters.File);
+        var printed = PseudoParameters.Without(parameters);
         // Kommo takes several entries per request.
         JsonNode request = call.Crm == Crm.Kommo ? new JsonArray(printed) : printed;
         try

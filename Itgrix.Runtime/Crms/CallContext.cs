@@ -81,17 +81,15 @@ internal sealed class CallContext(
     }, token);
 
     /// <summary>Sends a request as its hook leaves it, unless the hook cancels it or it was sent before.</summary>
-    /// <returns>Its result; <c>null</c> when there is none.</returns>
-    /// <exception cref="CallWaitsException">The request is sent later.</exception>
-    public Task<JsonElement?> SendAsync(RequestSpec request, CancellationToken token) =>
-        steps.SendAsync(new(request.Name, request.Method, async stop =>
+    public Task<StepOutcome> SendAsync(RequestSpec request, CancellationToken token) =>
+        steps.SendAsync(request with { LooksFirst = stage.IsPast }, async stop =>
         {
             var fields = await request.Fields(stop);
             if (request.Hook is not null)
                 fields = await RunAsync(request.Hook, fields, stop)
                     is { Kind: not OutcomeKind.Cancelled, Data: { } data } ? data : [];
             return fields.Count > 0 ? request.Parameters(fields) : null;
-        }) { IsNeeded = request.IsNeeded, GoodFor = request.GoodFor, LooksFirst = stage.IsPast }, token);
+        }, token);
 
     /// <summary>
     /// Queries the CRM: the call continues without what the CRM refuses; a query without an answer is repeated later.

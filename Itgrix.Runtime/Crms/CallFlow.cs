@@ -19,6 +19,9 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
     /// <summary>A card that comes minutes late is outdated.</summary>
     protected static readonly TimeSpan CardGoodFor = TimeSpan.FromMinutes(2);
 
+    /// <summary>There is nothing to do.</summary>
+    protected static readonly Task<StepOutcome> Nothing = Task.FromResult(StepOutcome.None);
+
     private static readonly ExtensionOptions AllExtensions = new();
 
     public Crm Crm => crm;
@@ -36,13 +39,12 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
     /// <param name="stage">The stage.</param>
     /// <param name="steps">The steps of the call, which also send the rest.</param>
     /// <param name="token">Cancels.</param>
-    /// <exception cref="CallWaitsException">The call cannot continue now.</exception>
     /// <exception cref="CrmException">The CRM does not answer now.</exception>
-    public async Task HandleStageAsync(CallStageEvent stage, CallSteps steps, CancellationToken token)
+    public async Task<StepOutcome> HandleStageAsync(CallStageEvent stage, CallSteps steps, CancellationToken token)
     {
         steps.NotRegistered = WhyNotOfClient(stage.Call);
         if (steps.NotRegistered is not null)
-            return;
+            return StepOutcome.None;
         var context = new CallContext(crm, stage, hooks, steps, ran) { Recordings = Recordings };
         var counts = Extensions().Count(stage.Call);
         if (counts)
@@ -50,11 +52,11 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
         var isWanted = counts && await context.NeedsRegistrationAsync(token);
         if (!isWanted)
             steps.NotRegistered = counts ? "need_registration" : "by extensions.only or extensions.except";
-        await (stage.Stage switch
+        return await (stage.Stage switch
         {
             CallStage.CallEnded when !isWanted => RejectedAsync(context, token),
-            _ when !isWanted => Task.CompletedTask,
-            _ when stage.IsPast && await IsDeliveredAsync(context, token) => Task.CompletedTask,
+            _ when !isWanted => Nothing,
+            _ when stage.IsPast && await IsDeliveredAsync(context, token) => Nothing,
             CallStage.ConversationRequested => RequestedAsync(context, token),
             CallStage.ConversationAccepted => AcceptedAsync(context, token),
             CallStage.ConversationEnded => EndedAsync(context, token),
@@ -68,13 +70,13 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
     /// <summary>How the CRM has the call so far, for the log; <c>null</c> when it does not have it.</summary>
     public virtual string? RegisteredAs(CallSteps steps) => null;
 
-    protected abstract Task RequestedAsync(CallContext context, CancellationToken token);
+    protected abstract Task<StepOutcome> RequestedAsync(CallContext context, CancellationToken token);
 
-    protected abstract Task AcceptedAsync(CallContext context, CancellationToken token);
+    protected abstract Task<StepOutcome> AcceptedAsync(CallContext context, CancellationToken token);
 
-    protected abstract Task EndedAsync(CallContext context, CancellationToken token);
+    protected abstract Task<StepOutcome> EndedAsync(CallContext context, CancellationToken token);
 
-    protected abstract Task CallEndedAsync(CallContext context, CancellationToken token);
+    protected abstract Task<StepOutcome> CallEndedAsync(CallContext context, CancellationToken token);
 
     /// <summary>Whether the CRM already has the complete call, though no record of it is left here.</summary>
     /// <exception cref="CrmException">The CRM does not answer now.</exception>
@@ -83,7 +85,18 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
     /// <summary>
     /// Handles the end of a call that need_registration rejects, though an earlier stage may be registered.
     /// </summary>
-    protected virtual Task RejectedAsync(CallContext context, CancellationToken token) => Task.CompletedTask;
+    protected virtual Task<StepOutcome> RejectedAsync(CallContext context, CancellationToken token) => Nothing;
+
+    /// <summary>Takes steps one after another, up to one that is deferred.</summary>
+    protected static async Task<StepOutcome> InOrderAsync(params IEnumerable<Func<Task<StepOutcome>>> steps)
+    {
+        foreach (var step in steps)
+        {
+            if (await step() is { IsDeferred: true } deferred)
+                return deferred;
+        }
+        return StepOutcome.None;
+    }
 
     /// <summary>Whether the employee sees the client's card at this stage.</summary>
     protected static bool ShowsCard(CallContext context, CrmCallOptions options)

@@ -226,12 +226,7 @@ internal sealed class CallOutbox(
     {
         try
         {
-            await handler.HandleStageAsync(stage, steps, stop);
-            return true;
-        }
-        catch (CallWaitsException)
-        {
-            return false;
+            return !(await handler.HandleStageAsync(stage, steps, stop)).IsDeferred;
         }
         catch (CrmException error)
         {

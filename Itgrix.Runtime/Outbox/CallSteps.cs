@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Platform.Resilience;
 
@@ -61,20 +60,28 @@ internal sealed class CallSteps(
         ? JsonNode.Parse(step.Parameters)!.AsObject() : null;
 
     /// <summary>Sends a request, unless it was sent before.</summary>
-    /// <returns>Its result; <c>null</c> when it was cancelled, dropped or moved to the dead-letter list.</returns>
-    /// <exception cref="CallWaitsException">The request, and with it the flow, is retried later.</exception>
-    public async Task<JsonElement?> SendAsync(DeliveryOptions plan, CancellationToken token)
+    /// <param name="request">The request.</param>
+    /// <param name="make">
+    /// Makes its parameters, with the hook; <c>null</c> when the hook cancels it. It runs once: its result is stored.
+    /// </param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>
+    /// Its result; none when it was cancelled, dropped or moved to the dead-letter list. Deferred, and with it the
+    /// flow, when it is retried later or later steps need it.
+    /// </returns>
+    public async Task<StepOutcome> SendAsync(
+        RequestSpec request, Func<CancellationToken, Task<JsonObject?>> make, CancellationToken token)
     {
-        var isNew = !_steps.TryGetValue(plan.Name, out var step);
-        step ??= await MakeAsync(plan, token);
+        var isNew = !_steps.TryGetValue(request.Name, out var step);
+        step ??= await MakeAsync(request, make, token);
         if (step.State == StepState.Waiting)
-            step = await TryAsync(step, plan.GoodFor, isNew && !plan.LooksFirst, token);
+            step = await TryAsync(step, request.GoodFor, isNew && !request.LooksFirst, token);
         return step.State switch
         {
-            StepState.Done => JsonElement.Parse(step.Result),
-            StepState.Discarded => null,
-            StepState.DeadLettered when !plan.IsNeeded => null,
-            _ => throw new CallWaitsException(step.Name),
+            StepState.Done => StepOutcome.Done(JsonElement.Parse(step.Result)),
+            StepState.Discarded => StepOutcome.None,
+            StepState.DeadLettered when !request.IsNeeded => StepOutcome.None,
+            _ => StepOutcome.Deferred(step.Name),
         };
     }
 
@@ -150,13 +157,14 @@ internal sealed class CallSteps(
                 : TryAsync(step, null, isNew: false, token));
     }
 
-    private async Task<OutboxRequest> MakeAsync(DeliveryOptions plan, CancellationToken token)
+    private async Task<OutboxRequest> MakeAsync(
+        RequestSpec request, Func<CancellationToken, Task<JsonObject?>> make, CancellationToken token)
     {
-        var parameters = await plan.Make(token);
-        return await SaveAsync(New(plan.Name) with
+        var parameters = await make(token);
+        return await SaveAsync(New(request.Name) with
         {
             State = parameters is null ? StepState.Discarded : StepState.Waiting,
-            Method = plan.Method,
+            Method = request.Method,
             Parameters = parameters is null ? "" : JsonBytes.Text(parameters),
             // A crash after this point leaves it unknown whether the request was sent.
             OutcomeUnknown = parameters is not null,

@@ -20,9 +20,14 @@ internal sealed record RequestSpec(
     /// <summary>Makes the parameters from the hook's result; <c>null</c> when there is nothing to send.</summary>
     public Func<JsonObject, JsonObject?> Parameters { get; init; } = fields => fields;
 
-    /// <summary>Whether later steps need its result.</summary>
+    /// <summary>Whether later steps need its result, so that the call waits for a dead letter.</summary>
     public bool IsNeeded { get; init; }
 
-    /// <summary>How long after its creation it is still useful.</summary>
+    /// <summary>
+    /// Whether the CRM is searched first, because an earlier run may have sent it and lost the record of it.
+    /// </summary>
+    public bool LooksFirst { get; init; }
+
+    /// <summary>How long after its creation it is still useful; it is dropped later; <c>null</c>: always.</summary>
     public TimeSpan? GoodFor { get; init; }
 }

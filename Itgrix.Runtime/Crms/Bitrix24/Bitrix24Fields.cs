@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
@@ -77,7 +78,7 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
     {
         ["CALL_ID"] = callId,
         ["FILENAME"] = Path.GetFileName(file),
-        [Bitrix24Transport.File] = file,
+        [PseudoParameters.File] = file,
     };
 
     /// <summary>crm.activity.update, with a player for the recording.</summary>
@@ -116,7 +117,7 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
     public static Func<JsonObject, JsonObject> MarkedTask(string mark) => task => new()
     {
         ["fields"] = (task["fields"] as JsonObject ?? task).DeepClone(),
-        [Bitrix24Transport.Mark] = mark,
+        [PseudoParameters.Mark] = mark,
     };
 
     /// <summary>The entity that is created for a client with an unknown number.</summary>

@@ -24,117 +24,117 @@ internal sealed class Bitrix24Flow(
 
     public override string? RegisteredAs(CallSteps steps) => Bitrix24Outcome.RegisteredAs(steps);
 
-    protected override async Task RequestedAsync(CallContext context, CancellationToken token)
+    protected override async Task<StepOutcome> RequestedAsync(CallContext context, CancellationToken token)
     {
-        if (await RegisterAsync(context, token) && ShowsCard(context, settings()))
-            await ShowCardAsync(context, token);
+        var registered = await RegisterAsync(context, token);
+        return registered.IsDone && ShowsCard(context, settings()) ? await ShowCardAsync(context, token) : registered;
     }
 
-    protected override async Task AcceptedAsync(CallContext context, CancellationToken token)
-    {
-        if (await RegisterAsync(context, token) && ShowsCard(context, settings()))
-            await ShowCardAsync(context, token);
-        await HideCardsAsync(context, token);
-    }
+    protected override Task<StepOutcome> AcceptedAsync(CallContext context, CancellationToken token) =>
+        InOrderAsync(() => RequestedAsync(context, token), () => HideCardsAsync(context, token));
 
-    protected override async Task EndedAsync(CallContext context, CancellationToken token)
+    protected override async Task<StepOutcome> EndedAsync(CallContext context, CancellationToken token)
     {
         await portal.KnowEmployeesAsync(context, token);
-        await HideCardsAsync(context, token);
+        return await HideCardsAsync(context, token);
     }
 
-    protected override async Task CallEndedAsync(CallContext context, CancellationToken token)
+    protected override async Task<StepOutcome> CallEndedAsync(CallContext context, CancellationToken token)
     {
-        var isRegistered = await RegisterAsync(context, token);
+        var registered = await RegisterAsync(context, token);
+        if (registered.IsDeferred)
+            return registered;
         var recording = await context.RecordingAsync(UseOfRecordings, token);
         var parts = EmployeePart.From(context.Call);
         // A call that is not finished accepts no changes.
-        var isFinished = isRegistered && await FinishAsync(context, parts.FirstOrDefault(), token);
-        if (isFinished && !recording.IsAwaited)
-        {
-            await AttachAsync(context, recording, token);
-            await UpdateActivityAsync(context, token);
-            await UpdateEntityAsync(context, token);
-        }
+        var finished = registered.IsDone ? await FinishAsync(context, parts.FirstOrDefault(), token) : registered;
+        if (finished.IsDeferred)
+            return finished;
         // After a transfer each employee who talked gets a separate call; an employee who did not answer gets none.
-        foreach (var part in parts.Skip(1))
-            await RegisterPartAsync(context, part, token);
-        if (settings().TaskOnMissed.IsFor(context.Call))
-            await AddTaskAsync(context, token);
-        if (settings().TaskOnNewContact.IsOn && HasMadeClient(context) && parts is [var taker, ..])
-            await AddNewContactTaskAsync(context, taker, token);
+        var rest = await InOrderAsync([
+            () => finished.IsDone && !recording.IsAwaited ? ChangeAsync(context, recording, token) : Nothing,
+            .. parts.Skip(1).Select(part => (Func<Task<StepOutcome>>)(() => RegisterPartAsync(context, part, token))),
+            () => AddTaskAsync(context, token),
+            () => AddNewContactTaskAsync(context, parts.FirstOrDefault(), token),
+        ]);
         // The steps that were left out above run then, and only those.
-        if (isFinished && recording.IsAwaited)
-            throw new CallWaitsException("recording");
+        return !rest.IsDeferred && finished.IsDone && recording.IsAwaited ? StepOutcome.Deferred("recording") : rest;
     }
 
     // An earlier stage or a click registered it, and it would stay open in Bitrix24 for ever: it is finished, and
     // nothing
     // else. No hook runs for a call that is not wanted.
-    protected override async Task RejectedAsync(CallContext context, CancellationToken token)
+    protected override async Task<StepOutcome> RejectedAsync(CallContext context, CancellationToken token)
     {
         if (context.Steps.ResultOf("register") is not { } registered)
-            return;
+            return StepOutcome.None;
         await portal.KnowEmployeesAsync(context, token);
         await portal.KnowClientAsync(context, registered, token);
-        await HideCardsAsync(context, token);
+        if (await HideCardsAsync(context, token) is { IsDeferred: true } deferred)
+            return deferred;
         var part = EmployeePart.From(context.Call).FirstOrDefault();
         var user = await UserOf(context, part, token);
         var final = fields.Final(context, part, user);
-        await context.SendAsync(new("finish", Finish, null, final) { IsNeeded = true }, token);
+        return await context.SendAsync(new("finish", Finish, null, final) { IsNeeded = true }, token);
     }
 
     // Bitrix24 registered a call that began with a click: its step is done before the call begins.
-    private async Task<bool> RegisterAsync(CallContext context, CancellationToken token)
+    private async Task<StepOutcome> RegisterAsync(CallContext context, CancellationToken token)
     {
         await portal.KnowEmployeesAsync(context, token);
-        var answer = await context.SendAsync(new("register", Register, HookName.ProcessRegistrationParams, async stop =>
-            await WithContactAsync(
-                context, fields.Registration(context, await portal.ResponsibleAsync(context, stop)), stop))
+        var registration = new JsonObject();
+        if (!context.Steps.Has("register"))
         {
-            Parameters = sent => fields.WithIdentity(sent, context.Stage.CallId),
-            IsNeeded = true,
-        }, token);
-        if (answer is null)
-            return false;
-        await portal.KnowClientAsync(context, answer.Value, token);
+            registration = fields.Registration(context, await portal.ResponsibleAsync(context, token));
+            if (await AddContactAsync(context, registration, token) is { IsDeferred: true } deferred)
+                return deferred;
+        }
+        var registered = await context.SendAsync(
+            new("register", Register, HookName.ProcessRegistrationParams, registration)
+            {
+                Parameters = sent => fields.WithIdentity(sent, context.Stage.CallId),
+                IsNeeded = true,
+            }, token);
+        if (registered.Result is not { } answer)
+            return registered;
+        await portal.KnowClientAsync(context, answer, token);
         await context.RegisteredAsync(token);
-        return true;
+        return registered;
     }
 
-    private async Task<JsonObject> WithContactAsync(
+    // The registration names the contact.
+    private async Task<StepOutcome> AddContactAsync(
         CallContext context, JsonObject registration, CancellationToken token)
     {
         if (fields.CreateOf(context.Call.Channel.Type) != ClientKind.Contact
             || !await portal.IsUnknownAsync(context, token))
-            return registration;
+            return StepOutcome.None;
         var contact = fields.Contact(context, (long)registration["USER_ID"]!);
-        if (await context.SendAsync(new("contact", "crm.contact.add", null, contact), token) is { } made)
+        var added = await context.SendAsync(new("contact", "crm.contact.add", null, contact), token);
+        if (added.Result is { } made)
         {
             registration["CRM_ENTITY_TYPE"] = "CONTACT";
             registration["CRM_ENTITY_ID"] = BitrixJson.NumberOf(made.ToString());
         }
-        return registration;
+        return added;
     }
 
-    private async Task ShowCardAsync(CallContext context, CancellationToken token)
-    {
-        if (context.Conversation?.User is { } user)
-            await context.SendAsync(new($"show {context.Stage.ConversationId}", "telephony.externalcall.show",
+    private Task<StepOutcome> ShowCardAsync(CallContext context, CancellationToken token) =>
+        context.Conversation?.User is not { } user ? Nothing
+            : context.SendAsync(new($"show {context.Stage.ConversationId}", "telephony.externalcall.show",
                 HookName.CustomizeShowCallCard, Bitrix24Fields.Card(context.Call.Registration!.Id, user.Id))
                 { GoodFor = CardGoodFor }, token);
-    }
 
     // The hook decided last who sees the card.
-    private static async Task HideCardsAsync(CallContext context, CancellationToken token)
-    {
-        foreach (var (id, conversation) in context.Call.Conversations)
-        {
-            if (context.Steps.Sent($"show {id}") is { } shown && IsOutOfIt(context, conversation))
-                await context.SendAsync(new($"hide {id}", "telephony.externalcall.hide", null, shown)
-                    { GoodFor = CardGoodFor }, token);
-        }
-    }
+    private static Task<StepOutcome> HideCardsAsync(CallContext context, CancellationToken token) => InOrderAsync(
+        from call in context.Call.Conversations
+        where IsOutOfIt(context, call.Value)
+        select (Func<Task<StepOutcome>>)(() => HideCardAsync(context, call.Key, token)));
+
+    private static Task<StepOutcome> HideCardAsync(CallContext context, string conversation, CancellationToken token) =>
+        context.Steps.Sent($"show {conversation}") is not { } shown ? Nothing
+            : context.SendAsync(new($"hide {conversation}", "telephony.externalcall.hide", null, shown)
+                { GoodFor = CardGoodFor }, token);
 
     // An employee may have several phones. The employee who talked last keeps the card, to write into it.
     private static bool IsOutOfIt(CallContext context, Conversation conversation)
@@ -146,15 +146,15 @@ internal sealed class Bitrix24Flow(
             || others.Exists(line => line.WasAnswered && line.State != ChannelState.Ended));
     }
 
-    private async Task<bool> FinishAsync(CallContext context, EmployeePart? part, CancellationToken token)
+    private async Task<StepOutcome> FinishAsync(CallContext context, EmployeePart? part, CancellationToken token)
     {
-        var answer = await context.SendAsync(new("finish", Finish, HookName.ProcessFinalParams,
+        var finished = await context.SendAsync(new("finish", Finish, HookName.ProcessFinalParams,
             async stop => fields.Final(context, part, await UserOf(context, part, stop))) { IsNeeded = true }, token);
-        if (answer is not { } finished)
-            return false;
-        var activity = BitrixJson.Text(finished, "CRM_ACTIVITY_ID");
+        if (finished.Result is not { } answer)
+            return finished;
+        var activity = BitrixJson.Text(answer, "CRM_ACTIVITY_ID");
         context.Call = context.Call with { Registration = context.Call.Registration! with { ActivityId = activity } };
-        return true;
+        return finished;
     }
 
     private RecordingUse UseOfRecordings => settings().Recording switch
@@ -164,59 +164,64 @@ internal sealed class Bitrix24Flow(
         _ => RecordingUse.None,
     };
 
-    private async Task AttachAsync(CallContext context, CallRecording recording, CancellationToken token)
+    private Task<StepOutcome> ChangeAsync(CallContext context, CallRecording recording, CancellationToken token) =>
+        InOrderAsync(
+            () => AttachAsync(context, recording, token),
+            () => UpdateActivityAsync(context, token),
+            () => UpdateEntityAsync(context, token));
+
+    private Task<StepOutcome> AttachAsync(CallContext context, CallRecording recording, CancellationToken token)
     {
         if (recording.Path.Length == 0 || settings().Recording == RecordingMode.None)
-            return;
+            return Nothing;
         if (settings().Recording == RecordingMode.File)
-        {
-            await context.SendAsync(new("record", "telephony.externalCall.attachRecord", null,
+            return context.SendAsync(new("record", "telephony.externalCall.attachRecord", null,
                 Bitrix24Fields.Recording(context.Call.Registration!.Id, recording.Path)), token);
-            return;
-        }
         if (context.LinkOf(recording, settings().LinkOf) is not { Length: > 0 } link)
-            return;
+            return Nothing;
         context.Call = context.Call with { Record = link };
-        if (ActivityId(context) is > 0 and var activity)
-            await context.SendAsync(new("record link", "crm.activity.update", HookName.CustomizeAttachRecordUrl,
+        return ActivityId(context) is not (> 0 and var activity) ? Nothing
+            : context.SendAsync(new("record link", "crm.activity.update", HookName.CustomizeAttachRecordUrl,
                 async stop => Bitrix24Fields.RecordingLink(link, await portal.ActivityAsync(activity, stop)))
                 { Parameters = Update(activity) }, token);
     }
 
-    private async Task UpdateActivityAsync(CallContext context, CancellationToken token)
-    {
-        if (context.IsCustomized(HookName.CustomizeActivity) && ActivityId(context) is > 0 and var activity)
-            await context.SendAsync(new("activity", "crm.activity.update", HookName.CustomizeActivity,
+    private Task<StepOutcome> UpdateActivityAsync(CallContext context, CancellationToken token) =>
+        context.IsCustomized(HookName.CustomizeActivity) && ActivityId(context) is > 0 and var activity
+            ? context.SendAsync(new("activity", "crm.activity.update", HookName.CustomizeActivity,
                 async stop => new() { ["activity"] = await portal.ActivityAsync(activity, stop) })
-                { Parameters = Update(activity) }, token);
-    }
+                { Parameters = Update(activity) }, token)
+            : Nothing;
 
-    private static async Task UpdateEntityAsync(CallContext context, CancellationToken token)
-    {
-        if (context.IsCustomized(HookName.CustomizeEntity)
+    private static Task<StepOutcome> UpdateEntityAsync(CallContext context, CancellationToken token) =>
+        context.IsCustomized(HookName.CustomizeEntity)
             && context.Call.Registration is { EntityType.Length: > 0 } client
-            && long.TryParse(client.EntityId, out var id))
-            await context.SendAsync(
+            && long.TryParse(client.EntityId, out var id)
+            ? context.SendAsync(
                 new("entity", $"crm.{client.EntityType}.update", HookName.CustomizeEntity, new JsonObject())
-                { Parameters = Update(id) }, token);
-    }
+                { Parameters = Update(id) }, token)
+            : Nothing;
 
-    private async Task RegisterPartAsync(CallContext context, EmployeePart part, CancellationToken token)
+    private async Task<StepOutcome> RegisterPartAsync(
+        CallContext context, EmployeePart part, CancellationToken token)
     {
-        var answer = await context.SendAsync(new($"register {part.Id}", Register, HookName.ProcessRegistrationParams,
+        var registered = await context.SendAsync(new(
+            $"register {part.Id}", Register, HookName.ProcessRegistrationParams,
             async stop => fields.Registration(context, await UserOf(context, part, stop), part))
         {
             Parameters = sent => fields.WithIdentity(sent, $"{context.Stage.CallId}/{part.Id}"),
             IsNeeded = true,
         }, token);
-        if (answer is { } registered && BitrixJson.Text(registered, "CALL_ID") is { Length: > 0 } id)
-            await context.SendAsync(new($"finish {part.Id}", Finish, HookName.ProcessFinalParams,
+        return registered.Result is { } answer && BitrixJson.Text(answer, "CALL_ID") is { Length: > 0 } id
+            ? await context.SendAsync(new($"finish {part.Id}", Finish, HookName.ProcessFinalParams,
                 async stop => fields.Final(context, part, await UserOf(context, part, stop), id))
-                { IsNeeded = true }, token);
+                { IsNeeded = true }, token)
+            : registered;
     }
 
-    private Task AddTaskAsync(CallContext context, CancellationToken token) =>
-        context.SendAsync(new("task", "tasks.task.add", HookName.ProcessTaskCreationParams,
+    private Task<StepOutcome> AddTaskAsync(CallContext context, CancellationToken token) =>
+        !settings().TaskOnMissed.IsFor(context.Call) ? Nothing : context.SendAsync(new(
+            "task", "tasks.task.add", HookName.ProcessTaskCreationParams,
             async stop => fields.Task(context, await portal.ResponsibleAsync(context, stop)))
             { Parameters = Bitrix24Fields.MarkedTask($"Call {context.Stage.CallId}") }, token);
 
@@ -224,10 +229,12 @@ internal sealed class Bitrix24Flow(
         context.Call.Registration is { CreatedContactId.Length: > 0 } or { CreatedLeadId.Length: > 0 };
 
     // Without a hook: the vendor's hook is for missed calls.
-    private Task AddNewContactTaskAsync(CallContext context, EmployeePart taker, CancellationToken token) =>
-        context.SendAsync(new("new contact task", "tasks.task.add", null,
-            async stop => fields.NewContactTask(context, await UserOf(context, taker, stop)))
-            { Parameters = Bitrix24Fields.MarkedTask($"New contact, call {context.Stage.CallId}") }, token);
+    private Task<StepOutcome> AddNewContactTaskAsync(
+        CallContext context, EmployeePart? taker, CancellationToken token) =>
+        !settings().TaskOnNewContact.IsOn || !HasMadeClient(context) || taker is null ? Nothing
+            : context.SendAsync(new("new contact task", "tasks.task.add", null,
+                async stop => fields.NewContactTask(context, await UserOf(context, taker, stop)))
+                { Parameters = Bitrix24Fields.MarkedTask($"New contact, call {context.Stage.CallId}") }, token);
 
     private async Task<long> UserOf(CallContext context, EmployeePart? part, CancellationToken token) =>
         part?.UserId ?? await portal.ResponsibleAsync(context, token);

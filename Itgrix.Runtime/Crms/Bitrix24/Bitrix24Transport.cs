@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
@@ -16,40 +15,32 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// </remarks>
 internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
 {
-    /// <summary>
-    /// A recording's path; a pseudo-parameter of <c>telephony.externalCall.attachRecord</c> that is not sent.
-    /// </summary>
-    public const string File = "$file";
-
-    /// <summary>
-    /// Identifies a task, such as by the call's id; a pseudo-parameter of <c>tasks.task.add</c> that becomes the last
-    /// line of its description.
-    /// </summary>
-    public const string Mark = "$mark";
-
     private readonly Bitrix24Batcher _calls;
-    private readonly TaskDeduplicator _tasks;
-    private readonly CustomerDeduplicator _clients;
+    private readonly Bitrix24Deduplicator _once;
     private readonly RecordUpload _records;
 
     public Bitrix24Transport(Bitrix24ApiClient client)
     {
         _calls = new(client);
-        (_tasks, _clients, _records) = (new(_calls), new(_calls), new(client));
+        (_once, _records) = (new(_calls), new(client));
     }
 
-    public Task<JsonElement> SendAsync(
-    string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token) =>
-        method.ToLowerInvariant() switch
+    public async Task<JsonElement> SendAsync(
+        string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
+    {
+        if (outcomeUnknown && await _once.FindAsync(method, parameters, token) is var (answer, foundBy))
+        {
+            Bitrix24LogMessages.WasDone(method, foundBy);
+            return answer;
+        }
+        return await (method.ToLowerInvariant() switch
         {
             "telephony.externalcall.finish" when outcomeUnknown => FinishAgainAsync(method, parameters, token),
-            "telephony.externalcall.attachrecord" when parameters.ContainsKey(File) =>
+            "telephony.externalcall.attachrecord" when parameters.ContainsKey(PseudoParameters.File) =>
                 _records.SendAsync(method, parameters, token),
-            "tasks.task.add" => _tasks.SendAsync(method, parameters, outcomeUnknown, token),
-            "crm.contact.add" when outcomeUnknown => _clients.SendAsync("CONTACT", method, parameters, token),
-            "crm.lead.add" when outcomeUnknown => _clients.SendAsync("LEAD", method, parameters, token),
-            _ => CallAsync(method, parameters, token),
-        };
+            _ => CallAsync(method, Bitrix24Deduplicator.Marked(parameters), token),
+        });
+    }
 
     public ValueTask DisposeAsync() => _calls.DisposeAsync();
 

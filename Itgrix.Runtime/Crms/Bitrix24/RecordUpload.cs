@@ -9,10 +9,9 @@ internal sealed class RecordUpload(Bitrix24ApiClient client)
 {
     public async Task<JsonElement> SendAsync(string method, JsonObject parameters, CancellationToken token)
     {
-        var file = $"{parameters[Bitrix24Transport.File]}";
+        var file = $"{parameters[PseudoParameters.File]}";
         Check(file);
-        var sent = parameters.DeepClone().AsObject();
-        sent.Remove(Bitrix24Transport.File);
+        var sent = PseudoParameters.Without(parameters);
         sent["FILENAME"] = Path.GetFileName(file);
         var place = (await client.CallAsync(method, sent, token)).Result;
         try

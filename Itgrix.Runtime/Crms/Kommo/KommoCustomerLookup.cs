@@ -63,8 +63,7 @@ internal sealed class KommoCustomerLookup(KommoApi api, KommoUsers users, Func<N
     public async Task<Entity> NewAsync(
         KommoEntity kind, JsonObject sent, long id, PhoneField? field, CancellationToken token)
     {
-        var fields = sent.DeepClone().AsObject();
-        fields.Remove(KommoTransport.Made);
+        var fields = PseudoParameters.Without(sent);
         fields["id"] = id;
         var made = KommoJson.Element(fields);
         return await EntityAsync(kind, made, token) with

@@ -27,41 +27,36 @@ internal sealed class KommoFlow(
 
     public override string? RegisteredAs(CallSteps steps) => KommoOutcome.RegisteredAs(steps);
 
-    protected override async Task RequestedAsync(CallContext context, CancellationToken token)
-    {
-        if (!await KnowAsync(context, token))
-            return;
-        await made.ContactAsync(context, token);
-        if (ShowsCard(context, settings()))
-            await ShowCardAsync(context, token);
-    }
+    protected override Task<StepOutcome> RequestedAsync(CallContext context, CancellationToken token) => KnownAsync(
+        context, token,
+        () => made.ContactAsync(context, token),
+        () => ShowCardAsync(context, token));
 
-    protected override async Task AcceptedAsync(CallContext context, CancellationToken token)
-    {
-        if (!await KnowAsync(context, token))
-            return;
-        await made.ContactAsync(context, token);
-        if (ShowsCard(context, settings()))
-            await ShowCardAsync(context, token);
-        await made.LeadAsync(context, token);
-    }
+    protected override Task<StepOutcome> AcceptedAsync(CallContext context, CancellationToken token) => KnownAsync(
+        context, token,
+        () => made.ContactAsync(context, token),
+        () => ShowCardAsync(context, token),
+        () => made.LeadAsync(context, token));
 
-    protected override Task EndedAsync(CallContext context, CancellationToken token) => KnowAsync(context, token);
+    protected override Task<StepOutcome> EndedAsync(CallContext context, CancellationToken token) =>
+        KnownAsync(context, token);
 
-    protected override async Task CallEndedAsync(CallContext context, CancellationToken token)
-    {
-        if (!await KnowAsync(context, token))
-            return;
-        await made.ContactAsync(context, token);
-        await made.LeadAsync(context, token);
-        if (await RegisterAsync(context, await LinkAsync(context, token), token))
-            await context.RegisteredAsync(token);
-        await UpdateAsync(context, context.Call.Entity, "contact", HookName.ProcessContactUpdateParams,
-            KommoTransport.ChangeContact, token);
-        await UpdateAsync(context, context.Call.Deal, "lead", HookName.ProcessLeadUpdateParams,
-            KommoTransport.ChangeLead, token);
-        await AddTasksAsync(context, token);
-    }
+    protected override Task<StepOutcome> CallEndedAsync(CallContext context, CancellationToken token) => KnownAsync(
+        context, token,
+        () => made.ContactAsync(context, token),
+        () => made.LeadAsync(context, token),
+        () => RegisterAsync(context, token),
+        () => UpdateAsync(context, context.Call.Entity, "contact", HookName.ProcessContactUpdateParams,
+            KommoTransport.ChangeContact, token),
+        () => UpdateAsync(context, context.Call.Deal, "lead", HookName.ProcessLeadUpdateParams,
+            KommoTransport.ChangeLead, token),
+        () => AddMissedTaskAsync(context, token),
+        () => AddNewContactTaskAsync(context, token));
+
+    // The steps of a call that is recorded in Kommo.
+    private async Task<StepOutcome> KnownAsync(
+        CallContext context, CancellationToken token, params IEnumerable<Func<Task<StepOutcome>>> steps) =>
+        await KnowAsync(context, token) ? await InOrderAsync(steps) : StepOutcome.None;
 
     // False: the call is not recorded in Kommo.
     private async Task<bool> KnowAsync(CallContext context, CancellationToken token)
@@ -76,50 +71,54 @@ internal sealed class KommoFlow(
         return true;
     }
 
-    private async Task ShowCardAsync(CallContext context, CancellationToken token)
-    {
-        if (CallEmployees.IdOf(context.Conversation) is { } user)
-            await context.SendAsync(new($"card {context.Stage.ConversationId}", KommoTransport.ShowCard, null,
-                KommoFields.Card(context, user)) { GoodFor = CardGoodFor }, token);
-    }
+    private Task<StepOutcome> ShowCardAsync(CallContext context, CancellationToken token) =>
+        ShowsCard(context, settings()) && CallEmployees.IdOf(context.Conversation) is { } user
+            ? context.SendAsync(new($"card {context.Stage.ConversationId}", KommoTransport.ShowCard, null,
+                KommoFields.Card(context, user)) { GoodFor = CardGoodFor }, token)
+            : Nothing;
 
-    private async Task<string> LinkAsync(CallContext context, CancellationToken token)
+    // Null: the recording is not complete yet.
+    private async Task<string?> LinkAsync(CallContext context, CancellationToken token)
     {
         var isLinked = context.Recordings?.Links is not null || settings().RecordingLink is not null;
         var recording = await context.RecordingAsync(isLinked ? RecordingUse.Link : RecordingUse.None, token);
-        // A link cannot be added to the call later.
         if (recording.IsAwaited)
-            throw new CallWaitsException("recording");
+            return null;
         var link = context.LinkOf(recording, settings().LinkOf);
         context.Call = context.Call with { Record = link };
         return link;
     }
 
     // A call from an unknown number is recorded with its incoming lead, or not at all.
-    private async Task<bool> RegisterAsync(CallContext context, string link, CancellationToken token)
+    private async Task<StepOutcome> RegisterAsync(CallContext context, CancellationToken token)
     {
-        if (context.Call.Entity is null && made.KindFor(context) == KommoClientKind.Unsorted)
-            return await made.UnsortedAsync(context, link, token);
-        var answer = await context.SendAsync(new("call", KommoTransport.AddCall, HookName.ProcessCallParams,
+        // A link cannot be added to the call later.
+        if (await LinkAsync(context, token) is not { } link)
+            return StepOutcome.Deferred("recording");
+        var isUnsorted = context.Call.Entity is null && made.KindFor(context) == KommoClientKind.Unsorted;
+        var outcome = isUnsorted ? await made.UnsortedAsync(context, link, token) : await context.SendAsync(new(
+            "call", KommoTransport.AddCall, HookName.ProcessCallParams,
             fields.Call(context, await account.ResponsibleAsync(context), link))
             { Parameters = sent => made.Dated(KommoPayload.Call(sent, context)) }, token);
-        return answer?.Number("id") > 0;
+        if (isUnsorted ? outcome.IsDone : outcome.Result?.Number("id") > 0)
+            await context.RegisteredAsync(token);
+        return outcome;
     }
 
     /// <summary>
     /// Assigns the created entities to the employee who answered; a hook may change more. Unchanged fields are not
     /// sent.
     /// </summary>
-    private async Task UpdateAsync(
+    private Task<StepOutcome> UpdateAsync(
         CallContext context, Entity? entity, string name, HookName hook, string method, CancellationToken token)
     {
         if (entity is null || entity.Type != name || !long.TryParse(entity.Id, out var id))
-            return;
+            return Nothing;
         var before = Responsibility.Of(entity);
         var after = TakesOver(context, entity) ?? before;
         if (after is null || (after == before && !context.IsCustomized(hook)))
-            return;
-        await context.SendAsync(new($"change {name}", method, hook, KommoFields.Update(id, after.Value))
+            return Nothing;
+        return context.SendAsync(new($"change {name}", method, hook, KommoFields.Update(id, after.Value))
             { Parameters = changed => IsChange(changed, before) ? KommoPayload.Update(changed, id) : null }, token);
     }
 
@@ -134,17 +133,19 @@ internal sealed class KommoFlow(
         _ => CallEmployees.IdOf(context.Conversation),
     };
 
-    private async Task AddTasksAsync(CallContext context, CancellationToken token)
+    private async Task<StepOutcome> AddMissedTaskAsync(CallContext context, CancellationToken token) =>
+        !settings().TaskOnMissed.IsFor(context.Call) ? StepOutcome.None : await context.SendAsync(new(
+            "task", KommoTransport.AddTask, HookName.ProcessTaskCreationParams,
+            fields.MissedTask(context, settings(), await account.ResponsibleAsync(context)))
+            { Parameters = task => made.Dated(KommoPayload.Task(task)) }, token);
+
+    private async Task<StepOutcome> AddNewContactTaskAsync(CallContext context, CancellationToken token)
     {
-        var options = settings();
-        if (options.TaskOnMissed.IsFor(context.Call))
-            await context.SendAsync(new("task", KommoTransport.AddTask, HookName.ProcessTaskCreationParams,
-                fields.MissedTask(context, options, await account.ResponsibleAsync(context)))
-                { Parameters = task => made.Dated(KommoPayload.Task(task)) }, token);
-        if (options.TaskOnNewContact.IsOn && context.Call is { WasAnswered: true, Entity.IsNew: true })
-            await context.SendAsync(new("task for the new contact", KommoTransport.AddTask, null,
-                KommoPayload.Task(fields.NewContactTask(context, options, await account.ResponsibleAsync(context))))
-                { Parameters = made.Dated }, token);
+        if (!settings().TaskOnNewContact.IsOn || context.Call is not { WasAnswered: true, Entity.IsNew: true })
+            return StepOutcome.None;
+        var task = fields.NewContactTask(context, settings(), await account.ResponsibleAsync(context));
+        return await context.SendAsync(new("task for the new contact", KommoTransport.AddTask, null,
+            KommoPayload.Task(task)) { Parameters = made.Dated }, token);
     }
 
     protected override Task<bool> IsInCrmAsync(CallContext context, CancellationToken token) =>

@@ -20,71 +20,72 @@ internal sealed class KommoNewClients(
     /// <summary>
     /// Creates a contact, unless a client has the number; of several calls from it only the first creates one.
     /// </summary>
-    public async Task ContactAsync(CallContext context, CancellationToken token)
+    public async Task<StepOutcome> ContactAsync(CallContext context, CancellationToken token)
     {
         var phone = context.Call.Client.Best;
         // A client without a number could not be found again.
         if (context.Call.Entity is not null || !Makes(context, KommoClientKind.Contact)
             || PhoneSuffix.From(phone).Length == 0)
-            return;
+            return StepOutcome.None;
         using var turn = await _numbers.EnterAsync(phone, token);
         if (await OfAnotherCallAsync(context, KommoEntity.Contacts, "contact", token) is { } other)
         {
             context.Call = context.Call with { Entity = other };
-            return;
+            return StepOutcome.None;
         }
-        var answer = await MakeAsync(context, new(
+        var outcome = await MakeAsync(context, new(
             "contact", KommoTransport.AddContact, HookName.ProcessContactCreationParams,
             async stop => KommoFields.Contact(
                 context, await facts.GetAsync(stop), settings().Tag, await account.ResponsibleAsync(context)))
             { Parameters = sent => Dated(KommoPayload.Tagged(sent)), IsNeeded = true }, token);
-        if (answer?.Number("id") is not { } id || context.Steps.Sent("contact") is not { } contact)
-            return;
+        if (outcome.Result?.Number("id") is not { } id || context.Steps.Sent("contact") is not { } contact)
+            return outcome;
         var field = (await facts.GetAsync(token)).PhoneField;
         var entity = await account.NewAsync(KommoEntity.Contacts, contact, id, field, token);
         Made(phone, KommoEntity.Contacts, entity);
         context.Call = context.Call with { Entity = entity };
+        return outcome;
     }
 
     /// <summary>
     /// Creates a lead for a client without an open one; of several calls of a client only the first creates one.
     /// </summary>
-    public async Task LeadAsync(CallContext context, CancellationToken token)
+    public async Task<StepOutcome> LeadAsync(CallContext context, CancellationToken token)
     {
         if (context.Call is not { Deal: null, Entity: not null } || !Makes(context, KommoClientKind.Lead))
-            return;
+            return StepOutcome.None;
         var phone = context.Call.Client.Best;
         using var turn = await _numbers.EnterAsync(phone, token);
         if (await OfAnotherCallAsync(context, KommoEntity.Leads, "lead", token) is { } other)
         {
             context.Call = context.Call with { Deal = other };
-            return;
+            return StepOutcome.None;
         }
-        var answer = await MakeAsync(context, new("lead", KommoTransport.AddLead, HookName.ProcessLeadCreationParams,
+        var outcome = await MakeAsync(context, new("lead", KommoTransport.AddLead, HookName.ProcessLeadCreationParams,
             async stop => KommoFields.Lead(
                 context, await facts.GetAsync(stop), settings(), await account.ResponsibleAsync(context)))
             { Parameters = sent => Dated(
                 KommoPayload.Tagged(sent), context.Stage.IsPast ? fields.BeginOf(context) : null) }, token);
-        if (answer?.Number("id") is not { } id || context.Steps.Sent("lead") is not { } lead)
-            return;
+        if (outcome.Result?.Number("id") is not { } id || context.Steps.Sent("lead") is not { } lead)
+            return outcome;
         var entity = await account.NewAsync(KommoEntity.Leads, lead, id, null, token);
         Made(phone, KommoEntity.Leads, entity);
         context.Call = context.Call with { Deal = entity };
+        return outcome;
     }
 
     /// <summary>Creates an incoming lead with the call, which a user accepts or declines.</summary>
-    /// <returns>Whether Kommo has it now.</returns>
-    public async Task<bool> UnsortedAsync(CallContext context, string link, CancellationToken token) =>
-        await context.SendAsync(new("unsorted", KommoTransport.AddUnsorted, HookName.ProcessUnsortedCreationParams,
+    public Task<StepOutcome> UnsortedAsync(CallContext context, string link, CancellationToken token) =>
+        context.SendAsync(new("unsorted", KommoTransport.AddUnsorted, HookName.ProcessUnsortedCreationParams,
             async stop => fields.Unsorted(context, await facts.GetAsync(stop), settings(), link))
-            { Parameters = sent => Dated(KommoPayload.Unsorted(sent)) }, token) is not null;
+            { Parameters = sent => Dated(KommoPayload.Unsorted(sent)) }, token);
 
     /// <summary>Adds the time, by which the entity is found again.</summary>
     public JsonObject Dated(JsonObject request) => Dated(request, null);
 
     private JsonObject Dated(JsonObject request, long? made)
     {
-        request[KommoTransport.Made] = made ?? time.GetUtcNow().ToUnixTimeSeconds();
+        request[PseudoParameters.Made] = made ?? time.GetUtcNow().ToUnixTimeSeconds();
         return request;
     }
 
@@ -119,17 +120,12 @@ internal sealed class KommoNewClients(
         return kind != KommoEntity.Leads || await account.IsOpenAsync($"{made["id"]}", token) ? made : null;
     }
 
-    private async Task<JsonElement?> MakeAsync(CallContext context, RequestSpec request, CancellationToken token)
+    private async Task<StepOutcome> MakeAsync(CallContext context, RequestSpec request, CancellationToken token)
     {
-        try
-        {
-            return await context.SendAsync(request, token);
-        }
-        catch (CallWaitsException)
-        {
+        var outcome = await context.SendAsync(request, token);
+        if (outcome.IsDeferred)
             _numbers.Doubt(context.Call.Client.Best);
-            throw;
-        }
+        return outcome;
     }
 
     // For other calls it is nothing new.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
@@ -53,7 +54,7 @@ internal static class KommoPayload
             fields.Remove("link");
         fields["uniq"] = context.Stage.CallId;
         if (context.Call.Entity is not null)
-            fields[KommoTransport.Known] = true;
+            fields[PseudoParameters.Known] = true;
         return fields;
     }
 

@@ -15,12 +15,6 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
         AddTask = "POST /api/v4/tasks", AddUnsorted = "POST /api/v4/leads/unsorted/sip",
         ShowCard = "POST /api/v2/events";
 
-    /// <summary>When a request was created, a Unix time; a pseudo-parameter that is not sent.</summary>
-    public const string Made = "$made";
-
-    /// <summary>Whether Kommo has a client with the call's number; a pseudo-parameter that is not sent.</summary>
-    public const string Known = "$known";
-
     // A call is recorded at the client with its number.
     private const string NobodyHasTheNumber = "263";
 
@@ -54,10 +48,9 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
     public async Task<JsonElement> SendAsync(
         string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
     {
-        var sent = parameters.DeepClone().AsObject();
-        var made = DateTimeOffset.FromUnixTimeSeconds((long?)parameters[Made] ?? 0);
-        var isKnown = sent.Remove(Known);
-        sent.Remove(Made);
+        var sent = PseudoParameters.Without(parameters);
+        var made = DateTimeOffset.FromUnixTimeSeconds((long?)parameters[PseudoParameters.Made] ?? 0);
+        var isKnown = parameters.ContainsKey(PseudoParameters.Known);
         if (outcomeUnknown && await _once.FindAsync(method, sent, made, token) is { } done)
         {
             KommoLogMessages.WasDone(method, done.GetRawText());

@@ -195,15 +195,15 @@ public sealed class InFlightStageTests : ICrmTransport
         /// <summary>Waits until the next request is made, and not sent yet.</summary>
         public async Task<CallStage> MadeAsync(CancellationToken token) => await _made.Reader.ReadAsync(token);
 
-        protected override Task RequestedAsync(CallContext call, CancellationToken token) => SendAsync(call, token);
+        protected override Task<StepOutcome> RequestedAsync(CallContext call, CancellationToken token) => SendAsync(call, token);
 
-        protected override Task AcceptedAsync(CallContext call, CancellationToken token) => SendAsync(call, token);
+        protected override Task<StepOutcome> AcceptedAsync(CallContext call, CancellationToken token) => SendAsync(call, token);
 
-        protected override Task EndedAsync(CallContext call, CancellationToken token) => SendAsync(call, token);
+        protected override Task<StepOutcome> EndedAsync(CallContext call, CancellationToken token) => SendAsync(call, token);
 
-        protected override Task CallEndedAsync(CallContext call, CancellationToken token) => SendAsync(call, token);
+        protected override Task<StepOutcome> CallEndedAsync(CallContext call, CancellationToken token) => SendAsync(call, token);
 
-        private Task SendAsync(CallContext call, CancellationToken token)
+        private Task<StepOutcome> SendAsync(CallContext call, CancellationToken token)
         {
             var stage = call.Stage.Stage;
             Reached.Add(stage);

@@ -139,7 +139,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
             await ReachedAsync(stage, token);
     }
 
-    public async Task ReachedAsync(CallStageEvent stage, CancellationToken token)
+    public async Task<StepOutcome> ReachedAsync(CallStageEvent stage, CancellationToken token)
     {
         await StartAsync();
         if (!_calls.TryGetValue(stage.CallId, out var steps))
@@ -147,7 +147,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
             var known = _known.GetValueOrDefault(stage.CallId, []);
             _calls[stage.CallId] = steps = new(new(_crm, stage.CallId), known, this, this, Pauses, Time);
         }
-        await _account!.Flow.HandleStageAsync(stage, steps, token);
+        return await _account!.Flow.HandleStageAsync(stage, steps, token);
     }
 
     public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
@@ -155,8 +155,8 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         lock (Sent)
             Sent.Add(new(method, parameters.DeepClone().AsObject()));
         // The recordings of most calls do not exist.
-        if (!System.IO.File.Exists($"{parameters[Bitrix24Transport.File]}"))
-            parameters.Remove(Bitrix24Transport.File);
+        if (!System.IO.File.Exists($"{parameters[PseudoParameters.File]}"))
+            parameters.Remove(PseudoParameters.File);
         return await _account!.Transport.SendAsync(method, parameters, outcomeUnknown, token);
     }
 

@@ -280,5 +280,5 @@ public sealed class Bitrix24TransportTests
     }
 
     private static string Record(string call, string file) =>
-        new JsonObject { ["CALL_ID"] = call, [Bitrix24Transport.File] = file }.ToJsonString();
+        new JsonObject { ["CALL_ID"] = call, [PseudoParameters.File] = file }.ToJsonString();
 }

@@ -145,10 +145,9 @@ public sealed class KommoDeduplicatorTests
     {
         try
         {
-            await run.ReachedAsync(stage, Limit);
-            return true;
+            return !(await run.ReachedAsync(stage, Limit)).IsDeferred;
         }
-        catch (Exception error) when (error is CallWaitsException or CrmException { IsTransient: true })
+        catch (CrmException error) when (error.IsTransient)
         {
             return false;
         }

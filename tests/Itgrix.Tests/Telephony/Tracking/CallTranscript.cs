@@ -95,13 +95,17 @@ internal sealed record CallTranscript(
     /// <summary>The part that is the same for every CRM.</summary>
     private sealed class NumbersAndRecording(HookRunner hooks, Action<CallStageEvent, HookOutcome> ran) : CallFlow(Crm.Bitrix24, hooks, ran)
     {
-        protected override Task RequestedAsync(CallContext call, CancellationToken token) => Task.CompletedTask;
+        protected override Task<StepOutcome> RequestedAsync(CallContext call, CancellationToken token) => Nothing;
 
-        protected override Task AcceptedAsync(CallContext call, CancellationToken token) => Task.CompletedTask;
+        protected override Task<StepOutcome> AcceptedAsync(CallContext call, CancellationToken token) => Nothing;
 
-        protected override Task EndedAsync(CallContext call, CancellationToken token) => Task.CompletedTask;
+        protected override Task<StepOutcome> EndedAsync(CallContext call, CancellationToken token) => Nothing;
 
-        protected override Task CallEndedAsync(CallContext call, CancellationToken token) => call.RecordingAsync(RecordingUse.Link, token);
+        protected override async Task<StepOutcome> CallEndedAsync(CallContext call, CancellationToken token)
+        {
+            await call.RecordingAsync(RecordingUse.Link, token);
+            return StepOutcome.None;
+        }
     }
 
     private static string TextOf(CallStageEvent stage) => stage.Stage switch

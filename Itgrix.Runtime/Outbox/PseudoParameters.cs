@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace Itgrix.Runtime.Outbox;
+
+/// <summary>
+/// Parameters of stored requests that are for the transport and are not sent. They are in the outbox of customers:
+/// their names never change.
+/// </summary>
+internal static class PseudoParameters
+{
+    /// <summary>A recording's path, for a request that attaches it.</summary>
+    public const string File = "$file";
+
+    /// <summary>Identifies what the request creates, such as by the call's id.</summary>
+    public const string Mark = "$mark";
+
+    /// <summary>When the request was created, a Unix time.</summary>
+    public const string Made = "$made";
+
+    /// <summary>Whether the CRM has a client with the call's number.</summary>
+    public const string Known = "$known";
+
+    /// <summary>A copy of the parameters as they are sent.</summary>
+    public static JsonObject Without(JsonObject parameters)
+    {
+        var sent = parameters.DeepClone().AsObject();
+        foreach (var name in new[] { File, Mark, Made, Known })
+            sent.Remove(name);
+        return sent;
+    }
+}
