@@ -103,7 +103,7 @@ internal sealed class CallContext(
         {
             return await ask();
         }
-        catch (CrmException error) when (!error.IsTransient && !error.NeedsAPerson)
+        catch (CrmException error) when (!error.IsRetried)
         {
             OutboxLogMessages.NotRead(new(crm, stage.CallId), what, error.Message);
             return null;

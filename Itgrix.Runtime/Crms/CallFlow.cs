@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Crms.Recordings;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;

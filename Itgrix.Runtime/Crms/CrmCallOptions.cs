@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Crms.Bitrix24;
-
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>The call settings that are the same for every CRM.</summary>

@@ -1,6 +1,5 @@
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Crms.Bitrix24;
 
 namespace Itgrix.Runtime.Crms;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Hooks;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Platform.Resilience;
 
@@ -94,7 +93,7 @@ internal sealed class CallSteps(
         {
             return await transport.SendAsync(method, parameters, outcomeUnknown: false, token);
         }
-        catch (CrmException error) when (!IsWorthARetry(error))
+        catch (CrmException error) when (!error.IsRetried)
         {
             OutboxLogMessages.NotRead(call, method, error.Message);
             return null;
@@ -209,15 +208,12 @@ internal sealed class CallSteps(
         var due = time.GetUtcNow() + delays.After(tries);
         return step with
         {
-            State = IsWorthARetry(error) ? StepState.Waiting : StepState.DeadLettered,
+            State = error.IsRetried ? StepState.Waiting : StepState.DeadLettered,
             Error = error.Message,
             Tries = tries,
             Due = error.RetryAt > due ? error.RetryAt.Value : due,
         };
     }
-
-    // An administrator who corrects a setting, such as a missing right, does not notify this service.
-    private static bool IsWorthARetry(CrmException error) => error.IsTransient || error.NeedsAPerson;
 
     private OutboxRequest New(string name) => new(call, name) { Made = time.GetUtcNow(), Due = time.GetUtcNow() };
 

@@ -30,6 +30,12 @@ internal sealed class CrmException(CrmFailure failure, string message, Exception
     /// </summary>
     public bool NeedsAPerson => failure is CrmFailure.Unauthorized;
 
+    /// <summary>
+    /// Whether it is retried later: an administrator who corrects a setting, such as a missing right, does not notify
+    /// this service.
+    /// </summary>
+    public bool IsRetried => IsTransient || NeedsAPerson;
+
     /// <summary>Whether the CRM must be searched for the request's effect before it is sent again.</summary>
     public bool IsLookedForNext { get; private init; }
 

@@ -1,6 +1,3 @@
-using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Platform.Resilience;
-
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>What is created for a client with an unknown number.</summary>
@@ -9,14 +6,6 @@ internal enum ClientKind
     Lead,
     Contact,
     Nothing,
-}
-
-/// <summary>When an employee sees the call's card.</summary>
-internal enum CardMoment
-{
-    Ring,
-    Answer,
-    Never,
 }
 
 /// <summary>How a recording is attached in Bitrix24.</summary>
@@ -30,50 +19,4 @@ internal enum RecordingMode
 
     /// <summary>Not at all.</summary>
     None,
-}
-
-/// <summary>Who is responsible for a missed call; where there is nobody, the next choice applies.</summary>
-internal enum MissedResponsible
-{
-    /// <summary>The responsible employee of the contact, company or lead.</summary>
-    Client = 0,
-
-    /// <summary>The employee who was called last.</summary>
-    LastUser = 1,
-
-    DefaultUser = 2,
-}
-
-/// <summary>A choice for incoming calls, and one for outgoing calls.</summary>
-internal sealed record PerDirection<T>(T Incoming, T Outgoing);
-
-/// <summary>A task to call a client back.</summary>
-internal sealed record MissedTaskOptions
-{
-    /// <summary>For an incoming call that nobody answered.</summary>
-    public bool Incoming { get; init; }
-
-    /// <summary>For an outgoing call that the client did not answer.</summary>
-    public bool Outgoing { get; init; }
-
-    /// <summary>The time for the task, from the end of the call.</summary>
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(15);
-
-    /// <summary>The title with the placeholders <c>{phone}</c> and <c>{name}</c>.</summary>
-    public string Title { get; init; } = "Call back: {name} {phone}";
-
-    /// <summary>The creator of the task; <c>null</c> for the default user.</summary>
-    public long? CreatedBy { get; init; }
-
-    /// <summary>Whether the title contains the client's name.</summary>
-    public bool NamesClient => Title.Contains("{name}", StringComparison.Ordinal);
-
-    /// <summary>Whether a task is created for the call, which has ended.</summary>
-    public bool IsFor(CallFull call) =>
-        !call.WasAnswered && (call.Channel.Type == CallType.Outgoing ? Outgoing : Incoming);
-
-    /// <summary>The title of one task.</summary>
-    public string TitleOf(string phone, string name) => string.Join(' ', Title
-        .Replace("{phone}", phone, StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal)
-        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Crms.Bitrix24;
-
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>What is created in Kommo for a client's call.</summary>

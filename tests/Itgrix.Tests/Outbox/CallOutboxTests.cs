@@ -1,11 +1,12 @@
-using Itgrix.Tests.Shared;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Sandbox.Bitrix24;
+using Itgrix.Tests.Shared;
 using Itgrix.Tests.Support;
 using Itgrix.Tests.Telephony.Tracking;
 

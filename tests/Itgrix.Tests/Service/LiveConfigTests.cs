@@ -1,3 +1,4 @@
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Service;
 using Itgrix.Tests.Support;

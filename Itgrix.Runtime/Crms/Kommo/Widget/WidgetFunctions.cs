@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Telephony;
 using Itgrix.Runtime.Telephony.Cel.Tables;

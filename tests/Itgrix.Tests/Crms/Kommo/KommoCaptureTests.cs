@@ -1,4 +1,5 @@
 using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Telephony.Cel.Tables;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Outbox;

@@ -119,6 +119,19 @@ public sealed class OAuthSessionTests
         (await session.CurrentAsync(default)).Reveal().Should().Be("access2");
     }
 
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_refused_renewal_says_when_it_is_tried_again()
+    {
+        _valid = "other";
+        await using var session = Start();
+        var until = _time.GetUtcNow() + TimeSpan.FromMinutes(5);
+        await FailsAsync(session);
+
+        var error = await FailsAsync(session);
+
+        (error.Failure, error.RetryAt).Should().Be((CrmFailure.Unauthorized, until));
+    }
+
     private OAuthSession Start(string configured = "refresh0") => new(new(configured), _tokens, new Issuer(Renew), _time);
 
     private OAuthTokens Renew(OAuthTokens old)
