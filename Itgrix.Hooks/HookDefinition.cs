@@ -50,7 +50,7 @@ public sealed record HookDefinition
     public string Name => field ??= JsonNamingPolicy.SnakeCaseLower.ConvertName(Contract.Name);
 
     /// <summary>The folder of its CRM: <c>bitrix24</c>.</summary>
-    public string Folder => Crm.ToString().ToLowerInvariant();
+    public string Folder => Crm.Id;
 
     /// <summary>Its id in commands and logs: <c>bitrix24/need_registration</c>.</summary>
     public string Id => field ??= $"{Folder}/{Name}";

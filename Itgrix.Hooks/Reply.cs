@@ -30,6 +30,11 @@ public sealed class Reply
     /// </summary>
     public static implicit operator int(Reply reply) => ScriptConsole.Print(reply);
 
+    /// <summary>
+    /// Replies with these fields under their wire names, as the method of the same name in each hook's own class.
+    /// </summary>
+    public static Reply Success(JObject data) => Success((JToken)data);
+
     internal static Reply Success() => Success(data: (JToken?)null);
 
     internal static Reply Success(JToken? data) => new("success", data, null);

@@ -62,7 +62,7 @@ internal static class CheckCommand
 
     // The CRM's folders, and the folder itself for the original connector's layout; helpers are in other folders.
     private static IEnumerable<string> HookFiles(string folder) =>
-        Enum.GetNames<Crm>().Select(crm => Path.Combine(folder, crm.ToLowerInvariant())).Prepend(folder)
+        HookCatalog.Crms.Select(crm => Path.Combine(folder, crm.Id)).Prepend(folder)
             .Where(Directory.Exists)
             .SelectMany(one => Directory.EnumerateFiles(one).Order(StringComparer.Ordinal))
             .Where(file => Path.GetExtension(file) is ".csx" or ".php" && HookName(file) is not null);
@@ -82,7 +82,7 @@ internal static class CheckCommand
         if (known.Count == 0)
             yield return new(file, 0, 0, "warning", "ITX005",
                 $"'{name}' is not a hook, so this file never runs by itself.");
-        else if (Enum.TryParse<Crm>(crm, ignoreCase: true, out var found) && known.All(hook => hook.Crm != found))
+        else if (HookCatalog.FindCrm($"{crm}") is { } found && known.All(hook => hook.Crm != found))
             yield return new(file, 0, 0, "warning", "ITX005",
                 $"'{name}' is a hook of {known[0].Folder} only: it never runs here.");
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Crms.Simulation;
 using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Service;
 
@@ -38,17 +39,21 @@ internal static class DemoCommand
             throw new UsageException(
                 $"There are no recorded calls below {home}: set ITGRIX_HOME to the project's folder.");
         string[] pace = goesOn ? [] : ["--once"];
+        var simulated = CrmModules.All.Select(module => module.SimulateAsync(stop)).ToList();
         using var sandbox = await SandboxProcess.StartAsync("Ready", ["office", "--play", .. captures, .. pace], stop);
+        var crms = CrmModules.All.Zip(await Task.WhenAll(simulated))
+            .ToDictionary(pair => pair.First, pair => pair.Second);
         using var folder = new DemoFolder(home);
         output.WriteLine($"""
             Simulated: Asterisk at 127.0.0.1:{sandbox.After("Asterisk: ")}, and what the CRMs were sent, in a browser:
-              {sandbox.After("Bitrix24: ")}  {sandbox.After("Kommo: ")}
+              {string.Join("  ", crms.Values.Select(crm => crm.Page))}
             Hooks, C# and PHP, to be changed while it runs: {folder.Customizations}
             {(goesOn ? "Ctrl+C ends it." : "")}
             """);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var show = new DemoOutput(output, goesOn ? int.MaxValue : captures.Count);
-        var connector = new Connector(folder.Configure(sandbox), TimeProvider.System) { Watcher = show };
+        var config = folder.Configure(sandbox.After("Asterisk: "), crms);
+        var connector = new Connector(config, TimeProvider.System) { Watcher = show };
         var service = connector.RunAsync(() => { }, end.Token);
         if (await Task.WhenAny(service, show.AllEnded) != service)
         {
@@ -56,6 +61,8 @@ internal static class DemoCommand
             await end.CancelAsync();
         }
         await service;
+        foreach (var crm in crms.Values)
+            crm.Dispose();
         output.WriteLine(show.Summary);
         return 0;
     }

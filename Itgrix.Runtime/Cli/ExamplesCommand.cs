@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Hooks.Csx;
 using Itgrix.Runtime.Hooks.Php;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Cli;

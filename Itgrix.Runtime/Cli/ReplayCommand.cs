@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Hooks.Csx;
@@ -28,7 +28,9 @@ internal static class ReplayCommand
             HelpName = "FILE",
         };
         var crm = new Option<string?>("--crm")
-            { Description = "The CRM, with its hooks and requests: bitrix24 (default) or kommo.", HelpName = "CRM" };
+        {
+            Description = $"The CRM, with its hooks and requests: {Crms(" (default)")}.", HelpName = "CRM",
+        };
         var columns = new Option<string?>("--columns")
         {
             Description = "The columns of a CSV file in order, as eventtype,eventtime,... "
@@ -65,7 +67,7 @@ internal static class ReplayCommand
     public static async Task<int> RunAsync(
         Replay replay, ItgrixConfig config, TextWriter output, CancellationToken token)
     {
-        var lines = new ReplayOutput(output, replay.Crm);
+        var lines = new ReplayOutput(output, replay.Crm.Crm);
         using var hooks = new HookRunner(
             config.Customizer, [new CsxEngine(config.Customizer), new PhpEngine(config.Customizer)]);
         var beforeCall = new PreCallHooks(replay.Crm, hooks, lines.Ran);
@@ -102,12 +104,12 @@ internal static class ReplayCommand
             $"There is no file {Path.GetFullPath(file)}: give a capture of the manager interface "
             + "or a CSV file of channel events.");
 
-    private static Crm CrmOf(string? name) => name switch
-    {
-        null or "bitrix24" => Crm.Bitrix24,
-        "kommo" => Crm.Kommo,
-        _ => throw new UsageException($"--crm {name}: give bitrix24 or kommo."),
-    };
+    private static ICrmModule CrmOf(string? id) => id is null ? CrmModules.All[0]
+        : CrmModules.All.FirstOrDefault(module => module.Crm.Id == id)
+            ?? throw new UsageException($"--crm {id}: give {Crms()}.");
+
+    private static string Crms(string first = "") => string.Join(
+        " or ", CrmModules.All.Select((module, index) => index == 0 ? module.Crm.Id + first : module.Crm.Id));
 
     private static IReadOnlyList<string>? Columns(string? names) =>
         names?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -117,5 +119,5 @@ internal static class ReplayCommand
         : throw new UsageException($"--speed {speed}: give a number above 0, at most 1000.");
 
     /// <summary>The events to play.</summary>
-    internal sealed record Replay(string File, IReadOnlyList<string>? Columns, double? Speed, Crm Crm);
+    internal sealed record Replay(string File, IReadOnlyList<string>? Columns, double? Speed, ICrmModule Crm);
 }

@@ -1,7 +1,6 @@
 using Itgrix.Hooks;
 using Itgrix.Runtime.Crms;
-using Itgrix.Runtime.Crms.Bitrix24;
-using Itgrix.Runtime.Crms.Kommo;
+using Itgrix.Runtime.Crms.Simulation;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Resilience;
@@ -14,32 +13,24 @@ namespace Itgrix.Runtime.Cli;
 /// <summary>The CRM of a replay: past calls are delivered to a simulator.</summary>
 internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
 {
-    // The first employees of the simulated CRMs.
-    private const long OfBitrix24 = 1, OfKommo = 501;
-
     private readonly Dictionary<string, CallSteps> _calls = [];
-    private readonly SimulatedCrm _crm;
+    private readonly ISimulatedCrm _simulated;
+    private readonly ICrmModule _module;
     private readonly ICrmAccount _account;
     private readonly ReplayOutput _output;
 
-    private ReplayCrm(SimulatedCrm crm, ICrmAccount account, ReplayOutput output) =>
-        (_crm, _account, _output) = (crm, account, output);
+    private ReplayCrm(ISimulatedCrm simulated, ICrmModule module, ICrmAccount account, ReplayOutput output) =>
+        (_simulated, _module, _account, _output) = (simulated, module, account, output);
 
     public static async Task<ReplayCrm> StartAsync(
-        Crm crm, ItgrixConfig config, HookRunner hooks, NumberPlanFile plan, ReplayOutput output,
+        ICrmModule module, ItgrixConfig config, HookRunner hooks, NumberPlanFile plan, ReplayOutput output,
         CancellationToken token)
     {
-        var simulated = await SimulatedCrm.StartAsync(crm, token);
-        var (zone, time) = (config.Asterisk.TimeZone, TimeProvider.System);
-        if (crm == Crm.Bitrix24)
-        {
-            var portal = simulated.Enter(config.Bitrix24 ?? new() { Calls = new() { DefaultUser = OfBitrix24 } });
-            return new(
-                simulated, new Bitrix24Portal(portal, zone, () => plan.Current, hooks, time, output.Ran), output);
-        }
-        var account = simulated.Enter(
-            config.Kommo ?? new() { Account = new("http://localhost"), Calls = new() { DefaultUser = OfKommo } });
-        return new(simulated, new KommoAccount(account, zone, () => plan.Current, hooks, time, output.Ran), output);
+        var simulated = await module.SimulateAsync(token);
+        var options = simulated.Connect(config.Crms.GetValueOrDefault(module.Crm));
+        var services = new CrmServices(config.Asterisk.TimeZone, () => plan.Current, hooks, TimeProvider.System)
+            { Ran = output.Ran };
+        return new(simulated, module, module.Open(() => options, services), output);
     }
 
     public async Task ReachedAsync(CallStageEvent stage, CancellationToken token)
@@ -47,7 +38,7 @@ internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
         if (!_calls.TryGetValue(stage.CallId, out var steps))
         {
             var call = new CallKey(_account.Flow.Crm, stage.CallId);
-            var transport = new ReplayTransport(call, _account.Transport, _output);
+            var transport = new ReplayTransport(call, _account.Transport, _module, _output);
             _calls[stage.CallId] = steps = new(call, [], this, transport, RetryDelays.Default, TimeProvider.System);
         }
         try
@@ -71,6 +62,6 @@ internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _account.DisposeAsync();
-        _crm.Dispose();
+        _simulated.Dispose();
     }
 }

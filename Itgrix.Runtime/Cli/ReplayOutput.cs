@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Crms;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Json;
@@ -46,7 +45,7 @@ internal sealed class ReplayOutput(TextWriter output, Crm crm)
         {
             ["event"] = "crm",
             ["call"] = call.CallId,
-            ["crm"] = crm.ToString().ToLowerInvariant(),
+            ["crm"] = crm.Id,
             ["method"] = verb,
             ["path"] = path,
             ["request"] = request,

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Cli;
 
 /// <summary>Sends a replayed call's requests to a simulated CRM, and prints them.</summary>
-internal sealed class ReplayTransport(CallKey call, ICrmTransport crm, ReplayOutput output) : ICrmTransport
+internal sealed class ReplayTransport(
+    CallKey call, ICrmTransport crm, ICrmModule module, ReplayOutput output) : ICrmTransport
 {
     public async Task<JsonElement> SendAsync(
         string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
@@ -15,8 +16,7 @@ internal sealed class ReplayTransport(CallKey call, ICrmTransport crm, ReplayOut
         if (!File.Exists(parameters[PseudoParameters.File]?.ToString()))
             parameters.Remove(PseudoParameters.File);
         var printed = PseudoParameters.Without(parameters);
-        // Kommo takes several entries per request.
-        JsonNode request = call.Crm == Crm.Kommo ? new JsonArray(printed) : printed;
+        var request = module.BodyOf(printed);
         try
         {
             var answer = await crm.SendAsync(method, parameters, outcomeUnknown, token);

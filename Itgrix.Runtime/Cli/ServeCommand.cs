@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Platform.Processes;
 using Itgrix.Runtime.Platform.Systemd;
@@ -25,10 +26,9 @@ internal static class ServeCommand
         if (config.File is null)
             throw new UsageException(
                 "There is no configuration: write one (docs/configuration.md) and give it by --config FILE.");
-        if (config is { Bitrix24: null, Kommo: null })
-            throw new UsageException(
-                $"{config.File} names no CRM: add \"bitrix24\": {{ ... }} (docs/bitrix24.md) or \"kommo\": "
-                + "{ ... } (docs/kommo.md).");
+        if (config.Crms.Count == 0)
+            throw new UsageException($"{config.File} names no CRM: add " + string.Join(" or ", CrmModules.All.Select(
+                module => $"\"{module.Crm.Id}\": {{ ... }} (docs/{module.Crm.Id}.md)")) + ".");
         LogSetup.Use(config.Log);
         OwnMemory.Protect();
         // A signal before or after the handler is registered would end the service.

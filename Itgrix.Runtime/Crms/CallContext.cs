@@ -32,6 +32,9 @@ internal sealed class CallContext(
     /// <summary>The recordings of calls; <c>null</c>: the files that Asterisk names are not looked for.</summary>
     public CallRecordings? Recordings { get; init; }
 
+    /// <summary>Writes the fields of a hook's input that only this CRM has; <c>null</c> when there are none.</summary>
+    public Action<Utf8JsonWriter, HookDefinition, CallContext>? WriteMore { get; init; }
+
     /// <summary>
     /// The employee part that the stage, or the end of the call, is about; <c>null</c> when no employee was called.
     /// </summary>
@@ -118,7 +121,8 @@ internal sealed class CallContext(
     {
         if (Hook(name) is not { } hook)
             return null;
-        var outcome = await hooks.Run(hook, CallInput.Create(hook, fields, stage, Call), token);
+        var input = CallInput.Create(hook, fields, stage, Call, writer => WriteMore?.Invoke(writer, hook, this));
+        var outcome = await hooks.Run(hook, input, token);
         ran?.Invoke(stage, outcome);
         return outcome;
     }

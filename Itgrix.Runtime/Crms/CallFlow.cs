@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
@@ -44,7 +45,8 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
         steps.NotRegistered = WhyNotOfClient(stage.Call);
         if (steps.NotRegistered is not null)
             return StepOutcome.None;
-        var context = new CallContext(crm, stage, hooks, steps, ran) { Recordings = Recordings };
+        var context = new CallContext(crm, stage, hooks, steps, ran)
+            { Recordings = Recordings, WriteMore = WriteMore };
         var counts = Extensions().Count(stage.Call);
         if (counts)
             await context.NumbersAsync(token);
@@ -106,6 +108,11 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
         // An employee who picked up another's call has not seen the card when the phone rang.
         return context.Stage.Stage == CallStage.ConversationRequested
             ? moment == CardMoment.Ring : moment != CardMoment.Never;
+    }
+
+    /// <summary>Writes the fields of a hook's input that only this CRM has.</summary>
+    protected virtual void WriteMore(Utf8JsonWriter writer, HookDefinition hook, CallContext context)
+    {
     }
 
     // Once: a registration by this run must not be mistaken for an earlier one.

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
-using Itgrix.Hooks.Json;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Telephony.Tracking;
 
@@ -11,8 +10,14 @@ namespace Itgrix.Runtime.Crms;
 /// <summary>The input of a hook for a call: its own fields, then the call.</summary>
 internal static class CallInput
 {
+    /// <param name="hook">The hook.</param>
+    /// <param name="fields">Its own fields.</param>
+    /// <param name="stage">The stage that was reached.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="writeMore">Writes the fields that only this CRM's hooks get.</param>
     public static ReadOnlyMemory<byte> Create(
-    HookDefinition hook, JsonObject fields, CallStageEvent stage, CallFull call) =>
+        HookDefinition hook, JsonObject fields, CallStageEvent stage, CallFull call,
+        Action<Utf8JsonWriter> writeMore) =>
         JsonBytes.From(writer =>
         {
             writer.WriteStartObject();
@@ -28,43 +33,10 @@ internal static class CallInput
             call.Write(writer);
             if (hook.NamesStage)
                 writer.WriteString("call_stage", StageName(stage.Stage));
-            if (hook.Crm == Crm.Bitrix24)
-                OldFields(writer, hook, stage, call);
+            writeMore(writer);
             writer.WriteEndObject();
         });
 
     /// <summary>The stage under the vendor's name: <c>conversation_requested</c>.</summary>
     public static string StageName(CallStage stage) => JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.ToString());
-
-    // Before version 3.13 of the original there was no call_full; files of that time read these fields.
-    private static void OldFields(Utf8JsonWriter writer, HookDefinition hook, CallStageEvent stage, CallFull call)
-    {
-        writer.WriteStartObject("call");
-        OldLine(writer, call.Channel);
-        writer.WriteString("record", call.Record);
-        writer.WriteNumber("result", call.Result);
-        writer.WriteEndObject();
-        if ((call.Conversations.GetValueOrDefault(stage.ConversationId) ?? call.LastConversation)
-            is not { } conversation)
-            return;
-        writer.WriteStartObject("conversation");
-        OldLine(writer, conversation.Channel);
-        writer.WriteEndObject();
-        // This hook had them beside the activity.
-        if (hook.Name == HookName.CustomizeActivity.ToString())
-            OldLine(writer, conversation.Channel);
-    }
-
-    private static void OldLine(Utf8JsonWriter writer, Channel line)
-    {
-        writer.WriteString("id", line.Id);
-        writer.WriteNumber("type", line.Type switch { CallType.Outgoing => 1, CallType.Incoming => 2, _ => 0 });
-        writer.WriteString("from", line.From.Best);
-        writer.WriteString("to", line.To.Best);
-        writer.WriteString("trunk", line.Trunk.Best);
-        writer.WriteTime("start_time", line.StartTime);
-        writer.WriteTime("answer_time", line.AnswerTime);
-        writer.WriteTime("end_time", line.EndTime);
-        writer.WriteBoolean("was_answered", line.WasAnswered);
-    }
 }

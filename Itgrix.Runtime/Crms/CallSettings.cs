@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms;

@@ -34,9 +34,13 @@ internal interface ICrmAccount : IAsyncDisposable
     /// <exception cref="CrmException">The CRM does not answer.</exception>
     Task RefreshAsync(CancellationToken token);
 
-    /// <summary>Adds the access policies of the CRM's own requests.</summary>
-    void AddAccess(AuthenticationBuilder access);
+    /// <summary>Adds the access policies of the CRM's own requests; by default none.</summary>
+    void AddAccess(AuthenticationBuilder access)
+    {
+    }
 
-    /// <summary>Adds the routes for the CRM's own requests.</summary>
-    void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests);
+    /// <summary>Adds the routes for the CRM's own requests; by default none.</summary>
+    void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)
+    {
+    }
 }

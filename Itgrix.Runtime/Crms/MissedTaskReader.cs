@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Resilience;
 

@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Crms.Clicks;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Platform.Resilience;
@@ -18,24 +15,24 @@ internal sealed class RoutingHook(HookRunner hooks)
     // The reserve of time at the hook's timeout: for stopping the hook and for sending the answer.
     private const double Reserve = 0.05;
 
-    public bool IsCustomized(Crm crm) => hooks.IsCustomized(HookOf(crm));
+    public bool IsCustomized(Crm crm) => HookOf(crm) is { } hook && hooks.IsCustomized(hook);
 
     /// <summary>Runs the hook; after a failure or a timeout the result of the search stays.</summary>
     public async Task<RoutingSettings> RunAsync(
         CallerSearch search, RoutingRequest request, string from, Deadline deadline)
     {
         var own = OwnFields(search);
-        var input = search.Crm.Crm == Crm.Kommo
-            ? KommoFields(own, search, request, from) : Bitrix24Fields(own, search, from);
-        var data = await RunAsync(HookOf(search.Crm.Crm), input, deadline) ?? own;
+        var data = await RunAsync(HookOf(search.Crm.Crm), Input(own, search, request, from), deadline) ?? own;
 
         // Fields that a hook leaves out keep their values.
         string Text(string name) => JsonValues.Text(data.ContainsKey(name) ? data[name] : own[name]) ?? "";
         return new(Number(Text("number"), request, search.Crm.Crm), DisplayName.From(Text("name")));
     }
 
-    private async Task<JsonObject?> RunAsync(HookDefinition hook, JsonObject input, Deadline deadline)
+    private async Task<JsonObject?> RunAsync(HookDefinition? hook, JsonObject input, Deadline deadline)
     {
+        if (hook is null)
+            return null;
         try
         {
             var max = deadline.Left * (1 - Reserve);
@@ -50,8 +47,7 @@ internal sealed class RoutingHook(HookRunner hooks)
         }
     }
 
-    private static HookDefinition HookOf(Crm crm) =>
-        HookCatalog.Find(crm, HookName.CustomizeAutodistribution)!;
+    private static HookDefinition? HookOf(Crm crm) => HookCatalog.Find(crm, HookName.CustomizeAutodistribution);
 
     private static JsonObject OwnFields(CallerSearch search) => new()
     {
@@ -60,53 +56,16 @@ internal sealed class RoutingHook(HookRunner hooks)
     };
 
     // As the vendor does: these fields exist only when they are not empty.
-    private static JsonObject Bitrix24Fields(JsonObject own, CallerSearch search, string from)
+    private static JsonObject Input(JsonObject own, CallerSearch search, RoutingRequest request, string from)
     {
         var input = own.DeepClone().AsObject();
-        Add(input, "from", from);
-        if (search.Caller?.Responsible is { } user)
-            input["user"] = new JsonObject
-            {
-                ["id"] = Id(user.Id),
-                ["phones"] = new JsonArray([.. user.Phones.Select(phone => (JsonNode)phone)]),
-                ["name"] = user.Name,
-                ["email"] = user.Email,
-                ["position"] = user.Position,
-            };
-        if (search.Caller?.Entity is { } entity)
-            input["entity"] = new JsonObject
-            {
-                ["type"] = entity.Type,
-                ["id"] = Id(entity.Id),
-                ["name"] = entity.Name,
-                ["responsible_id"] = Id(entity.ResponsibleId),
-            };
-        Add(input, "error", search.Error);
+        if (from.Length > 0)
+            input["from"] = from;
+        CrmModules.Of(search.Crm.Crm).AddRoutingFields(input, request, search);
+        if (search.Error.Length > 0)
+            input["error"] = search.Error;
         return input;
     }
-
-    private static JsonObject KommoFields(
-        JsonObject own, CallerSearch search, RoutingRequest request, string from)
-    {
-        var input = own.DeepClone().AsObject();
-        Add(input, "from", from);
-        Add(input, "trunk", request.Trunk);
-        input["request_data"] = request.Data.DeepClone();
-        if (search.Caller?.Entity is { } entity)
-            input["entity"] = JsonNode.Parse(JsonBytes.From(entity.Write).Span);
-        Add(input, "error", search.Error);
-        return input;
-    }
-
-    private static void Add(JsonObject input, string name, string text)
-    {
-        if (text.Length > 0)
-            input[name] = text;
-    }
-
-    // Bitrix24's ids are numbers here.
-    private static JsonNode Id(string id) =>
-        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : id;
 
     private static string Number(string number, RoutingRequest request, Crm crm)
     {

@@ -45,14 +45,14 @@ internal static class CustomizerReader
     {
         var path = item.ValueKind == JsonValueKind.String ? item : Property(item, "path");
         var crm = Property(item, "crm");
-        Crm parsed = default;
+        Crm? parsed = null;
         if (path.ValueKind == JsonValueKind.String && !path.GetString()!.Contains('\0')
             && (crm.ValueKind == JsonValueKind.Undefined
-                || Enum.TryParse(crm.ToString(), ignoreCase: true, out parsed)))
-            return new(Path.GetFullPath(path.GetString()!, baseFolder),
-                crm.ValueKind == JsonValueKind.Undefined ? null : parsed);
+                || (parsed = HookCatalog.FindCrm(crm.ToString())) is not null))
+            return new(Path.GetFullPath(path.GetString()!, baseFolder), parsed);
         section.Mistake("folders",
-            $"has {item.GetRawText()}: give a path, or {{\"path\": ..., \"crm\": \"bitrix24\" or \"kommo\"}}.");
+            $"has {item.GetRawText()}: give a path, or {{\"path\": ..., \"crm\": "
+            + $"{string.Join(" or ", HookCatalog.Crms.Select(known => $"\"{known.Id}\""))}}}.");
         return null;
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Crms.Kommo;
 
 namespace Itgrix.Runtime.Hooks;
 

@@ -76,7 +76,7 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
                 return true;
             if (isFinal)
                 ended.Final.Add(call.Crm);
-            ended.Outcomes[call.Crm] = outcome;
+            ended.Outcomes[call.Crm.Name] = outcome;
             if (ended.Outcomes.Count < crms.Count)
                 return true;
             _open.Remove(call.CallId);
@@ -90,7 +90,7 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
 
     private sealed record EndedCall(CallStageEvent End)
     {
-        public SortedDictionary<Crm, string> Outcomes { get; } = [];
+        public SortedDictionary<string, string> Outcomes { get; } = new(StringComparer.Ordinal);
 
         /// <summary>The CRMs that have their final outcome.</summary>
         public HashSet<Crm> Final { get; } = [];

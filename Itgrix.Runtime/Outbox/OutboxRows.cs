@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Outbox;
 internal static class OutboxRows
 {
     public static IReadOnlyList<(string Name, object Value)> Of(CallKey call) =>
-        [("crm", call.Crm.ToString()), ("call", call.CallId)];
+        [("crm", call.Crm.Name), ("call", call.CallId)];
 
     public static IReadOnlyList<(string Name, object Value)> Of(OutboxRequest step) =>
     [
@@ -35,18 +35,14 @@ internal static class OutboxRows
     };
 
     private static CallKey CallAt(DbDataReader row, int column) =>
-        new(NameAt<Crm>(row, column), row.GetString(column + 1));
+        new(CrmOf(row.GetString(column)), row.GetString(column + 1));
+
+    // A row of a CRM that the program no longer has stays as it is, and waits for that CRM.
+    private static Crm CrmOf(string name) => HookCatalog.FindCrm(name) ?? new(name.ToLowerInvariant(), name);
 
     private static StepState StateAt(DbDataReader row, int column) =>
-        StepStates.Find(row.GetString(column)) ?? throw NotKnown(row, column);
-
-    private static T NameAt<T>(DbDataReader row, int column)
-        where T : struct, Enum => Enum.TryParse<T>(row.GetString(column), out var value) && Enum.IsDefined(value)
-        ? value
-        : throw NotKnown(row, column);
-
-    private static InvalidDataException NotKnown(DbDataReader row, int column) =>
-        new($"A row has the {row.GetName(column)} \"{row.GetString(column)}\", which is not known.");
+        StepStates.Find(row.GetString(column)) ?? throw new InvalidDataException(
+            $"A row has the {row.GetName(column)} \"{row.GetString(column)}\", which is not known.");
 
     private static DateTimeOffset TimeAt(DbDataReader row, int column) =>
         row.GetInt64(column) is var ticks && ticks >= 0 && ticks <= DateTime.MaxValue.Ticks

@@ -91,7 +91,7 @@ internal sealed class OutboxStore : IOutboxStore
         _writer.WriteAsync(async (connection, stop) =>
         {
             await connection.RunAsync(
-                OutboxSql.MarkDelivered, [("crm", call.Crm.ToString()), ("key", stage.Key)], stop);
+                OutboxSql.MarkDelivered, [("crm", call.Crm.Name), ("key", stage.Key)], stop);
             if (stage.Stage != CallStage.CallEnded)
                 return;
             await connection.RunAsync(OutboxSql.Complete, [.. OutboxRows.Of(call), ("time", Now)], stop);

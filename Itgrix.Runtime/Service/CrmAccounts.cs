@@ -1,8 +1,6 @@
 using Itgrix.Hooks;
 using Itgrix.Runtime.Crms;
-using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Crms.Clicks;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Crms.Recordings;
 using Itgrix.Runtime.Features.Status;
 using Itgrix.Runtime.Hooks;
@@ -19,7 +17,7 @@ namespace Itgrix.Runtime.Service;
 /// <summary>The configured CRMs.</summary>
 internal sealed class CrmAccounts : IAsyncDisposable
 {
-    private readonly List<ICrmAccount> _accounts = [];
+    private readonly IReadOnlyList<ICrmAccount> _accounts;
     private readonly TimeProvider _time;
 
     /// <param name="live">The configuration.</param>
@@ -31,14 +29,10 @@ internal sealed class CrmAccounts : IAsyncDisposable
         LiveConfig live, NumberPlanFile plan, HookRunner hooks, TimeProvider time, ICallWatcher? watcher = null)
     {
         _time = time;
-        var (config, zone) = (live.Current, live.Current.Asterisk.TimeZone);
-        Action<CallStageEvent, HookOutcome>? ran = watcher is null ? null : watcher.Ran;
-        if (config.Bitrix24 is { } bitrix24)
-            _accounts.Add(new Bitrix24Portal(
-                bitrix24, zone, () => plan.Current, hooks, time, ran, () => live.Current.Bitrix24!.Calls));
-        if (config.Kommo is { } kommo)
-            _accounts.Add(new KommoAccount(
-                kommo, zone, () => plan.Current, hooks, time, ran, () => live.Current.Kommo!.Calls));
+        var services = new CrmServices(live.Current.Asterisk.TimeZone, () => plan.Current, hooks, time)
+            { Ran = watcher is null ? null : watcher.Ran };
+        _accounts = [.. live.Current.Crms.Keys.Select(crm =>
+            CrmModules.Of(crm).Open(() => live.Current.Crms[crm], services))];
         foreach (var account in _accounts)
             account.Flow.Extensions = () => live.Current.Extensions;
         Sides = _accounts.ToDictionary(

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Crms;
-using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Crms.Clicks;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Crms.Recordings;
 using Itgrix.Runtime.Features.Routing;
 using Itgrix.Runtime.Hooks;
@@ -44,11 +42,8 @@ internal sealed record ItgrixConfig
 
     public CallQueueOptions Calls { get; init; } = new();
 
-    /// <summary>The portal; <c>null</c> when there is none.</summary>
-    public Bitrix24Options? Bitrix24 { get; init; }
-
-    /// <summary>The account; <c>null</c> when there is none.</summary>
-    public KommoOptions? Kommo { get; init; }
+    /// <summary>The configured CRMs.</summary>
+    public IReadOnlyDictionary<Crm, CrmOptions> Crms { get; init; } = new Dictionary<Crm, CrmOptions>();
 
     public OutboxOptions Outbox { get; init; } = new();
 
@@ -131,15 +126,25 @@ internal sealed record ItgrixConfig
         root.Any("recordings") is { ValueKind: JsonValueKind.Object } recordings
         && recordings.TryGetProperty("public_url", out _);
 
+    private static Dictionary<Crm, CrmOptions> ReadCrms(ConfigSection root, string folder)
+    {
+        var crms = new Dictionary<Crm, CrmOptions>();
+        foreach (var module in CrmModules.All)
+        {
+            if (root.Section(module.Crm.Id) is { } section
+                && module.Read(section, folder, HasLinks(root)) is { } options)
+                crms[module.Crm] = options;
+        }
+        return crms;
+    }
+
     private static ItgrixConfig WithOwnParts(ItgrixConfig config, ConfigSection root, string folder) => config with
     {
         Asterisk = root.Section("asterisk") is { } asterisk ? AsteriskReader.Read(asterisk, folder) : new(),
         Numbers = root.Section("numbers") is { } numbers ? NumbersReader.Read(numbers, folder) : new(),
         Extensions = root.Section("extensions") is { } extensions ? ExtensionsReader.Read(extensions) : new(),
         Calls = root.Section("calls") is { } calls ? CallsReader.Read(calls) : new(),
-        Bitrix24 = root.Section("bitrix24") is { } bitrix24
-            ? Bitrix24Reader.Read(bitrix24, folder, HasLinks(root)) : null,
-        Kommo = root.Section("kommo") is { } kommo ? KommoReader.Read(kommo, folder) : null,
+        Crms = ReadCrms(root, folder),
         Outbox = root.Section("outbox") is { } outbox ? OutboxReader.Read(outbox, folder) : new(),
         ClickToCall = root.Section("click_to_call") is { } clickToCall
             ? ClickToCallReader.Read(clickToCall, folder) : new(),

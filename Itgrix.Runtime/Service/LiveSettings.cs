@@ -1,3 +1,5 @@
+using Itgrix.Runtime.Crms;
+
 namespace Itgrix.Runtime.Service;
 
 /// <summary>The settings that apply to the next call, without a restart.</summary>
@@ -6,8 +8,7 @@ internal static class LiveSettings
     private static readonly string[] Live =
     [
         "log", "numbers", "extensions", "customizer.enabled", "customizer.timeout", "customizer.methods",
-        .. SettingsOf("bitrix24", "source", "recording", "add_to_chat", "lines", "callback_extension"),
-        .. SettingsOf("kommo", "users", "only_users", "pipeline", "status", "tag", "take_over"),
+        .. CrmModules.All.SelectMany(SettingsOf),
     ];
 
     /// <summary>Whether a setting is one of them.</summary>
@@ -28,10 +29,9 @@ internal static class LiveSettings
         Log = next.Log,
         Numbers = next.Numbers,
         Extensions = next.Extensions,
-        Bitrix24 = started.Bitrix24 is { } bitrix24 && next.Bitrix24 is { } other
-            ? bitrix24 with { Calls = other.Calls } : started.Bitrix24,
-        Kommo = started.Kommo is { } kommo && next.Kommo is { } changed
-            ? kommo with { Calls = changed.Calls } : started.Kommo,
+        Crms = started.Crms.ToDictionary(
+            crm => crm.Key,
+            crm => next.Crms.TryGetValue(crm.Key, out var other) ? crm.Value.WithLive(other) : crm.Value),
         Customizer = started.Customizer with
         {
             Enabled = next.Customizer.Enabled,
@@ -41,17 +41,14 @@ internal static class LiveSettings
     };
 
     // A CRM is added or removed only by a restart.
-    private static bool HasCrm(string path, ItgrixConfig config) => path.Split('.')[0] switch
-    {
-        "bitrix24" => config.Bitrix24 is not null,
-        "kommo" => config.Kommo is not null,
-        _ => true,
-    };
+    private static bool HasCrm(string path, ItgrixConfig config) =>
+        CrmModules.All.FirstOrDefault(module => module.Crm.Id == path.Split('.')[0]) is not { } module
+        || config.Crms.ContainsKey(module.Crm);
 
     // The call settings of every CRM, and those of this one only.
-    private static IEnumerable<string> SettingsOf(string crm, params IEnumerable<string> own) => new[]
+    private static IEnumerable<string> SettingsOf(ICrmModule module) => new[]
     {
         "create", "default_user", "missed_responsible", "card", "task_on_missed", "task_on_new_contact", "distribution",
         "recording_link",
-    }.Concat(own).Select(name => $"{crm}.{name}");
+    }.Concat(module.LiveSettings).Select(name => $"{module.Crm.Id}.{name}");
 }

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Itgrix.Benchmarks;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Telephony.Cel.Tables;
 
+CrmModules.Use(CrmModules.Shipped);
 switch (args)
 {
     case ["echo", var path, var size]:

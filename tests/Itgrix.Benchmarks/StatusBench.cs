@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Platform.Configuration;
@@ -96,10 +98,13 @@ internal static class StatusBench
             Ami = new() { Port = pbx.Port, User = pbx.Settings.User, Secret = new(pbx.Settings.Secret) },
             TimeZone = TimeZoneInfo.Utc,
         },
-        Bitrix24 = new()
+        Crms = new Dictionary<Crm, CrmOptions>
         {
-            Webhook = portal.Webhook, RequestsPerSecond = 1e6, Burst = 1_000_000,
-            Calls = new() { DefaultUser = 1, Recording = RecordingMode.None },
+            [Crm.Bitrix24] = new Bitrix24Options
+            {
+                Webhook = portal.Webhook, RequestsPerSecond = 1e6, Burst = 1_000_000,
+                Calls = new() { DefaultUser = 1, Recording = RecordingMode.None },
+            },
         },
         Outbox = new() { File = folder.File("outbox.db") },
         Http = new() { Port = 0 },

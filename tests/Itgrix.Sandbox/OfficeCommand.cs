@@ -1,11 +1,9 @@
 using System.CommandLine;
-using Itgrix.Sandbox.Bitrix24;
-using Itgrix.Sandbox.Kommo;
 using Itgrix.Sandbox.Pbx;
 
 namespace Itgrix.Sandbox;
 
-/// <summary><c>office</c>: Asterisk and both CRMs at once, with continuous calls.</summary>
+/// <summary><c>office</c>: an Asterisk with continuous calls.</summary>
 internal static class OfficeCommand
 {
     private static readonly Option<string[]> Play = new("--play")
@@ -22,7 +20,7 @@ internal static class OfficeCommand
 
     public static Command Create()
     {
-        var command = new Command("office", "An Asterisk, a Bitrix24 portal and a Kommo account, on free ports.") { Play, Once };
+        var command = new Command("office", "An Asterisk on a free port, with one call after the other.") { Play, Once };
         command.SetAction((arguments, stop) => RunAsync(
             [.. arguments.GetValue(Play)!.Select(Capture.Load)], arguments.GetValue(Once), stop));
         return command;
@@ -31,15 +29,7 @@ internal static class OfficeCommand
     private static async Task<int> RunAsync(IReadOnlyList<Capture> captures, bool once, CancellationToken stop)
     {
         await using var pbx = new PbxSimulator();
-        await using var portal = await Bitrix24Sandbox.StartAsync(
-            Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, stop);
-        await using var account = await KommoSandbox.StartAsync(AccountSettings.WithoutLimit, stop);
         Console.Out.WriteLine($"Asterisk: {pbx.Port}");
-        Console.Out.WriteLine($"Bitrix24: {portal.Address}sandbox");
-        Console.Out.WriteLine($"Webhook: {portal.Webhook}");
-        Console.Out.WriteLine($"Kommo: {account.Address}sandbox");
-        Console.Out.WriteLine($"Account: {account.Address}");
-        Console.Out.WriteLine($"Token: {account.Settings.LongLivedToken}");
         Console.Out.WriteLine("Ready");
         try
         {

@@ -1,3 +1,5 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
 using Itgrix.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -5,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Itgrix.Tests;
 
-/// <summary>The rooms of Itgrix.Runtime: a room uses only those that come before it.</summary>
+/// <summary>The rooms of Itgrix.Runtime: a room uses only those that come before it, and none names a CRM.</summary>
 [TestClass]
 public sealed class ArchitectureTests
 {
@@ -14,7 +16,11 @@ public sealed class ArchitectureTests
     private static readonly string[] Rooms =
         ["Platform", "Http", "Hooks", "Telephony", "Outbox", "Crms", "Features", "Service", "Cli"];
 
-    private static readonly Lazy<IReadOnlyList<Arrow>> Arrows = new(Read);
+    // Whoever else names a CRM, and why.
+    private static readonly string[] MayNameCrms = ["Crms/CrmModules.cs"]; // The one list.
+
+    private static readonly Lazy<CSharpCompilation> Code = new(Compile);
+    private static readonly Lazy<IReadOnlyList<Arrow>> Arrows = new(() => [.. Trees().SelectMany(ArrowsOf)]);
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -44,32 +50,66 @@ public sealed class ArchitectureTests
         Arrows.Value.Should().Contain(arrow => arrow.From == "Crms" && arrow.To == "Outbox")
             .And.Contain(arrow => arrow.From == "Cli" && arrow.To == "Service");
 
-    private static List<Arrow> Read()
+    [TestMethod]
+    public void Only_its_own_folder_and_the_one_list_name_a_CRM()
+    {
+        var named = Trees().SelectMany(tree => NamesIn(tree).Select(name => (tree.FilePath, Crm: CrmOf(name.Symbol), name.Place)))
+            .Where(name => name.Crm is not null).ToList();
+
+        named.Select(name => name.Crm).Distinct().Should().BeEquivalentTo(CrmModules.Shipped.Select(module => module.Crm.Name));
+        named.Where(name => !IsIn(name.FilePath, $"Crms/{name.Crm}/") && !MayNameCrms.Any(file => IsIn(name.FilePath, file)))
+            .Select(name => $"{name.Place} names {name.Crm}").Distinct().Should().BeEmpty();
+    }
+
+    private static CSharpCompilation Compile()
     {
         var trees = Files().Append(GlobalUsings()).Select(file =>
             CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: file)).ToList();
         var assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(':')
             .Where(file => Path.GetFileName(file) != "Itgrix.Runtime.dll");
-        var compilation = CSharpCompilation.Create(Root, trees,
+        return CSharpCompilation.Create(Root, trees,
             assemblies.Select(file => MetadataReference.CreateFromFile(file)), new(OutputKind.ConsoleApplication));
-        return [.. trees.SelectMany(tree => ArrowsOf(tree, compilation.GetSemanticModel(tree)))];
     }
 
-    private static IEnumerable<Arrow> ArrowsOf(SyntaxTree tree, SemanticModel model)
+    private static IEnumerable<SyntaxTree> Trees() => Code.Value.SyntaxTrees;
+
+    private static IEnumerable<(ISymbol Symbol, string Place)> NamesIn(SyntaxTree tree)
     {
-        if (RoomOf(tree.FilePath) is not { } from)
-            yield break;
+        var model = Code.Value.GetSemanticModel(tree);
         foreach (var name in tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>())
         {
-            var symbol = model.GetSymbolInfo(name).Symbol;
-            var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
-            if (type?.OriginalDefinition.DeclaringSyntaxReferences is not [{ SyntaxTree.FilePath: var declared }, ..])
-                continue;
-            if (RoomOf(declared) is { } to && to != from)
-                yield return new(from, to, type.Name, $"{Path.GetRelativePath(ProjectFolder.Path, tree.FilePath)}"
+            if (model.GetSymbolInfo(name).Symbol is { } symbol)
+                yield return (symbol, $"{Path.GetRelativePath(ProjectFolder.Path, tree.FilePath)}"
                     + $":{name.GetLocation().GetLineSpan().StartLinePosition.Line + 1}");
         }
     }
+
+    private static IEnumerable<Arrow> ArrowsOf(SyntaxTree tree)
+    {
+        if (RoomOf(tree.FilePath) is not { } from)
+            yield break;
+        foreach (var (symbol, place) in NamesIn(tree))
+        {
+            var type = symbol as INamedTypeSymbol ?? symbol.ContainingType;
+            if (type?.OriginalDefinition.DeclaringSyntaxReferences is not [{ SyntaxTree.FilePath: var declared }, ..])
+                continue;
+            if (RoomOf(declared) is { } to && to != from)
+                yield return new(from, to, type.Name, place);
+        }
+    }
+
+    // Crm.Kommo, or anything of a CRM's folder here or in Itgrix.Hooks.
+    private static string? CrmOf(ISymbol symbol)
+    {
+        var place = symbol is INamespaceSymbol ? ""
+            : symbol.ContainingType?.ToDisplayString() == typeof(Crm).FullName ? $"Itgrix.Hooks.{symbol.Name}"
+            : symbol.ContainingNamespace?.ToDisplayString() ?? "";
+        return CrmModules.Shipped.Select(module => module.Crm.Name).FirstOrDefault(crm =>
+            new[] { $"Itgrix.Hooks.{crm}", $"{Root}.Crms.{crm}" }.Any(own => place == own || place.StartsWith($"{own}.")));
+    }
+
+    private static bool IsIn(string file, string place) =>
+        Path.GetRelativePath(ProjectFolder.Of(Root), file).StartsWith(place, StringComparison.Ordinal);
 
     private static IEnumerable<string> Files() =>
         Rooms.SelectMany(room => Directory.EnumerateFiles(ProjectFolder.Of(Root, room), "*.cs", SearchOption.AllDirectories))

@@ -1,3 +1,6 @@
+using Itgrix.Runtime.Cli;
+using Itgrix.Runtime.Crms;
+using Itgrix.Tests.Crms.Diary;
 using Itgrix.Tests.Crms.Kommo;
 using Itgrix.Tests.Fuzz;
 using Itgrix.Tests.Outbox;
@@ -21,6 +24,8 @@ internal static class ChildProgram
             case ["serve", var config, var clock]:
                 await ServiceOnClock.RunAsync(config, clock);
                 return 0;
+            case ["diary", .. var command]:
+                return await CommandLine.RunAsync(command, [.. CrmModules.Shipped, new DiaryModule()]);
             case ["fuzz", .. var options]:
                 return await FuzzCommand.Create().Parse(options).InvokeAsync();
             default:

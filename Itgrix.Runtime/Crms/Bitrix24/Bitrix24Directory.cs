@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
+using Itgrix.Hooks.Bitrix24;
 using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Telephony.Numbers;
 
@@ -13,9 +14,9 @@ internal sealed class Bitrix24Directory(
     // Without these hooks, and without a task that names the client, the client is not needed.
     private static readonly HookName[] ClientHooks =
     [
-        HookName.PostRegistration, HookName.CustomizeShowCallCard, HookName.ProcessFinalParams,
-        HookName.CustomizeAttachRecordUrl,
-        HookName.CustomizeActivity, HookName.CustomizeEntity, HookName.ProcessTaskCreationParams,
+        HookName.PostRegistration, Bitrix24Hooks.CustomizeShowCallCard, Bitrix24Hooks.ProcessFinalParams,
+        Bitrix24Hooks.CustomizeAttachRecordUrl,
+        Bitrix24Hooks.CustomizeActivity, Bitrix24Hooks.CustomizeEntity, HookName.ProcessTaskCreationParams,
     ];
 
     private readonly CallEmployees _employees = new(users.ByPhoneAsync, users.ByIdAsync);

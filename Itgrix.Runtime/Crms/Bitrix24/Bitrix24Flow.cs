@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
+using Itgrix.Hooks.Bitrix24;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Crms.Recordings;
@@ -23,6 +24,9 @@ internal sealed class Bitrix24Flow(
     public override string OutcomeOf(CallSteps steps) => CallOutcome.Of(steps, RegisteredAs(steps), ["register"]);
 
     public override string? RegisteredAs(CallSteps steps) => Bitrix24Outcome.RegisteredAs(steps);
+
+    protected override void WriteMore(Utf8JsonWriter writer, HookDefinition hook, CallContext context) =>
+        OldCallFields.Write(writer, hook, context.Stage, context.Call);
 
     protected override async Task<StepOutcome> RequestedAsync(CallContext context, CancellationToken token)
     {
@@ -90,7 +94,7 @@ internal sealed class Bitrix24Flow(
                 return deferred;
         }
         var registered = await context.SendAsync(
-            new("register", Register, HookName.ProcessRegistrationParams, registration)
+            new("register", Register, Bitrix24Hooks.ProcessRegistrationParams, registration)
             {
                 Parameters = sent => fields.WithIdentity(sent, context.Stage.CallId),
                 IsNeeded = true,
@@ -122,7 +126,7 @@ internal sealed class Bitrix24Flow(
     private Task<StepOutcome> ShowCardAsync(CallContext context, CancellationToken token) =>
         context.Conversation?.User is not { } user ? Nothing
             : context.SendAsync(new($"show {context.Stage.ConversationId}", "telephony.externalcall.show",
-                HookName.CustomizeShowCallCard, Bitrix24Fields.Card(context.Call.Registration!.Id, user.Id))
+                Bitrix24Hooks.CustomizeShowCallCard, Bitrix24Fields.Card(context.Call.Registration!.Id, user.Id))
                 { GoodFor = CardGoodFor }, token);
 
     // The hook decided last who sees the card.
@@ -148,7 +152,7 @@ internal sealed class Bitrix24Flow(
 
     private async Task<StepOutcome> FinishAsync(CallContext context, EmployeePart? part, CancellationToken token)
     {
-        var finished = await context.SendAsync(new("finish", Finish, HookName.ProcessFinalParams,
+        var finished = await context.SendAsync(new("finish", Finish, Bitrix24Hooks.ProcessFinalParams,
             async stop => fields.Final(context, part, await UserOf(context, part, stop))) { IsNeeded = true }, token);
         if (finished.Result is not { } answer)
             return finished;
@@ -181,24 +185,24 @@ internal sealed class Bitrix24Flow(
             return Nothing;
         context.Call = context.Call with { Record = link };
         return ActivityId(context) is not (> 0 and var activity) ? Nothing
-            : context.SendAsync(new("record link", "crm.activity.update", HookName.CustomizeAttachRecordUrl,
+            : context.SendAsync(new("record link", "crm.activity.update", Bitrix24Hooks.CustomizeAttachRecordUrl,
                 async stop => Bitrix24Fields.RecordingLink(link, await portal.ActivityAsync(activity, stop)))
                 { Parameters = Update(activity) }, token);
     }
 
     private Task<StepOutcome> UpdateActivityAsync(CallContext context, CancellationToken token) =>
-        context.IsCustomized(HookName.CustomizeActivity) && ActivityId(context) is > 0 and var activity
-            ? context.SendAsync(new("activity", "crm.activity.update", HookName.CustomizeActivity,
+        context.IsCustomized(Bitrix24Hooks.CustomizeActivity) && ActivityId(context) is > 0 and var activity
+            ? context.SendAsync(new("activity", "crm.activity.update", Bitrix24Hooks.CustomizeActivity,
                 async stop => new() { ["activity"] = await portal.ActivityAsync(activity, stop) })
                 { Parameters = Update(activity) }, token)
             : Nothing;
 
     private static Task<StepOutcome> UpdateEntityAsync(CallContext context, CancellationToken token) =>
-        context.IsCustomized(HookName.CustomizeEntity)
+        context.IsCustomized(Bitrix24Hooks.CustomizeEntity)
             && context.Call.Registration is { EntityType.Length: > 0 } client
             && long.TryParse(client.EntityId, out var id)
             ? context.SendAsync(
-                new("entity", $"crm.{client.EntityType}.update", HookName.CustomizeEntity, new JsonObject())
+                new("entity", $"crm.{client.EntityType}.update", Bitrix24Hooks.CustomizeEntity, new JsonObject())
                 { Parameters = Update(id) }, token)
             : Nothing;
 
@@ -206,14 +210,14 @@ internal sealed class Bitrix24Flow(
         CallContext context, EmployeePart part, CancellationToken token)
     {
         var registered = await context.SendAsync(new(
-            $"register {part.Id}", Register, HookName.ProcessRegistrationParams,
+            $"register {part.Id}", Register, Bitrix24Hooks.ProcessRegistrationParams,
             async stop => fields.Registration(context, await UserOf(context, part, stop), part))
         {
             Parameters = sent => fields.WithIdentity(sent, $"{context.Stage.CallId}/{part.Id}"),
             IsNeeded = true,
         }, token);
         return registered.Result is { } answer && BitrixJson.Text(answer, "CALL_ID") is { Length: > 0 } id
-            ? await context.SendAsync(new($"finish {part.Id}", Finish, HookName.ProcessFinalParams,
+            ? await context.SendAsync(new($"finish {part.Id}", Finish, Bitrix24Hooks.ProcessFinalParams,
                 async stop => fields.Final(context, part, await UserOf(context, part, stop), id))
                 { IsNeeded = true }, token)
             : registered;

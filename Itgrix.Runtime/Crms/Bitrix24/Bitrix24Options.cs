@@ -5,7 +5,7 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <summary>
 /// The <c>bitrix24</c> part of the configuration: the portal, the access to it, and its limits.
 /// </summary>
-internal sealed record Bitrix24Options
+internal sealed record Bitrix24Options : CrmOptions
 {
     /// <summary>The address of an incoming webhook, with its secret; <c>null</c> with <see cref="OAuth"/>.</summary>
     public Secret? Webhook { get; init; }
@@ -32,6 +32,8 @@ internal sealed record Bitrix24Options
 
     /// <summary>The call settings.</summary>
     public Bitrix24CallOptions Calls { get; init; } = new();
+
+    public override CrmOptions WithLive(CrmOptions next) => this with { Calls = ((Bitrix24Options)next).Calls };
 
     /// <summary>The host, for messages.</summary>
     public string Portal =>

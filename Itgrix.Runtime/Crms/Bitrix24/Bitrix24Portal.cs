@@ -29,24 +29,19 @@ internal sealed class Bitrix24Portal : ICrmAccount
     private Bitrix24CallOptions? _hasLines;
 
     /// <param name="options">The portal.</param>
-    /// <param name="zone">The time zone of the Asterisk server.</param>
-    /// <param name="numbers">Parses numbers.</param>
-    /// <param name="hooks">Runs hooks.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="ran">Observes every hook that was run.</param>
+    /// <param name="services">What it needs of the service.</param>
     /// <param name="calls">The call settings, when they may change.</param>
     public Bitrix24Portal(
-        Bitrix24Options options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
-        Action<CallStageEvent, HookOutcome>? ran = null, Func<Bitrix24CallOptions>? calls = null)
+        Bitrix24Options options, CrmServices services, Func<Bitrix24CallOptions>? calls = null)
     {
-        (_options, _time, _settings) = (options, time, calls ?? (() => options.Calls));
-        _client = new(options, time: time);
-        _users = new(_client, time);
+        (_options, _time, _settings) = (options, services.Time, calls ?? (() => options.Calls));
+        _client = new(options, time: _time);
+        _users = new(_client, _time);
         var clients = new Bitrix24CustomerLookup(_client, _users);
-        var directory = new Bitrix24Directory(_settings, _users, clients, numbers);
-        Callers = new Bitrix24Callers(_settings, clients, _users, numbers);
+        var directory = new Bitrix24Directory(_settings, _users, clients, services.Numbers);
+        Callers = new Bitrix24Callers(_settings, clients, _users, services.Numbers);
         _transport = new(_client);
-        Flow = new Bitrix24Flow(hooks, _settings, directory, new(_settings, zone), ran);
+        Flow = new Bitrix24Flow(services.Hooks, _settings, directory, new(_settings, services.Zone), services.Ran);
     }
 
     /// <summary>What Bitrix24 gets for each stage of a call.</summary>

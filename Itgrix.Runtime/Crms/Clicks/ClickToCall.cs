@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Telephony.Ami;
@@ -46,12 +45,12 @@ internal sealed class ClickToCall(
         if (_numbers.ProblemOf(request) is { } problem)
             return (null, problem);
         var own = Fields(request);
-        var hook = HookCatalog.Find(request.Crm, HookName.ProcessOriginateParams)!;
         var input = new JsonObject([.. own.Select(Copy), new("request_data", request.RequestData.DeepClone())]);
-        var outcome = await hooks.Run(hook, JsonBytes.From(input), token);
+        var data = HookCatalog.Find(request.Crm, HookName.ProcessOriginateParams) is { } hook
+            ? (await hooks.Run(hook, JsonBytes.From(input), token)).Data : null;
 
         // Fields that a hook leaves out keep their values.
-        string Text(string name) => JsonValues.Text(outcome.Data?[name] ?? own[name]) ?? "";
+        string Text(string name) => JsonValues.Text(data?[name] ?? own[name]) ?? "";
         var wanted = new OriginateRequest
         {
             Channel = Text("channel"),

@@ -11,7 +11,8 @@ namespace Itgrix.Runtime.Crms.Clicks;
 /// Runs the hooks that come before the first stage of a call, for past calls: the hook for a click on a number, and
 /// the hook that chooses the extension for an incoming call.
 /// </summary>
-internal sealed class PreCallHooks(Crm crm, HookRunner hooks, Action<CallStageEvent, HookOutcome> ran)
+internal sealed class PreCallHooks(
+    ICrmModule crm, HookRunner hooks, Action<CallStageEvent, HookOutcome> ran)
 {
     private readonly HashSet<string> _seen = [];
 
@@ -27,8 +28,8 @@ internal sealed class PreCallHooks(Crm crm, HookRunner hooks, Action<CallStageEv
 
     private async Task RunAsync(HookName name, JsonObject fields, CallStageEvent stage, CancellationToken token)
     {
-        var hook = HookCatalog.Find(crm, name)!;
-        ran(stage, await hooks.Run(hook, JsonBytes.From(fields), token));
+        if (HookCatalog.Find(crm.Crm, name) is { } hook)
+            ran(stage, await hooks.Run(hook, JsonBytes.From(fields), token));
     }
 
     // Reconstructed from the call that came of it.
@@ -45,12 +46,8 @@ internal sealed class PreCallHooks(Crm crm, HookRunner hooks, Action<CallStageEv
 
     private JsonObject Distribution(CallFull call)
     {
-        var fields = new JsonObject
-            { ["number"] = "", ["name"] = "", ["from"] = call.Channel.From.Best, ["entity"] = null };
-        if (crm == Crm.Kommo)
-            (fields["trunk"], fields["request_data"]) = (call.Channel.Trunk.Best, new JsonObject());
-        else
-            fields["user"] = null;
+        var fields = new JsonObject { ["number"] = "", ["name"] = "", ["from"] = call.Channel.From.Best };
+        crm.AddRoutingFields(fields, new("", call.Channel.Trunk.Best, "", []), search: null);
         return fields;
     }
 }

@@ -25,27 +25,23 @@ internal sealed class KommoAccount : ICrmAccount
     private readonly KommoFactsCache _facts;
 
     /// <param name="options">The account.</param>
-    /// <param name="zone">The time zone of the Asterisk server.</param>
-    /// <param name="numbers">Parses numbers.</param>
-    /// <param name="hooks">Runs hooks.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="ran">Observes every hook that was run.</param>
+    /// <param name="services">What it needs of the service.</param>
     /// <param name="calls">The call settings, when they may change.</param>
-    public KommoAccount(
-        KommoOptions options, TimeZoneInfo zone, Func<NumberPlan> numbers, HookRunner hooks, TimeProvider time,
-        Action<CallStageEvent, HookOutcome>? ran = null, Func<KommoCallOptions>? calls = null)
+    public KommoAccount(KommoOptions options, CrmServices services, Func<KommoCallOptions>? calls = null)
     {
+        var time = services.Time;
         (_options, _time) = (options, time);
         _client = new(options, new FileTokenStore(options.Tokens), time);
         var api = new KommoApi(_client);
         var settings = _settings = KommoSettings.From(options, calls);
-        var fields = new KommoFields(zone);
+        var fields = new KommoFields(services.Zone);
         (_users, _facts) = (new(api, time), new(api));
-        var clients = new KommoCustomerLookup(api, _users, numbers);
+        var clients = new KommoCustomerLookup(api, _users, services.Numbers);
         var directory = new KommoDirectory(_users, clients, () => settings.Current, time);
         var made = new KommoNewClients(directory, _facts, fields, () => settings.Current, time);
         _transport = new(api, _facts, time);
-        Flow = new KommoFlow(hooks, directory, fields, made, () => settings.Current, ran);
+        Flow = new KommoFlow(
+            services.Hooks, directory, fields, made, () => settings.Current, services.Ran);
         Callers = new KommoCallers(clients, _users, () => settings.Current);
     }
 

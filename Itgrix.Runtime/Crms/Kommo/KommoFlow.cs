@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
+using Itgrix.Hooks.Kommo;
 using Itgrix.Runtime.Crms.Recordings;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
@@ -46,9 +47,9 @@ internal sealed class KommoFlow(
         () => made.ContactAsync(context, token),
         () => made.LeadAsync(context, token),
         () => RegisterAsync(context, token),
-        () => UpdateAsync(context, context.Call.Entity, "contact", HookName.ProcessContactUpdateParams,
+        () => UpdateAsync(context, context.Call.Entity, "contact", KommoHooks.ProcessContactUpdateParams,
             KommoTransport.ChangeContact, token),
-        () => UpdateAsync(context, context.Call.Deal, "lead", HookName.ProcessLeadUpdateParams,
+        () => UpdateAsync(context, context.Call.Deal, "lead", KommoHooks.ProcessLeadUpdateParams,
             KommoTransport.ChangeLead, token),
         () => AddMissedTaskAsync(context, token),
         () => AddNewContactTaskAsync(context, token));
@@ -97,7 +98,7 @@ internal sealed class KommoFlow(
             return StepOutcome.Deferred("recording");
         var isUnsorted = context.Call.Entity is null && made.KindFor(context) == KommoClientKind.Unsorted;
         var outcome = isUnsorted ? await made.UnsortedAsync(context, link, token) : await context.SendAsync(new(
-            "call", KommoTransport.AddCall, HookName.ProcessCallParams,
+            "call", KommoTransport.AddCall, KommoHooks.ProcessCallParams,
             fields.Call(context, await account.ResponsibleAsync(context), link))
             { Parameters = sent => made.Dated(KommoPayload.Call(sent, context)) }, token);
         if (isUnsorted ? outcome.IsDone : outcome.Result?.Number("id") > 0)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
+using Itgrix.Hooks.Kommo;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Kommo;
@@ -34,7 +35,7 @@ internal sealed class KommoNewClients(
             return StepOutcome.None;
         }
         var outcome = await MakeAsync(context, new(
-            "contact", KommoTransport.AddContact, HookName.ProcessContactCreationParams,
+            "contact", KommoTransport.AddContact, KommoHooks.ProcessContactCreationParams,
             async stop => KommoFields.Contact(
                 context, await facts.GetAsync(stop), settings().Tag, await account.ResponsibleAsync(context)))
             { Parameters = sent => Dated(KommoPayload.Tagged(sent)), IsNeeded = true }, token);
@@ -61,7 +62,7 @@ internal sealed class KommoNewClients(
             context.Call = context.Call with { Deal = other };
             return StepOutcome.None;
         }
-        var outcome = await MakeAsync(context, new("lead", KommoTransport.AddLead, HookName.ProcessLeadCreationParams,
+        var outcome = await MakeAsync(context, new("lead", KommoTransport.AddLead, KommoHooks.ProcessLeadCreationParams,
             async stop => KommoFields.Lead(
                 context, await facts.GetAsync(stop), settings(), await account.ResponsibleAsync(context)))
             { Parameters = sent => Dated(
@@ -76,7 +77,7 @@ internal sealed class KommoNewClients(
 
     /// <summary>Creates an incoming lead with the call, which a user accepts or declines.</summary>
     public Task<StepOutcome> UnsortedAsync(CallContext context, string link, CancellationToken token) =>
-        context.SendAsync(new("unsorted", KommoTransport.AddUnsorted, HookName.ProcessUnsortedCreationParams,
+        context.SendAsync(new("unsorted", KommoTransport.AddUnsorted, KommoHooks.ProcessUnsortedCreationParams,
             async stop => fields.Unsorted(context, await facts.GetAsync(stop), settings(), link))
             { Parameters = sent => Dated(KommoPayload.Unsorted(sent)) }, token);
 

@@ -4,7 +4,7 @@ using Itgrix.Runtime.Platform.Configuration;
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>The <c>kommo</c> part of the configuration: the account, and the integration's access to it.</summary>
-internal sealed record KommoOptions
+internal sealed record KommoOptions : CrmOptions
 {
     /// <summary>
     /// The account's address: <c>https://example.kommo.com/</c> or <c>https://example.amocrm.ru/</c>.
@@ -41,4 +41,6 @@ internal sealed record KommoOptions
 
     /// <summary>The call settings.</summary>
     public KommoCallOptions Calls { get; init; } = new();
+
+    public override CrmOptions WithLive(CrmOptions next) => this with { Calls = ((KommoOptions)next).Calls };
 }

@@ -64,7 +64,7 @@ internal sealed class CallRoute(
                 return (null, $"{field.Name} must be a string.");
         }
         if (Crm(Text("crm")) is not { } crm)
-            return (null, $"crm must be one of those configured: {string.Join(", ", crms.Select(NameOf))}.");
+            return (null, $"crm must be one of those configured: {string.Join(", ", crms.Select(crm => crm.Id))}.");
         if (Text("extension") is not { Length: > 0 } extension || Text("number") is not { Length: > 0 } number)
             return (null, "extension and number are needed: the caller and the callee.");
         if (Text("context") is { } context && context != options.Context && !options.Contexts.Contains(context))
@@ -76,7 +76,7 @@ internal sealed class CallRoute(
     }
 
     private Crm? Crm(string? name) => name is null ? crms.Count == 1 ? crms.First() : null
-        : crms.Where(crm => NameOf(crm) == name).Select(crm => (Crm?)crm).FirstOrDefault();
+        : crms.FirstOrDefault(crm => crm.Id == name);
 
     private async Task<JsonAnswer> RingAsync(CallRequest call)
     {
@@ -128,6 +128,4 @@ internal sealed class CallRoute(
         answer.Body["id"] = start.CallId;
         return answer;
     }
-
-    private static string NameOf(Crm crm) => crm.ToString().ToLowerInvariant();
 }

@@ -12,6 +12,6 @@ internal sealed record RoutingOptions
     /// <summary>Timeout of an answer, whatever CRM and hook do.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The CRM that wins when several know the caller; Bitrix24 by default.</summary>
-    public Crm Crm { get; init; } = Crm.Bitrix24;
+    /// <summary>The CRM that wins when several know the caller; the first of all by default.</summary>
+    public Crm? Crm { get; init; } = HookCatalog.Crms.FirstOrDefault();
 }

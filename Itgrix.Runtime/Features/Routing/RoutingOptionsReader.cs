@@ -14,7 +14,7 @@ internal static partial class RoutingOptionsReader
         {
             Token = Token(section, baseFolder),
             Timeout = section.Seconds("timeout", 0.1, 30) ?? defaults.Timeout,
-            Crm = section.Choice<Crm>("crm") ?? defaults.Crm,
+            Crm = section.Choice("crm", HookCatalog.Crms, crm => crm.Id) ?? defaults.Crm,
         };
         section.RejectUnknown();
         return options;

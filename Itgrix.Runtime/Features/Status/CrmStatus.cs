@@ -11,7 +11,7 @@ namespace Itgrix.Runtime.Features.Status;
 /// <summary>Status of a CRM.</summary>
 internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, Func<CrmLimits> limits) : IStatusPart
 {
-    private readonly string _name = crm.ToString().ToLowerInvariant();
+    private readonly string _name = crm.Id;
 
     public IEnumerable<StatusReason> Reasons()
     {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Itgrix.Hooks;
+using Itgrix.Hooks.Shared;
 
 namespace Itgrix.Runtime.Hooks.Csx;
 
@@ -28,11 +29,13 @@ internal static class ScriptWarmUp
 
     private static Task<Reply> Call()
     {
-        var input = HookCall.Current.Input<Itgrix.Hooks.Bitrix24.ProcessClientPhone.Input>();
+        var input = HookCall.Current.Input<Fields>();
         _ = HookCall.Current.Params;
         _ = input.CallFull.Channel.Type.ToString() + input.Stage + input.Phone;
         var reply = Reply.Success(input);
         reply.ToJson();
         return Task.FromResult(reply);
     }
+
+    private sealed class Fields : PhoneFields;
 }

@@ -56,6 +56,17 @@ internal sealed class ConfigSection(JsonElement json, string path, List<string> 
             name, value, string.Join(" or ", Enum.GetValues<T>().Select(choice => $"\"{NameOf(choice)}\"")));
     }
 
+    /// <summary>One of these values by its name; <c>null</c> when it is missing or wrong.</summary>
+    public T? Choice<T>(string name, IReadOnlyList<T> choices, Func<T, string> nameOf)
+        where T : class
+    {
+        var value = Value(name);
+        var chosen = value is { ValueKind: JsonValueKind.String }
+            ? choices.FirstOrDefault(choice => value.Value.ValueEquals(nameOf(choice))) : null;
+        return chosen ?? Wrong<T?>(
+            name, value, string.Join(" or ", choices.Select(choice => $"\"{nameOf(choice)}\"")));
+    }
+
     public IReadOnlyList<JsonElement> Items(string name) => Value(name) switch
     {
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],

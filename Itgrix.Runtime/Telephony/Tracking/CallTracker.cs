@@ -1,4 +1,3 @@
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Runtime.Telephony.Numbers;
 

@@ -16,10 +16,11 @@ public sealed class TwoCrmRoutingTests
     public void Clean() => _run.Dispose();
 
     [TestMethod]
-    [DataRow(Crm.Bitrix24, "101")]
-    [DataRow(Crm.Kommo, "102")]
-    public async Task Of_two_CRMs_that_know_the_client_the_configured_one_is_used(Crm first, string number)
+    [DataRow("bitrix24", "101")]
+    [DataRow("kommo", "102")]
+    public async Task Of_two_CRMs_that_know_the_client_the_configured_one_is_used(string id, string number)
     {
+        var first = HookCatalog.FindCrm(id)!;
         _run.Options = _run.Options with { Crm = first };
         KnownToBoth();
 

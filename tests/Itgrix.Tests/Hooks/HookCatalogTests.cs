@@ -1,4 +1,6 @@
 using Itgrix.Hooks;
+using Itgrix.Hooks.Bitrix24;
+using Itgrix.Hooks.Kommo;
 
 namespace Itgrix.Tests.Hooks;
 
@@ -24,7 +26,8 @@ public sealed class HookCatalogTests
 
     [TestMethod]
     public void The_names_that_code_may_use_are_those_of_the_catalog() =>
-        typeof(HookName).GetFields().Where(field => field.IsStatic).Select(field => $"{field.GetValue(null)}")
+        new[] { typeof(HookName), typeof(Bitrix24Hooks), typeof(KommoHooks) }.SelectMany(type => type.GetFields())
+            .Where(field => field.FieldType == typeof(HookName)).Select(field => $"{field.GetValue(null)}")
             .Should().BeEquivalentTo(HookCatalog.All.Select(hook => hook.Name).Distinct());
 
     [TestMethod]

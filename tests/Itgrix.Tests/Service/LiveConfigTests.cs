@@ -1,5 +1,6 @@
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Bitrix24;
+using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Service;
 using Itgrix.Tests.Support;
 
@@ -36,7 +37,7 @@ public sealed class LiveConfigTests : IDisposable
         _live.Check();
 
         var now = _live.Current;
-        (now.Numbers.LocalDigits, now.Extensions.Only.Single().Text, now.Customizer.Enabled, now.Kommo!.Calls.Users["101"])
+        (now.Numbers.LocalDigits, now.Extensions.Only.Single().Text, now.Customizer.Enabled, now.Of<KommoOptions>()!.Calls.Users["101"])
             .Should().Be((3, "1XX", false, 7));
         log.Lines.Should().ContainSingle().Which.Should().StartWith("Info").And.ContainAll(
             "numbers.prefixes", "numbers.replacements", "extensions.only", "customizer.enabled", "kommo.users.101");
@@ -59,7 +60,7 @@ public sealed class LiveConfigTests : IDisposable
             "bitrix24.default_user", "bitrix24.recording", "bitrix24.card.incoming", "bitrix24.lines.74951234567",
             "bitrix24.callback_extension", "bitrix24.distribution.caller_name");
         result.NeedRestart.Should().BeEquivalentTo("bitrix24.webhook", "bitrix24.burst");
-        var now = live.Current.Bitrix24!;
+        var now = live.Current.Of<Bitrix24Options>()!;
         (now.Calls.DefaultUser, now.Calls.Recording, now.Calls.Card.Incoming, now.Calls.CallbackExtension, now.Calls.Distribution.ShowsName)
             .Should().Be((10, RecordingMode.File, CardMoment.Never, "600", true));
         (now.Webhook!.Reveal(), now.Burst).Should().Be(("https://p/rest/1/old/", 50));
@@ -110,7 +111,7 @@ public sealed class LiveConfigTests : IDisposable
 
         result.Applied.Should().Contain("numbers.local_digits");
         result.NeedRestart.Should().Contain(["http.port", "outbox.keep_days", "kommo.account", "kommo.default_user"]);
-        (_live.Current.Http.Port, _live.Current.Kommo is null, _live.Current.Numbers.LocalDigits).Should().Be((8077, false, 5));
+        (_live.Current.Http.Port, _live.Current.Of<KommoOptions>() is null, _live.Current.Numbers.LocalDigits).Should().Be((8077, false, 5));
         log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains("http.port"));
         Save("""{"numbers": {"local_digits": 5}, "http": {"port": 8077}, "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1}}""");
         _live.Reload().NeedRestart.Should().BeEmpty();

@@ -43,7 +43,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
             Timeout = limit ?? TestTimeout.Value,
         };
         _hooks = new(options, [_scripts, new PhpEngine(options)]);
-        PreCallHooks = new(crm, _hooks, Ran);
+        PreCallHooks = new(CrmModules.Of(crm), _hooks, Ran);
     }
 
     /// <summary>The settings of Bitrix24, to be set before the first stage.</summary>
@@ -178,8 +178,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         if (_crm == Crm.Kommo)
         {
             _lab ??= await KommoLab.StartAsync(KommoLike);
-            return new KommoAccount(_lab.LongLived with { Calls = KommoCalls, RequestsPerSecond = 1_000_000 },
-                TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System, Ran);
+            return new KommoAccount(_lab.LongLived with { Calls = KommoCalls, RequestsPerSecond = 1_000_000 }, Services);
         }
         _portal ??= await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit);
         var options = _portal.Options with
@@ -187,10 +186,13 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
             Calls = Options, OAuth = _portal.Options.OAuth! with { Tokens = PathOf("tokens") },
             RequestsPerSecond = 1e6, Burst = 1_000_000,
         };
-        return new Bitrix24Portal(options, TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System, Ran);
+        return new Bitrix24Portal(options, Services);
     }
 
-    private string Folder => _crm.ToString().ToLowerInvariant();
+    private CrmServices Services =>
+        new(TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System) { Ran = Ran };
+
+    private string Folder => _crm.Id;
 
     private string InputFile(string hook) => PathOf($"{hook}.input");
 

@@ -1,4 +1,5 @@
 using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Features.PastCalls;
@@ -98,18 +99,21 @@ internal sealed class PastRun : IAsyncDisposable
     {
         Numbers = new NumberOptions { Prefixes = ["+1", "1", "91", "81"] },
         Asterisk = new() { TimeZone = TimeZoneInfo.Utc },
-        Bitrix24 = portal.Options with
+        Crms = new Dictionary<Crm, CrmOptions>
         {
-            OAuth = portal.Options.OAuth! with { Tokens = folder.File("tokens") }, RequestsPerSecond = 1e6, Burst = 1_000_000,
-            Calls = new() { DefaultUser = 3, Recording = RecordingMode.None, TaskOnMissed = new() { Incoming = true } },
-        },
-        Kommo = lab.LongLived with
-        {
-            RequestsPerSecond = 1_000_000,
-            Calls = new()
+            [Crm.Bitrix24] = portal.Options with
             {
-                DefaultUser = 503, TaskOnMissed = new() { Incoming = true, Title = "Call back {phone}" },
-                Create = new(KommoClientKind.Lead, KommoClientKind.Nothing),
+                OAuth = portal.Options.OAuth! with { Tokens = folder.File("tokens") }, RequestsPerSecond = 1e6, Burst = 1_000_000,
+                Calls = new() { DefaultUser = 3, Recording = RecordingMode.None, TaskOnMissed = new() { Incoming = true } },
+            },
+            [Crm.Kommo] = lab.LongLived with
+            {
+                RequestsPerSecond = 1_000_000,
+                Calls = new()
+                {
+                    DefaultUser = 503, TaskOnMissed = new() { Incoming = true, Title = "Call back {phone}" },
+                    Create = new(KommoClientKind.Lead, KommoClientKind.Nothing),
+                },
             },
         },
     };

@@ -36,16 +36,16 @@ internal sealed class RoutingRun : IDisposable
             new(from, trunk, "1.1", new JsonObject { ["from"] = from, ["trunk"] = trunk, ["vip"] = "1" }), Limit);
 
     /// <summary>A PHP file that stores its input, and replies with these fields.</summary>
-    public void Hook(string fields, Crm crm = Crm.Bitrix24) => Code(
+    public void Hook(string fields, Crm? crm = null) => Code(
         $"return array('state' => 'success', 'data' => array({fields}));", crm);
 
     /// <summary>A PHP file that stores its input, then runs the code.</summary>
-    public void Code(string code, Crm crm = Crm.Bitrix24) => Hooks.Write(
+    public void Code(string code, Crm? crm = null) => Hooks.Write(
         $"../{Folder(crm)}/customize_autodistribution.php",
         $"<?php file_put_contents(__DIR__ . '/given.json', json_encode($params));\n{code}");
 
     /// <summary>The hook's input; <c>null</c> when it did not run.</summary>
-    public JsonNode? Given(Crm crm = Crm.Bitrix24)
+    public JsonNode? Given(Crm? crm = null)
     {
         var file = Hooks.PathOf($"../{Folder(crm)}/given.json");
         return File.Exists(file) ? JsonNode.Parse(File.ReadAllText(file)) : null;
@@ -57,5 +57,5 @@ internal sealed class RoutingRun : IDisposable
         _limit.Dispose();
     }
 
-    private static string Folder(Crm crm) => crm.ToString().ToLowerInvariant();
+    private static string Folder(Crm? crm) => (crm ?? Crm.Bitrix24).Id;
 }

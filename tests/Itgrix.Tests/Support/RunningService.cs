@@ -14,6 +14,9 @@ internal sealed partial class RunningService(
     private readonly StringBuilder _log = new();
     private Process? _process;
 
+    /// <summary>The verb of the tests' own program under which it runs; <c>null</c> for the product itself.</summary>
+    public string? Verb { get; init; }
+
     /// <summary>Its process.</summary>
     public int Id => _process!.Id;
 
@@ -89,6 +92,9 @@ internal sealed partial class RunningService(
     private ProcessStartInfo StartInfo()
     {
         var folder = AppContext.BaseDirectory;
+        if (Verb is not null)
+            return new("dotnet", ["exec", Path.Combine(folder, "Itgrix.Tests.dll"), Verb, "serve", "--config", config])
+                { RedirectStandardError = true };
         return clock is null
             ? new(Path.Combine(folder, "Itgrix.Runtime"), ["serve", "--config", config]) { RedirectStandardError = true }
             : new("dotnet", ["exec", Path.Combine(folder, "Itgrix.Tests.dll"), "serve", config, clock]) { RedirectStandardError = true };

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Service;
 using NLog;
@@ -25,5 +26,6 @@ internal static class ServiceOnClock
 
     // Kommo's rate limit runs in real time, which is too slow for a test of many calls.
     private static ItgrixConfig WithoutLimit(ItgrixConfig config) =>
-        config.Kommo is { } kommo ? config with { Kommo = kommo with { RequestsPerSecond = 1000 } } : config;
+        config with { Crms = config.Crms.ToDictionary(crm => crm.Key, crm =>
+            crm.Value is KommoOptions kommo ? kommo with { RequestsPerSecond = 1000 } : crm.Value) };
 }

@@ -132,8 +132,8 @@ public sealed class Bitrix24CallReaderTests
     {
         var file = _folder.Write("config.json", """{"bitrix24": {"webhook": "https://p/rest/1/x/", "default_user": 9}}""");
 
-        ItgrixConfig.Load(file).Bitrix24!.Calls.DefaultUser.Should().Be(9);
-        ItgrixConfig.Load(_folder.Write("none.json", "{}")).Bitrix24.Should().BeNull();
+        ItgrixConfig.Load(file).Of<Bitrix24Options>()!.Calls.DefaultUser.Should().Be(9);
+        ItgrixConfig.Load(_folder.Write("none.json", "{}")).Of<Bitrix24Options>().Should().BeNull();
     }
 
     [TestMethod]

@@ -92,7 +92,7 @@ public sealed class Bitrix24LinesTests
         var options = portal.Options with { OAuth = portal.Options.OAuth! with { Tokens = folder.File("tokens") } };
         var settings = options.Calls;
         await using var account = new Bitrix24Portal(
-            options, TimeZoneInfo.Utc, () => NumberPlan.Default, hooks, TimeProvider.System, calls: () => settings);
+            options, new(TimeZoneInfo.Utc, () => NumberPlan.Default, hooks, TimeProvider.System), () => settings);
         await account.RefreshAsync(portal.Token);
 
         settings = settings with { Lines = new Dictionary<string, string>(Lines) { ["12025550101"] = "New" } };

@@ -86,10 +86,11 @@ public sealed class RecordingFlowTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow(Crm.Bitrix24)]
-    [DataRow(Crm.Kommo)]
-    public async Task A_link_is_signed_and_leads_to_the_converted_file(Crm crm)
+    [DataRow("bitrix24")]
+    [DataRow("kommo")]
+    public async Task A_link_is_signed_and_leads_to_the_converted_file(string id)
     {
+        var crm = HookCatalog.FindCrm(id)!;
         await using var run = Run(crm, RecordingMode.Link);
         run.Write("process_record_file_path.csx",
             File.ReadAllText(ProjectFolder.Of("customizations", crm.ToString().ToLowerInvariant(), "process_record_file_path.csx")));
@@ -116,10 +117,11 @@ public sealed class RecordingFlowTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow(Crm.Bitrix24)]
-    [DataRow(Crm.Kommo)]
-    public async Task A_link_to_a_late_recording_works_once_it_exists(Crm crm)
+    [DataRow("bitrix24")]
+    [DataRow("kommo")]
+    public async Task A_link_to_a_late_recording_works_once_it_exists(string id)
     {
+        var crm = HookCatalog.FindCrm(id)!;
         await using var run = Run(crm, RecordingMode.Link);
         var end = await ToTheEndAsync(run, "a.wav");
         await WaitsAsync(run, end);
@@ -132,10 +134,11 @@ public sealed class RecordingFlowTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow(Crm.Bitrix24)]
-    [DataRow(Crm.Kommo)]
-    public async Task A_link_to_another_machine_does_not_wait_for_the_file(Crm crm)
+    [DataRow("bitrix24")]
+    [DataRow("kommo")]
+    public async Task A_link_to_another_machine_does_not_wait_for_the_file(string id)
     {
+        var crm = HookCatalog.FindCrm(id)!;
         _recordings = _recordings with { PublicUrl = null, Folders = ["/nowhere/monitor"] };
         await using var run = Run(crm, RecordingMode.Link);
         run.Script("process_record_file_path", "return Success(In.Path.Replace(\".wav\", \".mp3\"));");
@@ -146,10 +149,11 @@ public sealed class RecordingFlowTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow(Crm.Bitrix24)]
-    [DataRow(Crm.Kommo)]
-    public async Task A_recording_that_only_the_template_names_is_waited_for_briefly(Crm crm)
+    [DataRow("bitrix24")]
+    [DataRow("kommo")]
+    public async Task A_recording_that_only_the_template_names_is_waited_for_briefly(string id)
     {
+        var crm = HookCatalog.FindCrm(id)!;
         using var log = new RecordedLog();
         _recordings = _recordings with { Path = "{linkedid}.wav" };
         await using var run = Run(crm, RecordingMode.File);
@@ -177,11 +181,12 @@ public sealed class RecordingFlowTests : IDisposable
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow(Crm.Bitrix24, true)]
-    [DataRow(Crm.Bitrix24, false)]
-    [DataRow(Crm.Kommo, false)]
-    public async Task A_hooks_path_that_is_not_a_recording_is_rejected(Crm crm, bool isFile)
+    [DataRow("bitrix24", true)]
+    [DataRow("bitrix24", false)]
+    [DataRow("kommo", false)]
+    public async Task A_hooks_path_that_is_not_a_recording_is_rejected(string id, bool isFile)
     {
+        var crm = HookCatalog.FindCrm(id)!;
         using var log = new RecordedLog();
         await using var run = Run(crm, isFile ? RecordingMode.File : RecordingMode.Link);
         run.Script("process_record_file_path", "return Success(\"/etc/passwd\");");

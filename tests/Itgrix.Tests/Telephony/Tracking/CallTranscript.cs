@@ -64,7 +64,7 @@ internal sealed record CallTranscript(
         public Transcriber()
         {
             _flow = new NumbersAndRecording(_hooks, (_, outcome) => _ran.Add(outcome.Hook.Name));
-            _beforeCall = new(Crm.Bitrix24, _hooks, (_, outcome) => _ran.Add(outcome.Hook.Name));
+            _beforeCall = new(CrmModules.Of(Crm.Bitrix24), _hooks, (_, outcome) => _ran.Add(outcome.Hook.Name));
         }
 
         public IReadOnlyList<CallTranscript> Calls => [.. _stages.Select(call =>

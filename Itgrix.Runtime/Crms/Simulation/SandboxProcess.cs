@@ -2,7 +2,7 @@ using System.Text;
 using Itgrix.Runtime.Platform.Native;
 using Itgrix.Runtime.Platform.Processes;
 
-namespace Itgrix.Runtime.Cli;
+namespace Itgrix.Runtime.Crms.Simulation;
 
 /// <summary>The simulators, in a child process that ends with this one.</summary>
 internal sealed class SandboxProcess : IDisposable
@@ -19,11 +19,11 @@ internal sealed class SandboxProcess : IDisposable
 
     /// <param name="last">Start of the line that reports readiness.</param>
     /// <param name="arguments">What to simulate.</param>
-    /// <exception cref="UsageException">It is missing, or does not start.</exception>
+    /// <exception cref="IOException">It is missing, or does not start.</exception>
     public static async Task<SandboxProcess> StartAsync(
         string last, IReadOnlyList<string> arguments, CancellationToken token)
     {
-        var program = Find() ?? throw new UsageException(
+        var program = Find() ?? throw new IOException(
             $"{Program}, the simulated CRMs, is not beside the program: start it by ./run.sh, which builds it.");
         var sandbox = new SandboxProcess(ChildProcess.Start(new("dotnet", [program, .. arguments])
         {
@@ -35,7 +35,7 @@ internal sealed class SandboxProcess : IDisposable
         if (await sandbox.SaysAsync(last, limit.Token))
             return sandbox;
         sandbox.Dispose();
-        throw new UsageException($"{program}, the simulators, did not start: try dotnet {program} {arguments[0]}.");
+        throw new IOException($"{program}, the simulators, did not start: try dotnet {program} {arguments[0]}.");
     }
 
     /// <summary>The value that it printed after a label, such as <c>Account: </c>.</summary>

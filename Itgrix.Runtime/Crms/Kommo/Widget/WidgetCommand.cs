@@ -1,7 +1,6 @@
 using System.CommandLine;
-using Itgrix.Runtime.Crms.Kommo.Widget;
 
-namespace Itgrix.Runtime.Cli;
+namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
 /// <summary><c>widget</c>: the archive that is uploaded to a Kommo account.</summary>
 internal static class WidgetCommand
@@ -26,7 +25,7 @@ internal static class WidgetCommand
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new UsageException($"{path} cannot be written: {error.Message}");
+                throw new IOException($"{path} cannot be written: {error.Message}");
             }
             Console.Out.WriteLine(path);
             Console.Error.WriteLine("Upload it in the integration's settings of the account; docs/widget.md says how.");

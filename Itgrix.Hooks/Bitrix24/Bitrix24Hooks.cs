@@ -1,11 +1,18 @@
-using Itgrix.Hooks.Bitrix24;
 using static Itgrix.Hooks.HookStages;
 
-namespace Itgrix.Hooks;
+namespace Itgrix.Hooks.Bitrix24;
 
-/// <summary>The hooks of Bitrix24, in the order of the vendor's page.</summary>
+/// <summary>The hooks of Bitrix24, and their names that no other CRM has.</summary>
 internal static class Bitrix24Hooks
 {
+    public static readonly HookName CustomizeShowCallCard = new("customize_show_call_card");
+    public static readonly HookName ProcessFinalParams = new("process_final_params");
+    public static readonly HookName CustomizeAttachRecordUrl = new("customize_attach_record_url");
+    public static readonly HookName CustomizeActivity = new("customize_activity");
+    public static readonly HookName CustomizeEntity = new("customize_entity");
+    public static readonly HookName ProcessRegistrationParams = new("process_registration_params");
+
+    /// <summary>The rows, in the order of the vendor's page.</summary>
     public static readonly IReadOnlyList<HookDefinition> All =
     [
         new()

@@ -1,11 +1,18 @@
-using Itgrix.Hooks.Kommo;
 using static Itgrix.Hooks.HookStages;
 
-namespace Itgrix.Hooks;
+namespace Itgrix.Hooks.Kommo;
 
-/// <summary>The hooks of Kommo, in the order of the vendor's page.</summary>
+/// <summary>The hooks of Kommo, and their names that no other CRM has.</summary>
 internal static class KommoHooks
 {
+    public static readonly HookName ProcessCallParams = new("process_call_params");
+    public static readonly HookName ProcessContactCreationParams = new("process_contact_creation_params");
+    public static readonly HookName ProcessContactUpdateParams = new("process_contact_update_params");
+    public static readonly HookName ProcessLeadCreationParams = new("process_lead_creation_params");
+    public static readonly HookName ProcessLeadUpdateParams = new("process_lead_update_params");
+    public static readonly HookName ProcessUnsortedCreationParams = new("process_unsorted_creation_params");
+
+    /// <summary>The rows, in the order of the vendor's page.</summary>
     public static readonly IReadOnlyList<HookDefinition> All =
     [
         new()

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Platform.Logging;
+using NLog;
+
+namespace Itgrix.Runtime.Cli;
+
+/// <summary>The commands of the program.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs one.</summary>
+    /// <param name="args">The command with its arguments.</param>
+    /// <param name="crms">The CRMs of the program.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, IReadOnlyList<ICrmModule> crms)
+    {
+        CrmModules.Use(crms);
+        LogSetup.ToStandardError(LogLevel.Info);
+        var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and the CRM.")
+        {
+            HookCommand.Create(),
+            CheckCommand.Create(),
+            DemoCommand.Create(),
+            ExamplesCommand.Create(),
+            HooksCommand.Create(),
+            NewCommand.Create(),
+            ReplayCommand.Create(),
+            ServeCommand.Create(),
+            OutboxCommand.Create(),
+            ReadCallCommand.Create(),
+            PasswordCommand.Create(),
+        };
+        foreach (var command in CrmModules.All.SelectMany(module => module.Commands))
+            root.Add(command);
+        try
+        {
+            // Less than TimeoutStopSec of the unit; after it the program would be killed without its last words.
+            return await root.Parse(args).InvokeAsync(new()
+                { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });
+        }
+        catch (Exception error) when (ForeseenFailure.Is(error) && error is not OperationCanceledException)
+        {
+            Console.Error.WriteLine(ForeseenFailure.Words(error));
+            return 2;
+        }
+        finally
+        {
+            LogManager.Shutdown();
+        }
+    }
+}

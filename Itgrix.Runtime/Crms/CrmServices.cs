@@ -1,0 +1,16 @@
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
+
+namespace Itgrix.Runtime.Crms;
+
+/// <summary>What every CRM needs of the service.</summary>
+/// <param name="Zone">The time zone of the Asterisk server.</param>
+/// <param name="Numbers">Parses numbers.</param>
+/// <param name="Hooks">Runs hooks.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record CrmServices(TimeZoneInfo Zone, Func<NumberPlan> Numbers, HookRunner Hooks, TimeProvider Time)
+{
+    /// <summary>Observes every hook that was run; <c>null</c> when there is no observer.</summary>
+    public Action<CallStageEvent, HookOutcome>? Ran { get; init; }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms.Simulation;
+using Itgrix.Runtime.Platform.Configuration;
+
+namespace Itgrix.Runtime.Crms;
+
+/// <summary>A CRM as the rest of the program knows it; <see cref="CrmModules"/> lists all of them.</summary>
+internal interface ICrmModule
+{
+    Crm Crm { get; }
+
+    /// <summary>Its hooks, in the vendor's order.</summary>
+    IReadOnlyList<HookDefinition> Hooks { get; }
+
+    /// <summary>Its own call settings that apply without a restart, besides those that every CRM has.</summary>
+    IReadOnlyList<string> LiveSettings => [];
+
+    /// <summary>The settings and hooks of the demo.</summary>
+    CrmDemo Demo { get; }
+
+    /// <summary>Its own commands.</summary>
+    IEnumerable<Command> Commands => [];
+
+    /// <summary>Reads its part of the configuration, which has the name of its id.</summary>
+    /// <param name="section">The part.</param>
+    /// <param name="folder">The folder of relative paths.</param>
+    /// <param name="servesRecordings">Whether the service itself serves recordings.</param>
+    /// <returns><c>null</c> when the access is missing or wrong, which is recorded as a mistake.</returns>
+    CrmOptions? Read(ConfigSection section, string folder, bool servesRecordings);
+
+    /// <summary>Opens the CRM.</summary>
+    /// <param name="options">The settings in force: those that it read, of which the live ones may change.</param>
+    /// <param name="services">What it needs of the service.</param>
+    ICrmAccount Open(Func<CrmOptions> options, CrmServices services);
+
+    /// <summary>
+    /// Adds the fields of customize_autodistribution's input that not every CRM has; by default none.
+    /// </summary>
+    /// <param name="input">The input with number, name and caller.</param>
+    /// <param name="request">The dialplan's question.</param>
+    /// <param name="search">The client that was found; <c>null</c> for a past call, for which nobody asked.</param>
+    void AddRoutingFields(JsonObject input, RoutingRequest request, CallerSearch? search)
+    {
+    }
+
+    /// <summary>Starts a simulated CRM.</summary>
+    /// <exception cref="IOException">It is missing, or does not start.</exception>
+    Task<ISimulatedCrm> SimulateAsync(CancellationToken token);
+
+    /// <summary>The body of a request with these parameters, as a replay prints it.</summary>
+    JsonNode BodyOf(JsonObject parameters) => parameters;
+}
+
+/// <summary>The part of a CRM in the demo.</summary>
+/// <param name="Options">The settings, except for the access.</param>
+/// <param name="Hooks">
+/// The shipped examples that run in it, by their paths in the project: those that work without a change or a network.
+/// </param>
+internal sealed record CrmDemo(CrmOptions Options, IReadOnlyList<string> Hooks);
