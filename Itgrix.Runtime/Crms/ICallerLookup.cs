@@ -1,6 +1,7 @@
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms;
 
@@ -32,7 +33,11 @@ internal sealed record KnownCaller(Entity Entity, string Extension)
 /// <summary>How an incoming call of a known client is routed before a phone rings.</summary>
 /// <param name="ToResponsible">Whether the call goes to the extension of the responsible employee.</param>
 /// <param name="ShowsName">Whether the phone shows the client's name.</param>
-internal sealed record DistributionOptions(bool ToResponsible, bool ShowsName)
+internal sealed record DistributionOptions(
+    [property: Setting("the call goes to the responsible employee", Name = "forward_to_responsible")]
+    bool ToResponsible,
+    [property: Setting("the phone displays the client's name, up to 20 characters", Name = "caller_name")]
+    bool ShowsName)
 {
     public bool IsOn => ToResponsible || ShowsName;
 }

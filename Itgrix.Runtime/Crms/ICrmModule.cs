@@ -14,21 +14,16 @@ internal interface ICrmModule
     /// <summary>Its hooks, in the vendor's order.</summary>
     IReadOnlyList<HookDefinition> Hooks { get; }
 
-    /// <summary>Its own call settings that apply without a restart, besides those that every CRM has.</summary>
-    IReadOnlyList<string> LiveSettings => [];
+    /// <summary>
+    /// The record of its part of the configuration, a <see cref="CrmOptions"/>; the part has the name of its id.
+    /// </summary>
+    Type Settings { get; }
 
     /// <summary>The settings and hooks of the demo.</summary>
     CrmDemo Demo { get; }
 
     /// <summary>Its own commands.</summary>
     IEnumerable<Command> Commands => [];
-
-    /// <summary>Reads its part of the configuration, which has the name of its id.</summary>
-    /// <param name="section">The part.</param>
-    /// <param name="folder">The folder of relative paths.</param>
-    /// <param name="servesRecordings">Whether the service itself serves recordings.</param>
-    /// <returns><c>null</c> when the access is missing or wrong, which is recorded as a mistake.</returns>
-    CrmOptions? Read(ConfigSection section, string folder, bool servesRecordings);
 
     /// <summary>Opens the CRM.</summary>
     /// <param name="options">The settings in force: those that it read, of which the live ones may change.</param>

@@ -1,23 +1,26 @@
 using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>A task to call a client back.</summary>
 internal sealed record MissedTaskOptions
 {
-    /// <summary>For an incoming call that nobody answered.</summary>
+    [Setting("for an incoming call that nobody answered")]
     public bool Incoming { get; init; }
 
-    /// <summary>For an outgoing call that the client did not answer.</summary>
+    [Setting("for an outgoing call that the client did not answer")]
     public bool Outgoing { get; init; }
 
-    /// <summary>The time for the task, from the end of the call.</summary>
+    [Setting("time for the task, from the end of the call", Name = "deadline_minutes", Unit = "minutes", Min = 1,
+        Max = 525_600)]
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>The title with the placeholders <c>{phone}</c> and <c>{name}</c>.</summary>
+    [Setting("its title, with the placeholders `{phone}` and `{name}`", Rule = nameof(TitleMistake))]
     public string Title { get; init; } = "Call back: {name} {phone}";
 
-    /// <summary>The creator of the task; <c>null</c> for the default user.</summary>
+    [Setting("id of the user who creates it", Min = 1, Default = "`default_user`",
+        Fix = "is no id of a user: give a whole number from 1, as the address of the user's page has it.")]
     public long? CreatedBy { get; init; }
 
     /// <summary>Whether the title contains the client's name.</summary>
@@ -31,4 +34,7 @@ internal sealed record MissedTaskOptions
     public string TitleOf(string phone, string name) => string.Join(' ', Title
         .Replace("{phone}", phone, StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal)
         .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string? TitleMistake(string title) =>
+        TaskText.MistakeIn(title, "Call back: {name} {phone}", "{phone}", "{name}");
 }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks.Php;
+using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Hooks;
 
@@ -8,43 +10,54 @@ namespace Itgrix.Runtime.Hooks;
 /// </summary>
 internal sealed record CustomizerOptions
 {
-    /// <summary>The master switch.</summary>
+    [Setting("the master switch of all hooks", IsLive = true)]
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Timeout of a hook without a timeout of its own.</summary>
+    [Setting("timeout of a hook without a timeout of its own", Unit = "seconds", Min = 0.01, Max = 600,
+        IsLive = true)]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a call waits for its file's newest version; <c>null</c>: 15 s for C#, 5 s for PHP.</summary>
     public TimeSpan? BuildTimeout { get; init; }
 
-    /// <summary>Folders of hook files; earlier ones win.</summary>
+    [Setting("folders of hook files, earlier ones win. A path has the layout of `customizations/`; with `crm` the "
+        + "files are in it directly, as in the original connector",
+        Rule = nameof(Folder), Default = "`customizations` beside the file", Schema = """
+        {"anyOf": [{"type": "string"}, {"type": "object", "properties": {"path": {"type": "string"},
+         "crm": {"type": "string"}}, "required": ["path"], "additionalProperties": false}]}
+        """)]
     public IReadOnlyList<HookFolder> Folders { get; init; } = [];
 
-    /// <summary>Settings of single hooks, by name (<c>process_record_file_path</c>) or id (<c>kommo/...</c>).</summary>
+    [Setting("settings of single hooks, by name (`process_record_file_path`) for both CRMs or by `crm/name` for one",
+        KeyRule = nameof(IsHook), KeyFix = "is not a hook: './run.sh hook --help' lists the names.", IsLive = true)]
     public IReadOnlyDictionary<string, MethodOptions> Methods { get; init; } = new Dictionary<string, MethodOptions>();
 
-    /// <summary>Memory of one worker or PHP process, in bytes.</summary>
+    [Setting("memory of one hook's process", Name = "memory_mb", Unit = "megabytes", Min = 64, Max = 65536)]
     public long Memory { get; init; } = 256L << 20;
 
-    /// <summary>Maximum size of a hook's output or reply, in bytes.</summary>
+    [Setting("maximum output or reply of a hook", Name = "output_mb", Unit = "megabytes", Min = 1, Max = 512)]
     public int Output { get; init; } = 8 << 20;
 
-    /// <summary>Maximum number of parallel hooks of an engine.</summary>
+    [Setting("hooks of one engine that run in parallel", Unit = "processes", Min = 1, Max = 64,
+        Default = "the number of cores, at least 2")]
     public int Workers { get; init; } = Math.Max(2, Environment.ProcessorCount);
 
-    /// <summary>Maximum number of calls that wait for a worker of an engine; the next one fails open at once.</summary>
+    [Setting("calls that may wait for a worker of one engine; the next one fails open at once",
+        Unit = "calls", Min = 1, Max = 100_000)]
     public int Queue { get; init; } = 256;
 
-    /// <summary>The PHP command line program.</summary>
+    [Setting("the PHP command line program")]
     public string Php { get; init; } = "php";
 
-    /// <summary>The PHP program of the workers.</summary>
+    [Setting("the PHP program of the workers, of the same version")]
     public string PhpCgi { get; init; } = "php-cgi";
 
-    /// <summary>How PHP files run when neither setting nor inspection decides.</summary>
+    [Setting("`warm`: PHP files run in persistent workers, unless a file needs the command line; `process`: each call "
+        + "starts `php`")]
     public PhpModeKind PhpMode { get; init; } = PhpModeKind.Warm;
 
-    /// <summary>Where compiled scripts are kept.</summary>
+    [Setting("folder of compiled scripts; only its owner may write there", IsPath = true,
+        Default = "`$XDG_CACHE_HOME/itgrix` or `~/.cache/itgrix`")]
     public string Cache { get; init; } = DefaultCache();
 
     /// <summary>
@@ -64,6 +77,24 @@ internal sealed record CustomizerOptions
     private MethodOptions? Of(HookDefinition hook) =>
         Methods.GetValueOrDefault(hook.Id) ?? Methods.GetValueOrDefault(hook.Name);
 
+    private static HookFolder Folder(JsonElement item, string baseFolder)
+    {
+        var path = item.ValueKind == JsonValueKind.String ? item : Property(item, "path");
+        var crm = Property(item, "crm");
+        Crm? parsed = null;
+        if (path.ValueKind == JsonValueKind.String && !path.GetString()!.Contains('\0')
+            && (crm.ValueKind == JsonValueKind.Undefined
+                || (parsed = HookCatalog.FindCrm(crm.ToString())) is not null))
+            return new(Path.GetFullPath(path.GetString()!, baseFolder), parsed);
+        throw new FormatException("give a path, or {\"path\": ..., \"crm\": "
+            + $"{string.Join(" or ", HookCatalog.Crms.Select(known => $"\"{known.Id}\""))}}}.");
+    }
+
+    private static JsonElement Property(JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) ? value : default;
+
+    private static bool IsHook(string name) => HookCatalog.All.Any(hook => hook.Name == name || hook.Id == name);
+
     private static string DefaultCache()
     {
         var home = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
@@ -74,4 +105,18 @@ internal sealed record CustomizerOptions
 }
 
 /// <summary>Settings of one hook; <c>null</c> means the general setting.</summary>
-internal sealed record MethodOptions(bool? Enabled, TimeSpan? Timeout, PhpModeKind? PhpMode = null);
+internal sealed record MethodOptions(
+    [property: Setting("the hook's switch", Default = "`true`")]
+    bool? Enabled,
+    [property: Setting("timeout of this hook", Unit = "seconds", Min = 0.01, Max = 600,
+        Default = "10 for `process_record_file_path`, else `customizer.timeout`")]
+    TimeSpan? Timeout,
+    [property: Setting("`warm` or `process` for this hook's PHP file, whatever its content", NeedsRestart = true,
+        Default = "decided by `php_mode` and the file")]
+    PhpModeKind? PhpMode = null)
+{
+    public MethodOptions()
+        : this(null, null)
+    {
+    }
+}

@@ -1,22 +1,45 @@
 using System.Net;
+using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Http;
 
 /// <summary>The <c>http</c> part of the configuration: the address that the service listens at.</summary>
-internal sealed record HttpOptions
+internal sealed record HttpOptions : ICheckedSettings
 {
     /// <summary>Loopback, unless a proxy in front runs on another machine.</summary>
+    [Setting("the address of this machine to listen at; `0.0.0.0` for all", Rule = nameof(AddressOf),
+        Fix = "is not an IP address: give \"127.0.0.1\", or \"0.0.0.0\" for all addresses.")]
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>0 takes a free port.</summary>
+    [Setting("the port; 0 takes a free one, which the log names", Max = 65535)]
     public int Port { get; init; } = 8077;
 
-    /// <summary>The certificate, with its chain, in a PEM file; <c>null</c> for no encryption.</summary>
+    /// <summary>The certificate; <c>null</c> for no encryption.</summary>
+    [Setting("the certificate with its chain, PEM, for HTTPS; read again when it is replaced",
+        IsPath = true, Default = "none: no encryption")]
     public string? Certificate { get; init; }
 
     /// <summary>The certificate's private key, in a PEM file.</summary>
-    public string? Key { get; init; }
+    [Setting("its private key, PEM, without a password", IsPath = true, Default = "in the same file")]
+    public string? Key
+    {
+        get => field ?? Certificate;
+        init;
+    }
 
     /// <summary>Timeout for a client to send a request.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    public void Check(ConfigSection section)
+    {
+        if (Certificate is null && Key is not null)
+            section.Mistake(
+                "certificate", "is missing: name the PEM file of the certificate that http.key belongs to.");
+        if (Certificate is not null && ServerCertificate.Read(Certificate, Key!) is (null, var problem))
+            section.Mistake("certificate", $"cannot be used: {problem}");
+    }
+
+    // "8077" alone would be parsed as 0.0.31.141.
+    private static IPAddress? AddressOf(string text) => IPAddress.TryParse(text, out var address)
+        && (text.Count(letter => letter == '.') == 3 || text.Contains(':')) ? address : null;
 }

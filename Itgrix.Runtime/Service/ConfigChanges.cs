@@ -5,7 +5,9 @@ namespace Itgrix.Runtime.Service;
 /// <summary>Finds the settings that differ between two versions of a configuration: <c>numbers.prefixes</c>.</summary>
 internal static class ConfigChanges
 {
-    public static IReadOnlyList<string> Between(JsonElement one, JsonElement other) => [.. Between("", one, other)];
+    // The schema is for editors.
+    public static IReadOnlyList<string> Between(JsonElement one, JsonElement other) =>
+        [.. Between("", one, other).Where(path => path != "$schema")];
 
     private static IEnumerable<string> Between(string path, JsonElement one, JsonElement other)
     {

@@ -148,7 +148,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
 
     private void AddAccess(AuthenticationBuilder access, CrmAccounts crms)
     {
-        access.AddAdmin(config.Admin, time).AddMetrics(config.MetricsToken, time)
+        access.AddAdmin(config.Admin?.PasswordHash, time).AddMetrics(config.Metrics?.Token, time)
             .AddLocal(LocalToken.Make(config.Outbox.Folder));
         if (config.CallRouter?.Token is { } dialplan)
             RoutingRoute.AddAccess(access, dialplan, time);

@@ -32,36 +32,69 @@ internal sealed record ItgrixConfig
     /// <summary>Content of the file, to compare versions.</summary>
     public JsonElement Source { get; init; }
 
+    [Setting("which files run as hooks, and within which limits")]
     public CustomizerOptions Customizer { get; init; } = new();
 
+    [Setting("the connection to Asterisk")]
     public AsteriskOptions Asterisk { get; init; } = new();
 
+    [Setting("how phone numbers are interpreted", IsLive = true)]
     public NumberOptions Numbers { get; init; } = new();
 
+    [Setting("the extensions with calls to deliver to the CRM", IsLive = true)]
     public ExtensionOptions Extensions { get; init; } = new();
 
+    [Setting("limits of the queue of stages")]
     public CallQueueOptions Calls { get; init; } = new();
 
     /// <summary>The configured CRMs.</summary>
     public IReadOnlyDictionary<Crm, CrmOptions> Crms { get; init; } = new Dictionary<Crm, CrmOptions>();
 
+    [Setting("where deliveries to CRMs are stored, and when they are retried")]
     public OutboxOptions Outbox { get; init; } = new();
 
+    [Setting("how a number that was clicked in the CRM is dialled")]
     public ClickToCallOptions ClickToCall { get; init; } = new();
 
+    [Setting("the address that the service listens at")]
     public HttpOptions Http { get; init; } = new();
 
+    [Setting("routing of incoming calls", Name = "autodistribution")]
     public RoutingOptions CallRouter { get; init; } = new();
 
-    /// <summary>Login of the administrator; <c>null</c>: none.</summary>
-    public DigestHash? Admin { get; init; }
+    /// <summary>The administrator; <c>null</c>: none.</summary>
+    [Setting("the administrator", Default = "none: the admin's routes answer 403")]
+    public AdminLoginOptions? Admin { get; init; }
 
-    /// <summary>Token of the metrics scraper; <c>null</c>: only the admin reads metrics.</summary>
-    public Secret? MetricsToken { get; init; }
+    /// <summary>The metrics scraper; <c>null</c>: only the admin reads metrics.</summary>
+    [Setting("the metrics scraper")]
+    public MetricsOptions? Metrics { get; init; }
 
+    [Setting("where recordings are, how they are served, how long they stay")]
     public RecordingOptions Recordings { get; init; } = new();
 
+    [Setting("the service's log", IsLive = true)]
     public LogOptions Log { get; init; } = new();
+
+    /// <summary>Whether a setting, such as <c>numbers.prefixes</c>, applies without a restart.</summary>
+    /// <param name="path">The setting.</param>
+    /// <param name="next">A newer version.</param>
+    public bool IsLive(string path, ItgrixConfig next)
+    {
+        var parts = path.Split('.', 2);
+        if (CrmModules.All.FirstOrDefault(module => module.Crm.Id == parts[0]) is not { } module)
+            return LiveSettings.IsLive(path, this, next);
+        return parts.Length > 1 && LiveSettings.IsLive(
+            parts[1], Crms.GetValueOrDefault(module.Crm), next.Crms.GetValueOrDefault(module.Crm));
+    }
+
+    /// <summary>This configuration with the settings of a newer version that apply without a restart.</summary>
+    public ItgrixConfig WithLive(ItgrixConfig next) => LiveSettings.Apply(this, next) with
+    {
+        Source = next.Source,
+        Crms = Crms.ToDictionary(crm => crm.Key, crm => next.Crms.TryGetValue(crm.Key, out var other)
+            ? LiveSettings.Apply(crm.Value, other) : crm.Value),
+    };
 
     /// <summary>Reads the named file, else the first existing one of the default paths.</summary>
     /// <exception cref="ConfigException">The file is missing, unreadable or wrong, with all mistakes.</exception>
@@ -71,23 +104,9 @@ internal sealed record ItgrixConfig
         if (file is null)
             return new() { Customizer = new() { Folders = [new(DefaultFolder(), null)] } };
         file = Path.GetFullPath(file);
-        try
-        {
-            var options = new JsonDocumentOptions
-                { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            var text = System.IO.File.ReadAllBytes(file);
-            SafeJson.Check(text, new() { CommentHandling = options.CommentHandling, AllowTrailingCommas = true });
-            using var json = JsonDocument.Parse(text, options);
-            return Read(file, json.RootElement);
-        }
-        catch (JsonException error)
-        {
-            throw new ConfigException(file, [$"It is not valid JSON: {error.Message}"]);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigException(file, [$"It cannot be read: {error.Message}"]);
-        }
+        var mistakes = new List<string>();
+        var json = ConfigFile.Read(file, mistakes);
+        return Read(file, json, mistakes);
     }
 
     // Started from another folder, it is the one beside run.sh.
@@ -98,62 +117,39 @@ internal sealed record ItgrixConfig
         return Directory.Exists(here) || home is null ? here : Path.Combine(home, "customizations");
     }
 
-    private static ItgrixConfig Read(string file, JsonElement json)
+    private static ItgrixConfig Read(string file, JsonElement json, List<string> mistakes)
     {
-        if (json.ValueKind != JsonValueKind.Object)
-            throw new ConfigException(file, ["It is not an object: write { \"customizer\": { ... } }."]);
-        var mistakes = new List<string>();
-        var root = new ConfigSection(json, "", mistakes);
         var folder = Path.GetDirectoryName(file)!;
-        var config = new ItgrixConfig
+        var root = new ConfigSection(json, folder, mistakes);
+        ItgrixConfig config;
+        if (OriginalFiles.Contains(file))
+        {
+            mistakes.RemoveAll(mistake => !mistake.StartsWith("customizer", StringComparison.Ordinal));
+            config = new();
+            if (root.Has("customizer") && root.Section("customizer") is { } customizer)
+                config = config with { Customizer = SettingReader.Read<CustomizerOptions>(customizer) };
+        }
+        else
+            config = ReadAll(root);
+        if (mistakes.Count > 0)
+            throw new ConfigException(file, mistakes);
+        return config with
         {
             File = file,
-            Source = json.Clone(),
-            Customizer = root.Section("customizer") is { } section
-                ? CustomizerReader.Read(section, folder)
-                : new() { Folders = [new(Path.Combine(folder, "customizations"), null)] },
+            Source = json,
+            Customizer = config.Customizer.Folders.Count > 0 ? config.Customizer
+                : config.Customizer with { Folders = [new(Path.Combine(folder, "customizations"), null)] },
         };
-        if (!OriginalFiles.Contains(file))
-        {
-            config = WithOwnParts(config, root, folder);
-            root.RejectUnknown();
-        }
-        return mistakes.Count == 0 ? config : throw new ConfigException(file, mistakes);
     }
 
-    // Then recording_link is not needed: the service itself serves recordings.
-    private static bool HasLinks(ConfigSection root) =>
-        root.Any("recordings") is { ValueKind: JsonValueKind.Object } recordings
-        && recordings.TryGetProperty("public_url", out _);
-
-    private static Dictionary<Crm, CrmOptions> ReadCrms(ConfigSection root, string folder)
+    private static ItgrixConfig ReadAll(ConfigSection root)
     {
         var crms = new Dictionary<Crm, CrmOptions>();
         foreach (var module in CrmModules.All)
         {
-            if (root.Section(module.Crm.Id) is { } section
-                && module.Read(section, folder, HasLinks(root)) is { } options)
-                crms[module.Crm] = options;
+            if (root.Section(module.Crm.Id) is { } section)
+                crms[module.Crm] = (CrmOptions)SettingReader.Read(section, Setting.Create(module.Settings));
         }
-        return crms;
+        return SettingReader.Read<ItgrixConfig>(root) with { Crms = crms };
     }
-
-    private static ItgrixConfig WithOwnParts(ItgrixConfig config, ConfigSection root, string folder) => config with
-    {
-        Asterisk = root.Section("asterisk") is { } asterisk ? AsteriskReader.Read(asterisk, folder) : new(),
-        Numbers = root.Section("numbers") is { } numbers ? NumbersReader.Read(numbers, folder) : new(),
-        Extensions = root.Section("extensions") is { } extensions ? ExtensionsReader.Read(extensions) : new(),
-        Calls = root.Section("calls") is { } calls ? CallsReader.Read(calls) : new(),
-        Crms = ReadCrms(root, folder),
-        Outbox = root.Section("outbox") is { } outbox ? OutboxReader.Read(outbox, folder) : new(),
-        ClickToCall = root.Section("click_to_call") is { } clickToCall
-            ? ClickToCallReader.Read(clickToCall, folder) : new(),
-        Http = root.Section("http") is { } http ? HttpReader.Read(http, folder) : new(),
-        CallRouter = root.Section("autodistribution") is { } distribution
-            ? RoutingOptionsReader.Read(distribution, folder) : new(),
-        Admin = root.Section("admin") is { } admin ? AdminReader.Read(admin, folder) : null,
-        MetricsToken = root.Section("metrics") is { } metrics ? MetricsReader.Read(metrics, folder) : null,
-        Recordings = root.Section("recordings") is { } recordings ? RecordingReader.Read(recordings, folder) : new(),
-        Log = root.Section("log") is { } log ? LogReader.Read(log) : new(),
-    };
 }

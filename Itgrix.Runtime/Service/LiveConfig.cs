@@ -62,19 +62,17 @@ internal sealed class LiveConfig(ItgrixConfig started)
     private ConfigReload Apply(string file, ItgrixConfig next)
     {
         var changed = ConfigChanges.Between(Current.Source, next.Source);
-        IReadOnlyList<string> applied = [.. changed.Where(IsLive)];
+        IReadOnlyList<string> applied = [.. changed.Where(path => started.IsLive(path, next))];
         // Compared with the start: a setting that was changed and changed back needs no restart.
         IReadOnlyList<string> restart = [.. ConfigChanges.Between(started.Source, next.Source)
-            .Where(path => !IsLive(path))];
-        _newer = LiveSettings.Applied(started, next);
+            .Where(path => !started.IsLive(path, next))];
+        _newer = started.WithLive(next);
         LogSetup.Use(next.Log);
         if (applied.Count > 0)
             ConfigLogMessages.Applied(file, string.Join(", ", applied));
         if (restart.Count > 0 && changed.Count > 0)
             ConfigLogMessages.NeedsRestart(file, string.Join(", ", restart));
         return new(applied, restart, []);
-
-        bool IsLive(string path) => LiveSettings.IsLive(path, started, next);
     }
 }
 

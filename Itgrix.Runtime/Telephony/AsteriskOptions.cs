@@ -1,3 +1,4 @@
+using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Runtime.Telephony.Cel;
 
@@ -7,11 +8,24 @@ namespace Itgrix.Runtime.Telephony;
 internal sealed record AsteriskOptions
 {
     /// <summary>The manager interface; <c>null</c> when the service does not use it.</summary>
+    [Setting("the manager interface")]
     public AmiOptions? Ami { get; init; }
 
-    /// <summary>The store of channel events; <c>null</c> when there is none.</summary>
-    public CelOptions? Cel { get; init; }
+    [Setting("Asterisk's store of channel events", Name = "cel")]
+    public CelSettings? CelSettings { get; init; }
 
-    /// <summary>The time zone of the Asterisk server; by default that of this machine.</summary>
+    /// <summary>The store of channel events; <c>null</c> when there is none.</summary>
+    public CelOptions? Cel
+    {
+        get => field ?? CelSettings?.Options;
+        init;
+    }
+
+    [Setting("time zone of the Asterisk server; times in hooks are its times", Rule = nameof(Zone),
+        Fix = "give a time zone of this machine, such as \"Europe/Moscow\"; 'timedatectl list-timezones' lists them.",
+        Default = "that of this machine")]
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
+
+    private static TimeZoneInfo? Zone(string name) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : null;
 }

@@ -108,6 +108,6 @@ internal static class StatusBench
         },
         Outbox = new() { File = folder.File("outbox.db") },
         Http = new() { Port = 0 },
-        Admin = DigestHash.Create("admin", "a password of the bench"),
+        Admin = new() { Login = "admin", PasswordHash = DigestHash.Create("admin", "a password of the bench") },
     };
 }

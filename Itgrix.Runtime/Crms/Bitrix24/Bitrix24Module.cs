@@ -20,7 +20,7 @@ internal sealed class Bitrix24Module : ICrmModule
 
     public IReadOnlyList<HookDefinition> Hooks => Bitrix24Hooks.All;
 
-    public IReadOnlyList<string> LiveSettings => ["source", "recording", "add_to_chat", "lines", "callback_extension"];
+    public Type Settings => typeof(Bitrix24Options);
 
     public CrmDemo Demo => new(
         // The recordings of the captured calls are not on this machine.
@@ -31,9 +31,6 @@ internal sealed class Bitrix24Module : ICrmModule
             "customizations/bitrix24/customize_show_call_card.only_on_answer.csx",
             "php-compat/examples/bitrix24/need_registration.black_list.php",
         ]);
-
-    public CrmOptions? Read(ConfigSection section, string folder, bool servesRecordings) =>
-        Bitrix24Reader.Read(section, folder, servesRecordings);
 
     public ICrmAccount Open(Func<CrmOptions> options, CrmServices services) =>
         new Bitrix24Portal((Bitrix24Options)options(), services, () => ((Bitrix24Options)options()).Calls);

@@ -5,56 +5,98 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <summary>
 /// The <c>bitrix24</c> part of the configuration: the portal, the access to it, and its limits.
 /// </summary>
-internal sealed record Bitrix24Options : CrmOptions
+internal sealed record Bitrix24Options : CrmOptions, ICheckedSettings
 {
     /// <summary>The address of an incoming webhook, with its secret; <c>null</c> with <see cref="OAuth"/>.</summary>
-    public Secret? Webhook { get; init; }
+    [Setting("the address of an incoming webhook, in place of `oauth`; Bitrix24 lets only applications register calls",
+        Rule = nameof(WebhookMistake))]
+    public Secret? Webhook
+    {
+        get;
+        init => field = value is null ? null
+            : new(new Uri(value.Reveal()).GetLeftPart(UriPartial.Path).TrimEnd('/') + '/');
+    }
 
-    /// <summary>An application; only an application may register and finish calls.</summary>
+    [Setting("an application of the portal, with the rights telephony, crm, user and task", Name = "oauth")]
     public Bitrix24OAuth? OAuth { get; init; }
 
-    /// <summary>The leak rate of Bitrix24's request counter: 2, with the Enterprise plan 5.</summary>
+    [Setting("the portal's rate limit; with the Enterprise plan 5", Unit = "requests a second", Min = 0.1, Max = 1000)]
     public double RequestsPerSecond { get; init; } = 2;
 
-    /// <summary>The capacity of Bitrix24's request counter: 50, with the Enterprise plan 250.</summary>
+    [Setting("the capacity of the portal's rate limit; with the Enterprise plan 250", Unit = "requests", Min = 2,
+        Max = 10_000)]
     public int Burst { get; init; } = 50;
 
-    /// <summary>The timeout of a request.</summary>
+    [Setting("the timeout of a request", Unit = "seconds", Min = 0.1, Max = 600)]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The timeout of an upload.</summary>
+    [Setting("the timeout of an upload", Unit = "seconds", Min = 1, Max = 7200)]
     public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    [Setting("the timeout of a connection", Unit = "seconds", Min = 0.1, Max = 600)]
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The token that the portal's events must contain; <c>null</c>: all events are refused.</summary>
+    [Setting("the token in the portal's events, such as clicks on a number; without it all events are refused")]
     public Secret? ApplicationToken { get; init; }
 
     /// <summary>The call settings.</summary>
+    [Setting(IsInline = true, IsLive = true)]
     public Bitrix24CallOptions Calls { get; init; } = new();
-
-    public override CrmOptions WithLive(CrmOptions next) => this with { Calls = ((Bitrix24Options)next).Calls };
 
     /// <summary>The host, for messages.</summary>
     public string Portal =>
         (OAuth?.Portal ?? (Webhook is { } webhook ? new Uri(webhook.Reveal()) : null))?.Authority ?? "";
+
+    public void Check(ConfigSection section)
+    {
+        if (section.Has("webhook") == section.Has("oauth"))
+            section.Mistake("webhook",
+                "or oauth is needed, and only one of them: give oauth { ... } of an application, "
+                + "or the address of an incoming webhook.");
+    }
+
+    // The address is the secret, so a message never contains it.
+    private static string? WebhookMistake(string text) =>
+        !Uri.TryCreate(text, UriKind.Absolute, out var address) || !IsWebhook(address)
+            ? "is no address of an incoming webhook: give it as Bitrix24 shows it, https://PORTAL/rest/USER/SECRET/."
+        : !Bitrix24OAuth.IsSafe(address)
+            ? "starts with http, so that anybody on the way could read it: give the https address."
+        : null;
+
+    private static bool IsWebhook(Uri address) =>
+        address.Scheme is "http" or "https"
+        && address.Segments is [.., "rest/", var user, var secret]
+        && user.Length > 1 && user[..^1].All(char.IsAsciiDigit) && secret.TrimEnd('/').Length > 0;
 }
 
 /// <summary>An application that is installed in the portal.</summary>
 internal sealed record Bitrix24OAuth
 {
+    private const string AddressFix = "is no https address: give one.";
+
+    [Setting("the portal's address", Missing = "give the address of the portal, https://portal.bitrix24.com.",
+        Rule = nameof(Address), Fix = AddressFix)]
     public required Uri Portal { get; init; }
 
+    [Setting("the application's id", Missing = "give the application's client_id.")]
     public required string ClientId { get; init; }
 
+    [Setting("the application's secret", Missing = "give the application's client_secret.")]
     public required Secret ClientSecret { get; init; }
 
-    /// <summary>The first refresh token, from the installation; later ones are in <see cref="Tokens"/>.</summary>
+    [Setting("the first refresh token, from the installation; later ones are in the file `tokens`",
+        Missing = "give the refresh_token that the portal sent when the application was installed.")]
     public required Secret RefreshToken { get; init; }
 
-    /// <summary>The file for the tokens.</summary>
-    public required string Tokens { get; init; }
+    [Setting("the file for later tokens", IsPath = true)]
+    public string Tokens { get; init; } = "bitrix24.tokens.json";
 
-    /// <summary>The server that renews tokens.</summary>
+    [Setting("the server that renews tokens", Rule = nameof(Address), Fix = AddressFix)]
     public Uri Server { get; init; } = new("https://oauth.bitrix.info/oauth/token/");
+
+    /// <summary>Unencrypted only to this machine, where the simulated portal is.</summary>
+    public static bool IsSafe(Uri address) => address.Scheme == "https" || address.IsLoopback;
+
+    private static Uri? Address(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https" && IsSafe(address) ? address : null;
 }

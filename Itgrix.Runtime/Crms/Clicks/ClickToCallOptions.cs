@@ -11,34 +11,52 @@ internal sealed record ClickToCallOptions
     // Satellite networks, international networks, international premium rate: the same in every country.
     private static readonly string[] CostlyCodes = ["870", "881", "882", "883", "979"];
 
-    /// <summary>The channel of the employee's phone; <c>{extension}</c> stands for its extension.</summary>
+    private const string PatternFix = "give numbers in quotes, X for any digit, a dot at the end for any further "
+        + "digits: [\"+4930XXXXXX\", \"0190.\", \"*98\"].";
+
+    [Setting("channel of the phone that rings first; `{extension}` is the employee's", Rule = nameof(IsChannel),
+        Fix = "is no channel with {extension} in it: give \"PJSIP/{extension}\" or \"Local/{extension}@from-internal\".")]
     public string Channel { get; init; } = "PJSIP/{extension}";
 
-    /// <summary>The dialplan context in which the client's number is dialled.</summary>
+    [Setting("context of the dialplan that dials the client's number", Rule = nameof(IsContext),
+        Fix = "is no context: give the name of a section of extensions.conf, letters, digits, _ . -")]
     public string Context { get; init; } = "from-internal";
 
-    /// <summary>
-    /// The caller id on the employee's phone; <c>{number}</c> stands for the client's number, <c>{extension}</c> for
-    /// the employee's.
-    /// </summary>
+    [Setting("caller id on that phone; `{number}` is the client's, `{extension}` the employee's",
+        Rule = nameof(IsCallerId), Fix = "cannot be sent to Asterisk: give \"{number}\" or \"Company <{number}>\", "
+        + "without { } $ ` | ; \\ of your own.")]
     public string CallerId { get; init; } = "{number}";
 
-    /// <summary>How long the employee's phone rings.</summary>
+    [Setting("how long the phone rings", Unit = "seconds", Min = 1, Max = 600)]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The token of a program that asks for calls; <c>null</c>: no program may.</summary>
+    [Setting("token of programs that make calls, 16 to 200 letters, digits and `. _ ~ -`", Rule = nameof(IsToken),
+        Fix = $"is too short or has characters that are not URL-safe: {ClientToken.Fix}", Default = "no program may")]
     public Secret? Token { get; init; }
 
-    /// <summary>Further contexts that such a program may choose.</summary>
+    [Setting("additional contexts that such a program may choose", Rule = nameof(IsContext),
+        Fix = "give names of sections of extensions.conf, in quotes.")]
     public IReadOnlyList<string> Contexts { get; init; } = [];
 
-    /// <summary>
-    /// Patterns of the only numbers that are dialled; empty: every number of digits with an optional plus.
-    /// </summary>
+    // An empty list is ambiguous: its author may mean that nothing is allowed.
+    [Setting("patterns of numbers that are dialled; no other number is", Rule = nameof(Pattern), Fix = PatternFix,
+        Empty = "name the numbers that are dialled, or leave it out.", Default = "digits with an optional `+`")]
     public IReadOnlyList<DialPattern> Allowed { get; init; } = [];
 
-    /// <summary>Patterns of numbers that are not dialled, also when they are allowed.</summary>
+    [Setting("patterns of numbers that are never dialled; `[]` for none", Rule = nameof(Pattern), Fix = PatternFix,
+        Default = "satellites, international premium rate")]
     public IReadOnlyList<DialPattern> Refused { get; init; } = [.. CostlyCodes.SelectMany(Forms)];
+
+    private static bool IsChannel(string text) => text.Contains("{extension}", StringComparison.Ordinal)
+        && DialValues.IsChannel(text.Replace("{extension}", "101", StringComparison.Ordinal));
+
+    private static bool IsContext(string text) => DialValues.IsContext(text);
+
+    private static bool IsCallerId(string text) => DialValues.IsCallerId(DialValues.Fill(text, "101", "12025550123"));
+
+    private static bool IsToken(string token) => ClientToken.IsValid(token);
+
+    private static DialPattern? Pattern(string text) => DialPattern.IsValid(text) ? new(text) : null;
 
     // 011 and 810 also begin local numbers, which are shorter.
     private static IEnumerable<DialPattern> Forms(string code) =>

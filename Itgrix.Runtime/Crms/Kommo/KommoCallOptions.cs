@@ -1,3 +1,5 @@
+using Itgrix.Runtime.Platform.Configuration;
+
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>What is created in Kommo for a client's call.</summary>
@@ -38,23 +40,32 @@ internal sealed record KommoCallOptions : CrmCallOptions
         TaskOnMissed = new() { Title = "Call back {name} on a missed call from a number {phone}" };
     }
 
-    /// <summary>What is created, by direction.</summary>
+    [Setting("what is created for an unknown number")]
     public PerDirection<KommoClientKind> Create { get; init; } = new(KommoClientKind.Contact, KommoClientKind.Nothing);
 
-    /// <summary>The ids of users by extension; other users are found by the number in their profile.</summary>
+    [Setting("ids of users by extension; other users are found by the number in their profile", Min = 1, Fix = UserFix,
+        KeyRule = nameof(IsExtension), KeyFix = "is no extension: give what one would dial, such as \"101\".")]
     public IReadOnlyDictionary<string, long> Users { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>The pipeline of new leads; <c>null</c> for the account's main pipeline.</summary>
+    [Setting("pipeline of new leads", Min = 1, Default = "the main pipeline",
+        Fix = "is no id of a pipeline: give the number that the address of its page in Kommo ends with.")]
     public long? Pipeline { get; init; }
 
-    /// <summary>The stage of new leads; <c>null</c> for the pipeline's first.</summary>
+    [Setting("stage of new leads", Min = 1, Default = "the pipeline's first",
+        Fix = "is no id of a stage of a pipeline: give its number, as Kommo's API names it.")]
     public long? Status { get; init; }
 
-    /// <summary>The tag of new contacts and leads; empty for none.</summary>
+    [Setting("the tag of new contacts and leads; empty for none", MayBeEmpty = true)]
     public string Tag { get; init; } = "Itgrix";
 
+    [Setting("whether the employee who answers becomes responsible for contact and lead: if the call created them "
+        + "(`new`), in any case (`always`), not at all (`never`)")]
     public KommoTakeOver TakeOver { get; init; } = KommoTakeOver.New;
 
-    /// <summary>Only calls of these users are recorded; empty means all.</summary>
-    public IReadOnlySet<long> OnlyUsers { get; init; } = new HashSet<long>();
+    [Setting("ids of users: only calls that rang at one of them, or that one of them answered, are recorded", Min = 1,
+        Fix = "give ids of Kommo users, such as [501, 502].", Empty = "give ids of users, or leave it out for all.",
+        Default = "all users")]
+    public IReadOnlyList<long> OnlyUsers { get; init; } = [];
+
+    private static bool IsExtension(string text) => text.All(char.IsAsciiLetterOrDigit) && text.Length is > 0 and <= 40;
 }

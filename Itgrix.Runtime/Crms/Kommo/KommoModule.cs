@@ -25,8 +25,7 @@ internal sealed class KommoModule : ICrmModule
 
     public IReadOnlyList<HookDefinition> Hooks => KommoHooks.All;
 
-    public IReadOnlyList<string> LiveSettings =>
-        ["users", "only_users", "pipeline", "status", "tag", "take_over"];
+    public Type Settings => typeof(KommoOptions);
 
     public CrmDemo Demo => new(
         Simulated with
@@ -44,9 +43,6 @@ internal sealed class KommoModule : ICrmModule
         ]);
 
     public IEnumerable<Command> Commands => [WidgetCommand.Create()];
-
-    public CrmOptions? Read(ConfigSection section, string folder, bool servesRecordings) =>
-        KommoReader.Read(section, folder);
 
     public ICrmAccount Open(Func<CrmOptions> options, CrmServices services) =>
         new KommoAccount((KommoOptions)options(), services, () => ((KommoOptions)options()).Calls);

@@ -4,43 +4,68 @@ using Itgrix.Runtime.Platform.Configuration;
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>The <c>kommo</c> part of the configuration: the account, and the integration's access to it.</summary>
-internal sealed record KommoOptions : CrmOptions
+internal sealed record KommoOptions : CrmOptions, ICheckedSettings
 {
-    /// <summary>
-    /// The account's address: <c>https://example.kommo.com/</c> or <c>https://example.amocrm.ru/</c>.
-    /// </summary>
+    private const string SomeAccount =
+        "give your account's address, like \"https://example.kommo.com\" or \"https://example.amocrm.ru\".";
+
+    private static readonly string[] Domains = [".kommo.com", ".amocrm.ru", ".amocrm.com"];
+
+    [Setting("the account's address", Missing = SomeAccount, Rule = nameof(AccountOf), Fix = SomeAccount)]
     public required Uri Account { get; init; }
 
-    /// <summary>The integration's id; <c>null</c> with a long-lived token.</summary>
+    [Setting("the id of an integration, from its page in the account")]
     public string? ClientId { get; init; }
 
+    [Setting("the integration's secret")]
     public Secret? ClientSecret { get; init; }
 
-    /// <summary>The redirect URI in the integration's settings.</summary>
+    [Setting("the redirect URI in the integration's settings", Rule = nameof(IsAddress),
+        Fix = "give the address from the integration's settings.")]
     public string? RedirectUri { get; init; }
 
-    /// <summary>
-    /// The authorization code from the integration's page, for the first tokens; a new code replaces the tokens.
-    /// </summary>
+    [Setting("from the integration's page, for the first tokens: valid once and for 20 minutes; a new code replaces the "
+        + "tokens")]
     public Secret? AuthorizationCode { get; init; }
 
-    /// <summary>A token from the integration's settings that needs no refresh.</summary>
+    [Setting("a token issued on the integration's page, in place of `client_id`, `client_secret` and `redirect_uri`")]
     public Secret? LongLivedToken { get; init; }
 
-    /// <summary>The maximum rate; the CRM allows an integration 7.</summary>
+    [Setting("the maximum number a second; Kommo allows an integration 7", Unit = "requests", Min = 1, Max = 50)]
     public int RequestsPerSecond { get; init; } = 7;
 
-    /// <summary>The timeout of a request.</summary>
+    [Setting("the timeout of a request", Unit = "seconds", Min = 1, Max = 300)]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The file for the tokens.</summary>
+    [Setting("the file for the tokens; only its owner may read it", IsPath = true)]
     public string Tokens { get; init; } = "kommo.tokens.json";
 
     /// <summary>The account's widget; <c>null</c> when there is none.</summary>
+    [Setting("the account's widget")]
     public KommoWidgetOptions? Widget { get; init; }
 
     /// <summary>The call settings.</summary>
+    [Setting(IsInline = true, IsLive = true)]
     public KommoCallOptions Calls { get; init; } = new();
 
-    public override CrmOptions WithLive(CrmOptions next) => this with { Calls = ((KommoOptions)next).Calls };
+    public void Check(ConfigSection section)
+    {
+        string[] parts = ["client_id", "client_secret", "redirect_uri"];
+        var missing = Array.FindAll(parts, part => !section.Has(part));
+        if (missing.Length == 0 || section.Has("long_lived_token"))
+            return;
+        section.Mistake(missing[0], missing.Length == parts.Length
+            ? "is missing: give client_id, client_secret and redirect_uri of the integration, or long_lived_token."
+            : "is missing: client_id, client_secret and redirect_uri are needed together.");
+    }
+
+    // The requests contain the token, so only the CRM may receive them; or this machine, for a trial.
+    private static Uri? AccountOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri is { AbsolutePath: "/", Query: "", UserInfo: "" }
+        && (uri.Scheme == Uri.UriSchemeHttps
+            && Domains.Any(domain => uri.IdnHost.EndsWith(domain, StringComparison.Ordinal))
+            || uri.IsLoopback && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps))
+        ? new(uri.GetLeftPart(UriPartial.Authority)) : null;
+
+    private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out _);
 }

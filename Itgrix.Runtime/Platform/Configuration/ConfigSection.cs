@@ -2,112 +2,75 @@ using System.Text.Json;
 
 namespace Itgrix.Runtime.Platform.Configuration;
 
-/// <summary>Reads one object of the configuration and collects all mistakes, not only the first.</summary>
-internal sealed class ConfigSection(JsonElement json, string path, List<string> mistakes)
+/// <summary>One object of the configuration; collects all mistakes, not only the first.</summary>
+internal sealed class ConfigSection
 {
     private readonly HashSet<string> _known = [];
+    private readonly JsonElement _json, _root;
+    private readonly string _path;
+    private readonly List<string> _mistakes;
 
-    public IEnumerable<string> Names => json.EnumerateObject().Select(property => property.Name);
-
-    public bool Has(string name) => json.TryGetProperty(name, out _);
-
-    public JsonValueKind KindOf(string name) => Value(name)?.ValueKind ?? JsonValueKind.Undefined;
-
-    public bool Flag(string name, bool otherwise) => FlagOrNone(name) ?? otherwise;
-
-    public bool? FlagOrNone(string name) => Value(name) switch
+    /// <param name="json">The whole file.</param>
+    /// <param name="folder">The folder of the file, where relative paths start.</param>
+    /// <param name="mistakes">Gets the mistakes.</param>
+    public ConfigSection(JsonElement json, string folder, List<string> mistakes)
+        : this(json, json, "", folder, mistakes)
     {
-        { ValueKind: JsonValueKind.True } => true,
-        { ValueKind: JsonValueKind.False } => false,
-        var other => Wrong<bool?>(name, other, "true or false"),
-    };
-
-    /// <summary>A time in seconds, fractions allowed.</summary>
-    public TimeSpan? Seconds(string name, double least, double max) =>
-        Number(name, least, max, "seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-
-    public double? Number(string name, double least, double max, string unit)
-    {
-        var value = Value(name);
-        if (value is { ValueKind: JsonValueKind.Number }
-            && value.Value.GetDouble() is var number && number >= least && number <= max)
-            return number;
-        return Wrong<double?>(name, value, $"a number of {unit} from {least} to {max}");
     }
 
-    public string? Text(string name) => Value(name) switch
-    {
-        { ValueKind: JsonValueKind.String } text
-            when text.GetString() is { Length: > 0 } found && !found.Contains('\0') => found,
-        var other => Wrong<string?>(name, other, "a text"),
-    };
+    private ConfigSection(JsonElement json, JsonElement root, string path, string folder, List<string> mistakes) =>
+        (_json, _root, _path, Folder, _mistakes) = (json, root, path, folder, mistakes);
 
-    /// <summary>One of the names of an enumeration, in lower case.</summary>
-    public T? Choice<T>(string name)
-        where T : struct, Enum
+    public string Folder { get; }
+
+    public IEnumerable<string> Names => _json.EnumerateObject().Select(property => property.Name).Distinct();
+
+    public bool Has(string name) => _json.TryGetProperty(name, out _);
+
+    /// <summary>Whether the file has a setting of another section.</summary>
+    public bool IsGiven(string section, string name) => _root.TryGetProperty(section, out var other)
+        && other.ValueKind == JsonValueKind.Object && other.TryGetProperty(name, out _);
+
+    /// <summary>The section of that name; <c>null</c> when it is missing or no object.</summary>
+    public ConfigSection? Section(string name)
     {
-        var value = Value(name);
-        foreach (var choice in Enum.GetValues<T>())
-        {
-            if (value is { ValueKind: JsonValueKind.String } && value.Value.ValueEquals(NameOf(choice)))
-                return choice;
-        }
-        return Wrong<T?>(
-            name, value, string.Join(" or ", Enum.GetValues<T>().Select(choice => $"\"{NameOf(choice)}\"")));
+        if (Value(name) is not { } value)
+            return null;
+        if (value.ValueKind == JsonValueKind.Object)
+            return new(value, _root, PathOf(name), Folder, _mistakes);
+        Wrong(name, value, "an object { ... }");
+        return null;
     }
 
-    /// <summary>One of these values by its name; <c>null</c> when it is missing or wrong.</summary>
-    public T? Choice<T>(string name, IReadOnlyList<T> choices, Func<T, string> nameOf)
-        where T : class
-    {
-        var value = Value(name);
-        var chosen = value is { ValueKind: JsonValueKind.String }
-            ? choices.FirstOrDefault(choice => value.Value.ValueEquals(nameOf(choice))) : null;
-        return chosen ?? Wrong<T?>(
-            name, value, string.Join(" or ", choices.Select(choice => $"\"{nameOf(choice)}\"")));
-    }
-
-    public IReadOnlyList<JsonElement> Items(string name) => Value(name) switch
-    {
-        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray()],
-        var other => Wrong<IReadOnlyList<JsonElement>>(name, other, "a list") ?? [],
-    };
-
-    public ConfigSection? Section(string name) => Value(name) switch
-    {
-        { ValueKind: JsonValueKind.Object } section => new(section, PathOf(name), mistakes),
-        var other => Wrong<ConfigSection?>(name, other, "an object { ... }"),
-    };
-
-    /// <summary>The raw JSON value, for a setting that takes several types.</summary>
-    public JsonElement? Any(string name) => Value(name);
-
-    public void Mistake(string name, string fix) => mistakes.Add($"{PathOf(name)} {fix}");
-
-    /// <summary>Called last: a name that no reader asked for is a mistake, most often of spelling.</summary>
-    public void RejectUnknown()
-    {
-        foreach (var name in Names.Where(name => !_known.Contains(name)))
-            Mistake(name, $"is not known here. Known: {string.Join(", ", _known.Order())}.");
-    }
-
-    private JsonElement? Value(string name)
+    /// <summary>The JSON of a setting; its name is known from then on.</summary>
+    public JsonElement? Value(string name)
     {
         _known.Add(name);
-        return json.TryGetProperty(name, out var value) ? value : null;
+        return _json.TryGetProperty(name, out var value) ? value : null;
     }
 
-    private T? Wrong<T>(string name, JsonElement? value, string expected)
+    public void Mistake(string name, string fix) => _mistakes.Add($"{PathOf(name)} {fix}");
+
+    /// <summary>Reports a value of the wrong type or range, and returns none.</summary>
+    public object? Wrong(string name, JsonElement value, string expected)
     {
-        if (value is { } found)
-            Mistake(name, $"is {Shorten(found.GetRawText())}: give {expected}.");
-        return default;
+        Mistake(name, $"is {Shorten(value)}: give {expected}.");
+        return null;
     }
 
-    private static string NameOf<T>(T choice)
-        where T : struct, Enum => choice.ToString().ToLowerInvariant();
+    /// <summary>Called last: a name that no setting has is a mistake, most often of spelling.</summary>
+    public void RejectUnknown()
+    {
+        foreach (var name in Names.Where(name => !_known.Contains(name) && PathOf(name) != "$schema"))
+        {
+            var near = Spelling.Nearest(name, _known) is { } meant ? $": did you mean {meant}?" : ".";
+            Mistake(name, $"is not known here{near} Known: {string.Join(", ", _known.Order())}.");
+        }
+    }
 
-    private string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
+    /// <summary>A value in a message.</summary>
+    public static string Shorten(JsonElement value) =>
+        value.GetRawText() is { Length: > 40 } text ? text[..40] + "…" : value.GetRawText();
 
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+    private string PathOf(string name) => _path.Length == 0 ? name : $"{_path}.{name}";
 }

@@ -12,26 +12,33 @@ internal static class SecretReader
     private const int MaxBytes = 64 << 10;
 
     /// <summary>The secret; <c>null</c> when it is missing, or invalid, which is reported as a mistake.</summary>
-    public static Secret? Read(ConfigSection section, string name, string baseFolder) => section.Any(name) switch
+    public static Secret? Read(ConfigSection section, string name) => section.Value(name) switch
     {
         null => null,
         { ValueKind: JsonValueKind.String } text => Checked(section, name, text.GetString()!),
-        { ValueKind: JsonValueKind.Object } => Elsewhere(section, name, section.Section(name)!, baseFolder),
+        { ValueKind: JsonValueKind.Object } => Elsewhere(section, name, section.Section(name)!),
         _ => Wrong(section, name,
             "is neither a text nor an object: give \"...\", {\"env\": \"NAME\"} or {\"file\": \"PATH\"}."),
     };
 
-    private static Secret? Elsewhere(ConfigSection section, string name, ConfigSection place, string baseFolder)
+    private static Secret? Elsewhere(ConfigSection section, string name, ConfigSection place)
     {
-        var (variable, file) = (place.Text("env"), place.Text("file"));
+        var (variable, file) = (TextOf(place, "env"), TextOf(place, "file"));
         place.RejectUnknown();
         return (variable, file) switch
         {
             ({ } of, null) => OfEnvironment(section, name, of),
-            (null, { } path) => OfFile(section, name, Path.GetFullPath(path, baseFolder)),
+            (null, { } path) => OfFile(section, name, Path.GetFullPath(path, section.Folder)),
             _ => Wrong(section, name, "needs either \"env\" or \"file\"."),
         };
     }
+
+    private static string? TextOf(ConfigSection place, string name) => place.Value(name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } text when SettingReader.IsText(text.GetString()!) => text.GetString(),
+        { } other => (string?)place.Wrong(name, other, "a text"),
+    };
 
     private static Secret? OfEnvironment(ConfigSection section, string name, string variable)
     {

@@ -1,9 +1,11 @@
+using Itgrix.Runtime.Platform.Configuration;
+
 namespace Itgrix.Runtime.Platform.Logging;
 
 /// <summary>The <c>log</c> part of the configuration.</summary>
 internal sealed record LogOptions
 {
-    /// <summary>The minimum level of the lines that are written.</summary>
+    [Setting("the minimum level of the lines that are written")]
     public LogDetail Level { get; init; } = LogDetail.Info;
 }
 

@@ -1,19 +1,45 @@
+using System.Text.Json;
+using Itgrix.Runtime.Platform.Configuration;
+
 namespace Itgrix.Runtime.Telephony.Numbers;
 
 /// <summary>The <c>numbers</c> part of the configuration: how phone numbers are interpreted.</summary>
 internal sealed record NumberOptions
 {
-    /// <summary>Prefixes of a number, for example <c>+7</c>, <c>7</c>, <c>8</c>.</summary>
+    [Setting("prefixes of a number: `base` is without the longest of them, `variants` are the base with each",
+        Rule = nameof(IsPrefix), Fix = "give digits, optionally with a leading +, in quotes.")]
     public IReadOnlyList<string> Prefixes { get; init; } = [];
 
-    /// <summary>Numbers of at most this many digits are internal.</summary>
+    [Setting("numbers of at most this many digits are internal", Unit = "digits", Min = 1, Max = 20)]
     public int LocalDigits { get; init; } = 4;
 
-    /// <summary>
-    /// A file with one pattern per line of mobile numbers that count as internal; <c>null</c> for none.
-    /// </summary>
+    /// <summary>The file; <c>null</c> for none.</summary>
+    [Setting("a file with one pattern per line, `8123456XXXX`, of mobile numbers that count as internal; reloaded after"
+        + " a save", IsPath = true)]
     public string? LocalPatterns { get; init; }
 
-    /// <summary>Applied before the hooks; the first match wins.</summary>
+    [Setting("the first match sets `custom`, before the hooks run",
+        Rule = nameof(Replacement), Schema = """
+        {"type": "object", "properties": {"prefix": {"type": "string"}, "pattern": {"type": "string"},
+         "to": {"type": "string"}}, "required": ["to"], "additionalProperties": false}
+        """,
+        Fix = """give {"prefix": "8", "to": "+7"} or {"pattern": "8XXXXXXXXXX", "to": "+7XXXXXXXXXX"}.""")]
     public IReadOnlyList<NumberReplacement> Replacements { get; init; } = [];
+
+    private static bool IsPrefix(string text) => NumberPlan.IsDialable(text);
+
+    private static NumberReplacement? Replacement(JsonElement item)
+    {
+        var (prefix, pattern, to) = (Text(item, "prefix"), Text(item, "pattern"), Text(item, "to"));
+        if (prefix is { Length: > 0 } && pattern is null && to is not null
+            && (to.Length == 0 || NumberPlan.IsDialable(to)))
+            return new(prefix, null, to);
+        return prefix is null && pattern is not null && to is not null
+            && NumberPattern.IsValid(pattern) && NumberPattern.IsValid(to) ? new(null, new(pattern), to) : null;
+    }
+
+    private static string? Text(JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 }

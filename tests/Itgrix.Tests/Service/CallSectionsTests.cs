@@ -87,11 +87,11 @@ public sealed class CallSectionsTests
         Read("""{"click_to_call": {"refused": []}}""").ClickToCall.Refused.Should().BeEmpty();
 
     [TestMethod]
-    [DataRow("""{"asterisk": {"time_zone": "Mars/Olympus"}}""", "asterisk.time_zone is \"Mars/Olympus\", which is not a time zone of this machine: give one as \"Europe/Moscow\"")]
+    [DataRow("""{"asterisk": {"time_zone": "Mars/Olympus"}}""", "asterisk.time_zone is \"Mars/Olympus\": give a time zone of this machine, such as \"Europe/Moscow\"")]
     [DataRow("""{"asterisk": {"time_zone": 3}}""", "asterisk.time_zone is 3: give a text")]
     [DataRow("""{"asterisk": {"time_zone": "../../etc/passwd"}}""", "asterisk.time_zone is")]
     [DataRow("""{"asterisk": []}""", "asterisk is []: give an object")]
-    [DataRow("""{"asterisk": {"amy": {}}}""", "asterisk.amy is not known here. Known: ami, cel, time_zone")]
+    [DataRow("""{"asterisk": {"amy": {}}}""", "asterisk.amy is not known here: did you mean ami? Known: ami, cel, time_zone")]
     [DataRow("""{"numbers": {"prefixes": ["7", "+seven"]}}""", "numbers.prefixes has \"+seven\": give digits")]
     [DataRow("""{"numbers": {"prefixes": [7]}}""", "numbers.prefixes has 7: give digits, optionally with a leading +, in quotes")]
     [DataRow("""{"numbers": {"prefixes": "+7"}}""", "numbers.prefixes is \"+7\": give a list")]
@@ -115,7 +115,7 @@ public sealed class CallSectionsTests
     [DataRow("""{"click_to_call": {"context": "a b"}}""", "click_to_call.context is no context: give the name of a section")]
     [DataRow("""{"click_to_call": {"caller_id": "${EXTEN}"}}""", "click_to_call.caller_id cannot be sent to Asterisk")]
     [DataRow("""{"click_to_call": {"timeout": 0}}""", "click_to_call.timeout is 0: give a number of seconds from 1 to 600")]
-    [DataRow("""{"click_to_call": {"contxt": "a"}}""", "click_to_call.contxt is not known here. Known: allowed, caller_id, channel, context, contexts, refused, timeout, token")]
+    [DataRow("""{"click_to_call": {"contxt": "a"}}""", "click_to_call.contxt is not known here: did you mean context? Known: allowed, caller_id, channel, context, contexts, refused, timeout, token")]
     [DataRow("""{"click_to_call": {"allowed": "XXX"}}""", "click_to_call.allowed is \"XXX\": give a list")]
     [DataRow("""{"click_to_call": {"allowed": []}}""", "click_to_call.allowed is empty: name the numbers that are dialled, or leave it out")]
     [DataRow("""{"click_to_call": {"allowed": [101]}}""", "click_to_call.allowed has 101: give numbers in quotes, X for any digit")]
@@ -126,13 +126,13 @@ public sealed class CallSectionsTests
     [DataRow("""{"click_to_call": {"contexts": ["a b"]}}""", "click_to_call.contexts has \"a b\": give names of sections")]
     [DataRow("""{"extensions": {"only": "101"}}""", "extensions.only is \"101\": give a list")]
     [DataRow("""{"extensions": {"except": [101]}}""", "extensions.except has 101: give extensions in quotes")]
-    [DataRow("""{"extensions": {"exept": []}}""", "extensions.exept is not known here. Known: except, only")]
+    [DataRow("""{"extensions": {"exept": []}}""", "extensions.exept is not known here: did you mean except? Known: except, only")]
     [DataRow("""{"http": {"address": "localhost"}}""", "http.address is not an IP address: give \"127.0.0.1\"")]
     [DataRow("""{"http": {"address": "8077"}}""", "http.address is not an IP address")]
     [DataRow("""{"http": {"key": "key.pem"}}""", "http.certificate is missing: name the PEM file of the certificate that http.key belongs to")]
     [DataRow("""{"http": {"certificate": "none.pem"}}""", "http.certificate cannot be used: Could not find")]
-    [DataRow("""{"http": {"port": 65536}}""", "http.port is 65536: give a number of a port, 0 for a free one, from 0 to 65535")]
-    [DataRow("""{"calls": {"paralel": 5}}""", "calls.paralel is not known here. Known: late, parallel, queue")]
+    [DataRow("""{"http": {"port": 65536}}""", "http.port is 65536: give a number from 0 to 65535")]
+    [DataRow("""{"calls": {"paralel": 5}}""", "calls.paralel is not known here: did you mean parallel? Known: late, parallel, queue")]
     public void A_mistake_is_named_with_its_place_and_its_fix(string json, string expected) =>
         Reading(json).Should().Throw<ConfigException>().Which.Mistakes.Should().ContainSingle().Which.Should().StartWith(expected);
 

@@ -76,11 +76,11 @@ public sealed class ItgrixConfigTests
             one => one.Should().StartWith("customizer.methods.need_registration.active is not known here"),
             one => one.Should().StartWith("customizer.memory_mb is 1: give a number of megabytes from 64"),
             one => one.Should().StartWith("customizer.php is \"\": give a text"),
-            one => one.Should().StartWith("customiser is not known here. Known: admin, asterisk, autodistribution, bitrix24, calls, click_to_call, customizer, extensions, http, kommo, log, metrics, numbers, outbox, recordings."));
+            one => one.Should().StartWith("customiser is not known here: did you mean customizer? Known: admin, asterisk, autodistribution, bitrix24, calls, click_to_call, customizer, extensions, http, kommo, log, metrics, numbers, outbox, recordings."));
     }
 
     [TestMethod]
-    [DataRow("", "not valid JSON")]
+    [DataRow("", "It is empty")]
     [DataRow("{", "not valid JSON")]
     [DataRow("[]", "not an object")]
     public void A_file_that_is_no_configuration_is_refused(string content, string words)

@@ -31,8 +31,11 @@ internal sealed class WidgetRun : IAsyncDisposable
         {
             Account = new("https://example.kommo.com"),
             Calls = calls ?? new(),
-            Widget = new(Login, hash, _folder.File("widget/kommo.widget.json"))
+            Widget = new()
             {
+                Login = Login,
+                Password = hash,
+                File = _folder.File("widget/kommo.widget.json"),
                 SettingsPassword = takesSettings ? PasswordHash.Create(SettingsPassword, iterations: 10_000) : null,
             },
         };

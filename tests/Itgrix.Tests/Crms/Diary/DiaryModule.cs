@@ -1,7 +1,6 @@
 using Itgrix.Hooks;
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Simulation;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Tests.Crms.Diary;
 
@@ -14,20 +13,9 @@ internal sealed class DiaryModule : ICrmModule
 
     public IReadOnlyList<HookDefinition> Hooks => DiaryHooks.All;
 
-    public IReadOnlyList<string> LiveSettings => ["title"];
+    public Type Settings => typeof(DiaryOptions);
 
     public CrmDemo Demo => new(new DiaryOptions(), []);
-
-    public CrmOptions? Read(ConfigSection section, string folder, bool servesRecordings)
-    {
-        if (!Uri.TryCreate(section.Text("address"), UriKind.Absolute, out var address))
-            section.Mistake("address", "is missing: give the address of the diary.");
-        var defaults = new DiaryOptions();
-        var options = defaults with
-            { Address = address ?? defaults.Address, Title = section.Text("title") ?? defaults.Title };
-        section.RejectUnknown();
-        return address is null ? null : options;
-    }
 
     public ICrmAccount Open(Func<CrmOptions> options, CrmServices services) =>
         new DiaryAccount(() => (DiaryOptions)options(), services);

@@ -169,7 +169,7 @@ public sealed class KommoFlowTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Only_calls_of_the_configured_users_are_recorded()
     {
-        await using var run = Run(new() { DefaultUser = 503, OnlyUsers = new HashSet<long> { 502 } });
+        await using var run = Run(new() { DefaultUser = 503, OnlyUsers = [502] });
 
         (await DeliverAsync(run, "in_answered_caller_ends", Stranger)).Should().BeEmpty("Alice is not among them");
         (await DeliverAsync(run, "in_unreachable", Stranger, "b")).Should().BeEmpty("nobody was called");
