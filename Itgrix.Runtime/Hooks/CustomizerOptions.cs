@@ -29,7 +29,7 @@ internal sealed record CustomizerOptions
     public IReadOnlyList<HookFolder> Folders { get; init; } = [];
 
     [Setting("settings of single hooks, by name (`process_record_file_path`) for both CRMs or by `crm/name` for one",
-        KeyRule = nameof(IsHook), KeyFix = "is not a hook: './run.sh hook --help' lists the names.", IsLive = true)]
+        KeyRule = nameof(HookMistake), IsLive = true)]
     public IReadOnlyDictionary<string, MethodOptions> Methods { get; init; } = new Dictionary<string, MethodOptions>();
 
     [Setting("memory of one hook's process", Name = "memory_mb", Unit = "megabytes", Min = 64, Max = 65536)]
@@ -93,7 +93,12 @@ internal sealed record CustomizerOptions
     private static JsonElement Property(JsonElement item, string name) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) ? value : default;
 
-    private static bool IsHook(string name) => HookCatalog.All.Any(hook => hook.Name == name || hook.Id == name);
+    private static string? HookMistake(string name)
+    {
+        var known = HookCatalog.All.SelectMany(hook => new[] { hook.Name, hook.Id }).ToList();
+        var meant = Spelling.Nearest(name, known) is { } near ? $"did you mean {near}? " : "";
+        return known.Contains(name) ? null : $"is not a hook: {meant}'./run.sh hook --help' lists the names.";
+    }
 
     private static string DefaultCache()
     {

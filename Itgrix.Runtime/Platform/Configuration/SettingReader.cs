@@ -102,8 +102,8 @@ internal static class SettingReader
             typeof(Dictionary<,>).MakeGenericType(typeof(string), setting.ItemType))!;
         foreach (var name in part.Names)
         {
-            if (setting.KeyRule is not null && Apply(setting.KeyRule, name, part).Value is null)
-                part.Mistake(IsPlain(name) ? name : $"\"{name}\"", setting.Declared.KeyFix!);
+            if (Apply(setting.KeyRule, name, part) is (null, var mistake, _))
+                part.Mistake(IsPlain(name) ? name : $"\"{name}\"", mistake ?? setting.Declared.KeyFix!);
             else if (setting.Parts.Count > 0)
                 map[name] = part.Section(name) is { } one ? Read(one, Setting.Create(setting.ItemType)) : null;
             else if (Single(part, setting, name, part.Value(name)!.Value) is { } value)

@@ -71,7 +71,7 @@ public sealed class ItgrixConfigTests
             one => one.Should().Be("customizer.enabled is \"yes\": give true or false."),
             one => one.Should().StartWith("customizer.timeout is 0: give a number of seconds from 0.01 to 600"),
             one => one.Should().StartWith("customizer.folders has 5: give a path"),
-            one => one.Should().StartWith("customizer.methods.need_registratoin is not a hook"),
+            one => one.Should().StartWith("customizer.methods.need_registratoin is not a hook: did you mean need_registration?"),
             one => one.Should().StartWith("customizer.methods.need_registration.timeout is \"5\""),
             one => one.Should().StartWith("customizer.methods.need_registration.active is not known here"),
             one => one.Should().StartWith("customizer.memory_mb is 1: give a number of megabytes from 64"),

@@ -135,6 +135,14 @@ public sealed class LiveConfigTests : IDisposable
     }
 
     [TestMethod]
+    public void The_schema_that_an_editor_reads_is_no_setting_of_the_service()
+    {
+        Save("""{"$schema": "config.schema.json", "numbers": {"local_digits": 4}, "http": {"port": 8077}, "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1}}""");
+
+        _live.Reload().Should().BeEquivalentTo(ConfigReload.None);
+    }
+
+    [TestMethod]
     public void How_a_PHP_file_runs_is_decided_at_the_start()
     {
         Save("""{"customizer": {"methods": {"need_registration": {"enabled": false, "php_mode": "process"}}}}""");
