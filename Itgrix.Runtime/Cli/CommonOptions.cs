@@ -22,7 +22,8 @@ internal sealed class CommonOptions
 
     public Option<string?> Customizations { get; } = new("--customizations")
     {
-        Description = "A folder with the layout of customizations/ (DIR/kommo/..., DIR/bitrix24/...), "
+        Description = "A folder with the layout of customizations/ "
+            + $"({string.Join(", ", HookCatalog.Crms.Select(crm => $"DIR/{crm.Id}/..."))}), "
             + "in place of the configured ones.",
         HelpName = "DIR",
     };
