@@ -17,7 +17,12 @@ public sealed class ArchitectureTests
         ["Platform", "Http", "Hooks", "Telephony", "Outbox", "Crms", "Features", "Service", "Cli"];
 
     // Whoever else names a CRM, and why.
-    private static readonly string[] MayNameCrms = ["Crms/CrmModules.cs"]; // The one list.
+    private static readonly string[] MayNameCrms =
+    [
+        "Crms/CrmModules.cs", // The one list.
+        "Crms/Clicks/ClickLogMessages.cs", // Words of the log about events of the portal, which are clicks.
+        "Features/Routing/RoutingOptions.cs", // The default, as the page of the settings has it.
+    ];
 
     private static readonly Lazy<CSharpCompilation> Code = new(Compile);
     private static readonly Lazy<IReadOnlyList<Arrow>> Arrows = new(() => [.. Trees().SelectMany(ArrowsOf)]);
@@ -56,6 +61,7 @@ public sealed class ArchitectureTests
         var named = Trees().SelectMany(tree => NamesIn(tree).Select(name => (tree.FilePath, Crm: CrmOf(name.Symbol), name.Place)))
             .Where(name => name.Crm is not null).ToList();
 
+        named.AddRange(Trees().SelectMany(TextsIn));
         named.Select(name => name.Crm).Distinct().Should().BeEquivalentTo(CrmModules.Shipped.Select(module => module.Crm.Name));
         named.Where(name => !IsIn(name.FilePath, $"Crms/{name.Crm}/") && !MayNameCrms.Any(file => IsIn(name.FilePath, file)))
             .Select(name => $"{name.Place} names {name.Crm}").Distinct().Should().BeEmpty();
@@ -79,8 +85,7 @@ public sealed class ArchitectureTests
         foreach (var name in tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>())
         {
             if (model.GetSymbolInfo(name).Symbol is { } symbol)
-                yield return (symbol, $"{Path.GetRelativePath(ProjectFolder.Path, tree.FilePath)}"
-                    + $":{name.GetLocation().GetLineSpan().StartLinePosition.Line + 1}");
+                yield return (symbol, PlaceOf(name.GetLocation()));
         }
     }
 
@@ -107,6 +112,17 @@ public sealed class ArchitectureTests
         return CrmModules.Shipped.Select(module => module.Crm.Name).FirstOrDefault(crm =>
             new[] { $"Itgrix.Hooks.{crm}", $"{Root}.Crms.{crm}" }.Any(own => place == own || place.StartsWith($"{own}.")));
     }
+
+    private static IEnumerable<(string FilePath, string? Crm, string Place)> TextsIn(SyntaxTree tree) =>
+        from text in tree.GetRoot().DescendantTokens()
+        where text.IsKind(SyntaxKind.StringLiteralToken) || text.IsKind(SyntaxKind.InterpolatedStringTextToken)
+            || text.IsKind(SyntaxKind.MultiLineRawStringLiteralToken) || text.IsKind(SyntaxKind.SingleLineRawStringLiteralToken)
+        from crm in CrmModules.Shipped.Select(module => module.Crm)
+        where text.ValueText.Contains(crm.Id, StringComparison.OrdinalIgnoreCase)
+        select (tree.FilePath, (string?)crm.Name, $"{PlaceOf(text.GetLocation())}, in a text,");
+
+    private static string PlaceOf(Location location) =>
+        $"{Path.GetRelativePath(ProjectFolder.Path, location.SourceTree!.FilePath)}:{location.GetLineSpan().StartLinePosition.Line + 1}";
 
     private static bool IsIn(string file, string place) =>
         Path.GetRelativePath(ProjectFolder.Of(Root), file).StartsWith(place, StringComparison.Ordinal);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Telephony.Numbers;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Bitrix24;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Telephony.Numbers;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Telephony;
 using Itgrix.Runtime.Telephony.Numbers;
 

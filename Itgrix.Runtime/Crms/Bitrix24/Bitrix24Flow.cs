@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Bitrix24;
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Crms.Recordings;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Telephony;
 

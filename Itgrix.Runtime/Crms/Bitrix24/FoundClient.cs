@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Itgrix.Runtime.Crms.Kommo;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
