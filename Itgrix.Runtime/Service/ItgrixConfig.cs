@@ -104,9 +104,9 @@ internal sealed record ItgrixConfig
         if (file is null)
             return new() { Customizer = new() { Folders = [new(DefaultFolder(), null)] } };
         file = Path.GetFullPath(file);
-        var mistakes = new List<string>();
-        var json = ConfigFile.Read(file, mistakes);
-        return Read(file, json, mistakes);
+        var (lines, mistakes) = (new Dictionary<string, int>(), new List<string>());
+        var config = Read(file, ConfigFile.Read(file, lines, mistakes), mistakes);
+        return mistakes.Count == 0 ? config : throw new ConfigException(file, mistakes, lines);
     }
 
     // Started from another folder, it is the one beside run.sh.
@@ -131,8 +131,6 @@ internal sealed record ItgrixConfig
         }
         else
             config = ReadAll(root);
-        if (mistakes.Count > 0)
-            throw new ConfigException(file, mistakes);
         return config with
         {
             File = file,

@@ -8,22 +8,26 @@ namespace Itgrix.Runtime.Platform.Configuration;
 /// <summary>Reads the configuration file as JSON, with comments and trailing commas.</summary>
 internal static class ConfigFile
 {
+    /// <summary>What a mistake says that names its lines itself.</summary>
+    public const string Twice = "is given twice, on lines";
+
     private const int MaxDepth = 64;
 
     private const string Example = "write { \"customizer\": { ... } }.";
 
     /// <summary>The object in the file.</summary>
     /// <param name="file">Its full path.</param>
+    /// <param name="lines">Gets the line of each setting.</param>
     /// <param name="mistakes">Gets the settings that are given twice.</param>
     /// <exception cref="ConfigException">It cannot be read, or is not one JSON object.</exception>
-    public static JsonElement Read(string file, List<string> mistakes)
+    public static JsonElement Read(string file, Dictionary<string, int> lines, List<string> mistakes)
     {
         var open = new Stack<Part>();
         var text = new ReadOnlyMemory<byte>();
         try
         {
             text = Text(file);
-            FindDuplicates(text.Span, open, mistakes);
+            FindLines(text.Span, open, lines, mistakes);
             using var json = JsonDocument.Parse(text, new()
                 { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth });
             return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone()
@@ -64,14 +68,17 @@ internal static class ConfigFile
         throw new FormatException($"It is not UTF-8 at {Place(bytes, valid)}: save it as UTF-8.");
     }
 
-    private static void FindDuplicates(ReadOnlySpan<byte> text, Stack<Part> open, List<string> mistakes)
+    private static void FindLines(
+        ReadOnlySpan<byte> text, Stack<Part> open, Dictionary<string, int> lines, List<string> mistakes)
     {
-        var path = "";
+        var (path, line, last) = ("", 1, 0);
         var reader = new Utf8JsonReader(text, new()
             { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = MaxDepth });
         while (reader.Read())
         {
             var start = (int)reader.TokenStartIndex;
+            line += text[last..start].Count((byte)'\n');
+            last = start;
             // Half a surrogate pair would throw only when that string is used.
             var value = reader.ValueIsEscaped || reader.TokenType == JsonTokenType.PropertyName
                 ? Unescaped(text, ref reader) : "";
@@ -86,9 +93,9 @@ internal static class ConfigFile
                 case JsonTokenType.PropertyName:
                     var parent = open.Peek();
                     path = parent.Path.Length == 0 ? value : $"{parent.Path}.{value}";
-                    if (!parent.Names.TryAdd(value, start))
-                        mistakes.Add($"{path} is given twice, on lines {Line(text, parent.Names[value])} and "
-                            + $"{Line(text, start)}: remove one.");
+                    lines.TryAdd(path, line);
+                    if (!parent.Names.TryAdd(value, line))
+                        mistakes.Add($"{path} {Twice} {parent.Names[value]} and {line}: remove one.");
                     break;
             }
         }
@@ -135,6 +142,6 @@ internal static class ConfigFile
     /// <summary>An object or list that is not closed yet.</summary>
     /// <param name="Path">The setting that it belongs to.</param>
     /// <param name="Start">Where its bracket is.</param>
-    /// <param name="Names">The names in it, and where they are.</param>
+    /// <param name="Names">The names in it, and their lines.</param>
     private sealed record Part(string Path, int Start, Dictionary<string, int> Names);
 }

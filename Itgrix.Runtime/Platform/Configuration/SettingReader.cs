@@ -126,7 +126,7 @@ internal static class SettingReader
             return null;
         var (value, mistake, fix) = Apply(setting.Rule, raw, section);
         fix ??= declared.Fix ?? "";
-        if (value is null && mistake is null && fix.StartsWith("give ", StringComparison.Ordinal))
+        if (value is null && mistake is null && !setting.IsSecret && fix.StartsWith("give ", StringComparison.Ordinal))
             section.Wrong(name, json, fix[5..].TrimEnd('.'));
         else if (value is null)
             section.Mistake(name, mistake ?? fix);

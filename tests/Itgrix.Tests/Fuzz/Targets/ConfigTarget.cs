@@ -33,7 +33,7 @@ internal sealed partial class ConfigTarget : IFuzzTarget
         }
         catch (ConfigException error)
         {
-            return Task.FromResult(string.Join(' ', error.Message.Split('\n').Skip(1).Select(line => line.Split(':')[0].Trim()).Take(3)));
+            return Task.FromResult(string.Join(' ', error.Mistakes.Select(mistake => mistake.Split(':')[0]).Take(3)));
         }
     }
 

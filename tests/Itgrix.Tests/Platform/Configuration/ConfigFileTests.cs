@@ -88,6 +88,26 @@ public sealed class ConfigFileTests : IDisposable
     }
 
     [TestMethod]
+    public void A_mistake_has_its_line_and_a_missing_setting_that_of_its_section()
+    {
+        FluentActions.Invoking(() => Load("""
+            {
+              // the server
+              "http": {"adress": "::1",
+                "port": 65536},
+              "kommo": {
+                "account": "https://a.kommo.com", "default_user": 1,
+                "users": {"1;2": 3}
+              }
+            }
+            """u8.ToArray())).Should().Throw<ConfigException>().Which.Message.Split('\n')[1..].Should().SatisfyRespectively(
+            one => one.Should().StartWith("  - line 7: kommo.users.\"1;2\" is no extension"),
+            one => one.Should().StartWith("  - line 5: kommo.client_id is missing"),
+            one => one.Should().StartWith("  - line 4: http.port is 65536"),
+            one => one.Should().StartWith("  - line 3: http.adress is not known here: did you mean address?"));
+    }
+
+    [TestMethod]
     [DataRow("1e400", "is 1e400: give a number from 0 to 65535.")]
     [DataRow("-1e400", "is -1e400: give a number from 0 to 65535.")]
     [DataRow("99999999999999999999999", "is 99999999999999999999999: give a number from 0 to 65535.")]
