@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Platform.Logging;
-using NLog;
 
 namespace Itgrix.Runtime.Cli;
 
@@ -15,7 +14,6 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args, IReadOnlyList<ICrmModule> crms)
     {
         CrmModules.Use(crms);
-        LogSetup.ToStandardError(LogLevel.Info);
         var root = new RootCommand("Itgrix, the scriptable bridge between Asterisk and the CRM.")
         {
             HookCommand.Create(),
@@ -45,7 +43,7 @@ internal static class CommandLine
         }
         finally
         {
-            LogManager.Shutdown();
+            AppLog.Current.Dispose();
         }
     }
 }

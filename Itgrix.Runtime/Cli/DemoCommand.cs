@@ -24,7 +24,7 @@ internal static class DemoCommand
             "The service with a simulated Asterisk and simulated CRMs; shows what happens to calls.");
         command.SetAction(async (_, stop) =>
         {
-            LogSetup.ToStandardError(NLog.LogLevel.Error);
+            AppLog.UseInProcess(new(new() { Level = LogDetail.Error }));
             return await RunAsync(Console.Out, goesOn: !Console.IsOutputRedirected, stop);
         });
         return command;

@@ -4,7 +4,6 @@ using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Hooks.Csx;
 using Itgrix.Runtime.Hooks.Php;
 using Itgrix.Runtime.Platform.Logging;
-using NLog;
 
 namespace Itgrix.Runtime.Cli;
 
@@ -21,7 +20,7 @@ internal static class ExamplesCommand
             if (examples.Count == 0)
                 throw new UsageException(
                     $"There are no examples below {home}: set ITGRIX_HOME to the project's folder.");
-            LogSetup.ToStandardError(NLog.LogLevel.Error);
+            AppLog.UseInProcess(new(new() { Level = LogDetail.Error }));
             return await Run(home, examples, token);
         });
         return command;

@@ -29,7 +29,9 @@ internal static class ServeCommand
         if (config.Crms.Count == 0)
             throw new UsageException($"{config.File} names no CRM: add " + string.Join(" or ", CrmModules.All.Select(
                 module => $"\"{module.Crm.Id}\": {{ ... }} (docs/{module.Crm.Id}.md)")) + ".");
-        LogSetup.Use(config.Log);
+        // The command line can stop only a command that has returned its task; another one it ends at once.
+        await Task.Yield();
+        AppLog.Current.Apply(config.Log);
         OwnMemory.Protect();
         // A signal before or after the handler is registered would end the service.
         using var early = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true);

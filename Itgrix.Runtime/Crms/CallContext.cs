@@ -21,6 +21,8 @@ namespace Itgrix.Runtime.Crms;
 internal sealed class CallContext(
     Crm crm, CallStageEvent stage, HookRunner hooks, CallSteps steps, Action<CallStageEvent, HookOutcome>? ran)
 {
+    private static readonly ILogger Log = AppLog.For("recordings");
+
     /// <summary>The call, with the changes of hooks and CRM so far.</summary>
     public CallFull Call { get; set; } = stage.Call;
 
@@ -72,7 +74,7 @@ internal sealed class CallContext(
             return elsewhere(recording.Path);
         if (links.Of(recording.Path) is { } link)
             return link;
-        RecordingLogMessages.NoLink(steps.Call, recording.Path);
+        RecordingLogMessages.NoLink(Log, steps.Call, recording.Path);
         return "";
     }
 
@@ -108,7 +110,7 @@ internal sealed class CallContext(
         }
         catch (CrmException error) when (!error.IsRetried)
         {
-            OutboxLogMessages.NotRead(new(crm, stage.CallId), what, error.Message);
+            OutboxLogMessages.NotRead(Log, new(crm, stage.CallId), what, error.Message);
             return null;
         }
     }
@@ -138,7 +140,7 @@ internal sealed class CallContext(
             return;
         // An employee's phone may have a name; the CRM rejects a client without a number.
         if (hook == HookName.ProcessClientPhone && !NumberPlan.IsPhone(phone))
-            NumberLogMessages.NoPhone(stage.CallId, outcome.Hook.Id, DialValues.Shown(phone));
+            NumberLogMessages.NoPhone(Log, stage.CallId, outcome.Hook.Id, DialValues.Shown(phone));
         else
             Call = PhoneReplacement.Everywhere(Call, number, phone);
     }

@@ -16,6 +16,8 @@ namespace Itgrix.Runtime.Crms;
 internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEvent, HookOutcome>? ran)
     : ICallStageHandler
 {
+    private static readonly ILogger Log = AppLog.For("past calls");
+
     /// <summary>A card that comes minutes late is outdated.</summary>
     protected static readonly TimeSpan CardGoodFor = TimeSpan.FromMinutes(2);
 
@@ -122,7 +124,7 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
         {
             if (!await IsInCrmAsync(context, stop))
                 return null;
-            CallFlowLogMessages.IsInCrm(crm, context.Stage.CallId);
+            CallFlowLogMessages.IsInCrm(Log, crm, context.Stage.CallId);
             return JsonValue.Create(true);
         }, token) is not null;
         if (isInCrm)

@@ -1,13 +1,12 @@
 using Itgrix.Hooks;
-using NLog;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>Log messages about the delivery of calls.</summary>
-internal static class CallFlowLogMessages
+internal static partial class CallFlowLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("past calls");
-
-    public static void IsInCrm(Crm crm, string call) => Log.Info(
-        "Call {Call}: {Crm} has it already, it is not sent again", call, crm);
+    [LoggerMessage(LogLevel.Information, "Call {Call}: {Crm} has it already, it is not sent again")]
+    public static partial void IsInCrm(ILogger log, Crm crm, string call);
 }

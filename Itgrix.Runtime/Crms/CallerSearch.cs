@@ -8,6 +8,8 @@ namespace Itgrix.Runtime.Crms;
 /// <param name="Error">Why there is no answer; empty when there is one.</param>
 internal sealed record CallerSearch(ICallerLookup Crm, KnownCaller? Caller, string Error)
 {
+    private static readonly ILogger Log = AppLog.For("distribution");
+
     /// <summary>Searches within a timeout: the phone rings only after the search.</summary>
     public static async Task<CallerSearch> RunAsync(
         ICallerLookup crm, string number, TimeSpan within, CancellationToken limit)
@@ -26,7 +28,7 @@ internal sealed record CallerSearch(ICallerLookup Crm, KnownCaller? Caller, stri
         }
         catch (Exception error)
         {
-            RoutingLogMessages.Broke(crm.Crm, error);
+            RoutingLogMessages.Broke(Log, crm.Crm, error);
             return new(crm, null, $"{crm.Crm} cannot be asked: the log has the details.");
         }
     }

@@ -1,15 +1,14 @@
-using NLog;
+using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>Log messages about the employees of a CRM.</summary>
-internal static class EmployeeLogMessages
+internal static partial class EmployeeLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("employees");
+    [LoggerMessage(LogLevel.Debug, "{Crm} has {Users} employees with {Phones} numbers")]
+    public static partial void Read(ILogger log, string crm, int users, int phones);
 
-    public static void Read(string crm, int users, int phones) =>
-        Log.Debug("{Crm} has {Users} employees with {Phones} numbers", crm, users, phones);
-
-    public static void Stay(string crm, string reason, DateTimeOffset since) => Log.Warn(
-        "The employees of {Crm} cannot be refreshed; those of {Since:u} stay. {Reason}", crm, since, reason);
+    [LoggerMessage(LogLevel.Warning,
+        "The employees of {Crm} cannot be refreshed; those of {Since:u} stay. {Reason}")]
+    public static partial void Stay(ILogger log, string crm, string reason, DateTimeOffset since);
 }

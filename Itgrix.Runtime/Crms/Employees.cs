@@ -7,6 +7,8 @@ namespace Itgrix.Runtime.Crms;
 /// <param name="crm">The CRM's name, for the log.</param>
 internal abstract class Employees(string crm, TimeProvider time) : IDisposable
 {
+    private static readonly ILogger Log = AppLog.For("employees");
+
     // The maximum age of the cache when a number is unknown: numbers of nobody cost one refresh in that time.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
@@ -85,7 +87,7 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
         {
             var users = await ReadAllAsync(token);
             _table = new(users, time.GetUtcNow());
-            EmployeeLogMessages.Read(crm, UserCount, PhoneCount);
+            EmployeeLogMessages.Read(Log, crm, UserCount, PhoneCount);
             Read(null);
         }
         catch (CrmException error)
@@ -93,7 +95,7 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
             Read(error);
             if (_table is not { } table)
                 throw;
-            EmployeeLogMessages.Stay(crm, error.Message, table.Updated);
+            EmployeeLogMessages.Stay(Log, crm, error.Message, table.Updated);
         }
     }
 

@@ -12,6 +12,8 @@ namespace Itgrix.Runtime.Crms;
 /// </summary>
 internal sealed class RoutingHook(HookRunner hooks)
 {
+    private static readonly ILogger Log = AppLog.For("distribution");
+
     // The reserve of time at the hook's timeout: for stopping the hook and for sending the answer.
     private const double Reserve = 0.05;
 
@@ -42,7 +44,7 @@ internal sealed class RoutingHook(HookRunner hooks)
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            RoutingLogMessages.HookTooLate(hook.Id, deadline.Elapsed);
+            RoutingLogMessages.HookTooLate(Log, hook.Id, deadline.Elapsed);
             return null;
         }
     }
@@ -73,7 +75,7 @@ internal sealed class RoutingHook(HookRunner hooks)
             return number;
         if (DialValues.Dialled(number) is var dialled && DialValues.IsNumber(dialled))
             return dialled;
-        RoutingLogMessages.NotDialled(request, crm, number);
+        RoutingLogMessages.NotDialled(Log, request, crm, number);
         return "";
     }
 }

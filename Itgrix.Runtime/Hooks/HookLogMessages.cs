@@ -1,67 +1,89 @@
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks.Php;
-using Itgrix.Runtime.Platform.Logging;
-using NLog;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Itgrix.Runtime.Hooks;
 
 /// <summary>Log messages about hooks.</summary>
-internal static class HookLogMessages
+internal static partial class HookLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("hooks");
-
-    public static void Ran(HookOutcome outcome, string call)
+    public static void Ran(ILogger log, HookOutcome outcome, string call)
     {
-        var elapsed = outcome.Elapsed.TotalMilliseconds;
+        var (hook, elapsed) = (outcome.Hook.Id, outcome.Elapsed.TotalMilliseconds);
         foreach (var warning in outcome.Warnings)
-            Log.Warn("{Hook} of call {Call}: {Warning}", outcome.Hook.Id, Name(call), warning);
+            Warned(log, hook, Name(call), warning);
         switch (outcome.Kind)
         {
             case OutcomeKind.Applied:
-                Log.Debug("{Hook} of call {Call}: applied after {Elapsed:0.0} ms",
-                    outcome.Hook.Id, Name(call), elapsed);
+                Applied(log, hook, Name(call), elapsed);
                 break;
             case OutcomeKind.Cancelled:
-                Log.Info("{Hook} of call {Call}: cancelled by customization after {Elapsed:0.0} ms",
-                    outcome.Hook.Id, Name(call), elapsed);
+                Cancelled(log, hook, Name(call), elapsed);
                 break;
             case OutcomeKind.Failed:
-                Log.Error("{Hook} of call {Call} failed after {Elapsed:0.0} ms, the value stays unchanged: {Reason}",
-                    outcome.Hook.Id, Name(call), elapsed, outcome.Reason);
+                Failed(log, hook, Name(call), elapsed, outcome.Reason);
                 break;
         }
     }
 
-    public static void Said(string hook, string call, LogLine line) =>
-        Log.Log(Level(line.Level), "{Hook} of call {Call} says: {Text}", hook, Name(call), line.Text);
+    public static void Said(ILogger log, string hook, string call, LogLine line) =>
+        Said(log, Level(line.Level), hook, Name(call), line.Text);
 
-    public static void AtRisk(HookRisk risk) => Log.Warn("{Path} is not safe: {Text}", risk.Path, risk.Text);
+    public static void AtRisk(ILogger log, HookRisk risk) => AtRisk(log, risk.Path, risk.Text);
 
-    public static void EngineBroke(string hook, Exception error) =>
-        Log.Failure(error, "{Hook} cannot be run, the value stays unchanged", hook);
+    [LoggerMessage(LogLevel.Error, "{Hook} cannot be run, the value stays unchanged")]
+    public static partial void EngineBroke(ILogger log, string hook, Exception error);
 
-    public static void NoPhpWorkers(string program, string reason) => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "PHP files run in a process each, which takes some 20 ms a call, because '{Program}' cannot be used: {Reason} "
-        + "Install php-cgi or set customizer.php_cgi, then restart; with \"php_mode\": \"process\" this is not tried.",
-        program, reason);
+        + "Install php-cgi or set customizer.php_cgi, then restart; with \"php_mode\": \"process\" this is not tried.")]
+    public static partial void NoPhpWorkers(ILogger log, string program, string reason);
 
-    public static void NoCultures(string problem) => Log.Warn("The library ICU is not installed: {Problem}", problem);
+    [LoggerMessage(LogLevel.Warning, "The library ICU is not installed: {Problem}")]
+    public static partial void NoCultures(ILogger log, string problem);
 
-    public static void Runs(string file, PhpMode mode)
+    public static void Runs(ILogger log, string file, PhpMode mode)
     {
         if (mode.Kind == PhpModeKind.Process)
-            Log.Info("{File} runs in a PHP process of its own, some 20 ms a call: {Reason}", file, mode.Reason);
+            RunsInProcess(log, file, mode.Reason);
         else
-            Log.Info("{File} runs in PHP workers again", file);
+            RunsInWorkers(log, file);
     }
 
     private static string Name(string call) => call.Length == 0 ? "-" : call;
 
-    private static NLog.LogLevel Level(Itgrix.Hooks.LogLevel level) => level switch
+    private static LogLevel Level(Itgrix.Hooks.LogLevel level) => level switch
     {
-        Itgrix.Hooks.LogLevel.Debug => NLog.LogLevel.Debug,
-        Itgrix.Hooks.LogLevel.Info => NLog.LogLevel.Info,
-        Itgrix.Hooks.LogLevel.Warning => NLog.LogLevel.Warn,
-        _ => NLog.LogLevel.Error,
+        Itgrix.Hooks.LogLevel.Debug => LogLevel.Debug,
+        Itgrix.Hooks.LogLevel.Info => LogLevel.Information,
+        Itgrix.Hooks.LogLevel.Warning => LogLevel.Warning,
+        _ => LogLevel.Error,
     };
+
+    [LoggerMessage(LogLevel.Warning, "{Hook} of call {Call}: {Warning}")]
+    private static partial void Warned(ILogger log, string hook, string call, string warning);
+
+    [LoggerMessage(LogLevel.Debug, "{Hook} of call {Call}: applied after {Elapsed:0.0} ms")]
+    private static partial void Applied(ILogger log, string hook, string call, double elapsed);
+
+    [LoggerMessage(LogLevel.Information,
+        "{Hook} of call {Call}: cancelled by customization after {Elapsed:0.0} ms")]
+    private static partial void Cancelled(ILogger log, string hook, string call, double elapsed);
+
+    [LoggerMessage(LogLevel.Error,
+        "{Hook} of call {Call} failed after {Elapsed:0.0} ms, the value stays unchanged: {Reason}")]
+    private static partial void Failed(ILogger log, string hook, string call, double elapsed, string? reason);
+
+    [LoggerMessage("{Hook} of call {Call} says: {Text}")]
+    private static partial void Said(ILogger log, LogLevel level, string hook, string call, string text);
+
+    [LoggerMessage(LogLevel.Warning, "{Path} is not safe: {Text}")]
+    private static partial void AtRisk(ILogger log, string path, string text);
+
+    [LoggerMessage(LogLevel.Information, "{File} runs in a PHP process of its own, some 20 ms a call: {Reason}")]
+    private static partial void RunsInProcess(ILogger log, string file, string? reason);
+
+    [LoggerMessage(LogLevel.Information, "{File} runs in PHP workers again")]
+    private static partial void RunsInWorkers(ILogger log, string file);
 }

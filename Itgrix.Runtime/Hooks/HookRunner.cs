@@ -13,6 +13,7 @@ namespace Itgrix.Runtime.Hooks;
 internal sealed class HookRunner(
     CustomizerOptions options, IReadOnlyList<IHookEngine> engines, TimeProvider? time = null) : IDisposable
 {
+    private static readonly ILogger Log = AppLog.For("hooks");
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
     private readonly HookFolders _folders = new(options.Folders);
@@ -117,7 +118,7 @@ internal sealed class HookRunner(
         var engine = Engine(file);
         var outcome = await Ask(engine, job, token);
         foreach (var line in outcome.Log)
-            HookLogMessages.Said(job.Hook.Id, HookInput.CallId(job.Fields), line);
+            HookLogMessages.Said(Log, job.Hook.Id, HookInput.CallId(job.Fields), line);
         var shadowed = file.Shadowed is null
             ? null : $"{file.Shadowed} does not run, because {file.File} is there: remove one of them.";
         return outcome.WithWarning(shadowed) with { Engine = engine.Name };
@@ -133,7 +134,7 @@ internal sealed class HookRunner(
         var hook = HookCatalog.All[0];
         var outcome = ReplyPolicy.Judge(
             hook, input.RootElement, """{"data": {"phone": 1.0}, "state": "success"}"""u8.ToArray());
-        HookLogMessages.Ran(outcome, HookInput.CallId(input.RootElement));
+        HookLogMessages.Ran(Log, outcome, HookInput.CallId(input.RootElement));
         _ = new HookFigures().Read(hook);
     }
 
@@ -149,7 +150,7 @@ internal sealed class HookRunner(
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            HookLogMessages.EngineBroke(job.Hook.Id, error);
+            HookLogMessages.EngineBroke(Log, job.Hook.Id, error);
             return job.Failed(ForeseenFailure.Is(error)
                 ? $"{job.File} cannot be run: {ForeseenFailure.Words(error)}"
                 : $"the {engine.Name} engine failed on {job.File}: {error.Message} "
@@ -186,7 +187,7 @@ internal sealed class HookRunner(
     private HookOutcome Noted(HookOutcome outcome, string call)
     {
         _figures.GetOrAdd(outcome.Hook, _ => new()).Add(outcome, _time.GetUtcNow());
-        HookLogMessages.Ran(outcome, call);
+        HookLogMessages.Ran(Log, outcome, call);
         return outcome;
     }
 }

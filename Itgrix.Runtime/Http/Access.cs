@@ -12,6 +12,8 @@ namespace Itgrix.Runtime.Http;
 /// <summary>The policies of routes, each with the authentication scheme of its name.</summary>
 internal static class Access
 {
+    private static readonly ILogger Log = AppLog.For("http");
+
     /// <summary>The administrator.</summary>
     public const string Admin = "admin";
 
@@ -51,7 +53,7 @@ internal static class Access
                 token is null || AuthorizationHeader.Bearer(context) is null ? Admin : null;
             options.Wrong = (context, address) =>
             {
-                HttpLogMessages.WrongPassword(context.Request.Path, address);
+                HttpLogMessages.WrongPassword(Log, context.Request.Path, address);
                 context.Response.Headers.WWWAuthenticate = "Bearer";
                 return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_token", "The token is wrong.");
             };

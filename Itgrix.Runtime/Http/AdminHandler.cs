@@ -13,6 +13,7 @@ namespace Itgrix.Runtime.Http;
 internal sealed class AdminHandler(IOptionsMonitor<AdminOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AccessHandler<AdminOptions>(options, logger, encoder)
 {
+    private static readonly ILogger Log = AppLog.For("http");
     private static readonly JsonAnswer NoAdmin = JsonAnswer.Error(StatusCodes.Status403Forbidden, "no_admin",
         "There is no admin yet: ./run.sh password --digest LOGIN prints the section \"admin\" for the configuration.");
 
@@ -43,7 +44,7 @@ internal sealed class AdminHandler(IOptionsMonitor<AdminOptions> options, ILogge
         if (verdict != Verdict.Wrong)
             Options.Attempts.GiveBack(Context);
         else
-            HttpLogMessages.WrongPassword(Request.Path, ClientAddress.AddressOf(Context));
+            HttpLogMessages.WrongPassword(Log, Request.Path, ClientAddress.AddressOf(Context));
         return verdict switch
         {
             Verdict.Right => null,

@@ -9,6 +9,7 @@ namespace Itgrix.Runtime.Http;
 /// <param name="parallel">Maximum number of items in parallel: mostly ringing phones.</param>
 internal sealed class BackgroundWorkQueue(TimeProvider time, int capacity = 256, int parallel = 64)
 {
+    private static readonly ILogger Log = AppLog.For("http");
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly Channel<Func<CancellationToken, Task>> _work =
@@ -39,11 +40,11 @@ internal sealed class BackgroundWorkQueue(TimeProvider time, int capacity = 256,
             }
             catch (OperationCanceledException) when (giveUp.IsCancellationRequested)
             {
-                HttpLogMessages.GaveUp();
+                HttpLogMessages.GaveUp(Log);
             }
             catch (Exception error)
             {
-                HttpLogMessages.WorkBroke(error);
+                HttpLogMessages.WorkBroke(Log, error);
             }
         }
     }

@@ -9,6 +9,8 @@ namespace Itgrix.Runtime.Http;
 internal sealed class BasicHandler(IOptionsMonitor<BasicOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AccessHandler<BasicOptions>(options, logger, encoder)
 {
+    private static readonly ILogger Log = AppLog.For("http");
+
     protected override async Task<IResult?> RefusalAsync()
     {
         if (Options.Password is not { } known)
@@ -23,7 +25,7 @@ internal sealed class BasicHandler(IOptionsMonitor<BasicOptions> options, ILogge
         var isRight = await known.VerifyAsync(name, password, Context.RequestAborted);
         if (isRight == false)
         {
-            HttpLogMessages.WrongPassword(Request.Path, ClientAddress.AddressOf(Context));
+            HttpLogMessages.WrongPassword(Log, Request.Path, ClientAddress.AddressOf(Context));
             return Wrong();
         }
         Options.Attempts.GiveBack(Context);

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Http;
 
@@ -17,6 +18,8 @@ namespace Itgrix.Runtime.Http;
 /// </summary>
 internal sealed class ConnectorHttp : IAsyncDisposable
 {
+    private static readonly ILogger Log = AppLog.For("http");
+
     private const int MaxConnections = 256;
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
@@ -39,6 +42,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
     {
         // Empty: no settings from the environment or from files beside the program.
         var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(AppLog.Current.Provider);
         access(builder.Services.AddItgrixHttp());
         builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
         var certificate = options.Certificate is { } file
@@ -59,7 +63,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
                 error);
         }
         var http = new ConnectorHttp(app);
-        HttpLogMessages.Listening(http.Address);
+        HttpLogMessages.Listening(Log, http.Address);
         return http;
     }
 
@@ -73,9 +77,16 @@ internal sealed class ConnectorHttp : IAsyncDisposable
 
     private static void Configure(KestrelServerOptions kestrel, HttpOptions options, ServerCertificate? certificate)
     {
+        // Connections do not begin in the context of who started the server.
+        var log = AppLog.Current;
         kestrel.Listen(options.Address, options.Port, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => connection =>
+            {
+                AppLog.Use(log);
+                return next(connection);
+            });
             listen.Use(new PerAddressConnectionLimit(MaxConnections / 2, MaxConnections * 3 / 4).Before);
             if (certificate is not null)
                 listen.UseHttps(Encryption(certificate, options.RequestTimeout));

@@ -1,38 +1,40 @@
 using System.Net;
-using Itgrix.Runtime.Platform.Logging;
-using NLog;
+using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Http;
 
 /// <summary>Log messages about requests to the service.</summary>
-internal static class HttpLogMessages
+internal static partial class HttpLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("http");
+    [LoggerMessage(LogLevel.Information, "Listening at {Address}")]
+    public static partial void Listening(ILogger log, Uri address);
 
-    public static void Listening(Uri address) => Log.Info("Listening at {Address}", address);
+    [LoggerMessage(LogLevel.Debug, "Request to {Path} answered with {Status}: {Reason}")]
+    public static partial void Refused(ILogger log, string path, int status, string reason);
 
-    public static void Refused(string path, int status, string reason) =>
-        Log.Debug("Request to {Path} answered with {Status}: {Reason}", path, status, reason);
+    [LoggerMessage(LogLevel.Error, "Request to {Path} failed with status 500")]
+    public static partial void Broke(ILogger log, string path, Exception error);
 
-    public static void Broke(string path, Exception error) =>
-        Log.Failure(error, "Request to {Path} failed with status 500", path);
+    [LoggerMessage(LogLevel.Error, "Background work of a request failed")]
+    public static partial void WorkBroke(ILogger log, Exception error);
 
-    public static void WorkBroke(Exception error) => Log.Failure(error, "Background work of a request failed");
+    [LoggerMessage(LogLevel.Warning, "Background work of a request was not finished before the service stopped")]
+    public static partial void GaveUp(ILogger log);
 
-    public static void GaveUp() => Log.Warn("Background work of a request was not finished before the service stopped");
+    [LoggerMessage(LogLevel.Warning, "Request to {Path} from {Address}: wrong login or password")]
+    public static partial void WrongPassword(ILogger log, string path, IPAddress address);
 
-    public static void WrongPassword(string path, IPAddress address) =>
-        Log.Warn("Request to {Path} from {Address}: wrong login or password", path, address);
+    [LoggerMessage(LogLevel.Warning,
+        "{Address} holds {Max} connections, half of all; further ones are closed at once")]
+    public static partial void TooManyConnections(ILogger log, IPAddress address, int max);
 
-    public static void TooManyConnections(IPAddress address, int max) => Log.Warn(
-        "{Address} holds {Max} connections, half of all; further ones are closed at once", address, max);
+    [LoggerMessage(LogLevel.Information, "Certificate {File} is in use, valid until {Expires:u}")]
+    public static partial void NewCertificate(ILogger log, string file, DateTime expires);
 
-    public static void NewCertificate(string file, DateTime expires) =>
-        Log.Info("Certificate {File} is in use, valid until {Expires:u}", file, expires);
+    [LoggerMessage(LogLevel.Error, "Certificate {File} expired at {Expires:u}; browsers reject it. Renew it")]
+    public static partial void Expired(ILogger log, string file, DateTime expires);
 
-    public static void Expired(string file, DateTime expires) =>
-        Log.Error("Certificate {File} expired at {Expires:u}; browsers reject it. Renew it", file, expires);
-
-    public static void OldCertificateStays(string problem) =>
-        Log.Error("The new certificate cannot be used; the old one stays in use: {Problem}", problem);
+    [LoggerMessage(LogLevel.Error,
+        "The new certificate cannot be used; the old one stays in use: {Problem}")]
+    public static partial void OldCertificateStays(ILogger log, string problem);
 }

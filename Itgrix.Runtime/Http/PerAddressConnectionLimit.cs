@@ -11,6 +11,7 @@ namespace Itgrix.Runtime.Http;
 /// <param name="maxOutside">Maximum of all addresses except this machine's.</param>
 internal sealed class PerAddressConnectionLimit(int max, int maxOutside)
 {
+    private static readonly ILogger Log = AppLog.For("http");
     private readonly Lock _lock = new();
     private readonly Dictionary<UInt128, int> _held = [];
     private readonly HashSet<UInt128> _told = [];
@@ -49,7 +50,7 @@ internal sealed class PerAddressConnectionLimit(int max, int maxOutside)
             if (!_told.Add(key))
                 return false;
         }
-        HttpLogMessages.TooManyConnections(address, max);
+        HttpLogMessages.TooManyConnections(Log, address, max);
         return false;
     }
 

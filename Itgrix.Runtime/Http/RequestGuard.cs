@@ -5,6 +5,8 @@ namespace Itgrix.Runtime.Http;
 /// <summary>Limits the time of requests, and answers those that fail.</summary>
 internal static class RequestGuard
 {
+    private static readonly ILogger Log = AppLog.For("http");
+
     /// <summary>Runs the rest of the pipeline, and answers when it fails or times out.</summary>
     public static async Task RunAsync(HttpContext context, RequestDelegate next, TimeSpan limit)
     {
@@ -23,9 +25,9 @@ internal static class RequestGuard
         {
             var status = StatusOf(error);
             if (status == StatusCodes.Status500InternalServerError)
-                HttpLogMessages.Broke(context.Request.Path, error);
+                HttpLogMessages.Broke(Log, context.Request.Path, error);
             else
-                HttpLogMessages.Refused(context.Request.Path, status, error.Message);
+                HttpLogMessages.Refused(Log, context.Request.Path, status, error.Message);
             if (context.Response.HasStarted)
                 context.Abort();
             else
@@ -33,7 +35,7 @@ internal static class RequestGuard
         }
         catch (Exception error)
         {
-            HttpLogMessages.Refused(context.Request.Path, StatusCodes.Status499ClientClosedRequest, error.Message);
+            HttpLogMessages.Refused(Log, context.Request.Path, StatusCodes.Status499ClientClosedRequest, error.Message);
         }
     }
 

@@ -10,6 +10,8 @@ namespace Itgrix.Runtime.Http;
 /// </summary>
 internal sealed class ServerCertificate
 {
+    private static readonly ILogger Log = AppLog.For("http");
+
     private const int MaxBytes = 1 << 20;
 
     private readonly string _file, _key;
@@ -76,7 +78,7 @@ internal sealed class ServerCertificate
         if (found is null)
         {
             if (problem != _told)
-                HttpLogMessages.OldCertificateStays(problem);
+                HttpLogMessages.OldCertificateStays(Log, problem);
             _told = problem;
             return;
         }
@@ -90,8 +92,8 @@ internal sealed class ServerCertificate
     {
         var expires = _current.TargetCertificate.NotAfter.ToUniversalTime();
         if (expires < _time.GetUtcNow())
-            HttpLogMessages.Expired(_file, expires);
+            HttpLogMessages.Expired(Log, _file, expires);
         else
-            HttpLogMessages.NewCertificate(_file, expires);
+            HttpLogMessages.NewCertificate(Log, _file, expires);
     }
 }

@@ -10,6 +10,8 @@ namespace Itgrix.Runtime.Outbox;
 /// <param name="crms">The CRMs that get calls.</param>
 internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
 {
+    private static readonly ILogger Log = AppLog.For("calls");
+
     private const int MaxRemembered = 100_000;
 
     // A recording is complete moments after the call; only a longer wait is logged.
@@ -36,7 +38,7 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
     public void Done(CallKey call, CallStageEvent end, string outcome)
     {
         if (!Note(call, outcome, isFinal: true))
-            CallLogMessages.DeliveredLate(end, $"{call.Crm}: {outcome}");
+            CallLogMessages.DeliveredLate(Log, end, $"{call.Crm}: {outcome}");
     }
 
     /// <summary>Records that this CRM has the call from before, so that nothing is done.</summary>
@@ -83,7 +85,7 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
             _logged.Add(call.CallId);
         }
         var outcomes = ended.ToString();
-        CallLogMessages.Ended(ended.End, outcomes);
+        CallLogMessages.Ended(Log, ended.End, outcomes);
         Logged?.Invoke(ended.End, outcomes);
         return true;
     }

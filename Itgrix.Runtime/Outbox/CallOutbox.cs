@@ -16,6 +16,7 @@ namespace Itgrix.Runtime.Outbox;
 internal sealed class CallOutbox(
     IOutboxStore store, IReadOnlyDictionary<Crm, CrmSide> sides, RetryDelays delays, int parallel, TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("outbox");
     private readonly Lock _gate = new();
     private readonly InFlightStages _inFlight = new();
     private readonly CallEnds _ends = new(sides.Keys.ToList());
@@ -66,7 +67,7 @@ internal sealed class CallOutbox(
     {
         var open = await store.OpenAsync(stop);
         if (open.Count > 0)
-            OutboxLogMessages.Resumed(open.Count);
+            OutboxLogMessages.Resumed(Log, open.Count);
         WakeAll(open);
         return Task.WhenAll(_ready.Values.SelectMany(ready => Enumerable.Range(0, parallel)
             .Select(_ => Task.Run(() => WorkAsync(ready.Reader, stop), CancellationToken.None))));
@@ -85,7 +86,7 @@ internal sealed class CallOutbox(
         catch (StorageException error)
         {
             _lookAgain = true;
-            OutboxLogMessages.NotReadable(error);
+            OutboxLogMessages.NotReadable(Log, error);
         }
     }
 
@@ -182,7 +183,7 @@ internal sealed class CallOutbox(
         catch (StorageException error)
         {
             _ends.Waits(call, "the outbox cannot be used");
-            OutboxLogMessages.Stuck(call, error.Message);
+            OutboxLogMessages.Stuck(Log, call, error.Message);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -192,7 +193,7 @@ internal sealed class CallOutbox(
         catch (Exception error) when (error is not OperationCanceledException)
         {
             // Whatever the error is, other calls continue, and this one is retried when its next request is due.
-            OutboxLogMessages.Stuck(call, error);
+            OutboxLogMessages.Stuck(Log, call, error);
             _ends.Waits(call, "after an error, see the log");
         }
     }
@@ -235,7 +236,7 @@ internal sealed class CallOutbox(
         }
         catch (Exception error) when (error is not (OperationCanceledException or StorageException))
         {
-            OutboxLogMessages.StageFailed(call, stage.Stage.ToString(), error);
+            OutboxLogMessages.StageFailed(Log, call, stage.Stage.ToString(), error);
             steps.NotRegistered = "an error, see the log";
             return true;
         }

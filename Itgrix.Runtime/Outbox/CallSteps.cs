@@ -13,6 +13,8 @@ internal sealed class CallSteps(
     CallKey call, IEnumerable<OutboxRequest> known, IStepStore store, ICrmTransport transport, RetryDelays delays,
     TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("outbox");
+
     // No step of a flow: the flow was interrupted while it read something from the CRM.
     private const string Interruption = "pause";
 
@@ -95,7 +97,7 @@ internal sealed class CallSteps(
         }
         catch (CrmException error) when (!error.IsRetried)
         {
-            OutboxLogMessages.NotRead(call, method, error.Message);
+            OutboxLogMessages.NotRead(Log, call, method, error.Message);
             return null;
         }
     }
@@ -195,9 +197,9 @@ internal sealed class CallSteps(
         {
             var failed = Failed(step, error) with { OutcomeUnknown = outcomeUnknown || error.OutcomeUnknown };
             if (failed.State == StepState.DeadLettered)
-                OutboxLogMessages.DeadLettered(failed);
+                OutboxLogMessages.DeadLettered(Log, failed);
             else
-                OutboxLogMessages.Retried(failed, delays.After(failed.Tries));
+                OutboxLogMessages.Retried(Log, failed, delays.After(failed.Tries));
             return await SaveAsync(failed, token);
         }
     }

@@ -1,36 +1,54 @@
-using Itgrix.Runtime.Platform.Logging;
-using NLog;
+using Itgrix.Hooks;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>Log messages about requests to the CRMs.</summary>
-internal static class OutboxLogMessages
+internal static partial class OutboxLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("outbox");
+    public static void DeadLettered(ILogger log, OutboxRequest step) =>
+        DeadLettered(log, step.Call.CallId, step.Call.Crm, step.Name, step.Error);
 
-    public static void DeadLettered(OutboxRequest step) => Log.Error(
+    public static void Retried(ILogger log, OutboxRequest step, TimeSpan delay) =>
+        Retried(log, step.Call.CallId, step.Call.Crm, step.Name, delay, step.Error);
+
+    public static void NotRead(ILogger log, CallKey call, string method, string reason) =>
+        NotRead(log, call.CallId, call.Crm, method, reason);
+
+    public static void StageFailed(ILogger log, CallKey call, string stage, Exception error) =>
+        StageFailed(log, call.CallId, call.Crm, stage, error);
+
+    public static void Stuck(ILogger log, CallKey call, Exception error) =>
+        Broke(log, call.CallId, call.Crm, error);
+
+    public static void Stuck(ILogger log, CallKey call, string reason) =>
+        Stuck(log, call.CallId, call.Crm, reason);
+
+    [LoggerMessage(LogLevel.Error, "The outbox cannot be read")]
+    public static partial void NotReadable(ILogger log, Exception error);
+
+    [LoggerMessage(LogLevel.Information, "{Calls} calls of the last run continue")]
+    public static partial void Resumed(ILogger log, int calls);
+
+    [LoggerMessage(LogLevel.Error,
         "Call {Call}, {Crm}: \"{Step}\" moved to the dead-letter list, a retry would be refused: {Reason} See "
-        + "./run.sh outbox",
-        step.Call.CallId, step.Call.Crm, step.Name, step.Error);
+        + "./run.sh outbox")]
+    private static partial void DeadLettered(ILogger log, string call, Crm crm, string step, string? reason);
 
-    public static void Retried(OutboxRequest step, TimeSpan delay) => Log.Warn(
-        "Call {Call}, {Crm}: \"{Step}\" is retried in {Delay:0} s: {Reason}",
-        step.Call.CallId, step.Call.Crm, step.Name, delay.TotalSeconds, step.Error);
+    [LoggerMessage(LogLevel.Warning, "Call {Call}, {Crm}: \"{Step}\" is retried in {Delay:0} s: {Reason}")]
+    private static partial void Retried(
+        ILogger log, string call, Crm crm, string step, Seconds delay, string? reason);
 
-    public static void NotRead(CallKey call, string method, string reason) => Log.Warn(
-        "Call {Call}, {Crm}: continues without the answer to {Method}: {Reason}",
-        call.CallId, call.Crm, method, reason);
+    [LoggerMessage(LogLevel.Warning, "Call {Call}, {Crm}: continues without the answer to {Method}: {Reason}")]
+    private static partial void NotRead(ILogger log, string call, Crm crm, string method, string reason);
 
-    public static void StageFailed(CallKey call, string stage, Exception error) => Log.Failure(error,
-        "Call {Call}, {Crm}: {Stage} failed, the call continues with its next stage", call.CallId, call.Crm, stage);
+    [LoggerMessage(LogLevel.Error, "Call {Call}, {Crm}: {Stage} failed, the call continues with its next stage")]
+    private static partial void StageFailed(ILogger log, string call, Crm crm, string stage, Exception error);
 
-    public static void Stuck(CallKey call, Exception error) => Log.Failure(error,
-        "Call {Call}, {Crm}: cannot continue, it is retried with its next request", call.CallId, call.Crm);
+    [LoggerMessage(LogLevel.Error, "Call {Call}, {Crm}: cannot continue, it is retried with its next request")]
+    private static partial void Broke(ILogger log, string call, Crm crm, Exception error);
 
-    public static void Stuck(CallKey call, string reason) => Log.Error(
-        "Call {Call}, {Crm}: cannot continue: {Reason}", call.CallId, call.Crm, reason);
-
-    public static void NotReadable(Exception error) => Log.Error("The outbox cannot be read: {Reason}", error.Message);
-
-    public static void Resumed(int calls) => Log.Info("{Calls} calls of the last run continue", calls);
+    [LoggerMessage(LogLevel.Error, "Call {Call}, {Crm}: cannot continue: {Reason}")]
+    private static partial void Stuck(ILogger log, string call, Crm crm, string reason);
 }

@@ -10,6 +10,7 @@ namespace Itgrix.Runtime.Service;
 /// <param name="refresh">Refreshes the cached data of the CRMs.</param>
 internal sealed class ConfigReloader(LiveConfig config, Func<CancellationToken, Task> refresh)
 {
+    private static readonly ILogger Log = AppLog.For("configuration");
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -31,7 +32,7 @@ internal sealed class ConfigReloader(LiveConfig config, Func<CancellationToken, 
             catch (Exception error) when (error is not OperationCanceledException)
             {
                 // The handler stays registered for the next signal.
-                ConfigLogMessages.Broke(error);
+                ConfigLogMessages.Broke(Log, error);
             }
         }
     }

@@ -24,6 +24,8 @@ namespace Itgrix.Runtime.Service;
 /// <summary>The service: from Asterisk to the CRMs, until it is stopped.</summary>
 internal sealed class Connector(ItgrixConfig config, TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("hooks");
+
     // Interval of the check for waiting calls; delays between retries are longer.
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), TrimEvery = TimeSpan.FromHours(6),
         CountEvery = TimeSpan.FromSeconds(5), CleanEvery = TimeSpan.FromHours(1);
@@ -45,7 +47,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     public async Task RunAsync(Action started, CancellationToken stop)
     {
         foreach (var risk in HookRights.FindRisks(config.Customizer.Folders.Select(folder => folder.Path)))
-            HookLogMessages.AtRisk(risk);
+            HookLogMessages.AtRisk(Log, risk);
         using var csx = new CsxEngine(config.Customizer);
         csx.Start();
         var php = new PhpEngine(config.Customizer);
@@ -128,7 +130,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         finally
         {
             status.Stage = ServiceStage.Stopping;
-            ConnectorLogMessages.Stopping();
+            ConnectorLogMessages.Stopping(Log);
             await end.CancelAsync();
             await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -164,7 +166,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         if (config.CallRouter is not { Token: not null } options)
         {
             if (crms.Callers.Any(crm => crm.Distribution.IsOn))
-                RoutingLogMessages.NoToken();
+                RoutingLogMessages.NoToken(Log);
             return;
         }
         var autodistribution = new CallRouter(options, crms.Callers, hooks, () => numbers.Current, time);
@@ -177,7 +179,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     private static async Task StartedAsync(Task ready, IEnumerable<Crm> crms, Action started, CancellationToken stop)
     {
         await ready.WaitAsync(stop);
-        ConnectorLogMessages.Started(string.Join(" and ", crms));
+        ConnectorLogMessages.Started(Log, string.Join(" and ", crms));
         started();
     }
 }

@@ -17,6 +17,7 @@ namespace Itgrix.Runtime.Service;
 /// <summary>The configured CRMs.</summary>
 internal sealed class CrmAccounts : IAsyncDisposable
 {
+    private static readonly ILogger Log = AppLog.For("configuration");
     private readonly IReadOnlyList<ICrmAccount> _accounts;
     private readonly TimeProvider _time;
 
@@ -71,7 +72,7 @@ internal sealed class CrmAccounts : IAsyncDisposable
         }
         catch (CrmException error)
         {
-            ConfigLogMessages.EmployeesNotRead(account.Flow.Crm.ToString(), error.Message);
+            ConfigLogMessages.EmployeesNotRead(Log, account.Flow.Crm.ToString(), error.Message);
         }
     }));
 

@@ -10,6 +10,7 @@ namespace Itgrix.Runtime.Service;
 /// </summary>
 internal sealed class LiveConfig(ItgrixConfig started)
 {
+    private static readonly ILogger Log = AppLog.For("configuration");
     private readonly Lock _gate = new();
     private volatile ItgrixConfig? _newer;
     private FileStamp? _read, _settling;
@@ -54,7 +55,7 @@ internal sealed class LiveConfig(ItgrixConfig started)
         }
         catch (ConfigException error)
         {
-            ConfigLogMessages.Wrong(error.Message);
+            ConfigLogMessages.Wrong(Log, error.Message);
             return ConfigReload.None with { Mistakes = error.Mistakes };
         }
     }
@@ -67,11 +68,11 @@ internal sealed class LiveConfig(ItgrixConfig started)
         IReadOnlyList<string> restart = [.. ConfigChanges.Between(started.Source, next.Source)
             .Where(path => !started.IsLive(path, next))];
         _newer = started.WithLive(next);
-        LogSetup.Use(next.Log);
+        AppLog.Current.Apply(next.Log);
         if (applied.Count > 0)
-            ConfigLogMessages.Applied(file, string.Join(", ", applied));
+            ConfigLogMessages.Applied(Log, file, string.Join(", ", applied));
         if (restart.Count > 0 && changed.Count > 0)
-            ConfigLogMessages.NeedsRestart(file, string.Join(", ", restart));
+            ConfigLogMessages.NeedsRestart(Log, file, string.Join(", ", restart));
         return new(applied, restart, []);
     }
 }

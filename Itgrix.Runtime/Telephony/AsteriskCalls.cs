@@ -10,6 +10,8 @@ namespace Itgrix.Runtime.Telephony;
 /// <summary>The path from Asterisk to the handling of each stage: the connection, the tracker, the queue.</summary>
 internal sealed class AsteriskCalls
 {
+    private static readonly ILogger Log = AppLog.For("calls");
+
     private const int EventsWaiting = 20_000;
 
     private static readonly TimeSpan FollowAgain = TimeSpan.FromSeconds(30);
@@ -121,7 +123,7 @@ internal sealed class AsteriskCalls
             }
             catch (CelStoreException error)
             {
-                CallLogMessages.CannotFollow(error, FollowAgain);
+                CallLogMessages.CannotFollow(Log, error, FollowAgain);
                 await Task.Delay(FollowAgain, _time, stop);
             }
         }

@@ -44,7 +44,7 @@ if (args.Contains("--help") || names.Exists(name => !benches.Any(bench => bench.
     return args.Contains("--help") ? 0 : 2;
 }
 
-LogSetup.Off();
+AppLog.UseInProcess(new(new(), _ => new()));
 var figures = new List<Figure>();
 foreach (var bench in benches.Where(bench => names.Count == 0 ? !bench.IsLong : names.Contains(bench.Name)))
 {

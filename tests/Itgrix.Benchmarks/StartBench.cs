@@ -33,7 +33,6 @@ internal static class StartBench
     public static async Task<int> FirstReply(string folder)
     {
         using var hooks = new BenchHooks(folder);
-        LogSetup.ToStandardError(NLog.LogLevel.Info);
         await hooks.Warm();
         Console.Out.WriteLine((await hooks.RunCsx()).Data!["phone"]);
         return 0;

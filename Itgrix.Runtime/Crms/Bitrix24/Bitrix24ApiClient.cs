@@ -13,6 +13,7 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// </summary>
 internal sealed class Bitrix24ApiClient : IAsyncDisposable
 {
+    private static readonly ILogger Log = AppLog.For("bitrix24");
     private readonly HttpClient _http;
     private readonly HttpExchange _uploads;
     private readonly Bitrix24Access _access;
@@ -33,7 +34,7 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
         _uploads = new(_http, options.UploadTimeout, Bitrix24Requests.MaxAnswer, time);
         _access = new(options, exchange, tokens, time);
         _queue = new(new LeakyBucket(options.RequestsPerSecond, options.Burst), time)
-            { Waits = Bitrix24LogMessages.Waits };
+            { Waits = wait => Bitrix24LogMessages.Waits(Log, wait) };
         _budget = new(time);
         Health = new(time);
         _requests = new(exchange, _access, new(_queue, _budget), _portal);

@@ -9,6 +9,8 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <summary>Authenticates events by the portal's application token, which is in their form.</summary>
 internal sealed class Bitrix24EventAccess(Secret? token, TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("click");
+
     public const string Policy = "bitrix24 event";
 
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
@@ -51,8 +53,8 @@ internal sealed class Bitrix24EventAccess(Secret? token, TimeProvider time)
             (_loggedAt, others, _unlogged) = (time.GetUtcNow(), _unlogged, 0);
         }
         if (token?.Reveal() is { Length: > 0 })
-            ClickLogMessages.Forged(others);
+            ClickLogMessages.Forged(Log, others);
         else
-            ClickLogMessages.NoToken();
+            ClickLogMessages.NoToken(Log);
     }
 }

@@ -14,6 +14,8 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 internal sealed class Bitrix24Events(
     Func<string?> callbackExtension, ClickToCall calls, BackgroundWorkQueue backlog, TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("click");
+
     private const int PhoneNotTaken = 480, Unavailable = 503, MaxCallId = 255;
 
     private readonly RecentEvents _recent = new(time);
@@ -56,7 +58,7 @@ internal sealed class Bitrix24Events(
                 new(Crm.Bitrix24, extension, callback["PHONE_NUMBER"], callback.ToJson())
                     { AskedBy = "a client on a form of the portal" },
                 (_, _) => Task.CompletedTask, token));
-        ClickLogMessages.NoCallbackExtension(number);
+        ClickLogMessages.NoCallbackExtension(Log, number);
         return EventVerdict.Ignored;
     }
 
@@ -64,9 +66,9 @@ internal sealed class Bitrix24Events(
     {
         var (isNew, isTaken) = _recent.Add(key, () => backlog.TryAdd(ring));
         if (!isNew)
-            ClickLogMessages.Repeated(key);
+            ClickLogMessages.Repeated(Log, key);
         else if (!isTaken)
-            ClickLogMessages.Full(key);
+            ClickLogMessages.Full(Log, key);
         return isTaken ? EventVerdict.Taken : isNew ? EventVerdict.Full : EventVerdict.Repeated;
     }
 
@@ -75,7 +77,7 @@ internal sealed class Bitrix24Events(
         var (id, registration) = (calls.NewId(), RegistrationOf(click));
         if (await StartAsync(id, click, user, registration, token) is not { IsOver: true } start)
             return;
-        ClickLogMessages.NotRung(click["CALL_ID"], start.Reason);
+        ClickLogMessages.NotRung(Log, click["CALL_ID"], start.Reason);
         var status = start.Kind == CallStartKind.NotTaken ? PhoneNotTaken : Unavailable;
         try
         {
@@ -83,7 +85,7 @@ internal sealed class Bitrix24Events(
         }
         catch (Exception error)
         {
-            ClickLogMessages.CannotFinish(click["CALL_ID"], error);
+            ClickLogMessages.CannotFinish(Log, click["CALL_ID"], error);
         }
     }
 
@@ -102,7 +104,7 @@ internal sealed class Bitrix24Events(
         }
         catch (Exception error) when (error is not OperationCanceledException || !token.IsCancellationRequested)
         {
-            ClickLogMessages.Broke(click["CALL_ID"], error);
+            ClickLogMessages.Broke(Log, click["CALL_ID"], error);
             return new(CallStartKind.Refused, id, $"it could not be made: {error.Message}");
         }
     }
@@ -117,7 +119,7 @@ internal sealed class Bitrix24Events(
 
     private static EventVerdict Malformed(string problem)
     {
-        ClickLogMessages.Malformed(problem);
+        ClickLogMessages.Malformed(Log, problem);
         return EventVerdict.Malformed;
     }
 }

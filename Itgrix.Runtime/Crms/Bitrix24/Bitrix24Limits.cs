@@ -5,6 +5,8 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <summary>Learns the remaining limits from the answers of Bitrix24.</summary>
 internal sealed class Bitrix24Limits(PacedQueue queue, OperatingBudget budget)
 {
+    private static readonly ILogger Log = AppLog.For("bitrix24");
+
     public void Answered(string method, Bitrix24Time? spent) => budget.Used(method, spent);
 
     /// <summary>The earliest time at which a retry can succeed; <c>null</c> when it is not known.</summary>
@@ -14,7 +16,7 @@ internal sealed class Bitrix24Limits(PacedQueue queue, OperatingBudget budget)
             return budget.Refused(method, spent);
         if (!error.IsRate)
             return null;
-        Bitrix24LogMessages.Full(portal);
+        Bitrix24LogMessages.Full(Log, portal);
         return queue.Refused().RetryAt;
     }
 }

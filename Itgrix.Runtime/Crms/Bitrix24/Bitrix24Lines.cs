@@ -8,6 +8,8 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <summary>Registers the configured trunks as external lines of Bitrix24, by which it distinguishes calls.</summary>
 internal sealed class Bitrix24Lines(Bitrix24ApiClient client, Bitrix24CallOptions options)
 {
+    private static readonly ILogger Log = AppLog.For("bitrix24");
+
     // For calls from a line; for calls to it the registration says what is created.
     private readonly string _creates = options.Create.Outgoing == ClientKind.Nothing ? "N" : "Y";
 
@@ -28,7 +30,7 @@ internal sealed class Bitrix24Lines(Bitrix24ApiClient client, Bitrix24CallOption
         }
         catch (CrmException error)
         {
-            Bitrix24LogMessages.LinesFailed("The external lines", error.Message);
+            Bitrix24LogMessages.LinesFailed(Log, "The external lines", error.Message);
             return false;
         }
     }
@@ -48,13 +50,13 @@ internal sealed class Bitrix24Lines(Bitrix24ApiClient client, Bitrix24CallOption
         }
         catch (CrmException error)
         {
-            Bitrix24LogMessages.LinesFailed($"The external line {number}", error.Message);
+            Bitrix24LogMessages.LinesFailed(Log, $"The external line {number}", error.Message);
             return false;
         }
         if (isKnown)
-            Bitrix24LogMessages.LineChanged(number, name);
+            Bitrix24LogMessages.LineChanged(Log, number, name);
         else
-            Bitrix24LogMessages.LineAdded(number, name);
+            Bitrix24LogMessages.LineAdded(Log, number, name);
         return true;
     }
 

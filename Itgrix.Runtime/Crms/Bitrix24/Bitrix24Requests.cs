@@ -11,6 +11,8 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <summary>Sends one request and interprets its response.</summary>
 internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access, Bitrix24Limits limits, string portal)
 {
+    private static readonly ILogger Log = AppLog.For("bitrix24");
+
     public const int MaxAnswer = 16 << 20;
 
     private const string Upload = "upload";
@@ -44,7 +46,7 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
 
     private Bitrix24Answer Read(string method, string what, HttpAnswer answer)
     {
-        Bitrix24LogMessages.Answered(method, portal, (int)answer.Status, answer.Elapsed);
+        Bitrix24LogMessages.Answered(Log, method, portal, (int)answer.Status, answer.Elapsed);
         if (answer.Json() is not { } json)
             throw NoAnswer(answer, what);
         var spent = Bitrix24Time.From(json);

@@ -10,6 +10,8 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 internal sealed class Bitrix24TokenIssuer(Bitrix24OAuth options, HttpExchange http, Func<string, string> hide)
     : TokenIssuer
 {
+    private static readonly ILogger Log = AppLog.For("bitrix24");
+
     // The outbox delays what an outage prevents.
     private static readonly RetryDelays None = new(TimeSpan.Zero, TimeSpan.Zero);
 
@@ -42,7 +44,7 @@ internal sealed class Bitrix24TokenIssuer(Bitrix24OAuth options, HttpExchange ht
             .ToException(what);
     }
 
-    public override void Renewed(OAuthTokens tokens) => Bitrix24LogMessages.Renewed(options.Portal.Authority);
+    public override void Renewed(OAuthTokens tokens) => Bitrix24LogMessages.Renewed(Log, options.Portal.Authority);
 
     private static CrmException Unreadable(HttpAnswer answer, string what) => answer.IsServerError
         ? new(CrmFailure.ServerError, $"{what}: {(int)answer.Status}: it has an internal error; retry later.")

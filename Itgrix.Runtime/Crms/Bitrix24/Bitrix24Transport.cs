@@ -15,6 +15,7 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// </remarks>
 internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
 {
+    private static readonly ILogger Log = AppLog.For("bitrix24");
     private readonly Bitrix24Batcher _calls;
     private readonly Bitrix24Deduplicator _once;
     private readonly RecordUpload _records;
@@ -30,7 +31,7 @@ internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
     {
         if (outcomeUnknown && await _once.FindAsync(method, parameters, token) is var (answer, foundBy))
         {
-            Bitrix24LogMessages.WasDone(method, foundBy);
+            Bitrix24LogMessages.WasDone(Log, method, foundBy);
             return answer;
         }
         return await (method.ToLowerInvariant() switch
@@ -57,7 +58,7 @@ internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
         catch (CrmException error) when (Bitrix24Error.IsCallNotOpen(error))
         {
             var call = $"{parameters["CALL_ID"]}";
-            Bitrix24LogMessages.WasDone(method, call);
+            Bitrix24LogMessages.WasDone(Log, method, call);
             return await FinishedAsync(call, token);
         }
     }

@@ -8,6 +8,8 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <remarks>https://apidocs.bitrix24.com/limits.html</remarks>
 internal sealed class OperatingBudget(TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("bitrix24");
+
     /// <summary>The maximum working time of a method in ten minutes.</summary>
     public static readonly TimeSpan Max = TimeSpan.FromSeconds(480);
 
@@ -33,7 +35,7 @@ internal sealed class OperatingBudget(TimeProvider time)
             return;
         _methods[method] = (operating, time.GetUtcNow() + Bounded(reset));
         if (operating >= Max)
-            Bitrix24LogMessages.Blocked(method, reset);
+            Bitrix24LogMessages.Blocked(Log, method, reset);
     }
 
     /// <summary>Marks the method as blocked, as Bitrix24 said.</summary>
@@ -44,7 +46,7 @@ internal sealed class OperatingBudget(TimeProvider time)
         var known = _methods.TryGetValue(method, out var budget) && budget.Reset > now ? budget.Reset - now : Unknown;
         var wait = Bounded(spent?.OperatingResetIn ?? known);
         _methods[method] = (Max, now + wait);
-        Bitrix24LogMessages.Blocked(method, wait);
+        Bitrix24LogMessages.Blocked(Log, method, wait);
         return now + wait;
     }
 

@@ -1,60 +1,70 @@
-using Itgrix.Runtime.Platform.Logging;
-using NLog;
+using Itgrix.Hooks;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Itgrix.Runtime.Crms.Clicks;
 
 /// <summary>Log messages about calls that a CRM asks for.</summary>
-internal static class ClickLogMessages
+internal static partial class ClickLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("click");
-
-    public static void Rang(OriginateOutcome start, CallRequest request) => Log.Log(
-        start.Kind switch
+    public static void Rang(ILogger log, OriginateOutcome start, CallRequest request) => Rang(
+            log, start.Kind switch
         {
-            CallStartKind.Taken => LogLevel.Info,
-            CallStartKind.NotTaken or CallStartKind.NotAllowed => LogLevel.Warn,
+            CallStartKind.Taken => LogLevel.Information,
+            CallStartKind.NotTaken or CallStartKind.NotAllowed => LogLevel.Warning,
             _ => LogLevel.Error,
         },
-        "Call {Call} for {Crm}, which {By} asks for, from {Extension} to {Number}: {Kind}. {Reason}",
         start.CallId, request.Crm, request.AskedBy, DialValues.Shown(request.Extension),
         DialValues.Shown(request.Number), start.Kind, start.Reason);
 
-    public static void NotAllowed(string by, string reason) =>
-        Log.Warn("A call that {By} asks for is refused: {Reason}", by, reason);
+    [LoggerMessage(LogLevel.Warning, "A call that {By} asks for is refused: {Reason}")]
+    public static partial void NotAllowed(ILogger log, string by, string reason);
 
-    public static void NoToken() => Log.Error(
+    [LoggerMessage(LogLevel.Error,
         "Events of the Bitrix24 portal are refused, because their origin cannot be verified: set "
         + "bitrix24.application_token to the application's token, "
-        + "which the portal sent when the application was installed");
+        + "which the portal sent when the application was installed")]
+    public static partial void NoToken(ILogger log);
 
-    public static void Forged(long others) => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "An event with another application token than bitrix24.application_token was refused: it does not come from "
-        + "this portal, or the application was installed again. {Others} more since the last such line", others);
+        + "this portal, or the application was installed again. {Others} more since the last such line")]
+    public static partial void Forged(ILogger log, long others);
 
-    public static void Malformed(string problem) => Log.Warn(
-        "An event of the Bitrix24 portal cannot be used: {Problem}", problem);
+    [LoggerMessage(LogLevel.Warning, "An event of the Bitrix24 portal cannot be used: {Problem}")]
+    public static partial void Malformed(ILogger log, string problem);
 
-    public static void Repeated(string key) => Log.Debug("The portal sent the event of {Key} again", key);
+    [LoggerMessage(LogLevel.Debug, "The portal sent the event of {Key} again")]
+    public static partial void Repeated(ILogger log, string key);
 
-    public static void Full(string key) => Log.Warn(
-        "The event of {Key} was rejected, because too many calls are being made: the portal is asked to send it again",
-        key);
+    [LoggerMessage(LogLevel.Warning,
+        "The event of {Key} was rejected, because too many calls are being made: the portal is asked to send it again")]
+    public static partial void Full(ILogger log, string key);
 
-    public static void NoCallbackExtension(string number) => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "The client {Number} wants a callback, but none is configured: set bitrix24.callback_extension to the "
-        + "extension that rings first", number);
+        + "extension that rings first")]
+    public static partial void NoCallbackExtension(ILogger log, string number);
 
-    public static void NotRung(string crmCall, string reason) => Log.Warn(
-        "The call {CrmCall} of the portal is finished there without a conversation: {Reason}", crmCall, reason);
+    [LoggerMessage(LogLevel.Warning,
+        "The call {CrmCall} of the portal is finished there without a conversation: {Reason}")]
+    public static partial void NotRung(ILogger log, string crmCall, string reason);
 
-    public static void CannotFinish(string crmCall, Exception error) => Log.Failure(error,
+    [LoggerMessage(LogLevel.Error,
         "The call {CrmCall} stays open in Bitrix24, finish it there by hand: nobody was called, and the service cannot "
-        + "finish it", crmCall);
+        + "finish it")]
+    public static partial void CannotFinish(ILogger log, string crmCall, Exception error);
 
-    public static void Broke(string crmCall, Exception error) =>
-        Log.Failure(error, "The call {CrmCall} that Bitrix24 asked for cannot be made", crmCall);
+    [LoggerMessage(LogLevel.Error, "The call {CrmCall} that Bitrix24 asked for cannot be made")]
+    public static partial void Broke(ILogger log, string crmCall, Exception error);
 
-    public static void WrongToken(string address) => Log.Warn(
-        "A request for a call from {Address} has a wrong token: give the program that sends it click_to_call.token",
-        address);
+    [LoggerMessage(LogLevel.Warning,
+        "A request for a call from {Address} has a wrong token: give the program that sends it click_to_call.token")]
+    public static partial void WrongToken(ILogger log, string address);
+
+    [LoggerMessage(
+        "Call {Call} for {Crm}, which {By} asks for, from {Extension} to {Number}: {Kind}. {Reason}")]
+    private static partial void Rang(
+        ILogger log, LogLevel level, string call, Crm crm, string by, string extension, string number,
+        CallStartKind kind, string? reason);
 }

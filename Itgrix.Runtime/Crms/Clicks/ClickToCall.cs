@@ -17,6 +17,7 @@ internal sealed class ClickToCall(
     ClickToCallOptions options, HookRunner hooks,
     Func<OriginateRequest, CancellationToken, Task<OriginateResult>> originate, TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("click");
     private readonly ClickNumbers _numbers = new(options);
 
     /// <summary>
@@ -35,7 +36,7 @@ internal sealed class ClickToCall(
         var start = problem is null
             ? await OriginateAsync(wanted!, prepare, token)
             : new(CallStartKind.NotAllowed, id, problem);
-        ClickLogMessages.Rang(start, request);
+        ClickLogMessages.Rang(Log, start, request);
         return start;
     }
 

@@ -8,6 +8,8 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// <param name="Status">Its first stage.</param>
 internal sealed record KommoAccountInfo(PhoneField PhoneField, long? Pipeline, long? Status)
 {
+    private static readonly ILogger Log = AppLog.For("kommo");
+
     /// <exception cref="CrmException">Kommo does not answer, or the account lacks the field.</exception>
     public static async Task<KommoAccountInfo> ReadAsync(KommoApi api, CancellationToken token)
     {
@@ -16,7 +18,7 @@ internal sealed record KommoAccountInfo(PhoneField PhoneField, long? Pipeline, l
             const string reason =
                 "The Kommo account has no field for contacts with the code PHONE that knows the kind WORK, so "
                 + "that no contact can be given a number. Add the field in Kommo; calls wait until it is there.";
-            KommoLogMessages.NoPhoneField(reason);
+            KommoLogMessages.NoPhoneField(Log, reason);
             throw new CrmException(CrmFailure.Unauthorized, reason);
         }
         var pipelines = await api.PipelinesAsync(token);

@@ -11,6 +11,7 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// </remarks>
 internal sealed class KommoCircuitBreaker(TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("kommo");
     private static readonly RetryDelays Delays = new(TimeSpan.FromMinutes(5), TimeSpan.FromHours(1));
 
     // A probe is in flight, or ended without an answer or a block: the others wait only a little longer.
@@ -61,7 +62,7 @@ internal sealed class KommoCircuitBreaker(TimeProvider time)
     {
         lock (_gate)
             (_reason, _probing, _blocks) = (null, false, 0);
-        KommoLogMessages.Unblocked();
+        KommoLogMessages.Unblocked(Log);
     }
 
     /// <summary>Reports that the probe was neither answered nor blocked.</summary>
@@ -81,7 +82,7 @@ internal sealed class KommoCircuitBreaker(TimeProvider time)
             {
                 var delay = Delays.After(++_blocks);
                 (_reason, _probing, _until) = (reason, false, time.GetUtcNow() + delay);
-                KommoLogMessages.Blocked(reason, delay);
+                KommoLogMessages.Blocked(Log, reason, delay);
             }
             return Open(_until);
         }

@@ -9,6 +9,8 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// <summary>Sends one request and returns its response, with rate limit, circuit breaker and timeout.</summary>
 internal sealed class KommoHttp : IDisposable
 {
+    private static readonly ILogger Log = AppLog.For("kommo");
+
     private const int MaxAnswer = 32 << 20;
 
     // A second, plus the possible difference of the two clocks.
@@ -78,7 +80,7 @@ internal sealed class KommoHttp : IDisposable
     {
         var (retryAt, isNew) = _queue.Refused(retryAfter);
         if (isNew)
-            KommoLogMessages.TooFast(retryAt - _time.GetUtcNow());
+            KommoLogMessages.TooFast(Log, retryAt - _time.GetUtcNow());
         return new(CrmFailure.RateLimited, "Kommo reports too many requests.") { Code = "429", RetryAt = retryAt };
     }
 

@@ -1,39 +1,43 @@
-using NLog;
+using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>Log messages about requests to Kommo.</summary>
-internal static class KommoLogMessages
+internal static partial class KommoLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("kommo");
+    [LoggerMessage(LogLevel.Error, "{Reason} Nothing is sent for {Delay:0} s, then one request probes")]
+    public static partial void Blocked(ILogger log, string reason, Seconds delay);
 
-    public static void Blocked(string reason, TimeSpan delay) =>
-        Log.Error("{Reason} Nothing is sent for {Delay:0} s, then one request probes", reason, delay.TotalSeconds);
+    [LoggerMessage(LogLevel.Information, "Kommo answers again; all requests are sent")]
+    public static partial void Unblocked(ILogger log);
 
-    public static void Unblocked() => Log.Info("Kommo answers again; all requests are sent");
-
-    public static void TooFast(TimeSpan delay) => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "Kommo reports too many requests, nothing is sent for {Delay:0.0} s. Other integrations share the "
-        + "account's limit of 50 requests a second; if this continues, lower kommo.requests_per_second",
-        delay.TotalSeconds);
+        + "account's limit of 50 requests a second; if this continues, lower kommo.requests_per_second")]
+    public static partial void TooFast(ILogger log, Seconds delay);
 
-    public static void Renewed(DateTimeOffset expires) =>
-        Log.Info("New tokens for Kommo, valid until {Expires:u}", expires);
+    [LoggerMessage(LogLevel.Information, "New tokens for Kommo, valid until {Expires:u}")]
+    public static partial void Renewed(ILogger log, DateTimeOffset expires);
 
-    public static void NotRenewed(string reason, DateTimeOffset next) =>
-        Log.Warn("No new tokens for Kommo, the next attempt is not before {Next:u}: {Reason}", next, reason);
+    [LoggerMessage(LogLevel.Warning, "No new tokens for Kommo, the next attempt is not before {Next:u}: {Reason}")]
+    public static partial void NotRenewed(ILogger log, string reason, DateTimeOffset next);
 
-    public static void AnswerWasLost() => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "The service ended during a token renewal for Kommo. When the present tokens are refused, the "
-        + "integration must be authorized again");
+        + "integration must be authorized again")]
+    public static partial void AnswerWasLost(ILogger log);
 
-    public static void Revoked(string reason) => Log.Error("{Reason}", reason);
+    [LoggerMessage(LogLevel.Error, "{Reason}")]
+    public static partial void Revoked(ILogger log, string reason);
 
-    public static void WasDone(string method, string what) => Log.Info(
-        "{Method} was done before, only its answer was lost: it is not repeated. {What}", method, what);
+    [LoggerMessage(LogLevel.Information,
+        "{Method} was done before, only its answer was lost: it is not repeated. {What}")]
+    public static partial void WasDone(ILogger log, string method, string what);
 
-    public static void NobodyHas(string phone) => Log.Info(
-        "Kommo has no contact or company with {Phone}: it does not keep the call", phone);
+    [LoggerMessage(LogLevel.Information,
+        "Kommo has no contact or company with {Phone}: it does not keep the call")]
+    public static partial void NobodyHas(ILogger log, string phone);
 
-    public static void NoPhoneField(string reason) => Log.Error("{Reason}", reason);
+    [LoggerMessage(LogLevel.Error, "{Reason}")]
+    public static partial void NoPhoneField(ILogger log, string reason);
 }

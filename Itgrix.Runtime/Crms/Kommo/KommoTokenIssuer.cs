@@ -10,6 +10,8 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// <summary>Requests an integration's tokens from Kommo.</summary>
 internal sealed class KommoTokenIssuer(KommoOptions options, KommoHttp wire, TimeProvider time) : TokenIssuer
 {
+    private static readonly ILogger Log = AppLog.For("kommo");
+
     // The code of "the refresh token or authorization code is used, revoked or expired".
     private const string Ended = "token_ended";
 
@@ -41,14 +43,14 @@ internal sealed class KommoTokenIssuer(KommoOptions options, KommoHttp wire, Tim
         ? "Kommo accepts the integration's tokens no more."
         : "The integration has not been authorized in Kommo yet.", "not_authorized");
 
-    public override void Renewed(OAuthTokens tokens) => KommoLogMessages.Renewed(tokens.Expires!.Value);
+    public override void Renewed(OAuthTokens tokens) => KommoLogMessages.Renewed(Log, tokens.Expires!.Value);
 
     public override void NotRenewed(CrmException error, DateTimeOffset next) =>
-        KommoLogMessages.NotRenewed(error.Message, next);
+        KommoLogMessages.NotRenewed(Log, error.Message, next);
 
-    public override void Revoked(CrmException error) => KommoLogMessages.Revoked(error.Message);
+    public override void Revoked(CrmException error) => KommoLogMessages.Revoked(Log, error.Message);
 
-    public override void AnswerWasLost() => KommoLogMessages.AnswerWasLost();
+    public override void AnswerWasLost() => KommoLogMessages.AnswerWasLost(Log);
 
     private static CrmException NotAuthorized(string why, string code) => new(CrmFailure.Unauthorized,
         $"{why} Authorize the integration again: put a new authorization code from its page in Kommo into "

@@ -10,6 +10,8 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// </summary>
 internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
 {
+    private static readonly ILogger Log = AppLog.For("kommo");
+
     public const string AddContact = "POST /api/v4/contacts", ChangeContact = "PATCH /api/v4/contacts",
         AddLead = "POST /api/v4/leads", ChangeLead = "PATCH /api/v4/leads", AddCall = "POST /api/v4/calls",
         AddTask = "POST /api/v4/tasks", AddUnsorted = "POST /api/v4/leads/unsorted/sip",
@@ -53,7 +55,7 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
         var isKnown = parameters.ContainsKey(PseudoParameters.Known);
         if (outcomeUnknown && await _once.FindAsync(method, sent, made, token) is { } done)
         {
-            KommoLogMessages.WasDone(method, done.GetRawText());
+            KommoLogMessages.WasDone(Log, method, done.GetRawText());
             return done;
         }
         if (method == ShowCard)
@@ -82,7 +84,7 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
         if (isEarly)
             throw new CrmException(CrmFailure.TooEarly, $"Kommo does not find the client with {phone} yet.")
                 { Code = NobodyHasTheNumber };
-        KommoLogMessages.NobodyHas(phone);
+        KommoLogMessages.NobodyHas(Log, phone);
         return JsonElement.Parse("{}");
     }
 

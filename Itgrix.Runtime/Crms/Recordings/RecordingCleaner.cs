@@ -7,6 +7,8 @@ namespace Itgrix.Runtime.Crms.Recordings;
 /// </summary>
 internal sealed class RecordingCleaner(RecordingOptions options, TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("recordings");
+
     private const int Deepest = 20;
 
     // Both CRMs have made and checked their copies by then.
@@ -24,11 +26,11 @@ internal sealed class RecordingCleaner(RecordingOptions options, TimeProvider ti
                 continue;
             var cleaned = options.Keep is null && !options.DeletesOriginals ? new() : Clean(real, token);
             if (cleaned.Files > 0)
-                RecordingLogMessages.Cleaned(folder, cleaned);
+                RecordingLogMessages.Cleaned(Log, folder, cleaned);
             if (cleaned.Failed > 0)
-                RecordingLogMessages.NotCleaned(folder, cleaned);
+                RecordingLogMessages.NotCleaned(Log, folder, cleaned);
             if (new DriveInfo(real).AvailableFreeSpace is var free && free < options.LeastFree)
-                RecordingLogMessages.LittleSpace(folder, free);
+                RecordingLogMessages.LittleSpace(Log, folder, free);
         }
     }
 

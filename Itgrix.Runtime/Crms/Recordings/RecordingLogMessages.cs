@@ -1,48 +1,74 @@
+using Itgrix.Hooks;
 using Itgrix.Runtime.Outbox;
-using NLog;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Itgrix.Runtime.Crms.Recordings;
 
 /// <summary>Log messages about recordings.</summary>
-internal static class RecordingLogMessages
+internal static partial class RecordingLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("recordings");
+    public static void NotTaken(ILogger log, CallKey call, string made, string problem, string original) =>
+        NotTaken(log, call.CallId, made, call.Crm, problem, original);
 
-    public static void NotTaken(CallKey call, string made, string problem, string original) => Log.Warn(
+    public static void NotThere(ILogger log, CallKey call, RecordingLook look) =>
+        NotThere(log, call.CallId, call.Crm, look.Path, look.Problem);
+
+    public static void Unfinished(ILogger log, CallKey call, RecordingLook look) =>
+        Unfinished(log, call.CallId, look.Path, call.Crm, look.Problem);
+
+    public static void NoLink(ILogger log, CallKey call, string file) => NoLink(log, call.CallId, call.Crm, file);
+
+    [LoggerMessage(LogLevel.Information,
+        "A recording was refused to {Address}: the link to {Name} has expired or was changed")]
+    public static partial void Refused(ILogger log, string name, string address);
+
+    [LoggerMessage(LogLevel.Information, "{Address} asked for a recording that no longer exists: {Name}")]
+    public static partial void Gone(ILogger log, string name, string address);
+
+    public static void Cleaned(ILogger log, string folder, CleanedRecordings cleaned) => Cleaned(
+            log, folder, cleaned.Files, cleaned.Bytes / 1048576.0, cleaned.Converted, cleaned.Folders);
+
+    public static void NotCleaned(ILogger log, string folder, CleanedRecordings cleaned) =>
+        NotCleaned(log, folder, cleaned.Failed, cleaned.Error);
+
+    public static void LittleSpace(ILogger log, string folder, long free) =>
+        FewMegabytes(log, folder, free >> 20);
+
+    [LoggerMessage(LogLevel.Warning,
         "Call {Call}: the file {Made} that process_record_file_path gave {Crm} as recording is not used. {Problem} "
-        + "{Original} is used instead", call.CallId, made, call.Crm, problem, original);
+        + "{Original} is used instead")]
+    private static partial void NotTaken(
+        ILogger log, string call, string made, Crm crm, string problem, string original);
 
-    public static void NotThere(CallKey call, RecordingLook look) => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "Call {Call}: {Crm} gets no recording, {File} did not come in time. {Problem} Check MixMonitor, "
-        + "recordings.folders and the rights of the folder", call.CallId, call.Crm, look.Path, look.Problem);
+        + "recordings.folders and the rights of the folder")]
+    private static partial void NotThere(ILogger log, string call, Crm crm, string? file, string? problem);
 
-    public static void Unfinished(CallKey call, RecordingLook look) => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "Call {Call}: the recording {File} goes to {Crm} as it is. {Problem} It was not complete in time: "
-        + "see recordings.wait",
-        call.CallId, look.Path, call.Crm, look.Problem);
+        + "see recordings.wait")]
+    private static partial void Unfinished(ILogger log, string call, string? file, Crm crm, string? problem);
 
-    public static void NoLink(CallKey call, string file) => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "Call {Call}: {Crm} gets no link to {File}, because that is in none of recordings.folders, "
-        + "or is no sound by its name",
-        call.CallId, call.Crm, file);
+        + "or is no sound by its name")]
+    private static partial void NoLink(ILogger log, string call, Crm crm, string file);
 
-    public static void Refused(string name, string address) => Log.Info(
-        "A recording was refused to {Address}: the link to {Name} has expired or was changed", address, name);
-
-    public static void Gone(string name, string address) => Log.Info(
-        "{Address} asked for a recording that no longer exists: {Name}", address, name);
-
-    public static void Cleaned(string folder, CleanedRecordings cleaned) => Log.Info(
+    [LoggerMessage(LogLevel.Information,
         "{Folder}: {Files} recordings deleted, {Megabytes:0.0} MB, {Converted} of them because they were converted; "
-        + "{Folders} empty folders",
-        folder, cleaned.Files, cleaned.Bytes / 1048576.0, cleaned.Converted, cleaned.Folders);
+        + "{Folders} empty folders")]
+    private static partial void Cleaned(
+        ILogger log, string folder, int files, double megabytes, int converted, int folders);
 
-    public static void NotCleaned(string folder, CleanedRecordings cleaned) => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "{Folder}: {Failed} recordings could not be deleted; of the first: {Error} "
-        + "The service needs the right to write there",
-        folder, cleaned.Failed, cleaned.Error);
+        + "The service needs the right to write there")]
+    private static partial void NotCleaned(ILogger log, string folder, int failed, string? error);
 
-    public static void LittleSpace(string folder, long free) => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "{Folder}: only {Megabytes} MB are free for recordings. Delete some, or set recordings.keep_days or "
-        + "recordings.delete_original", folder, free >> 20);
+        + "recordings.delete_original")]
+    private static partial void FewMegabytes(ILogger log, string folder, long megabytes);
 }

@@ -14,6 +14,8 @@ namespace Itgrix.Runtime.Crms.Recordings;
 /// </summary>
 internal sealed class RecordingRoute
 {
+    private static readonly ILogger Log = AppLog.For("recordings");
+
     // The other connections of the server are reserved for the dialplan and the CRMs.
     private const int MaxAtOnce = 64;
 
@@ -37,7 +39,7 @@ internal sealed class RecordingRoute
             token.Wrong = (context, address) =>
             {
                 context.Response.Headers.CacheControl = "private, no-store";
-                RecordingLogMessages.Refused(HttpAnswer.OneLine(NameOf(context), 200), $"{address}");
+                RecordingLogMessages.Refused(Log, HttpAnswer.OneLine(NameOf(context), 200), $"{address}");
                 return PlainAnswer.Forbidden;
             };
         });
@@ -62,7 +64,7 @@ internal sealed class RecordingRoute
         using var file = _folders.Open(name);
         if (file is null)
         {
-            RecordingLogMessages.Gone(HttpAnswer.OneLine(name, 200), $"{ClientAddress.AddressOf(context)}");
+            RecordingLogMessages.Gone(Log, HttpAnswer.OneLine(name, 200), $"{ClientAddress.AddressOf(context)}");
             await new PlainAnswer(StatusCodes.Status404NotFound).ExecuteAsync(context);
             return;
         }

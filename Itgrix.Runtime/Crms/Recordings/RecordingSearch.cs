@@ -10,6 +10,8 @@ namespace Itgrix.Runtime.Crms.Recordings;
 /// </param>
 internal sealed class RecordingSearch(CallContext context, CallRecordings? recordings)
 {
+    private static readonly ILogger Log = AppLog.For("recordings");
+
     // Steps of the outbox: the first while the file is not complete, the second after its hook ran.
     private const string Awaited = "recording file", Made = "recording";
 
@@ -73,14 +75,14 @@ internal sealed class RecordingSearch(CallContext context, CallRecordings? recor
         {
             if (recordings.ProblemOf(made, look.Path) is not { } problem)
                 return made;
-            RecordingLogMessages.NotTaken(context.Steps.Call, made, problem, look.Path);
+            RecordingLogMessages.NotTaken(Log, context.Steps.Call, made, problem, look.Path);
         }
         if (look is { IsThere: true, IsComplete: false })
-            RecordingLogMessages.Unfinished(context.Steps.Call, look);
+            RecordingLogMessages.Unfinished(Log, context.Steps.Call, look);
         // A hook that ran for the other CRM may have replaced the original by its result.
         if (look.IsThere || use == RecordingUse.Link)
             return File.Exists(look.Path) ? look.Path : Look()?.Path ?? look.Path;
-        RecordingLogMessages.NotThere(context.Steps.Call, look);
+        RecordingLogMessages.NotThere(Log, context.Steps.Call, look);
         return "";
     }
 }

@@ -20,6 +20,8 @@ namespace Itgrix.Runtime.Features.Clicks;
 internal sealed class CallRoute(
     ClickToCallOptions options, IReadOnlyCollection<Crm> crms, CallRequests calls)
 {
+    private static readonly ILogger Log = AppLog.For("click");
+
     public const string Path = "/pbx/call";
 
     /// <summary>The policy of the route: the token of programs.</summary>
@@ -30,7 +32,7 @@ internal sealed class CallRoute(
     public static void AddAccess(AuthenticationBuilder access, Secret token, TimeProvider time) =>
         access.AddToken(Policy, token, time, options => options.Wrong = (_, address) =>
         {
-            ClickLogMessages.WrongToken(address.ToString());
+            ClickLogMessages.WrongToken(Log, address.ToString());
             return JsonAnswer.Error(StatusCodes.Status401Unauthorized, "wrong_token",
                 "Send click_to_call.token of the configuration: Authorization: Bearer TOKEN.");
         });
@@ -47,7 +49,7 @@ internal sealed class CallRoute(
         var (call, problem) = Read(json);
         if (call is not null)
             return await RingAsync(call with { AskedBy = by });
-        ClickLogMessages.NotAllowed(by, problem!);
+        ClickLogMessages.NotAllowed(Log, by, problem!);
         return JsonAnswer.Error(StatusCodes.Status422UnprocessableEntity, "not_allowed", problem!);
     }
 

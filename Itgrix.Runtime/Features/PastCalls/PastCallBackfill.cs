@@ -9,6 +9,8 @@ namespace Itgrix.Runtime.Features.PastCalls;
 internal sealed class PastCallBackfill(
     PastCallReader reader, IOutboxStore store, CallOutbox outbox, IReadOnlyCollection<Crm> crms, TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("past calls");
+
     // Live calls must not wait behind thousands of past ones; but past ones go on, however busy the day is.
     private const int MaxActive = 8;
 
@@ -32,7 +34,7 @@ internal sealed class PastCallBackfill(
         catch (Exception error)
             when (error is not (OperationCanceledException or CelStoreException or StorageException))
         {
-            PastCallLogMessages.Broke(id, error);
+            PastCallLogMessages.CallFailed(Log, id, error);
             return PastCallState.Failed;
         }
     }

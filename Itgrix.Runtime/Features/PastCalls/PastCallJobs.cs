@@ -8,6 +8,8 @@ namespace Itgrix.Runtime.Features.PastCalls;
 /// <summary>Redelivers past calls, one job after the other.</summary>
 internal sealed class PastCallJobs(PastCallReader reader, Func<string, CancellationToken, Task<PastCallState>> tell)
 {
+    private static readonly ILogger Log = AppLog.For("past calls");
+
     private const int MaxWaiting = 8, MaxKept = 50;
 
     private readonly Channel<PastCallJob> _waiting = Channel.CreateBounded<PastCallJob>(MaxWaiting);
@@ -43,17 +45,17 @@ internal sealed class PastCallJobs(PastCallReader reader, Func<string, Cancellat
     {
         await foreach (var job in _waiting.Reader.ReadAllAsync(stop))
         {
-            PastCallLogMessages.Began(job.Id, job.Request.ToString());
+            PastCallLogMessages.Began(Log, job.Id, job.Request.ToString());
             job.Begin();
             try
             {
                 await RunAsync(job, stop);
                 job.End();
-                PastCallLogMessages.Ended(job.Id, job.Counts);
+                PastCallLogMessages.Ended(Log, job.Id, job.Counts);
             }
             catch (Exception error) when (error is CelStoreException or StorageException)
             {
-                PastCallLogMessages.Failed(job.Id, error);
+                PastCallLogMessages.Failed(Log, job.Id, error);
                 job.End(error.Message);
             }
             catch (Exception error)
@@ -61,7 +63,7 @@ internal sealed class PastCallJobs(PastCallReader reader, Func<string, Cancellat
                 job.End("It was cancelled: request it again.");
                 if (error is OperationCanceledException && stop.IsCancellationRequested)
                     throw;
-                PastCallLogMessages.Failed(job.Id, error);
+                PastCallLogMessages.Failed(Log, job.Id, error);
             }
         }
     }

@@ -1,22 +1,19 @@
-using Itgrix.Runtime.Platform.Logging;
-using NLog;
+using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Features.PastCalls;
 
 /// <summary>Log messages about redelivered past calls.</summary>
-internal static class PastCallLogMessages
+internal static partial class PastCallLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("past calls");
+    [LoggerMessage(LogLevel.Information, "Reading past calls, job {Job}: {What}")]
+    public static partial void Began(ILogger log, string job, string what);
 
-    public static void Began(string job, string what) => Log.Info(
-        "Reading past calls, job {Job}: {What}", job, what);
+    [LoggerMessage(LogLevel.Information, "Past calls, job {Job}: done: {Counts}")]
+    public static partial void Ended(ILogger log, string job, string counts);
 
-    public static void Ended(string job, string counts) => Log.Info(
-        "Past calls, job {Job}: done: {Counts}", job, counts);
+    [LoggerMessage(LogLevel.Error, "Past calls, job {Job} ended early; request it again")]
+    public static partial void Failed(ILogger log, string job, Exception error);
 
-    public static void Failed(string job, Exception error) => Log.Failure(
-        error, "Past calls, job {Job} ended early; request it again", job);
-
-    public static void Broke(string call, Exception error) =>
-        Log.Failure(error, "Past call {Call} cannot be read, the job goes on with the next one", call);
+    [LoggerMessage(LogLevel.Error, "Past call {Call} cannot be read, the job goes on with the next one")]
+    public static partial void CallFailed(ILogger log, string call, Exception error);
 }

@@ -18,6 +18,8 @@ internal sealed class CallRouter(
     RoutingOptions options, IEnumerable<ICallerLookup> callers, HookRunner hooks, Func<NumberPlan> numbers,
     TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("distribution");
+
     // The rest is for the hooks, which run also when a CRM does not answer.
     private const double ShareOfCrms = 0.75;
 
@@ -32,14 +34,14 @@ internal sealed class CallRouter(
         foreach (var search in await SearchAsync(from, token))
         {
             if (search.Error.Length > 0)
-                RoutingLogMessages.NotAnswered(request, search);
+                RoutingLogMessages.NotAnswered(Log, request, search);
             var found = await _hook.RunAsync(search, request, from.Best, deadline);
             if (found.IsNone)
                 continue;
-            RoutingLogMessages.Distributed(request, search, found, deadline.Elapsed);
+            RoutingLogMessages.Distributed(Log, request, search, found, deadline.Elapsed);
             return found;
         }
-        RoutingLogMessages.NotDistributed(request, deadline.Elapsed);
+        RoutingLogMessages.NotDistributed(Log, request, deadline.Elapsed);
         return RoutingSettings.None;
     }
 

@@ -15,6 +15,8 @@ namespace Itgrix.Runtime.Features.Routing;
 /// </summary>
 internal static class RoutingRoute
 {
+    private static readonly ILogger Log = AppLog.For("distribution");
+
     private const string Policy = "dialplan";
 
     /// <param name="token">The dialplan's token.</param>
@@ -29,7 +31,7 @@ internal static class RoutingRoute
             };
             options.Wrong = (_, address) =>
             {
-                RoutingLogMessages.Forged(address.ToString());
+                RoutingLogMessages.Forged(Log, address.ToString());
                 return PlainAnswer.Forbidden;
             };
             options.TooMany = _ => new PlainAnswer(StatusCodes.Status429TooManyRequests);

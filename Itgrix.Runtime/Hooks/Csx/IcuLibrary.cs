@@ -8,6 +8,8 @@ namespace Itgrix.Runtime.Hooks.Csx;
 /// </summary>
 internal static class IcuLibrary
 {
+    private static readonly ILogger Log = AppLog.For("hooks");
+
     // Versions that the runtime accepts. A process that requires ICU and finds none aborts.
     private const int Oldest = 60, Newest = 99;
 
@@ -15,7 +17,7 @@ internal static class IcuLibrary
     {
         if (Enumerable.Range(Oldest, Newest - Oldest + 1).Reverse().Any(IsInstalled))
             return null;
-        HookLogMessages.NoCultures(Text);
+        HookLogMessages.NoCultures(Log, Text);
         return Text;
     });
 

@@ -11,6 +11,7 @@ namespace Itgrix.Runtime.Hooks.Php;
 /// </summary>
 internal sealed class PhpEngine : IHookEngine
 {
+    private static readonly ILogger Log = AppLog.For("hooks");
     private static readonly TimeSpan DefaultBuildTimeout = TimeSpan.FromSeconds(5);
 
     private readonly CustomizerOptions _options;
@@ -129,7 +130,7 @@ internal sealed class PhpEngine : IHookEngine
         if (_logged.GetValueOrDefault(file, PhpMode.Warm) == mode)
             return;
         _logged[file] = mode;
-        HookLogMessages.Runs(file, mode);
+        HookLogMessages.Runs(Log, file, mode);
     }
 
     private async Task<Build<PhpSource>> Build(string file)

@@ -11,6 +11,7 @@ namespace Itgrix.Runtime.Hooks.Php;
 /// </summary>
 internal sealed class WarmPhp : IDisposable
 {
+    private static readonly ILogger Log = AppLog.For("hooks");
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(20);
     private static readonly string ProbeFile = Path.Combine(AppContext.BaseDirectory, "php-compat", "probe.php");
 
@@ -56,7 +57,7 @@ internal sealed class WarmPhp : IDisposable
             when (error is IOException or ProcessStartException or JsonException or KeyNotFoundException)
         {
             pool?.Dispose();
-            HookLogMessages.NoPhpWorkers(_options.PhpCgi, error.Message);
+            HookLogMessages.NoPhpWorkers(Log, _options.PhpCgi, error.Message);
             return new(null, new([], [], []), $"'{_options.PhpCgi}' cannot be used: {error.Message}");
         }
     }

@@ -11,6 +11,7 @@ namespace Itgrix.Runtime.Hooks.Workers;
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
+    private static readonly ILogger Log = AppLog.For("workers");
     private readonly BlockingCollection<Job> _queue;
     private readonly string _name;
     private readonly Func<IWorker> _start;
@@ -72,7 +73,7 @@ internal sealed class WorkerPool : IDisposable
                 worker = Start(worker);
             if (!job.Run(worker, _backoff))
             {
-                WorkerLogMessages.Unread(_name);
+                WorkerLogMessages.Unread(Log, _name);
                 worker = Start(worker);
                 job.Run(worker, _backoff);
             }
@@ -97,7 +98,7 @@ internal sealed class WorkerPool : IDisposable
         catch (Exception error) when (error is ProcessStartException or IOException)
         {
             var (delay, isNewReason) = _backoff.Failed(error.Message);
-            WorkerLogMessages.NotStarted(_name, error.Message, delay, isNewReason);
+            WorkerLogMessages.NotStarted(Log, _name, error.Message, delay, isNewReason);
             return null;
         }
     }

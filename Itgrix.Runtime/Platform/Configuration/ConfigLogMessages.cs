@@ -1,25 +1,25 @@
-using Itgrix.Runtime.Platform.Logging;
-using NLog;
+using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Platform.Configuration;
 
 /// <summary>Log messages about configuration changes.</summary>
-internal static class ConfigLogMessages
+internal static partial class ConfigLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("configuration");
+    [LoggerMessage(LogLevel.Information, "{File} was saved; now in force: {Settings}")]
+    public static partial void Applied(ILogger log, string file, string settings);
 
-    public static void Applied(string file, string settings) => Log.Info(
-        "{File} was saved; now in force: {Settings}", file, settings);
+    [LoggerMessage(LogLevel.Warning,
+        "{File} has changes that need a restart; the old values stay in force until then: {Settings}")]
+    public static partial void NeedsRestart(ILogger log, string file, string settings);
 
-    public static void NeedsRestart(string file, string settings) => Log.Warn(
-        "{File} has changes that need a restart; the old values stay in force until then: {Settings}", file, settings);
+    [LoggerMessage(LogLevel.Error,
+        "The new configuration has mistakes; the old one stays in force: {Mistakes}")]
+    public static partial void Wrong(ILogger log, string mistakes);
 
-    public static void Wrong(string mistakes) => Log.Error(
-        "The new configuration has mistakes; the old one stays in force: {Mistakes}", mistakes);
+    [LoggerMessage(LogLevel.Error,
+        "Configuration and employees cannot be reloaded; the old ones stay in force until the next SIGHUP")]
+    public static partial void Broke(ILogger log, Exception error);
 
-    public static void Broke(Exception error) => Log.Failure(error,
-        "Configuration and employees cannot be reloaded; the old ones stay in force until the next SIGHUP");
-
-    public static void EmployeesNotRead(string crm, string reason) => Log.Error(
-        "The employees of {Crm} cannot be read: {Reason}", crm, reason);
+    [LoggerMessage(LogLevel.Error, "The employees of {Crm} cannot be read: {Reason}")]
+    public static partial void EmployeesNotRead(ILogger log, string crm, string reason);
 }

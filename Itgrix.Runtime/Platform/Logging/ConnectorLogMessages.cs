@@ -1,19 +1,23 @@
-using NLog;
+using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Platform.Logging;
 
 /// <summary>Log messages about the service as a whole.</summary>
-internal static class ConnectorLogMessages
+internal static partial class ConnectorLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("itgrix");
+    [LoggerMessage(LogLevel.Information, "Started; calls are delivered to {Crms}")]
+    public static partial void Started(ILogger log, string crms);
 
-    public static void Started(string crms) => Log.Info("Started; calls are delivered to {Crms}", crms);
+    [LoggerMessage(LogLevel.Information, "Stopping; unfinished work is kept for the next start")]
+    public static partial void Stopping(ILogger log);
 
-    public static void Stopping() => Log.Info("Stopping; unfinished work is kept for the next start");
+    [LoggerMessage(LogLevel.Warning, "systemd cannot be notified of the service's state: {Reason}")]
+    public static partial void NotNotified(ILogger log, string reason);
 
-    public static void NotNotified(string reason) => Log.Warn(
-        "systemd cannot be notified of the service's state: {Reason}", reason);
+    [LoggerMessage(LogLevel.Error, "Job {Job} failed; it runs again on schedule")]
+    public static partial void JobFailed(ILogger log, string job, Exception error);
 
-    public static void Broke(string work, Exception error) =>
-        Log.Failure(error, "Job {Job} failed; it runs again on schedule", work);
+    [LoggerMessage(LogLevel.Error,
+        "{File} of log.file cannot be written, lines go to standard error alone; free some space or make it writable")]
+    public static partial void LogFileFailed(ILogger log, string file, Exception error);
 }

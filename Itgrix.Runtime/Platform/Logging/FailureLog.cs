@@ -1,20 +1,11 @@
-using NLog;
-
 namespace Itgrix.Runtime.Platform.Logging;
 
-/// <summary>Logs failures: an expected one as a message, a bug with its stack trace.</summary>
+/// <summary>Failures in log lines: an expected one gives its reason, a bug its stack trace.</summary>
 internal static class FailureLog
 {
-    /// <param name="log">The log.</param>
-    /// <param name="error">What went wrong.</param>
     /// <param name="message">What failed and what happens next, without a final full stop.</param>
-    /// <param name="values">Values for the placeholders of the message.</param>
-    public static void Failure(this Logger log, Exception error, string message, params object?[] values)
-    {
-        if (ForeseenFailure.Is(error))
-            log.Error(message + ": {Reason}", [.. values, ForeseenFailure.Words(error)]);
-        else
-            log.Error(
-                error, message + "; this is a bug of Itgrix, please report it: {Reason}", [.. values, error.Message]);
-    }
+    /// <param name="error">What went wrong.</param>
+    public static string Text(string message, Exception error) => ForeseenFailure.Is(error)
+        ? $"{message}: {ForeseenFailure.Words(error)}"
+        : $"{message}; this is a bug of Itgrix, please report it: {error.Message}\n{error}";
 }

@@ -7,6 +7,8 @@ namespace Itgrix.Runtime.Platform.Resilience;
 /// <summary>Runs recurring jobs; a job never overlaps itself.</summary>
 internal sealed class Schedule : IAsyncDisposable
 {
+    private static readonly ILogger Log = AppLog.For("itgrix");
+
     private const string Work = "work";
 
     private readonly IScheduler _scheduler;
@@ -52,7 +54,7 @@ internal sealed class Schedule : IAsyncDisposable
             catch (Exception error) when (error is not OperationCanceledException)
             {
                 // It runs again on schedule.
-                ConnectorLogMessages.Broke(context.JobDetail.Key.Name, error);
+                ConnectorLogMessages.JobFailed(Log, context.JobDetail.Key.Name, error);
             }
         }
     }

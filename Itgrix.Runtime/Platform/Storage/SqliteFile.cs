@@ -6,6 +6,8 @@ namespace Itgrix.Runtime.Platform.Storage;
 /// <summary>A database file of the service; detects that it was deleted or replaced while it is open.</summary>
 internal sealed class SqliteFile
 {
+    private static readonly ILogger Log = AppLog.For("storage");
+
     // A wait inside SQLite blocks a thread: a short one, StorageRetry waits without one.
     private const int BusySeconds = 1;
 
@@ -52,7 +54,7 @@ internal sealed class SqliteFile
     {
         if (File.Exists(Path))
         {
-            StorageLogMessages.Replaced(Path);
+            StorageLogMessages.Replaced(Log, Path);
             return;
         }
         var copy = Path + ".rescued";
@@ -63,7 +65,7 @@ internal sealed class SqliteFile
         File.Delete(Path + "-wal");
         File.Delete(Path + "-shm");
         File.Move(copy, Path);
-        StorageLogMessages.Rescued(Path);
+        StorageLogMessages.Rescued(Log, Path);
     }
 
     /// <summary>Closes the pooled connections.</summary>

@@ -1,21 +1,21 @@
-using NLog;
+using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Platform.Storage;
 
 /// <summary>Log messages about the service's databases.</summary>
-internal static class StorageLogMessages
+internal static partial class StorageLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("storage");
+    [LoggerMessage(LogLevel.Warning, "{Database} cannot be used; writes wait for it: {Cause}")]
+    public static partial void Away(ILogger log, string database, string cause);
 
-    public static void Away(string database, string cause) => Log.Warn(
-        "{Database} cannot be used; writes wait for it: {Cause}", database, cause);
+    [LoggerMessage(LogLevel.Information, "{Database} can be used again after {Outage:0.0} s")]
+    public static partial void Back(ILogger log, string database, Seconds outage);
 
-    public static void Back(string database, TimeSpan outage) => Log.Info(
-        "{Database} can be used again after {Outage:0.0} s", database, outage.TotalSeconds);
+    [LoggerMessage(LogLevel.Error,
+        "{File} was deleted while the service used it; it was restored from the open connection")]
+    public static partial void Rescued(ILogger log, string file);
 
-    public static void Rescued(string file) => Log.Error(
-        "{File} was deleted while the service used it; it was restored from the open connection", file);
-
-    public static void Replaced(string file) => Log.Error(
-        "{File} was replaced while the service used it; the new file is used, data only in the old one is lost", file);
+    [LoggerMessage(LogLevel.Error,
+        "{File} was replaced while the service used it; the new file is used, data only in the old one is lost")]
+    public static partial void Replaced(ILogger log, string file);
 }

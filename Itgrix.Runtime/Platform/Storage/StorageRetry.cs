@@ -14,6 +14,8 @@ namespace Itgrix.Runtime.Platform.Storage;
 /// </param>
 internal sealed class StorageRetry(string name, TimeProvider time, CancellationToken? until)
 {
+    private static readonly ILogger Log = AppLog.For("storage");
+
     private const int MaxTries = 5;
 
     private static readonly RetryDelays Delays =
@@ -82,7 +84,7 @@ internal sealed class StorageRetry(string name, TimeProvider time, CancellationT
         lock (_gate)
         {
             if (_outage is null)
-                StorageLogMessages.Away(name, cause);
+                StorageLogMessages.Away(Log, name, cause);
             _outage = new(_outage?.Since ?? time.GetUtcNow(), cause);
         }
     }
@@ -92,7 +94,7 @@ internal sealed class StorageRetry(string name, TimeProvider time, CancellationT
         lock (_gate)
         {
             if (_outage is { } outage)
-                StorageLogMessages.Back(name, time.GetUtcNow() - outage.Since);
+                StorageLogMessages.Back(Log, name, time.GetUtcNow() - outage.Since);
             _outage = null;
         }
     }

@@ -9,6 +9,8 @@ namespace Itgrix.Runtime.Platform.Systemd;
 /// <remarks>https://www.freedesktop.org/software/systemd/man/latest/sd_notify.html</remarks>
 internal sealed class ServiceNotifier : IDisposable
 {
+    private static readonly ILogger Log = AppLog.For("itgrix");
+
     private const string SocketName = "NOTIFY_SOCKET", WatchdogName = "WATCHDOG_USEC", WatchdogProcess = "WATCHDOG_PID";
 
     // An hour: more frequent notifications are of no use.
@@ -82,7 +84,7 @@ internal sealed class ServiceNotifier : IDisposable
         }
         catch (SocketException error)
         {
-            ConnectorLogMessages.NotNotified(error.Message);
+            ConnectorLogMessages.NotNotified(Log, error.Message);
         }
     }
 

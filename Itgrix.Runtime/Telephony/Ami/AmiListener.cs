@@ -11,6 +11,7 @@ namespace Itgrix.Runtime.Telephony.Ami;
 /// <param name="zone">The time zone of the Asterisk server.</param>
 internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel<PbxEvent> queue, TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("ami");
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMinutes(1);
 
     private readonly AmiEvents _events = new(zone, time);
@@ -41,7 +42,7 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
             var (delay, isNewReason) = _backoff.Failed(error.Message);
             if (error.NeedsAPerson)
                 delay = _backoff.MaxDelay;
-            AmiLogMessages.Retry(options.Address, error, delay, isNewReason);
+            AmiLogMessages.Retry(Log, options.Address, error, delay, isNewReason);
             _state = _state with { LastError = error.Message, LastErrorAt = time.GetUtcNow() };
             await Task.Delay(delay, time, stop).ContinueWith(_ => { }, TaskScheduler.Default);
         }
@@ -86,7 +87,7 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
         var since = time.GetUtcNow();
         _state = _state with { ConnectedSince = since, ProtocolVersion = client.ProtocolVersion, AsteriskVersion = "" };
         _client = client;
-        AmiLogMessages.Connected(options.Address, client.ProtocolVersion);
+        AmiLogMessages.Connected(Log, options.Address, client.ProtocolVersion);
         try
         {
             var error = await ReadEventsAsync(client, since, stop);
@@ -136,7 +137,7 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
 
     private static AmiException Broke(Exception error)
     {
-        AmiLogMessages.Broke(error);
+        AmiLogMessages.Broke(Log, error);
         return new(AmiFailure.Lost,
             ForeseenFailure.Is(error)
                 ? $"The connection to Asterisk is lost: {ForeseenFailure.Words(error)}"
@@ -153,7 +154,7 @@ internal sealed class AmiListener(AmiOptions options, TimeZoneInfo zone, Channel
         }
         catch (Exception error) when (error is AmiException or OperationCanceledException)
         {
-            AmiLogMessages.NoVersion(options.Address, error.Message);
+            AmiLogMessages.NoVersion(Log, options.Address, error.Message);
         }
     }
 }

@@ -8,6 +8,7 @@ namespace Itgrix.Runtime.Telephony.Ami;
 /// </summary>
 internal sealed class PbxEventQueue(Channel<PbxEvent> channel, TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("ami");
     private static readonly TimeSpan WarnEvery = TimeSpan.FromSeconds(10);
 
     private long _count, _heldUp;
@@ -34,12 +35,12 @@ internal sealed class PbxEventQueue(Channel<PbxEvent> channel, TimeProvider time
         if (isDue)
         {
             _warned = began;
-            AmiLogMessages.QueueFull(channel.Reader.CanCount ? channel.Reader.Count : 0, HeldUp);
+            AmiLogMessages.QueueFull(Log, channel.Reader.CanCount ? channel.Reader.Count : 0, HeldUp);
         }
         await channel.Writer.WriteAsync(pbxEvent, token);
         var late = time.GetElapsedTime(began);
         Interlocked.Add(ref _heldUp, late.Ticks);
         if (isDue)
-            AmiLogMessages.QueueHasRoom(late);
+            AmiLogMessages.QueueHasRoom(Log, late);
     }
 }

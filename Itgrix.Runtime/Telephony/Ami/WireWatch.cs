@@ -6,6 +6,8 @@ namespace Itgrix.Runtime.Telephony.Ami;
 /// </summary>
 internal sealed class WireWatch(string address)
 {
+    private static readonly ILogger Log = AppLog.For("ami");
+
     private bool _malformed, _cut;
 
     public void Look(AmiCounts counts)
@@ -13,12 +15,12 @@ internal sealed class WireWatch(string address)
         if (!_malformed && counts.Malformed > 0)
         {
             _malformed = true;
-            AmiLogMessages.Malformed(address);
+            AmiLogMessages.Malformed(Log, address);
         }
         if (!_cut && counts.Cut > 0)
         {
             _cut = true;
-            AmiLogMessages.Cut(address);
+            AmiLogMessages.Cut(Log, address);
         }
     }
 }

@@ -1,34 +1,39 @@
-using NLog;
+using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Telephony.Cel;
 
 /// <summary>Log messages about stored channel events.</summary>
-internal static class CelLogMessages
+internal static partial class CelLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("cel");
-
-    public static void LineBroken(string file, long offset, long? line)
+    public static void LineBroken(ILogger log, string file, long offset, long? line)
     {
         if (line is { } number)
-            Log.Warn("{File}: line {Line} is not a channel event and is skipped; later ones are counted", file, number);
+            LineBroken(log, file, number);
         else
-            Log.Warn(
-                "{File}: the line at byte {Offset} is not a channel event and is skipped; later ones are counted",
-                file, offset);
+            BytesBroken(log, file, offset);
     }
 
-    public static void NoFileYet(string file) => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "{File} does not exist, nor any file rotated from it: right on a PBX without a call so far; otherwise set up "
-        + "its mapping in cel_custom.conf and load the module cel_custom, or give the right path in asterisk.cel.file",
-        file);
+        + "its mapping in cel_custom.conf and load the module cel_custom, or give the right path in asterisk.cel.file")]
+    public static partial void NoFileYet(ILogger log, string file);
 
-    public static void PartLost(string file, string reason) => Log.Warn(
-        "{File} is damaged, the rest of it is skipped: {Reason} Restore it from a copy if those calls matter.",
-        file, reason);
+    [LoggerMessage(LogLevel.Warning,
+        "{File} is damaged, the rest of it is skipped: {Reason} Restore it from a copy if those calls matter.")]
+    public static partial void PartLost(ILogger log, string file, string reason);
 
-    public static void RotatedUnreadable(string reason) =>
-        Log.Warn("Calls of an older file are skipped: {Reason}", reason);
+    [LoggerMessage(LogLevel.Warning, "Calls of an older file are skipped: {Reason}")]
+    public static partial void RotatedUnreadable(ILogger log, string reason);
 
-    public static void RowBroken(string store, string reason) => Log.Warn(
-        "{Store}: a row is not a channel event and is skipped; later ones are counted: {Reason}", store, reason);
+    [LoggerMessage(LogLevel.Warning,
+        "{Store}: a row is not a channel event and is skipped; later ones are counted: {Reason}")]
+    public static partial void RowBroken(ILogger log, string store, string reason);
+
+    [LoggerMessage(LogLevel.Warning,
+        "{File}: line {Line} is not a channel event and is skipped; later ones are counted")]
+    private static partial void LineBroken(ILogger log, string file, long line);
+
+    [LoggerMessage(LogLevel.Warning,
+        "{File}: the line at byte {Offset} is not a channel event and is skipped; later ones are counted")]
+    private static partial void BytesBroken(ILogger log, string file, long offset);
 }

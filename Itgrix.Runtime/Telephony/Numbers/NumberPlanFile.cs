@@ -7,6 +7,8 @@ namespace Itgrix.Runtime.Telephony.Numbers;
 /// </summary>
 internal sealed class NumberPlanFile(Func<NumberOptions> options)
 {
+    private static readonly ILogger Log = AppLog.For("numbers");
+
     private const int MaxBytes = 4 << 20;
 
     private volatile Version? _last;
@@ -45,12 +47,12 @@ internal sealed class NumberPlanFile(Func<NumberOptions> options)
             var lines = File.ReadAllLines(file).Select(line => line.Split('#', ';')[0].Trim())
                 .Where(line => line.Length > 0).ToList();
             foreach (var line in lines.Where(line => !NumberPattern.IsValid(line)))
-                NumberLogMessages.NoPattern(file, line);
+                NumberLogMessages.NoPattern(Log, file, line);
             return [.. lines.Where(NumberPattern.IsValid).Select(line => new NumberPattern(line))];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            NumberLogMessages.CannotRead(file, error.Message);
+            NumberLogMessages.CannotRead(Log, file, error.Message);
             return null;
         }
     }

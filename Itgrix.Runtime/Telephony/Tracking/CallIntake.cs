@@ -11,6 +11,8 @@ namespace Itgrix.Runtime.Telephony.Tracking;
 /// </summary>
 internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJournal journal, NumberPlanFile numbers)
 {
+    private static readonly ILogger Log = AppLog.For("calls");
+
     // Clocks of several threads and of a database differ a little; events that are read twice change nothing.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5), SaveEvery = TimeSpan.FromSeconds(5),
         TickEvery = TimeSpan.FromSeconds(10);
@@ -114,8 +116,8 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             if (await journal.HasAsync(stage, token))
                 continue;
             if (isFirst)
-                CallLogMessages.Begins(stage);
-            CallLogMessages.Reached(stage);
+                CallLogMessages.Begins(Log, stage);
+            CallLogMessages.Reached(Log, stage);
             _open.Add(stage);
             await queue.PostAsync(stage, token);
         }
@@ -124,7 +126,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     private async Task ConnectedAsync(CancellationToken stop)
     {
         if (Store is null)
-            CallLogMessages.NoStore();
+            CallLogMessages.NoStore(Log);
         else
             await CatchUpAsync(Store, stop);
         // Calls without a recorded end: the connection was lost, or Asterisk crashed.
@@ -148,20 +150,20 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             }
             catch (CelStoreException error) when (error.IsTransient)
             {
-                CallLogMessages.CannotCatchUp(error, delay);
+                CallLogMessages.CannotCatchUp(Log, error, delay);
                 await Task.Delay(delay, Clock, stop);
                 delay *= 2;
             }
             catch (CelStoreException error)
             {
-                CallLogMessages.CannotCatchUp(error);
+                CallLogMessages.CannotCatchUpLost(Log, error);
                 break;
             }
         }
         // Live calls wait no longer. At the very first start nothing is known to be missing.
         if (isFirst)
             return;
-        CallLogMessages.CatchesUpLater(from, Now);
+        CallLogMessages.CatchesUpLater(Log, from, Now);
         _missed?.Read(source, from, stop);
     }
 
@@ -170,12 +172,12 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         foreach (var record in records)
             await TakeAsync(record, stop);
         _missed!.Clear();
-        CallLogMessages.CaughtUp(records.Count, tracker.Count);
+        CallLogMessages.CaughtUp(Log, records.Count, tracker.Count);
     }
 
     private async Task ReadAsync(ICelStore source, DateTime from, bool isFirst, CancellationToken stop)
     {
-        CallLogMessages.CatchingUp(from);
+        CallLogMessages.CatchingUp(Log, from);
         var records = 0L;
         await foreach (var record in source.ReadAsync(from, null, stop))
         {
@@ -188,7 +190,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         if (_isFirst && _seen == DateTime.MinValue)
             await journal.SavePositionAsync(Now - ClocksDiffer, stop);
         _isFirst = false;
-        CallLogMessages.CaughtUp(records, tracker.Count);
+        CallLogMessages.CaughtUp(Log, records, tracker.Count);
     }
 
     // By the records' clock, whatever this machine's clock and time zone are.

@@ -1,78 +1,99 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Telephony.Cel.Tables;
-using NLog;
+using Microsoft.Extensions.Logging;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>Log messages about calls.</summary>
-internal static class CallLogMessages
+internal static partial class CallLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("calls");
-
     /// <summary>A call without a stage before its end never rang at a phone.</summary>
-    public static void Begins(CallStageEvent first)
+    public static void Begins(ILogger log, CallStageEvent first)
     {
         var parties = CallSummary.Parties(first.Call);
         if (first.Stage != CallStage.CallEnded)
-            Log.Info("Call {Call}: {Parties} begins", first.CallId, parties);
+            Begins(log, first.CallId, parties);
         else
-            Log.Info("Call {Call}: {Parties} began at {Start:HH:mm:ss}, no phone rang",
-                first.CallId, parties, first.Call.Channel.StartTime ?? first.Time);
+            Began(log, first.CallId, parties, first.Call.Channel.StartTime ?? first.Time);
     }
 
+    /// <param name="log">The log.</param>
     /// <param name="end">The last stage.</param>
     /// <param name="crms">Result in each CRM.</param>
-    public static void Ended(CallStageEvent end, string crms)
+    public static void Ended(ILogger log, CallStageEvent end, string crms)
     {
         var what = CallSummary.Of(end.Call);
         if (!end.IsPast)
-            Log.Info("Call {Call} ended: {What}; {Crms}", end.CallId, what, crms);
+            Ended(log, end.CallId, what, crms);
         else
-            Log.Info("Past call {Call} of {Start:yyyy-MM-dd HH:mm:ss}: {What}; {Crms}",
-                end.CallId, end.Call.Channel.StartTime ?? end.Time, what, crms);
+            PastCall(log, end.CallId, end.Call.Channel.StartTime ?? end.Time, what, crms);
     }
 
     /// <summary>The delivery was delayed, perhaps across a restart; the call's end was logged before.</summary>
-    public static void DeliveredLate(CallStageEvent end, string crm) => Log.Info(
-        "Call {Call} delivered late: {What}; {Crm}", end.CallId, CallSummary.Of(end.Call), crm);
+    public static void DeliveredLate(ILogger log, CallStageEvent end, string crm) =>
+        DeliveredLate(log, end.CallId, CallSummary.Of(end.Call), crm);
 
-    public static void Reached(CallStageEvent stage) => Log.Debug(
-        "Call {Call}: {Stage} {Conversation}", stage.CallId, stage.Stage, stage.ConversationId);
+    public static void Reached(ILogger log, CallStageEvent stage) =>
+        Reached(log, stage.CallId, stage.Stage, stage.ConversationId);
 
-    public static void Broke(CallStageEvent stage, Exception error) => Log.Failure(error,
-        "Call {Call}: handling {Stage} of conversation {Conversation} failed; the call goes on with its next stage",
-        stage.CallId, stage.Stage, stage.ConversationId);
+    public static void Broke(ILogger log, CallStageEvent stage, Exception error) =>
+        Broke(log, stage.CallId, stage.Stage, stage.ConversationId, error);
 
-    public static void Late(int waiting, TimeSpan waited) => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "Calls are handled late: a stage waited {Waited:0.0} s, {Waiting} wait. "
-        + "Hooks or the CRM are too slow for the calls",
-        waited.TotalSeconds, waiting);
+        + "Hooks or the CRM are too slow for the calls")]
+    public static partial void Late(ILogger log, int waiting, Seconds waited);
 
-    public static void CatchingUp(DateTime from) => Log.Info(
-        "Reading the channel events since {From:yyyy-MM-dd HH:mm:ss} to catch up with missed calls", from);
+    [LoggerMessage(LogLevel.Information,
+        "Reading the channel events since {From:yyyy-MM-dd HH:mm:ss} to catch up with missed calls")]
+    public static partial void CatchingUp(ILogger log, DateTime from);
 
-    public static void CaughtUp(long records, int calls) => Log.Info(
-        "Caught up: {Records} channel events read, {Calls} calls in progress", records, calls);
+    [LoggerMessage(LogLevel.Information,
+        "Caught up: {Records} channel events read, {Calls} calls in progress")]
+    public static partial void CaughtUp(ILogger log, long records, int calls);
 
-    public static void NoStore() => Log.Warn(
-        "Calls during the outage of the connection cannot be caught up: no asterisk.cel is configured");
+    [LoggerMessage(LogLevel.Warning,
+        "Calls during the outage of the connection cannot be caught up: no asterisk.cel is configured")]
+    public static partial void NoStore(ILogger log);
 
-    public static void CannotCatchUp(Exception error, TimeSpan delay) => Log.Error(
-        "The missed channel events cannot be read, retry in {Delay:0} s: {Reason}",
-        delay.TotalSeconds, error.Message);
+    [LoggerMessage(LogLevel.Error, "The missed channel events cannot be read, retry in {Delay:0} s")]
+    public static partial void CannotCatchUp(ILogger log, Exception error, Seconds delay);
 
-    public static void CannotCatchUp(Exception error) => Log.Error(
-        "The channel events of the lost connection cannot be read: {Reason}",
-        error.Message);
+    [LoggerMessage(LogLevel.Error, "The channel events of the lost connection cannot be read")]
+    public static partial void CannotCatchUpLost(ILogger log, Exception error);
 
-    public static void CannotFollow(Exception error, TimeSpan delay) => Log.Error(
-        "Calls are not seen, retry in {Delay:0} s: {Reason}", delay.TotalSeconds, error.Message);
+    [LoggerMessage(LogLevel.Error, "Calls are not seen, retry in {Delay:0} s")]
+    public static partial void CannotFollow(ILogger log, Exception error, Seconds delay);
 
-    public static void CatchesUpLater(DateTime from, DateTime to) => Log.Warn(
+    [LoggerMessage(LogLevel.Warning,
         "Calls between {From:yyyy-MM-dd HH:mm:ss} and {To:yyyy-MM-dd HH:mm:ss} are missing until their channel events "
-        + "can be read, which is retried every minute; live calls go on", from, to);
+        + "can be read, which is retried every minute; live calls go on")]
+    public static partial void CatchesUpLater(ILogger log, DateTime from, DateTime to);
 
-    public static void StillMissing(DateTime from, Exception error) => Log.Debug(
-        "Channel events from {From:yyyy-MM-dd HH:mm:ss} on still cannot be read: {Reason}", from, error.Message);
+    [LoggerMessage(LogLevel.Debug, "Channel events from {From:yyyy-MM-dd HH:mm:ss} on still cannot be read")]
+    public static partial void StillMissing(ILogger log, DateTime from, Exception error);
+
+    [LoggerMessage(LogLevel.Information, "Call {Call}: {Parties} begins")]
+    private static partial void Begins(ILogger log, string call, string parties);
+
+    [LoggerMessage(LogLevel.Information, "Call {Call}: {Parties} began at {Start:HH:mm:ss}, no phone rang")]
+    private static partial void Began(ILogger log, string call, string parties, DateTime start);
+
+    [LoggerMessage(LogLevel.Information, "Call {Call} ended: {What}; {Crms}")]
+    private static partial void Ended(ILogger log, string call, string what, string crms);
+
+    [LoggerMessage(LogLevel.Information, "Past call {Call} of {Start:yyyy-MM-dd HH:mm:ss}: {What}; {Crms}")]
+    private static partial void PastCall(ILogger log, string call, DateTime start, string what, string crms);
+
+    [LoggerMessage(LogLevel.Information, "Call {Call} delivered late: {What}; {Crm}")]
+    private static partial void DeliveredLate(ILogger log, string call, string what, string crm);
+
+    [LoggerMessage(LogLevel.Debug, "Call {Call}: {Stage} {Conversation}")]
+    private static partial void Reached(ILogger log, string call, CallStage stage, string? conversation);
+
+    [LoggerMessage(LogLevel.Error,
+        "Call {Call}: handling {Stage} of conversation {Conversation} failed; the call goes on with its next stage")]
+    private static partial void Broke(
+        ILogger log, string call, CallStage stage, string? conversation, Exception error);
 }

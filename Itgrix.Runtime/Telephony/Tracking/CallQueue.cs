@@ -10,6 +10,7 @@ namespace Itgrix.Runtime.Telephony.Tracking;
 internal sealed class CallQueue(
     CallQueueOptions options, Func<CallStageEvent, CancellationToken, Task> handle, TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("calls");
     private static readonly TimeSpan WarnAgain = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
@@ -95,7 +96,7 @@ internal sealed class CallQueue(
         catch (Exception error) when (error is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             Interlocked.Increment(ref _broken);
-            CallLogMessages.Broke(stage, error);
+            CallLogMessages.Broke(Log, stage, error);
         }
     }
 
@@ -130,7 +131,7 @@ internal sealed class CallQueue(
         if (_warned != 0 && time.GetElapsedTime(_warned) < WarnAgain)
             return;
         _warned = time.GetTimestamp();
-        CallLogMessages.Late(options.Capacity - _room.CurrentCount, waited);
+        CallLogMessages.Late(Log, options.Capacity - _room.CurrentCount, waited);
     }
 
     private sealed record Lane(string CallId)

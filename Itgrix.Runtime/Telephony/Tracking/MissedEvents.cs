@@ -8,6 +8,7 @@ namespace Itgrix.Runtime.Telephony.Tracking;
 /// </summary>
 internal sealed class MissedEvents(TimeProvider clock) : IDisposable
 {
+    private static readonly ILogger Log = AppLog.For("calls");
     private static readonly TimeSpan RetryEvery = TimeSpan.FromMinutes(1);
 
     private CancellationTokenSource? _stop;
@@ -51,7 +52,7 @@ internal sealed class MissedEvents(TimeProvider clock) : IDisposable
             }
             catch (CelStoreException error)
             {
-                CallLogMessages.StillMissing(from, error);
+                CallLogMessages.StillMissing(Log, from, error);
             }
         }
     }

@@ -26,6 +26,7 @@ public sealed class InFlightStageTests : ICrmTransport
     private readonly TemporaryFolder _folder = new();
     private readonly HookRunner _hooks = new(new CustomizerOptions { Folders = [new("/nowhere", null)] }, []);
     private readonly CancellationTokenSource _stop = new(TestTimeout.Value);
+    private RecordedLog _log = null!;
     private HeldStore _store = null!;
     private StepFlow _flow = null!;
     private CallOutbox _outbox = null!;
@@ -35,6 +36,8 @@ public sealed class InFlightStageTests : ICrmTransport
     [TestInitialize]
     public async Task Start()
     {
+        // Before the outbox, whose lines it records.
+        _log = new();
         var options = new OutboxOptions { File = _folder.File("outbox.db") };
         _store = new(await OutboxStore.OpenAsync(options, TimeProvider.System, _stop.Token));
         _flow = new(_hooks);
@@ -49,6 +52,7 @@ public sealed class InFlightStageTests : ICrmTransport
         await _stop.CancelAsync();
         await _running;
         await _store.DisposeAsync();
+        _log.Dispose();
         _hooks.Dispose();
         _folder.Dispose();
         _stop.Dispose();
@@ -150,7 +154,6 @@ public sealed class InFlightStageTests : ICrmTransport
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_bug_in_a_transport_stops_no_delivery()
     {
-        using var log = new RecordedLog();
         _store.LetGo();
         _isBroken = true;
         // More than work in parallel.
@@ -163,7 +166,7 @@ public sealed class InFlightStageTests : ICrmTransport
         await _outbox.WakeDueAsync(_stop.Token);
         await _outbox.IdleAsync();
 
-        log.Lines.Should().Contain(line => line.StartsWith("Error") && line.Contains("broken0"));
+        _log.Lines.Should().Contain(line => line.StartsWith("Error") && line.Contains("broken0"));
         _store.Log.Where(line => line.StartsWith("sent")).Should().HaveCount(2 * Parallel + 1, "they are sent once it is mended");
     }
 

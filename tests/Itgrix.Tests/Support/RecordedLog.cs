@@ -1,25 +1,37 @@
+using Itgrix.Runtime.Platform.Logging;
 using NLog;
 using NLog.Config;
+using NLog.Layouts;
 using NLog.Targets;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>Captures log lines until it is disposed.</summary>
+/// <summary>
+/// Captures the log lines of the test and of what it starts, until it is disposed; other tests have their own.
+/// </summary>
 internal sealed class RecordedLog : IDisposable
 {
     private readonly MemoryTarget _target = new()
     {
-        Layout = "${level} ${message}${onexception:${exception:format=tostring}}",
+        Layout = Layout.FromMethod(entry => $"{entry.Level} {LogText.Text(entry)}"),
     };
 
-    public RecordedLog()
+    private readonly ServiceLog _log;
+
+    /// <param name="level">The configured level; not given: all lines of the service, none of the framework.</param>
+    public RecordedLog(LogDetail? level = null)
     {
         var config = new LoggingConfiguration();
-        config.AddRule(LogLevel.Trace, LogLevel.Fatal, _target);
-        LogManager.Configuration = config;
+        config.AddRule(LogLevel.Trace, LogLevel.Fatal, _target, $"{LogText.OwnPrefix}*");
+        _log = new(new(), _ => level is { } least ? LogTargets.To(new() { Level = least }, _target) : config);
+        AppLog.Use(_log);
     }
 
     public IReadOnlyList<string> Lines => [.. _target.Logs];
 
-    public void Dispose() => LogManager.Configuration = null;
+    public void Dispose()
+    {
+        AppLog.Use(null);
+        _log.Dispose();
+    }
 }

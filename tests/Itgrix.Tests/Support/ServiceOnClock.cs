@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Service;
-using NLog;
 
 namespace Itgrix.Tests.Support;
 
@@ -11,7 +10,6 @@ internal static class ServiceOnClock
 {
     public static async Task RunAsync(string config, string clock)
     {
-        LogSetup.ToStandardError(LogLevel.Info);
         using var time = new SharedClock(clock);
         using var stop = new CancellationTokenSource();
         using var signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
@@ -21,7 +19,7 @@ internal static class ServiceOnClock
         });
         await ServiceInProcess.RunAsync(WithoutLimit(ItgrixConfig.Load(config)), time,
             () => Console.Error.WriteLine("Itgrix follows calls."), stop.Token);
-        LogManager.Shutdown();
+        AppLog.Current.Dispose();
     }
 
     // Kommo's rate limit runs in real time, which is too slow for a test of many calls.

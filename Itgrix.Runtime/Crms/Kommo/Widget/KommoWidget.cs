@@ -11,6 +11,7 @@ internal sealed class KommoWidget(
     KommoWidgetOptions options, Uri account, KommoSettings settings,
     ClickToCall calls, BackgroundWorkQueue backlog, TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("widget");
     private static readonly TimeSpan CodeLimit = TimeSpan.FromMinutes(1);
 
     private readonly WidgetClicks _clicks = new(calls, backlog, time);
@@ -72,7 +73,7 @@ internal sealed class KommoWidget(
         }
         catch (Exception error)
         {
-            WidgetLogMessages.CodeRefused(error);
+            WidgetLogMessages.CodeRefused(Log, error);
             return JsonAnswer.Error(StatusCodes.Status409Conflict, "code_refused", "Nothing was saved, as the "
             + $"authorization code brought no tokens: {HttpAnswer.OneLine(error.Message, 300)}");
         }
@@ -88,11 +89,11 @@ internal sealed class KommoWidget(
         }
         catch (IOException error)
         {
-            WidgetLogMessages.CannotSave(error);
+            WidgetLogMessages.CannotSave(Log, error);
             return JsonAnswer.Error(StatusCodes.Status500InternalServerError, "not_saved",
                 "The service cannot keep the settings; its log says why.");
         }
-        WidgetLogMessages.Saved(saved.Account, saved.Users.Count);
+        WidgetLogMessages.Saved(Log, saved.Account, saved.Users.Count);
         return new(StatusCodes.Status200OK, new() { ["state"] = "saved", ["users"] = saved.Users.Count });
     }
 
@@ -110,7 +111,7 @@ internal sealed class KommoWidget(
 
     private static JsonAnswer Refused(IPAddress from, int status, string error, string message)
     {
-        WidgetLogMessages.Refused(from, message);
+        WidgetLogMessages.Refused(Log, from, message);
         return JsonAnswer.Error(status, error, message);
     }
 }

@@ -8,6 +8,8 @@ namespace Itgrix.Runtime.Crms.Kommo.Widget;
 /// <param name="account">The configured account; settings of another one are ignored.</param>
 internal sealed class WidgetFile(string path, Uri account)
 {
+    private static readonly ILogger Log = AppLog.For("widget");
+
     private const int MaxBytes = 1 << 20;
 
     /// <summary>Loads the settings; <c>null</c> when there are no valid ones, which is logged.</summary>
@@ -17,7 +19,7 @@ internal sealed class WidgetFile(string path, Uri account)
         {
             if (!File.Exists(path))
             {
-                WidgetLogMessages.NothingSaved(path);
+                WidgetLogMessages.NothingSaved(Log, path);
                 return null;
             }
             if (new FileInfo(path).Length > MaxBytes || SafeJson.Object(File.ReadAllBytes(path)) is not { } json)
@@ -28,7 +30,7 @@ internal sealed class WidgetFile(string path, Uri account)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or WidgetException)
         {
-            WidgetLogMessages.CannotRead(path, error.Message);
+            WidgetLogMessages.CannotRead(Log, path, error.Message);
             return null;
         }
     }

@@ -1,31 +1,31 @@
 using System.Net;
-using Itgrix.Runtime.Platform.Logging;
-using NLog;
+using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
 /// <summary>Log messages about the widget in the Kommo account.</summary>
-internal static class WidgetLogMessages
+internal static partial class WidgetLogMessages
 {
-    private static readonly Logger Log = LogManager.GetLogger("widget");
+    [LoggerMessage(LogLevel.Information,
+        "Kommo's calls use the configuration alone: the widget has no saved settings yet, there is no {File}")]
+    public static partial void NothingSaved(ILogger log, string file);
 
-    public static void NothingSaved(string file) => Log.Info(
-        "Kommo's calls use the configuration alone: the widget has no saved settings yet, there is no {File}", file);
+    [LoggerMessage(LogLevel.Error,
+        "Kommo's calls use the configuration alone, as {File} cannot be used: {Why} Save the widget's settings again")]
+    public static partial void CannotRead(ILogger log, string file, string why);
 
-    public static void CannotRead(string file, string why) => Log.Error(
-        "Kommo's calls use the configuration alone, as {File} cannot be used: {Why} Save the widget's settings again",
-        file, why);
+    [LoggerMessage(LogLevel.Information,
+        "The widget in {Account} saved its settings, with the extensions of {Users} users; "
+        + "they apply to the next call")]
+    public static partial void Saved(ILogger log, string account, int users);
 
-    public static void Saved(string account, int users) => Log.Info(
-        "The widget in {Account} saved its settings, with the extensions of {Users} users; they apply to the next call",
-        account, users);
+    [LoggerMessage(LogLevel.Error,
+        "The widget's settings cannot be saved, the former ones stay; free some space or make the folder writable")]
+    public static partial void CannotSave(ILogger log, Exception error);
 
-    public static void CannotSave(Exception error) => Log.Failure(error,
-        "The widget's settings cannot be saved, the former ones stay; free some space or make the folder writable");
+    [LoggerMessage(LogLevel.Warning, "A request of the widget from {From} is refused: {Reason}")]
+    public static partial void Refused(ILogger log, IPAddress from, string reason);
 
-    public static void Refused(IPAddress from, string reason) =>
-        Log.Warn("A request of the widget from {Address} is refused: {Reason}", from, reason);
-
-    public static void CodeRefused(Exception error) =>
-        Log.Failure(error, "The authorization code that was given in the widget brought no tokens");
+    [LoggerMessage(LogLevel.Error, "The authorization code that was given in the widget brought no tokens")]
+    public static partial void CodeRefused(ILogger log, Exception error);
 }

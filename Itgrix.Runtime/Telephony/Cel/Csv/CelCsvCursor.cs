@@ -4,6 +4,8 @@ namespace Itgrix.Runtime.Telephony.Cel.Csv;
 /// <summary>Returns the records of a file one after another; other lines are skipped and counted.</summary>
 internal sealed class CelCsvCursor(CelCsvSource source, CsvReader reader, CelCsvFormat format, CelCsvFigures figures)
 {
+    private static readonly ILogger Log = AppLog.For("cel");
+
     /// <summary>Offset of the next line.</summary>
     public long Offset => reader.NextOffset;
 
@@ -38,7 +40,7 @@ internal sealed class CelCsvCursor(CelCsvSource source, CsvReader reader, CelCsv
         }
         catch (InvalidDataException error)
         {
-            CelLogMessages.PartLost(source.Path, error.Message);
+            CelLogMessages.PartLost(Log, source.Path, error.Message);
             return CsvOutcome.Unfinished;
         }
         catch (IOException error)

@@ -4,6 +4,7 @@ namespace Itgrix.Runtime.Telephony.Cel.Csv;
 /// <summary>Counts of bytes read and lines skipped in a file and its predecessors.</summary>
 internal sealed class CelCsvFigures
 {
+    private static readonly ILogger Log = AppLog.For("cel");
     private readonly HashSet<(ulong Device, ulong Inode)> _told = [];
     private readonly Lock _lock = new();
     private long _bytes;
@@ -24,6 +25,6 @@ internal sealed class CelCsvFigures
             if (!_told.Add((source.Stamp.Device, source.Stamp.Inode)))
                 return;
         }
-        CelLogMessages.LineBroken(source.Path, offset, line);
+        CelLogMessages.LineBroken(Log, source.Path, offset, line);
     }
 }

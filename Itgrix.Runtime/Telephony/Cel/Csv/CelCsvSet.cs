@@ -6,6 +6,8 @@ namespace Itgrix.Runtime.Telephony.Cel.Csv;
 /// <summary>The file that Asterisk writes and its rotated predecessors, all open, the oldest first.</summary>
 internal sealed partial class CelCsvSet : IDisposable
 {
+    private static readonly ILogger Log = AppLog.For("cel");
+
     private const int Tries = 5;
 
     private readonly List<CelCsvSource> _sources = [];
@@ -78,7 +80,7 @@ internal sealed partial class CelCsvSet : IDisposable
             throw new CelStoreException($"{Path.GetDirectoryName(path)} does not exist: set up the file's mapping "
                 + "in cel_custom.conf and load the module cel_custom, or give the right path in asterisk.cel.file.");
         // Asterisk creates the file at the first event of the first call.
-        CelLogMessages.NoFileYet(path);
+        CelLogMessages.NoFileYet(Log, path);
     }
 
     private async Task OpenRotatedAsync(
@@ -95,7 +97,7 @@ internal sealed partial class CelCsvSet : IDisposable
         }
         catch (CelStoreException error)
         {
-            CelLogMessages.RotatedUnreadable(error.Message);
+            CelLogMessages.RotatedUnreadable(Log, error.Message);
         }
     }
 

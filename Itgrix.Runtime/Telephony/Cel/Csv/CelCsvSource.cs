@@ -6,6 +6,8 @@ namespace Itgrix.Runtime.Telephony.Cel.Csv;
 /// <summary>A file of lines, current or rotated; it stays open while it is read.</summary>
 internal sealed class CelCsvSource : IDisposable
 {
+    private static readonly ILogger Log = AppLog.For("cel");
+
     private const int ProbeBytes = 8 << 10;
     private const int ReadBytes = 64 << 10;
 
@@ -115,7 +117,7 @@ internal sealed class CelCsvSource : IDisposable
         }
         catch (InvalidDataException error)
         {
-            CelLogMessages.PartLost(Path, error.Message);
+            CelLogMessages.PartLost(Log, Path, error.Message);
         }
         return null;
     }

@@ -9,6 +9,8 @@ namespace Itgrix.Runtime.Telephony.Cel.Tables;
 /// <summary>A table that one of Asterisk's database modules fills, in any database with an ADO.NET provider.</summary>
 internal sealed class CelTable(CelTableOptions options, DbProviderFactory factory, CelClock clock) : ICelStore
 {
+    private static readonly ILogger Log = AppLog.For("cel");
+
     /// <summary>Rows read before the connection is closed, so that writers do not wait for us.</summary>
     internal const int PageRows = 2000;
 
@@ -135,7 +137,7 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
     private CelRecord? Broke(string reason)
     {
         if (Interlocked.Increment(ref _broken) == 1)
-            CelLogMessages.RowBroken($"{options.Table} of {_database}", reason);
+            CelLogMessages.RowBroken(Log, $"{options.Table} of {_database}", reason);
         return null;
     }
 

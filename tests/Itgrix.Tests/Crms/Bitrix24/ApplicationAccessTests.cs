@@ -1,9 +1,6 @@
 using Itgrix.Runtime.Outbox;
 using Itgrix.Sandbox.Bitrix24;
 using Itgrix.Tests.Support;
-using NLog;
-using NLog.Config;
-using NLog.Targets;
 
 namespace Itgrix.Tests.Crms.Bitrix24;
 
@@ -138,38 +135,28 @@ public sealed class ApplicationAccessTests
     [DataRow(false), DataRow(true)]
     public async Task No_token_and_no_secret_is_in_any_message_or_log_line(bool isWebhook)
     {
-        using var log = new MemoryTarget("memory") { Layout = "${message}${exception:format=tostring}" };
-        var before = LogManager.Configuration;
-        var config = new LoggingConfiguration();
-        config.AddRule(LogLevel.Trace, LogLevel.Fatal, log);
-        LogManager.Configuration = config;
+        using var log = new RecordedLog();
         var texts = new List<string>();
         await using var portal = await StartAsync(isWebhook);
 
-        try
+        await portal.CallAsync("user.current");
+        // After the last one the client would wait.
+        foreach (var kind in Enum.GetValues<FaultKind>().Where(kind => kind is not FaultKind.Slow)
+            .OrderBy(kind => kind is FaultKind.Rate))
         {
-            await portal.CallAsync("user.current");
-            // After the last one the client would wait.
-            foreach (var kind in Enum.GetValues<FaultKind>().Where(kind => kind is not FaultKind.Slow).OrderBy(kind => kind is FaultKind.Rate))
-            {
-                var method = kind is FaultKind.Operating ? "crm.lead.list" : "user.get";
-                portal.Sandbox.Faults.Add(new() { Kind = kind, Methods = [method] });
-                texts.Add((await portal.FailsAsync(method)).ToString());
-                portal.Sandbox.Faults.Clear();
-            }
-            texts.AddRange(log.Logs);
+            var method = kind is FaultKind.Operating ? "crm.lead.list" : "user.get";
+            portal.Sandbox.Faults.Add(new() { Kind = kind, Methods = [method] });
+            texts.Add((await portal.FailsAsync(method)).ToString());
+            portal.Sandbox.Faults.Clear();
         }
-        finally
-        {
-            LogManager.Configuration = before;
-        }
+        texts.AddRange(log.Lines);
 
         var secrets = new[]
         {
             portal.Sandbox.Settings.ClientSecret, portal.Sandbox.Settings.RefreshToken, portal.Sandbox.Settings.WebhookSecret,
             _tokens.Saved?.Access!.Reveal() ?? "none yet", _tokens.Saved?.Refresh.Reveal() ?? "none yet",
         };
-        log.Logs.Should().NotBeEmpty();
+        log.Lines.Should().NotBeEmpty();
         texts.Should().NotContain(text => secrets.Any(text.Contains));
         $"{portal.Options} {_tokens.Saved}".Should().NotContainAny(secrets);
         portal.Sandbox.Requests.Select(request => request.ToJson()).Should().NotContain(text => secrets.Any(text.Contains));

@@ -3,9 +3,6 @@ using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Sandbox.Kommo;
 using Itgrix.Tests.Support;
-using NLog;
-using NLog.Config;
-using NLog.Targets;
 
 namespace Itgrix.Tests.Crms.Kommo;
 
@@ -238,33 +235,22 @@ public sealed class KommoApiClientTests
     [Timeout(Limit)]
     public async Task Secrets_are_in_no_message_and_no_log_line_even_if_the_answer_contains_them()
     {
-        var log = new MemoryTarget { Layout = "${message} ${exception:format=tostring}" };
-        var before = LogManager.Configuration;
-        LogManager.Configuration = new LoggingConfiguration();
-        LogManager.Configuration.AddRule(LogLevel.Trace, LogLevel.Fatal, log);
-        LogManager.ReconfigExistingLoggers();
-        try
-        {
-            var client = _lab.Client();
-            await client.GetAsync("/api/v4/account", default);
-            var stored = await _lab.Store.LoadAsync(default);
-            _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Echo, Paths = ["/"] });
-            var ofRequest = await FailsToPost(client);
-            var ofTokens = await FailsToPost(
-                _lab.Client(_lab.Options with { AuthorizationCode = new("another-code") }));
+        using var log = new RecordedLog();
+        var client = _lab.Client();
+        await client.GetAsync("/api/v4/account", default);
+        var stored = await _lab.Store.LoadAsync(default);
+        _lab.Sandbox.Faults.Add(new() { Kind = KommoFaultKind.Echo, Paths = ["/"] });
+        var ofRequest = await FailsToPost(client);
+        var ofTokens = await FailsToPost(
+            _lab.Client(_lab.Options with { AuthorizationCode = new("another-code") }));
 
-            var said = $"{ofRequest} {ofTokens} {ofRequest.Detail} {ofTokens.Detail} {string.Join(' ', log.Logs)} "
-                + $"{_lab.Options}";
-            string[] secrets = [stored!.Access!.Reveal(), stored.Refresh.Reveal(), "another-code", "sandbox-code",
-                "sandbox-client-secret"];
-            foreach (var secret in secrets)
-                said.Should().NotContain(secret);
-            said.Should().Contain("***").And.Contain("New tokens for Kommo");
-        }
-        finally
-        {
-            LogManager.Configuration = before;
-        }
+        var said = $"{ofRequest} {ofTokens} {ofRequest.Detail} {ofTokens.Detail} {string.Join(' ', log.Lines)} "
+            + $"{_lab.Options}";
+        string[] secrets = [stored!.Access!.Reveal(), stored.Refresh.Reveal(), "another-code", "sandbox-code",
+            "sandbox-client-secret"];
+        foreach (var secret in secrets)
+            said.Should().NotContain(secret);
+        said.Should().Contain("***").And.Contain("New tokens for Kommo");
     }
 
     private static async Task<CrmException> FailsToPost(KommoApiClient client) => (await FluentActions

@@ -12,6 +12,7 @@ using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Tests.Platform.Logging;
 
@@ -61,7 +62,7 @@ public sealed class FailureLogTests
     {
         using var log = new RecordedLog();
 
-        CallLogMessages.Broke(SomeStage.Of("c1"), Thrown(new InvalidOperationException("no such thing")));
+        CallLogMessages.Broke(AppLog.For("calls"), SomeStage.Of("c1"), Thrown(new InvalidOperationException("no such thing")));
 
         log.Lines.Should().ContainSingle().Which.Should().StartWith("Error Call c1:")
             .And.ContainAll("bug of Itgrix", "no such thing", "   at ", nameof(FailureLogTests));
@@ -107,6 +108,7 @@ public sealed class FailureLogTests
     }
 
     private static object? Value(Type type, Exception error) => type.IsInstanceOfType(error) ? error
+        : type == typeof(ILogger) ? AppLog.For("some")
         : type == typeof(string) ? "something"
         : type == typeof(CallKey) ? new CallKey(Crm.Kommo, "c1")
         : type == typeof(Itgrix.Runtime.Telephony.Tracking.CallStageEvent) ? SomeStage.Of("c1")

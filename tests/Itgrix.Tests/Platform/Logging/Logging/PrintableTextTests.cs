@@ -29,14 +29,15 @@ public sealed class PrintableTextTests
     [DataRow("a\tb", "info  a\tb")]
     [DataRow("\u001b]0;title\u0007", "info  \\u001B]0;title\\u0007")]
     public void A_line_of_the_log_escapes_everything_and_indents_what_goes_on(string text, string line) =>
-        LogSetup.Line(new(LogLevel.Info, "calls", null, "{Text}", [text])).Should().Be(line);
+        LogText.Line(new(LogLevel.Info, "Itgrix.calls", null, "{Text}", [text])).Should().Be(line);
 
     [TestMethod]
     public void The_stack_trace_of_a_bug_stands_indented_below_its_line()
     {
-        var entry = new LogEventInfo(LogLevel.Error, "calls", "It failed")
+        var entry = new LogEventInfo(LogLevel.Error, "Itgrix.calls", "It failed")
             { Exception = new InvalidOperationException("no \u001b") };
 
-        LogSetup.Line(entry).Should().Be("error It failed\n    System.InvalidOperationException: no \\u001B");
+        LogText.Line(entry).Should().Be(
+            "error It failed; this is a bug of Itgrix, please report it: no \\u001B\n    System.InvalidOperationException: no \\u001B");
     }
 }
