@@ -6,8 +6,8 @@ using Itgrix.Runtime.Telephony.Cel;
 namespace Itgrix.Benchmarks;
 
 /// <summary>
-/// Parsing Asterisk's messages, over copying the same bytes line by line through a <see cref="StreamReader"/>. The three
-/// alternate, so that a noisy machine is noisy for all.
+/// Parsing Asterisk's messages, over copying the same bytes line by line through a <see cref="StreamReader"/>. The
+/// three alternate, so that a noisy machine is noisy for all.
 /// </summary>
 internal static class AmiBench
 {

@@ -10,6 +10,7 @@ internal sealed class AnswersAtOnce : ICrmTransport
     private static readonly JsonElement
         Registered = JsonElement.Parse("""{"CALL_ID": "externalCall.1"}"""), Done = JsonElement.Parse("{}");
 
-    public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token) =>
+    public Task<JsonElement> SendAsync(
+        string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token) =>
         Task.FromResult(method.EndsWith(".register", StringComparison.Ordinal) ? Registered : Done);
 }

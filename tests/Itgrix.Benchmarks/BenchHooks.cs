@@ -8,7 +8,8 @@ namespace Itgrix.Benchmarks;
 /// <summary>A runner with one hook in both languages, as an administrator would write it.</summary>
 internal sealed class BenchHooks : IDisposable
 {
-    public static readonly Func<CustomizerOptions, CustomizerOptions> ProcessPhp = options => options with { PhpMode = PhpModeKind.Process };
+    public static readonly Func<CustomizerOptions, CustomizerOptions> ProcessPhp = options =>
+        options with { PhpMode = PhpModeKind.Process };
 
     private readonly HookDefinition _hook;
     private readonly bool _ownsFolder;
@@ -74,7 +75,8 @@ internal sealed class BenchHooks : IDisposable
 
     public Task<HookOutcome> Run(string file) => Run(file, Payload);
 
-    public Task<HookOutcome> Run(string file, byte[] input) => Runner.RunFile(_hook, file, input, CancellationToken.None);
+    public Task<HookOutcome> Run(string file, byte[] input) =>
+        Runner.RunFile(_hook, file, input, CancellationToken.None);
 
     public void Dispose()
     {

@@ -6,7 +6,8 @@ namespace Itgrix.Benchmarks;
 internal static class BenchProgram
 {
     /// <summary>The project's folder.</summary>
-    public static string Home { get; } = Environment.GetEnvironmentVariable("ITGRIX_HOME") ?? Directory.GetCurrentDirectory();
+    public static string Home { get; } = Environment.GetEnvironmentVariable("ITGRIX_HOME")
+        ?? Directory.GetCurrentDirectory();
 
     /// <summary>Starts a program and captures its output.</summary>
     public static Process Start(string program, params string[] arguments) =>

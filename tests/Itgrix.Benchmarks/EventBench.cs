@@ -46,9 +46,12 @@ internal static class EventBench
         return
         [
             Figure.AtMost("event-to-hook", onDisk.P99 / write.P99, "x", 15,
-                $"p99 of {onDisk.Count} calls, {CallsPerSecond} a second, four stages and {asked} hooks each, through the "
-                + $"outbox on the disk, {onDisk.P99 / 1000:0.##} ms, p50 {onDisk.P50 / 1000:0.##} ms, over a durable write of "
-                + $"{StageBytes} bytes, as many as a stage has, {write.P99 / 1000:0.##} ms, p50 {write.P50 / 1000:0.##} ms, the "
+                $"p99 of {onDisk.Count} calls, {CallsPerSecond} a second, four stages and {asked} hooks "
+                + "each, through the "
+                + $"outbox on the disk, {onDisk.P99 / 1000:0.##} ms, p50 {onDisk.P50 / 1000:0.##} ms, over "
+                + "a durable write of "
+                + $"{StageBytes} bytes, as many as a stage has, {write.P99 / 1000:0.##} ms, p50 "
+                + $"{write.P50 / 1000:0.##} ms, the "
                 + $"median of {Rounds} rounds; with the stages in memory only, p99 {inMemory.P99 / 1000:0.##} ms, "
                 + $"p50 {inMemory.P50 / 1000:0.##} ms"),
         ];
@@ -73,13 +76,16 @@ internal static class EventBench
         });
         var answers = new AnswersAtOnce();
         using var folder = new DiskFolder();
-        await using var store = await OutboxStore.OpenAsync(new() { File = folder.File("outbox.db") }, TimeProvider.System, token);
+        await using var store = await OutboxStore.OpenAsync(
+            new() { File = folder.File("outbox.db") }, TimeProvider.System, token);
         var sides = new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = new(flow, answers) };
-        var outbox = new CallOutbox(store, sides, RetryDelays.Default, new CallQueueOptions().Parallel, TimeProvider.System);
+        var outbox = new CallOutbox(
+            store, sides, RetryDelays.Default, new CallQueueOptions().Parallel, TimeProvider.System);
         var steps = new StepsInMemory(answers);
         using var journal = await CallJournal.OpenAsync(folder.File("calls.db"), TimeProvider.System, token);
         var calls = new AsteriskCalls(Asterisk(pbx), new(), journal, new(new NumberOptions()),
-            hasOutbox ? outbox.AddAsync : (stage, stop) => flow.HandleStageAsync(stage, steps.Of(stage), stop), TimeProvider.System);
+            hasOutbox ? outbox.AddAsync : (stage, stop) =>
+                flow.HandleStageAsync(stage, steps.Of(stage), stop), TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var running = Task.WhenAll(calls.RunAsync(stop.Token), outbox.RunAsync(stop.Token));
         await calls.CaughtUp.WaitAsync(token);
@@ -97,13 +103,16 @@ internal static class EventBench
             measured.Add(one);
         return measured.Count == CallsPerSecond * Seconds
             ? (measured, asked / (CallsPerSecond * (WarmUpSeconds + Seconds)))
-            : throw new InvalidOperationException($"{measured.Count} hooks of {CallsPerSecond * Seconds} calls were seen");
+            : throw new InvalidOperationException(
+                $"{measured.Count} hooks of {CallsPerSecond * Seconds} calls were seen");
     }
 
     private static void Started(
-        CallStageEvent stage, HookOutcome outcome, ConcurrentDictionary<string, long> sent, ConcurrentQueue<TimeSpan> late)
+        CallStageEvent stage,
+        HookOutcome outcome, ConcurrentDictionary<string, long> sent, ConcurrentQueue<TimeSpan> late)
     {
-        if (stage.Stage != CallStage.ConversationRequested || outcome is not { Kind: OutcomeKind.Applied, Data: { } data })
+        if (stage.Stage != CallStage.ConversationRequested
+            || outcome is not { Kind: OutcomeKind.Applied, Data: { } data })
             return;
         var started = long.Parse(data["phone"]!.ToString(), CultureInfo.InvariantCulture);
         late.Enqueue(Stopwatch.GetElapsedTime(sent[stage.ConversationId], started));
@@ -114,11 +123,13 @@ internal static class EventBench
         PbxSimulator pbx, int first, int seconds, int callsPerSecond, ConcurrentDictionary<string, long> sent,
         CancellationToken token)
     {
-        var records = ManyCalls.Records(Path.Combine(BenchProgram.Home, "tests", "captures", "in_answered_caller_ends.ami"));
+        var records = ManyCalls.Records(
+            Path.Combine(BenchProgram.Home, "tests", "captures", "in_answered_caller_ends.ami"));
         var length = records[^1].Time - records[0].Time;
         var due = Enumerable.Range(0, seconds * callsPerSecond)
             .SelectMany(call => ManyCalls.Renamed(records, first + call).Select(record => (
-                At: TimeSpan.FromSeconds((double)call / callsPerSecond) + (record.Time - records[0].Time) / length * TimeSpan.FromSeconds(2),
+                At: TimeSpan.FromSeconds((double)call / callsPerSecond)
+                    + (record.Time - records[0].Time) / length * TimeSpan.FromSeconds(2),
                 Record: record)))
             .OrderBy(one => one.At).ToList();
         var began = Stopwatch.GetTimestamp();

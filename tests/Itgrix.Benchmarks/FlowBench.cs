@@ -42,7 +42,8 @@ internal static class FlowBench
         [
             Figure.AtLeast("calls-per-second", Sample.Median(rates), "calls/s", Least,
                 $"complete in the outbox, 4 stages and {with.HooksEach} hooks each, {ratio:0.00} of the "
-                + $"{Sample.Median(plain):0} without hooks; all {with.Calls + without.Calls} finished once in the portal"),
+                + $"{Sample.Median(plain):0} without hooks; all {with.Calls + without.Calls} finished once "
+                + "in the portal"),
         ];
     }
 

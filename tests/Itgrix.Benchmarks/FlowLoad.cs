@@ -68,7 +68,8 @@ internal sealed class FlowLoad : IAsyncDisposable
         var isEmpty = (await _store.OpenAsync(token)).Count == 0 && await _store.CountAsync(token) == (0, 0);
         return isEmpty && _failure is null
             ? rate
-            : throw new InvalidOperationException($"not all calls were delivered: {_failure ?? "the outbox is not empty"}");
+            : throw new InvalidOperationException(
+                $"not all calls were delivered: {_failure ?? "the outbox is not empty"}");
     }
 
     public async ValueTask DisposeAsync()

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>The reference of a start: the program of <c>dotnet new console</c>, run by <c>dotnet hello.dll</c>.</summary>
+/// <summary>
+/// The reference of a start: the program of <c>dotnet new console</c>, run by <c>dotnet hello.dll</c>.
+/// </summary>
 internal static class HelloWorld
 {
     private const string RuntimeConfig = """

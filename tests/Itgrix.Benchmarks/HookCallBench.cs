@@ -19,7 +19,8 @@ internal static class HookCallBench
         for (var round = 0; round < Rounds; round++)
             rounds.Add((echo.P50(hooks.Payload, FastCalls), await Calls.P50(() => hooks.RunCsx(), FastCalls),
                 await Calls.P50(() => hooks.RunPhp(), ProcessCalls)));
-        var (echoUs, csxUs, processUs) = (Median(round => round.Echo), Median(round => round.Csx), Median(round => round.Process));
+        var (echoUs, csxUs, processUs) =
+            (Median(round => round.Echo), Median(round => round.Csx), Median(round => round.Process));
         return
         [
             Figure.AtMost("csx-call-over-echo", Median(round => round.Csx / round.Echo), "x", 6,

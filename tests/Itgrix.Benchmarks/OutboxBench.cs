@@ -17,7 +17,8 @@ internal static class OutboxBench
     public static async Task<IEnumerable<Figure>> Run(CancellationToken token)
     {
         using var folder = new DiskFolder();
-        await using var store = await OutboxStore.OpenAsync(new() { File = folder.File("outbox.db") }, TimeProvider.System, token);
+        await using var store = await OutboxStore.OpenAsync(
+            new() { File = folder.File("outbox.db") }, TimeProvider.System, token);
         var rounds = new List<(double Together, double Alone)>();
         for (var round = -1; round < Rounds; round++)
         {

@@ -22,7 +22,8 @@ internal static class ReloadBench
             times.Add(Stopwatch.GetElapsedTime(began));
             var reply = ((string?)outcome.Data?["phone"])?.Split(' ');
             if (reply?[0] != $"{version}")
-                throw new InvalidOperationException($"version {version} was saved, but {outcome.Data?.ToJsonString()} ran: {outcome.Reason}");
+                throw new InvalidOperationException(
+                    $"version {version} was saved, but {outcome.Data?.ToJsonString()} ran: {outcome.Reason}");
             assemblies[version] = int.Parse(reply[1]);
             if (version is EarlyMemory or Reloads)
                 memory[version] = ProcessMemory.OfThisAndWorkers();
@@ -30,9 +31,11 @@ internal static class ReloadBench
         }
         return
         [
-            Figure.AtMost("csx-save-to-new-version", times.P50 / 1000, "ms", 250, $"p50 of {Reloads} saves, p99 {times.P99 / 1000:0} ms"),
+            Figure.AtMost("csx-save-to-new-version",
+                times.P50 / 1000, "ms", 250, $"p50 of {Reloads} saves, p99 {times.P99 / 1000:0} ms"),
             Figure.AtMost("reload-memory", memory[Reloads] / memory[EarlyMemory], "x", 1.10,
-                $"{memory[Reloads] / (1 << 20):0} MB after {Reloads} reloads over {memory[EarlyMemory] / (1 << 20):0} MB after {EarlyMemory}"),
+                $"{memory[Reloads] / (1 << 20):0} MB after {Reloads} reloads over "
+                + $"{memory[EarlyMemory] / (1 << 20):0} MB after {EarlyMemory}"),
             Figure.AtMost("reload-assemblies", Around(Reloads) / Around(EarlyAssemblies), "x", 1.1,
                 $"{Around(Reloads):0} assemblies over {Around(EarlyAssemblies):0}"),
         ];

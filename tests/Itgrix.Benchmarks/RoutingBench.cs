@@ -36,7 +36,8 @@ internal static class RoutingBench
             access => RoutingRoute.AddAccess(access, new(Token), TimeProvider.System),
             routes => routes.MapRouting(answers.AskAsync), token);
         using var client = new HttpClient();
-        var question = new Uri(http.Address, $"/pbx/autodistribution?token={Token}&from=%2B12025550123&trunk=2025550180");
+        var question = new Uri(
+            http.Address, $"/pbx/autodistribution?token={Token}&from=%2B12025550123&trunk=2025550180");
 
         await portal.SlowAsync(PortalMs, token);
         await AskAsync(client, question, WarmUpSeconds, token);
@@ -49,7 +50,8 @@ internal static class RoutingBench
         return
         [
             Figure.AtMost("distribution-over-crm", Over(rounds.Select(round => round.P99)), "ms", 20,
-                $"p99 of {rounds[0].Count} answers, {PerSecond} a second, with a csx hook, over the portal's {PortalMs} ms, "
+                $"p99 of {rounds[0].Count} answers, {PerSecond} a second, with a csx hook, over the "
+                + $"portal's {PortalMs} ms, "
                 + $"p50 {Over(rounds.Select(round => round.P50)):0.##} ms; the median of {Rounds} rounds"),
         ];
     }

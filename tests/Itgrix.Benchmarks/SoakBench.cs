@@ -18,7 +18,8 @@ internal static class SoakBench
         var before = Leftovers();
         var began = System.Diagnostics.Stopwatch.StartNew();
         var (wrong, lost, done) = (0, 0, 0);
-        using (var hooks = new BenchHooks(options => options with { Timeout = TimeSpan.FromMilliseconds(500), Queue = 1000 }))
+        using (var hooks = new BenchHooks(
+            options => options with { Timeout = TimeSpan.FromMilliseconds(500), Queue = 1000 }))
         {
             string[] files = [hooks.Write("soak.csx", Csx), hooks.Write("soak.php", Php)];
             var next = 0;
@@ -33,7 +34,8 @@ internal static class SoakBench
                         ? (string?)outcome.Data?["phone"] == $"{number}-{number}"
                         : outcome.Kind == OutcomeKind.Failed && (string?)outcome.Data?["phone"] == $"{number}";
                     if (!isRight && Interlocked.Increment(ref wrong) <= 10)
-                        Progress.Line($"call {number} ({way}): {outcome.Kind} {outcome.Data?.ToJsonString()} {outcome.Reason}");
+                        Progress.Line(
+                            $"call {number} ({way}): {outcome.Kind} {outcome.Data?.ToJsonString()} {outcome.Reason}");
                     if (Interlocked.Increment(ref done) % 1000 == 0)
                         Progress.Show($"{done} of {Count}");
                     if (done % 100_000 == 0)
@@ -45,7 +47,8 @@ internal static class SoakBench
         var left = Leftovers() - before;
         return
         [
-            Figure.AtMost("soak-wrong-replies", wrong, "", 0, $"of {Count} calls, {Count / BadEvery} of them hanging or crashing"),
+            Figure.AtMost("soak-wrong-replies",
+                wrong, "", 0, $"of {Count} calls, {Count / BadEvery} of them hanging or crashing"),
             Figure.AtMost("soak-lost-replies", lost, "", 0, ""),
             Figure.AtMost("soak-processes-left", left, "", 0, ""),
         ];
@@ -59,7 +62,10 @@ internal static class SoakBench
         {
             case "loop": while (In != null) { } break;
             case "exit": Environment.Exit(3); break;
-            case "crash": new System.Threading.Thread(() => throw new Exception("crash")).Start(); System.Threading.Thread.Sleep(10000); break;
+            case "crash":
+                new System.Threading.Thread(() => throw new Exception("crash")).Start();
+                System.Threading.Thread.Sleep(10000);
+                break;
             case "sleep": Process.Start("/bin/sh", ["-c", "sleep 4711 & sleep 4712"]).WaitForExit(); break;
         }
         return Success($"{In.Phone}-{In.Phone}");
@@ -82,7 +88,8 @@ internal static class SoakBench
     {
         try
         {
-            var line = File.Exists($"{process}/cmdline") ? File.ReadAllText($"{process}/cmdline").Replace('\0', ' ') : "";
+            var line = File.Exists($"{process}/cmdline")
+                ? File.ReadAllText($"{process}/cmdline").Replace('\0', ' ') : "";
             return line.Contains("sleep 471") || line.Contains(" worker csx") || line.Contains("php-cgi");
         }
         catch (IOException)

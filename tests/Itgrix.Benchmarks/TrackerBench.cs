@@ -6,7 +6,9 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Benchmarks;
 
-/// <summary>Channel events to calls and stages, one thread, without hooks; and the memory of a call in progress.</summary>
+/// <summary>
+/// Channel events to calls and stages, one thread, without hooks; and the memory of a call in progress.
+/// </summary>
 internal static class TrackerBench
 {
     private const int Rounds = 9, Scenarios = 5000, SideBySide = 500, UnderWay = 5000;
@@ -31,7 +33,8 @@ internal static class TrackerBench
         return Task.FromResult<IEnumerable<Figure>>(
         [
             Figure.AtLeast("tracker-events", Sample.Median(rates), "events/s", 50_000,
-                $"{records.Count} channel events of {Scenarios} calls mixed, {stages} stages with call_full, one thread"),
+                $"{records.Count} channel events of {Scenarios} calls mixed, {stages} stages with "
+                + "call_full, one thread"),
             Figure.AtMost("tracker-memory", bytes / 1024, "KB", 32,
                 $"a call under way, mean of {UnderWay} calls in which two phones were asked and one talks"),
         ]);
@@ -46,7 +49,8 @@ internal static class TrackerBench
         foreach (var record in records)
             stages += tracker.Apply(record).Count;
         var rate = records.Count / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        return tracker.Count == 0 ? (rate, stages) : throw new InvalidOperationException($"{tracker.Count} calls did not end");
+        return tracker.Count == 0
+            ? (rate, stages) : throw new InvalidOperationException($"{tracker.Count} calls did not end");
     }
 
     // As from the parser: each record has its own strings.
@@ -61,7 +65,8 @@ internal static class TrackerBench
                 tracker.Apply(record);
         }
         var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-        return tracker.Count == UnderWay ? (double)bytes / UnderWay : throw new InvalidOperationException($"{tracker.Count} calls are under way");
+        return tracker.Count == UnderWay ? (double)bytes / UnderWay
+            : throw new InvalidOperationException($"{tracker.Count} calls are under way");
     }
 
     private static bool IsUnderWay(CelRecord record) => record.Event != CelEvent.BridgeExit;

@@ -30,13 +30,15 @@ internal static class ScriptFile
             .WithReferences(Framework())
             .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder))
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder));
-        var script = CSharpScript.Create<int>(await File.ReadAllTextAsync(file), options, typeof(CommandLineScriptGlobals));
+        var script = CSharpScript.Create<int>(
+            await File.ReadAllTextAsync(file), options, typeof(CommandLineScriptGlobals));
         Check(script.GetCompilation());
         var globals = new CommandLineScriptGlobals(Console.Out, CSharpObjectFormatter.Instance);
         return (await script.RunAsync(globals)).ReturnValue;
     }
 
-    // Scripting has no option for this: what dotnet-script takes for an error is looked for in a compilation of our own.
+    // Scripting has no option for this: what dotnet-script takes for an error is looked for in a compilation of our
+    // own.
     private static void Check(Compilation compilation)
     {
         var nullable = Enumerable.Range(8600, 56).ToDictionary(id => $"CS{id}", _ => ReportDiagnostic.Error);

@@ -20,7 +20,8 @@ internal static class OfficeCommand
 
     public static Command Create()
     {
-        var command = new Command("office", "An Asterisk on a free port, with one call after the other.") { Play, Once };
+        var command = new Command(
+            "office", "An Asterisk on a free port, with one call after the other.") { Play, Once };
         command.SetAction((arguments, stop) => RunAsync(
             [.. arguments.GetValue(Play)!.Select(Capture.Load)], arguments.GetValue(Once), stop));
         return command;

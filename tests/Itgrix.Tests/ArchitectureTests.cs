@@ -58,12 +58,15 @@ public sealed class ArchitectureTests
     [TestMethod]
     public void Only_its_own_folder_and_the_one_list_name_a_CRM()
     {
-        var named = Trees().SelectMany(tree => NamesIn(tree).Select(name => (tree.FilePath, Crm: CrmOf(name.Symbol), name.Place)))
+        var named = Trees()
+            .SelectMany(tree => NamesIn(tree).Select(name => (tree.FilePath, Crm: CrmOf(name.Symbol), name.Place)))
             .Where(name => name.Crm is not null).ToList();
 
         named.AddRange(Trees().SelectMany(TextsIn));
-        named.Select(name => name.Crm).Distinct().Should().BeEquivalentTo(CrmModules.Shipped.Select(module => module.Crm.Name));
-        named.Where(name => !IsIn(name.FilePath, $"Crms/{name.Crm}/") && !MayNameCrms.Any(file => IsIn(name.FilePath, file)))
+        named.Select(name => name.Crm).Distinct()
+            .Should().BeEquivalentTo(CrmModules.Shipped.Select(module => module.Crm.Name));
+        named.Where(
+            name => !IsIn(name.FilePath, $"Crms/{name.Crm}/") && !MayNameCrms.Any(file => IsIn(name.FilePath, file)))
             .Select(name => $"{name.Place} names {name.Crm}").Distinct().Should().BeEmpty();
     }
 
@@ -110,13 +113,15 @@ public sealed class ArchitectureTests
             : symbol.ContainingType?.ToDisplayString() == typeof(Crm).FullName ? $"Itgrix.Hooks.{symbol.Name}"
             : symbol.ContainingNamespace?.ToDisplayString() ?? "";
         return CrmModules.Shipped.Select(module => module.Crm.Name).FirstOrDefault(crm =>
-            new[] { $"Itgrix.Hooks.{crm}", $"{Root}.Crms.{crm}" }.Any(own => place == own || place.StartsWith($"{own}.")));
+            new[] { $"Itgrix.Hooks.{crm}", $"{Root}.Crms.{crm}" }
+                .Any(own => place == own || place.StartsWith($"{own}.")));
     }
 
     private static IEnumerable<(string FilePath, string? Crm, string Place)> TextsIn(SyntaxTree tree) =>
         from text in tree.GetRoot().DescendantTokens()
         where text.IsKind(SyntaxKind.StringLiteralToken) || text.IsKind(SyntaxKind.InterpolatedStringTextToken)
-            || text.IsKind(SyntaxKind.MultiLineRawStringLiteralToken) || text.IsKind(SyntaxKind.SingleLineRawStringLiteralToken)
+            || text.IsKind(SyntaxKind.MultiLineRawStringLiteralToken)
+            || text.IsKind(SyntaxKind.SingleLineRawStringLiteralToken)
         from crm in CrmModules.Shipped.Select(module => module.Crm)
         where text.ValueText.Contains(crm.Id, StringComparison.OrdinalIgnoreCase)
         select (tree.FilePath, (string?)crm.Name, $"{PlaceOf(text.GetLocation())}, in a text,");
@@ -128,15 +133,18 @@ public sealed class ArchitectureTests
         Path.GetRelativePath(ProjectFolder.Of(Root), file).StartsWith(place, StringComparison.Ordinal);
 
     private static IEnumerable<string> Files() =>
-        Rooms.SelectMany(room => Directory.EnumerateFiles(ProjectFolder.Of(Root, room), "*.cs", SearchOption.AllDirectories))
+        Rooms.SelectMany(
+            room => Directory.EnumerateFiles(ProjectFolder.Of(Root, room), "*.cs", SearchOption.AllDirectories))
             .Append(ProjectFolder.Of(Root, "Program.cs"));
 
     // What the SDK writes of ImplicitUsings.
     private static string GlobalUsings() =>
-        Directory.EnumerateFiles(ProjectFolder.Of(Root, "obj"), "*.GlobalUsings.g.cs", SearchOption.AllDirectories).First();
+        Directory.EnumerateFiles(
+            ProjectFolder.Of(Root, "obj"), "*.GlobalUsings.g.cs", SearchOption.AllDirectories).First();
 
     private static string? RoomOf(string file) =>
-        Path.GetRelativePath(ProjectFolder.Of(Root), file).Split('/') is [var room, _, ..] && Rooms.Contains(room) ? room : null;
+        Path.GetRelativePath(ProjectFolder.Of(Root), file).Split('/') is [var room, _, ..]
+            && Rooms.Contains(room) ? room : null;
 
     private static string NamespaceOf(string file) =>
         $"{Root}.{Path.GetDirectoryName(Path.GetRelativePath(ProjectFolder.Of(Root), file))!.Replace('/', '.')}";

@@ -29,7 +29,8 @@ internal static class ChildProgram
             case ["fuzz", .. var options]:
                 return await FuzzCommand.Create().Parse(options).InvokeAsync();
             default:
-                throw new ArgumentException($"Tests run by 'dotnet test'; '{string.Join(' ', arguments)}' is nothing of theirs.");
+                throw new ArgumentException(
+                    $"Tests run by 'dotnet test'; '{string.Join(' ', arguments)}' is nothing of theirs.");
         }
     }
 }

@@ -13,7 +13,8 @@ public sealed partial class DocumentationTests
 
     private static readonly string[] Pages =
     [
-        "README.md", "customizations/README.md", "php-compat/README.md", "tests/captures/README.md", "tests/asterisk/README.md",
+        "README.md", "customizations/README.md",
+        "php-compat/README.md", "tests/captures/README.md", "tests/asterisk/README.md",
         .. Directory.EnumerateFiles(ProjectFolder.Of("docs"), "*.md").Select(page => $"docs/{Path.GetFileName(page)}"),
     ];
 
@@ -25,7 +26,8 @@ public sealed partial class DocumentationTests
     [TestMethod]
     public void The_table_of_hooks_is_the_catalog()
     {
-        File.ReadAllText(ProjectFolder.Of("docs", "hooks.md")).Should().Contain($"<!-- made by ./run.sh hooks -->\n{HooksCommand.Table()}<!-- end -->");
+        File.ReadAllText(ProjectFolder.Of("docs", "hooks.md"))
+            .Should().Contain($"<!-- made by ./run.sh hooks -->\n{HooksCommand.Table()}<!-- end -->");
     }
 
     [TestMethod]
@@ -70,7 +72,8 @@ public sealed partial class DocumentationTests
         var examples = await Command.Run("", "examples");
 
         examples.ExitCode.Should().Be(0, examples.Errors);
-        examples.Output.Should().Contain("need_registration.black_list.csx").And.Contain("need_registration.black_list.php");
+        examples.Output.Should().Contain("need_registration.black_list.csx")
+            .And.Contain("need_registration.black_list.php");
         examples.Output.Should().NotContain("failed");
     }
 
@@ -80,7 +83,11 @@ public sealed partial class DocumentationTests
         var help = await Command.Run("", "--help");
 
         help.ExitCode.Should().Be(0);
-        foreach (var command in new[] { "hook CRM/NAME", "check", "new", "hooks", "test", "bench", "replay", "serve", "outbox", "widget", "password", "read_call" })
+        foreach (var command in new[]
+        {
+            "hook CRM/NAME", "check", "new", "hooks", "test", "bench", "replay", "serve", "outbox", "widget",
+            "password", "read_call",
+        })
             help.Output.Should().Contain(command);
     }
 
@@ -91,12 +98,14 @@ public sealed partial class DocumentationTests
     {
         const string hook = "bitrix24/need_registration";
         var sample = await File.ReadAllTextAsync(ProjectFolder.Of("customizations", "samples", hook + ".json"));
-        var created = await Command.Run("", ["new", hook, "--customizations", _folder.Path, .. ending == "php" ? new[] { "--php" } : []]);
+        var created = await Command.Run(
+            "", ["new", hook, "--customizations", _folder.Path, .. ending == "php" ? new[] { "--php" } : []]);
         created.ExitCode.Should().Be(0, created.Errors);
         File.WriteAllText(_folder.File($"{hook}.{ending}"), CodeOf(language));
 
         var listed = await Command.Run(sample, "hook", hook, "--customizations", _folder.Path);
-        var other = await Command.Run(sample.Replace("9001234567", "9001234568"), "hook", hook, "--customizations", _folder.Path);
+        var other = await Command.Run(
+            sample.Replace("9001234567", "9001234568"), "hook", hook, "--customizations", _folder.Path);
 
         listed.Output.Should().Contain("\"outcome\":\"applied\",\"data\":{\"result\":false}", listed.Errors);
         other.Output.Should().Contain("\"outcome\":\"applied\",\"data\":{\"result\":true}", other.Errors);
@@ -107,11 +116,13 @@ public sealed partial class DocumentationTests
     {
         foreach (var page in Pages)
             foreach (Match link in Link().Matches(File.ReadAllText(ProjectFolder.Of(page))))
-                Path.Exists(ProjectFolder.Of(Path.GetDirectoryName(page)!, link.Groups[1].Value)).Should().BeTrue($"{page} links to {link}");
+                Path.Exists(ProjectFolder.Of(Path.GetDirectoryName(page)!, link.Groups[1].Value))
+                    .Should().BeTrue($"{page} links to {link}");
     }
 
     private static IEnumerable<string> ShellBlocks() =>
-        Block().Matches(Readme).Where(match => match.Groups["code"].Value.Contains("./run.sh")).Select(match => match.Groups["code"].Value);
+        Block().Matches(Readme).Where(match => match.Groups["code"].Value.Contains("./run.sh"))
+            .Select(match => match.Groups["code"].Value);
 
     private static string CodeOf(string language) =>
         Block().Matches(Readme).Single(match => match.Groups["language"].Value == language).Groups["code"].Value;

@@ -32,7 +32,8 @@ internal static partial class ManyCalls
     }
 
     /// <summary>As the manager interface says it.</summary>
-    public static byte[] ToAmi(CelRecord record) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
+    public static byte[] ToAmi(CelRecord record) =>
+        Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"""
         Event: CEL
         Privilege: call,all
         EventName: {CelEvents.NameOf(record.Event)}

@@ -40,7 +40,8 @@ internal sealed class AdminEndpoint(Bitrix24Sandbox sandbox)
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            var kinds = string.Join(", ", Enum.GetNames<FaultKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
+            var kinds = string.Join(
+                ", ", Enum.GetNames<FaultKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
             return Wrong($"{error.Message} Give {{\"kind\": one of {kinds}, \"methods\": [], \"probability\": 1, "
                 + "\"seed\": 1, \"times\": null, \"seconds\": null, \"delay_ms\": 1000}.\n");
         }

@@ -47,7 +47,8 @@ internal static class Bitrix24Command
             }, stop);
             Console.Out.WriteLine($"Bitrix24, simulated, at {sandbox.Address}sandbox. Ctrl+C ends it.");
             Console.Out.WriteLine($"Webhook: {sandbox.Webhook}");
-            Console.Out.WriteLine($"Application: client_id {sandbox.Settings.ClientId}, client_secret {sandbox.Settings.ClientSecret}, "
+            Console.Out.WriteLine(
+                $"Application: client_id {sandbox.Settings.ClientId}, client_secret {sandbox.Settings.ClientSecret}, "
                 + $"refresh_token {sandbox.Settings.RefreshToken}, server {sandbox.TokenAddress}");
             await sandbox.WaitAsync(stop);
             return 0;

@@ -50,7 +50,8 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
     public double Highest => _portal.Highest;
 
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<Bitrix24Sandbox> StartAsync(Bitrix24Settings? settings = null, CancellationToken token = default)
+    public static async Task<Bitrix24Sandbox> StartAsync(
+        Bitrix24Settings? settings = null, CancellationToken token = default)
     {
         var sandbox = new Bitrix24Sandbox(settings ?? new());
         await sandbox._app.StartAsync(token);

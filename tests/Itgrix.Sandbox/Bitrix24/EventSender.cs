@@ -13,7 +13,8 @@ internal sealed class EventSender(Portal portal, Bitrix24Settings settings) : ID
     /// <param name="data">Missing fields are filled in.</param>
     /// <param name="address">The portal's address.</param>
     /// <returns>The form, and the status of the handler's answer.</returns>
-    public async Task<JsonObject> SendAsync(string name, Uri handler, JsonObject data, Uri address, CancellationToken token)
+    public async Task<JsonObject> SendAsync(
+        string name, Uri handler, JsonObject data, Uri address, CancellationToken token)
     {
         var sent = name == "ONEXTERNALCALLSTART" ? Click(new(data)) : Callback(new(data));
         var form = new JsonObject
@@ -68,7 +69,8 @@ internal sealed class EventSender(Portal portal, Bitrix24Settings settings) : ID
     private static JsonObject Callback(Parameters data) => new()
     {
         ["PHONE_NUMBER"] = Or(data, "PHONE_NUMBER", "+12025550123"),
-        ["TEXT"] = Or(data, "TEXT", "A callback has been ordered from the website, I am connecting you with the customer"),
+        ["TEXT"] = Or(
+            data, "TEXT", "A callback has been ordered from the website, I am connecting you with the customer"),
         ["VOICE"] = Or(data, "VOICE", "ruinternalfemale"),
         ["CRM_ENTITY_TYPE"] = Or(data, "CRM_ENTITY_TYPE", "CONTACT"),
         ["CRM_ENTITY_ID"] = Or(data, "CRM_ENTITY_ID", "11"),

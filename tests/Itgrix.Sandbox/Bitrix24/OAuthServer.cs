@@ -14,7 +14,8 @@ internal sealed class OAuthServer(Bitrix24Settings settings, PortalState state)
     {
         if (parameters.Text("grant_type") != "refresh_token")
             throw RestException.Refused("Unsupported grant type", "invalid_request");
-        if (parameters.Text("client_id") != settings.ClientId || parameters.Text("client_secret") != settings.ClientSecret)
+        if (parameters.Text("client_id") != settings.ClientId
+            || parameters.Text("client_secret") != settings.ClientSecret)
             throw new RestException(401, "invalid_client", "Invalid client");
         if (parameters.Text("refresh_token") != state.Text(Refresh, settings.RefreshToken))
             throw RestException.Refused("Invalid refresh token", "invalid_grant");

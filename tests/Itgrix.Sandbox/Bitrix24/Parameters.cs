@@ -25,7 +25,8 @@ internal sealed class Parameters(JsonObject json)
 
     public int Number(string name, int otherwise = 0) => int.TryParse(Text(name), out var number) ? number : otherwise;
 
-    public bool Flag(string name, bool otherwise) => Text(name) is { Length: > 0 } text ? text is "1" or "true" or "Y" : otherwise;
+    public bool Flag(string name, bool otherwise) =>
+        Text(name) is { Length: > 0 } text ? text is "1" or "true" or "Y" : otherwise;
 
     public Parameters Object(string name) => new(this[name] as JsonObject ?? []);
 

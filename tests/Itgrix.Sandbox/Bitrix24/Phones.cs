@@ -9,5 +9,6 @@ internal static class Phones
         return digits is { Length: 11 } and ['8', ..] ? "7" + digits[1..] : digits;
     }
 
-    public static bool AreSame(string one, string other) => Digits(one) is { Length: > 0 } digits && digits == Digits(other);
+    public static bool AreSame(string one, string other) =>
+        Digits(one) is { Length: > 0 } digits && digits == Digits(other);
 }

@@ -30,13 +30,16 @@ internal sealed class Portal
 
     public void ExpireTokens() => Locked(() => _oauth.Expire());
 
-    public void Spend(string method, double seconds) => Locked(() => _operating.Spend(method.ToLowerInvariant(), seconds));
+    public void Spend(string method, double seconds) =>
+        Locked(() => _operating.Spend(method.ToLowerInvariant(), seconds));
 
     public bool IsTaken() => Locked(_bucket.Add);
 
-    public JsonObject Renew(Parameters parameters, string address) => Locked(() => Saved(_oauth.Renew(parameters, address)));
+    public JsonObject Renew(Parameters parameters, string address) =>
+        Locked(() => Saved(_oauth.Renew(parameters, address)));
 
-    public JsonNode Uploaded(string token, long size) => Locked(() => Saved(RecordMethods.Uploaded(_state, token, size)));
+    public JsonNode Uploaded(string token, long size) =>
+        Locked(() => Saved(RecordMethods.Uploaded(_state, token, size)));
 
     /// <summary>Registers a call for a clicked number, as Bitrix24 itself does.</summary>
     public JsonNode Clicked(Parameters parameters) => Locked(() => Saved(_methods.Calls.Register(parameters)));

@@ -23,7 +23,8 @@ internal static class PortalPage
         var requests = sandbox.Requests;
         page.Append($"<p>{requests.Count} requests, {sandbox.Beyond} beyond the limit, ")
             .Append($"{sandbox.Faults.All.Count} faults ordered.</p>");
-        page.Append("<h2>Calls</h2><table><tr><th>Number<th>Type<th>User<th>Line<th>Client<th>Finished<th>Card at</tr>");
+        page.Append(
+            "<h2>Calls</h2><table><tr><th>Number<th>Type<th>User<th>Line<th>Client<th>Finished<th>Card at</tr>");
         foreach (var call in sandbox.Table("call").Reverse())
             Row(page, Calls(call!));
         page.Append("</table><h2>Requests, latest first</h2>")
@@ -43,14 +44,16 @@ internal static class PortalPage
     private static string[] Cells(PortalRequest request) =>
     [
         $"{request.Number}", $"{request.At:T}", request.Method, request.Parameters.ToJsonString(),
-        request.Fault is null ? $"{request.Status}" : $"{request.Status} ({request.Fault})", request.Answer?.ToJsonString() ?? "",
+        request.Fault is null ? $"{request.Status}"
+            : $"{request.Status} ({request.Fault})", request.Answer?.ToJsonString() ?? "",
     ];
 
     private static void Row(StringBuilder page, string[] cells, bool isBad = false)
     {
         page.Append(isBad ? "<tr class=bad>" : "<tr>");
         foreach (var cell in cells)
-            page.Append("<td><code>").Append(WebUtility.HtmlEncode(cell.Length <= 600 ? cell : cell[..600] + "…")).Append("</code>");
+            page.Append("<td><code>")
+                .Append(WebUtility.HtmlEncode(cell.Length <= 600 ? cell : cell[..600] + "…")).Append("</code>");
         page.Append("</tr>");
     }
 }

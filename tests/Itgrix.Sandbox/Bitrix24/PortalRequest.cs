@@ -13,7 +13,8 @@ namespace Itgrix.Sandbox.Bitrix24;
 /// <param name="Fault">Its injected fault.</param>
 /// <param name="Answer">The answer, even if it was not sent.</param>
 public sealed record PortalRequest(
-    int Number, DateTimeOffset At, string Method, JsonObject Parameters, int Status, bool Done, string? Fault, JsonNode? Answer)
+    int Number, DateTimeOffset At,
+    string Method, JsonObject Parameters, int Status, bool Done, string? Fault, JsonNode? Answer)
 {
     private const int Longest = 1000;
 

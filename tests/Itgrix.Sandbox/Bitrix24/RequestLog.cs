@@ -18,7 +18,8 @@ internal sealed class RequestLog
         }
     }
 
-    public void Add(string method, JsonObject parameters, int status, bool isDone, string? fault, JsonNode? answer, DateTimeOffset at)
+    public void Add(string method, JsonObject parameters, int status, bool isDone,
+        string? fault, JsonNode? answer, DateTimeOffset at)
     {
         lock (_gate)
         {

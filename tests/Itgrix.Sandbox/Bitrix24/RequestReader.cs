@@ -21,7 +21,8 @@ internal static class RequestReader
     }
 
     public static string? TokenOf(HttpRequest request, Parameters parameters) =>
-        request.Headers.Authorization.ToString() is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.Ordinal)
+        request.Headers.Authorization.ToString() is { Length: > 7 } header
+            && header.StartsWith("Bearer ", StringComparison.Ordinal)
             ? header[7..]
             : parameters.Text("auth");
 

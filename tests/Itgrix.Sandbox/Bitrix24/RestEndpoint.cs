@@ -7,7 +7,8 @@ namespace Itgrix.Sandbox.Bitrix24;
 /// <summary>The portal's REST over HTTP, with the injected faults.</summary>
 internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults faults, Bitrix24Settings settings)
 {
-    private const string Page = "<!DOCTYPE html><html><head><title>Bitrix24</title></head><body>Just a moment...</body></html>";
+    private const string Page =
+        "<!DOCTYPE html><html><head><title>Bitrix24</title></head><body>Just a moment...</body></html>";
 
     /// <summary><c>/rest/METHOD</c> and <c>/rest/USER/SECRET/METHOD</c>.</summary>
     public async Task ServeAsync(HttpContext context, string path)
@@ -20,7 +21,8 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
         var caller = parts.Length == 3
             ? new PortalCaller(parts[0], parts[1], null)
             : new(null, null, RequestReader.TokenOf(context.Request, parameters));
-        await AnswerAsync(context, new(method, parameters, began), () => portal.Run(method, parameters, caller, began), () =>
+        await AnswerAsync(
+            context, new(method, parameters, began), () => portal.Run(method, parameters, caller, began), () =>
         {
             Enter();
             portal.Check(caller);
@@ -74,7 +76,8 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
         }
         catch (RestException error)
         {
-            (status, answer) = (error.Status, new() { ["error"] = error.Code, ["error_description"] = error.Description });
+            (status, answer) =
+                (error.Status, new() { ["error"] = error.Code, ["error_description"] = error.Description });
             if (status == 429)
                 answer["time"] = portal.Time(request.Method, request.Began);
         }
@@ -85,7 +88,8 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
         if (fault?.Kind == FaultKind.CutAfter)
             status = 0;
         var said = answer?["result"] ?? answer;
-        log.Add(request.Method, request.Parameters.Json, status, isDone, fault?.Kind.ToString(), said, request.Began.At);
+        log.Add(
+            request.Method, request.Parameters.Json, status, isDone, fault?.Kind.ToString(), said, request.Began.At);
         await WriteAsync(context, fault, status, answer);
     }
 
@@ -97,7 +101,8 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
             case FaultKind.Rate: throw new RestException(503, "QUERY_LIMIT_EXCEEDED", "Too many requests");
             case FaultKind.Operating:
                 throw new RestException(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit");
-            case FaultKind.ExpiredToken: throw new RestException(401, "expired_token", "The access token provided has expired.");
+            case FaultKind.ExpiredToken: throw new RestException(
+                401, "expired_token", "The access token provided has expired.");
             case FaultKind.Error: throw new RestException(500, "INTERNAL_SERVER_ERROR", "Internal server error");
             case FaultKind.CutBefore or FaultKind.Outage or FaultKind.Html or FaultKind.Redirect or FaultKind.TooLarge:
                 throw new IOException("Ordered.");
@@ -115,7 +120,8 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
                 await TextAsync(context, 502, "text/html", "<html><body><h1>502 Bad Gateway</h1></body></html>");
                 break;
             case FaultKind.TooLarge:
-                await TextAsync(context, 413, "text/html", "<html><body><h1>413 Request Entity Too Large</h1></body></html>");
+                await TextAsync(
+                    context, 413, "text/html", "<html><body><h1>413 Request Entity Too Large</h1></body></html>");
                 break;
             case FaultKind.Html:
                 await TextAsync(context, 200, "text/html", Page);

@@ -17,7 +17,10 @@ internal static class Seed
         contact["ASSIGNED_BY_ID"] = "2";
         contact["HAS_PHONE"] = "Y";
         contact["PHONE"] = new JsonArray(
-            new JsonObject { ["ID"] = "12", ["VALUE_TYPE"] = "WORK", ["VALUE"] = "+12025550123", ["TYPE_ID"] = "PHONE" });
+            new JsonObject
+            {
+                ["ID"] = "12", ["VALUE_TYPE"] = "WORK", ["VALUE"] = "+12025550123", ["TYPE_ID"] = "PHONE",
+            });
         state.Table("contact").Add(contact);
     }
 

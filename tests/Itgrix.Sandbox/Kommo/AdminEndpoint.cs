@@ -48,7 +48,8 @@ internal sealed class AdminEndpoint(KommoSandbox sandbox)
             var kinds = string.Join(", ",
                 Enum.GetNames<KommoFaultKind>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName));
             return Results.BadRequest(
-                $"{error.Message} Give {{\"kind\": one of {kinds}, \"paths\": [], \"method\": null, \"probability\": 1, "
+                $"{error.Message} Give {{\"kind\": one of {kinds}, \"paths\": [], \"method\": null, "
+                + "\"probability\": 1, "
                 + "\"seed\": 1, \"times\": null, \"seconds\": null, \"delay_ms\": 1000}.\n");
         }
     }

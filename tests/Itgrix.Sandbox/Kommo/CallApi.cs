@@ -92,7 +92,8 @@ internal sealed class CallApi(AccountState state)
         ["created_at"] = call["created_at"]?.DeepClone() ?? state.Now,
         ["updated_at"] = state.Now,
         ["responsible_user_id"] = call["responsible_user_id"]?.DeepClone(),
-        ["params"] = new JsonObject(new[] { "uniq", "duration", "source", "link", "phone", "call_result", "call_status" }
+        ["params"] = new JsonObject(
+            new[] { "uniq", "duration", "source", "link", "phone", "call_result", "call_status" }
             .Select(name => KeyValuePair.Create(name, call[name]?.DeepClone()))),
     };
 }

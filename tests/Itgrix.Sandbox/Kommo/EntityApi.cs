@@ -72,7 +72,8 @@ internal sealed class EntityApi(AccountState state, string table)
         });
     }
 
-    private bool Matches(JsonObject entity, string query) => query.Length == 0 || state.IsFound(entity) && Has(entity, query);
+    private bool Matches(JsonObject entity, string query) =>
+        query.Length == 0 || state.IsFound(entity) && Has(entity, query);
 
     private bool Has(JsonObject entity, string query) =>
         entity["name"]!.ToString().Contains(query, StringComparison.OrdinalIgnoreCase)

@@ -35,7 +35,8 @@ internal static class KommoCommand
         {
             var limits = arguments.GetValue(NoLimit) ? AccountSettings.WithoutLimit : new();
             await using var sandbox = await KommoSandbox.StartAsync(
-                limits with { Port = arguments.GetValue(Port), LacksPhoneField = arguments.GetValue(LacksPhoneField) }, stop);
+                limits with { Port = arguments.GetValue(Port), LacksPhoneField = arguments.GetValue(LacksPhoneField) },
+                stop);
             var settings = sandbox.Settings;
             Console.Out.WriteLine($"Kommo, simulated, at {sandbox.Address}sandbox. Ctrl+C ends it.");
             Console.Out.WriteLine($"Account: {sandbox.Address}");

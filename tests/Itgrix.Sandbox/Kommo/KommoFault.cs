@@ -23,7 +23,9 @@ public enum KommoFaultKind
     /// <summary>The answer is delayed by <see cref="KommoFault.DelayMs"/>.</summary>
     Slow,
 
-    /// <summary>It hangs for <see cref="KommoFault.DelayMs"/> before execution; cancelled when the client disconnects.</summary>
+    /// <summary>
+    /// It hangs for <see cref="KommoFault.DelayMs"/> before execution; cancelled when the client disconnects.
+    /// </summary>
     Hang,
 
     /// <summary>The connection ends before the request was executed.</summary>

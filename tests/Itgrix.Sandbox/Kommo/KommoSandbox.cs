@@ -39,7 +39,8 @@ public sealed class KommoSandbox : IAsyncDisposable
         it.Limits.Highest, it.Limits.Beyond, it.Limits.WhileBlocked, it.Tokens.Issued, it.Tokens.Refused));
 
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<KommoSandbox> StartAsync(AccountSettings? settings = null, CancellationToken token = default)
+    public static async Task<KommoSandbox> StartAsync(
+        AccountSettings? settings = null, CancellationToken token = default)
     {
         var sandbox = new KommoSandbox(settings ?? new());
         await sandbox._app.StartAsync(token);

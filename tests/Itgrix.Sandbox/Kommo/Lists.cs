@@ -6,7 +6,8 @@ namespace Itgrix.Sandbox.Kommo;
 internal sealed class Lists(AccountState state)
 {
     public ApiAnswer Tasks(ApiCall call) => Pages.Of(call, "tasks", Ordered(call, state.Table("tasks").Where(task =>
-        IsAmong(call, "filter[entity_type]", task["entity_type"]) && IsAmong(call, "filter[entity_id][]", task["entity_id"])
+        IsAmong(call, "filter[entity_type]", task["entity_type"])
+            && IsAmong(call, "filter[entity_id][]", task["entity_id"])
         && IsAmong(call, "filter[responsible_user_id][]", task["responsible_user_id"]))));
 
     /// <summary>The notes of all contacts, companies or leads.</summary>
@@ -15,11 +16,13 @@ internal sealed class Lists(AccountState state)
         && IsSince(call, "filter[updated_at][from]", note["updated_at"]))));
 
     /// <summary>The notes of one of them.</summary>
-    public ApiAnswer NotesOf(ApiCall call, string id) => Pages.Of(call, "notes", Ordered(call, state.Table("notes").Where(note =>
+    public ApiAnswer NotesOf(ApiCall call, string id) =>
+        Pages.Of(call, "notes", Ordered(call, state.Table("notes").Where(note =>
         note["entity_type"]?.ToString() == call.Path[0] && note["entity_id"]?.ToString() == id
         && IsAmong(call, "filter[note_type][]", note["note_type"]))));
 
-    public ApiAnswer Unsorted(ApiCall call) => Pages.Of(call, "unsorted", Ordered(call, state.Table("unsorted").Where(one =>
+    public ApiAnswer Unsorted(ApiCall call) =>
+        Pages.Of(call, "unsorted", Ordered(call, state.Table("unsorted").Where(one =>
         IsAmong(call, "filter[category][]", one["category"]))));
 
     public static bool IsAmong(ApiCall call, string filter, JsonNode? value) =>

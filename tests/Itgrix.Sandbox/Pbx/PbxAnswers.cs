@@ -60,7 +60,8 @@ internal sealed class PbxAnswers(PbxSettings settings, PbxChannels channels)
     private string Channels(PbxAction action)
     {
         var text = new StringBuilder(Response(action, "Success", "EventList: start", "Message: Channels will follow"));
-        var all = settings.Channels.Select(name => (Id: "", Name: name)).Concat(channels.All.Select(live => (live.Key, live.Value))).ToList();
+        var all = settings.Channels.Select(name => (Id: "", Name: name))
+            .Concat(channels.All.Select(live => (live.Key, live.Value))).ToList();
         foreach (var (id, name) in all)
             text.Append(Message(
                 "Event: CoreShowChannel", Id(action), "Channel: " + name, "ChannelStateDesc: Up", "Uniqueid: " + id));

@@ -63,7 +63,8 @@ internal static class PbxCommand
         }
         catch (SocketException error)
         {
-            Console.Error.WriteLine($"Port {arguments.GetValue(Port)} cannot be used: {error.Message}. Give another --port.");
+            Console.Error.WriteLine(
+                $"Port {arguments.GetValue(Port)} cannot be used: {error.Message}. Give another --port.");
             return 1;
         }
     }

@@ -31,7 +31,8 @@ internal sealed class PbxSession(Socket socket, PbxSimulator pbx) : IDisposable
             }
         }
         catch (Exception error)
-            when (error is IOException or AuthenticationException or ObjectDisposedException or OperationCanceledException)
+            when (error is IOException
+                or AuthenticationException or ObjectDisposedException or OperationCanceledException)
         {
             // One side closed the connection.
         }

@@ -38,7 +38,8 @@ public sealed class CommandErrorTests
         var command = await Command.Run(Input, "hook", Hook, "--customizations", _folder.Path);
 
         command.ExitCode.Should().Be(0);
-        command.Output.Should().Contain("\"engine\":null,\"outcome\":\"not_customized\",\"data\":{\"phone\":\"+79001234567\"}");
+        command.Output.Should()
+            .Contain("\"engine\":null,\"outcome\":\"not_customized\",\"data\":{\"phone\":\"+79001234567\"}");
     }
 
     [TestMethod]
@@ -66,7 +67,8 @@ public sealed class CommandErrorTests
     {
         // root can read every file, so the program runs as nobody, from a folder that nobody may enter.
         var program = _folder.File("program");
-        await Command.Start("cp", ["-r", ProjectFolder.Of("Itgrix.Runtime", "bin", "Release", "net10.0"), program], [], "/");
+        await Command.Start(
+            "cp", ["-r", ProjectFolder.Of("Itgrix.Runtime", "bin", "Release", "net10.0"), program], [], "/");
         var hook = _folder.Write("bitrix24/process_client_phone.php", "<?php return array();");
         await Command.Start("chmod", ["-R", "a+rX", _folder.Path], [], "/");
         File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite);

@@ -15,7 +15,8 @@ public sealed class HookCommandTests
     private static readonly string[] Engines = ["csx", "php"];
 
     private const string Unknown =
-        """{"big": 9007199254740993, "one": 1.0, "dime": 1.10, "object": {}, "list": [], "emoji": "👩‍🚀/", "date": "2024-11-21T10:00:00+03:00"}""";
+        """{"big": 9007199254740993, "one": 1.0, "dime": 1.10, "object": {}, "list": [], "emoji":"""
+            + """ "👩‍🚀/", "date": "2024-11-21T10:00:00+03:00"}""";
 
     private static readonly Dictionary<string, TestHooks> Runners = [];
 

@@ -8,7 +8,8 @@ namespace Itgrix.Tests.Cli;
 public sealed class NoIcuTests
 {
     private const string WithoutIcu =
-        "for file in /usr/lib*/libicu*.so.* /usr/lib/*/libicu*.so.*; do [ ! -e \"$file\" ] || mount --bind /dev/null \"$file\" || exit 99; done; exec \"$@\"";
+        "for file in /usr/lib*/libicu*.so.* /usr/lib/*/libicu*.so.*; do [ ! -e \"$file\" ] || mount "
+            + "--bind /dev/null \"$file\" || exit 99; done; exec \"$@\"";
 
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime.dll");
 
@@ -26,7 +27,8 @@ public sealed class NoIcuTests
             """);
 
         var check = await Run("", "check", _folder.Path);
-        var hook = await Run("{\"phone\": \"1\"}", "hook", "bitrix24/process_client_phone", "--customizations", _folder.Path);
+        var hook = await Run(
+            "{\"phone\": \"1\"}", "hook", "bitrix24/process_client_phone", "--customizations", _folder.Path);
 
         check.ExitCode.Should().Be(0, check.Errors);
         check.Output.Should().Contain("warning ITX007").And.Contain("apt-get install '^libicu[0-9]+$'");

@@ -43,7 +43,9 @@ public sealed class OutboxCommandTests
         var lines = Lines(aside);
         lines.Should().HaveCount(2);
         lines[0].Should().MatchRegex("^ID +STATE +CRM +CALL +NAME +METHOD +TRIES +SINCE +ERROR$");
-        lines[1].Should().MatchRegex(@"^1 +set_aside +bitrix24 +1700000000\.1 +finish +crm\.finish +3 +2026-11-21 \d\d:\d\d:\d\d +ERROR_CORE: no such user x+…$");
+        lines[1].Should()
+            .MatchRegex(@"^1 +set_aside +bitrix24 +1700000000\.1 +finish +crm\.finish +3 +2026-11-21 \d\d:\d\d:\d\d "
+            + @"+ERROR_CORE: no such user x+…$");
         aside.Errors.Should().Be("1 dead letters, 1 waiting. --all lists the waiting ones too.\n");
         Lines(all).Should().HaveCount(3);
         Lines(all)[2].Should().StartWith("2   waiting");
@@ -53,11 +55,13 @@ public sealed class OutboxCommandTests
     [TestMethod]
     public async Task Outbox_show_prints_a_whole_step()
     {
-        await Save("finish", StepState.DeadLettered, parameters: """{"USER":"Иван","N":1.50}""", error: "no\nsuch user", outcomeUnknown: true);
+        await Save("finish", StepState.DeadLettered,
+            parameters: """{"USER":"Иван","N":1.50}""", error: "no\nsuch user", outcomeUnknown: true);
 
         var shown = JsonNode.Parse((await Run("outbox", "show", "1")).Output)!.AsObject();
 
-        shown.Select(field => field.Key).Should().Equal("id", "state", "crm", "call", "name", "method", "parameters", "error",
+        shown.Select(field => field.Key)
+            .Should().Equal("id", "state", "crm", "call", "name", "method", "parameters", "error",
             "may_be_done", "tries", "made", "due", "result");
         shown["parameters"]!.ToJsonString().Should().Contain("1.50");
         ((string?)shown["error"], (bool)shown["may_be_done"]!).Should().Be(("no\nsuch user", true));
@@ -68,11 +72,13 @@ public sealed class OutboxCommandTests
     {
         await Save("finish", StepState.DeadLettered, parameters: """{"N":1.50}""", error: "no", outcomeUnknown: true);
 
-        (await Run("outbox", "resend", "1")).Errors.Should().Be("1 crm.finish of call 1700000000.1: a running service sends it now, else at its next start.\n");
+        (await Run("outbox", "resend", "1")).Errors.Should()
+            .Be("1 crm.finish of call 1700000000.1: a running service sends it now, else at its next start.\n");
 
         (await _store.DueAsync(DateTimeOffset.UtcNow, default)).Should().Equal(Call);
         var step = await Step();
-        (step.State, step.Tries, step.Error, step.Parameters, step.OutcomeUnknown).Should().Be((StepState.Waiting, 0, "", """{"N":1.50}""", true));
+        (step.State, step.Tries, step.Error, step.Parameters, step.OutcomeUnknown)
+            .Should().Be((StepState.Waiting, 0, "", """{"N":1.50}""", true));
     }
 
     [TestMethod]
@@ -101,7 +107,8 @@ public sealed class OutboxCommandTests
         (await Run("outbox", "drop", "1")).Errors.Should().Contain("dropped");
 
         (await Step()).State.Should().Be(StepState.Discarded);
-        (await Fails("outbox", "resend", "1")).Should().StartWith("1 is dropped: only dead letters and waiting ones can be changed.");
+        (await Fails("outbox", "resend", "1"))
+            .Should().StartWith("1 is dropped: only dead letters and waiting ones can be changed.");
     }
 
     [TestMethod]
@@ -111,7 +118,8 @@ public sealed class OutboxCommandTests
         var list = _folder.Write("list.json", "[1]");
         var broken = _folder.Write("broken.json", "{");
 
-        (await Fails("outbox", "change", "1", list)).Should().StartWith($"{list} is not a JSON object: give the request as {{ ... }}");
+        (await Fails("outbox", "change", "1", list))
+            .Should().StartWith($"{list} is not a JSON object: give the request as {{ ... }}");
         (await Fails("outbox", "change", "1", broken)).Should().StartWith($"{broken} is not valid JSON");
         (await Fails("outbox", "change", "1", "/none/such.json")).Should().StartWith("/none/such.json cannot be read");
         (await Step()).State.Should().Be(StepState.DeadLettered);
@@ -121,7 +129,8 @@ public sealed class OutboxCommandTests
     public async Task An_unknown_request_number_is_an_error()
     {
         foreach (var verb in new[] { "show", "resend", "drop" })
-            (await Fails("outbox", verb, "7")).Should().StartWith("There is no 7 in the outbox: './run.sh outbox --all' lists");
+            (await Fails("outbox", verb, "7"))
+                .Should().StartWith("There is no 7 in the outbox: './run.sh outbox --all' lists");
         (await Run("outbox", "drop", "x")).ExitCode.Should().NotBe(0);
     }
 
@@ -130,7 +139,8 @@ public sealed class OutboxCommandTests
     {
         _config = _folder.Write("other.json", """{"outbox": {"file": "other.db"}}""");
 
-        (await Fails("outbox")).Should().StartWith($"There is no outbox {_folder.File("other.db")}: name the service's configuration");
+        (await Fails("outbox"))
+            .Should().StartWith($"There is no outbox {_folder.File("other.db")}: name the service's configuration");
         File.Exists(_folder.File("other.db")).Should().BeFalse();
     }
 
@@ -140,15 +150,18 @@ public sealed class OutboxCommandTests
         _folder.Write("bad.db", new string('x', 5000));
         _config = _folder.Write("bad.json", """{"outbox": {"file": "bad.db"}}""");
 
-        (await Fails("outbox")).Should().StartWith($"{_folder.File("bad.db")}, which keeps what is to be sent to CRMs, cannot be used");
+        (await Fails("outbox"))
+            .Should().StartWith($"{_folder.File("bad.db")}, which keeps what is to be sent to CRMs, cannot be used");
     }
 
     private static string[] Lines(Command command) => command.Output.TrimEnd().Split('\n');
 
-    private Task Save(string name, StepState state, string parameters = "{}", string error = "", bool outcomeUnknown = false) =>
+    private Task Save(
+        string name, StepState state, string parameters = "{}", string error = "", bool outcomeUnknown = false) =>
         _store.SaveAsync(new(Call, name)
         {
-            State = state, Method = $"crm.{name}", Parameters = parameters, Error = error, OutcomeUnknown = outcomeUnknown, Tries = 3,
+            State = state, Method = $"crm.{name}", Parameters = parameters,
+            Error = error, OutcomeUnknown = outcomeUnknown, Tries = 3,
             Made = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), Due = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero),
         }, default);
 

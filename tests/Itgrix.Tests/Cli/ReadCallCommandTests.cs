@@ -43,10 +43,12 @@ public sealed class ReadCallCommandTests
 
         JsonNode.Parse(first.Output)!["calls"]!.ToJsonString().Should().Be(
             $$"""[{"id":"{{_call}}","state":"queued"},{"id":"1.1","state":"not_found"}]""", first.Errors);
-        JsonNode.Parse(second.Output)!["counts"]!.ToJsonString().Should().BeOneOf("""{"complete":1}""", """{"waiting":1}""");
+        JsonNode.Parse(second.Output)!["counts"]!.ToJsonString()
+            .Should().BeOneOf("""{"complete":1}""", """{"waiting":1}""");
         portal.Table("call").Should().ContainSingle();
         var wrong = await Ask("--start", "yesterday");
-        (wrong.ExitCode, wrong.Errors).Should().Match<(int Code, string Text)>(end => end.Code == 2 && end.Text.Contains("start_date is 'yesterday'"));
+        (wrong.ExitCode, wrong.Errors).Should()
+            .Match<(int Code, string Text)>(end => end.Code == 2 && end.Text.Contains("start_date is 'yesterday'"));
     }
 
     [TestMethod]
@@ -93,17 +95,23 @@ public sealed class ReadCallCommandTests
             ["asterisk"] = new JsonObject
             {
                 ["time_zone"] = "UTC",
-                ["ami"] = new JsonObject { ["port"] = pbx.Port, ["user"] = pbx.Settings.User, ["secret"] = pbx.Settings.Secret },
+                ["ami"] = new JsonObject
+                {
+                    ["port"] = pbx.Port, ["user"] = pbx.Settings.User, ["secret"] = pbx.Settings.Secret,
+                },
                 ["cel"] = new JsonObject
                 {
-                    ["file"] = "Master.csv", ["columns"] = new JsonArray([.. CelLines.Columns.Select(name => (JsonNode)name)]),
+                    ["file"] = "Master.csv",
+                    ["columns"] = new JsonArray([.. CelLines.Columns.Select(name => (JsonNode)name)]),
                 },
             },
-            ["bitrix24"] = new JsonObject { ["webhook"] = portal.Webhook, ["default_user"] = 3, ["recording"] = "none" },
+            ["bitrix24"] =
+                new JsonObject { ["webhook"] = portal.Webhook, ["default_user"] = 3, ["recording"] = "none" },
             ["http"] = new JsonObject { ["port"] = port },
             ["extensions"] = extensions,
             ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
-            ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
+            ["customizer"] =
+                new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
         };
         return _folder.Write("config.json", config.ToJsonString());
     }

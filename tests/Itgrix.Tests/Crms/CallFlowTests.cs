@@ -58,7 +58,8 @@ public sealed class CallFlowTests
         run.Sent.Should().BeEmpty();
         run.Asked.Select(one => one.Outcome.Hook.Name).Distinct().Should().BeSubsetOf(
             ["process_client_phone", "process_user_phone", "need_registration"]);
-        run.Asked.Should().Contain(one => one.Outcome.Hook.Name == "need_registration" && one.Outcome.Kind == OutcomeKind.Applied);
+        run.Asked.Should()
+            .Contain(one => one.Outcome.Hook.Name == "need_registration" && one.Outcome.Kind == OutcomeKind.Applied);
     }
 
     [TestMethod]
@@ -80,10 +81,12 @@ public sealed class CallFlowTests
             var from = run.InputOf(hook)!["call_full"]!["channel"]!["from"]!;
             ((string?)from["custom"]).Should().Be("+12025550123", hook);
             ((string?)from["original"]).Should().Be("12025550123", hook);
-            ((string?)run.InputOf(hook)!["call_full"]!["conversations"]!["c1.2"]!["channel"]!["from"]!["custom"]).Should().Be("+12025550123");
+            ((string?)run.InputOf(hook)!["call_full"]!["conversations"]!["c1.2"]!["channel"]!["from"]!["custom"])
+                .Should().Be("+12025550123");
         }
         ((string?)run.InputOf("process_record_file_path")!["from"]).Should().Be("+12025550123");
-        Text(run.Sent.First(one => one.Parameters.ContainsKey(field))).Should().Contain($"\"{field}\":\"\\u002B12025550123\"");
+        Text(run.Sent.First(one => one.Parameters.ContainsKey(field)))
+            .Should().Contain($"\"{field}\":\"\\u002B12025550123\"");
     }
 
     [TestMethod]
@@ -101,7 +104,8 @@ public sealed class CallFlowTests
         await Play(run, Recorded());
 
         run.Sent.Select(Text).Should().Equal(plain.Sent.Select(Text)).And.NotBeEmpty();
-        log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains(word) && line.Contains("process_client_phone"));
+        log.Lines.Should()
+            .Contain(line => line.StartsWith("Warn") && line.Contains(word) && line.Contains("process_client_phone"));
     }
 
     [TestMethod]
@@ -116,7 +120,8 @@ public sealed class CallFlowTests
     }
 
     [TestMethod]
-    [DataRow("bitrix24", "process_final_params", new[] { "telephony.externalcall.finish", "telephony.externalCall.attachRecord" })]
+    [DataRow("bitrix24",
+        "process_final_params", new[] { "telephony.externalcall.finish", "telephony.externalCall.attachRecord" })]
     [DataRow("bitrix24", "process_registration_params", new[]
     {
         "telephony.externalcall.register", "telephony.externalcall.show", "telephony.externalcall.finish",
@@ -124,7 +129,8 @@ public sealed class CallFlowTests
     })]
     [DataRow("bitrix24", "customize_show_call_card", new[] { "telephony.externalcall.show" })]
     [DataRow("kommo", "process_call_params", new[] { "POST /api/v4/calls" })]
-    public async Task A_hook_that_cancels_stops_its_request_and_those_that_need_it(string id, string hook, string[] requests)
+    public async Task A_hook_that_cancels_stops_its_request_and_those_that_need_it(
+        string id, string hook, string[] requests)
     {
         var crm = HookCatalog.FindCrm(id)!;
         await using var run = new FlowRun(crm);
@@ -143,12 +149,15 @@ public sealed class CallFlowTests
 
         await Play(run, Recorded());
 
-        var (call, conversation) = (run.InputOf("need_registration")!["call"]!, run.InputOf("need_registration")!["conversation"]!);
+        var (call, conversation) =
+            (run.InputOf("need_registration")!["call"]!, run.InputOf("need_registration")!["conversation"]!);
         string[] line = ["id", "type", "from", "to", "trunk", "start_time", "answer_time", "end_time", "was_answered"];
         call.AsObject().Select(field => field.Key).Should().BeEquivalentTo([.. line, "record", "result"]);
         conversation.AsObject().Select(field => field.Key).Should().BeEquivalentTo(line);
-        ((string?)call["id"], (int)call["type"]!, (string?)call["from"], (string?)call["to"]).Should().Be(("c1", 2, "12025550123", "2025550101"));
-        ((string?)call["start_time"], (int)call["result"]!, (bool)call["was_answered"]!).Should().Be(("2026-11-21 12:00:01", 200, true));
+        ((string?)call["id"], (int)call["type"]!, (string?)call["from"], (string?)call["to"])
+            .Should().Be(("c1", 2, "12025550123", "2025550101"));
+        ((string?)call["start_time"], (int)call["result"]!, (bool)call["was_answered"]!)
+            .Should().Be(("2026-11-21 12:00:01", 200, true));
         ((string?)conversation["id"], (string?)conversation["to"]).Should().Be(("c1.2", "101"));
     }
 
@@ -160,7 +169,8 @@ public sealed class CallFlowTests
 
         await Play(run, Recorded());
 
-        run.InputOf("need_registration")!.AsObject().Select(field => field.Key).Should().NotContain(["call", "conversation"]);
+        run.InputOf("need_registration")!.AsObject()
+            .Select(field => field.Key).Should().NotContain(["call", "conversation"]);
     }
 
     [TestMethod]
@@ -173,7 +183,8 @@ public sealed class CallFlowTests
 
         await Play(run,
         [
-            cel.Starts(from == "101" ? "PJSIP/101-1" : "PJSIP/trunk-1", "c1", from, to), cel.Starts("PJSIP/102-2", "c1.2", "102"),
+            cel.Starts(from == "101" ? "PJSIP/101-1" : "PJSIP/trunk-1", "c1", from, to),
+            cel.Starts("PJSIP/102-2", "c1.2", "102"),
             cel.HangsUp("PJSIP/102-2", "c1.2", 19), cel.HangsUp("PJSIP/trunk-1", "c1"),
         ]);
 
@@ -190,12 +201,14 @@ public sealed class CallFlowTests
         await Play(run,
         [
             cel.Starts("PJSIP/trunk-1", "c1", "12025550123", "2025550101"), new RecordingStarted("c1", "/rec/a.wav"),
-            cel.Starts("PJSIP/101-2", "c1.2", "101"), cel.HangsUp("PJSIP/101-2", "c1.2", 17), cel.HangsUp("PJSIP/trunk-1", "c1"),
+            cel.Starts("PJSIP/101-2", "c1.2", "101"),
+            cel.HangsUp("PJSIP/101-2", "c1.2", 17), cel.HangsUp("PJSIP/trunk-1", "c1"),
         ]);
 
         run.Asked.Should().NotContain(one => one.Outcome.Hook.Name == "process_record_file_path");
         run.SentMethods.Should().Equal(
-            "telephony.externalcall.register", "telephony.externalcall.show", "telephony.externalcall.hide", "telephony.externalcall.finish");
+            "telephony.externalcall.register",
+            "telephony.externalcall.show", "telephony.externalcall.hide", "telephony.externalcall.finish");
         ((string?)run.Sent[^1].Parameters["STATUS_CODE"]).Should().Be("486");
     }
 
@@ -211,7 +224,8 @@ public sealed class CallFlowTests
         ((string?)run.Sent[^1].Parameters["FILENAME"]).Should().Be("b.mp3");
     }
 
-    private Task Play(FlowRun run, IEnumerable<PbxEvent> events) => run.Play(events, StageRules.Tracker(), _limit.Token);
+    private Task Play(FlowRun run, IEnumerable<PbxEvent> events) =>
+        run.Play(events, StageRules.Tracker(), _limit.Token);
 
     // An incoming call from 12025550123 that 101 answers, recorded.
     private static IEnumerable<PbxEvent> Recorded()

@@ -32,7 +32,8 @@ internal sealed class CaptureRequests(FlowRun run, Func<SentRequest, string> inW
             calls[stage.CallId].AddRange(run.Sent.Skip(before).Select(inWords));
         }
 
-        var ends = stages.Where(stage => stage.Stage == CallStage.CallEnded).ToDictionary(CallTranscript.HeaderOf, stage => calls[stage.CallId]);
+        var ends = stages.Where(stage => stage.Stage == CallStage.CallEnded)
+            .ToDictionary(CallTranscript.HeaderOf, stage => calls[stage.CallId]);
         ends.Keys.Should().BeEquivalentTo(expected.Select(call => call.Header), "these are the calls of {0}", file);
         foreach (var call in expected)
             call.Difference(ends[call.Header], tolerance).Should().BeNull();

@@ -6,13 +6,15 @@ internal abstract class ExpectedPart
     /// <summary>The number of requests of a kind: <c>register</c>.</summary>
     public abstract int Count(string verb);
 
-    /// <param name="line"><c>show to Bob</c>, <c>show to Bob &amp; hide from Alice</c>, <c>(hide from Alice)</c>.</param>
+    /// <param name="line"><c>show to Bob</c>, <c>show to Bob &amp; hide from Alice</c>, <c>(hide from
+    /// Alice)</c>.</param>
     public static ExpectedPart OfLine(string line) => line is ['(', .. var optional, ')']
         ? new OneWay([new Line([]), new Line([optional])], line)
         : new Line(line.Split(" & "));
 
     public static ExpectedPart Either(IReadOnlyList<IReadOnlyList<ExpectedPart>> ways) =>
-        new OneWay([.. ways.Select(way => new Sequence(way))], string.Join(" | ", ways.Select(way => string.Join(", ", way))));
+        new OneWay(
+            [.. ways.Select(way => new Sequence(way))], string.Join(" | ", ways.Select(way => string.Join(", ", way))));
 
     /// <summary>
     /// The positions up to which the requests match, from one of these positions; none when they differ.

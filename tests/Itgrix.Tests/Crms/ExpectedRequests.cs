@@ -3,9 +3,9 @@ using Itgrix.Tests.Support;
 namespace Itgrix.Tests.Crms;
 
 /// <summary>
-/// One call of a <c>tests/captures/*.bitrix24</c> or <c>*.kommo</c> file: a line for each request, in order. Where Asterisk's own order
-/// varies, requests on one line, joined by <c>&amp;</c>, may come in any order, one in parentheses may be missing, and of
-/// the lines below <c>either</c> and each <c>or</c> those of one come.
+/// One call of a <c>tests/captures/*.bitrix24</c> or <c>*.kommo</c> file: a line for each request, in order. Where
+/// Asterisk's own order varies, requests on one line, joined by <c>&amp;</c>, may come in any order, one in parentheses
+/// may be missing, and of the lines below <c>either</c> and each <c>or</c> those of one come.
 /// </summary>
 internal sealed class ExpectedRequests
 {

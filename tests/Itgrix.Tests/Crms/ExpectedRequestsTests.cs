@@ -8,14 +8,16 @@ public sealed class ExpectedRequestsTests
     [TestMethod]
     [DataRow("show to Bob\nfinish for Bob 200 4 s", null)]
     [DataRow("show to Bob\nhide from Alice\nfinish for Bob 200 5 s", null)]
-    [DataRow("show to Bob\nhide from Alice\nfinish for Bob 200 6 s", "'finish for Bob 200 4 s' does not come as request 3")]
+    [DataRow(
+        "show to Bob\nhide from Alice\nfinish for Bob 200 6 s", "'finish for Bob 200 4 s' does not come as request 3")]
     [DataRow("show to Bob\nfinish for Bob 304 4 s", "'finish for Bob 200 4 s' does not come as request 2")]
     [DataRow("finish for Bob 200 4 s", "'show to Bob' does not come as request 1")]
     [DataRow("show to Bob\nfinish for Bob 200 4 s\nrecord", "'record' is too much")]
     public void An_expectation_reports_differences(string requests, string? problem)
     {
         using var folder = new TemporaryFolder();
-        folder.Write("one.bitrix24", "# a comment\ncall incoming 1 -> 2\nshow to Bob\n(hide from Alice)\nfinish for Bob 200 4 s\n");
+        folder.Write("one.bitrix24",
+            "# a comment\ncall incoming 1 -> 2\nshow to Bob\n(hide from Alice)\nfinish for Bob 200 4 s\n");
 
         var found = ExpectedRequests.OfFile(folder.File("one.bitrix24"))[0].Difference(requests.Split('\n'));
 
@@ -29,7 +31,8 @@ public sealed class ExpectedRequestsTests
         "'register for Alice, show to Alice, show to Bob | register for Bob, show to Bob' does not come as request 1")]
     [DataRow("register for Alice\nshow to Bob\nhide from Bob",
         "'register for Alice, show to Alice, show to Bob | register for Bob, show to Bob' does not come as request 1")]
-    [DataRow("register for Bob\nshow to Bob\nshow to Alice\nhide from Bob", "'hide from Bob' does not come as request 3")]
+    [DataRow(
+        "register for Bob\nshow to Bob\nshow to Alice\nhide from Bob", "'hide from Bob' does not come as request 3")]
     public void Of_several_alternatives_one_is_matched_as_a_whole(string requests, string? problem)
     {
         using var folder = new TemporaryFolder();

@@ -37,8 +37,10 @@ public sealed class ExtensionListTests
         await using var run = new FlowRun(crm) { Extensions = new() { Only = [new("102")] } };
         var cel = new CelStream();
 
-        await run.Play([cel.Starts("PJSIP/trunk-1", "c1", "12025550123", "2025550101"), cel.Starts("PJSIP/101-2", "c1.2", "101"),
-            cel.Starts("PJSIP/102-3", "c1.3", "102"), cel.HangsUp("PJSIP/101-2", "c1.2", 19), cel.HangsUp("PJSIP/102-3", "c1.3", 19),
+        await run.Play(
+            [cel.Starts("PJSIP/trunk-1", "c1", "12025550123", "2025550101"), cel.Starts("PJSIP/101-2", "c1.2", "101"),
+            cel.Starts("PJSIP/102-3", "c1.3", "102"),
+            cel.HangsUp("PJSIP/101-2", "c1.2", 19), cel.HangsUp("PJSIP/102-3", "c1.3", 19),
             cel.HangsUp("PJSIP/trunk-1", "c1"), cel.Ends()], Tracker(), _limit.Token);
 
         run.Sent.Should().NotBeEmpty();

@@ -22,7 +22,8 @@ public sealed class ExtensionOptionsTests
     [DataRow("101", "", "102 101", true)]
     [DataRow("101", "", "", true)]
     [DataRow("", "101", "", true)]
-    public void A_call_is_delivered_when_one_of_its_extensions_matches_or_it_has_none(string only, string except, string employees, bool expected)
+    public void A_call_is_delivered_when_one_of_its_extensions_matches_or_it_has_none(
+        string only, string except, string employees, bool expected)
     {
         var options = new ExtensionOptions { Only = Patterns(only), Except = Patterns(except) };
         var call = new CallFull

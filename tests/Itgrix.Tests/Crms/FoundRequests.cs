@@ -26,7 +26,8 @@ internal sealed record FoundRequests(IReadOnlyList<string> Requests, int Toleran
     {
         var (one, other) = (expected.Split(' '), request.Split(' '));
         return one.Length == other.Length && Enumerable.Range(0, one.Length).All(at =>
-            one[at] == other[at] || IsSeconds(one, at) && IsSeconds(other, at) && Math.Abs(Number(one[at]) - Number(other[at])) <= Tolerance);
+            one[at] == other[at] || IsSeconds(one, at) && IsSeconds(other, at)
+                && Math.Abs(Number(one[at]) - Number(other[at])) <= Tolerance);
     }
 
     private static bool IsSeconds(string[] words, int at) =>

@@ -36,8 +36,10 @@ public sealed class HttpAnswerTests
     public void An_HTML_error_page_is_quoted_by_its_beginning()
     {
         Answer("<html>\r\n<body>\0Busy</body>"u8.ToArray()).Beginning().Should().Be("<html> <body>?Busy</body>");
-        new HttpAnswer(HttpStatusCode.OK, new HttpResponseMessage().Headers, null, default).Beginning().Should().BeEmpty();
+        new HttpAnswer(HttpStatusCode.OK, new HttpResponseMessage().Headers, null, default)
+            .Beginning().Should().BeEmpty();
     }
 
-    private static HttpAnswer Answer(byte[] body) => new(HttpStatusCode.OK, new HttpResponseMessage().Headers, body, default);
+    private static HttpAnswer Answer(byte[] body) =>
+        new(HttpStatusCode.OK, new HttpResponseMessage().Headers, body, default);
 }

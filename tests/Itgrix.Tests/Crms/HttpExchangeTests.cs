@@ -70,7 +70,8 @@ public sealed class HttpExchangeTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_redirect_is_not_followed()
     {
-        var serving = ServeAsync("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/elsewhere\r\nContent-Length: 0\r\n\r\n");
+        var serving = ServeAsync(
+            "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/elsewhere\r\nContent-Length: 0\r\n\r\n");
 
         (await SendAsync()).IsRedirect.Should().BeTrue();
 
@@ -103,7 +104,8 @@ public sealed class HttpExchangeTests
     private async Task<HttpAnswer> SendAsync(string scheme = "http")
     {
         var exchange = new HttpExchange(_client, TestTimeout.Value, 1000, TimeProvider.System);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{scheme}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/hush");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"{scheme}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/hush");
         request.Content = new StringContent("{}");
         return await exchange.SendAsync(request, "m of p", default);
     }

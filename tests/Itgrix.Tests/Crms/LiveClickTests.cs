@@ -24,8 +24,10 @@ public sealed class LiveClickTests
 
         start.Kind.Should().Be(CallStartKind.Taken, start.Reason);
         records.Select(record => record[LinkedId]).Distinct().Should().Equal(start.CallId);
-        records.Where(record => record[0] == "CHAN_START").Select(record => record[Channel].Split('-')[0]).Should().Equal("PJSIP/101", "PJSIP/trunk");
-        connector.Handled.Should().NotBeEmpty().And.OnlyContain(stage => stage.CallId == start.CallId && stage.IsOriginated);
+        records.Where(record => record[0] == "CHAN_START")
+            .Select(record => record[Channel].Split('-')[0]).Should().Equal("PJSIP/101", "PJSIP/trunk");
+        connector.Handled.Should().NotBeEmpty()
+            .And.OnlyContain(stage => stage.CallId == start.CallId && stage.IsOriginated);
         connector.Handled.Select(stage => stage.Stage).Should().Equal(
             CallStage.ConversationRequested, CallStage.ConversationAccepted,
             CallStage.ConversationEnded, CallStage.CallEnded);
@@ -39,9 +41,11 @@ public sealed class LiveClickTests
         await using var asterisk = await RealAsterisk.Rent(AsteriskFlavor.Newest, limit.Token);
         await using var connector = new LiveConnector(LiveConnector.ConfigOf(asterisk));
 
-        var (start, records) = await Click(asterisk, connector, "click_not_taken_by_the_connector", phones: 1, limit.Token);
+        var (start, records) = await Click(
+            asterisk, connector, "click_not_taken_by_the_connector", phones: 1, limit.Token);
 
-        (start.Kind, start.Reason).Should().Be((CallStartKind.NotTaken, "PJSIP/101 was not taken: busy, declined, or not reachable."));
+        (start.Kind, start.Reason)
+            .Should().Be((CallStartKind.NotTaken, "PJSIP/101 was not taken: busy, declined, or not reachable."));
         records.Select(record => record[LinkedId]).Distinct().Should().Equal(start.CallId);
     }
 
@@ -53,13 +57,16 @@ public sealed class LiveClickTests
         await connector.Start(token);
         var play = asterisk.Play(scenario, token);
         await Eventually.TrueAsync(() => Phones(asterisk) == phones);
-        var calls = new ClickToCall(new() { Context = "internal" }, hooks.Runner, connector.Calls.Listener!.OriginateAsync, TimeProvider.System);
+        var calls = new ClickToCall(new() { Context = "internal" },
+            hooks.Runner, connector.Calls.Listener!.OriginateAsync, TimeProvider.System);
 
-        var start = await calls.RingAsync(new(Crm.Bitrix24, "101", "912025550144", new JsonObject()), (_, _) => Task.CompletedTask, token);
+        var start = await calls.RingAsync(
+            new(Crm.Bitrix24, "101", "912025550144", new JsonObject()), (_, _) => Task.CompletedTask, token);
 
         await play;
         await connector.Quiet();
-        return (start, [.. File.ReadLines(asterisk.CelFile).Skip(before).Select(line => line.Trim('"').Split("\",\""))]);
+        return (start,
+            [.. File.ReadLines(asterisk.CelFile).Skip(before).Select(line => line.Trim('"').Split("\",\""))]);
     }
 
     private static int Phones(RealAsterisk asterisk) => Running.CommandLines().Count(line => line.StartsWith("sipp ")

@@ -21,7 +21,8 @@ public sealed partial class LiveRoutingTests
     [TestMethod]
     [DataRow("22", "PJSIP")]
     [DataRow("16", "SIP")]
-    public async Task A_clients_call_rings_at_the_responsible_employee_with_the_clients_name(string version, string technology)
+    public async Task A_clients_call_rings_at_the_responsible_employee_with_the_clients_name(
+        string version, string technology)
     {
         await using var asterisk = await RealAsterisk.Rent(new(version, technology), _limit.Token);
         await using var service = await Start(asterisk);
@@ -44,7 +45,8 @@ public sealed partial class LiveRoutingTests
         await Finished(service, 1);
         Users(service).Should().Equal(["3"], "Carol took it");
 
-        service.Portal.Faults.Add(new() { Kind = FaultKind.Slow, DelayMs = 60_000, Methods = ["telephony.externalcall.searchcrmentities"] });
+        service.Portal.Faults.Add(
+            new() { Kind = FaultKind.Slow, DelayMs = 60_000, Methods = ["telephony.externalcall.searchcrmentities"] });
         (await NameShown(asterisk, "not_distributed")).Should().NotBe("Ivan Ivanov");
         service.Portal.Faults.Clear();
 

@@ -39,7 +39,8 @@ public sealed class LiveServiceTests
         await using var account = await KommoSandbox.StartAsync(AccountSettings.WithoutLimit, _limit.Token);
         using var service = new RunningService(Config(asterisk, portal, account));
         await service.StartAsync(_limit.Token);
-        await asterisk.Cli($"dialplan set global ITGRIX_URL {new Uri(service.Address, "/pbx/autodistribution")}", _limit.Token);
+        await asterisk.Cli(
+            $"dialplan set global ITGRIX_URL {new Uri(service.Address, "/pbx/autodistribution")}", _limit.Token);
         await asterisk.Cli($"dialplan set global ITGRIX_TOKEN {Token}", _limit.Token);
 
         Task BothHave(int calls) => Eventually.TrueAsync(
@@ -57,13 +58,15 @@ public sealed class LiveServiceTests
 
         // The click.
         var (out1, in1) = (Recorded(portal)[0], Recorded(portal)[1]);
-        ($"{out1["PORTAL_USER_ID"]}", $"{out1["CALL_FAILED_CODE"]}", $"{out1["EXTERNAL_CALL_ID"]}").Should().Be(("1", "200", clicked));
+        ($"{out1["PORTAL_USER_ID"]}", $"{out1["CALL_FAILED_CODE"]}", $"{out1["EXTERNAL_CALL_ID"]}")
+            .Should().Be(("1", "200", clicked));
         ShouldBeConverted(out1);
         // The client's call: Bob is responsible in both CRMs, and Bob's phone displays the client's name.
         (await File.ReadAllTextAsync(received + ".ami", _limit.Token)).Should().Contain("CallerIDName: Ivan Ivanov");
         ($"{in1["PORTAL_USER_ID"]}", $"{in1["CALL_FAILED_CODE"]}").Should().Be(("2", "200"));
         ShouldBeConverted(in1);
-        account.Table("calls").Select(call => ($"{call!["direction"]}", $"{call["responsible_user_id"]}", $"{call["call_status"]}"))
+        account.Table("calls")
+            .Select(call => ($"{call!["direction"]}", $"{call["responsible_user_id"]}", $"{call["call_status"]}"))
             .Should().Equal(("outbound", "501", "4"), ("inbound", "502", "4"));
         await ShouldBeHeard($"{account.Table("calls")[1]!["link"]}", asterisk);
     }
@@ -85,12 +88,14 @@ public sealed class LiveServiceTests
         return Task.CompletedTask;
     }
 
-    private async Task<(string State, string CallId)> ClickAsync(RunningService service, string extension, string number)
+    private async Task<(string State, string CallId)> ClickAsync(
+        RunningService service, string extension, string number)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(service.Address, "/pbx/call"))
         {
             Content = new StringContent(new JsonObject
-                { ["crm"] = "kommo", ["extension"] = extension, ["number"] = number }.ToJsonString(), Encoding.UTF8, "application/json"),
+                { ["crm"] = "kommo", ["extension"] = extension, ["number"] = number }
+                    .ToJsonString(), Encoding.UTF8, "application/json"),
         };
         request.Headers.Authorization = new("Bearer", Token);
         using var answer = await _http.SendAsync(request, _limit.Token);
@@ -112,7 +117,10 @@ public sealed class LiveServiceTests
             ["asterisk"] = new JsonObject
             {
                 ["time_zone"] = "UTC",
-                ["ami"] = new JsonObject { ["port"] = asterisk.AmiPort, ["user"] = asterisk.User, ["secret"] = asterisk.Secret },
+                ["ami"] = new JsonObject
+                {
+                    ["port"] = asterisk.AmiPort, ["user"] = asterisk.User, ["secret"] = asterisk.Secret,
+                },
             },
             ["numbers"] = new JsonObject { ["prefixes"] = new JsonArray("+1", "1") },
             ["bitrix24"] = new JsonObject
@@ -122,7 +130,8 @@ public sealed class LiveServiceTests
             ["kommo"] = new JsonObject
             {
                 ["account"] = account.Address.ToString(), ["long_lived_token"] = account.Settings.LongLivedToken,
-                ["default_user"] = 503, ["requests_per_second"] = 50, ["create"] = new JsonObject { ["outgoing"] = "contact" },
+                ["default_user"] = 503,
+                ["requests_per_second"] = 50, ["create"] = new JsonObject { ["outgoing"] = "contact" },
                 ["distribution"] = distribution.DeepClone(),
             },
             ["recordings"] = new JsonObject
@@ -136,7 +145,10 @@ public sealed class LiveServiceTests
             ["http"] = new JsonObject { ["port"] = 0 },
             ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
             ["customizer"] = new JsonObject
-                { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.File("customizations")), ["timeout"] = 60 },
+                {
+                    ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.File("customizations")),
+                    ["timeout"] = 60,
+                },
         }.ToJsonString());
     }
 

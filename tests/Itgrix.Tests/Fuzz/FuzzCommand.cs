@@ -9,7 +9,8 @@ internal static class FuzzCommand
 {
     public static System.CommandLine.Command Create()
     {
-        var minutes = new Option<double>("--minutes") { Description = "How long, all targets together.", DefaultValueFactory = _ => 10 };
+        var minutes = new Option<double>(
+            "--minutes") { Description = "How long, all targets together.", DefaultValueFactory = _ => 10 };
         var seed = new Option<int>("--seed")
         {
             Description = "The same seed makes the same inputs. Default: another one each time, which is printed.",
@@ -17,8 +18,10 @@ internal static class FuzzCommand
         };
         var target = new Option<string[]>("--target") { Description = "Only this one; may be given several times." };
         target.AcceptOnlyFromAmong([.. FuzzTargets.All.Keys]);
-        var input = new Option<string?>("--input") { Description = "Tries this file, with --target, and nothing else." };
-        var command = new System.CommandLine.Command("fuzz", "Tries parsers, replies, routes and configuration with wrong input; exit code 1 when one breaks.")
+        var input = new Option<string?>(
+            "--input") { Description = "Tries this file, with --target, and nothing else." };
+        var command = new System.CommandLine.Command(
+            "fuzz", "Tries parsers, replies, routes and configuration with wrong input; exit code 1 when one breaks.")
         {
             minutes, seed, target, input,
         };
@@ -39,7 +42,8 @@ internal static class FuzzCommand
             if (input is not null)
             {
                 var found = await run.TryAsync(await File.ReadAllBytesAsync(input));
-                Console.WriteLine($"{name}: {(found is var (kind, details) ? $"{kind}\n{details}" : "nothing breaks")}");
+                Console.WriteLine(
+                    $"{name}: {(found is var (kind, details) ? $"{kind}\n{details}" : "nothing breaks")}");
                 failures += found is null ? 0 : 1;
                 continue;
             }
@@ -50,7 +54,8 @@ internal static class FuzzCommand
                 Console.WriteLine(failure);
             failures += run.Failures.Count;
         }
-        Console.WriteLine(failures == 0 ? "Nothing broke." : $"{failures} failures. Try one again: ./run.sh fuzz --target NAME --input FILE");
+        Console.WriteLine(failures == 0
+            ? "Nothing broke." : $"{failures} failures. Try one again: ./run.sh fuzz --target NAME --input FILE");
         return failures == 0 ? 0 : 1;
     }
 }

@@ -109,7 +109,9 @@ internal sealed class FuzzRun(IFuzzTarget target, int seed, string folder)
     // The place in our own code.
     private static string KindOf(Exception error)
     {
-        var frame = (error.StackTrace ?? "").Split('\n').FirstOrDefault(line => line.Contains(" Itgrix.", StringComparison.Ordinal));
-        return $"{error.GetType().Name}: {(error is FuzzException ? error.Message.Split('\n')[0] : "")}{frame?.Split(" in ")[0].Trim()}";
+        var frame = (error.StackTrace ?? "").Split('\n')
+            .FirstOrDefault(line => line.Contains(" Itgrix.", StringComparison.Ordinal));
+        return $"{error.GetType().Name}: "
+            + $"{(error is FuzzException ? error.Message.Split('\n')[0] : "")}{frame?.Split(" in ")[0].Trim()}";
     }
 }

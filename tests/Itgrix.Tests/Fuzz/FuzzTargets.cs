@@ -5,7 +5,8 @@ namespace Itgrix.Tests.Fuzz;
 /// <summary>Every input from outside.</summary>
 internal static class FuzzTargets
 {
-    public static IReadOnlyDictionary<string, Func<Task<IFuzzTarget>>> All { get; } = new Dictionary<string, Func<Task<IFuzzTarget>>>
+    public static IReadOnlyDictionary<string, Func<Task<IFuzzTarget>>> All { get; } =
+        new Dictionary<string, Func<Task<IFuzzTarget>>>
     {
         ["ami"] = () => Task.FromResult<IFuzzTarget>(new AmiTarget()),
         ["cel_csv"] = () => Task.FromResult<IFuzzTarget>(new CelCsvTarget()),

@@ -13,10 +13,14 @@ internal sealed class Mutator(IReadOnlyList<byte[]> corpus, IReadOnlyList<string
     // Boundary cases of text formats, numbers and strings.
     private static readonly string[] Everywhere =
     [
-        "\0", "\r", "\n", "\r\n", "\r\n\r\n", "\u0085", "\u2028", "\u2029", "\ufeff", "\ufffd", "\t", "\\", "\"", "'", "{", "}", "[", "]",
-        ":", ",", ";", "|", "=", "&", "%", "%00", "%0d%0a", "%u000a", "+", "-", ".", "..", "/", "../../etc/passwd", "${x}", "\\u0000",
-        "\\ud800", "\\udc00\\ud800", "😀", "İ", "null", "true", "[]", "{}", "0", "-0", "-1", "1e999", "1E-400", "NaN", "Infinity", "0x10",
-        "127", "128", "255", "256", "65536", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "9223372036854775808",
+        "\0", "\r", "\n", "\r\n", "\r\n\r\n",
+        "\u0085", "\u2028", "\u2029", "\ufeff", "\ufffd", "\t", "\\", "\"", "'", "{", "}", "[", "]",
+        ":", ",", ";", "|", "=",
+        "&", "%", "%00", "%0d%0a", "%u000a", "+", "-", ".", "..", "/", "../../etc/passwd", "${x}", "\\u0000",
+        "\\ud800", "\\udc00\\ud800", "😀",
+        "İ", "null", "true", "[]", "{}", "0", "-0", "-1", "1e999", "1E-400", "NaN", "Infinity", "0x10",
+        "127", "128", "255",
+        "256", "65536", "2147483647", "2147483648", "-2147483649", "9223372036854775807", "9223372036854775808",
         "18446744073709551616", "253402300799", "253402300800", "0.1", "1.0", "0001-01-01", "9999-12-31 23:59:59",
     ];
 
@@ -89,7 +93,8 @@ internal sealed class Mutator(IReadOnlyList<byte[]> corpus, IReadOnlyList<string
             return;
         var end = input.FindIndex(start, one => !char.IsAsciiDigit((char)one));
         var number = random.NextInt64() >> random.Next(63);
-        Replace(input, start, (end < 0 ? input.Count : end) - start, Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
+        Replace(input, start, (end < 0 ? input.Count : end) - start,
+            Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
     }
 
     private static byte[] Part(byte[] input, Random random)

@@ -8,7 +8,8 @@ namespace Itgrix.Tests.Hooks;
 [TestClass]
 public sealed class ContractTests
 {
-    // Named because authors ask for them; the vendor says "other fields can also be set" and the CRM's own pages name them.
+    // Named because authors ask for them; the vendor says "other fields can also be set" and the CRM's own pages name
+    // them.
     private static readonly Dictionary<string, string[]> OfTheCrm = new()
     {
         ["customize_activity"] = ["SUBJECT", "DESCRIPTION", "RESPONSIBLE_ID"],
@@ -40,7 +41,11 @@ public sealed class ContractTests
         var sample = Samples.FieldsOf(hook);
         var input = (HookData)Activator.CreateInstance(hook.Contract.GetNestedType("Input")!)!;
         input.Fields = sample;
-        string[] absent = [.. OfTheCrm.GetValueOrDefault(hook.Name, []).Select(Member), "CallFull", "HasCallFull", "Stage", "Error", "CustomFields"];
+        string[] absent =
+        [
+            .. OfTheCrm.GetValueOrDefault(hook.Name, []).Select(Member), "CallFull", "HasCallFull", "Stage", "Error",
+            "CustomFields",
+        ];
 
         foreach (var property in Named(input.GetType()).Where(property => !absent.Contains(property.Name)))
             property.GetValue(input).Should().NotBeNull($"{id} {property.Name}").And.NotBe("", $"{id} {property.Name}");
@@ -66,7 +71,8 @@ public sealed class ContractTests
         foreach (var hook in HookCatalog.All)
         {
             var input = (HookData)Activator.CreateInstance(hook.Contract.GetNestedType("Input")!)!;
-            foreach (var property in Named(input.GetType()).Where(property => property.Name is not ("CallFull" or "HasCallFull")))
+            foreach (var property in Named(input.GetType())
+                .Where(property => property.Name is not ("CallFull" or "HasCallFull")))
                 property.GetValue(input);
 
             input.Fields.Should().BeEmpty(hook.Id);
@@ -78,7 +84,8 @@ public sealed class ContractTests
     {
         foreach (var property in Named(type).Where(property => property.SetMethod is { IsPublic: true }))
         {
-            var name = Set(type, property).Properties().Should().ContainSingle($"{path} {property.Name} is one field").Subject.Name;
+            var name = Set(type, property).Properties()
+                .Should().ContainSingle($"{path} {property.Name} is one field").Subject.Name;
             sample.Properties().Select(field => field.Name).Should().Contain(name, $"{path} {property.Name}");
             if (PartOf(property.PropertyType) is { } part && Inside(sample[name]) is { } inside)
                 Check(part, inside, $"{path} {name}");
@@ -111,7 +118,8 @@ public sealed class ContractTests
     }
 
     private static IEnumerable<PropertyInfo> Named(Type type) =>
-        type.GetProperties().Where(property => property.Name is not "Fields" && property.GetIndexParameters().Length == 0);
+        type.GetProperties()
+            .Where(property => property.Name is not "Fields" && property.GetIndexParameters().Length == 0);
 
     private static Type? PartOf(Type type)
     {
@@ -121,5 +129,6 @@ public sealed class ContractTests
 
     private static JObject? Inside(JToken? token) => (token is JArray list ? list[0] : token) as JObject;
 
-    private static string Member(string wire) => string.Concat(wire.ToLowerInvariant().Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+    private static string Member(string wire) =>
+        string.Concat(wire.ToLowerInvariant().Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 }

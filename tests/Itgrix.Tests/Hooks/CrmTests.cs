@@ -19,7 +19,8 @@ public sealed class CrmTests
 
     [TestMethod]
     [DataRow("Bitrix24"), DataRow("bitrix24"), DataRow("BITRIX24")]
-    public void It_is_found_by_its_id_or_name_in_any_case(string text) => HookCatalog.FindCrm(text).Should().BeSameAs(Crm.Bitrix24);
+    public void It_is_found_by_its_id_or_name_in_any_case(string text) =>
+        HookCatalog.FindCrm(text).Should().BeSameAs(Crm.Bitrix24);
 
     [TestMethod]
     [DataRow(""), DataRow("0"), DataRow("Bitrix"), DataRow("diary")]
@@ -29,7 +30,8 @@ public sealed class CrmTests
     public void A_hook_is_found_by_its_CRM_and_name()
     {
         foreach (var hook in HookCatalog.All)
-            HookCatalog.Find(hook.Crm, new HookName(hook.Name)).Should().BeSameAs(hook).And.BeSameAs(HookCatalog.Find(hook.Id));
+            HookCatalog.Find(hook.Crm, new HookName(hook.Name))
+                .Should().BeSameAs(hook).And.BeSameAs(HookCatalog.Find(hook.Id));
         HookCatalog.Find(Crm.Kommo, HookName.ProcessUserPhone).Should().BeNull("only Bitrix24 has it");
     }
 }

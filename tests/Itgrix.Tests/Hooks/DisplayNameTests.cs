@@ -20,7 +20,8 @@ public sealed class DisplayNameTests
     [DataRow("\ud83c Ivan \udf3c", "Ivan")]
     [DataRow("Анна 🌼", "Анна 🌼")]
     [DataRow("👨‍👩‍👧 Ivanovs", "👨‍👩‍👧 Ivanovs")]
-    public void A_name_is_shown_without_what_a_dialplan_or_a_display_takes_for_more_than_letters(string name, string shown)
+    public void A_name_is_shown_without_what_a_dialplan_or_a_display_takes_for_more_than_letters(
+        string name, string shown)
     {
         DisplayName.From(name).Should().Be(shown);
     }

@@ -62,7 +62,8 @@ public sealed class HookDataTests
         contact.CustomFields.Find(7)!.Values[0].EnumCode = "WORK";
 
         Json(contact).Should().Be(
-            """{"custom_fields_values":[{"field_id":7,"values":[{"value":"b","enum_code":"WORK"}]},{"field_id":8,"values":[{"value":1},{"value":true}]}]}""");
+            """{"custom_fields_values":[{"field_id":7,"values":[{"value":"b","enum_code":"WORK"}]},"""
+            + """{"field_id":8,"values":[{"value":1},{"value":true}]}]}""");
     }
 
     [TestMethod]

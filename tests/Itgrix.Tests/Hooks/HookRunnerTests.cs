@@ -10,7 +10,8 @@ public sealed class HookRunnerTests
 {
     private const string Hook = "process_client_phone";
     private const string Input = """{"phone": "1"}""";
-    private static readonly string Csx = string.Format(TestHooks.Head, "ProcessClientPhone") + "return Success(\"csx\");";
+    private static readonly string Csx = string.Format(TestHooks.Head, "ProcessClientPhone")
+        + "return Success(\"csx\");";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -27,7 +28,8 @@ public sealed class HookRunnerTests
         var outcome = await hooks.Run(Hook, Input);
 
         Phone(outcome).Should().Be("csx");
-        outcome.Warnings.Should().ContainSingle().Which.Should().Contain(php).And.Contain(csx).And.Contain("remove one");
+        outcome.Warnings.Should().ContainSingle()
+            .Which.Should().Contain(php).And.Contain(csx).And.Contain("remove one");
     }
 
     [TestMethod]
@@ -75,7 +77,8 @@ public sealed class HookRunnerTests
     {
         using var hooks = new TestHooks(options => options with
         {
-            Methods = new Dictionary<string, MethodOptions> { [$"bitrix24/{Hook}"] = new(null, TimeSpan.FromSeconds(0.3)) },
+            Methods =
+                new Dictionary<string, MethodOptions> { [$"bitrix24/{Hook}"] = new(null, TimeSpan.FromSeconds(0.3)) },
         });
         hooks.Write($"{Hook}.php", "<?php sleep(30);");
 
@@ -124,15 +127,20 @@ public sealed class HookRunnerTests
         hooks.Write("go", "");
         var outcomes = await Task.WhenAll(calls);
 
-        outcomes.Count(outcome => outcome.Kind == OutcomeKind.Applied).Should().BeInRange(2, 4, "one or two run, two wait");
-        outcomes.Where(outcome => outcome.Kind == OutcomeKind.Failed).Should().OnlyContain(outcome => outcome.Elapsed == TimeSpan.Zero);
+        outcomes.Count(outcome => outcome.Kind == OutcomeKind.Applied)
+            .Should().BeInRange(2, 4, "one or two run, two wait");
+        outcomes.Where(outcome => outcome.Kind == OutcomeKind.Failed)
+            .Should().OnlyContain(outcome => outcome.Elapsed == TimeSpan.Zero);
     }
 
     [TestMethod]
     public async Task The_queue_of_PHP_processes_is_bounded_too()
     {
-        using var hooks = new TestHooks(options => options with { Workers = 1, Queue = 2, PhpMode = PhpModeKind.Process });
-        hooks.Write($"{Hook}.php", "<?php while (!file_exists('go')) { usleep(1000); clearstatcache(); } return array('state' => 'success', 'data' => array('phone' => 'went'));");
+        using var hooks = new TestHooks(
+            options => options with { Workers = 1, Queue = 2, PhpMode = PhpModeKind.Process });
+        hooks.Write($"{Hook}.php",
+            "<?php while (!file_exists('go')) { usleep(1000); clearstatcache(); } return array('state' => "
+            + "'success', 'data' => array('phone' => 'went'));");
         await hooks.Warm();
 
         var calls = Enumerable.Range(0, 10).Select(_ => hooks.Run(Hook, Input)).ToList();
@@ -143,7 +151,8 @@ public sealed class HookRunnerTests
         outcomes.Count(outcome => outcome.Kind == OutcomeKind.Applied).Should().BeInRange(2, 4, "one runs, two wait");
     }
 
-    private static string Php(string phone) => $"<?php return array('state' => 'success', 'data' => array('phone' => '{phone}'));";
+    private static string Php(string phone) =>
+        $"<?php return array('state' => 'success', 'data' => array('phone' => '{phone}'));";
 
     private static string Phone(HookOutcome outcome) => (string)outcome.Data!["phone"]!;
 }

@@ -28,14 +28,16 @@ public sealed class HookTemplateTests
     public async Task A_template_changes_nothing(string id, string engine)
     {
         var hook = HookCatalog.Find(id)!;
-        var file = hooks.Write($"{hook.Name}.{engine}", engine == "php" ? HookTemplate.Php(hook) : HookTemplate.Csx(hook));
+        var file = hooks.Write(
+            $"{hook.Name}.{engine}", engine == "php" ? HookTemplate.Php(hook) : HookTemplate.Csx(hook));
 
         var outcome = await hooks.RunFile(id, file, Samples.Of(hook));
 
         if (hook.Shape == ReplyShape.Decision)
             ((bool?)outcome.Data?["result"]).Should().BeTrue(outcome.Reason);
         else
-            JsonNode.DeepEquals(outcome.Data ?? [], Own(hook)).Should().BeTrue(outcome.Reason ?? outcome.Data?.ToJsonString());
+            JsonNode.DeepEquals(outcome.Data ?? [], Own(hook))
+                .Should().BeTrue(outcome.Reason ?? outcome.Data?.ToJsonString());
         // None of their input is a field to update: as without a file, there is no request.
         outcome.Kind.Should().Be(hook.Name is "customize_activity" or "customize_entity"
             ? OutcomeKind.Cancelled : OutcomeKind.Applied, outcome.Reason);

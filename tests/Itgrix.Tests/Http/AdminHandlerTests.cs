@@ -24,10 +24,12 @@ public sealed class AdminHandlerTests
     public async Task A_client_that_knows_digest_is_let_in_by_itself()
     {
         await using var run = await AdminRun.StartAsync();
-        using var handler = new SocketsHttpHandler { Credentials = new NetworkCredential(AdminRun.Login, AdminRun.Password) };
+        using var handler =
+            new SocketsHttpHandler { Credentials = new NetworkCredential(AdminRun.Login, AdminRun.Password) };
         using var client = new HttpClient(handler);
 
-        (await client.GetStringAsync(new Uri(run.Http.Address, "/status?path=app_state"), run.Limit)).Should().Be("\"\"");
+        (await client.GetStringAsync(new Uri(run.Http.Address, "/status?path=app_state"), run.Limit))
+            .Should().Be("\"\"");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -37,7 +39,11 @@ public sealed class AdminHandlerTests
     public async Task Curl_can_log_in(string how)
     {
         await using var run = await AdminRun.StartAsync();
-        string[] arguments = ["-s", "--noproxy", "*", how, "-u", $"{AdminRun.Login}:{AdminRun.Password}", $"{run.Http.Address}status?path=app_state"];
+        string[] arguments =
+        [
+            "-s", "--noproxy", "*", how, "-u", $"{AdminRun.Login}:{AdminRun.Password}",
+            $"{run.Http.Address}status?path=app_state",
+        ];
 
         var curl = await Command.Start("curl", arguments, [], "/");
 
@@ -109,7 +115,8 @@ public sealed class AdminHandlerTests
             (await StatusOf(run, AdminRun.Digest(challenge, password: $"guess {guess}"))).Should().Be(401);
 
         using var refused = await run.GetAsync("/status", AdminRun.Digest(challenge, count: 2));
-        using var other = await run.GetAsync("/status", AdminRun.Digest(challenge, count: 3), ("X-Forwarded-For", "203.0.113.7"));
+        using var other = await run.GetAsync(
+            "/status", AdminRun.Digest(challenge, count: 3), ("X-Forwarded-For", "203.0.113.7"));
 
         refused.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
         refused.Headers.RetryAfter!.Delta.Should().BeGreaterThan(TimeSpan.Zero);
@@ -122,7 +129,8 @@ public sealed class AdminHandlerTests
         await using var run = await AdminRun.StartAsync();
         var challenge = await run.ChallengeAsync();
         for (var guess = 0; guess < LoginThrottle.MaxForwarded; guess++)
-            (await FromAsync($"10.1.{guess / 250}.{guess % 250}", AdminRun.Digest(challenge, password: $"guess {guess}"))).Should().Be(401);
+            (await FromAsync($"10.1.{guess / 250}.{guess % 250}",
+                AdminRun.Digest(challenge, password: $"guess {guess}"))).Should().Be(401);
 
         (await FromAsync("10.2.0.1", AdminRun.Digest(challenge, count: 2))).Should().Be(429, "the right one too");
         (await StatusOf(run, AdminRun.Digest(challenge, count: 3))).Should().Be(200, "it names no address");

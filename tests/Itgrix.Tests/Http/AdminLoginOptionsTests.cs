@@ -23,14 +23,16 @@ public sealed class AdminLoginOptionsTests
     [TestMethod]
     [DataRow("{}", "admin.login is missing: give the line that ./run.sh password --digest LOGIN prints.")]
     [DataRow("""{"login": "admin"}""", "admin.password_hash is missing: give the line")]
-    [DataRow("""{"login": "admin", "password_hash": "correct horse"}""", "admin.password_hash is not a hash for digest: give the line")]
+    [DataRow("""{"login": "admin", "password_hash": "correct horse"}""",
+        "admin.password_hash is not a hash for digest: give the line")]
     [DataRow("""{"login": "root", "password_hash": "HASH"}""", "admin.password_hash was made for another login")]
     [DataRow("""{"login": "admin", "password_hash": "HASH", "password": 1}""", "admin.password is not known here")]
     public void A_mistake_of_the_admin_is_named_with_its_fix(string section, string expected)
     {
         Admin(section.Replace("HASH", Hash));
 
-        _mistakes.Should().Contain(mistake => mistake.StartsWith(expected)).And.NotContain(mistake => mistake.Contains("correct horse"));
+        _mistakes.Should().Contain(mistake => mistake.StartsWith(expected))
+            .And.NotContain(mistake => mistake.Contains("correct horse"));
     }
 
     [TestMethod]
@@ -53,7 +55,8 @@ public sealed class AdminLoginOptionsTests
         _mistakes.Should().BeEmpty();
     }
 
-    private AdminLoginOptions Admin(string section) => ReadSettings.From<AdminLoginOptions>("admin", section, _mistakes);
+    private AdminLoginOptions Admin(string section) =>
+        ReadSettings.From<AdminLoginOptions>("admin", section, _mistakes);
 
     private MetricsOptions Metrics(string section) => ReadSettings.From<MetricsOptions>("metrics", section, _mistakes);
 }

@@ -22,7 +22,8 @@ public sealed class ClientAddressTests
     [DataRow("http", "127.0.0.1", "https", true)]
     [DataRow("http", "127.0.0.1", "http", false, DisplayName = "A proxy here that was asked in the open")]
     [DataRow("http", "127.0.0.1", "https, http", false)]
-    public async Task A_request_is_encrypted_or_does_not_leave_the_machine(string scheme, string from, string? proto, bool isEncrypted)
+    public async Task A_request_is_encrypted_or_does_not_leave_the_machine(
+        string scheme, string from, string? proto, bool isEncrypted)
     {
         var context = await RequestAsync(scheme, from, ("X-Forwarded-Proto", proto));
 
@@ -32,8 +33,10 @@ public sealed class ClientAddressTests
     [TestMethod]
     public async Task A_proxy_without_a_forwarded_scheme_counts_as_unencrypted()
     {
-        ClientAddress.IsEncrypted(await RequestAsync("http", "127.0.0.1", ("X-Forwarded-For", "198.51.100.1"))).Should().BeFalse();
-        ClientAddress.IsEncrypted(await RequestAsync("http", "127.0.0.1", ("X-Forwarded-For", "198.51.100.1"), ("X-Forwarded-Proto", "https")))
+        ClientAddress.IsEncrypted(await RequestAsync("http", "127.0.0.1", ("X-Forwarded-For", "198.51.100.1")))
+            .Should().BeFalse();
+        ClientAddress.IsEncrypted(await RequestAsync(
+            "http", "127.0.0.1", ("X-Forwarded-For", "198.51.100.1"), ("X-Forwarded-Proto", "https")))
             .Should().BeTrue();
     }
 
@@ -46,14 +49,20 @@ public sealed class ClientAddressTests
     [DataRow("127.0.0.1", "198.51.100.1:4711", "198.51.100.1")]
     [DataRow("127.0.0.1", "2001:db8::1", "2001:db8::1")]
     [DataRow("127.0.0.1", "unknown", "127.0.0.1")]
-    public async Task A_proxy_on_this_machine_is_trusted_to_name_its_client(string from, string? forwarded, string address)
+    public async Task A_proxy_on_this_machine_is_trusted_to_name_its_client(
+        string from, string? forwarded, string address)
     {
-        ClientAddress.AddressOf(await RequestAsync("http", from, ("X-Forwarded-For", forwarded))).Should().Be(IPAddress.Parse(address));
+        ClientAddress.AddressOf(await RequestAsync("http", from, ("X-Forwarded-For", forwarded)))
+            .Should().Be(IPAddress.Parse(address));
     }
 
-    private static async Task<HttpContext> RequestAsync(string scheme, string from, params (string Name, string? Value)[] headers)
+    private static async Task<HttpContext> RequestAsync(
+        string scheme, string from, params (string Name, string? Value)[] headers)
     {
-        var context = new DefaultHttpContext { Request = { Scheme = scheme }, Connection = { RemoteIpAddress = IPAddress.Parse(from) } };
+        var context = new DefaultHttpContext
+        {
+            Request = { Scheme = scheme }, Connection = { RemoteIpAddress = IPAddress.Parse(from) },
+        };
         foreach (var (name, value) in headers.Where(header => header.Value is not null))
             context.Request.Headers[name] = value;
         var proxies = new ForwardedHeadersMiddleware(

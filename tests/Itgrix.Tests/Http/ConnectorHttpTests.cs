@@ -18,12 +18,16 @@ public sealed class ConnectorHttpTests
     [DataRow("GET /bitrix24/events HTTP/1.1\r\nHost: x\r\n\r\n", 405)]
     [DataRow("POST /bitrix24/events/../../etc/passwd HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", 404)]
     [DataRow("POST /bitrix24/events HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n", 415)]
-    [DataRow("POST /bitrix24/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 415)]
-    [DataRow("POST /bitrix24/events HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 5\r\n\r\n--x--", 415)]
+    [DataRow(
+        "POST /bitrix24/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+        415)]
+    [DataRow("POST /bitrix24/events HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+        + "Content-Length: 5\r\n\r\n--x--", 415)]
     [DataRow("POST /bitrix24/events HTTP/1.1\r\nHost: x\r\n" + Form + "Content-Length: 0\r\n\r\n", 403)]
     [DataRow("POST /bitrix24/events HTTP/1.1\r\nHost: x\r\n" + Form + "Content-Length: 10000000\r\n\r\n", 413)]
     [DataRow("POST /bitrix24/events HTTP/1.1\r\nHost: x\r\n" + Form + "Content-Length: -1\r\n\r\n", 400)]
-    [DataRow("POST /bitrix24/events HTTP/1.1\r\nHost: x\r\n" + Form + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 403)]
+    [DataRow("POST /bitrix24/events HTTP/1.1\r\nHost: x\r\n"
+        + Form + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 403)]
     [DataRow("nonsense\r\n\r\n", 400)]
     public async Task A_request_that_is_none_of_ours_gets_a_status_and_nothing_else(string request, int status)
     {
@@ -31,7 +35,8 @@ public sealed class ConnectorHttpTests
 
         var answer = await SendAsync(run, request);
 
-        answer.Should().StartWith($"HTTP/1.1 {status} ").And.NotContainAny("   at ", "Exception", "Kestrel", "Microsoft");
+        answer.Should().StartWith($"HTTP/1.1 {status} ")
+            .And.NotContainAny("   at ", "Exception", "Kestrel", "Microsoft");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -42,12 +47,15 @@ public sealed class ConnectorHttpTests
         const string post = "POST /bitrix24/events HTTP/1.1\r\nHost: x\r\n";
 
         (await SendAsync(run, post + $"X: {new string('x', 20_000)}\r\n\r\n")).Should().StartWith("HTTP/1.1 431 ");
-        (await SendAsync(run, post + string.Concat(Enumerable.Repeat("X: 1\r\n", 100)) + "\r\n")).Should().StartWith("HTTP/1.1 431 ");
+        (await SendAsync(run, post + string.Concat(Enumerable.Repeat("X: 1\r\n", 100)) + "\r\n"))
+            .Should().StartWith("HTTP/1.1 431 ");
         (await SendAsync(run, $"POST /{new string('x', 9000)} HTTP/1.1\r\n\r\n")).Should().StartWith("HTTP/1.1 414 ");
-        (await SendAsync(run, post + Form + "Transfer-Encoding: chunked\r\n\r\n" + string.Concat(Enumerable.Repeat(chunk, 9))))
+        (await SendAsync(
+            run, post + Form + "Transfer-Encoding: chunked\r\n\r\n" + string.Concat(Enumerable.Repeat(chunk, 9))))
             .Should().MatchRegex("^HTTP/1.1 4(00|13) ");
         var fields = string.Concat(Enumerable.Range(0, 300).Select(number => $"a{number}=&"));
-        (await SendAsync(run, post + Form + $"Content-Length: {fields.Length}\r\n\r\n{fields}")).Should().StartWith("HTTP/1.1 400 ");
+        (await SendAsync(run, post + Form + $"Content-Length: {fields.Length}\r\n\r\n{fields}"))
+            .Should().StartWith("HTTP/1.1 400 ");
         (await run.PostAsync(EventRun.Click())).Should().Be(200, "others are served as before");
     }
 
@@ -74,7 +82,8 @@ public sealed class ConnectorHttpTests
     {
         using var log = new RecordedLog();
         await using var http = await ConnectorHttp.StartAsync(new() { Port = 0 },
-            _ => { }, routes => routes.MapGet("/broken", _ => throw new InvalidOperationException("secret")).AllowAnonymous("a test"),
+            _ => { }, routes =>
+                routes.MapGet("/broken", _ => throw new InvalidOperationException("secret")).AllowAnonymous("a test"),
             CancellationToken.None);
         using var client = new HttpClient();
 
@@ -82,17 +91,21 @@ public sealed class ConnectorHttpTests
 
         answer.StatusCode.Should().Be(HttpStatusCode.InternalServerError);
         (await answer.Content.ReadAsStringAsync()).Should().Be("Internal Server Error\n");
-        log.Lines.Should().ContainSingle(line => line.StartsWith("Error") && line.Contains("/broken") && line.Contains("secret"));
+        log.Lines.Should()
+            .ContainSingle(line => line.StartsWith("Error") && line.Contains("/broken") && line.Contains("secret"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_port_that_is_taken_is_named_with_the_setting()
     {
-        await using var first = await ConnectorHttp.StartAsync(new() { Port = 0 }, _ => { }, _ => { }, CancellationToken.None);
+        await using var first = await ConnectorHttp.StartAsync(
+            new() { Port = 0 }, _ => { }, _ => { }, CancellationToken.None);
 
-        var second = () => ConnectorHttp.StartAsync(new() { Port = first.Address.Port }, _ => { }, _ => { }, CancellationToken.None);
+        var second = () =>
+            ConnectorHttp.StartAsync(new() { Port = first.Address.Port }, _ => { }, _ => { }, CancellationToken.None);
 
-        (await second.Should().ThrowAsync<IOException>()).WithMessage($"HTTP cannot listen at 127.0.0.1:{first.Address.Port}: *http.port*");
+        (await second.Should().ThrowAsync<IOException>())
+            .WithMessage($"HTTP cannot listen at 127.0.0.1:{first.Address.Port}: *http.port*");
     }
 
     private static async Task<string> SendAsync(EventRun run, string request)

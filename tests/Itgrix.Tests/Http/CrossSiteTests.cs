@@ -17,7 +17,8 @@ public sealed class CrossSiteTests : IDisposable
 
     [TestInitialize]
     public async Task Start() => _http = await ConnectorHttp.StartAsync(new() { Port = 0 },
-        access => access.AddAdmin(DigestHash.Create(AdminRun.Login, AdminRun.Password), TimeProvider.System).AddLocal(new(Token)),
+        access => access.AddAdmin(
+            DigestHash.Create(AdminRun.Login, AdminRun.Password), TimeProvider.System).AddLocal(new(Token)),
         routes =>
         {
             routes.MapMethods("/change", ["GET", "POST"], _ =>
@@ -49,7 +50,8 @@ public sealed class CrossSiteTests : IDisposable
             (await SendAsync(method, "/change", AdminRun.Basic(), (header, value))).Should().Be((403, true));
 
         _changes.Should().Be(0);
-        (await SendAsync("GET", "/view", AdminRun.Basic(), (header, value))).Should().Be((200, false), "a link may lead to it");
+        (await SendAsync("GET", "/view", AdminRun.Basic(), (header, value)))
+            .Should().Be((200, false), "a link may lead to it");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -60,9 +62,11 @@ public sealed class CrossSiteTests : IDisposable
         (await SendAsync("POST", "/change", AdminRun.Basic())).Should().Be((200, false));
         (await SendAsync("GET", "/change", AdminRun.Basic())).Should().Be((200, false));
         (await SendAsync("POST", "/change", AdminRun.Basic(), ("Origin", own))).Should().Be((200, false));
-        (await SendAsync("POST", "/change", AdminRun.Basic(), ("Sec-Fetch-Site", "same-origin"), ("Origin", own))).Should().Be((200, false));
+        (await SendAsync("POST", "/change", AdminRun.Basic(), ("Sec-Fetch-Site", "same-origin"), ("Origin", own)))
+            .Should().Be((200, false));
         (await SendAsync("GET", "/change", AdminRun.Basic(), ("Sec-Fetch-Site", "none"))).Should().Be((200, false));
-        (await SendAsync("POST", "/change", $"Bearer {Token}", ("Origin", "https://other.example"))).Should().Be((200, false),
+        (await SendAsync("POST", "/change", $"Bearer {Token}", ("Origin", "https://other.example")))
+            .Should().Be((200, false),
             "no browser sends a token by itself");
         _changes.Should().Be(6);
     }

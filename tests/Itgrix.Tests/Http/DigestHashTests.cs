@@ -23,7 +23,8 @@ public sealed class DigestHashTests
     [TestMethod]
     public void The_same_password_never_looks_the_same()
     {
-        var (one, other) = (DigestHash.Create("admin", "password").Text.Split('$'), DigestHash.Create("admin", "password").Text.Split('$'));
+        var (one, other) = (DigestHash.Create("admin", "password")
+            .Text.Split('$'), DigestHash.Create("admin", "password").Text.Split('$'));
 
         for (var part = 2; part < 5; part++)
             one[part].Should().NotBe(other[part]);

@@ -17,7 +17,8 @@ public sealed partial class EveryRouteTests
     private const string Open = "/health";
 
     // Requests with a token, a link's signature or an id where a route expects one.
-    private const string Query = "?token=wrong-token-0123456789&expires=4102444800&signature=wrong&id=1.1&from=1&path=app";
+    private const string Query =
+        "?token=wrong-token-0123456789&expires=4102444800&signature=wrong&id=1.1&from=1&path=app";
 
     private static readonly string Forged = AdminRun.Digest(("Itgrix-0", "nonce"));
 
@@ -49,8 +50,10 @@ public sealed partial class EveryRouteTests
                     continue;
                 var answers = await AnswersAsync(service, method, path, credential);
 
-                answers.Should().Contain(one => one == 401 || one == 403, $"{method} {path} with {credential ?? "nothing"}")
-                    .And.OnlyContain(one => one == 401 || one == 403 || one == 404 || one == 415, $"{method} {path} with {credential ?? "nothing"}");
+                answers.Should()
+                    .Contain(one => one == 401 || one == 403, $"{method} {path} with {credential ?? "nothing"}")
+                    .And.OnlyContain(one => one == 401 || one == 403 || one == 404
+                        || one == 415, $"{method} {path} with {credential ?? "nothing"}");
             }
     }
 
@@ -61,7 +64,8 @@ public sealed partial class EveryRouteTests
 
         Routes(service).Select(route => route.Path).Distinct().Should().Contain(
         [
-            "/status", "/metrics", "/bitrix24/events", "/kommo/widget/settings", "/kommo/widget/call", "/pbx/autodistribution",
+            "/status", "/metrics",
+            "/bitrix24/events", "/kommo/widget/settings", "/kommo/widget/call", "/pbx/autodistribution",
             "/pbx/call", "/pbx/read_call", "/pbx/reload", "/recordings/x",
         ]);
     }
@@ -75,8 +79,10 @@ public sealed partial class EveryRouteTests
 
         foreach (var (method, path) in Routes(service))
         {
-            (await OpensAsync(service, method, path, calls)).Should().Be(path == "/kommo/widget/call", $"{method} {path}");
-            (await OpensAsync(service, method, path, settings)).Should().Be(path == "/kommo/widget/settings", $"{method} {path}");
+            (await OpensAsync(service, method, path, calls))
+                .Should().Be(path == "/kommo/widget/call", $"{method} {path}");
+            (await OpensAsync(service, method, path, settings))
+                .Should().Be(path == "/kommo/widget/settings", $"{method} {path}");
         }
     }
 
@@ -87,7 +93,8 @@ public sealed partial class EveryRouteTests
 
         foreach (var endpoint in service.Http.Routes.Where(route => MethodsOf(route).Contains("OPTIONS")))
         {
-            using var foreign = await SendAsync(service, "OPTIONS", endpoint.RoutePattern.RawText!, null, null, "https://evil.example");
+            using var foreign = await SendAsync(
+                service, "OPTIONS", endpoint.RoutePattern.RawText!, null, null, "https://evil.example");
             using var program = await SendAsync(service, "OPTIONS", endpoint.RoutePattern.RawText!, null, null);
 
             foreign.StatusCode.Should().Be(HttpStatusCode.Forbidden);
@@ -138,7 +145,8 @@ public sealed partial class EveryRouteTests
         });
 
         var status = await StatusAsync(service, text =>
-            text.Contains("There is no connection to Asterisk") && text.Contains("Bitrix24, since") && text.Contains("Kommo, since"));
+            text.Contains("There is no connection to Asterisk")
+                && text.Contains("Bitrix24, since") && text.Contains("Kommo, since"));
         using var health = await _client.GetAsync(new Uri(service.Http.Address, Open), _limit.Token);
 
         $"{JsonNode.Parse(status)!["app_status"]}".Should().Be("Error");
@@ -155,10 +163,12 @@ public sealed partial class EveryRouteTests
 
     // A route without methods takes them all.
     private static IReadOnlyList<string> MethodsOf(RouteEndpoint route) =>
-        route.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: { Count: > 0 } methods } ? methods : ["GET", "POST"];
+        route.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: { Count: > 0 } methods }
+            ? methods : ["GET", "POST"];
 
     // Each kind of body, because some routes reject one before they authenticate the client.
-    private async Task<IReadOnlyList<int>> AnswersAsync(WholeService service, string method, string path, string? credential)
+    private async Task<IReadOnlyList<int>> AnswersAsync(
+        WholeService service, string method, string path, string? credential)
     {
         HttpContent?[] bodies = method is "GET" or "HEAD" ? [null] :
         [
@@ -182,7 +192,8 @@ public sealed partial class EveryRouteTests
         request.Headers.Add("X-Forwarded-For", $"10.1.{_sender / 250}.{_sender++ % 250}");
         request.Headers.Add("X-Forwarded-Proto", "https");
         if (method is not ("GET" or "HEAD"))
-            request.Content = new StringContent("{}", Encoding.UTF8, path == "/bitrix24/events" ? "application/x-www-form-urlencoded" : "application/json");
+            request.Content = new StringContent("{}", Encoding.UTF8, path == "/bitrix24/events"
+                ? "application/x-www-form-urlencoded" : "application/json");
         using var answer = await _client.SendAsync(request, _limit.Token);
         return (int)answer.StatusCode is not (401 or 403 or 404);
     }

@@ -23,7 +23,8 @@ public sealed class FrameworkLogTests
         await using var http = await ConnectorHttp.StartAsync(new() { Port = 0 }, access =>
         {
             access.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
-            access.AddAdmin(DigestHash.Create(AdminRun.Login, AdminRun.Password), TimeProvider.System).AddLocal(new(Secret));
+            access.AddAdmin(
+                DigestHash.Create(AdminRun.Login, AdminRun.Password), TimeProvider.System).AddLocal(new(Secret));
         }, routes =>
         {
             routes.MapGet("/open", _ => Task.CompletedTask).AllowAnonymous("a test");
@@ -32,7 +33,8 @@ public sealed class FrameworkLogTests
 
         foreach (var request in new[]
         {
-            $"GET /open?token={Secret} HTTP/1.1\r\nHost: x\r\n\r\n", $"GET /none?token={Secret} HTTP/1.1\r\nHost: x\r\n\r\n",
+            $"GET /open?token={Secret} HTTP/1.1\r\nHost: x\r\n\r\n",
+            $"GET /none?token={Secret} HTTP/1.1\r\nHost: x\r\n\r\n",
             $"GET /open?token={Secret} HTTP/9.9\r\nHost: x\r\n\r\n", $"GET /open?token={Secret} x\r\n\r\n",
             $"POST /local HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nAuthorization: Bearer {Secret}\r\n\r\n",
             $"POST /local HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nAuthorization: Bearer {Secret}-wrong\r\n\r\n",
@@ -74,7 +76,8 @@ public sealed class FrameworkLogTests
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            LogLevel logLevel,
+            EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             texts.Enqueue($"{category} {formatter(state, exception)} {exception}");
     }
 }

@@ -43,7 +43,8 @@ public sealed class OpenApiRouteTests
                      from method in route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
                      select $"{method} {PathOf(route)}: {string.Join(", ", SchemesOf(route))}";
 
-        Operations.Select(one => $"{one.Operation}: {string.Join(", ", SchemesOf(one.Description))}").Should().BeEquivalentTo(routes);
+        Operations.Select(one => $"{one.Operation}: {string.Join(", ", SchemesOf(one.Description))}")
+            .Should().BeEquivalentTo(routes);
     }
 
     [TestMethod]
@@ -53,11 +54,14 @@ public sealed class OpenApiRouteTests
         foreach (var (operation, description) in Operations)
         {
             $"{description["summary"]}".Should().NotBeEmpty(operation);
-            description["responses"]!.AsObject().Select(response => response.Key).Should().Contain(code => code[0] == '2', operation)
+            description["responses"]!.AsObject().Select(response => response.Key)
+                .Should().Contain(code => code[0] == '2', operation)
                 .And.BeInAscendingOrder(operation);
             SchemesOf(description).Should().BeSubsetOf(known, operation);
-            var inPath = (description["parameters"]?.AsArray() ?? []).Where(one => $"{one!["in"]}" == "path").Select(one => $"{{{one!["name"]}}}");
-            string.Concat(inPath).Should().Be(operation.Contains('{') ? operation[operation.IndexOf('{')..] : "", operation);
+            var inPath = (description["parameters"]?.AsArray() ?? [])
+                .Where(one => $"{one!["in"]}" == "path").Select(one => $"{{{one!["name"]}}}");
+            string.Concat(inPath)
+                .Should().Be(operation.Contains('{') ? operation[operation.IndexOf('{')..] : "", operation);
         }
         Schemes.Values.SelectMany(names => names).Distinct().Should().BeEquivalentTo(known);
     }
@@ -71,14 +75,16 @@ public sealed class OpenApiRouteTests
         var address = new Uri(service.Http.Address, "/openapi.json");
 
         using var refused = await client.GetAsync(address, limit.Token);
-        client.DefaultRequestHeaders.Add("Authorization", BasicCredentials.Of(WholeService.Login, WholeService.Password));
+        client.DefaultRequestHeaders.Add(
+            "Authorization", BasicCredentials.Of(WholeService.Login, WholeService.Password));
         var served = await client.GetStringAsync(address, limit.Token);
 
         refused.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         JsonNode.DeepEquals(JsonNode.Parse(served), Document).Should().BeTrue();
     }
 
-    private static string PathOf(RouteEndpoint route) => route.RoutePattern.RawText!.Replace("{**", "{", StringComparison.Ordinal);
+    private static string PathOf(RouteEndpoint route) =>
+        route.RoutePattern.RawText!.Replace("{**", "{", StringComparison.Ordinal);
 
     private static string[] SchemesOf(RouteEndpoint route) =>
         route.Metadata.GetMetadata<IAuthorizeData>() is { Policy: { } policy } ? Schemes[policy] : [];

@@ -31,7 +31,8 @@ public sealed class RouteAccessTests : IDisposable
         });
 
         (await start.Should().ThrowAsync<InvalidOperationException>()).WithMessage(
-            "The route POST /pbx/forgotten has no access policy: add RequireAuthorization(policy), or AllowAnonymous(\"reason\").");
+            "The route POST /pbx/forgotten has no access policy: add RequireAuthorization(policy), or "
+            + "AllowAnonymous(\"reason\").");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -47,7 +48,8 @@ public sealed class RouteAccessTests : IDisposable
 
         (await start.Should().ThrowAsync<InvalidOperationException>()).Which.Message.Should()
             .Contain("GET, HEAD /a/{id} has no access policy").And.Contain("route /b has no access policy")
-            .And.Contain("GET /c allows anybody without a reason").And.Contain("GET /d has the access policy misspelt, which is not registered");
+            .And.Contain("GET /c allows anybody without a reason")
+            .And.Contain("GET /d has the access policy misspelt, which is not registered");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -75,14 +77,16 @@ public sealed class RouteAccessTests : IDisposable
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Paths_and_methods_without_a_route_are_answered_as_such()
     {
-        await using var http = await StartAsync(routes => routes.MapPost("/pbx/reload", Serve).RequireAuthorization(Access.Admin));
+        await using var http = await StartAsync(
+            routes => routes.MapPost("/pbx/reload", Serve).RequireAuthorization(Access.Admin));
 
         (await StatusOf(http, "/pbx/reload")).Should().Be(HttpStatusCode.MethodNotAllowed);
         (await StatusOf(http, "/")).Should().Be(HttpStatusCode.NotFound);
     }
 
     private Task<ConnectorHttp> StartAsync(Action<IEndpointRouteBuilder> map) =>
-        ConnectorHttp.StartAsync(new() { Port = 0 }, access => access.AddAdmin(null, TimeProvider.System), map, _limit.Token);
+        ConnectorHttp.StartAsync(
+            new() { Port = 0 }, access => access.AddAdmin(null, TimeProvider.System), map, _limit.Token);
 
     private async Task<HttpStatusCode> StatusOf(ConnectorHttp http, string path)
     {

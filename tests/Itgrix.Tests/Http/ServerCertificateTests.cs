@@ -56,7 +56,8 @@ public sealed class ServerCertificateTests
         await using var http = await ConnectorHttp.StartAsync(new()
         {
             Port = 0,
-            Certificate = _folder.Write("both.pem", string.Join('\n', own.ExportCertificatePem(), intermediate.ExportCertificatePem(),
+            Certificate = _folder.Write(
+                "both.pem", string.Join('\n', own.ExportCertificatePem(), intermediate.ExportCertificatePem(),
                 own.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem())),
         }, _ => { }, _ => { }, CancellationToken.None);
         var shown = new List<string>();
@@ -95,7 +96,8 @@ public sealed class ServerCertificateTests
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(issuer is null || name == "intermediate", false, 0, true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(issuer is null || name == "intermediate", false, 0, true));
         if (issuer is null)
             return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
         using var issued = request.Create(issuer, issuer.NotBefore, issuer.NotAfter, [1, 2, 3]);
@@ -119,6 +121,7 @@ public sealed class ServerCertificateTests
             return true;
         });
         await tls.AuthenticateAsClientAsync("pbx.example.com");
-        return tls.RemoteCertificate is { } shown ? X509CertificateLoader.LoadCertificate(shown.GetRawCertData()) : null;
+        return tls.RemoteCertificate is { } shown
+            ? X509CertificateLoader.LoadCertificate(shown.GetRawCertData()) : null;
     }
 }

@@ -31,7 +31,8 @@ public sealed class AwaitedRecordingTests : IDisposable
             foreach (var stage in Stages())
                 await run.Outbox.AddAsync(stage, _limit.Token);
             await run.Outbox.IdleAsync().WaitAsync(_limit.Token);
-            portal.Sandbox.Table("call").Should().ContainSingle().Which!["FINISHED"]!.GetValue<bool>().Should().BeTrue();
+            portal.Sandbox.Table("call")
+                .Should().ContainSingle().Which!["FINISHED"]!.GetValue<bool>().Should().BeTrue();
             (await run.Store.CountAsync(_limit.Token)).Should().Be((1, 0));
         }
 
@@ -64,7 +65,8 @@ public sealed class AwaitedRecordingTests : IDisposable
 
     private async Task<OutboxRun> StartAsync(TestPortal portal)
     {
-        var options = portal.Options with { Calls = new() { DefaultUser = 3 }, RequestsPerSecond = 1e6, Burst = 1_000_000 };
+        var options = portal.Options
+            with { Calls = new() { DefaultUser = 3 }, RequestsPerSecond = 1e6, Burst = 1_000_000 };
         options = options with { OAuth = options.OAuth! with { Tokens = _folder.Elsewhere("tokens") } };
         var run = await OutboxRun.StartAsync(options, _folder.Elsewhere("outbox.db"), _time, _limit.Token);
         run.LookForRecordings(new CallRecordings(_folder.Options, _time));

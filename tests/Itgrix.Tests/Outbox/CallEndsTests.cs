@@ -103,7 +103,8 @@ public sealed class CallEndsTests
         _ends.Done(ToKommo, SomeStage.End("c1"), "done");
 
         _ends.Waits(
-            ToBitrix24, Steps(new(ToBitrix24, "register") { State = StepState.DeadLettered, Error = "no such user" }), null);
+            ToBitrix24, Steps(
+                new(ToBitrix24, "register") { State = StepState.DeadLettered, Error = "no such user" }), null);
 
         _log.Lines.Should().ContainSingle().Which
             .Should().Contain("; Bitrix24: waits, dead letter \"register\" (./run.sh outbox)");

@@ -41,7 +41,8 @@ public sealed class CallOutboxTests
         for (var minute = 0; minute < 75; minute++)
             await Pass(run, TimeSpan.FromMinutes(1));
 
-        portal.Table("statistic").Select(row => $"{row!["EXTERNAL_CALL_ID"]}").Should().OnlyHaveUniqueItems().And.HaveCount(300);
+        portal.Table("statistic")
+            .Select(row => $"{row!["EXTERNAL_CALL_ID"]}").Should().OnlyHaveUniqueItems().And.HaveCount(300);
         portal.Table("call").Should().HaveCount(300).And.OnlyContain(call => (bool)call!["FINISHED"]!);
         (await run.Store.CountAsync(_limit.Token)).Should().Be((0, 0));
     }
@@ -81,7 +82,8 @@ public sealed class CallOutboxTests
         await run.Outbox.IdleAsync().WaitAsync(_limit.Token);
         portal.Table("call").Should().BeEmpty("there is no user 77");
 
-        var step = (await run.Store.ListAsync(StepState.DeadLettered, 10, _limit.Token)).Should().ContainSingle().Subject;
+        var step = (await run.Store.ListAsync(StepState.DeadLettered, 10, _limit.Token))
+            .Should().ContainSingle().Subject;
         step.Error.Should().Contain("User is not found");
         var changed = JsonNode.Parse(step.Parameters)!.AsObject();
         changed["USER_ID"] = 2;
@@ -93,7 +95,8 @@ public sealed class CallOutboxTests
 
         // The finish names user 77 again, and becomes a dead letter the same way.
         portal.Table("call").Should().ContainSingle().Which!["USER_ID"]!.GetValue<int>().Should().Be(2);
-        (await run.Store.ListAsync(StepState.DeadLettered, 10, _limit.Token)).Should().ContainSingle().Which.Name.Should().Be("finish");
+        (await run.Store.ListAsync(StepState.DeadLettered, 10, _limit.Token))
+            .Should().ContainSingle().Which.Name.Should().Be("finish");
     }
 
     [TestMethod]
@@ -134,12 +137,14 @@ public sealed class CallOutboxTests
             Webhook = new(portal.Webhook), RequestsPerSecond = 1e6, Burst = 1_000_000,
             Calls = new() { DefaultUser = 3, Recording = RecordingMode.None },
         };
-        return await OutboxRun.StartAsync(change?.Invoke(options) ?? options, _folder.File("outbox.db"), _time, _limit.Token);
+        return await OutboxRun.StartAsync(
+            change?.Invoke(options) ?? options, _folder.File("outbox.db"), _time, _limit.Token);
     }
 
     private static IEnumerable<CallStageEvent> Stages(string scenario, int count)
     {
         var records = ManyCalls.Records(Captures.PathOf($"{scenario}.ami"));
-        return Enumerable.Range(0, count).SelectMany(number => StageRules.Tracker().Tell(ManyCalls.Renamed(records, number)));
+        return Enumerable.Range(0, count)
+            .SelectMany(number => StageRules.Tracker().Tell(ManyCalls.Renamed(records, number)));
     }
 }

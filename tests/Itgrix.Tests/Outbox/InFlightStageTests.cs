@@ -69,7 +69,8 @@ public sealed class InFlightStageTests : ICrmTransport
         await adding;
         await _outbox.IdleAsync();
 
-        _store.Log.Should().Equal("kept ConversationRequested", "step ConversationRequested", "sent ConversationRequested",
+        _store.Log.Should()
+            .Equal("kept ConversationRequested", "step ConversationRequested", "sent ConversationRequested",
             "step ConversationRequested", "delivered ConversationRequested");
     }
 
@@ -134,7 +135,8 @@ public sealed class InFlightStageTests : ICrmTransport
             await _outbox.IdleAsync();
         }
 
-        _flow.Reached.Should().Equal(CallStage.ConversationRequested, CallStage.ConversationAccepted, CallStage.CallEnded);
+        _flow.Reached.Should()
+            .Equal(CallStage.ConversationRequested, CallStage.ConversationAccepted, CallStage.CallEnded);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -167,10 +169,12 @@ public sealed class InFlightStageTests : ICrmTransport
         await _outbox.IdleAsync();
 
         _log.Lines.Should().Contain(line => line.StartsWith("Error") && line.Contains("broken0"));
-        _store.Log.Where(line => line.StartsWith("sent")).Should().HaveCount(2 * Parallel + 1, "they are sent once it is mended");
+        _store.Log.Where(line => line.StartsWith("sent"))
+            .Should().HaveCount(2 * Parallel + 1, "they are sent once it is mended");
     }
 
-    public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
+    public Task<JsonElement> SendAsync(
+        string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
     {
         if (_isBroken)
             throw new InvalidOperationException("a bug");
@@ -198,13 +202,17 @@ public sealed class InFlightStageTests : ICrmTransport
         /// <summary>Waits until the next request is made, and not sent yet.</summary>
         public async Task<CallStage> MadeAsync(CancellationToken token) => await _made.Reader.ReadAsync(token);
 
-        protected override Task<StepOutcome> RequestedAsync(CallContext call, CancellationToken token) => SendAsync(call, token);
+        protected override Task<StepOutcome> RequestedAsync(CallContext call, CancellationToken token) =>
+            SendAsync(call, token);
 
-        protected override Task<StepOutcome> AcceptedAsync(CallContext call, CancellationToken token) => SendAsync(call, token);
+        protected override Task<StepOutcome> AcceptedAsync(CallContext call, CancellationToken token) =>
+            SendAsync(call, token);
 
-        protected override Task<StepOutcome> EndedAsync(CallContext call, CancellationToken token) => SendAsync(call, token);
+        protected override Task<StepOutcome> EndedAsync(CallContext call, CancellationToken token) =>
+            SendAsync(call, token);
 
-        protected override Task<StepOutcome> CallEndedAsync(CallContext call, CancellationToken token) => SendAsync(call, token);
+        protected override Task<StepOutcome> CallEndedAsync(CallContext call, CancellationToken token) =>
+            SendAsync(call, token);
 
         private Task<StepOutcome> SendAsync(CallContext call, CancellationToken token)
         {

@@ -51,10 +51,16 @@ internal sealed class ManyCallsRun : IAsyncDisposable
     public async Task StartAsync(JsonObject crms, bool isOnClock = true)
     {
         Directory.CreateDirectory(File("customizations"));
-        crms["asterisk"] = new JsonObject { ["time_zone"] = "UTC", ["cel"] = new JsonObject { ["file"] = Cel, ["columns"] = Columns() } };
+        crms["asterisk"] = new JsonObject
+        {
+            ["time_zone"] = "UTC", ["cel"] = new JsonObject { ["file"] = Cel, ["columns"] = Columns() },
+        };
         crms["http"] = new JsonObject { ["port"] = 0 };
         crms["outbox"] = new JsonObject { ["file"] = File("outbox.db"), ["first_pause"] = 0.1, ["longest_pause"] = 2 };
-        crms["customizer"] = new JsonObject { ["cache"] = File("cache"), ["folders"] = new JsonArray(File("customizations")), ["timeout"] = 60 };
+        crms["customizer"] = new JsonObject
+        {
+            ["cache"] = File("cache"), ["folders"] = new JsonArray(File("customizations")), ["timeout"] = 60,
+        };
         _folder.Write("config.json", crms.ToJsonString());
         Service = new(File("config.json"), isOnClock ? File("clock") : null);
         await Service.StartAsync(Limit);
@@ -111,7 +117,8 @@ internal sealed class ManyCallsRun : IAsyncDisposable
     private async Task<string> LeftAsync()
     {
         var left = await Command.Start(
-            Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime"), ["outbox", "--all", "--config", File("config.json")], [], _folder.Path);
+            Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime"),
+            ["outbox", "--all", "--config", File("config.json")], [], _folder.Path);
         return $"{left.Output[..Math.Min(left.Output.Length, 6000)]} {left.Errors}";
     }
 

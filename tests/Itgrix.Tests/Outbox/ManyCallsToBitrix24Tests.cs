@@ -72,7 +72,8 @@ public sealed class ManyCallsToBitrix24Tests
         await _run.CrashAsync();
         await SendEventsAsync(parts[3]);
         await _run.UntilAsync(() => _portal.Table("statistic").Count == Calls && _portal.Table("task").Count == Missed,
-            () => $"{_portal.Table("call").Count} of {Calls} calls are registered, {_portal.Table("statistic").Count} finished, "
+            () => $"{_portal.Table("call").Count} of {Calls} calls are registered, "
+                + $"{_portal.Table("statistic").Count} finished, "
                 + $"{_portal.Table("task").Count} of {Missed} tasks are there.",
             // A block at the time when the clock was advanced has its ten minutes from then.
             meanwhile: TimeSpan.FromSeconds(1));
@@ -92,7 +93,8 @@ public sealed class ManyCallsToBitrix24Tests
     private void GoWrong()
     {
         for (var kind = 0; kind < Faults.Length; kind++)
-            _portal.Faults.Add(new() { Kind = Faults[kind], Probability = 0.2 / Faults.Length, Seed = kind, DelayMs = 200 });
+            _portal.Faults.Add(
+                new() { Kind = Faults[kind], Probability = 0.2 / Faults.Length, Seed = kind, DelayMs = 200 });
     }
 
     // As Asterisk would, and waits until the service works on it.
@@ -134,13 +136,15 @@ public sealed class ManyCallsToBitrix24Tests
         // Its ten minutes began with its first work after the outage, up to one before.
         await _run.PassAsync(TimeSpan.FromMinutes(7));
         _portal.Table("statistic").Should().HaveCount(finished, "it was refused all the time");
-        _portal.Requests.Count(IsRefused).Should().BeLessThan(refused + 64, "it is not asked again before the time is over");
+        _portal.Requests.Count(IsRefused)
+            .Should().BeLessThan(refused + 64, "it is not asked again before the time is over");
         await _run.PassAsync(4 * Minute);
     }
 
     private async Task RegisteredAsync()
     {
-        await using var store = await OutboxStore.OpenAsync(new() { File = _run.File("outbox.db") }, _run.Clock, _run.Limit);
+        await using var store = await OutboxStore.OpenAsync(
+            new() { File = _run.File("outbox.db") }, _run.Clock, _run.Limit);
         await Eventually.GetAsync(
             () => store.ListAsync(StepState.Waiting, int.MaxValue, _run.Limit),
             steps => !steps.Any(step => step.Name == "register"));

@@ -21,7 +21,8 @@ public sealed class ManyCallsToKommoTests
     // One request in five fails. Failures with a long delay, and expired tokens, are rare.
     private static readonly KommoFaultKind[] Faults =
     [
-        KommoFaultKind.Outage, KommoFaultKind.Error, KommoFaultKind.CutBefore, KommoFaultKind.CutAfter, KommoFaultKind.Html,
+        KommoFaultKind.Outage,
+        KommoFaultKind.Error, KommoFaultKind.CutBefore, KommoFaultKind.CutAfter, KommoFaultKind.Html,
         KommoFaultKind.BrokenJson, KommoFaultKind.Slow, KommoFaultKind.Redirect,
     ];
 
@@ -39,11 +40,13 @@ public sealed class ManyCallsToKommoTests
     public async Task Every_call_is_complete_exactly_once_after_failures_crashes_blocks_and_ended_tokens()
     {
         // Two calls of a client run at the same time, and more later.
-        var records = ManyCallsRun.Records(Calls).Select(record => record.Of(ClientOf(Number(record) / 2 % Clients))).ToList();
+        var records = ManyCallsRun.Records(Calls)
+            .Select(record => record.Of(ClientOf(Number(record) / 2 % Clients))).ToList();
         var parts = records.Chunk(records.Count / Parts + 1).ToList();
         await StartAsync(AccountSettings.WithoutLimit with { Time = _run.Clock });
         for (var kind = 0; kind < Faults.Length; kind++)
-            _account.Faults.Add(new() { Kind = Faults[kind], Probability = 0.2 / Faults.Length, Seed = kind, DelayMs = 200 });
+            _account.Faults.Add(
+                new() { Kind = Faults[kind], Probability = 0.2 / Faults.Length, Seed = kind, DelayMs = 200 });
 
         await SendEventsAsync(parts[0]);
         await _run.CrashAsync();
@@ -111,22 +114,26 @@ public sealed class ManyCallsToKommoTests
     {
         var before = _account.Requests.Count;
         _run.Tell(records);
-        await _run.UntilAsync(() => _account.Requests.Count > before + 300, () => $"Only {_account.Requests.Count - before} requests came.");
+        await _run.UntilAsync(() =>
+            _account.Requests.Count > before + 300, () => $"Only {_account.Requests.Count - before} requests came.");
     }
 
     private async Task TellWhileBlockedAsync(IReadOnlyList<CelRecord> records, KommoFaultKind block)
     {
         _run.Tell(records);
         _account.Faults.Add(new() { Kind = block, Times = 1 });
-        await _run.UntilAsync(() => _account.Requests.Any(request => request.Fault == $"{block}"), () => "Nothing was blocked.");
+        await _run.UntilAsync(
+            () => _account.Requests.Any(request => request.Fault == $"{block}"), () => "Nothing was blocked.");
         var blocked = _account.Requests.TakeWhile(request => request.Fault != $"{block}").Count();
 
         for (var seconds = 0; seconds < 280; seconds += 20)
             await _run.PassAsync(TimeSpan.FromSeconds(20));
         var before = _account.Requests.Count;
-        before.Should().BeLessThanOrEqualTo(blocked + 1 + new CallQueueOptions().Parallel, "only what was on its way comes");
+        before.Should().BeLessThanOrEqualTo(
+            blocked + 1 + new CallQueueOptions().Parallel, "only what was on its way comes");
         await _run.PassAsync(TimeSpan.FromSeconds(40));
-        await _run.UntilAsync(() => _account.Requests.Count > before + 100, () => "It does not go on.", TimeSpan.FromSeconds(1));
+        await _run.UntilAsync(
+            () => _account.Requests.Count > before + 100, () => "It does not go on.", TimeSpan.FromSeconds(1));
     }
 
     // A crash during a token renewal has tests of its own.
@@ -134,15 +141,19 @@ public sealed class ManyCallsToKommoTests
     {
         var issued = _account.Counters.TokensIssued;
         _account.ExpireTokens();
-        await _run.UntilAsync(() => _account.Counters.TokensIssued > issued, () => "No new tokens were asked for.", TimeSpan.FromSeconds(1));
+        await _run.UntilAsync(() => _account.Counters.TokensIssued > issued, () =>
+            "No new tokens were asked for.", TimeSpan.FromSeconds(1));
         var before = _account.Requests.Count;
-        await _run.UntilAsync(() => _account.Requests.Skip(before).Count(request => request.Done) > 10, () => "It does not go on.", TimeSpan.FromSeconds(1));
+        await _run.UntilAsync(() => _account.Requests.Skip(before)
+            .Count(request => request.Done) > 10, () => "It does not go on.", TimeSpan.FromSeconds(1));
     }
 
     private async Task CompleteAsync(int calls)
     {
-        await _run.UntilAsync(() => _account.Table("calls").Count >= calls && _account.Table("tasks").Count >= ManyCallsRun.Missed(calls),
-            () => $"{_account.Table("calls").Count} of {calls} calls and {_account.Table("tasks").Count} of {ManyCallsRun.Missed(calls)} tasks are there.",
+        await _run.UntilAsync(
+            () => _account.Table("calls").Count >= calls && _account.Table("tasks").Count >= ManyCallsRun.Missed(calls),
+            () => $"{_account.Table("calls").Count} of {calls} calls and {_account.Table("tasks").Count} of "
+                + $"{ManyCallsRun.Missed(calls)} tasks are there.",
             TimeSpan.FromSeconds(1));
         await _run.StopAsync();
     }
@@ -151,5 +162,6 @@ public sealed class ManyCallsToKommoTests
 
     private static string ClientOf(int number) => $"1202556{number:0000}";
 
-    private static string Phone(JsonNode? contact) => $"{contact!["custom_fields_values"]![0]!["values"]![0]!["value"]}";
+    private static string Phone(JsonNode? contact) =>
+        $"{contact!["custom_fields_values"]![0]!["values"]![0]!["value"]}";
 }

@@ -16,7 +16,8 @@ public sealed class OutboxOptionsTests
     [TestMethod]
     public void All_settings_are_read()
     {
-        var options = Read("""{"outbox": {"file": "data/outbox.db", "keep_days": 7, "first_pause": 0.5, "longest_pause": 60}}""");
+        var options = Read(
+            """{"outbox": {"file": "data/outbox.db", "keep_days": 7, "first_pause": 0.5, "longest_pause": 60}}""");
 
         options.File.Should().Be(_folder.File("data/outbox.db"));
         options.PostgreSql.Should().BeNull();
@@ -50,18 +51,24 @@ public sealed class OutboxOptionsTests
     }
 
     [TestMethod]
-    [DataRow("""{"outbox": {"file": "a", "postgresql": "Host=db"}}""", "outbox.postgresql and file cannot both be given: remove one")]
-    [DataRow("""{"outbox": {"postgresql": "db"}}""", "outbox.postgresql is no connection string: write \"Host=localhost;")]
+    [DataRow("""{"outbox": {"file": "a", "postgresql": "Host=db"}}""",
+        "outbox.postgresql and file cannot both be given: remove one")]
+    [DataRow(
+        """{"outbox": {"postgresql": "db"}}""", "outbox.postgresql is no connection string: write \"Host=localhost;")]
     [DataRow("""{"outbox": {"postgresql": "Database=itgrix"}}""", "outbox.postgresql is no connection string")]
     [DataRow("""{"outbox": {"postgresql": "Host=db;Timeout=soon"}}""", "outbox.postgresql is no connection string")]
-    [DataRow("""{"outbox": {"postgresql": "Host=db;Timeout=99999999999"}}""", "outbox.postgresql is no connection string")]
+    [DataRow(
+        """{"outbox": {"postgresql": "Host=db;Timeout=99999999999"}}""", "outbox.postgresql is no connection string")]
     [DataRow("""{"outbox": {"postgresql": "Host=db;Colour=red"}}""", "outbox.postgresql is no connection string")]
     [DataRow("""{"outbox": {"postgresql": 5}}""", "outbox.postgresql is neither a text nor an object")]
     [DataRow("""{"outbox": {"file": ""}}""", "outbox.file is \"\": give a text")]
     [DataRow("""{"outbox": {"keep_days": 0}}""", "outbox.keep_days is 0: give a number of days from 1 to 3660")]
-    [DataRow("""{"outbox": {"first_pause": 0}}""", "outbox.first_pause is 0: give a number of seconds from 0.01 to 3600")]
-    [DataRow("""{"outbox": {"first_pause": 400}}""", "outbox.longest_pause (300 s) is shorter than first_pause (400 s)")]
-    [DataRow("""{"outbox": {"path": "a"}}""", "outbox.path is not known here. Known: file, first_pause, keep_days, longest_pause, postgresql")]
+    [DataRow(
+        """{"outbox": {"first_pause": 0}}""", "outbox.first_pause is 0: give a number of seconds from 0.01 to 3600")]
+    [DataRow(
+        """{"outbox": {"first_pause": 400}}""", "outbox.longest_pause (300 s) is shorter than first_pause (400 s)")]
+    [DataRow("""{"outbox": {"path": "a"}}""",
+        "outbox.path is not known here. Known: file, first_pause, keep_days, longest_pause, postgresql")]
     public void A_mistake_is_named_with_its_fix(string json, string expected) =>
         FluentActions.Invoking(() => Read(json)).Should().Throw<ConfigException>()
             .Which.Mistakes.Should().ContainSingle().Which.Should().StartWith(expected);

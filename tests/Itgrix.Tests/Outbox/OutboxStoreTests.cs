@@ -32,7 +32,8 @@ public abstract class OutboxStoreTests
         var stages = StageJsonTests.StagesOf("in_answered_caller_ends.ami").ToList();
         var step = Step("register") with
         {
-            Method = "telephony.externalcall.register", Parameters = "{\"A\":\"ё\"}", Result = "[1]", Error = "503", OutcomeUnknown = true, Tries = 3,
+            Method = "telephony.externalcall.register", Parameters = "{\"A\":\"ё\"}", Result = "[1]",
+            Error = "503", OutcomeUnknown = true, Tries = 3,
             State = StepState.DeadLettered,
         };
         var store = await OpenAsync();
@@ -48,7 +49,8 @@ public abstract class OutboxStoreTests
         work.Stages.Select(stage => stage.Key).Should().Equal(stages.Select(stage => stage.Key));
         foreach (var (read, written) in work.Stages.Zip(stages))
             StageJsonTests.ShouldBe(read, written);
-        work.Steps.Select(read => read with { Id = 0 }).Should().Equal(Step("show") with { State = StepState.Done }, step);
+        work.Steps.Select(read => read with { Id = 0 })
+            .Should().Equal(Step("show") with { State = StepState.Done }, step);
         work.Steps.Select(read => read.Id).Should().OnlyHaveUniqueItems().And.NotContain(0);
     }
 
@@ -92,7 +94,8 @@ public abstract class OutboxStoreTests
             await store.AddAsync(call, end, Limit);
         }
 
-        async Task<IEnumerable<string>> Keys() => (await store.LoadAsync(Call, Limit)).Stages.Select(stage => stage.Key);
+        async Task<IEnumerable<string>> Keys() =>
+            (await store.LoadAsync(Call, Limit)).Stages.Select(stage => stage.Key);
     }
 
     [TestMethod]
@@ -125,7 +128,8 @@ public abstract class OutboxStoreTests
         await store.AddAsync(Call with { CallId = "staged" }, SomeStage.Of("staged"), Limit);
         _time.Advance(TimeSpan.FromSeconds(1));
         await store.SaveAsync(Of("due", StepState.Waiting, now) with { Made = _time.GetUtcNow() }, Limit);
-        await store.SaveAsync(Of("earlier", StepState.Waiting, now.AddSeconds(-1)) with { Made = _time.GetUtcNow().AddSeconds(1) }, Limit);
+        await store.SaveAsync(Of(
+            "earlier", StepState.Waiting, now.AddSeconds(-1)) with { Made = _time.GetUtcNow().AddSeconds(1) }, Limit);
         await store.SaveAsync(Of("done", StepState.Done, now), Limit);
         await store.SaveAsync(Of("aside", StepState.DeadLettered, now), Limit);
 
@@ -176,7 +180,8 @@ public abstract class OutboxStoreTests
         (await store.LoadAsync(Call with { CallId = "endless" }, Limit)).Steps.Should().BeEmpty();
         (await store.LoadAsync(Call with { CallId = "open" }, Limit)).Steps.Should().HaveCount(1);
 
-        Task CompleteAsync(string call) => store.MarkDeliveredAsync(Call with { CallId = call }, SomeStage.End(call), Limit);
+        Task CompleteAsync(string call) =>
+            store.MarkDeliveredAsync(Call with { CallId = call }, SomeStage.End(call), Limit);
 
         async Task<bool> IsTakenAgain(string call)
         {
@@ -189,13 +194,16 @@ public abstract class OutboxStoreTests
     public async Task A_step_is_changed_only_when_it_is_as_the_administrator_saw_it()
     {
         var store = await OpenAsync();
-        await store.SaveAsync(Step("a") with { State = StepState.DeadLettered, Parameters = "{}", OutcomeUnknown = true }, Limit);
+        await store.SaveAsync(
+            Step("a") with { State = StepState.DeadLettered, Parameters = "{}", OutcomeUnknown = true }, Limit);
         var seen = (await store.ListAsync(null, 1, Limit)).Single();
-        var again = seen with { State = StepState.Waiting, Parameters = "{\"a\":1}", Due = _time.GetUtcNow(), Tries = 0 };
+        var again = seen
+            with { State = StepState.Waiting, Parameters = "{\"a\":1}", Due = _time.GetUtcNow(), Tries = 0 };
 
         (await store.ReplaceAsync(seen, again, Limit)).Should().BeTrue();
         (await store.FindAsync(seen.Id, Limit)).Should().Be(again);
-        (await store.ReplaceAsync(seen, seen with { State = StepState.Discarded }, Limit)).Should().BeFalse("it waits since");
+        (await store.ReplaceAsync(seen, seen with { State = StepState.Discarded }, Limit))
+            .Should().BeFalse("it waits since");
         (await store.FindAsync(seen.Id, Limit)).Should().Be(again);
         (await store.FindAsync(seen.Id + 1, Limit)).Should().BeNull();
     }
@@ -205,9 +213,11 @@ public abstract class OutboxStoreTests
     {
         var store = await OpenAsync();
 
-        var writes = Enumerable.Range(0, 50).Select(i => store.SaveAsync(i % 10 == 7 ? Step($"{i}") with { Error = null! } : Step($"{i}"), Limit)).ToList();
+        var writes = Enumerable.Range(0, 50).Select(
+            i => store.SaveAsync(i % 10 == 7 ? Step($"{i}") with { Error = null! } : Step($"{i}"), Limit)).ToList();
 
-        await Task.WhenAll(writes.Select(write => write.ContinueWith(_ => { }, TaskScheduler.Default))).WaitAsync(Limit);
+        await Task.WhenAll(
+            writes.Select(write => write.ContinueWith(_ => { }, TaskScheduler.Default))).WaitAsync(Limit);
         for (var i = 0; i < writes.Count; i++)
             writes[i].IsCompletedSuccessfully.Should().Be(i % 10 != 7);
         (await store.LoadAsync(Call, Limit)).Steps.Should().HaveCount(45);
@@ -229,7 +239,8 @@ public abstract class OutboxStoreTests
         var store = await OpenAsync();
         var cancelled = new CancellationToken(canceled: true);
 
-        await FluentActions.Awaiting(() => store.SaveAsync(Step("a"), cancelled)).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => store.SaveAsync(Step("a"), cancelled))
+            .Should().ThrowAsync<OperationCanceledException>();
         await store.SaveAsync(Step("b"), Limit);
 
         (await store.LoadAsync(Call, Limit)).Steps.Should().ContainSingle().Which.Name.Should().Be("b");
@@ -245,7 +256,8 @@ public abstract class OutboxStoreTests
 
         await Task.WhenAll(writes);
         (await (await OpenAsync()).LoadAsync(Call, Limit)).Steps.Should().HaveCount(300);
-        await FluentActions.Awaiting(() => store.SaveAsync(Step("late"), Limit)).Should().ThrowAsync<ObjectDisposedException>();
+        await FluentActions.Awaiting(() => store.SaveAsync(Step("late"), Limit))
+            .Should().ThrowAsync<ObjectDisposedException>();
     }
 
     [TestMethod]
@@ -275,7 +287,8 @@ public abstract class OutboxStoreTests
         await (await OpenAsync()).DisposeAsync();
         await RunAsync("UPDATE outbox_version SET version = 9");
 
-        (await Opening().Should().ThrowAsync<StorageException>()).WithMessage("*later version of Itgrix (outbox version 9*");
+        (await Opening().Should().ThrowAsync<StorageException>())
+            .WithMessage("*later version of Itgrix (outbox version 9*");
     }
 
     [TestMethod]
@@ -290,7 +303,8 @@ public abstract class OutboxStoreTests
 
         await RunAsync(sql);
 
-        (await FluentActions.Awaiting(() => store.LoadAsync(Call, Limit)).Should().ThrowAsync<StorageException>()).WithMessage($"*{words}*");
+        (await FluentActions.Awaiting(() => store.LoadAsync(Call, Limit)).Should().ThrowAsync<StorageException>())
+            .WithMessage($"*{words}*");
     }
 
     internal async Task<OutboxStore> OpenAsync(TimeProvider? time = null)
@@ -302,7 +316,8 @@ public abstract class OutboxStoreTests
 
     internal Func<Task> Opening() => () => OpenAsync();
 
-    internal OutboxRequest Step(string name) => new(Call, name) { Made = _time.GetUtcNow(), Due = _time.GetUtcNow().AddMinutes(1) };
+    internal OutboxRequest Step(string name) =>
+        new(Call, name) { Made = _time.GetUtcNow(), Due = _time.GetUtcNow().AddMinutes(1) };
 
     /// <summary>SQL past the store.</summary>
     internal async Task RunAsync(string sql)

@@ -30,14 +30,17 @@ internal static class OutboxWrites
         }
         await process.WaitForExitAsync(token);
         // The last line may have been cut by the end.
-        return said.Count >= lines ? said[..^1] : throw new InvalidOperationException($"ended after {said.Count} writes");
+        return said.Count >= lines
+            ? said[..^1] : throw new InvalidOperationException($"ended after {said.Count} writes");
     }
 
     /// <summary>The process itself.</summary>
     public static async Task RunAsync(string config)
     {
-        await using var store = await OutboxStore.OpenAsync(ItgrixConfig.Load(config).Outbox, TimeProvider.System, default);
-        await Task.WhenAll(Enumerable.Range(0, Tasks).Select(_ => Task.Run(() => WriteAsync(store, Console.WriteLine, default))));
+        await using var store = await OutboxStore.OpenAsync(
+            ItgrixConfig.Load(config).Outbox, TimeProvider.System, default);
+        await Task.WhenAll(
+            Enumerable.Range(0, Tasks).Select(_ => Task.Run(() => WriteAsync(store, Console.WriteLine, default))));
     }
 
     /// <summary>Writes until it is cancelled.</summary>
@@ -54,7 +57,8 @@ internal static class OutboxWrites
     }
 
     /// <summary>The writes that are missing.</summary>
-    public static async Task<IReadOnlyList<string>> MissingAsync(IOutboxStore store, IReadOnlyList<string> acknowledged, CancellationToken token)
+    public static async Task<IReadOnlyList<string>> MissingAsync(
+        IOutboxStore store, IReadOnlyList<string> acknowledged, CancellationToken token)
     {
         var missing = new List<string>();
         foreach (var line in acknowledged)

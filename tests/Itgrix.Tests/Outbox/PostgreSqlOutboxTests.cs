@@ -76,7 +76,8 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
         async Task Reached(int count)
         {
             while (acknowledged.Count < count)
-                await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(5), Limit), Task.WhenAny(writing).Unwrap()).Unwrap();
+                await Task.WhenAny(
+                    Task.Delay(TimeSpan.FromMilliseconds(5), Limit), Task.WhenAny(writing).Unwrap()).Unwrap();
         }
     }
 
@@ -112,7 +113,8 @@ public sealed class PostgreSqlOutboxTests : OutboxStoreTests
         OnServer($"CREATE USER u_{_schema}; GRANT USAGE ON SCHEMA {_schema} TO u_{_schema}");
         var options = new OutboxOptions { PostgreSql = new($"{Connection};Username=u_{_schema}") };
 
-        (await FluentActions.Awaiting(() => OutboxStore.OpenAsync(options, TimeProvider.System, Limit)).Should().ThrowAsync<StorageException>())
+        (await FluentActions.Awaiting(() => OutboxStore.OpenAsync(options, TimeProvider.System, Limit))
+            .Should().ThrowAsync<StorageException>())
             .WithMessage("*permission denied*make and change tables*");
     }
 

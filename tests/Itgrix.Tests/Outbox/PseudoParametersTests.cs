@@ -10,7 +10,8 @@ public sealed class PseudoParametersTests
     public void Pseudo_parameters_of_requests_stored_by_earlier_versions_are_not_sent()
     {
         var stored = JsonNode.Parse(
-            """{"TITLE": "a", "$file": "/a.wav", "$mark": "Call 1.1", "$made": 1763720000, "$known": true, "$tag": 1}""")!
+            """{"TITLE": "a", "$file": "/a.wav", "$mark": "Call 1.1", "$made": 1763720000, "$known":"""
+            + """ true, "$tag": 1}""")!
             .AsObject();
 
         var sent = PseudoParameters.Without(stored);

@@ -135,7 +135,8 @@ public sealed class RequestBatcherTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Too_few_answers_are_an_error_for_each_caller()
     {
-        await using var requests = new RequestBatcher<int, string>((_, _) => Task.FromResult<IReadOnlyList<string>>([]), 10, 1);
+        await using var requests =
+            new RequestBatcher<int, string>((_, _) => Task.FromResult<IReadOnlyList<string>>([]), 10, 1);
 
         await requests.Awaiting(one => one.SendAsync(1, default)).Should().ThrowAsync<InvalidOperationException>();
     }

@@ -59,7 +59,8 @@ public sealed class SqliteOutboxTests : OutboxStoreTests
         _folder.Write("made/outbox.db", new string('x', 5000));
 
         (await Opening().Should().ThrowAsync<StorageException>())
-            .WithMessage($"{Options.File}, *what is to be sent to CRMs*cannot be used*not a database*move a damaged file away*");
+            .WithMessage(
+                $"{Options.File}, *what is to be sent to CRMs*cannot be used*not a database*move a damaged file away*");
     }
 
     [TestMethod]
@@ -74,7 +75,8 @@ public sealed class SqliteOutboxTests : OutboxStoreTests
     public async Task A_full_disk_is_reported_and_later_writes_succeed()
     {
         var store = await OpenAsync();
-        await RunAsync("CREATE TRIGGER full BEFORE INSERT ON outbox_step BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END");
+        await RunAsync("CREATE TRIGGER full BEFORE INSERT ON outbox_step BEGIN SELECT RAISE(FAIL, 'database or disk is "
+            + "full'); END");
 
         (await FluentActions.Awaiting(() => store.SaveAsync(Step("a"), Limit)).Should().ThrowAsync<StorageException>())
             .WithMessage("*disk is full*free space*");

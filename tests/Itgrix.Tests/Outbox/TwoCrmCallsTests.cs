@@ -22,7 +22,8 @@ public sealed class TwoCrmCallsTests
     [TestInitialize]
     public async Task Start()
     {
-        _portal = await Bitrix24Sandbox.StartAsync(Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, _run.Limit);
+        _portal = await Bitrix24Sandbox.StartAsync(
+            Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, _run.Limit);
         _account = await KommoSandbox.StartAsync(AccountSettings.WithoutLimit, _run.Limit);
         var kommo = ManyCallsToKommoTests.Section(_account, _run.File("tokens"));
         kommo["timeout"] = Hangs.TotalSeconds;
@@ -68,7 +69,8 @@ public sealed class TwoCrmCallsTests
             && _account.Table("tasks").Count >= Missed, Found);
         await _run.StopAsync();
 
-        _portal.Table("statistic").Select(row => $"{row!["EXTERNAL_CALL_ID"]}").Should().OnlyHaveUniqueItems().And.HaveCount(Calls)
+        _portal.Table("statistic")
+            .Select(row => $"{row!["EXTERNAL_CALL_ID"]}").Should().OnlyHaveUniqueItems().And.HaveCount(Calls)
             .And.BeEquivalentTo(_account.Table("calls").Select(call => $"{call!["uniq"]}"));
         _portal.Table("task").Should().HaveCount(Missed);
         _account.Table("tasks").Should().HaveCount(Missed);
@@ -76,8 +78,10 @@ public sealed class TwoCrmCallsTests
 
     private static int Missed => ManyCallsRun.Missed(Calls);
 
-    private static int Number(CelRecord record) => int.Parse(record.LinkedId[^6..], System.Globalization.CultureInfo.InvariantCulture);
+    private static int Number(CelRecord record) =>
+        int.Parse(record.LinkedId[^6..], System.Globalization.CultureInfo.InvariantCulture);
 
-    private string Found() => $"Bitrix24 has {_portal.Table("statistic").Count} calls and {_portal.Table("task").Count} tasks, "
+    private string Found() =>
+        $"Bitrix24 has {_portal.Table("statistic").Count} calls and {_portal.Table("task").Count} tasks, "
         + $"Kommo {_account.Table("calls").Count} and {_account.Table("tasks").Count}.";
 }

@@ -51,7 +51,8 @@ public sealed class FloodTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_million_headers_are_refused_at_the_first_hundred()
     {
-        var part = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 1000).Select(number => $"X-{number}: 1\r\n")));
+        var part = Encoding.ASCII.GetBytes(
+            string.Concat(Enumerable.Range(0, 1000).Select(number => $"X-{number}: 1\r\n")));
 
         var (answer, sent) = await SendAsync(Post, part, 1000);
 

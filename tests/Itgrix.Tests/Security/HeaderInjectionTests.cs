@@ -17,7 +17,8 @@ public sealed class HeaderInjectionTests
 
     /// <summary>Line breaks of any reader between here and Asterisk.</summary>
     public static IEnumerable<object[]> LineEnds =>
-        new[] { "\r", "\n", "\r\n", "\0", "\v", "\f", "\u0085", "\u2028", "\u2029" }.Select(end => new object[] { end });
+        new[] { "\r", "\n", "\r\n", "\0", "\v", "\f", "\u0085", "\u2028", "\u2029" }
+            .Select(end => new object[] { end });
 
     [TestMethod]
     [DynamicData(nameof(LineEnds))]
@@ -45,12 +46,18 @@ public sealed class HeaderInjectionTests
     {
         var bad = $"1{end}Action: Command";
         var texts = typeof(AmiActions).GetMethods(BindingFlags.Public | BindingFlags.Static)
-            .SelectMany(method => method.GetParameters().Where(one => one.ParameterType == typeof(string)).Select(one => (method, one))).ToList();
+            .SelectMany(method => method.GetParameters()
+                .Where(one => one.ParameterType == typeof(string)).Select(one => (method, one))).ToList();
         foreach (var (method, text) in texts)
         {
-            object?[] arguments = [.. method.GetParameters().Select(one => one == text ? bad : one.HasDefaultValue ? one.DefaultValue : "1")];
+            object?[] arguments =
+            [
+                .. method.GetParameters()
+                    .Select(one => one == text ? bad : one.HasDefaultValue ? one.DefaultValue : "1"),
+            ];
             FluentActions.Invoking(() => method.Invoke(null, arguments)).Should()
-                .Throw<TargetInvocationException>($"{method.Name}({text.Name})").WithInnerException<ArgumentException>();
+                .Throw<TargetInvocationException>($"{method.Name}({text.Name})")
+                .WithInnerException<ArgumentException>();
         }
         texts.Should().HaveCountGreaterThanOrEqualTo(4);
         FluentActions.Invoking(() => new AmiAction(bad)).Should().Throw<ArgumentException>();
@@ -76,7 +83,8 @@ public sealed class HeaderInjectionTests
         (await TryAsync(target, $"{plain}|101{end}X: 1")).Should().StartWith("NotAllowed", "the extension");
         (await TryAsync(target, $"{plain}|101|1{end}X: 1")).Should().StartWith("NotAllowed", "the number");
         (await TryAsync(target, $"{plain}|101|1|Ann{end}X: 1")).Should().StartWith("NotAllowed", "the caller id");
-        (await TryAsync(target, $"{plain}|101|1|Ann|internal{end}X: 1")).Should().StartWith("NotAllowed", "the context");
+        (await TryAsync(target, $"{plain}|101|1|Ann|internal{end}X: 1"))
+            .Should().StartWith("NotAllowed", "the context");
         (await TryAsync(target, $"{plain}|101|1|Ann|internal")).Should().StartWith("Taken", "that is how it is right");
     }
 
@@ -97,9 +105,12 @@ public sealed class HeaderInjectionTests
 
         await run.StopAsync();
 
-        run.Clicks.Peer.Pbx.Actions.Select(action => action.Name).Should().NotContain("Command").And.Contain("Originate");
-        run.Clicks.Originates.SelectMany(action => action.Headers.Select(header => header.Key)).Distinct().Should().BeSubsetOf(
-            ["Action", "ActionID", "Channel", "Context", "Exten", "Priority", "CallerID", "Timeout", "Async", "ChannelId"]);
+        run.Clicks.Peer.Pbx.Actions.Select(action => action.Name).Should().NotContain("Command")
+            .And.Contain("Originate");
+        run.Clicks.Originates.SelectMany(action => action.Headers.Select(header => header.Key))
+            .Distinct().Should().BeSubsetOf(
+            ["Action", "ActionID",
+                "Channel", "Context", "Exten", "Priority", "CallerID", "Timeout", "Async", "ChannelId"]);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -112,7 +123,8 @@ public sealed class HeaderInjectionTests
             var bad = $"101{end}Action: Command";
             (await run.PostAsync("call", WidgetRun.Call(number: bad))).Status.Should().BeInRange(400, 499);
             (await run.PostAsync("call", WidgetRun.Call(extension: bad))).Status.Should().BeInRange(400, 499);
-            (await run.PostAsync("settings", WidgetRun.Saved(new JsonObject { ["users"] = new JsonObject { ["504141"] = bad } }.ToJsonString())))
+            (await run.PostAsync("settings",
+                WidgetRun.Saved(new JsonObject { ["users"] = new JsonObject { ["504141"] = bad } }.ToJsonString())))
                 .Status.Should().BeInRange(400, 499);
         }
         run.Originates.Should().BeEmpty();
@@ -125,7 +137,8 @@ public sealed class HeaderInjectionTests
         using var folder = new TemporaryFolder();
         (string Section, string Name, string Value)[] settings =
         [
-            ("ami", "user", "itgrix"), ("ami", "secret", "secret"), ("ami", "host", "localhost"), ("click", "channel", "PJSIP/{extension}"),
+            ("ami", "user", "itgrix"),
+            ("ami", "secret", "secret"), ("ami", "host", "localhost"), ("click", "channel", "PJSIP/{extension}"),
             ("click", "context", "from-internal"), ("click", "caller_id", "{number}"),
         ];
         foreach (var (section, name, value) in settings)
@@ -134,7 +147,8 @@ public sealed class HeaderInjectionTests
             (section == "ami" ? ami : click)[name] = $"{value}{end}X: 1";
             var config = new JsonObject { ["asterisk"] = new JsonObject { ["ami"] = ami }, ["click_to_call"] = click };
             var file = folder.Write("config.json", config.ToJsonString());
-            FluentActions.Invoking(() => ItgrixConfig.Load(file)).Should().Throw<ConfigException>(name).WithMessage($"*{name}*");
+            FluentActions.Invoking(() => ItgrixConfig.Load(file))
+                .Should().Throw<ConfigException>(name).WithMessage($"*{name}*");
         }
     }
 
@@ -147,5 +161,6 @@ public sealed class HeaderInjectionTests
         var type => throw new NotSupportedException($"How a {type} gets into a header is to be tested here."),
     };
 
-    private static Task<string> TryAsync(OriginateTarget target, string input) => target.TryAsync(Encoding.UTF8.GetBytes(input), default);
+    private static Task<string> TryAsync(OriginateTarget target, string input) =>
+        target.TryAsync(Encoding.UTF8.GetBytes(input), default);
 }

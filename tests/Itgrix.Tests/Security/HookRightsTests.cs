@@ -7,8 +7,10 @@ namespace Itgrix.Tests.Security;
 [TestClass]
 public sealed class HookRightsTests
 {
-    private const UnixFileMode Safe = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode SafeFolder = Safe | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Safe =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode SafeFolder =
+        Safe | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private readonly TemporaryFolder _folder = new();
     private string _hooks = null!, _file = null!;
@@ -30,7 +32,8 @@ public sealed class HookRightsTests
     public void A_hook_that_only_its_owner_may_write_is_safe() => HookRights.FindRisks([_hooks]).Should().BeEmpty();
 
     [TestMethod]
-    public void A_missing_customizations_folder_is_no_risk() => HookRights.FindRisks([_folder.File("none")]).Should().BeEmpty();
+    public void A_missing_customizations_folder_is_no_risk() =>
+        HookRights.FindRisks([_folder.File("none")]).Should().BeEmpty();
 
     [TestMethod]
     [DataRow("hooks", UnixFileMode.OtherWrite)]
@@ -84,7 +87,8 @@ public sealed class HookRightsTests
 
         await using var service = await SecretService.StartAsync(limit.Token, UnixFileMode.OtherWrite);
 
-        service.Service.Log.Should().Contain("need_registration.php is not safe: others than its owner can change what the service runs");
+        service.Service.Log.Should()
+            .Contain("need_registration.php is not safe: others than its owner can change what the service runs");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -92,7 +96,8 @@ public sealed class HookRightsTests
     {
         File.SetUnixFileMode(_file, Safe | UnixFileMode.OtherWrite);
 
-        var check = await Command.Start(Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime"), ["check", _hooks], [], _folder.Path);
+        var check = await Command.Start(
+            Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime"), ["check", _hooks], [], _folder.Path);
 
         check.Output.Should().Contain($"{_file}: warning ITX006: ").And.Contain($"chmod go-w '{_file}'");
         check.ExitCode.Should().Be(0, "it is a warning");

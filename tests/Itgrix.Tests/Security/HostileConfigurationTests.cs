@@ -21,6 +21,7 @@ public sealed class HostileConfigurationTests
         using var folder = new TemporaryFolder();
         var file = folder.Write("config.json", config);
 
-        FluentActions.Invoking(() => ItgrixConfig.Load(file)).Should().Throw<ConfigException>().WithMessage($"*{mistake}*");
+        FluentActions.Invoking(() => ItgrixConfig.Load(file))
+            .Should().Throw<ConfigException>().WithMessage($"*{mistake}*");
     }
 }

@@ -36,7 +36,8 @@ public sealed class HostileWorkerTests
     public async Task A_worker_that_makes_the_service_throw_costs_one_call()
     {
         var starts = 0;
-        using var pool = new WorkerPool("test", 1, 10, new(), () => new BreakingWorker(breaks: Interlocked.Increment(ref starts) == 1));
+        using var pool = new WorkerPool(
+            "test", 1, 10, new(), () => new BreakingWorker(breaks: Interlocked.Increment(ref starts) == 1));
 
         var broken = () => pool.Call(default, Limit, default);
 
@@ -46,7 +47,8 @@ public sealed class HostileWorkerTests
     }
 
     [TestMethod]
-    [DataRow("{\"ended\""), DataRow("{\"ended\":}"), DataRow("{\"ended\":\"x\",\"heavy\":0}"), DataRow("{\"ended\":99999999999,\"heavy\":0}")]
+    [DataRow("{\"ended\""), DataRow("{\"ended\":}"), DataRow("{\"ended\":\"x\",\"heavy\":0}")]
+    [DataRow("{\"ended\":99999999999,\"heavy\":0}")]
     [DataRow("{\"ended\":0}")]
     public void Output_that_looks_like_a_workers_frame_is_output(string line)
     {
@@ -58,12 +60,14 @@ public sealed class HostileWorkerTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public void Output_with_many_braces_is_not_parsed_a_thousand_times()
     {
-        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "[" + string.Concat(Enumerable.Repeat("1,", 4 << 20));
+        var deep = string.Concat(Enumerable.Repeat("{\"a\":", 500))
+            + "[" + string.Concat(Enumerable.Repeat("1,", 4 << 20));
         var before = Environment.CpuUsage.UserTime;
 
         PrintedReply.Find(Encoding.UTF8.GetBytes(deep)).Should().BeNull();
 
-        (Environment.CpuUsage.UserTime - before).Should().BeLessThan(TimeSpan.FromSeconds(30), "500 times would be a minute of the processor");
+        (Environment.CpuUsage.UserTime - before)
+            .Should().BeLessThan(TimeSpan.FromSeconds(30), "500 times would be a minute of the processor");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

@@ -37,8 +37,10 @@ public sealed class SecretTests
         await run.CallAsync("c", _limit.Token);
         await run.Service.LoggedAsync("no connection");
         var steps = await Command.Start(Program, ["outbox", "--all", "--config", run.Config], [], run.Folder.Path);
-        var first = steps.Output.Split('\n').Skip(1).Select(line => line.Split(' ')[0]).FirstOrDefault(id => id.Length > 0);
-        var shown = await Command.Start(Program, ["outbox", "show", first ?? "1", "--config", run.Config], [], run.Folder.Path);
+        var first = steps.Output.Split('\n').Skip(1)
+            .Select(line => line.Split(' ')[0]).FirstOrDefault(id => id.Length > 0);
+        var shown = await Command.Start(
+            Program, ["outbox", "show", first ?? "1", "--config", run.Config], [], run.Folder.Path);
         await run.Service.StopAsync(_limit.Token);
 
         children.Should().NotBeEmpty().And.Contain(text => text.Contains("php"));
@@ -59,15 +61,18 @@ public sealed class SecretTests
         var right = await File.ReadAllTextAsync(run.Config);
         var places = new[]
         {
-            "asterisk.ami.secret", "bitrix24.webhook", "bitrix24.application_token", "kommo.client_secret", "kommo.authorization_code",
+            "asterisk.ami.secret",
+            "bitrix24.webhook", "bitrix24.application_token", "kommo.client_secret", "kommo.authorization_code",
             "kommo.long_lived_token", "kommo.widget.password_hash", "kommo.widget.settings_password_hash",
             "autodistribution.token", "outbox.postgresql",
             "admin.password_hash", "metrics.token", "click_to_call.token", "recordings.secret",
         };
         JsonNode?[] mistakes =
         [
-            new JsonArray(SecretService.Mark), new JsonObject { ["value"] = SecretService.Mark }, $"{SecretService.Mark}\nsecond line",
-            $"http://example.com/{SecretService.Mark}", SecretService.Mark, $"https://user:{SecretService.Mark}@example.com/rest/x/",
+            new JsonArray(SecretService.Mark),
+            new JsonObject { ["value"] = SecretService.Mark }, $"{SecretService.Mark}\nsecond line",
+            $"http://example.com/{SecretService.Mark}",
+            SecretService.Mark, $"https://user:{SecretService.Mark}@example.com/rest/x/",
         ];
         foreach (var place in places)
         {
@@ -75,13 +80,15 @@ public sealed class SecretTests
             {
                 var config = JsonNode.Parse(right)!.AsObject();
                 var parts = place.Split('.');
-                parts[..^1].Aggregate(config, (section, name) => section[name]!.AsObject())[parts[^1]] = mistake?.DeepClone();
+                parts[..^1].Aggregate(
+                    config, (section, name) => section[name]!.AsObject())[parts[^1]] = mistake?.DeepClone();
                 config["broken"] = 1;
                 var file = run.Folder.Write("broken.json", config.ToJsonString());
 
                 var load = () => Itgrix.Runtime.Service.ItgrixConfig.Load(file);
 
-                load.Should().Throw<Itgrix.Runtime.Platform.Configuration.ConfigException>().Which.ToString().Should().NotContain(SecretService.Mark, place);
+                load.Should().Throw<Itgrix.Runtime.Platform.Configuration.ConfigException>().Which.ToString()
+                    .Should().NotContain(SecretService.Mark, place);
             }
         }
     }
@@ -98,7 +105,8 @@ public sealed class SecretTests
               "http": {"port": 1}, "outbox": {"file": "outbox.db"}, "customizer": {"cache": "cache"}
             }
             """);
-        string[] nobody = Environment.UserName == "root" ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : ["env"];
+        string[] nobody = Environment.UserName == "root"
+            ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : ["env"];
         using var service = Process.Start(nobody[0], [.. nobody[1..], Program, "serve", "--config", config]);
 
         // Files that no other user may read belong to root, whoever runs the test.
@@ -110,7 +118,8 @@ public sealed class SecretTests
         await service.WaitForExitAsync(_limit.Token);
     }
 
-    private static bool IsService(int id) => File.ReadAllText($"/proc/{id}/comm").StartsWith("Itgrix", StringComparison.Ordinal);
+    private static bool IsService(int id) =>
+        File.ReadAllText($"/proc/{id}/comm").StartsWith("Itgrix", StringComparison.Ordinal);
 
     // A database is searched as a file on the disk; token files contain tokens, readable by their owner only.
     private static void LooksAt(string file)

@@ -15,7 +15,8 @@ public sealed class LiveConfigTests : IDisposable
 
     public LiveConfigTests()
     {
-        Save("""{"numbers": {"local_digits": 4}, "http": {"port": 8077}, "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1}}""");
+        Save("""{"numbers": {"local_digits": 4}, "http": {"port": 8077}, "kommo": {"account": "https:"""
+            + """//a.kommo.com", "long_lived_token": "t", "default_user": 1}}""");
         _live = new(ItgrixConfig.Load(_folder.File("config.json")));
         Settle();
     }
@@ -27,9 +28,11 @@ public sealed class LiveConfigTests : IDisposable
     {
         using var log = new RecordedLog();
         Save("""
-            {"numbers": {"prefixes": ["+7"], "local_digits": 3, "replacements": [{"prefix": "8", "to": "+7"}]}, "http": {"port": 8077},
+            {"numbers": {"prefixes": ["+7"], "local_digits": 3, "replacements": [{"prefix": "8", "to": "+7"}]},
+             "http": {"port": 8077},
              "extensions": {"only": ["1XX"]}, "customizer": {"enabled": false},
-             "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1, "users": {"101": 7}}}
+             "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1,
+             "users": {"101": 7}}}
             """);
 
         _live.Check();
@@ -37,7 +40,8 @@ public sealed class LiveConfigTests : IDisposable
         _live.Check();
 
         var now = _live.Current;
-        (now.Numbers.LocalDigits, now.Extensions.Only.Single().Text, now.Customizer.Enabled, now.Of<KommoOptions>()!.Calls.Users["101"])
+        (now.Numbers.LocalDigits, now.Extensions.Only.Single()
+            .Text, now.Customizer.Enabled, now.Of<KommoOptions>()!.Calls.Users["101"])
             .Should().Be((3, "1XX", false, 7));
         log.Lines.Should().ContainSingle().Which.Should().StartWith("Info").And.ContainAll(
             "numbers.prefixes", "numbers.replacements", "extensions.only", "customizer.enabled", "kommo.users.101");
@@ -61,7 +65,8 @@ public sealed class LiveConfigTests : IDisposable
             "bitrix24.callback_extension", "bitrix24.distribution.caller_name");
         result.NeedRestart.Should().BeEquivalentTo("bitrix24.webhook", "bitrix24.burst");
         var now = live.Current.Of<Bitrix24Options>()!;
-        (now.Calls.DefaultUser, now.Calls.Recording, now.Calls.Card.Incoming, now.Calls.CallbackExtension, now.Calls.Distribution.ShowsName)
+        (now.Calls.DefaultUser,
+            now.Calls.Recording, now.Calls.Card.Incoming, now.Calls.CallbackExtension, now.Calls.Distribution.ShowsName)
             .Should().Be((10, RecordingMode.File, CardMoment.Never, "600", true));
         (now.Webhook!.Reveal(), now.Burst).Should().Be(("https://p/rest/1/old/", 50));
     }
@@ -70,14 +75,16 @@ public sealed class LiveConfigTests : IDisposable
     public void An_invalid_version_is_reported_once_with_all_its_mistakes_and_changes_nothing()
     {
         using var log = new RecordedLog();
-        Save("""{"numbers": {"local_digits": 0, "prefixes": ["x"]}, "extensions": {"only": ["abc", 101]}, "nubmers": {}}""");
+        Save("""{"numbers": {"local_digits": 0, "prefixes": ["x"]}, "extensions": {"only": ["abc", 101]},"""
+            + """ "nubmers": {}}""");
 
         for (var tick = 0; tick < 5; tick++)
             _live.Check();
 
         _live.Current.Numbers.LocalDigits.Should().Be(4);
         log.Lines.Should().ContainSingle().Which.Should().StartWith("Error").And.ContainAll(
-            "numbers.local_digits", "numbers.prefixes", "extensions.only has \"abc\"", "extensions.only has 101", "nubmers is not known");
+            "numbers.local_digits", "numbers.prefixes",
+            "extensions.only has \"abc\"", "extensions.only has 101", "nubmers is not known");
         Save("""{"numbers": {"local_digits": 2}}""");
         Settle();
         _live.Current.Numbers.LocalDigits.Should().Be(2);
@@ -111,16 +118,19 @@ public sealed class LiveConfigTests : IDisposable
 
         result.Applied.Should().Contain("numbers.local_digits");
         result.NeedRestart.Should().Contain(["http.port", "outbox.keep_days", "kommo.account", "kommo.default_user"]);
-        (_live.Current.Http.Port, _live.Current.Of<KommoOptions>() is null, _live.Current.Numbers.LocalDigits).Should().Be((8077, false, 5));
+        (_live.Current.Http.Port, _live.Current.Of<KommoOptions>() is null, _live.Current.Numbers.LocalDigits)
+            .Should().Be((8077, false, 5));
         log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains("http.port"));
-        Save("""{"numbers": {"local_digits": 5}, "http": {"port": 8077}, "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1}}""");
+        Save("""{"numbers": {"local_digits": 5}, "http": {"port": 8077}, "kommo": {"account": "https:"""
+            + """//a.kommo.com", "long_lived_token": "t", "default_user": 1}}""");
         _live.Reload().NeedRestart.Should().BeEmpty();
     }
 
     [TestMethod]
     public void A_configuration_that_a_writer_has_open_is_not_read()
     {
-        using (var writer = new FileStream(_folder.File("config.json"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
+        using (var writer = new FileStream(
+            _folder.File("config.json"), FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
         {
             writer.Write("{}"u8);
             writer.Flush();
@@ -137,7 +147,8 @@ public sealed class LiveConfigTests : IDisposable
     [TestMethod]
     public void The_schema_that_an_editor_reads_is_no_setting_of_the_service()
     {
-        Save("""{"$schema": "config.schema.json", "numbers": {"local_digits": 4}, "http": {"port": 8077}, "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1}}""");
+        Save("""{"$schema": "config.schema.json", "numbers": {"local_digits": 4}, "http": {"port": 8077},"""
+            + """ "kommo": {"account": "https://a.kommo.com", "long_lived_token": "t", "default_user": 1}}""");
 
         _live.Reload().Should().BeEquivalentTo(ConfigReload.None);
     }

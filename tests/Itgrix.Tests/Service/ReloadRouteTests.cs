@@ -24,9 +24,11 @@ public sealed class ReloadRouteTests : IDisposable
         var result = new ConfigReload(["numbers.prefixes"], ["http.port"], []);
         await using var http = await StartAsync(_ => Task.FromResult(result));
 
-        (await AskAsync(http)).Should().Be((HttpStatusCode.OK, """{"applied":["numbers.prefixes"],"need_restart":["http.port"],"mistakes":[]}"""));
+        (await AskAsync(http)).Should()
+            .Be((HttpStatusCode.OK, """{"applied":["numbers.prefixes"],"need_restart":["http.port"],"mistakes":[]}"""));
         result = ConfigReload.None with { Mistakes = ["numbers.x is not known here."] };
-        (await AskAsync(http)).Should().Be((HttpStatusCode.Conflict, """{"applied":[],"need_restart":[],"mistakes":["numbers.x is not known here."]}"""));
+        (await AskAsync(http)).Should().Be((HttpStatusCode.Conflict,
+            """{"applied":[],"need_restart":[],"mistakes":["numbers.x is not known here."]}"""));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -65,7 +67,8 @@ public sealed class ReloadRouteTests : IDisposable
         _client.DefaultRequestHeaders.Authorization = new("Bearer", "the-token");
         var admin = DigestHash.Create(AdminRun.Login, AdminRun.Password);
         return ConnectorHttp.StartAsync(new() { Port = 0 },
-            access => access.AddAdmin(admin, TimeProvider.System).AddLocal(new("the-token")), routes => routes.MapReload(reload), _limit.Token);
+            access => access.AddAdmin(admin, TimeProvider.System).AddLocal(new("the-token")), routes =>
+                routes.MapReload(reload), _limit.Token);
     }
 
     private async Task<(HttpStatusCode Status, string Text)> AskAsync(ConnectorHttp http)

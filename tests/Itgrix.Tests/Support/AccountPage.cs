@@ -52,11 +52,13 @@ internal sealed class AccountPage : IAsyncDisposable
         var routes = server.MapGroup("").AllowAnonymous("it is the site of a test");
         routes.MapGet("/", context => SendAsync(context, "text/html", Own("page.html")));
         routes.MapGet("/loader.js", context => SendAsync(context, "text/javascript", Own("loader.js")));
-        routes.MapGet("/upload/{**file}", context => Files.TryGetValue($"{context.Request.RouteValues["file"]}", out var content)
+        routes.MapGet(
+            "/upload/{**file}", context => Files.TryGetValue($"{context.Request.RouteValues["file"]}", out var content)
             ? SendAsync(context, "", content) : new PlainAnswer(StatusCodes.Status404NotFound).ExecuteAsync(context));
     }
 
-    private static byte[] Own(string name) => File.ReadAllBytes(ProjectFolder.Of("tests/Itgrix.Tests/Crms/Kommo/Widget/account", name));
+    private static byte[] Own(string name) =>
+        File.ReadAllBytes(ProjectFolder.Of("tests/Itgrix.Tests/Crms/Kommo/Widget/account", name));
 
     private static async Task SendAsync(HttpContext context, string type, byte[] content)
     {

@@ -2,7 +2,10 @@ using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The begin of all tests: lines that no test records go nowhere. The end: no Asterisk stays, and no worker that tests share.</summary>
+/// <summary>
+/// The begin of all tests: lines that no test records go nowhere. The end: no Asterisk stays, and no worker that tests
+/// share.
+/// </summary>
 [TestClass]
 public sealed class AllTests
 {

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>Asterisk's programs, installed on first use. Debian's sid moves: some days a version can't be had.</summary>
+/// <summary>
+/// Asterisk's programs, installed on first use. Debian's sid moves: some days a version can't be had.
+/// </summary>
 internal static class AsteriskInstallation
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);

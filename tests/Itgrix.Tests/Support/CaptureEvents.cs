@@ -19,13 +19,15 @@ internal static class CaptureEvents
     });
 
     /// <summary>The same events of other channels, calls and bridges.</summary>
-    public static IEnumerable<PbxEvent> Renamed(this IEnumerable<PbxEvent> events, string prefix) => events.Select<PbxEvent, PbxEvent>(one => one switch
+    public static IEnumerable<PbxEvent> Renamed(this IEnumerable<PbxEvent> events, string prefix) =>
+        events.Select<PbxEvent, PbxEvent>(one => one switch
     {
         CelRecord record => record with
         {
             UniqueId = prefix + record.UniqueId,
             LinkedId = prefix + record.LinkedId,
-            Extra = record.Extra.Replace("_id\":\"", "_id\":\"" + prefix).Replace("_uniqueid\":\"", "_uniqueid\":\"" + prefix),
+            Extra = record.Extra.Replace("_id\":\"", "_id\":\"" + prefix)
+                .Replace("_uniqueid\":\"", "_uniqueid\":\"" + prefix),
         },
         RecordingStarted recording => recording with { UniqueId = prefix + recording.UniqueId },
         HoldChanged hold => hold with { UniqueId = prefix + hold.UniqueId },
@@ -33,12 +35,15 @@ internal static class CaptureEvents
     });
 
     /// <summary>Both in one stream, the second's beginning somewhere within the first.</summary>
-    public static IReadOnlyList<PbxEvent> Interleaved(IReadOnlyList<PbxEvent> one, IReadOnlyList<PbxEvent> other, Random random)
+    public static IReadOnlyList<PbxEvent> Interleaved(
+        IReadOnlyList<PbxEvent> one, IReadOnlyList<PbxEvent> other, Random random)
     {
         var (first, last) = (Began(one), one.OfType<CelRecord>().Max(record => record.Time));
         var shift = first - Began(other) + (last - first) * random.NextDouble();
-        var shifted = other.Select(next => next is CelRecord record ? record with { Time = record.Time + shift } : next);
-        return [.. Timed(one).Concat(Timed(shifted)).OrderBy(next => next.Time).ThenBy(next => next.Order).Select(next => next.Event)];
+        var shifted = other.Select(
+            next => next is CelRecord record ? record with { Time = record.Time + shift } : next);
+        return [.. Timed(one)
+            .Concat(Timed(shifted)).OrderBy(next => next.Time).ThenBy(next => next.Order).Select(next => next.Event)];
 
         static DateTime Began(IEnumerable<PbxEvent> events) => events.OfType<CelRecord>().First().Time;
 

@@ -36,7 +36,8 @@ internal sealed class CelStream(string call = "c1", DateTime? start = null)
         Of(CelEvent.BridgeExit, channel, id) with { Extra = $$"""{"bridge_id":"{{bridge}}"}""" };
 
     public CelRecord HangsUp(string channel, string id, int cause = 16, string dialStatus = "") =>
-        Of(CelEvent.Hangup, channel, id) with { Extra = $$"""{"hangupcause":{{cause}},"dialstatus":"{{dialStatus}}"}""" };
+        Of(CelEvent.Hangup, channel, id)
+            with { Extra = $$"""{"hangupcause":{{cause}},"dialstatus":"{{dialStatus}}"}""" };
 
     public CelRecord Ends() => Of(CelEvent.LinkedIdEnd, "PJSIP/trunk-1", call);
 

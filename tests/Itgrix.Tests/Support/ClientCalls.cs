@@ -21,7 +21,8 @@ internal static class ClientCalls
     /// <param name="client">The number in place of the captured one.</param>
     /// <param name="prefix">Makes it another call.</param>
     public static IReadOnlyList<CallStageEvent> Of(string capture, string client = Known, string prefix = "") =>
-        StageRules.Tracker().Tell(CaptureEvents.Of($"{capture}.ami").Renamed(prefix).Select(one => one is CelRecord record ? record.Of(client) : one));
+        StageRules.Tracker().Tell(CaptureEvents.Of($"{capture}.ami").Renamed(prefix)
+            .Select(one => one is CelRecord record ? record.Of(client) : one));
 
     /// <summary>The same event of another client's call.</summary>
     public static CelRecord Of(this CelRecord record, string client) => record with

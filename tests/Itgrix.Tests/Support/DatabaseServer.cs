@@ -60,7 +60,8 @@ internal abstract class DatabaseServer : IDisposable
         {
             StartInfo = new ProcessStartInfo(line[0], line[1..])
             {
-                RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = Folder,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = Folder,
             },
             EnableRaisingEvents = true,
         };
@@ -93,6 +94,7 @@ internal abstract class DatabaseServer : IDisposable
     {
         var run = Command.Start(program, arguments, [], Folder ?? "/").GetAwaiter().GetResult();
         if (run.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed:\n{run.Output}\n{run.Errors}");
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} failed:\n{run.Output}\n{run.Errors}");
     }
 }

@@ -17,13 +17,15 @@ internal sealed record ExampleCase(HookDefinition Hook, string Variant, string R
     /// <summary>Its name in tests: <c>kommo/need_registration.black_list.2</c>.</summary>
     public string Id => $"{Hook.Id}.{Variant}{Run}";
 
-    public byte[] Input => File.Exists(Stem + ".input.json") ? File.ReadAllBytes(Stem + ".input.json") : Samples.Of(Hook);
+    public byte[] Input =>
+        File.Exists(Stem + ".input.json") ? File.ReadAllBytes(Stem + ".input.json") : Samples.Of(Hook);
 
     public byte[] Expected => File.ReadAllBytes(Stem + ".expected.json");
 
     /// <summary>Environment variables of the run.</summary>
     public IReadOnlyDictionary<string, string> Environment => File.Exists(Stem + ".env")
-        ? File.ReadLines(Stem + ".env").Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])
+        ? File.ReadLines(Stem + ".env")
+        .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1])
         : new Dictionary<string, string>();
 
     private string Stem => Path.ChangeExtension(Php, null) + Run;

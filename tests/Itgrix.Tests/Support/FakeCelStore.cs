@@ -14,7 +14,8 @@ internal sealed class FakeCelStore(params IEnumerable<CelRecord> records) : ICel
     /// <summary>Start of each read.</summary>
     public List<DateTime> ReadFrom { get; } = [];
 
-    public async IAsyncEnumerable<CelRecord> ReadAsync(DateTime from, DateTime? to, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<CelRecord> ReadAsync(
+        DateTime from, DateTime? to, [EnumeratorCancellation] CancellationToken cancellation)
     {
         ReadFrom.Add(from);
         if (Errors.TryDequeue(out var error))

@@ -108,10 +108,13 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     public void Script(string hook, string code) => File($"customizations/{Folder}/{hook}.csx", $"""
         #load "../itgrix.csx"
         using static Itgrix.Hooks.Hook;
-        using static Itgrix.Hooks.{_crm}.{string.Concat(hook.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]))};
+        using static Itgrix.Hooks.{_crm}.{ContractOf(hook)};
         System.IO.File.WriteAllText("{InputFile(hook)}", Params.ToString());
         {code}
         """);
+
+    private static string ContractOf(string hook) =>
+        string.Concat(hook.Split('_').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>The hook's last input; <c>null</c> when it did not run.</summary>
     public JsonNode? InputOf(string hook) =>
@@ -150,7 +153,8 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         return await _account!.Flow.HandleStageAsync(stage, steps, token);
     }
 
-    public async Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
+    public async Task<JsonElement> SendAsync(
+        string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
     {
         lock (Sent)
             Sent.Add(new(method, parameters.DeepClone().AsObject()));
@@ -178,7 +182,8 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         if (_crm == Crm.Kommo)
         {
             _lab ??= await KommoLab.StartAsync(KommoLike);
-            return new KommoAccount(_lab.LongLived with { Calls = KommoCalls, RequestsPerSecond = 1_000_000 }, Services);
+            return new KommoAccount(
+                _lab.LongLived with { Calls = KommoCalls, RequestsPerSecond = 1_000_000 }, Services);
         }
         _portal ??= await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit);
         var options = _portal.Options with

@@ -25,5 +25,6 @@ internal sealed class GrowingStore : ICelStore
             yield return record;
     }
 
-    public IAsyncEnumerable<CelRecord> ReadCallAsync(string linkedId, CancellationToken cancellation) => throw new NotSupportedException();
+    public IAsyncEnumerable<CelRecord> ReadCallAsync(string linkedId, CancellationToken cancellation) =>
+        throw new NotSupportedException();
 }

@@ -57,7 +57,8 @@ internal sealed class HeldStore(IOutboxStore store) : IOutboxStore
 
     public Task<IReadOnlyList<CallKey>> OpenAsync(CancellationToken token) => store.OpenAsync(token);
 
-    public Task<IReadOnlyList<CallKey>> DueAsync(DateTimeOffset now, CancellationToken token) => store.DueAsync(now, token);
+    public Task<IReadOnlyList<CallKey>> DueAsync(DateTimeOffset now, CancellationToken token) =>
+        store.DueAsync(now, token);
 
     public Task<IReadOnlyList<OutboxRequest>> ListAsync(StepState? state, int max, CancellationToken token) =>
         store.ListAsync(state, max, token);

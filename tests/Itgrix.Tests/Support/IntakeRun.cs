@@ -20,7 +20,8 @@ internal sealed class IntakeRun : IAsyncDisposable
     private Task? _stopped;
 
     public IntakeRun(
-        string journal, ICelStore? store, TimeProvider time, NumberOptions? numbers = null, Func<CallStageEvent, Task>? handle = null)
+        string journal, ICelStore? store,
+        TimeProvider time, NumberOptions? numbers = null, Func<CallStageEvent, Task>? handle = null)
     {
         _journal = CallJournal.OpenAsync(journal, time).GetAwaiter().GetResult();
         CallIntake? intake = null;

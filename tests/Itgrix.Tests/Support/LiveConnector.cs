@@ -21,7 +21,8 @@ internal sealed class LiveConnector : IAsyncDisposable
     private Task _running = Task.CompletedTask;
 
     /// <param name="store">In place of the configured one.</param>
-    public LiveConnector(ItgrixConfig config, Func<CallStageEvent, CancellationToken, Task>? handle = null, ICelStore? store = null) =>
+    public LiveConnector(
+        ItgrixConfig config, Func<CallStageEvent, CancellationToken, Task>? handle = null, ICelStore? store = null) =>
         (_config, _handle, _store) = (config, handle ?? ((_, _) => Task.CompletedTask), store);
 
     /// <summary>Every stage that was handled completely, in order.</summary>
@@ -36,14 +37,18 @@ internal sealed class LiveConnector : IAsyncDisposable
         Calls = new() { Parallel = 1 },
         Asterisk = new()
         {
-            Ami = new() { Host = asterisk.Host, Port = asterisk.AmiPort, User = asterisk.User, Secret = new(asterisk.Secret) },
+            Ami = new()
+            {
+                Host = asterisk.Host, Port = asterisk.AmiPort, User = asterisk.User, Secret = new(asterisk.Secret),
+            },
             Cel = new CelFileOptions { File = asterisk.CelFile, Columns = CsvColumns },
         },
     };
 
     /// <summary>The columns of the captures' and the real Asterisk's CSV files.</summary>
     public static IReadOnlyList<string> CsvColumns { get; } =
-        ["eventtype", "eventtime", "cidnum", "exten", "context", "channame", "appname", "uniqueid", "linkedid", "peer", "extra"];
+        ["eventtype", "eventtime",
+            "cidnum", "exten", "context", "channame", "appname", "uniqueid", "linkedid", "peer", "extra"];
 
     /// <summary>Starts, and waits until missed events are read.</summary>
     public async Task Start(CancellationToken token)

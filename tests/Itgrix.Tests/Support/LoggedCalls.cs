@@ -51,8 +51,10 @@ internal sealed class LoggedCalls : IAsyncDisposable
     /// <summary>Waits for a log line of calls with all of these.</summary>
     public async Task<string> UntilAsync(params string[] parts)
     {
-        string? Found() => Lines.FirstOrDefault(line => parts.All(part => line.Contains(part, StringComparison.Ordinal)));
-        await Eventually.TrueAsync(() => Found() is not null, () => string.Join('\n', AllLines), string.Join(" and ", parts));
+        string? Found() =>
+            Lines.FirstOrDefault(line => parts.All(part => line.Contains(part, StringComparison.Ordinal)));
+        await Eventually.TrueAsync(
+            () => Found() is not null, () => string.Join('\n', AllLines), string.Join(" and ", parts));
         return Found()!;
     }
 

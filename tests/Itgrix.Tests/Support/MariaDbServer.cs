@@ -12,7 +12,8 @@ internal sealed class MariaDbServer : DatabaseServer
         : base("mysql")
     {
         var data = Path.Combine(Folder, "data");
-        RunAsUser("mariadb-install-db", "--no-defaults", $"--datadir={data}", "--auth-root-authentication-method=normal",
+        RunAsUser(
+            "mariadb-install-db", "--no-defaults", $"--datadir={data}", "--auth-root-authentication-method=normal",
             "--skip-test-db");
         Start("ready for connections", "/usr/sbin/mariadbd", "--no-defaults", $"--datadir={data}", $"--socket={Socket}",
             $"--pid-file={Path.Combine(Folder, "pid")}", "--skip-networking", "--innodb-flush-log-at-trx-commit=0",

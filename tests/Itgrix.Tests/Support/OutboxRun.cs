@@ -24,7 +24,8 @@ internal sealed class OutboxRun : IAsyncDisposable
         Store = store;
         _client = new(options, time: time);
         _users = new(_client, time);
-        var directory = new Bitrix24Directory(() => options.Calls, _users, new(_client, _users), () => CallTranscript.Numbers);
+        var directory = new Bitrix24Directory(
+            () => options.Calls, _users, new(_client, _users), () => CallTranscript.Numbers);
         _flow = new Bitrix24Flow(_hooks, () => options.Calls, directory, new(() => options.Calls, TimeZoneInfo.Utc));
         var side = new CrmSide(_flow, new Bitrix24Transport(_client));
         Outbox = new(store, new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = side }, RetryDelays.Default, 16, time);
@@ -37,7 +38,8 @@ internal sealed class OutboxRun : IAsyncDisposable
     /// <summary>Starts the search for recordings.</summary>
     public void LookForRecordings(CallRecordings recordings) => _flow.Recordings = recordings;
 
-    public static async Task<OutboxRun> StartAsync(Bitrix24Options options, string file, TimeProvider time, CancellationToken token)
+    public static async Task<OutboxRun> StartAsync(
+        Bitrix24Options options, string file, TimeProvider time, CancellationToken token)
     {
         var run = new OutboxRun(options, await OutboxStore.OpenAsync(new() { File = file }, time, token), time);
         run._running = await run.Outbox.StartAsync(run._stop.Token);

@@ -55,8 +55,10 @@ internal sealed class PastRun : IAsyncDisposable
 
     /// <summary>Counts of everything that a call may create, in both CRMs.</summary>
     public string Made => string.Join(' ', [
-        .. new[] { "call", "statistic", "activity", "contact", "lead", "task" }.Select(name => $"{name}={Portal.Table(name).Count}"),
-        .. new[] { "calls", "notes", "contacts", "leads", "tasks", "unsorted", "cards" }.Select(name => $"{name}={Account.Table(name).Count}")]);
+        .. new[] { "call", "statistic", "activity", "contact", "lead", "task" }
+            .Select(name => $"{name}={Portal.Table(name).Count}"),
+        .. new[] { "calls", "notes", "contacts", "leads", "tasks", "unsorted", "cards" }
+            .Select(name => $"{name}={Account.Table(name).Count}")]);
 
     public static async Task<PastRun> StartAsync(ICelStore cel)
     {
@@ -103,8 +105,10 @@ internal sealed class PastRun : IAsyncDisposable
         {
             [Crm.Bitrix24] = portal.Options with
             {
-                OAuth = portal.Options.OAuth! with { Tokens = folder.File("tokens") }, RequestsPerSecond = 1e6, Burst = 1_000_000,
-                Calls = new() { DefaultUser = 3, Recording = RecordingMode.None, TaskOnMissed = new() { Incoming = true } },
+                OAuth = portal.Options.OAuth! with { Tokens = folder.File("tokens") },
+                RequestsPerSecond = 1e6, Burst = 1_000_000,
+                Calls =
+                    new() { DefaultUser = 3, Recording = RecordingMode.None, TaskOnMissed = new() { Incoming = true } },
             },
             [Crm.Kommo] = lab.LongLived with
             {

@@ -8,7 +8,8 @@ internal sealed class PostgreSqlServer : DatabaseServer
     public PostgreSqlServer()
         : base("postgres")
     {
-        RunAsUser(Program("initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
+        RunAsUser(
+            Program("initdb"), "-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
         Start();
     }
 
@@ -23,5 +24,6 @@ internal sealed class PostgreSqlServer : DatabaseServer
     public void Crash() => Stop("-QUIT");
 
     private static string Program(string name) =>
-        Directory.EnumerateDirectories(Packages).Select(version => Path.Combine(version, "bin", name)).Where(File.Exists).Order().Last();
+        Directory.EnumerateDirectories(Packages).Select(version => Path.Combine(version, "bin", name))
+            .Where(File.Exists).Order().Last();
 }

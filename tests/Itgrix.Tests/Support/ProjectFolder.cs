@@ -11,7 +11,8 @@ internal static class ProjectFolder
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(System.IO.Path.Combine(folder, "itgrix.sln")))
-            folder = Directory.GetParent(folder)?.FullName ?? throw new InvalidOperationException("itgrix.sln is not above the tests.");
+            folder = Directory.GetParent(folder)?.FullName
+                ?? throw new InvalidOperationException("itgrix.sln is not above the tests.");
         return folder;
     }
 }

@@ -16,7 +16,8 @@ internal sealed class RealAsterisk : IAsyncDisposable
     private readonly string _folder;
 
     public RealAsterisk(
-        AsteriskFlavor flavor, FileStream claim, IReadOnlyDictionary<string, string> settings, string folder, int amiPort)
+        AsteriskFlavor flavor,
+        FileStream claim, IReadOnlyDictionary<string, string> settings, string folder, int amiPort)
     {
         (Flavor, _claim, _settings, _folder, AmiPort) = (flavor, claim, settings, folder, amiPort);
         Secret = File.ReadAllText(Path.Combine(folder, "secret"));
@@ -48,7 +49,8 @@ internal sealed class RealAsterisk : IAsyncDisposable
     public static Task StopAll() => Lanes.StopAll();
 
     /// <summary>
-    /// Plays a scenario to its end. Its events are in files with the returned name, plus <c>.cel.csv</c> or <c>.ami</c>.
+    /// Plays a scenario to its end. Its events are in files with the returned name, plus <c>.cel.csv</c> or
+    /// <c>.ami</c>.
     /// </summary>
     public async Task<string> Play(string scenario, CancellationToken cancellation)
     {

@@ -18,7 +18,8 @@ internal sealed class RecordingFolder : IDisposable
 
     public RecordingOptions Options => new()
     {
-        Folders = [Monitor], PublicUrl = new("https://pbx.example.com/recordings/"), Secret = new("a secret of this test"), LeastFree = 0,
+        Folders = [Monitor], PublicUrl = new("https://pbx.example.com/recordings/"),
+        Secret = new("a secret of this test"), LeastFree = 0,
     };
 
     public string In(string name) => Path.Combine(Monitor, name);

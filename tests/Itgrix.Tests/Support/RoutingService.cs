@@ -29,7 +29,8 @@ internal sealed class RoutingService : IAsyncDisposable
     /// <param name="token">The dialplan's token; <c>null</c>: it is not configured.</param>
     /// <param name="limit">Cancels.</param>
     /// <param name="timeout">Timeout of a routing answer in seconds, whatever the portal does.</param>
-    public static async Task<RoutingService> StartAsync(JsonObject ami, string? token, CancellationToken limit, double timeout = 30)
+    public static async Task<RoutingService> StartAsync(
+        JsonObject ami, string? token, CancellationToken limit, double timeout = 30)
     {
         var settings = Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false };
         var service = new RoutingService(await Bitrix24Sandbox.StartAsync(settings, limit), ami, token, timeout);
@@ -42,7 +43,8 @@ internal sealed class RoutingService : IAsyncDisposable
     /// <summary>Changes the one contact of the portal.</summary>
     public async Task RenameClientAsync(string name, CancellationToken limit)
     {
-        var contact = new JsonObject { ["id"] = 11, ["fields"] = new JsonObject { ["NAME"] = name, ["LAST_NAME"] = "" } };
+        var contact =
+            new JsonObject { ["id"] = 11, ["fields"] = new JsonObject { ["NAME"] = name, ["LAST_NAME"] = "" } };
         using var content = new StringContent(contact.ToJsonString(), null, "application/json");
         using var answer = await _http.PostAsync(new Uri(Portal.Webhook + "crm.contact.update"), content, limit);
         answer.EnsureSuccessStatusCode();
@@ -77,7 +79,8 @@ internal sealed class RoutingService : IAsyncDisposable
             },
             ["http"] = new JsonObject { ["port"] = 0 },
             ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
-            ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
+            ["customizer"] =
+                new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
         };
         if (token is not null)
             config["autodistribution"] = new JsonObject { ["token"] = token, ["timeout"] = timeout };

@@ -8,7 +8,8 @@ internal static class Running
     public static IReadOnlyList<string> CommandLines()
     {
         var lines = new List<string>();
-        foreach (var process in Directory.EnumerateDirectories("/proc").Where(path => char.IsDigit(Path.GetFileName(path)[0])))
+        foreach (var process in Directory.EnumerateDirectories("/proc")
+            .Where(path => char.IsDigit(Path.GetFileName(path)[0])))
         {
             try
             {

@@ -6,7 +6,8 @@ namespace Itgrix.Tests.Support;
 
 /// <summary>The service, by <c>run.sh serve</c>'s own program, in a process that a test may kill.</summary>
 /// <param name="config">Its configuration.</param>
-/// <param name="clock">The file of a <see cref="SharedClock"/>; with it the tests' own program runs the service.</param>
+/// <param name="clock">The file of a <see cref="SharedClock"/>; with it the tests' own program runs the
+/// service.</param>
 /// <param name="environment">Additional variables.</param>
 internal sealed partial class RunningService(
     string config, string? clock = null, IReadOnlyDictionary<string, string>? environment = null) : IDisposable
@@ -65,7 +66,8 @@ internal sealed partial class RunningService(
     /// <summary>Its child processes.</summary>
     public IReadOnlyList<string> Children() =>
         [.. Directory.EnumerateDirectories($"/proc/{_process!.Id}/task")
-            .SelectMany(task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+            .SelectMany(
+                task => File.ReadAllText($"{task}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))];
 
     /// <summary>Kills it as <c>kill -9</c> does.</summary>
     public async Task KillAsync(CancellationToken token)
@@ -96,8 +98,10 @@ internal sealed partial class RunningService(
             return new("dotnet", ["exec", Path.Combine(folder, "Itgrix.Tests.dll"), Verb, "serve", "--config", config])
                 { RedirectStandardError = true };
         return clock is null
-            ? new(Path.Combine(folder, "Itgrix.Runtime"), ["serve", "--config", config]) { RedirectStandardError = true }
-            : new("dotnet", ["exec", Path.Combine(folder, "Itgrix.Tests.dll"), "serve", config, clock]) { RedirectStandardError = true };
+            ? new(
+                Path.Combine(folder, "Itgrix.Runtime"), ["serve", "--config", config]) { RedirectStandardError = true }
+            : new("dotnet", ["exec", Path.Combine(folder, "Itgrix.Tests.dll"),
+                "serve", config, clock]) { RedirectStandardError = true };
     }
 
     public void Dispose()

@@ -12,17 +12,21 @@ using Itgrix.Sandbox.Pbx;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The running service with a known text for every secret in its configuration, each given in another way.</summary>
+/// <summary>
+/// The running service with a known text for every secret in its configuration, each given in another way.
+/// </summary>
 internal sealed class SecretService : IAsyncDisposable
 {
     /// <summary>Common part of all secrets.</summary>
     public const string Mark = "S3cr3tW0rd";
 
-    private const string AmiVariable = "ITGRIX_TEST_AMI", Password = $"{Mark}-password", SettingsPassword = $"{Mark}-settings",
+    private const string AmiVariable = "ITGRIX_TEST_AMI",
+    Password = $"{Mark}-password", SettingsPassword = $"{Mark}-settings",
         DialplanToken = $"{Mark}-dialplan",
         MetricsToken = $"{Mark}-metrics", ClickToken = $"{Mark}-click";
 
-    private const string Hook = "<?php usleep(1000); return array('state' => 'success', 'data' => array('result' => true));";
+    private const string Hook =
+        "<?php usleep(1000); return array('state' => 'success', 'data' => array('result' => true));";
 
     // Either hash is enough to log in without the password.
     private static readonly string AdminHash = DigestHash.Create("admin", Password).Text,
@@ -76,15 +80,18 @@ internal sealed class SecretService : IAsyncDisposable
         foreach (var right in new[] { true, false })
         {
             var wrong = right ? "" : "-wrong";
-            await SendAsync(HttpMethod.Get, $"/pbx/autodistribution?token={DialplanToken}{wrong}&from=12025550123", null, limit);
+            await SendAsync(
+                HttpMethod.Get, $"/pbx/autodistribution?token={DialplanToken}{wrong}&from=12025550123", null, limit);
             await Portal.SendEventAsync("ONEXTERNALCALLSTART", At("/bitrix24/events"), [], limit);
-            using var form = new FormUrlEncodedContent(EventRun.Click(("auth[application_token]", Portal.Settings.ApplicationToken + wrong)));
+            using var form = new FormUrlEncodedContent(
+                EventRun.Click(("auth[application_token]", Portal.Settings.ApplicationToken + wrong)));
             await SendAsync(HttpMethod.Post, "/bitrix24/events", form, limit);
             using var click = new StringContent(WidgetRun.Call().ToJsonString(), null, "application/json");
             Show(BasicCredentials.Of("widget", Password + wrong));
             await SendAsync(HttpMethod.Post, "/kommo/widget/call", click, limit);
             using var settings = new StringContent(
-                WidgetRun.Saved($$"""{"password": "{{Password}}{{wrong}}"}""").ToJsonString(), null, "application/json");
+                WidgetRun.Saved($$"""{"password": "{{Password}}{{wrong}}"}""")
+                    .ToJsonString(), null, "application/json");
             Show(BasicCredentials.Of("widget", SettingsPassword + wrong));
             await SendAsync(HttpMethod.Post, "/kommo/widget/settings", settings, limit);
             Show(BasicCredentials.Of("admin", Password + wrong));
@@ -94,7 +101,8 @@ internal sealed class SecretService : IAsyncDisposable
             (await SendAsync(HttpMethod.Post, "/pbx/reload", null, limit)).Should().Be(right);
             Show($"Bearer {MetricsToken}{wrong}");
             (await SendAsync(HttpMethod.Get, "/metrics", null, limit)).Should().Be(right);
-            using var call = new StringContent("""{"extension": "101", "number": "12025550123"}""", null, "application/json");
+            using var call = new StringContent(
+                """{"extension": "101", "number": "12025550123"}""", null, "application/json");
             Show($"Bearer {ClickToken}{wrong}");
             (await SendAsync(HttpMethod.Post, "/pbx/call", call, limit)).Should().Be(right);
         }
@@ -103,9 +111,11 @@ internal sealed class SecretService : IAsyncDisposable
     /// <summary>A call of Asterisk, from its beginning to its end.</summary>
     public async Task CallAsync(string id, CancellationToken limit)
     {
-        foreach (var record in ManyCalls.Records(Captures.PathOf("internal_answered.ami")).Concat(ManyCalls.Records(Captures.PathOf("in_named.ami"))))
+        foreach (var record in ManyCalls.Records(Captures.PathOf("internal_answered.ami"))
+            .Concat(ManyCalls.Records(Captures.PathOf("in_named.ami"))))
         {
-            var own = record with { LinkedId = id + record.LinkedId, UniqueId = id + record.UniqueId, Time = DateTime.UtcNow };
+            var own = record
+                with { LinkedId = id + record.LinkedId, UniqueId = id + record.UniqueId, Time = DateTime.UtcNow };
             await Pbx.SendAsync("call", ManyCalls.ToAmi(own), limit);
         }
     }
@@ -113,14 +123,16 @@ internal sealed class SecretService : IAsyncDisposable
     /// <summary>Command line and environment of all descendants of the service.</summary>
     public IReadOnlyList<string> Children()
     {
-        var parents = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => char.IsAsciiDigit(name![0]))
+        var parents = Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+            .Where(name => char.IsAsciiDigit(name![0]))
             .Select(name => (Id: int.Parse(name!), Parent: ParentOf(name!))).ToList();
         var family = new HashSet<int> { Service.Id };
         while (parents.Count(one => family.Contains(one.Parent) && family.Add(one.Id)) > 0)
         {
             // Again, for their children.
         }
-        return [.. family.Where(id => id != Service.Id).Select(id => Text(id, "cmdline") + "\n" + Text(id, "environ")).Where(text => text.Length > 1)];
+        return [.. family.Where(id => id != Service.Id)
+            .Select(id => Text(id, "cmdline") + "\n" + Text(id, "environ")).Where(text => text.Length > 1)];
     }
 
     public async ValueTask DisposeAsync()
@@ -137,14 +149,18 @@ internal sealed class SecretService : IAsyncDisposable
     {
         var hook = Folder.Write("customizations/bitrix24/need_registration.php", Hook);
         File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | more);
-        Folder.Write("customizations/bitrix24/process_client_phone.csx", "return Itgrix.Hooks.Bitrix24.ProcessClientPhone.Success(\"12025550123\");");
+        Folder.Write("customizations/bitrix24/process_client_phone.csx",
+            "return Itgrix.Hooks.Bitrix24.ProcessClientPhone.Success(\"12025550123\");");
         Folder.Write("application.secret", Portal.Settings.ApplicationToken + "\n");
         Folder.Write("config.json", new JsonObject
         {
             ["asterisk"] = new JsonObject
             {
                 ["time_zone"] = "UTC",
-                ["ami"] = new JsonObject { ["port"] = Pbx.Port, ["user"] = "itgrix", ["secret"] = new JsonObject { ["env"] = AmiVariable } },
+                ["ami"] = new JsonObject
+                {
+                    ["port"] = Pbx.Port, ["user"] = "itgrix", ["secret"] = new JsonObject { ["env"] = AmiVariable },
+                },
             },
             ["bitrix24"] = new JsonObject
             {
@@ -155,8 +171,10 @@ internal sealed class SecretService : IAsyncDisposable
             // There is no server.
             ["kommo"] = new JsonObject
             {
-                ["account"] = $"http://127.0.0.1:{FreePort()}", ["client_id"] = "id", ["client_secret"] = $"{Mark}-client",
-                ["redirect_uri"] = "https://pbx.example.com/", ["authorization_code"] = $"{Mark}-code", ["default_user"] = 1,
+                ["account"] = $"http://127.0.0.1:{FreePort()}", ["client_id"] = "id",
+                ["client_secret"] = $"{Mark}-client",
+                ["redirect_uri"] = "https://pbx.example.com/",
+                ["authorization_code"] = $"{Mark}-code", ["default_user"] = 1,
                 ["tokens"] = "state/kommo.tokens.json",
                 ["widget"] = new JsonObject
                 {
@@ -174,8 +192,12 @@ internal sealed class SecretService : IAsyncDisposable
                 ["secret"] = $"{Mark}-recordings",
             },
             ["http"] = new JsonObject { ["port"] = _port },
-            ["outbox"] = new JsonObject { ["file"] = "state/outbox.db", ["first_pause"] = 0.1, ["longest_pause"] = 0.2 },
-            ["customizer"] = new JsonObject { ["cache"] = "state/cache", ["folders"] = new JsonArray("customizations"), ["timeout"] = 60 },
+            ["outbox"] =
+                new JsonObject { ["file"] = "state/outbox.db", ["first_pause"] = 0.1, ["longest_pause"] = 0.2 },
+            ["customizer"] = new JsonObject
+            {
+                ["cache"] = "state/cache", ["folders"] = new JsonArray("customizations"), ["timeout"] = 60,
+            },
         }.ToJsonString());
     }
 
@@ -190,11 +212,13 @@ internal sealed class SecretService : IAsyncDisposable
         using var request = new HttpRequestMessage(method, At(path)) { Content = content };
         using var answer = await _http.SendAsync(request, limit);
         IsClean($"{answer.Headers}{await answer.Content.ReadAsStringAsync(limit)}", path);
-        return answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests);
+        return answer.StatusCode
+            is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.TooManyRequests);
     }
 
     private static int ParentOf(string id) =>
-        Text(int.Parse(id), "stat").Split(')')[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var parent, ..] ? int.Parse(parent) : 0;
+        Text(int.Parse(id), "stat").Split(')')[^1]
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var parent, ..] ? int.Parse(parent) : 0;
 
     private static string Text(int id, string what)
     {

@@ -40,7 +40,8 @@ internal static class SettingSchema
                 one.Setting.Name, Described(one.Setting, one.Setting.Get(one.Owner))))),
             ["additionalProperties"] = false,
         };
-        var required = settings.Where(one => one.Setting.Declared.Missing is not null).Select(one => (JsonNode)one.Setting.Name);
+        var required = settings.Where(one => one.Setting.Declared.Missing is not null)
+            .Select(one => (JsonNode)one.Setting.Name);
         if (required.Any())
             section["required"] = new JsonArray([.. required]);
         return section;
@@ -52,7 +53,8 @@ internal static class SettingSchema
             : setting.IsMap ? new() { ["type"] = "object", ["additionalProperties"] = Value(setting, null) }
             : Value(setting, value);
         schema.Insert(0, "description", SettingTables.Meaning(setting).Replace("`", ""));
-        if (setting.Declared is { Default: null, Missing: null, IsPath: false } && SettingTables.Plain(setting, value) is { } otherwise)
+        if (setting.Declared is { Default: null, Missing: null, IsPath: false }
+            && SettingTables.Plain(setting, value) is { } otherwise)
             schema["default"] = JsonNode.Parse(otherwise);
         return schema;
     }
@@ -74,7 +76,8 @@ internal static class SettingSchema
             return new()
             {
                 ["anyOf"] = new JsonArray(
-                    new JsonObject { ["type"] = "string", ["minLength"] = 1 }, new JsonObject { ["$ref"] = "#/definitions/elsewhere" }),
+                    new JsonObject { ["type"] = "string", ["minLength"] = 1 },
+                    new JsonObject { ["$ref"] = "#/definitions/elsewhere" }),
             };
         if (setting.Parts.Count > 0)
             return Section(value ?? Setting.Create(type));
@@ -83,7 +86,8 @@ internal static class SettingSchema
         if (type.IsEnum)
             return new() { ["enum"] = new JsonArray([.. SettingTables.Choices(type).Select(name => (JsonNode)name)]) };
         if (!type.IsPrimitive && type != typeof(TimeSpan))
-            return declared.MayBeEmpty ? new() { ["type"] = "string" } : new() { ["type"] = "string", ["minLength"] = 1 };
+            return declared.MayBeEmpty
+                ? new() { ["type"] = "string" } : new() { ["type"] = "string", ["minLength"] = 1 };
         var number = new JsonObject { ["type"] = setting.IsWhole ? "integer" : "number", ["minimum"] = declared.Min };
         if (declared.Max < double.MaxValue)
             number["maximum"] = declared.Max;
@@ -95,7 +99,10 @@ internal static class SettingSchema
         ["type"] = "object",
         ["properties"] = new JsonObject
         {
-            ["env"] = new JsonObject { ["type"] = "string", ["description"] = "the environment variable that has the secret" },
+            ["env"] = new JsonObject
+            {
+                ["type"] = "string", ["description"] = "the environment variable that has the secret",
+            },
             ["file"] = new JsonObject { ["type"] = "string", ["description"] = "the file that has the secret" },
         },
         ["minProperties"] = 1,

@@ -43,12 +43,15 @@ internal static class SettingTables
     public static string Meaning(Setting setting)
     {
         var declared = setting.Declared;
-        var isNumber = (setting.ItemType.IsPrimitive && setting.ItemType != typeof(bool)) || setting.ItemType == typeof(TimeSpan);
+        var isNumber = (setting.ItemType.IsPrimitive && setting.ItemType != typeof(bool))
+            || setting.ItemType == typeof(TimeSpan);
         string[] notes =
         [
             isNumber && declared.Max < double.MaxValue
-                ? string.Create(CultureInfo.InvariantCulture, $"{declared.Min} to {declared.Max} {declared.Unit}").TrimEnd() : "",
-            setting.ItemType.IsEnum && declared.Schema is null && !Choices(setting.ItemType).All(name => declared.Meaning.Contains($"`{name}`"))
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $"{declared.Min} to {declared.Max} {declared.Unit}").TrimEnd() : "",
+            setting.ItemType.IsEnum && declared.Schema is null
+                && !Choices(setting.ItemType).All(name => declared.Meaning.Contains($"`{name}`"))
                 ? string.Join(", ", Choices(setting.ItemType).Select(name => $"`{name}`")) : "",
             setting.IsSecret ? "secret" : "",
         ];
@@ -65,7 +68,8 @@ internal static class SettingTables
         {
             "days" => time.TotalDays, "minutes" => time.TotalMinutes, _ => time.TotalSeconds,
         }),
-        IConvertible and not string when setting.Declared.Unit == "megabytes" => Number(Convert.ToDouble(value) / (1 << 20)),
+        IConvertible and not string when setting.Declared.Unit == "megabytes" =>
+            Number(Convert.ToDouble(value) / (1 << 20)),
         int or long or double => Number(Convert.ToDouble(value)),
         string { Length: > 0 } or IPAddress or Uri => JsonSerializer.Serialize($"{value}", Readable),
         _ => null,
@@ -93,18 +97,21 @@ internal static class SettingTables
         var all = Rows().ToList();
         return parts.Where(part => part[0] != '-').SelectMany(part => all.Where(one =>
             (one.Path == part && parts.Length > 1) || one.Path.StartsWith($"{part}.", StringComparison.Ordinal)))
-            .Where(one => !parts.Any(part => part[0] == '-' && $"{one.Path}.".StartsWith($"{part[1..]}.", StringComparison.Ordinal)));
+            .Where(one => !parts.Any(
+                part => part[0] == '-' && $"{one.Path}.".StartsWith($"{part[1..]}.", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<(string Path, Setting Setting, object? Value, bool IsLive)> Rows() =>
         Rows("", new ItgrixConfig(), isLive: false).Concat(CrmModules.Shipped.SelectMany(module =>
             Rows(module.Crm.Id, Setting.Create(module.Settings), isLive: false)));
 
-    private static IEnumerable<(string Path, Setting Setting, object? Value, bool IsLive)> Rows(string path, object owner, bool isLive)
+    private static IEnumerable<(string Path, Setting Setting, object? Value, bool IsLive)> Rows(
+        string path, object owner, bool isLive)
     {
         foreach (var setting in Setting.Of(owner.GetType()))
         {
-            var (value, live) = (setting.Get(owner), !setting.Declared.NeedsRestart && (isLive || setting.Declared.IsLive));
+            var (value, live) =
+                (setting.Get(owner), !setting.Declared.NeedsRestart && (isLive || setting.Declared.IsLive));
             if (setting.Declared.IsInline)
             {
                 foreach (var row in Rows(path, value!, live))

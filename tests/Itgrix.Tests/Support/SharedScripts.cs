@@ -5,8 +5,8 @@ using Itgrix.Runtime.Hooks.Csx;
 namespace Itgrix.Tests.Support;
 
 /// <summary>
-/// The engine of C# scripts for runs that need none of their own: compiler and worker start once for all tests. Each run
-/// has a folder of its own, and its scripts are forgotten when it is over.
+/// The engine of C# scripts for runs that need none of their own: compiler and worker start once for all tests. Each
+/// run has a folder of its own, and its scripts are forgotten when it is over.
 /// </summary>
 internal sealed class SharedScripts : IHookEngine
 {
@@ -19,7 +19,9 @@ internal sealed class SharedScripts : IHookEngine
 
     private readonly ConcurrentDictionary<string, bool> _files = new();
 
-    /// <summary>The run's files. They stay until all tests are over: the worker's current folder is among them.</summary>
+    /// <summary>
+    /// The run's files. They stay until all tests are over: the worker's current folder is among them.
+    /// </summary>
     public string Folder { get; } =
         Directory.CreateDirectory(Root.Value.File($"{Interlocked.Increment(ref runs)}")).FullName;
 

@@ -9,8 +9,10 @@ internal static class SomeStage
 {
     public static readonly DateTime Time = new(2026, 11, 21, 12, 0, 0);
 
-    public static CallStageEvent Of(string call, string conversation = "1", CallStage stage = CallStage.ConversationRequested, DateTime? time = null) =>
-        new(stage, call, stage == CallStage.CallEnded ? "" : conversation, time ?? Time, new() { Channel = new() { Id = call, StartTime = time ?? Time } });
+    public static CallStageEvent Of(string call,
+        string conversation = "1", CallStage stage = CallStage.ConversationRequested, DateTime? time = null) =>
+        new(stage, call, stage == CallStage.CallEnded ? "" : conversation, time
+            ?? Time, new() { Channel = new() { Id = call, StartTime = time ?? Time } });
 
     public static CallStageEvent End(string call, DateTime? time = null) => Of(call, "", CallStage.CallEnded, time);
 }

@@ -8,7 +8,9 @@ using Itgrix.Tests.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>The service's own process between a file of channel events and a simulated portal, with a failing storage.</summary>
+/// <summary>
+/// The service's own process between a file of channel events and a simulated portal, with a failing storage.
+/// </summary>
 internal sealed class StorageRun : IAsyncDisposable
 {
     private const string Login = "admin", Password = "admin-password-73105";
@@ -25,7 +27,8 @@ internal sealed class StorageRun : IAsyncDisposable
         Directory.CreateDirectory(File("customizations"));
         _folder.Write("config.json", Config(outbox(_folder)).ToJsonString());
         // The journal's file beside an outbox in PostgreSQL.
-        _service = new(File("config.json"), environment: new Dictionary<string, string> { ["XDG_STATE_HOME"] = _folder.Path });
+        _service = new(
+            File("config.json"), environment: new Dictionary<string, string> { ["XDG_STATE_HOME"] = _folder.Path });
     }
 
     /// <summary>Timeout of the test.</summary>
@@ -37,7 +40,8 @@ internal sealed class StorageRun : IAsyncDisposable
     /// <param name="outbox">The outbox section of the configuration, for a folder of the test.</param>
     public static async Task<StorageRun> StartAsync(Func<TemporaryFolder, JsonObject> outbox)
     {
-        var portal = await Bitrix24Sandbox.StartAsync(Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false });
+        var portal = await Bitrix24Sandbox.StartAsync(
+            Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false });
         var run = new StorageRun(portal, outbox);
         await run._service.StartAsync(run.Limit);
         run.Tell(0);
@@ -94,7 +98,8 @@ internal sealed class StorageRun : IAsyncDisposable
 
     private Task UntilAsync(Func<Task<bool>> isSo, [CallerArgumentExpression(nameof(isSo))] string what = "") =>
         Eventually.PollAsync(isSo, isTrue => isTrue, _ => Task.FromResult(
-            $"{Finished.Count} calls are finished, {Registered} registered. The log:\n{Log}"), what, timeout: TestTimeout.Long);
+            $"{Finished.Count} calls are finished, {Registered} registered. The log:\n{Log}"),
+            what, timeout: TestTimeout.Long);
 
     private async Task<string> TextAsync(string path)
     {
@@ -124,7 +129,8 @@ internal sealed class StorageRun : IAsyncDisposable
                 // What is waited for is the storage, and not the rate of a portal that has no limit.
                 ["requests_per_second"] = 1000, ["burst"] = 10_000,
             },
-            ["admin"] = new JsonObject { ["login"] = Login, ["password_hash"] = DigestHash.Create(Login, Password).Text },
+            ["admin"] =
+                new JsonObject { ["login"] = Login, ["password_hash"] = DigestHash.Create(Login, Password).Text },
             ["http"] = new JsonObject { ["port"] = 0 },
             ["outbox"] = outbox,
             // The capacity is smaller than the number of stages in a test.

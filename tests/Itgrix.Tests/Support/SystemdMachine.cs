@@ -42,10 +42,12 @@ internal sealed class SystemdMachine : IAsyncDisposable
 
     /// <summary>A property of the service in systemd.</summary>
     /// <param name="property">Its name in <c>systemctl show</c>: <c>ActiveState</c>.</param>
-    public Task<string> ShowAsync(string property) => DoAsync("systemctl", "show", "itgrix", "--value", "--property", property);
+    public Task<string> ShowAsync(string property) =>
+        DoAsync("systemctl", "show", "itgrix", "--value", "--property", property);
 
     /// <summary>Waits for a value of a property in systemd.</summary>
-    public Task UntilAsync(string property, Func<string, bool> isSo) => Eventually.GetAsync(() => ShowAsync(property), isSo);
+    public Task UntilAsync(string property, Func<string, bool> isSo) =>
+        Eventually.GetAsync(() => ShowAsync(property), isSo);
 
     /// <summary>Waits for a log line of the service.</summary>
     public Task LoggedAsync(string text) => Eventually.GetAsync(

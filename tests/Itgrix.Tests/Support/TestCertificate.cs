@@ -14,7 +14,8 @@ internal sealed class TestCertificate
     public TestCertificate(params string[] hosts)
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={hosts[0]}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            $"CN={hosts[0]}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new SubjectAlternativeNameBuilder();
         foreach (var host in hosts)
             names.AddDnsName(host);

@@ -46,7 +46,8 @@ internal sealed class TestHooks : IDisposable
     public string PathOf(string hookFile) => _folder.File($"customizations/bitrix24/{hookFile}");
 
     /// <summary>Writes a hook file, <c>need_registration.csx</c>; in place, as a simple editor does.</summary>
-    public string Write(string hookFile, string content) => _folder.Write($"customizations/bitrix24/{hookFile}", content);
+    public string Write(string hookFile, string content) =>
+        _folder.Write($"customizations/bitrix24/{hookFile}", content);
 
     public IReadOnlyList<HookFiguresSnapshot> Figures => _runner.Figures;
 
@@ -68,7 +69,8 @@ internal sealed class TestHooks : IDisposable
     }
 
     public static HookDefinition Definition(string hook) =>
-        HookCatalog.Find(hook.Contains('/') ? hook : $"bitrix24/{hook}") ?? throw new ArgumentException($"no hook {hook}");
+        HookCatalog.Find(hook.Contains('/') ? hook : $"bitrix24/{hook}")
+            ?? throw new ArgumentException($"no hook {hook}");
 
     public void Dispose()
     {

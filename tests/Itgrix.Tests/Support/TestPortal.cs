@@ -11,7 +11,8 @@ internal sealed class TestPortal : IAsyncDisposable
 {
     private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
 
-    private TestPortal(Bitrix24Sandbox sandbox, Func<Bitrix24Options, Bitrix24Options> change, ITokenStore? tokens, bool isWebhook)
+    private TestPortal(
+        Bitrix24Sandbox sandbox, Func<Bitrix24Options, Bitrix24Options> change, ITokenStore? tokens, bool isWebhook)
     {
         Sandbox = sandbox;
         Options = change(isWebhook ? new() { Webhook = new(sandbox.Webhook) } : new() { OAuth = Application(sandbox) });
@@ -28,7 +29,8 @@ internal sealed class TestPortal : IAsyncDisposable
     public CancellationToken Token => _limit.Token;
 
     public static async Task<TestPortal> StartAsync(
-        Bitrix24Settings? settings = null, Func<Bitrix24Options, Bitrix24Options>? change = null, ITokenStore? tokens = null,
+        Bitrix24Settings? settings = null,
+        Func<Bitrix24Options, Bitrix24Options>? change = null, ITokenStore? tokens = null,
         bool isWebhook = false) =>
         new(await Bitrix24Sandbox.StartAsync(settings), change ?? (options => options), tokens, isWebhook);
 

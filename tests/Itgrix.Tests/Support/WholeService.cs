@@ -11,7 +11,8 @@ namespace Itgrix.Tests.Support;
 /// <summary>The service with everything configured, between a simulated Asterisk and two simulated CRMs.</summary>
 internal sealed class WholeService : IAsyncDisposable
 {
-    public const string AmiSecret = "ami-secret-73105", DialplanToken = "dialplan-token-73105", Login = "admin", WidgetLogin = "widget",
+    public const string AmiSecret = "ami-secret-73105",
+    DialplanToken = "dialplan-token-73105", Login = "admin", WidgetLogin = "widget",
         Password = "admin-password-73105", WidgetPassword = "widget-password-73105",
         WidgetSettingsPassword = "widget-settings-password-73105", MetricsToken = "metrics-token-73105",
         CallToken = "call-token-73105-0123456789", RecordingSecret = "recording-secret-73105-0123456789";
@@ -40,7 +41,8 @@ internal sealed class WholeService : IAsyncDisposable
     /// <summary>Secrets that no answer may contain.</summary>
     public IReadOnlyList<string> Secrets =>
     [
-        AmiSecret, DialplanToken, Password, WidgetPassword, WidgetSettingsPassword, MetricsToken, CallToken, RecordingSecret, _portal!.Settings.WebhookSecret,
+        AmiSecret, DialplanToken, Password, WidgetPassword, WidgetSettingsPassword,
+        MetricsToken, CallToken, RecordingSecret, _portal!.Settings.WebhookSecret,
         _portal.Settings.ApplicationToken, _account!.Settings.LongLivedToken,
         .. _adminHash.Split('$')[3..], .. _widgetHash.Split('$')[2..], .. _widgetSettingsHash.Split('$')[2..],
     ];
@@ -49,7 +51,8 @@ internal sealed class WholeService : IAsyncDisposable
     {
         var service = new WholeService
         {
-            _portal = await Bitrix24Sandbox.StartAsync(Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, limit),
+            _portal = await Bitrix24Sandbox.StartAsync(
+                Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, limit),
             _account = await KommoSandbox.StartAsync(AccountSettings.WithoutLimit, limit),
         };
         var config = service.Config();
@@ -77,26 +80,31 @@ internal sealed class WholeService : IAsyncDisposable
         },
         ["bitrix24"] = new JsonObject
         {
-            ["webhook"] = _portal!.Webhook, ["default_user"] = 3, ["application_token"] = _portal.Settings.ApplicationToken,
+            ["webhook"] = _portal!.Webhook,
+            ["default_user"] = 3, ["application_token"] = _portal.Settings.ApplicationToken,
         },
         ["kommo"] = new JsonObject
         {
-            ["account"] = _account!.Address.ToString(), ["default_user"] = 501, ["long_lived_token"] = _account.Settings.LongLivedToken,
+            ["account"] = _account!.Address.ToString(),
+            ["default_user"] = 501, ["long_lived_token"] = _account.Settings.LongLivedToken,
             ["widget"] = new JsonObject
             {
-                ["login"] = WidgetLogin, ["password_hash"] = _widgetHash, ["settings_password_hash"] = _widgetSettingsHash,
+                ["login"] = WidgetLogin,
+                ["password_hash"] = _widgetHash, ["settings_password_hash"] = _widgetSettingsHash,
             },
         },
         ["click_to_call"] = new JsonObject { ["token"] = CallToken },
         ["recordings"] = new JsonObject
         {
-            ["folders"] = new JsonArray(_folder.Path), ["public_url"] = "https://pbx.example.com/recordings", ["secret"] = RecordingSecret,
+            ["folders"] = new JsonArray(_folder.Path), ["public_url"] = "https://pbx.example.com/recordings",
+            ["secret"] = RecordingSecret,
         },
         ["autodistribution"] = new JsonObject { ["token"] = DialplanToken },
         ["admin"] = new JsonObject { ["login"] = Login, ["password_hash"] = _adminHash },
         ["metrics"] = new JsonObject { ["token"] = MetricsToken },
         ["http"] = new JsonObject { ["port"] = 0 },
         ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
-        ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
+        ["customizer"] =
+            new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
     };
 }

@@ -124,7 +124,8 @@ internal sealed class WidgetRun : IAsyncDisposable
         return saved;
     }
 
-    public static JsonObject Call(string number = "+1 202 555-01-23", string extension = "101", string user = "504141") =>
+    public static JsonObject Call(
+        string number = "+1 202 555-01-23", string extension = "101", string user = "504141") =>
         new() { ["user"] = user, ["extension"] = extension, ["number"] = number };
 
     public async Task<(int Status, JsonObject Body)> PostAsync(string what, string body, string? password = Right)
@@ -143,7 +144,8 @@ internal sealed class WidgetRun : IAsyncDisposable
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
         if (password is not null)
-            request.Headers.Add("Authorization", BasicCredentials.Of(Login, password == Right ? PasswordOf(what) : password));
+            request.Headers.Add(
+                "Authorization", BasicCredentials.Of(Login, password == Right ? PasswordOf(what) : password));
         return request;
     }
 

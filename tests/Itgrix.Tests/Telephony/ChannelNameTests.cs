@@ -21,10 +21,12 @@ public sealed class ChannelNameTests
     [DataRow("/101-1", "", "/101-1", "", false)]
     [DataRow("nonsense", "", "nonsense", "", false)]
     [DataRow("", "", "", "", false)]
-    public void A_channels_name_is_taken_apart(string name, string technology, string peer, string number, bool isDevice)
+    public void A_channels_name_is_taken_apart(
+        string name, string technology, string peer, string number, bool isDevice)
     {
         var channel = ChannelName.Parse(name);
 
-        (channel.Technology, channel.Peer, channel.Number, channel.IsDevice).Should().Be((technology, peer, number, isDevice));
+        (channel.Technology, channel.Peer, channel.Number, channel.IsDevice)
+            .Should().Be((technology, peer, number, isDevice));
     }
 }

@@ -26,6 +26,7 @@ public sealed class DialStringTests
     [DataRow("/////@@:::", "PJSIP/trunk-1", "")]
     [DataRow("", "PJSIP/trunk-1", "")]
     [DataRow("", "", "")]
-    public void The_number_is_that_of_the_target_that_the_channel_was_made_for(string data, string channel, string number) =>
+    public void The_number_is_that_of_the_target_that_the_channel_was_made_for(
+        string data, string channel, string number) =>
         DialString.NumberFor(data, ChannelName.Parse(channel)).Should().Be(number);
 }

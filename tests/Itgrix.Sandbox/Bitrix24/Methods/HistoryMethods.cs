@@ -9,7 +9,8 @@ internal sealed class HistoryMethods(PortalState state)
     private const string Date = "CALL_START_DATE";
     private const int PageSize = 50;
 
-    public void AddTo(IDictionary<string, Func<Parameters, object>> methods) => methods["voximplant.statistic.get"] = Get;
+    public void AddTo(IDictionary<string, Func<Parameters, object>> methods) =>
+        methods["voximplant.statistic.get"] = Get;
 
     // Unlike other lists, its parameters are upper case only: another filter is ignored.
     private ListPage Get(Parameters parameters)
@@ -22,7 +23,8 @@ internal sealed class HistoryMethods(PortalState state)
         var rows = RowFilter.Ordered(state.Table("statistic").Select(row => Row(row!.AsObject()))
             .Where(row => RowFilter.Fits(row, filter)), order).ToList();
         var start = Math.Max(0, parameters.Number("start"));
-        return new(new([.. rows.Skip(start).Take(PageSize)]), rows.Count, start + PageSize < rows.Count ? start + PageSize : null);
+        return new(new([.. rows.Skip(start).Take(PageSize)]), rows.Count, start + PageSize < rows.Count
+            ? start + PageSize : null);
     }
 
     private JsonObject Row(JsonObject call)
@@ -34,9 +36,11 @@ internal sealed class HistoryMethods(PortalState state)
     }
 
     private static JsonObject Dated(JsonObject filter) => new(filter.Select(rule => KeyValuePair.Create(rule.Key,
-        rule.Key.EndsWith(Date, StringComparison.Ordinal) ? Utc(Parameters.TextOf(rule.Value)) : rule.Value?.DeepClone())));
+        rule.Key.EndsWith(Date, StringComparison.Ordinal) ? Utc(Parameters.TextOf(rule.Value))
+            : rule.Value?.DeepClone())));
 
     // In one zone, times compare as text.
-    private static JsonNode Utc(string time) => DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, out var moment)
+    private static JsonNode Utc(string time) =>
+        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, out var moment)
         ? moment.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture) : time;
 }

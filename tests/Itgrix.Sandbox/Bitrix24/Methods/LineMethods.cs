@@ -8,7 +8,8 @@ internal sealed class LineMethods(PortalState state)
     public void AddTo(IDictionary<string, Func<Parameters, object>> methods)
     {
         methods["telephony.externalline.add"] = Add;
-        methods["telephony.externalline.get"] = _ => new JsonArray([.. state.Table("line").Select(line => Shown(line!.AsObject()))]);
+        methods["telephony.externalline.get"] = _ =>
+            new JsonArray([.. state.Table("line").Select(line => Shown(line!.AsObject()))]);
         methods["telephony.externalline.update"] = Update;
         methods["telephony.externalline.delete"] = Delete;
     }
@@ -20,7 +21,10 @@ internal sealed class LineMethods(PortalState state)
         var line = state.Find("line", "NUMBER", parameters.Text("NUMBER"));
         if (line is null)
             state.Table("line").Add(line = new()
-                { ["ID"] = $"{state.NextId()}", ["NUMBER"] = parameters.Text("NUMBER"), ["NAME"] = "", ["CRM_AUTO_CREATE"] = "Y" });
+                {
+                    ["ID"] = $"{state.NextId()}", ["NUMBER"] = parameters.Text("NUMBER"), ["NAME"] = "",
+                    ["CRM_AUTO_CREATE"] = "Y",
+                });
         Change(line, parameters);
         return new JsonObject { ["ID"] = int.Parse(Parameters.TextOf(line["ID"])) };
     }

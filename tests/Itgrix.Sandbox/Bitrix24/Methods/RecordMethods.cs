@@ -16,7 +16,8 @@ internal sealed class RecordMethods(PortalState state)
         var url = parameters.Text("RECORD_URL");
         var name = parameters["FILENAME"] is null && url.Length > 0 ? url.Split('/')[^1] : parameters.Text("FILENAME");
         if (url.Length == 0 && parameters["FILENAME"] is null)
-            throw RestException.Refused("Required parameters are not set. Request should contain either URL or FILENAME parameter");
+            throw RestException.Refused(
+                "Required parameters are not set. Request should contain either URL or FILENAME parameter");
         var call = Finished(parameters);
         if (name.Length == 0)
             throw RestException.Refused("File name is empty");
@@ -24,11 +25,13 @@ internal sealed class RecordMethods(PortalState state)
             throw RestException.Refused("Wrong file extension. Only wav and mp3 are allowed");
         if (url.Length > 0)
             return Attached(call, name, 0);
-        return parameters["FILE_CONTENT"] is null ? Upload(call, name) : Attached(call, name, Size(parameters.Text("FILE_CONTENT")));
+        return parameters["FILE_CONTENT"] is null
+            ? Upload(call, name) : Attached(call, name, Size(parameters.Text("FILE_CONTENT")));
     }
 
     private JsonObject Finished(Parameters parameters) => state.Find("statistic", "CALL_ID", parameters.Text("CALL_ID"))
-        ?? throw RestException.Refused("Call is not found in the statistic table. It looks like it is not finished yet.", "");
+        ?? throw RestException.Refused(
+            "Call is not found in the statistic table. It looks like it is not finished yet.", "");
 
     // The file comes separately, to an address that the HTTP front end completes.
     private static JsonNode Upload(JsonObject call, string name) => new JsonObject
@@ -41,7 +44,8 @@ internal sealed class RecordMethods(PortalState state)
     public static JsonNode Uploaded(PortalState state, string token, long size)
     {
         var parts = token.Split('|');
-        var call = state.Find("statistic", "CALL_ID", parts[0]) ?? throw RestException.Refused("Wrong upload token", "");
+        var call = state.Find("statistic", "CALL_ID", parts[0])
+            ?? throw RestException.Refused("Wrong upload token", "");
         return Attached(state, call, parts.ElementAtOrDefault(1) ?? "", size);
     }
 

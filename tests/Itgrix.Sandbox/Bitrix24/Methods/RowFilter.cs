@@ -6,7 +6,8 @@ namespace Itgrix.Sandbox.Bitrix24.Methods;
 /// <summary>The filters, orders and selections of lists: <c>{"&gt;=DATE_CREATE": ..., "@ID": [1, 2]}</c>.</summary>
 internal static class RowFilter
 {
-    private static readonly string[] Signs = ["!=%", "!%", "!@", "!=", "=%", "%=", ">=", "<=", "!", "=", ">", "<", "%", "@"];
+    private static readonly string[] Signs =
+        ["!=%", "!%", "!@", "!=", "=%", "%=", ">=", "<=", "!", "=", ">", "<", "%", "@"];
 
     public static bool Fits(JsonObject row, JsonObject filter) => filter.All(rule => Fits(row, rule.Key, rule.Value));
 
@@ -61,7 +62,8 @@ internal static class RowFilter
     // ACTIVE is true in answers and may be Y or 1 in filters.
     private static string Logical(string value) => value is "Y" or "true" ? "1" : value;
 
-    private static string Text(JsonObject row, string field) => Parameters.TextOf(row[field] is JsonValue value ? value : null);
+    private static string Text(JsonObject row, string field) =>
+        Parameters.TextOf(row[field] is JsonValue value ? value : null);
 
     private static int Compare(string one, string other) =>
         double.TryParse(one, CultureInfo.InvariantCulture, out var number)

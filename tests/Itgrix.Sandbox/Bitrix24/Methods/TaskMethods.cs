@@ -48,7 +48,8 @@ internal sealed partial class TaskMethods(PortalState state, TimeProvider time)
         (task["createdBy"], task["changedBy"], task["status"]) = ("1", "1", "2");
         (task["createdDate"], task["changedDate"], task["statusChangedDate"]) = (now, now, now);
         foreach (var (name, value) in fields.Json)
-            task[Fields.GetValueOrDefault(name, name)] = value is JsonValue ? Parameters.TextOf(value) : value?.DeepClone();
+            task[Fields.GetValueOrDefault(name, name)] = value is JsonValue
+                ? Parameters.TextOf(value) : value?.DeepClone();
         state.Table("task").Add(task);
         return new JsonObject { ["task"] = task.DeepClone() };
     }
@@ -62,7 +63,8 @@ internal sealed partial class TaskMethods(PortalState state, TimeProvider time)
         var order = parameters.Object("order").Json;
         if (order.Any(rule => !Sortable.Contains(rule.Key.ToUpperInvariant())))
             throw RestException.Refused("Invalid sorting key (internal error)", "0");
-        var rows = state.Table("task").Select(row => Complete(row!.AsObject())).Where(row => RowFilter.Fits(row, filter));
+        var rows = state.Table("task")
+            .Select(row => Complete(row!.AsObject())).Where(row => RowFilter.Fits(row, filter));
         var found = RowFilter.Ordered(rows, order.Count > 0 ? order : new() { ["ID"] = "desc" }).ToList();
         var select = parameters.List("select").Select(Parameters.TextOf).ToList();
         var start = Math.Max(0, parameters.Number("start"));

@@ -57,7 +57,8 @@ internal sealed class TelephonyMethods(
             && Phones.AreSame(Parameters.TextOf(call["PHONE_NUMBER"]), parameters.Text("PHONE_NUMBER"))
             && (int)call["TYPE"]! == parameters.Number("TYPE")
             && Parameters.TextOf(call["USER_ID"]) == Parameters.TextOf(user["ID"])
-            && (parameters["LINE_NUMBER"] is null || Parameters.TextOf(call["LINE_NUMBER"]) == parameters.Text("LINE_NUMBER")));
+            && (parameters["LINE_NUMBER"] is null
+                || Parameters.TextOf(call["LINE_NUMBER"]) == parameters.Text("LINE_NUMBER")));
     }
 
     private JsonObject Open(Parameters parameters, JsonObject user)
@@ -71,10 +72,12 @@ internal sealed class TelephonyMethods(
             ["TYPE"] = parameters.Number("TYPE"),
             ["USER_ID"] = int.Parse(Parameters.TextOf(user["ID"])),
             ["LINE_NUMBER"] = parameters.Text("LINE_NUMBER"),
-            ["CALL_START_DATE"] = parameters.Text("CALL_START_DATE") is { Length: > 0 } start ? start : PortalClock.Iso(now),
+            ["CALL_START_DATE"] = parameters.Text("CALL_START_DATE") is { Length: > 0 } start
+                ? start : PortalClock.Iso(now),
             ["REGISTERED"] = PortalClock.Unix(now),
             ["FINISHED"] = false,
-            ["CARDS"] = parameters.Flag("SHOW", true) ? new JsonArray(int.Parse(Parameters.TextOf(user["ID"]))) : new JsonArray(),
+            ["CARDS"] = parameters.Flag("SHOW", true)
+                ? new JsonArray(int.Parse(Parameters.TextOf(user["ID"]))) : new JsonArray(),
         };
         Client(call, parameters);
         state.Table("call").Add(call);
@@ -107,7 +110,8 @@ internal sealed class TelephonyMethods(
         ["STATUS_ID"] = "NEW",
         ["SOURCE_ID"] = parameters.Text("CRM_SOURCE") is { Length: > 0 } source ? source : "CALL",
         ["ASSIGNED_BY_ID"] = call["USER_ID"]!.DeepClone(),
-        ["PHONE"] = new JsonArray(new JsonObject { ["VALUE"] = parameters.Text("PHONE_NUMBER"), ["VALUE_TYPE"] = "WORK" }),
+        ["PHONE"] = new JsonArray(
+            new JsonObject { ["VALUE"] = parameters.Text("PHONE_NUMBER"), ["VALUE_TYPE"] = "WORK" }),
     }));
 
     private JsonNode Finish(Parameters parameters)
@@ -132,7 +136,10 @@ internal sealed class TelephonyMethods(
         var duration = parameters.Number("DURATION");
         var code = parameters.Text("STATUS_CODE") is { Length: > 0 } given ? given : duration > 0 ? "200" : "304";
         var record = Documented.Empty("telephony-external-call-finish");
-        foreach (var name in new[] { "CALL_ID", "EXTERNAL_CALL_ID", "PHONE_NUMBER", "CRM_ENTITY_TYPE", "CRM_ENTITY_ID" })
+        foreach (var name in new[]
+        {
+            "CALL_ID", "EXTERNAL_CALL_ID", "PHONE_NUMBER", "CRM_ENTITY_TYPE", "CRM_ENTITY_ID",
+        })
             record[name] = call[name]?.DeepClone();
         record["PORTAL_USER_ID"] = IdOf(user);
         record["PORTAL_NUMBER"] = call["LINE_NUMBER"]!.DeepClone();
@@ -187,7 +194,8 @@ internal sealed class TelephonyMethods(
     {
         if (parameters.Text("PHONE_NUMBER") is not { Length: > 0 } number)
             throw RestException.Refused("PHONE_NUMBER is empty");
-        return new JsonArray([.. Kinds.SelectMany(kind => entities[kind].WithPhone(number).Select(row => Client(kind, row)))]);
+        return new JsonArray(
+            [.. Kinds.SelectMany(kind => entities[kind].WithPhone(number).Select(row => Client(kind, row)))]);
     }
 
     private JsonNode Client(string kind, JsonObject row)
@@ -218,7 +226,8 @@ internal sealed class TelephonyMethods(
         var user = parameters.Number("USER_ID") is > 0 and var id
             ? state.Find("user", id)
             : state.Find("user", "UF_PHONE_INNER", parameters.Text("USER_PHONE_INNER"));
-        return user is not null && (bool)user["ACTIVE"]! ? user : throw RestException.Refused("User is not found or is not active");
+        return user is not null && (bool)user["ACTIVE"]!
+            ? user : throw RestException.Refused("User is not found or is not active");
     }
 
     private static int IdOf(JsonObject row) => int.Parse(Parameters.TextOf(row["ID"]));

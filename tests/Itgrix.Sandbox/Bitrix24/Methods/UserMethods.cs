@@ -31,7 +31,8 @@ internal sealed class UserMethods(PortalState state)
         var filter = parameters.Object("filter").Json.DeepClone().AsObject();
         foreach (var (name, value) in parameters.Json.Where(field => !NoFilter.Contains(field.Key.ToUpperInvariant())))
             filter[name] = value?.DeepClone();
-        var users = state.Table("user").Select(row => row!.AsObject()).Where(user => RowFilter.Fits(user, filter)).ToList();
+        var users = state.Table("user").Select(row => row!.AsObject())
+            .Where(user => RowFilter.Fits(user, filter)).ToList();
         var start = Math.Max(0, parameters.Number("start"));
         var page = users.Skip(start).Take(PageSize).Select(user => user.DeepClone());
         return new(new([.. page]), users.Count, start + PageSize < users.Count ? start + PageSize : null);
@@ -48,13 +49,15 @@ internal sealed class UserMethods(PortalState state)
 
     private JsonNode Update(Parameters parameters)
     {
-        Change(state.Find("user", parameters.Number("ID")) ?? throw RestException.Refused("User not found", ""), parameters);
+        Change(state.Find("user", parameters.Number("ID"))
+            ?? throw RestException.Refused("User not found", ""), parameters);
         return true;
     }
 
     private static void Change(JsonObject user, Parameters parameters)
     {
-        foreach (var (name, value) in parameters.Json.Where(field => field.Key.ToUpperInvariant() is not ("ID" or "AUTH")))
+        foreach (var (name, value) in parameters.Json.Where(
+            field => field.Key.ToUpperInvariant() is not ("ID" or "AUTH")))
         {
             var field = name.ToUpperInvariant();
             user[field] = field == "ACTIVE" ? parameters.Flag(name, true) : value?.DeepClone();

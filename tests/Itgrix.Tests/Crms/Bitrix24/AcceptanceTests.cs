@@ -32,7 +32,8 @@ public sealed class AcceptanceTests
         Texts(call, "INCOMING", "PHONE_NUMBER", "PORTAL_USER_ID", "CALL_FAILED_CODE", "CALL_DURATION")
             .Should().Equal("2", Known, "1", "200", "4");
         Texts(call, "CRM_ENTITY_TYPE", "CRM_ENTITY_ID").Should().Equal("CONTACT", "11");
-        Texts(One(run, "activity"), "OWNER_ID", "DIRECTION", "COMPLETED", "RESPONSIBLE_ID").Should().Equal("11", "1", "Y", "1");
+        Texts(One(run, "activity"), "OWNER_ID", "DIRECTION", "COMPLETED", "RESPONSIBLE_ID")
+            .Should().Equal("11", "1", "Y", "1");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -85,7 +86,8 @@ public sealed class AcceptanceTests
 
         var activity = One(run, "activity");
         Texts(activity, "DESCRIPTION_TYPE").Should().Equal("3");
-        ((string?)activity["DESCRIPTION"]).Should().Contain("<audio controls src=\"https://rec.example.com/calls/a%20b.wav\">");
+        ((string?)activity["DESCRIPTION"])
+            .Should().Contain("<audio controls src=\"https://rec.example.com/calls/a%20b.wav\">");
         run.SentMethods.Should().NotContain("telephony.externalCall.attachRecord");
     }
 
@@ -133,7 +135,8 @@ public sealed class AcceptanceTests
     [DataRow("internal_no_answer.ami", true, true)]
     public async Task Other_calls_than_missed_ones_create_no_task(string capture, bool incoming, bool outgoing)
     {
-        await using var run = Run(options => options with { TaskOnMissed = new() { Incoming = incoming, Outgoing = outgoing } });
+        await using var run = Run(
+            options => options with { TaskOnMissed = new() { Incoming = incoming, Outgoing = outgoing } });
 
         await Play(run, capture);
 
@@ -154,7 +157,8 @@ public sealed class AcceptanceTests
     {
         await using var run = Run(options => options with
         {
-            MissedResponsible = (MissedResponsible)setting, TaskOnMissed = new() { Incoming = true }, Create = new(ClientKind.Nothing, ClientKind.Nothing),
+            MissedResponsible = (MissedResponsible)setting,
+            TaskOnMissed = new() { Incoming = true }, Create = new(ClientKind.Nothing, ClientKind.Nothing),
         });
 
         await Play(run, isRung ? Missed(from) : NobodyThere(from));
@@ -171,7 +175,8 @@ public sealed class AcceptanceTests
     [DataRow("transfer_blind.ami", "Alice talks and hands the call on")]
     [DataRow("transfer_attended_keys.ami", "Alice asks Bob first")]
     [DataRow("parked_and_fetched.ami", "Alice parks the call")]
-    public async Task A_transferred_calls_card_is_hidden_from_one_employee_and_shown_to_the_next(string capture, string because)
+    public async Task A_transferred_calls_card_is_hidden_from_one_employee_and_shown_to_the_next(
+        string capture, string because)
     {
         await using var run = Run();
         var cards = new List<int[]>();
@@ -191,7 +196,8 @@ public sealed class AcceptanceTests
     [DataRow(nameof(CardMoment.Never), new int[0], new int[0])]
     public async Task A_calls_card_is_shown_at_the_configured_moment(string moment, int[] ringing, int[] talking)
     {
-        await using var run = Run(options => options with { Card = new(Enum.Parse<CardMoment>(moment), CardMoment.Never) });
+        await using var run = Run(
+            options => options with { Card = new(Enum.Parse<CardMoment>(moment), CardMoment.Never) });
         var stages = StageRules.Tracker().Tell(CaptureEvents.Of("in_answered_caller_ends.ami"));
 
         await run.ReachedAsync(stages[0], TestContext.CancellationToken);
@@ -206,9 +212,11 @@ public sealed class AcceptanceTests
     [DataRow(nameof(ClientKind.Nothing), Unknown, 1, 0, "")]
     [DataRow(nameof(ClientKind.Contact), Known, 1, 0, "CONTACT")]
     [DataRow(nameof(ClientKind.Lead), Known, 1, 0, "CONTACT")]
-    public async Task An_unknown_caller_becomes_the_configured_entity(string kind, string from, int contacts, int leads, string type)
+    public async Task An_unknown_caller_becomes_the_configured_entity(
+        string kind, string from, int contacts, int leads, string type)
     {
-        await using var run = Run(options => options with { Create = new(Enum.Parse<ClientKind>(kind), ClientKind.Nothing), Source = "WEB" });
+        await using var run = Run(
+            options => options with { Create = new(Enum.Parse<ClientKind>(kind), ClientKind.Nothing), Source = "WEB" });
 
         await Play(run, Missed(from));
 
@@ -234,7 +242,8 @@ public sealed class AcceptanceTests
         await run.StartAsync();
         var stages = StageRules.Tracker().Tell(CaptureEvents.Of(capture));
         var registered = await run.SendAsync("telephony.externalcall.register", new()
-            { ["TYPE"] = 1, ["USER_ID"] = Alice, ["PHONE_NUMBER"] = "12025550144" }, false, TestContext.CancellationToken);
+            { ["TYPE"] = 1, ["USER_ID"] = Alice, ["PHONE_NUMBER"] = "12025550144" },
+            false, TestContext.CancellationToken);
         var id = registered.GetProperty("CALL_ID").GetString();
         run.Sent.Clear();
         run.Know(stages[0].CallId, "register", new() { ["CALL_ID"] = id });
@@ -244,7 +253,8 @@ public sealed class AcceptanceTests
 
         run.Sent.Should().AllSatisfy(request => ((string?)request.Parameters["CALL_ID"]).Should().Be(id));
         run.SentMethods.Should().NotContain("telephony.externalcall.register");
-        Texts(One(run, "statistic"), "CALL_ID", "PORTAL_USER_ID", "CALL_FAILED_CODE", "CALL_DURATION").Should().Equal(id!, "1", "200", "4");
+        Texts(One(run, "statistic"), "CALL_ID", "PORTAL_USER_ID", "CALL_FAILED_CODE", "CALL_DURATION")
+            .Should().Equal(id!, "1", "200", "4");
         run.Asked.Where(one => one.Outcome.Hook.Name == "post_registration").Select(one => one.Stage.Key)
             .Should().Equal(stages[0].Key);
     }
@@ -257,7 +267,8 @@ public sealed class AcceptanceTests
 
     private Task Play(FlowRun run, string capture) => Play(run, CaptureEvents.Of(capture));
 
-    private Task Play(FlowRun run, IEnumerable<PbxEvent> events) => run.Play(events, StageRules.Tracker(), TestContext.CancellationToken);
+    private Task Play(FlowRun run, IEnumerable<PbxEvent> events) =>
+        run.Play(events, StageRules.Tracker(), TestContext.CancellationToken);
 
     private static IEnumerable<PbxEvent> Answered(string recording)
     {
@@ -282,7 +293,9 @@ public sealed class AcceptanceTests
         return [cel.Starts("PJSIP/trunk-1", "c1", from, "2025550101"), cel.HangsUp("PJSIP/trunk-1", "c1"), cel.Ends()];
     }
 
-    private static JsonNode One(FlowRun run, string table) => run.Sandbox.Table(table).Should().ContainSingle().Subject!;
+    private static JsonNode One(FlowRun run, string table) =>
+        run.Sandbox.Table(table).Should().ContainSingle().Subject!;
 
-    private static IEnumerable<string> Texts(JsonNode row, params string[] fields) => fields.Select(field => $"{row[field]}");
+    private static IEnumerable<string> Texts(JsonNode row, params string[] fields) =>
+        fields.Select(field => $"{row[field]}");
 }

@@ -20,7 +20,8 @@ public sealed class ApplicationAccessTests
         await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => portal.CallAsync("user.current")));
 
         Renewals(portal).Should().Be(2, "the first one was the installation's");
-        portal.Sandbox.Requests.Where(request => request.Method == "user.current").Count(request => request.Status == 200).Should().Be(51);
+        portal.Sandbox.Requests.Where(request => request.Method == "user.current")
+            .Count(request => request.Status == 200).Should().Be(51);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -93,7 +94,8 @@ public sealed class ApplicationAccessTests
         Renewals(portal).Should().Be(2, "who keeps asking gets blocked");
 
         async Task<CrmException> Fails() => (await FluentActions
-            .Awaiting(() => another.CallAsync("user.current", null, portal.Token)).Should().ThrowAsync<CrmException>()).Which;
+            .Awaiting(() => another.CallAsync("user.current", null, portal.Token))
+            .Should().ThrowAsync<CrmException>()).Which;
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -153,16 +155,19 @@ public sealed class ApplicationAccessTests
 
         var secrets = new[]
         {
-            portal.Sandbox.Settings.ClientSecret, portal.Sandbox.Settings.RefreshToken, portal.Sandbox.Settings.WebhookSecret,
+            portal.Sandbox.Settings.ClientSecret,
+            portal.Sandbox.Settings.RefreshToken, portal.Sandbox.Settings.WebhookSecret,
             _tokens.Saved?.Access!.Reveal() ?? "none yet", _tokens.Saved?.Refresh.Reveal() ?? "none yet",
         };
         log.Lines.Should().NotBeEmpty();
         texts.Should().NotContain(text => secrets.Any(text.Contains));
         $"{portal.Options} {_tokens.Saved}".Should().NotContainAny(secrets);
-        portal.Sandbox.Requests.Select(request => request.ToJson()).Should().NotContain(text => secrets.Any(text.Contains));
+        portal.Sandbox.Requests.Select(request => request.ToJson())
+            .Should().NotContain(text => secrets.Any(text.Contains));
     }
 
-    private static int Renewals(TestPortal portal) => portal.Sandbox.Requests.Count(request => request.Method == "oauth");
+    private static int Renewals(TestPortal portal) =>
+        portal.Sandbox.Requests.Count(request => request.Method == "oauth");
 
     // With room for all at once: the limiter has its own tests.
     private Task<TestPortal> StartAsync(bool isWebhook = false) =>

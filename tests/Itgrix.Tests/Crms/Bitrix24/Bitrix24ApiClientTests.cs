@@ -40,7 +40,8 @@ public sealed class Bitrix24ApiClientTests
     {
         await using var portal = await TestPortal.StartAsync();
 
-        await portal.CallAsync("crm.lead.add", """{"fields": {"TITLE": "Ünï/\"<b>\" 😀", "OPPORTUNITY": 12345678901234567890.10}}""");
+        await portal.CallAsync(
+            "crm.lead.add", """{"fields": {"TITLE": "Ünï/\"<b>\" 😀", "OPPORTUNITY": 12345678901234567890.10}}""");
 
         portal.Sandbox.Requests[^1].Parameters["fields"]!.ToJsonString().Should().Contain("12345678901234567890.10");
         portal.Sandbox.Table("lead")[0]!["TITLE"]!.GetValue<string>().Should().Be("Ünï/\"<b>\" 😀");
@@ -54,7 +55,8 @@ public sealed class Bitrix24ApiClientTests
             await portal.Client.BatchAsync([.. Enumerable.Range(0, 45).Select(Lead)], halt: false, portal.Token);
 
         var titles = await ReadAsync(portal.Client.ListAsync(
-            "crm.lead.list", JsonNode.Parse("""{"select": ["TITLE"], "filter": {"TITLE": "lead"}}""")!.AsObject(), portal.Token));
+            "crm.lead.list",
+            JsonNode.Parse("""{"select": ["TITLE"], "filter": {"TITLE": "lead"}}""")!.AsObject(), portal.Token));
 
         titles.Should().HaveCount(135).And.OnlyContain(lead => lead.GetProperty("TITLE").GetString() == "lead");
         portal.Sandbox.Requests.Where(request => request.Method == "crm.lead.list")
@@ -124,7 +126,8 @@ public sealed class Bitrix24ApiClientTests
         await using var portal = await TestPortal.StartAsync();
         portal.Sandbox.Spend("user.current", 481);
 
-        var results = await portal.Client.BatchAsync([new("user", "user.current"), new("users", "user.get")], halt: false, portal.Token);
+        var results = await portal.Client.BatchAsync(
+            [new("user", "user.current"), new("users", "user.get")], halt: false, portal.Token);
 
         results["user"].Error!.Failure.Should().Be(CrmFailure.RateLimited);
         results["users"].Value.Total.Should().Be(3);
@@ -137,7 +140,8 @@ public sealed class Bitrix24ApiClientTests
     {
         await using var portal = await TestPortal.StartAsync();
 
-        await portal.Awaiting(one => one.Client.BatchAsync([.. Enumerable.Range(0, 51).Select(n => new Bitrix24Command($"c{n}", "m"))],
+        await portal.Awaiting(
+            one => one.Client.BatchAsync([.. Enumerable.Range(0, 51).Select(n => new Bitrix24Command($"c{n}", "m"))],
             false, one.Token)).Should().ThrowAsync<ArgumentException>().WithMessage("*1 to 50*51*");
         await portal.Awaiting(one => one.Client.BatchAsync([new("0", "m")], false, one.Token))
             .Should().ThrowAsync<ArgumentException>().WithMessage("*begin with a letter*");

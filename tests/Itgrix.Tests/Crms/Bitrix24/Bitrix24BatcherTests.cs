@@ -23,7 +23,8 @@ public sealed class Bitrix24BatcherTests
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(number => AddAsync(calls, portal, $"lead {number}")));
 
-        portal.Sandbox.Requests.Select(request => request.Method).Should().HaveCount(20).And.OnlyContain(method => method == "crm.lead.add");
+        portal.Sandbox.Requests.Select(request => request.Method).Should().HaveCount(20)
+            .And.OnlyContain(method => method == "crm.lead.add");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -33,7 +34,8 @@ public sealed class Bitrix24BatcherTests
         await using var calls = new Bitrix24Batcher(portal.Client);
         var before = portal.Sandbox.Requests.Count;
 
-        await PassAsync(Task.WhenAll(Enumerable.Range(0, 100).Select(number => AddAsync(calls, portal, $"lead {number}"))));
+        await PassAsync(
+            Task.WhenAll(Enumerable.Range(0, 100).Select(number => AddAsync(calls, portal, $"lead {number}"))));
 
         portal.Sandbox.Table("lead").Select(lead => $"{lead!["TITLE"]}").Should()
             .BeEquivalentTo(Enumerable.Range(0, 100).Select(number => $"lead {number}"));
@@ -64,11 +66,13 @@ public sealed class Bitrix24BatcherTests
         await using var calls = new Bitrix24Batcher(portal.Client);
         portal.Sandbox.Faults.Add(new() { Kind = FaultKind.CutAfter, Methods = ["batch"], Times = 1 });
 
-        var asked = Enumerable.Range(0, 30).Select(number => TriedAsync(AddAsync(calls, portal, $"lead {number}"))).ToList();
+        var asked = Enumerable.Range(0, 30)
+            .Select(number => TriedAsync(AddAsync(calls, portal, $"lead {number}"))).ToList();
         await PassAsync(Task.WhenAll(asked));
 
         var lost = await Task.WhenAll(asked);
-        lost.Count(outcome => outcome == "Lost, may be done").Should().BeInRange(2, 20).And.Be(30 - lost.Count(outcome => outcome == "done"));
+        lost.Count(outcome => outcome == "Lost, may be done")
+            .Should().BeInRange(2, 20).And.Be(30 - lost.Count(outcome => outcome == "done"));
         portal.Sandbox.Table("lead").Should().HaveCount(30);
     }
 
@@ -79,7 +83,8 @@ public sealed class Bitrix24BatcherTests
         await using var calls = new Bitrix24Batcher(portal.Client);
         portal.Sandbox.Faults.Add(new() { Kind = FaultKind.TooLarge, Methods = ["batch"] });
 
-        await PassAsync(Task.WhenAll(Enumerable.Range(0, 30).Select(number => AddAsync(calls, portal, $"lead {number}"))));
+        await PassAsync(
+            Task.WhenAll(Enumerable.Range(0, 30).Select(number => AddAsync(calls, portal, $"lead {number}"))));
 
         portal.Sandbox.Table("lead").Should().HaveCount(30);
         portal.Sandbox.Beyond.Should().Be(0);
@@ -105,7 +110,8 @@ public sealed class Bitrix24BatcherTests
 
     private Task<TestPortal> StartAsync() => TestPortal.StartAsync(
         new() { IsStrictAboutWebhooks = false, Time = _time, Drain = 2, Hold = 50 },
-        options => options with { RequestsPerSecond = 2, Burst = 50, Timeout = TimeSpan.FromHours(5) }, isWebhook: true);
+        options =>
+            options with { RequestsPerSecond = 2, Burst = 50, Timeout = TimeSpan.FromHours(5) }, isWebhook: true);
 
     // Nothing passes until the clock goes on, and one request waits already.
     private async Task<TestPortal> FullAsync()
@@ -134,7 +140,8 @@ public sealed class Bitrix24BatcherTests
         try
         {
             var result = (await call).Result;
-            return result.ValueKind == System.Text.Json.JsonValueKind.Object ? result.GetProperty("NAME").GetString()! : "done";
+            return result.ValueKind == System.Text.Json.JsonValueKind.Object
+                ? result.GetProperty("NAME").GetString()! : "done";
         }
         catch (CrmException error)
         {

@@ -25,7 +25,8 @@ public sealed class Bitrix24CallOptionsTests
         _mistakes.Should().BeEmpty();
         options.Create.Should().Be(new PerDirection<ClientKind>(ClientKind.Lead, ClientKind.Lead));
         options.Card.Should().Be(new PerDirection<CardMoment>(CardMoment.Ring, CardMoment.Ring));
-        (options.Recording, options.RecordingLink, options.AddToChat, options.Source).Should().Be((RecordingMode.File, null, true, ""));
+        (options.Recording, options.RecordingLink, options.AddToChat, options.Source)
+            .Should().Be((RecordingMode.File, null, true, ""));
         (options.DefaultUser, options.MissedResponsible).Should().Be((7, MissedResponsible.Client));
         options.TaskOnMissed.Should().Be(new MissedTaskOptions());
         (options.TaskOnMissed.Incoming, options.TaskOnMissed.Outgoing, options.TaskOnMissed.Deadline)
@@ -41,7 +42,8 @@ public sealed class Bitrix24CallOptionsTests
     {
         var options = Read("""
             "create": {"incoming": "contact", "outgoing": "nothing"}, "source": "CALL",
-            "task_on_missed": {"incoming": true, "outgoing": true, "deadline_minutes": 30, "title": "{phone}!", "created_by": 4},
+            "task_on_missed": {"incoming": true, "outgoing": true, "deadline_minutes": 30, "title": "{phone}!",
+            "created_by": 4},
             "recording": "link", "recording_link": "https://pbx.example.com/r?f={file}", "add_to_chat": false,
             "default_user": 12, "missed_responsible": 1, "card": {"incoming": "answer", "outgoing": "never"},
             "lines": {"74951234567": "Office", "trunk-b": "Other"}, "callback_extension": "600",
@@ -53,12 +55,17 @@ public sealed class Bitrix24CallOptionsTests
         options.Create.Should().Be(new PerDirection<ClientKind>(ClientKind.Contact, ClientKind.Nothing));
         options.Card.Should().Be(new PerDirection<CardMoment>(CardMoment.Answer, CardMoment.Never));
         options.TaskOnMissed.Should().Be(new MissedTaskOptions
-            { Incoming = true, Outgoing = true, Deadline = TimeSpan.FromMinutes(30), Title = "{phone}!", CreatedBy = 4 });
+            {
+                Incoming = true, Outgoing = true, Deadline = TimeSpan.FromMinutes(30), Title = "{phone}!",
+                CreatedBy = 4,
+            });
         (options.Recording, options.AddToChat, options.Source).Should().Be((RecordingMode.Link, false, "CALL"));
         (options.DefaultUser, options.MissedResponsible).Should().Be((12, MissedResponsible.LastUser));
-        options.Lines.Should().Equal(new Dictionary<string, string> { ["74951234567"] = "Office", ["trunk-b"] = "Other" });
+        options.Lines.Should()
+            .Equal(new Dictionary<string, string> { ["74951234567"] = "Office", ["trunk-b"] = "Other" });
         options.CallbackExtension.Should().Be("600");
-        options.TaskOnNewContact.Should().Be(new NewContactTaskOptions { IsOn = true, Deadline = TimeSpan.FromHours(1) });
+        options.TaskOnNewContact.Should()
+            .Be(new NewContactTaskOptions { IsOn = true, Deadline = TimeSpan.FromHours(1) });
         options.Distribution.Should().Be(new DistributionOptions(ToResponsible: true, ShowsName: true));
     }
 
@@ -81,7 +88,8 @@ public sealed class Bitrix24CallOptionsTests
             """);
 
         _mistakes.Should().BeEmpty();
-        options.LinkOf("/var/spool/asterisk/monitor/in 7&8.mp3").Should().Be("https://pbx.example.com/in%207%268.mp3?x=1");
+        options.LinkOf("/var/spool/asterisk/monitor/in 7&8.mp3")
+            .Should().Be("https://pbx.example.com/in%207%268.mp3?x=1");
         new Bitrix24CallOptions().LinkOf("a.mp3").Should().BeEmpty();
     }
 
@@ -99,22 +107,34 @@ public sealed class Bitrix24CallOptionsTests
     [DataRow("\"default_user\": 0", "bitrix24.default_user is no id of a user: give a whole number from 1")]
     [DataRow("\"default_user\": 1.5", "bitrix24.default_user is no id")]
     [DataRow("\"default_user\": \"1\"", "bitrix24.default_user is no id")]
-    [DataRow("\"default_user\": 1, \"create\": {\"incoming\": \"deal\"}", "bitrix24.create.incoming is \"deal\": give \"lead\" or \"contact\" or \"nothing\"")]
+    [DataRow("\"default_user\": 1, \"create\": {\"incoming\": \"deal\"}",
+        "bitrix24.create.incoming is \"deal\": give \"lead\" or \"contact\" or \"nothing\"")]
     [DataRow("\"default_user\": 1, \"create\": {\"in\": \"lead\"}", "bitrix24.create.in is not known here")]
     [DataRow("\"default_user\": 1, \"source\": 5", "bitrix24.source is 5: give a text")]
-    [DataRow("\"default_user\": 1, \"recording\": \"url\"", "bitrix24.recording is \"url\": give \"file\" or \"link\" or \"none\"")]
-    [DataRow("\"default_user\": 1, \"recording\": \"link\"", "bitrix24.recording_link is missing: give the https address")]
-    [DataRow("\"default_user\": 1, \"recording_link\": \"http://p/{file}\"", "bitrix24.recording_link is no https address with {file}")]
-    [DataRow("\"default_user\": 1, \"recording_link\": \"https://p/\"", "bitrix24.recording_link is no https address with {file}")]
-    [DataRow("\"default_user\": 1, \"recording_link\": \"https://{file}/\"", "bitrix24.recording_link is no https address with {file}")]
-    [DataRow("\"default_user\": 1, \"missed_responsible\": 3", "bitrix24.missed_responsible must be one of these: 0 for")]
-    [DataRow("\"default_user\": 1, \"missed_responsible\": \"0\"", "bitrix24.missed_responsible must be one of these: 0 for")]
+    [DataRow("\"default_user\": 1, \"recording\": \"url\"",
+        "bitrix24.recording is \"url\": give \"file\" or \"link\" or \"none\"")]
+    [DataRow(
+        "\"default_user\": 1, \"recording\": \"link\"", "bitrix24.recording_link is missing: give the https address")]
+    [DataRow("\"default_user\": 1, \"recording_link\": \"http://p/{file}\"",
+        "bitrix24.recording_link is no https address with {file}")]
+    [DataRow("\"default_user\": 1, \"recording_link\": \"https://p/\"",
+        "bitrix24.recording_link is no https address with {file}")]
+    [DataRow("\"default_user\": 1, \"recording_link\": \"https://{file}/\"",
+        "bitrix24.recording_link is no https address with {file}")]
+    [DataRow(
+        "\"default_user\": 1, \"missed_responsible\": 3", "bitrix24.missed_responsible must be one of these: 0 for")]
+    [DataRow("\"default_user\": 1, \"missed_responsible\": \"0\"",
+        "bitrix24.missed_responsible must be one of these: 0 for")]
     [DataRow("\"default_user\": 1, \"task_on_missed\": true", "bitrix24.task_on_missed is true: give an object")]
-    [DataRow("\"default_user\": 1, \"task_on_missed\": {\"deadline_minutes\": 0}", "bitrix24.task_on_missed.deadline_minutes is 0: give a number of minutes from 1")]
-    [DataRow("\"default_user\": 1, \"task_on_missed\": {\"title\": \"{client}\"}", "bitrix24.task_on_missed.title has {client}, which is not known: use {phone} and {name}")]
+    [DataRow("\"default_user\": 1, \"task_on_missed\": {\"deadline_minutes\": 0}",
+        "bitrix24.task_on_missed.deadline_minutes is 0: give a number of minutes from 1")]
+    [DataRow("\"default_user\": 1, \"task_on_missed\": {\"title\": \"{client}\"}",
+        "bitrix24.task_on_missed.title has {client}, which is not known: use {phone} and {name}")]
     [DataRow("\"default_user\": 1, \"task_on_missed\": {\"title\": \" \"}", "bitrix24.task_on_missed.title is empty")]
-    [DataRow("\"default_user\": 1, \"task_on_missed\": {\"created_by\": -1}", "bitrix24.task_on_missed.created_by is no id")]
-    [DataRow("\"default_user\": 1, \"card\": {\"incoming\": \"always\"}", "bitrix24.card.incoming is \"always\": give \"ring\" or \"answer\" or \"never\"")]
+    [DataRow(
+        "\"default_user\": 1, \"task_on_missed\": {\"created_by\": -1}", "bitrix24.task_on_missed.created_by is no id")]
+    [DataRow("\"default_user\": 1, \"card\": {\"incoming\": \"always\"}",
+        "bitrix24.card.incoming is \"always\": give \"ring\" or \"answer\" or \"never\"")]
     [DataRow("\"default_user\": 1, \"lines\": {\"74951234567\": 5}", "bitrix24.lines.74951234567 is 5: give a text")]
     [DataRow("\"default_user\": 1, \"lines\": {\" \": \"Office\"}", "bitrix24.lines.\" \" is no number of a line")]
     [DataRow("\"default_user\": 1, \"callback_extension\": \"6 00\"", "bitrix24.callback_extension is no extension")]
@@ -129,7 +149,8 @@ public sealed class Bitrix24CallOptionsTests
     [TestMethod]
     public void The_configuration_contains_the_bitrix24_section_when_present()
     {
-        var file = _folder.Write("config.json", """{"bitrix24": {"webhook": "https://p/rest/1/x/", "default_user": 9}}""");
+        var file = _folder.Write(
+            "config.json", """{"bitrix24": {"webhook": "https://p/rest/1/x/", "default_user": 9}}""");
 
         ItgrixConfig.Load(file).Of<Bitrix24Options>()!.Calls.DefaultUser.Should().Be(9);
         ItgrixConfig.Load(_folder.Write("none.json", "{}")).Of<Bitrix24Options>().Should().BeNull();

@@ -16,11 +16,13 @@ public sealed class Bitrix24CustomerLookupTests
     {
         await using var portal = await TestPortal.StartAsync();
         var lead = (await portal.CallAsync("crm.lead.add",
-            """{"fields": {"TITLE": "A lead", "ASSIGNED_BY_ID": 3, "PHONE": [{"VALUE": "12025550123"}]}}""")).Result.GetInt64();
+            """{"fields": {"TITLE": "A lead", "ASSIGNED_BY_ID": 3, "PHONE": [{"VALUE": "12025550123"}]}}"""))
+                .Result.GetInt64();
 
         var found = await Clients(portal).FindAsync("+12025550123", portal.Token);
 
-        found.Should().Equal(new FoundClient("contact", 11, "Ivan Ivanov", 2), new FoundClient("lead", lead, "A lead", 3));
+        found.Should().Equal(
+            new FoundClient("contact", 11, "Ivan Ivanov", 2), new FoundClient("lead", lead, "A lead", 3));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -41,13 +43,16 @@ public sealed class Bitrix24CustomerLookupTests
         using var users = new Bitrix24Users(portal.Client, TimeProvider.System);
 
         var contact = (await Clients(portal).GetEntityAsync("CONTACT", 11, portal.Token))!;
-        var entity = contact.ToEntity(true, await users.ByIdAsync(contact.ResponsibleId, portal.Token), NumberPlan.Default);
+        var entity = contact.ToEntity(
+            true, await users.ByIdAsync(contact.ResponsibleId, portal.Token), NumberPlan.Default);
 
-        (entity.Id, entity.Type, entity.Name, entity.IsNew, entity.ResponsibleId).Should().Be(("11", "contact", "Ivan Ivanov", true, "2"));
+        (entity.Id, entity.Type, entity.Name, entity.IsNew, entity.ResponsibleId)
+            .Should().Be(("11", "contact", "Ivan Ivanov", true, "2"));
         entity.Responsible!.Name.Should().Be("Bob Brown");
         entity.Phones.Should().ContainSingle().Which.Original.Should().Be("+12025550123");
         entity.Field("LAST_NAME").Should().Be("Ivanov");
-        entity.Raw.EnumerateObject().Select(field => field.Name).Should().Contain("PHONE").And.NotContain(["SECOND_NAME", "EMAIL", "PHOTO"]);
+        entity.Raw.EnumerateObject()
+            .Select(field => field.Name).Should().Contain("PHONE").And.NotContain(["SECOND_NAME", "EMAIL", "PHOTO"]);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -55,7 +60,8 @@ public sealed class Bitrix24CustomerLookupTests
     public async Task Leads_and_companies_have_a_title_for_a_name(string type)
     {
         await using var portal = await TestPortal.StartAsync();
-        var id = (await portal.CallAsync($"crm.{type}.add", """{"fields": {"TITLE": "Ours", "ASSIGNED_BY_ID": 3}}""")).Result.GetInt64();
+        var id = (await portal.CallAsync($"crm.{type}.add", """{"fields": {"TITLE": "Ours", "ASSIGNED_BY_ID": 3}}"""))
+            .Result.GetInt64();
 
         var entity = await Clients(portal).GetEntityAsync(type, id, portal.Token);
 
@@ -90,28 +96,35 @@ public sealed class Bitrix24CustomerLookupTests
         await using var portal = await TestPortal.StartAsync();
         var call = (await portal.CallAsync("telephony.externalcall.register",
             """{"USER_ID": 2, "PHONE_NUMBER": "+12025550123", "TYPE": 2}""")).Result.GetProperty("CALL_ID");
-        var id = (await portal.CallAsync("telephony.externalcall.finish", $$"""{"CALL_ID": "{{call}}", "USER_ID": 2}"""))
+        var id =
+            (await portal.CallAsync("telephony.externalcall.finish", $$"""{"CALL_ID": "{{call}}", "USER_ID": 2}"""))
             .Result.GetProperty("CRM_ACTIVITY_ID").GetInt64();
 
         var activity = (await Clients(portal).GetActivityAsync(id, portal.Token))!;
 
         activity.Select(field => field.Key).Should()
             .Equal("id", "is_new", "name", "phones", "raw", "responsible", "responsible_id", "type");
-        ((string)activity["id"]!, (bool)activity["is_new"]!, (string)activity["type"]!).Should().Be(($"{id}", false, "activity"));
-        ((string)activity["name"]!, (string)activity["responsible_id"]!).Should().Be(("Incoming call +12025550123", "2"));
+        ((string)activity["id"]!, (bool)activity["is_new"]!, (string)activity["type"]!)
+            .Should().Be(($"{id}", false, "activity"));
+        ((string)activity["name"]!, (string)activity["responsible_id"]!)
+            .Should().Be(("Incoming call +12025550123", "2"));
         activity["phones"]!.AsArray().Should().BeEmpty();
-        ((string)activity["responsible"]!["name"]!, (string)activity["responsible"]!["phones"]![0]!).Should().Be(("Bob Brown", "102"));
+        ((string)activity["responsible"]!["name"]!, (string)activity["responsible"]!["phones"]![0]!)
+            .Should().Be(("Bob Brown", "102"));
         var raw = activity["raw"]!.AsObject().Select(field => field.Key);
-        raw.Should().Contain(["ID", "SUBJECT", "ORIGIN_ID"]).And.NotContain(["DESCRIPTION", "SETTINGS", "PROVIDER_GROUP_ID", "RESULT_SUM"]);
+        raw.Should().Contain(["ID", "SUBJECT", "ORIGIN_ID"])
+            .And.NotContain(["DESCRIPTION", "SETTINGS", "PROVIDER_GROUP_ID", "RESULT_SUM"]);
     }
 
     [TestMethod]
     public void Empty_values_are_removed_and_numbers_stay_unchanged()
     {
         var json = JsonElement.Parse(
-            """{"a":"","b":"0","c":0,"d":0.0,"e":null,"f":[],"g":{},"h":false,"i":"N","j":1.10,"k":9007199254740993,"l":true,"m":"0.00"}""");
+            """{"a":"","b":"0","c":0,"d":0.0,"e":null,"f":[],"g":{},"h":false,"i":"N","j":1.10,"k":"""
+            + """9007199254740993,"l":true,"m":"0.00"}""");
 
-        RawFields.WithoutEmpty(json).GetRawText().Should().Be("""{"i":"N","j":1.10,"k":9007199254740993,"l":true,"m":"0.00"}""");
+        RawFields.WithoutEmpty(json).GetRawText()
+            .Should().Be("""{"i":"N","j":1.10,"k":9007199254740993,"l":true,"m":"0.00"}""");
         RawFields.WithoutEmpty(JsonElement.Parse("[]")).GetRawText().Should().Be("{}");
     }
 

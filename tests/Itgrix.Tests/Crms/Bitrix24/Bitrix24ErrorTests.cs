@@ -52,8 +52,10 @@ public sealed class Bitrix24ErrorTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_timeout_is_distinguished_from_a_cancellation()
     {
-        await using var portal = await TestPortal.StartAsync(change: options => options with { Timeout = TimeSpan.FromSeconds(2) });
-        await using var patient = await TestPortal.StartAsync(change: options => options with { Timeout = TestTimeout.Value });
+        await using var portal = await TestPortal.StartAsync(
+            change: options => options with { Timeout = TimeSpan.FromSeconds(2) });
+        await using var patient = await TestPortal.StartAsync(
+            change: options => options with { Timeout = TestTimeout.Value });
         foreach (var one in (TestPortal[])[portal, patient])
         {
             await one.CallAsync("user.current");
@@ -99,7 +101,8 @@ public sealed class Bitrix24ErrorTests
     public async Task The_error_of_a_deleted_webhook_names_the_fix()
     {
         await using var portal = await TestPortal.StartAsync(isWebhook: true,
-            change: options => options with { Webhook = new(options.Webhook!.Reveal().Replace("sandbox-webhook", "other")) });
+            change: options =>
+                options with { Webhook = new(options.Webhook!.Reveal().Replace("sandbox-webhook", "other")) });
 
         var error = await portal.FailsAsync("user.current");
 
@@ -124,7 +127,8 @@ public sealed class Bitrix24ErrorTests
 
         var call = client.Awaiting(one => one.CallAsync("user.current", null, default));
 
-        (await call.Should().ThrowAsync<CrmException>()).Which.ToString().Should().Contain("/rest/1/***").And.NotContain("hush");
+        (await call.Should().ThrowAsync<CrmException>())
+            .Which.ToString().Should().Contain("/rest/1/***").And.NotContain("hush");
         (await answering).Should().Contain("hush-hush");
     }
 
@@ -133,7 +137,8 @@ public sealed class Bitrix24ErrorTests
     {
         await using var portal = await TestPortal.StartAsync(isWebhook: true);
 
-        var error = await portal.FailsAsync("telephony.externalcall.register", """{"USER_ID": 1, "PHONE_NUMBER": "1", "TYPE": 1}""");
+        var error = await portal.FailsAsync(
+            "telephony.externalcall.register", """{"USER_ID": 1, "PHONE_NUMBER": "1", "TYPE": 1}""");
 
         error.NeedsAPerson.Should().BeTrue();
         error.Message.Should().Contain("set bitrix24.oauth instead of bitrix24.webhook");
@@ -144,7 +149,8 @@ public sealed class Bitrix24ErrorTests
     {
         await using var portal = await TestPortal.StartAsync();
 
-        var wrong = await portal.FailsAsync("telephony.externalcall.register", """{"USER_ID": 1, "PHONE_NUMBER": "1", "TYPE": 9}""");
+        var wrong = await portal.FailsAsync(
+            "telephony.externalcall.register", """{"USER_ID": 1, "PHONE_NUMBER": "1", "TYPE": 9}""");
         var unknown = await portal.FailsAsync("telephony.nothing");
 
         (wrong.Failure, wrong.IsTransient, wrong.Code).Should().Be((CrmFailure.Rejected, false, "ERROR_CORE"));
@@ -157,7 +163,8 @@ public sealed class Bitrix24ErrorTests
     {
         await using var portal = await TestPortal.StartAsync();
 
-        var error = await portal.FailsAsync("telephony.externalcall.finish", """{"USER_ID": 1, "CALL_ID": "externalCall.1"}""");
+        var error = await portal.FailsAsync(
+            "telephony.externalcall.finish", """{"USER_ID": 1, "CALL_ID": "externalCall.1"}""");
         var other = await portal.FailsAsync("telephony.externalcall.finish", """{"CALL_ID": "externalCall.1"}""");
 
         Bitrix24Error.IsCallNotOpen(error).Should().BeTrue();
@@ -195,7 +202,8 @@ public sealed class Bitrix24ErrorTests
         {
             var context = await listener.GetContextAsync();
             context.Response.StatusCode = status;
-            context.Response.Close(Encoding.UTF8.GetBytes(answer.Replace("ECHO", context.Request.RawUrl)), willBlock: true);
+            context.Response.Close(
+                Encoding.UTF8.GetBytes(answer.Replace("ECHO", context.Request.RawUrl)), willBlock: true);
             return context.Request.RawUrl!;
         }
 

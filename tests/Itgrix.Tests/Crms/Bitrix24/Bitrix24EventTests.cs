@@ -9,11 +9,14 @@ namespace Itgrix.Tests.Crms.Bitrix24;
 public sealed class Bitrix24EventTests
 {
     [TestMethod]
-    [DataRow("on-external-call-start", "ONEXTERNALCALLSTART", "CALL_ID", "externalCall.89350264e026dace3f2b14d1f438257c.1773236989")]
+    [DataRow("on-external-call-start",
+        "ONEXTERNALCALLSTART", "CALL_ID", "externalCall.89350264e026dace3f2b14d1f438257c.1773236989")]
     [DataRow("on-external-call-back-start", "ONEXTERNALCALLBACKSTART", "VOICE", "ruinternalfemale")]
-    public void The_documented_events_are_read_and_their_tokens_go_no_further(string file, string name, string field, string value)
+    public void The_documented_events_are_read_and_their_tokens_go_no_further(
+        string file, string name, string field, string value)
     {
-        var documented = JsonNode.Parse(File.ReadAllText(ProjectFolder.Of("tests", "crm-api", "bitrix24", file + ".json")))!["examples"]![0]!["json"]!;
+        var documented = JsonNode.Parse(File.ReadAllText(
+            ProjectFolder.Of("tests", "crm-api", "bitrix24", file + ".json")))!["examples"]![0]!["json"]!;
 
         var (read, problem) = Bitrix24Event.Read(Form(documented.AsObject()));
 
@@ -22,7 +25,8 @@ public sealed class Bitrix24EventTests
         read.Data.Should().HaveCount(documented["data"]!.AsObject().Count);
         var json = read.ToJson();
         JsonNode.DeepEquals(json["data"], documented["data"]).Should().BeTrue();
-        json.ToJsonString().Should().NotContainAny("s7p6eclrvim9da28dt9ch94ekreb52sv", "4s386p3q0tr8dy89xvmt96234v3dljg8", "51610fefc120afg4b628cc82d6298cce");
+        json.ToJsonString().Should().NotContainAny(
+            "s7p6eclrvim9da28dt9ch94ekreb52sv", "4s386p3q0tr8dy89xvmt96234v3dljg8", "51610fefc120afg4b628cc82d6298cce");
     }
 
     [TestMethod]
@@ -38,14 +42,17 @@ public sealed class Bitrix24EventTests
     {
         KeyValuePair<string, string> name = new("event", "A");
 
-        Bitrix24Event.Read([name, new("data[X]", new('x', 2001))]).Problem.Should().StartWith("a field is longer than 2000");
+        Bitrix24Event.Read([name, new("data[X]", new('x', 2001))])
+            .Problem.Should().StartWith("a field is longer than 2000");
         Bitrix24Event.Read([name, new(new('x', 101), "")]).Problem.Should().StartWith("a field is longer than 2000");
-        Bitrix24Event.Read([name, .. Enumerable.Range(0, 100).Select(number => KeyValuePair.Create($"data[{number}]", ""))])
+        Bitrix24Event.Read(
+            [name, .. Enumerable.Range(0, 100).Select(number => KeyValuePair.Create($"data[{number}]", ""))])
             .Problem.Should().StartWith("there are more than 100 fields");
     }
 
     [TestMethod]
-    [DataRow("data[]"), DataRow("data["), DataRow("data"), DataRow("data]x["), DataRow("data[A][B]"), DataRow("Data[A]"), DataRow("data[A]x")]
+    [DataRow("data[]"), DataRow("data["), DataRow("data"), DataRow("data]x["), DataRow("data[A][B]")]
+    [DataRow("Data[A]"), DataRow("data[A]x")]
     public void Fields_outside_of_the_data_are_ignored(string name)
     {
         var (read, _) = Bitrix24Event.Read([new("event", "onExternalCallStart"), new(name, "1")]);
@@ -59,5 +66,6 @@ public sealed class Bitrix24EventTests
             : [KeyValuePair.Create(field.Key, (string)field.Value!)]);
 
     private static IEnumerable<KeyValuePair<string, string>> Fields(string form) =>
-        form.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=')).Select(parts => KeyValuePair.Create(parts[0], parts[1]));
+        form.Split('|', StringSplitOptions.RemoveEmptyEntries)
+            .Select(field => field.Split('=')).Select(parts => KeyValuePair.Create(parts[0], parts[1]));
 }

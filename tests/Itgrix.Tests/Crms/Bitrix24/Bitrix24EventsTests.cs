@@ -17,16 +17,17 @@ public sealed class Bitrix24EventsTests
         await run.StopAsync();
 
         var (id, registration) = run.Noted.Should().ContainSingle().Which;
-        registration.ToJsonString().Should().Be("""
-            {"CALL_ID":"externalCall.89350264e026dace3f2b14d1f438257c.1773236989","CRM_ENTITY_TYPE":"CONTACT","CRM_ENTITY_ID":"797"}
-            """);
+        registration.ToJsonString().Should().Be(
+            "{\"CALL_ID\":\"externalCall.89350264e026dace3f2b14d1f438257c.1773236989\","
+            + "\"CRM_ENTITY_TYPE\":\"CONTACT\",\"CRM_ENTITY_ID\":\"797\"}");
         var sent = run.Clicks.Originate;
         (sent["Channel"], sent["Exten"], sent["ChannelId"]).Should().Be(("PJSIP/101", "+494951234567", id));
         run.Failed.Should().BeEmpty();
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow("another"), DataRow(""), DataRow(null), DataRow("51610fefc120afg4b628cc82d6298ccE"), DataRow("51610fefc120afg4b628cc82d6298cc")]
+    [DataRow("another"), DataRow(""), DataRow(null), DataRow("51610fefc120afg4b628cc82d6298ccE")]
+    [DataRow("51610fefc120afg4b628cc82d6298cc")]
     public async Task An_event_without_the_token_has_no_effect(string? token)
     {
         using var log = new RecordedLog();
@@ -53,7 +54,8 @@ public sealed class Bitrix24EventsTests
         await run.StopAsync();
 
         run.Clicks.Originates.Should().BeEmpty();
-        log.Lines.Should().ContainSingle(line => line.StartsWith("Error") && line.Contains("set bitrix24.application_token"));
+        log.Lines.Should()
+            .ContainSingle(line => line.StartsWith("Error") && line.Contains("set bitrix24.application_token"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -70,13 +72,16 @@ public sealed class Bitrix24EventsTests
         await run.StopAsync();
 
         run.Noted.Select(one => (string)one.Registration["CALL_ID"]!).Should().BeEquivalentTo(
-            "externalCall.89350264e026dace3f2b14d1f438257c.1773236989", "another", "externalCall.89350264e026dace3f2b14d1f438257c.1773236989");
+            "externalCall.89350264e026dace3f2b14d1f438257c.1773236989",
+            "another", "externalCall.89350264e026dace3f2b14d1f438257c.1773236989");
         run.Clicks.Originates.Should().HaveCount(3);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow("data[USER_ID]", ""), DataRow("data[USER_ID]", "0"), DataRow("data[USER_ID]", "-1"), DataRow("data[USER_ID]", "1 OR 1=1")]
-    [DataRow("data[USER_ID]", "99999999999999999999"), DataRow("data[CALL_ID]", null), DataRow("data[CALL_ID]", "a\r\nb"), DataRow("event", null)]
+    [DataRow("data[USER_ID]", ""), DataRow("data[USER_ID]", "0"), DataRow("data[USER_ID]", "-1")]
+    [DataRow("data[USER_ID]", "1 OR 1=1")]
+    [DataRow("data[USER_ID]", "99999999999999999999"), DataRow("data[CALL_ID]", null)]
+    [DataRow("data[CALL_ID]", "a\r\nb"), DataRow("event", null)]
     public async Task An_event_without_a_required_field_is_refused(string field, string? value)
     {
         await using var run = await EventRun.StartAsync();
@@ -104,7 +109,8 @@ public sealed class Bitrix24EventsTests
     [DataRow(0, "", "1269", 480, "was not taken: busy, declined, or not reachable")]
     [DataRow(4, "", "7", 480, "user 7 has no extension: set one")]
     [DataRow(4, "Originate Access Forbidden", "1269", 503, "Originate Access Forbidden")]
-    public async Task A_call_that_is_never_connected_is_finished_in_the_portal(int reason, string refusal, string user, int status, string words)
+    public async Task A_call_that_is_never_connected_is_finished_in_the_portal(
+        int reason, string refusal, string user, int status, string words)
     {
         await using var run = await EventRun.StartAsync(new() { OriginateReason = reason, OriginateRefusal = refusal });
 
@@ -131,23 +137,28 @@ public sealed class Bitrix24EventsTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow("1\r\nAction: Command\r\nCommand: core stop now"), DataRow("1&2"), DataRow("${SHELL(id)}"), DataRow("1,tT"), DataRow("call me")]
+    [DataRow("1\r\nAction: Command\r\nCommand: core stop now"), DataRow("1&2"), DataRow("${SHELL(id)}")]
+    [DataRow("1,tT"), DataRow("call me")]
     public async Task An_event_cannot_inject_more_than_a_number(string number)
     {
         await using var run = await EventRun.StartAsync(callback: "100");
-        foreach (var (field, value) in EventRun.Click().Where(field => field.Key.StartsWith("data[") && field.Key is not ("data[USER_ID]" or "data[CALL_ID]")))
+        foreach (var (field, value) in EventRun.Click()
+            .Where(field => field.Key.StartsWith("data[") && field.Key is not ("data[USER_ID]" or "data[CALL_ID]")))
             await run.PostAsync(EventRun.Click((field, number), ("data[CALL_ID]", $"of.{field}")));
         await run.PostAsync(EventRun.Click(("event", "ONEXTERNALCALLBACKSTART"), ("data[PHONE_NUMBER]", number)));
         await run.StopAsync();
 
-        run.Failed.Should().ContainSingle("only the number reaches Asterisk").Which.Reason.Should().Contain("cannot be dialled");
+        run.Failed.Should().ContainSingle("only the number reaches Asterisk")
+            .Which.Reason.Should().Contain("cannot be dialled");
         foreach (var action in run.Clicks.Peer.Pbx.Actions)
             action.Name.Should().BeOneOf("Challenge", "Login", "CoreSettings", "Originate");
-        run.Clicks.Originates.Should().OnlyContain(sent => sent["Exten"] == "+494951234567" && sent.Headers.Count == 10);
+        run.Clicks.Originates.Should()
+            .OnlyContain(sent => sent["Exten"] == "+494951234567" && sent.Headers.Count == 10);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow("*72"), DataRow("*67 +494951234567"), DataRow("#31#494951234567"), DataRow("+870773111222"), DataRow("tel:+494951234567")]
+    [DataRow("*72"), DataRow("*67 +494951234567"), DataRow("#31#494951234567"), DataRow("+870773111222")]
+    [DataRow("tel:+494951234567")]
     public async Task A_refused_number_makes_neither_a_click_nor_a_callback_ring(string number)
     {
         using var log = new RecordedLog();
@@ -159,15 +170,18 @@ public sealed class Bitrix24EventsTests
         await run.StopAsync();
 
         (failed.StatusCode, run.Clicks.Originates.Count).Should().Be((503, 0));
-        log.Lines.Should().Contain(line => line.Contains("user 1269 of the portal asks for") && line.Contains(failed.Reason))
-            .And.Contain(line => line.Contains("a client on a form of the portal asks for") && line.Contains(failed.Reason));
+        log.Lines.Should()
+            .Contain(line => line.Contains("user 1269 of the portal asks for") && line.Contains(failed.Reason))
+            .And.Contain(
+                line => line.Contains("a client on a form of the portal asks for") && line.Contains(failed.Reason));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_client_is_called_back_after_an_employee_answers()
     {
         await using var run = await EventRun.StartAsync(callback: "100");
-        var asked = EventRun.Click(("event", "ONEXTERNALCALLBACKSTART"), ("data[CALL_ID]", null), ("data[USER_ID]", null));
+        var asked = EventRun.Click(
+            ("event", "ONEXTERNALCALLBACKSTART"), ("data[CALL_ID]", null), ("data[USER_ID]", null));
 
         (await run.PostAsync(asked)).Should().Be(200);
         (await run.PostAsync(asked)).Should().Be(200);
@@ -208,7 +222,8 @@ public sealed class Bitrix24EventsTests
         answers.Count.Should().BeInRange(101, 103, "a hundred wait, two are being made");
         ringing.SetResult();
         await Eventually.GetAsync(
-            () => run.PostAsync(EventRun.Click(("data[CALL_ID]", $"call.{answers.Count - 1}"))), status => status == 200);
+            () => run.PostAsync(EventRun.Click(("data[CALL_ID]", $"call.{answers.Count - 1}"))),
+            status => status == 200);
         await run.StopAsync();
 
         run.Clicks.Originates.Should().HaveCount(answers.Count, "what was taken is done before the end");
@@ -219,7 +234,8 @@ public sealed class Bitrix24EventsTests
     {
         await using var run = await EventRun.StartAsync(token: new Bitrix24Settings().ApplicationToken);
         await using var portal = await Bitrix24Sandbox.StartAsync(token: run.Limit);
-        run.Clicks.Hook("'extension' => '8' . substr($params['request_data']['data']['PHONE_NUMBER'], -10), 'context' => 'cheap'");
+        run.Clicks.Hook(
+            "'extension' => '8' . substr($params['request_data']['data']['PHONE_NUMBER'], -10), 'context' => 'cheap'");
 
         using var answer = await run.Client.PostAsync(new Uri(portal.Address, "/sandbox/event"), Json(new()
         {

@@ -9,7 +9,8 @@ namespace Itgrix.Tests.Crms.Bitrix24;
 [TestClass]
 public sealed class Bitrix24LinesTests
 {
-    private static readonly Dictionary<string, string> Lines = new() { ["74951234567"] = "Office", ["trunk-b"] = "Other" };
+    private static readonly Dictionary<string, string> Lines =
+        new() { ["74951234567"] = "Office", ["trunk-b"] = "Other" };
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("Lead", "Y"), DataRow("Contact", "Y"), DataRow("Nothing", "N")]
@@ -31,14 +32,16 @@ public sealed class Bitrix24LinesTests
 
         (await RegisterAsync(portal)).Should().BeTrue();
 
-        portal.Sandbox.Requests.Skip(before).Should().ContainSingle().Which.Method.Should().Be("telephony.externalline.get");
+        portal.Sandbox.Requests.Skip(before)
+            .Should().ContainSingle().Which.Method.Should().Be("telephony.externalline.get");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_renamed_line_is_updated_and_others_stay()
     {
         await using var portal = await StartAsync();
-        await portal.CallAsync("telephony.externalLine.add", """{"NUMBER": "74951234567", "NAME": "Old", "CRM_AUTO_CREATE": "N"}""");
+        await portal.CallAsync(
+            "telephony.externalLine.add", """{"NUMBER": "74951234567", "NAME": "Old", "CRM_AUTO_CREATE": "N"}""");
         await portal.CallAsync("telephony.externalLine.add", """{"NUMBER": "5", "NAME": "Somebody else's"}""");
 
         (await RegisterAsync(portal)).Should().BeTrue();
@@ -61,13 +64,15 @@ public sealed class Bitrix24LinesTests
     public async Task A_line_that_fails_stops_no_other_line_and_is_retried()
     {
         await using var portal = await StartAsync();
-        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Outage, Methods = ["telephony.externalline.add"], Times = 1 });
+        portal.Sandbox.Faults.Add(
+            new() { Kind = FaultKind.Outage, Methods = ["telephony.externalline.add"], Times = 1 });
         using var log = new RecordedLog();
 
         (await RegisterAsync(portal)).Should().BeFalse();
 
         Shown(portal).Should().Equal("trunk-b Other Y");
-        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn The external line 74951234567: not updated in Bitrix24"));
+        log.Lines.Should()
+            .ContainSingle(line => line.StartsWith("Warn The external line 74951234567: not updated in Bitrix24"));
         (await RegisterAsync(portal)).Should().BeTrue();
         Shown(portal).Should().HaveCount(2);
     }
@@ -75,12 +80,14 @@ public sealed class Bitrix24LinesTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Lines_that_cannot_be_read_are_logged()
     {
-        await using var portal = await TestPortal.StartAsync(isWebhook: true, change: options => options with { Calls = new() { Lines = Lines } });
+        await using var portal = await TestPortal.StartAsync(
+            isWebhook: true, change: options => options with { Calls = new() { Lines = Lines } });
         using var log = new RecordedLog();
 
         (await RegisterAsync(portal)).Should().BeFalse();
 
-        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn ") && line.Contains("only an application may do that"));
+        log.Lines.Should()
+            .ContainSingle(line => line.StartsWith("Warn ") && line.Contains("only an application may do that"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -100,7 +107,8 @@ public sealed class Bitrix24LinesTests
         await account.RefreshAsync(portal.Token);
 
         Shown(portal).Should().HaveCount(3).And.Contain("12025550101 New Y");
-        portal.Sandbox.Requests.Count(request => request.Method.Equals("telephony.externalLine.get", StringComparison.OrdinalIgnoreCase)).Should().Be(2);
+        portal.Sandbox.Requests.Count(request =>
+            request.Method.Equals("telephony.externalLine.get", StringComparison.OrdinalIgnoreCase)).Should().Be(2);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

@@ -7,7 +7,9 @@ namespace Itgrix.Tests.Crms.Bitrix24;
 [TestClass]
 public sealed class Bitrix24OptionsTests
 {
-    private const string OAuth = "\"portal\": \"https://p.bitrix24.com\", \"client_id\": \"local.1\", \"client_secret\": \"cs\", \"refresh_token\": \"rt\"";
+    private const string OAuth =
+        "\"portal\": \"https://p.bitrix24.com\", \"client_id\": \"local.1\", \"client_secret\": \"cs\", "
+        + "\"refresh_token\": \"rt\"";
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _mistakes = [];
@@ -70,16 +72,21 @@ public sealed class Bitrix24OptionsTests
 
     [TestMethod]
     [DataRow("{}", "bitrix24.webhook or oauth is needed")]
-    [DataRow("{\"webhook\": \"https://p/rest/1/x/\", \"oauth\": {" + OAuth + "}}", "bitrix24.webhook or oauth is needed, and only one")]
+    [DataRow("{\"webhook\": \"https://p/rest/1/x/\", \"oauth\": {"
+        + OAuth + "}}", "bitrix24.webhook or oauth is needed, and only one")]
     [DataRow("""{"webhook": "hush"}""", "bitrix24.webhook is no address of an incoming webhook")]
     [DataRow("""{"webhook": "https://p/hush/"}""", "bitrix24.webhook is no address of an incoming webhook")]
-    [DataRow("""{"webhook": "https://p/rest/hush/1/profile.json"}""", "bitrix24.webhook is no address of an incoming webhook")]
+    [DataRow("""{"webhook": "https://p/rest/hush/1/profile.json"}""",
+        "bitrix24.webhook is no address of an incoming webhook")]
     [DataRow("""{"webhook": "http://p/rest/1/hush/"}""", "bitrix24.webhook starts with http")]
     [DataRow("""{"webhook": "https://p/rest/1/hush/", "burst": 1}""", "bitrix24.burst is 1")]
     [DataRow("""{"webhook": "https://p/rest/1/hush/", "webhok": ""}""", "bitrix24.webhok is not known")]
-    [DataRow("""{"oauth": {"portal": "ftp://p", "client_id": "i", "client_secret": "s", "refresh_token": "r"}}""", "bitrix24.oauth.portal is no https address")]
-    [DataRow("""{"oauth": {"portal": "https://p", "client_id": "i", "client_secret": "s"}}""", "bitrix24.oauth.refresh_token is missing")]
-    [DataRow("""{"oauth": {"portal": "https://p", "client_id": "i", "client_secret": 5, "refresh_token": "r"}}""", "bitrix24.oauth.client_secret is neither")]
+    [DataRow("""{"oauth": {"portal": "ftp://p", "client_id": "i", "client_secret": "s", "refresh_token": "r"}}""",
+        "bitrix24.oauth.portal is no https address")]
+    [DataRow("""{"oauth": {"portal": "https://p", "client_id": "i", "client_secret": "s"}}""",
+        "bitrix24.oauth.refresh_token is missing")]
+    [DataRow("""{"oauth": {"portal": "https://p", "client_id": "i", "client_secret": 5, "refresh_token": "r"}}""",
+        "bitrix24.oauth.client_secret is neither")]
     public void A_mistake_is_named_with_its_place_and_without_the_secret(string json, string expected)
     {
         Read(json);

@@ -15,7 +15,8 @@ public sealed class Bitrix24TransportTests
         """{"USER_ID": 1, "PHONE_NUMBER": "+12025550123", "TYPE": 2, "EXTERNAL_CALL_ID": "1763720000.7"}""";
 
     private const string Task =
-        """{"fields": {"TITLE": "Call back: 100% _Ivan_", "RESPONSIBLE_ID": 2, "DESCRIPTION": "Soon"}, "$mark": "1763720000.7"}""";
+        """{"fields": {"TITLE": "Call back: 100% _Ivan_", "RESPONSIBLE_ID": 2, "DESCRIPTION": "Soon"},"""
+            + """ "$mark": "1763720000.7"}""";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -79,7 +80,8 @@ public sealed class Bitrix24TransportTests
         await using var portal = await TestPortal.StartAsync();
 
         var answer = await SendAsync(
-            portal, "telephony.externalcall.finish", """{"CALL_ID": "externalCall.1", "USER_ID": 1}""", outcomeUnknown: true);
+            portal, "telephony.externalcall.finish",
+            """{"CALL_ID": "externalCall.1", "USER_ID": 1}""", outcomeUnknown: true);
 
         answer.GetRawText().Should().Be("""{"CALL_ID":"externalCall.1","CRM_ACTIVITY_ID":null}""");
     }
@@ -89,7 +91,8 @@ public sealed class Bitrix24TransportTests
     {
         await using var portal = await TestPortal.StartAsync();
 
-        var error = await FailsAsync(portal, "telephony.externalcall.finish", """{"CALL_ID": "externalCall.1", "USER_ID": 1}""");
+        var error = await FailsAsync(
+            portal, "telephony.externalcall.finish", """{"CALL_ID": "externalCall.1", "USER_ID": 1}""");
 
         Bitrix24Error.IsCallNotOpen(error).Should().BeTrue();
     }
@@ -100,7 +103,8 @@ public sealed class Bitrix24TransportTests
         await using var portal = await TestPortal.StartAsync();
 
         var error = await FailsAsync(
-            portal, "telephony.externalcall.finish", """{"CALL_ID": "externalCall.1", "USER_ID": 99}""", outcomeUnknown: true);
+            portal, "telephony.externalcall.finish",
+            """{"CALL_ID": "externalCall.1", "USER_ID": 99}""", outcomeUnknown: true);
 
         error.Message.Should().Contain("User is not found");
     }
@@ -165,7 +169,8 @@ public sealed class Bitrix24TransportTests
     public async Task A_client_with_a_lost_answer_exists_once(string type)
     {
         await using var portal = await TestPortal.StartAsync();
-        const string client = """{"fields": {"TITLE": "t", "PHONE": [{"VALUE": "+12025550177", "VALUE_TYPE": "WORK"}]}}""";
+        const string client =
+            """{"fields": {"TITLE": "t", "PHONE": [{"VALUE": "+12025550177", "VALUE_TYPE": "WORK"}]}}""";
         var before = portal.Sandbox.Table(type).Count;
 
         await LoseAsync(portal, $"crm.{type}.add", client);
@@ -180,7 +185,8 @@ public sealed class Bitrix24TransportTests
     {
         await using var portal = await TestPortal.StartAsync();
 
-        await SendAsync(portal, "crm.lead.add", """{"fields": {"PHONE": [{"VALUE": "+12025550123"}]}}""", outcomeUnknown: true);
+        await SendAsync(
+            portal, "crm.lead.add", """{"fields": {"PHONE": [{"VALUE": "+12025550123"}]}}""", outcomeUnknown: true);
         await SendAsync(portal, "crm.contact.add", """{"fields": {"NAME": "Nobody's number"}}""", outcomeUnknown: true);
 
         portal.Sandbox.Table("lead").Should().ContainSingle();
@@ -194,7 +200,8 @@ public sealed class Bitrix24TransportTests
         var call = await FinishedAsync(portal);
         File.WriteAllBytes(_folder.File("in.mp3"), Some.Bytes(100_000));
 
-        var answer = await SendAsync(portal, "telephony.externalCall.attachRecord", Record(call, _folder.File("in.mp3")));
+        var answer = await SendAsync(
+            portal, "telephony.externalCall.attachRecord", Record(call, _folder.File("in.mp3")));
 
         answer.GetProperty("FILE_ID").GetInt32().Should().BePositive();
         var record = portal.Sandbox.Table("statistic")[0]!["RECORD"]!;
@@ -236,7 +243,8 @@ public sealed class Bitrix24TransportTests
         await using var portal = await TestPortal.StartAsync();
         _folder.Write("empty.mp3", "");
 
-        var error = await FailsAsync(portal, "telephony.externalCall.attachRecord", Record("externalCall.1", _folder.File(name)));
+        var error = await FailsAsync(
+            portal, "telephony.externalCall.attachRecord", Record("externalCall.1", _folder.File(name)));
 
         error.Failure.Should().Be(CrmFailure.Rejected);
         error.Message.Should().Contain(_folder.File(name)).And.Match($"*{expected}*");
@@ -249,17 +257,21 @@ public sealed class Bitrix24TransportTests
         await using var portal = await TestPortal.StartAsync();
         var parameters = JsonNode.Parse(Task)!.AsObject();
 
-        await new Bitrix24Transport(portal.Client).SendAsync("tasks.task.add", parameters, outcomeUnknown: true, portal.Token);
+        await new Bitrix24Transport(portal.Client)
+            .SendAsync("tasks.task.add", parameters, outcomeUnknown: true, portal.Token);
 
         JsonNode.DeepEquals(parameters, JsonNode.Parse(Task)).Should().BeTrue();
     }
 
-    private static Task<JsonElement> SendAsync(TestPortal portal, string method, string parameters, bool outcomeUnknown = false) =>
-        new Bitrix24Transport(portal.Client).SendAsync(method, JsonNode.Parse(parameters)!.AsObject(), outcomeUnknown, portal.Token);
+    private static Task<JsonElement> SendAsync(
+        TestPortal portal, string method, string parameters, bool outcomeUnknown = false) =>
+        new Bitrix24Transport(portal.Client)
+            .SendAsync(method, JsonNode.Parse(parameters)!.AsObject(), outcomeUnknown, portal.Token);
 
     private static async Task<CrmException> FailsAsync(
         TestPortal portal, string method, string parameters, bool outcomeUnknown = false) =>
-        (await portal.Awaiting(one => SendAsync(one, method, parameters, outcomeUnknown)).Should().ThrowAsync<CrmException>()).Which;
+        (await portal.Awaiting(one => SendAsync(one, method, parameters, outcomeUnknown))
+            .Should().ThrowAsync<CrmException>()).Which;
 
     // Done, but not answered.
     private static async Task LoseAsync(TestPortal portal, string method, string parameters)

@@ -15,7 +15,8 @@ public sealed class Bitrix24UsersTests
     {
         await using var portal = await TestPortal.StartAsync();
         await portal.CallAsync("user.update", """
-            {"ID": 2, "WORK_PHONE": "+1 (202) 555-0142", "PERSONAL_PHONE": "202-555-0143", "PERSONAL_MOBILE": "+12025550144",
+            {"ID": 2, "WORK_PHONE": "+1 (202) 555-0142", "PERSONAL_PHONE": "202-555-0143",
+             "PERSONAL_MOBILE": "+12025550144",
              "WORK_POSITION": "Agent"}
             """);
         using var users = new Bitrix24Users(portal.Client, _time);
@@ -56,7 +57,8 @@ public sealed class Bitrix24UsersTests
         (user.Id, user.Name, user.Email, user.Position).Should().Be(("1", "Alice Adams", "alice@example.com", ""));
         user.Phones.Should().Equal("101", "12025550199");
         (user.Field("UF_PHONE_INNER"), user.Field("ACTIVE")).Should().Be(("101", "True"));
-        user.Raw.EnumerateObject().Select(field => field.Name).Should().NotContain(["WORK_PHONE", "TIMESTAMP_X", "TIME_ZONE"]);
+        user.Raw.EnumerateObject()
+            .Select(field => field.Name).Should().NotContain(["WORK_PHONE", "TIMESTAMP_X", "TIME_ZONE"]);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -154,7 +156,8 @@ public sealed class Bitrix24UsersTests
 
         (await users.ByPhoneAsync("101", portal.Token))!.Id.Should().Be(1);
         (users.UserCount, users.LastUpdated).Should().Be((3, updated));
-        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn The employees of Bitrix24 cannot be refreshed; those of"));
+        log.Lines.Should()
+            .ContainSingle(line => line.StartsWith("Warn The employees of Bitrix24 cannot be refreshed; those of"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -174,7 +177,8 @@ public sealed class Bitrix24UsersTests
         await using var portal = await TestPortal.StartAsync();
         using var users = new Bitrix24Users(portal.Client, _time);
         var oneLess = new TaskCompletionSource();
-        portal.Sandbox.Faults.Add(new() { Kind = FaultKind.Slow, Methods = ["user.get"], Until = oneLess.Task, Times = 1 });
+        portal.Sandbox.Faults.Add(
+            new() { Kind = FaultKind.Slow, Methods = ["user.get"], Until = oneLess.Task, Times = 1 });
         using var impatient = new CancellationTokenSource();
         var first = users.ByPhoneAsync("101", impatient.Token);
         var second = users.ByPhoneAsync("101", portal.Token);
@@ -187,7 +191,8 @@ public sealed class Bitrix24UsersTests
     }
 
     private static int Readings(TestPortal portal) =>
-        portal.Sandbox.Requests.Count(request => request.Method == "user.get" && $"{request.Parameters["start"]}" == "0");
+        portal.Sandbox.Requests.Count(
+            request => request.Method == "user.get" && $"{request.Parameters["start"]}" == "0");
 
     private static async Task DismissAllAsync(TestPortal portal)
     {

@@ -14,7 +14,8 @@ namespace Itgrix.Tests.Crms.Bitrix24;
 [TestClass]
 public sealed class CaptureRequestTests
 {
-    private static readonly Dictionary<string, int> Users = new() { ["101"] = 1, ["12025550199"] = 1, ["102"] = 2, ["103"] = 3 };
+    private static readonly Dictionary<string, int> Users =
+        new() { ["101"] = 1, ["12025550199"] = 1, ["102"] = 2, ["103"] = 3 };
 
     public static IEnumerable<object[]> Names => Captures.All.Select(name => new object[] { name });
 
@@ -23,10 +24,12 @@ public sealed class CaptureRequestTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DynamicData(nameof(Names))]
     public Task Bitrix24_gets_a_captured_call_as_expected(string name) => Check(
-        Path.GetFileNameWithoutExtension(name), StageRules.Tracker().Tell(CaptureEvents.Of(name)), TestContext.CancellationToken);
+        Path.GetFileNameWithoutExtension(name), StageRules.Tracker()
+            .Tell(CaptureEvents.Of(name)), TestContext.CancellationToken);
 
     /// <summary>Delivers a scenario's stages to a portal, and compares the requests with the expectation.</summary>
-    internal static async Task Check(string scenario, IReadOnlyList<CallStageEvent> stages, CancellationToken token, int tolerance = 1)
+    internal static async Task Check(
+        string scenario, IReadOnlyList<CallStageEvent> stages, CancellationToken token, int tolerance = 1)
     {
         await using var run = new FlowRun(Crm.Bitrix24);
         var capture = new CaptureRequests(run, RequestTranscript.Of)
@@ -34,7 +37,8 @@ public sealed class CaptureRequestTests
             Before = stage =>
             {
                 if (stage.Stage == CallStage.CallEnded)
-                    OpenCards(run, stage.CallId).Should().BeSubsetOf(Talked(stage), "nobody else is shown the call at its end");
+                    OpenCards(run, stage.CallId)
+                        .Should().BeSubsetOf(Talked(stage), "nobody else is shown the call at its end");
             },
         };
         var expected = await capture.CheckAsync(scenario + ".bitrix24", stages, token, tolerance);
@@ -47,9 +51,11 @@ public sealed class CaptureRequestTests
 
     private static void ShouldBeOver(FlowRun run, int count)
     {
-        var calls = run.Sandbox.Table("call").Select(call => ((string?)call!["CALL_ID"], (bool)call["FINISHED"]!)).ToList();
+        var calls = run.Sandbox.Table("call")
+            .Select(call => ((string?)call!["CALL_ID"], (bool)call["FINISHED"]!)).ToList();
         calls.Should().HaveCount(count).And.NotContain(call => !call.Item2);
-        run.Sandbox.Table("statistic").Select(call => (string?)call!["CALL_ID"]).Should().BeEquivalentTo(calls.Select(call => call.Item1));
+        run.Sandbox.Table("statistic")
+            .Select(call => (string?)call!["CALL_ID"]).Should().BeEquivalentTo(calls.Select(call => call.Item1));
         run.Sandbox.Requests.Should().NotContain(request => request.Status != 200);
     }
 
@@ -57,5 +63,6 @@ public sealed class CaptureRequestTests
         .Where(one => one.Channel.WasAnswered).Select(one => Users[one.Employee.Original]);
 
     private static IEnumerable<int> OpenCards(FlowRun run, string call) => run.Sandbox.Table("call")
-        .Where(row => (string?)row!["EXTERNAL_CALL_ID"] == call).SelectMany(row => row!["CARDS"]!.AsArray()).Select(id => (int)id!);
+        .Where(row => (string?)row!["EXTERNAL_CALL_ID"] == call)
+        .SelectMany(row => row!["CARDS"]!.AsArray()).Select(id => (int)id!);
 }

@@ -98,7 +98,10 @@ public sealed class ClickThroughServiceTests
             ["asterisk"] = new JsonObject
             {
                 ["time_zone"] = "UTC",
-                ["ami"] = new JsonObject { ["port"] = pbx.Port, ["user"] = pbx.Settings.User, ["secret"] = pbx.Settings.Secret },
+                ["ami"] = new JsonObject
+                {
+                    ["port"] = pbx.Port, ["user"] = pbx.Settings.User, ["secret"] = pbx.Settings.Secret,
+                },
             },
             ["bitrix24"] = new JsonObject
             {
@@ -107,7 +110,8 @@ public sealed class ClickThroughServiceTests
             },
             ["http"] = new JsonObject { ["port"] = 0 },
             ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
-            ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
+            ["customizer"] =
+                new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
         };
         File.WriteAllText(_folder.File("config.json"), config.ToJsonString());
         return _folder.File("config.json");

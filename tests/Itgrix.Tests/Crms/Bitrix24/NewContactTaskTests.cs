@@ -18,7 +18,8 @@ public sealed class NewContactTaskTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(ClientKind.Lead, "L_")]
     [DataRow(ClientKind.Contact, "C_")]
-    public async Task The_employee_who_answered_a_new_client_gets_a_task_to_fill_in_the_contact(object made, string mark)
+    public async Task The_employee_who_answered_a_new_client_gets_a_task_to_fill_in_the_contact(
+        object made, string mark)
     {
         await using var run = Run((ClientKind)made);
 
@@ -38,7 +39,8 @@ public sealed class NewContactTaskTests
     [DataRow(Known, true, ClientKind.Lead)]
     [DataRow(Stranger, false, ClientKind.Lead)]
     [DataRow(Stranger, true, ClientKind.Nothing)]
-    public async Task Calls_that_create_no_contact_or_are_missed_create_no_new_contact_task(string client, bool isAnswered, object made)
+    public async Task Calls_that_create_no_contact_or_are_missed_create_no_new_contact_task(
+        string client, bool isAnswered, object made)
     {
         await using var run = Run((ClientKind)made);
 

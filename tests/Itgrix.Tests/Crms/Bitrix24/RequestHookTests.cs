@@ -17,7 +17,8 @@ namespace Itgrix.Tests.Crms.Bitrix24;
 public sealed partial class RequestHookTests
 {
     private const string Register = "telephony.externalcall.register", Show = "telephony.externalcall.show",
-        Hide = "telephony.externalcall.hide", Finish = "telephony.externalcall.finish", Activity = "crm.activity.update",
+        Hide = "telephony.externalcall.hide",
+        Finish = "telephony.externalcall.finish", Activity = "crm.activity.update",
         Contact = "crm.contact.update", Task = "tasks.task.add";
 
     private static readonly string[] Requests = [Register, Show, Finish, Activity, Register, Show, Hide, Finish, Task];
@@ -25,7 +26,8 @@ public sealed partial class RequestHookTests
     // process_record_file_path has a limit of its own, and no request.
     private static readonly string[] Hooks =
     [
-        "process_client_phone", "process_user_phone", "need_registration", "process_registration_params", "post_registration",
+        "process_client_phone",
+        "process_user_phone", "need_registration", "process_registration_params", "post_registration",
         "customize_show_call_card", "process_final_params", "customize_attach_record_url", "customize_activity",
         "customize_entity", "process_task_creation_params",
     ];
@@ -69,11 +71,13 @@ public sealed partial class RequestHookTests
         run.Script("customize_attach_record_url", "Params[\"DESCRIPTION\"] = \"mine\";\nreturn Success(Params);");
         run.Script("customize_activity", "return Success(new Output { [\"SUBJECT\"] = \"mine\" });");
         run.Script("customize_entity", "return Success(new Output { Comments = \"mine\" });");
-        run.Script("process_task_creation_params", "Params[\"fields\"][\"TITLE\"] = \"mine\";\nreturn Success(Params);");
+        run.Script(
+            "process_task_creation_params", "Params[\"fields\"][\"TITLE\"] = \"mine\";\nreturn Success(Params);");
 
         await Play(run);
 
-        run.Asked.Where(one => Hooks.Contains(one.Outcome.Hook.Name)).Should().NotContain(one => one.Outcome.Kind == OutcomeKind.Failed);
+        run.Asked.Where(one => Hooks.Contains(one.Outcome.Hook.Name))
+            .Should().NotContain(one => one.Outcome.Kind == OutcomeKind.Failed);
         Got(run, Register, "PHONE_NUMBER").Should().Equal("12025550145", "12025550145");
         Got(run, Register, "USER_ID").Should().Equal("2", "2");
         Got(run, Register, "CRM_SOURCE").Should().Equal("WEB", "WEB");
@@ -110,7 +114,8 @@ public sealed partial class RequestHookTests
     public async Task Scripts_can_cancel_their_requests()
     {
         await using var run = Run();
-        string[] hooks = ["customize_attach_record_url", "customize_activity", "customize_entity", "process_task_creation_params"];
+        string[] hooks =
+            ["customize_attach_record_url", "customize_activity", "customize_entity", "process_task_creation_params"];
         foreach (var hook in hooks)
             run.Script(hook, "return Cancel();");
 
@@ -125,13 +130,15 @@ public sealed partial class RequestHookTests
         await using var run = Run();
         run.Write("customize_activity.php", """
             <?php
-            $params['SUBJECT'] = "$params[type] $params[from] to $params[to] over $params[trunk], {$params['activity']['id']}";
+            $params['SUBJECT'] = "$params[type] $params[from] to $params[to] over $params[trunk], "
+                . $params['activity']['id'];
             return ['state' => 'success', 'data' => $params];
             """);
 
         await Play(run);
 
-        run.Sent.Where(request => request.Method == Activity).Select(request => request.Parameters["fields"]!.AsObject())
+        run.Sent.Where(request => request.Method == Activity)
+            .Select(request => request.Parameters["fields"]!.AsObject())
             .Where(fields => fields.ContainsKey("SUBJECT")).Should().HaveCount(2).And.AllSatisfy(fields =>
             {
                 $"{fields["SUBJECT"]}".Should().MatchRegex("^2 12025550123 to 101 over 2025550101, \\d+$");
@@ -174,7 +181,8 @@ public sealed partial class RequestHookTests
         await using var run = Run();
         run.Write("need_registration.php", "<?php return ['state' => 'success', 'data' => ['result' => false]];");
         await run.StartAsync();
-        var clicked = await run.SendAsync(Register, new() { ["USER_ID"] = 1, ["PHONE_NUMBER"] = "12025550123", ["TYPE"] = 1 },
+        var clicked = await run.SendAsync(
+            Register, new() { ["USER_ID"] = 1, ["PHONE_NUMBER"] = "12025550123", ["TYPE"] = 1 },
             outcomeUnknown: false, TestContext.CancellationToken);
         run.Know("c1", "register", JsonObject.Create(clicked)!);
 
@@ -188,12 +196,14 @@ public sealed partial class RequestHookTests
     public async Task Only_the_state_of_post_registration_is_read()
     {
         await using var run = Run();
-        run.Write("post_registration.php", "<?php return ['state' => 'success', 'data' => ['CALL_ID' => 'another', 'USER_ID' => 3]];");
+        run.Write("post_registration.php",
+            "<?php return ['state' => 'success', 'data' => ['CALL_ID' => 'another', 'USER_ID' => 3]];");
 
         await Play(run);
 
         run.Sent.Select(Text).Should().Equal(await Plain());
-        run.Asked.Count(one => one.Outcome.Hook.Name == "post_registration").Should().Be(2, "it runs once for each of the two calls");
+        run.Asked.Count(one => one.Outcome.Hook.Name == "post_registration")
+            .Should().Be(2, "it runs once for each of the two calls");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -205,7 +215,8 @@ public sealed partial class RequestHookTests
     [DataRow("php", "<?php this is no PHP")]
     [DataRow("php", "<?php no_such_function();")]
     [DataRow("php", "<?php exit(3);")]
-    [DataRow("php", "<?php return ['state' => 'error', 'data' => ['phone' => '1', 'result' => false, 'DURATION' => 1]];")]
+    [DataRow(
+        "php", "<?php return ['state' => 'error', 'data' => ['phone' => '1', 'result' => false, 'DURATION' => 1]];")]
     [DataRow("php", "<?php return ['data' => ['phone' => '1', 'result' => false, 'DURATION' => 1]];")]
     [DataRow("php", "<?php return 'success';")]
     [DataRow("php", "<?php echo '{\"state\": \"success\", \"data\": {\"DURATION\": 1';")]
@@ -267,9 +278,11 @@ public sealed partial class RequestHookTests
     // Only requests that the portal accepted; they never contain what a hook gets of the call.
     private static IEnumerable<string?> Got(FlowRun run, string method, string field)
     {
-        var got = run.Sandbox.Requests.Where(request => request.Method == method.ToLowerInvariant() && request.Done).ToList();
+        var got = run.Sandbox.Requests.Where(
+            request => request.Method == method.ToLowerInvariant() && request.Done).ToList();
         got.Should().NotContain(request => request.Parameters.ToJsonString().Contains("call_full"));
-        return got.Select(request => field.Split('.').Aggregate((JsonNode?)request.Parameters, (node, name) => node?[name])?.ToString());
+        return got.Select(request => field.Split('.')
+            .Aggregate((JsonNode?)request.Parameters, (node, name) => node?[name])?.ToString());
     }
 
     private static FlowRun Run(TimeSpan? limit = null) => new(Crm.Bitrix24, limit)
@@ -288,7 +301,8 @@ public sealed partial class RequestHookTests
         PbxEvent[] events =
         [
             .. answered.Answered(), new RecordingStarted("c1", "/rec/a.wav"), .. answered.Over(),
-            missed.Starts("PJSIP/trunk-1", "c2", "12025550123", "2025550101"), missed.Starts("PJSIP/101-3", "c2.2", "101"),
+            missed.Starts("PJSIP/trunk-1", "c2", "12025550123", "2025550101"),
+            missed.Starts("PJSIP/101-3", "c2.2", "101"),
             missed.HangsUp("PJSIP/101-3", "c2.2", 17), missed.HangsUp("PJSIP/trunk-1", "c2"), missed.Ends(),
         ];
         await run.Play(events, StageRules.Tracker(), TestContext.CancellationToken);

@@ -16,10 +16,12 @@ internal static class RequestTranscript
         return request.Method.ToLowerInvariant() switch
         {
             "telephony.externalcall.register" => string.Create(CultureInfo.InvariantCulture,
-                $"register {Direction(sent)} {sent["PHONE_NUMBER"]} on {sent["LINE_NUMBER"]} for {Name(sent["USER_ID"])}"),
+                $"register {Direction(sent)} {sent["PHONE_NUMBER"]} on {sent["LINE_NUMBER"]} for "
+                + $"{Name(sent["USER_ID"])}"),
             "telephony.externalcall.show" => $"show to {Name(sent["USER_ID"])}",
             "telephony.externalcall.hide" => $"hide from {Name(sent["USER_ID"])}",
-            "telephony.externalcall.finish" => $"finish for {Name(sent["USER_ID"])} {sent["STATUS_CODE"]} {sent["DURATION"]} s",
+            "telephony.externalcall.finish" =>
+                $"finish for {Name(sent["USER_ID"])} {sent["STATUS_CODE"]} {sent["DURATION"]} s",
             "telephony.externalcall.attachrecord" => "record",
             "crm.contact.add" => $"contact of {Name(sent["fields"]!["ASSIGNED_BY_ID"])}",
             "tasks.task.add" => $"task for {Name(sent["fields"]!["RESPONSIBLE_ID"])}",
@@ -27,7 +29,8 @@ internal static class RequestTranscript
         };
     }
 
-    private static string Direction(JsonObject registration) => (int)registration["TYPE"]! == 1 ? "outgoing" : "incoming";
+    private static string Direction(JsonObject registration) =>
+        (int)registration["TYPE"]! == 1 ? "outgoing" : "incoming";
 
     private static string Name(JsonNode? user) => Names.GetValueOrDefault((long)user!, $"user {user}");
 }

@@ -48,7 +48,8 @@ public sealed class UploadTests
         await using var portal = await TestPortal.StartAsync();
         var place = await PlaceAsync(portal);
 
-        await portal.Awaiting(one => one.Client.UploadAsync(place, _folder.File("none.mp3"), one.Token)).Should().ThrowAsync<IOException>();
+        await portal.Awaiting(one => one.Client.UploadAsync(place, _folder.File("none.mp3"), one.Token))
+            .Should().ThrowAsync<IOException>();
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -62,7 +63,8 @@ public sealed class UploadTests
         await using var portal = await TestPortal.StartAsync();
         var file = _folder.Write("call.mp3", "x");
 
-        var upload = portal.Awaiting(one => one.Client.UploadAsync(JsonDocument.Parse(place).RootElement, file, one.Token));
+        var upload = portal.Awaiting(
+            one => one.Client.UploadAsync(JsonDocument.Parse(place).RootElement, file, one.Token));
 
         (await upload.Should().ThrowAsync<CrmException>()).Which.Failure.Should().Be(CrmFailure.Broken);
     }
@@ -71,7 +73,9 @@ public sealed class UploadTests
     public async Task A_token_in_the_upload_address_is_hidden_in_errors()
     {
         await using var portal = await TestPortal.StartAsync();
-        var place = JsonDocument.Parse($$"""{"uploadUrl": "{{portal.Sandbox.Address}}rest/upload.json?token=hush", "fieldName": "file"}""").RootElement;
+        var place = JsonDocument.Parse(
+            $$"""{"uploadUrl": "{{portal.Sandbox.Address}}rest/upload.json?token=hush", "fieldName": "file"}""")
+            .RootElement;
 
         var upload = portal.Awaiting(one => one.Client.UploadAsync(place, _folder.Write("call.mp3", "x"), one.Token));
 
@@ -82,9 +86,11 @@ public sealed class UploadTests
 
     private static async Task<JsonElement> PlaceAsync(TestPortal portal)
     {
-        var call = (await portal.CallAsync("telephony.externalcall.register", """{"USER_ID": 1, "PHONE_NUMBER": "12025550123", "TYPE": 2}"""))
+        var call = (await portal.CallAsync(
+            "telephony.externalcall.register", """{"USER_ID": 1, "PHONE_NUMBER": "12025550123", "TYPE": 2}"""))
             .Result.GetProperty("CALL_ID");
         await portal.CallAsync("telephony.externalcall.finish", $$"""{"CALL_ID": "{{call}}", "USER_ID": 1}""");
-        return (await portal.CallAsync("telephony.externalCall.attachRecord", $$"""{"CALL_ID": "{{call}}", "FILENAME": "call.mp3"}""")).Result;
+        return (await portal.CallAsync(
+            "telephony.externalCall.attachRecord", $$"""{"CALL_ID": "{{call}}", "FILENAME": "call.mp3"}""")).Result;
     }
 }

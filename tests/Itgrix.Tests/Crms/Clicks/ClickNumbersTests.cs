@@ -11,32 +11,40 @@ public sealed class ClickNumbersTests
     private static readonly string[] Plain =
     [
         "1", "101", "112", "2025550123", "12025550123", "+12025550123", "89001234567", "0049301234567", "8104930123456",
-        "+1 (202) 555-01.23", "030/123456", "+49\u00a030\u202f123456", "202\u2011555\u20130123", "(810) 870-1234", "0118 812 3456", "01904 123456",
+        "+1 (202) 555-01.23", "030/123456",
+        "+49\u00a030\u202f123456", "202\u2011555\u20130123", "(810) 870-1234", "0118 812 3456", "01904 123456",
     ];
 
     private static readonly string[] Codes =
-        ["*72", "*67 12025550123", "*31#12025550123", "#31#4930123456", "**21*4930123456#", "101#", "1*2", "*", "#", "+*72"];
+        ["*72", "*67 12025550123",
+            "*31#12025550123", "#31#4930123456", "**21*4930123456#", "101#", "1*2", "*", "#", "+*72"];
 
     private static readonly string[] NoNumbers =
     [
-        "", " ", "-", "+", "++12025550123", "1+2025550123", "1202555012+", "0800-CALL-NOW", "tel:+12025550123", "sip:101@192.0.2.15",
-        "101@from-internal", "１２０２５５５０１２３", "٠١٢٣٤٥", "12025550123,,101", "12025550123w101", "12025550123p101", "12025550123;ext=5",
-        "12025550123\t", "12025550123\r\nAction: Command", "\u202a12025550123", "12025550123 x5", "123456789012345678901", "+123456789012345678901",
+        "", " ", "-", "+",
+        "++12025550123", "1+2025550123", "1202555012+", "0800-CALL-NOW", "tel:+12025550123", "sip:101@192.0.2.15",
+        "101@from-internal",
+        "１２０２５５５０１２３", "٠١٢٣٤٥", "12025550123,,101", "12025550123w101", "12025550123p101", "12025550123;ext=5",
+        "12025550123\t", "12025550123\r\nAction: Command", "\u202a12025550123", "12025550123 x5",
+        "123456789012345678901", "+123456789012345678901",
         new('1', 41),
     ];
 
     private static readonly string[] Costly =
     [
-        "+870773111222", "00870773111222", "011870773111222", "810870773111222", "+8816 2345 6789", "0088162345678", "011 8816 23456789",
+        "+870773111222", "00870773111222",
+        "011870773111222", "810870773111222", "+8816 2345 6789", "0088162345678", "011 8816 23456789",
         "8 10 881623456789", "+882 16 123456", "+883510001234567", "+979 1 2345678", "00 979 12345678",
     ];
 
     [TestMethod]
-    public void Formatted_numbers_are_dialled() => Problems(new(), Plain).Should().AllSatisfy(one => one.Problem.Should().BeNull(one.Number));
+    public void Formatted_numbers_are_dialled() =>
+        Problems(new(), Plain).Should().AllSatisfy(one => one.Problem.Should().BeNull(one.Number));
 
     [TestMethod]
     public void Codes_of_the_phone_system_are_refused_with_the_setting_that_allows_them() =>
-        Problems(new(), Codes).Should().AllSatisfy(one => one.Problem.Should().Contain("is refused: * and # are dialled only where click_to_call.allowed"));
+        Problems(new(), Codes).Should().AllSatisfy(
+            one => one.Problem.Should().Contain("is refused: * and # are dialled only where click_to_call.allowed"));
 
     [TestMethod]
     public void A_text_that_is_not_a_number_is_refused_with_the_reason() =>
@@ -62,7 +70,8 @@ public sealed class ClickNumbersTests
     {
         var options = new ClickToCallOptions { Refused = [new("0190."), new("0900XXXXXXX")] };
 
-        Problem(options, "0190 123456").Should().Be("the number '0190 123456' is refused: it is like 0190. of click_to_call.refused.");
+        Problem(options, "0190 123456")
+            .Should().Be("the number '0190 123456' is refused: it is like 0190. of click_to_call.refused.");
         Problem(options, "09001234567").Should().Contain("0900XXXXXXX");
         Problem(options, "0191 123456").Should().BeNull();
         Problem(options, "+870773111222").Should().BeNull();
@@ -81,7 +90,8 @@ public sealed class ClickNumbersTests
 
     [TestMethod]
     public void A_number_that_is_both_allowed_and_refused_is_refused() =>
-        Problem(new() { Allowed = [new("+X.")], Refused = [new("+49900.")] }, "+49 900 1234567").Should().Contain("+49900. of click_to_call.refused");
+        Problem(new() { Allowed = [new("+X.")], Refused = [new("+49900.")] }, "+49 900 1234567")
+            .Should().Contain("+49900. of click_to_call.refused");
 
     [TestMethod]
     [DataRow("*72")]
@@ -110,12 +120,16 @@ public sealed class ClickNumbersTests
         await using var run = new ClickRun();
         await run.ConnectAsync();
         var seen = Path.Combine(run.Hooks.Folder, "seen");
-        run.Hooks.Write("process_originate_params.php", $"<?php touch('{seen}'); return array('state' => 'success', 'data' => $params);");
+        run.Hooks.Write("process_originate_params.php",
+            $"<?php touch('{seen}'); return array('state' => 'success', 'data' => $params);");
 
-        var start = await run.RingAsync(new(Crm.Bitrix24, "101", "*72\u001b[31m", []) { AskedBy = "user 7 of the portal" });
+        var start = await run.RingAsync(
+            new(Crm.Bitrix24, "101", "*72\u001b[31m", []) { AskedBy = "user 7 of the portal" });
 
-        (start.Kind, run.Originates.Count, run.Prepared.Count, File.Exists(seen)).Should().Be((CallStartKind.NotAllowed, 0, 0, false));
-        log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains("user 7 of the portal asks for") && line.Contains("'*72?[31m'"))
+        (start.Kind, run.Originates.Count, run.Prepared.Count, File.Exists(seen))
+            .Should().Be((CallStartKind.NotAllowed, 0, 0, false));
+        log.Lines.Should().Contain(line => line.StartsWith("Warn")
+            && line.Contains("user 7 of the portal asks for") && line.Contains("'*72?[31m'"))
             .And.NotContain(line => line.Contains('\u001b'));
     }
 
@@ -131,7 +145,8 @@ public sealed class ClickNumbersTests
         run.Originate["Exten"].Should().Be("*6712025550123");
     }
 
-    private static IEnumerable<(string Number, string? Problem)> Problems(ClickToCallOptions options, IEnumerable<string> numbers) =>
+    private static IEnumerable<(string Number, string? Problem)> Problems(
+        ClickToCallOptions options, IEnumerable<string> numbers) =>
         numbers.Select(number => (number, Problem(options, number)));
 
     private static string? Problem(ClickToCallOptions options, string number) => ProblemOf(options, number, "101");

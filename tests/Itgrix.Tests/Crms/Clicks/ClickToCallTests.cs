@@ -12,8 +12,10 @@ public sealed class ClickToCallTests
     // What begins another header or action, ends a text, or means something to a dialplan.
     private static readonly string[] Tricks =
     [
-        "101\r\nAction: Command\r\nCommand: core stop now", "101\nVariable: X=1", "101\r\n\r\nAction: Logoff", "101\0", "101\u2028x",
-        "101&PJSIP/102", "101,tT", "${SHELL(id)}", "$[1+1]", "101|102", "101;2", "101 102", "101\"", "101\\", "`id`", "١٠١", "101\u0085",
+        "101\r\nAction: Command\r\nCommand: core stop now",
+        "101\nVariable: X=1", "101\r\n\r\nAction: Logoff", "101\0", "101\u2028x",
+        "101&PJSIP/102", "101,tT", "${SHELL(id)}", "$[1+1]", "101|102",
+        "101;2", "101 102", "101\"", "101\\", "`id`", "١٠١", "101\u0085",
     ];
 
     // A name may be written with these.
@@ -31,8 +33,10 @@ public sealed class ClickToCallTests
         start.CallId.Should().MatchRegex(@"^itgrix-[0-9]{10}\.[0-9]+$");
         run.Prepared.Should().Equal((start.CallId, 0));
         var sent = run.Originate;
-        new[] { "Channel", "Context", "Exten", "Priority", "CallerID", "Timeout", "Async", "ChannelId" }.Select(name => sent[name])
-            .Should().Equal("PJSIP/101", "from-internal", "+12025550123", "1", "+12025550123", "30000", "true", start.CallId);
+        new[] { "Channel", "Context", "Exten", "Priority", "CallerID", "Timeout", "Async", "ChannelId" }
+            .Select(name => sent[name])
+            .Should().Equal(
+                "PJSIP/101", "from-internal", "+12025550123", "1", "+12025550123", "30000", "true", start.CallId);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -40,14 +44,17 @@ public sealed class ClickToCallTests
     {
         await using var run = new ClickRun(options: new()
         {
-            Channel = "Local/{extension}@employees/n", Context = "out", CallerId = "{extension} <{number}>", Timeout = TimeSpan.FromSeconds(12),
+            Channel = "Local/{extension}@employees/n",
+            Context = "out", CallerId = "{extension} <{number}>", Timeout = TimeSpan.FromSeconds(12),
         });
         await run.ConnectAsync();
 
         await run.RingAsync();
-        await run.RingAsync(new(Crm.Kommo, "102", "2025550123", []) { CallerId = "Deal 7", Context = "kommo", CallId = "itgrix-1.2" });
+        await run.RingAsync(
+            new(Crm.Kommo, "102", "2025550123", []) { CallerId = "Deal 7", Context = "kommo", CallId = "itgrix-1.2" });
 
-        run.Originates.Select(sent => string.Join(' ', sent["Channel"], sent["Context"], sent["CallerID"], sent["Timeout"])).Should().Equal(
+        run.Originates.Select(sent =>
+            string.Join(' ', sent["Channel"], sent["Context"], sent["CallerID"], sent["Timeout"])).Should().Equal(
             "Local/101@employees/n out 101 <+12025550123> 12000", "Local/102@employees/n kommo Deal 7 12000");
         run.Originates[1]["ChannelId"].Should().Be("itgrix-1.2");
     }
@@ -61,14 +68,17 @@ public sealed class ClickToCallTests
         run.Hooks.Write("process_originate_params.php", $$"""
             <?php
             file_put_contents('{{seen}}', json_encode($params));
-            return array('state' => 'success', 'data' => array('caller_id' => '"Иван [VIP]" <7>', 'channel' => 'Local/5@a',
-                'context' => 'b', 'extension' => 89001234567, 'priority' => '2', 'request_data' => array('Async' => 'false')));
+            return array('state' => 'success', 'data' => array('caller_id' => '"Иван [VIP]" <7>',
+                'channel' => 'Local/5@a',
+                'context' => 'b', 'extension' => 89001234567, 'priority' => '2',
+                'request_data' => array('Async' => 'false')));
             """);
 
         await run.RingAsync();
 
         JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(seen)), JsonNode.Parse("""
-            {"caller_id": "+12025550123", "channel": "PJSIP/101", "context": "from-internal", "extension": "+12025550123",
+            {"caller_id": "+12025550123", "channel": "PJSIP/101", "context": "from-internal",
+             "extension": "+12025550123",
              "priority": 1, "request_data": {"data": "as it came"}}
             """)).Should().BeTrue(File.ReadAllText(seen));
         var sent = run.Originate;
@@ -84,7 +94,8 @@ public sealed class ClickToCallTests
         await run.ConnectAsync();
         run.Hooks.Write("process_originate_params.php", "<?php throw new Exception('broken');");
         await run.RingAsync();
-        run.Hooks.Write("process_originate_params.php", "<?php return array('state' => 'success', 'data' => array('context' => 'other'));");
+        run.Hooks.Write("process_originate_params.php",
+            "<?php return array('state' => 'success', 'data' => array('context' => 'other'));");
         await run.RingAsync();
 
         run.Originates.Select(sent => $"{sent["Channel"]} {sent["Context"]} {sent["Exten"]}").Should().Equal(
@@ -108,11 +119,13 @@ public sealed class ClickToCallTests
             start.Reason.Should().NotContainAny("\r", "\n", "\0");
         }
         run.Prepared.Should().BeEmpty();
-        run.Peer.Pbx.Actions.Select(action => action.Name).Should().BeSubsetOf(["Challenge", "Login", "CoreSettings", "Ping"]);
+        run.Peer.Pbx.Actions.Select(action => action.Name)
+            .Should().BeSubsetOf(["Challenge", "Login", "CoreSettings", "Ping"]);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow("101/../../x"), DataRow("101@other"), DataRow(""), DataRow("101\r\nX: 1"), DataRow("{number}"), DataRow("101 ")]
+    [DataRow("101/../../x"), DataRow("101@other"), DataRow(""), DataRow("101\r\nX: 1"), DataRow("{number}")]
+    [DataRow("101 ")]
     public async Task An_extension_cannot_change_the_rest_of_the_channel(string extension)
     {
         await using var run = new ClickRun();
@@ -124,7 +137,8 @@ public sealed class ClickToCallTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow(""), DataRow("call me"), DataRow("+1202555012x"), DataRow("1\r\nAction: Command"), DataRow("00000000000000000000000000000000000000000")]
+    [DataRow(""), DataRow("call me"), DataRow("+1202555012x"), DataRow("1\r\nAction: Command")]
+    [DataRow("00000000000000000000000000000000000000000")]
     public async Task Only_a_number_is_dialled(string number)
     {
         await using var run = new ClickRun();
@@ -152,13 +166,15 @@ public sealed class ClickToCallTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_refusal_by_Asterisk_contains_its_own_message()
     {
-        await using var run = new ClickRun(new() { OriginateRefusal = "Originate Access Forbidden: app or data blacklisted" });
+        await using var run = new ClickRun(
+            new() { OriginateRefusal = "Originate Access Forbidden: app or data blacklisted" });
         await run.ConnectAsync();
 
         var start = await run.RingAsync();
 
         (start.Kind, start.IsOver).Should().Be((CallStartKind.Refused, true));
-        start.Reason.Should().Be("Asterisk refused to call PJSIP/101: Originate Access Forbidden: app or data blacklisted");
+        start.Reason.Should()
+            .Be("Asterisk refused to call PJSIP/101: Originate Access Forbidden: app or data blacklisted");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

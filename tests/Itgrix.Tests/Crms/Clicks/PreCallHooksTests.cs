@@ -21,7 +21,8 @@ public sealed class PreCallHooksTests
     [DataRow("bitrix24", "in_unreachable.ami", null)]
     [DataRow("bitrix24", "internal_answered.ami", null)]
     [DataRow("bitrix24", "out_answered.ami", null)]
-    public async Task Each_past_call_runs_its_hook_before_the_first_stage_at_most_once(string id, string capture, string? hook)
+    public async Task Each_past_call_runs_its_hook_before_the_first_stage_at_most_once(
+        string id, string capture, string? hook)
     {
         var crm = HookCatalog.FindCrm(id)!;
         await using var run = new FlowRun(crm);

@@ -4,7 +4,9 @@ using Itgrix.Runtime.Crms.Simulation;
 
 namespace Itgrix.Tests.Crms.Diary;
 
-/// <summary>A third CRM, which keeps a diary of calls: all of it is in this folder, and no product file names it.</summary>
+/// <summary>
+/// A third CRM, which keeps a diary of calls: all of it is in this folder, and no product file names it.
+/// </summary>
 internal sealed class DiaryModule : ICrmModule
 {
     public static readonly Crm Diary = new("diary", "Diary");

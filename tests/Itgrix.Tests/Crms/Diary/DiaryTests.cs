@@ -59,7 +59,8 @@ public sealed class DiaryTests
         await diary.WaitAsync(writes: 2, _limit.Token);
 
         diary.Written.Select(one => $"{one.Table} {one.Fields.ToJsonString()}").Should().Equal(
-            """entries {"client":"12025550123","title":"C# of Call"}""", """notes {"entry":1,"text":"PHP below Call"}""");
+            """entries {"client":"12025550123","title":"C# of Call"}""",
+            """notes {"entry":1,"text":"PHP below Call"}""");
         var metrics = await MetricsAsync(service);
         metrics.Should().Contain("itgrix_crm_requests_total{crm=\"diary\"} 4")
             .And.Contain("itgrix_crm_failures_total{crm=\"diary\",reason=\"rate_limited\"} 2")
@@ -90,14 +91,18 @@ public sealed class DiaryTests
     [TestMethod]
     public async Task A_replay_delivers_to_its_own_simulator_through_its_own_hooks()
     {
-        var replay = await Run("replay", Captures.PathOf(Capture), "--crm", "diary", "--customizations", _folder.File("customizations"));
+        var replay = await Run(
+            "replay", Captures.PathOf(Capture), "--crm", "diary", "--customizations", _folder.File("customizations"));
 
         replay.ExitCode.Should().Be(0, replay.Errors);
-        var lines = replay.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList();
-        lines.Where(line => $"{line["event"]}" == "hook").Select(line => $"{line["hook"]} {line["engine"]} {line["outcome"]}")
+        var lines = replay.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!).ToList();
+        lines.Where(line => $"{line["event"]}" == "hook")
+            .Select(line => $"{line["hook"]} {line["engine"]} {line["outcome"]}")
             .Should().Equal("diary/customize_entry csx applied", "diary/customize_note php applied");
         lines.Where(line => $"{line["event"]}" == "crm")
-            .Select(line => $"{line["crm"]} {line["path"]} {line["request"]!.ToJsonString()} {line["response"]!.ToJsonString()}")
+            .Select(line =>
+                $"{line["crm"]} {line["path"]} {line["request"]!.ToJsonString()} {line["response"]!.ToJsonString()}")
             .Should().Equal("""diary entries {"client":"12025550123","title":"C# of Call"} {"id":1}""",
                 """diary notes {"entry":1,"text":"PHP below Call"} {"id":2}""");
     }
@@ -107,7 +112,8 @@ public sealed class DiaryTests
     {
         var customizations = _folder.File("customizations");
 
-        var run = await RunWith("""{"client":"1","title":"Call"}""", "hook", "diary/customize_entry", "--customizations", customizations);
+        var run = await RunWith(
+            """{"client":"1","title":"Call"}""", "hook", "diary/customize_entry", "--customizations", customizations);
         var check = await Run("check", customizations);
         var hooks = await Run("hooks");
         var misspelt = await Run("hook", "diary/customize_entri");
@@ -127,7 +133,8 @@ public sealed class DiaryTests
 
         wrong.ExitCode.Should().Be(2);
         wrong.Errors.Should().Contain("diary.address is missing").And.Contain("titel");
-        none.Errors.Should().Contain("names no CRM: add \"bitrix24\": { ... } (docs/bitrix24.md) or \"kommo\": { ... } (docs/kommo.md)"
+        none.Errors.Should()
+            .Contain("names no CRM: add \"bitrix24\": { ... } (docs/bitrix24.md) or \"kommo\": { ... } (docs/kommo.md)"
             + " or \"diary\": { ... } (docs/diary.md).");
     }
 
@@ -135,11 +142,14 @@ public sealed class DiaryTests
     public async Task Its_requests_stay_in_the_outbox_of_a_program_without_it()
     {
         var config = _folder.Write("config.json", """{"outbox": {"file": "outbox.db"}}""");
-        await using (var store = await OutboxStore.OpenAsync(new() { File = _folder.File("outbox.db") }, TimeProvider.System, _limit.Token))
-            await store.SaveAsync(new(new(DiaryModule.Diary, "1.1"), "entry") { State = StepState.Waiting, Method = "entries" }, _limit.Token);
+        await using (var store = await OutboxStore.OpenAsync(
+            new() { File = _folder.File("outbox.db") }, TimeProvider.System, _limit.Token))
+            await store.SaveAsync(new(new(DiaryModule.Diary, "1.1"), "entry") { State = StepState.Waiting,
+                Method = "entries" }, _limit.Token);
 
         var without = await Command.Start("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime.dll"), "outbox", "--all", "--config", config], [], _folder.Path);
+            [Path.Combine(AppContext.BaseDirectory, "Itgrix.Runtime.dll"), "outbox", "--all", "--config", config],
+            [], _folder.Path);
         var with = await Run("outbox", "--all", "--config", config);
 
         without.Output.Should().MatchRegex(@"waiting +diary +1\.1 +entry +entries").And.Be(with.Output);
@@ -150,7 +160,8 @@ public sealed class DiaryTests
     private Task<Command> RunWith(string input, params string[] arguments) =>
         Command.Start("dotnet", ["exec", Tests, "diary", .. arguments], Encoding.UTF8.GetBytes(input), _folder.Path);
 
-    private string Config(SimulatedDiary diary, int port, string title = "Call") => _folder.Write("config.json", new JsonObject
+    private string Config(SimulatedDiary diary, int port, string title = "Call") =>
+        _folder.Write("config.json", new JsonObject
     {
         ["asterisk"] = new JsonObject
         {

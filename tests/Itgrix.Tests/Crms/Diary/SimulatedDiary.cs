@@ -68,6 +68,7 @@ internal sealed class SimulatedDiary : ISimulatedCrm
         var fields = await context.Request.ReadFromJsonAsync<JsonObject>(context.RequestAborted);
         _written.Enqueue(($"{context.Request.RouteValues["table"]}", fields!));
         _news.Release();
-        await context.Response.WriteAsJsonAsync(new JsonObject { ["id"] = Interlocked.Increment(ref _ids) }, context.RequestAborted);
+        await context.Response.WriteAsJsonAsync(
+            new JsonObject { ["id"] = Interlocked.Increment(ref _ids) }, context.RequestAborted);
     }
 }

@@ -16,7 +16,8 @@ public sealed class KommoAnswersTests
     [TestMethod]
     [DataRow("""{"_embedded": {"contacts": 7}}""")]
     [DataRow("""{"_embedded": []}""")]
-    [DataRow("""{"_embedded": {"contacts": [7, null, {"id": {}, "custom_fields_values": [{"field_code": "PHONE", "values": [7, {"value": []}]}]}]}}""")]
+    [DataRow("""{"_embedded": {"contacts": [7, null, {"id": {}, "custom_fields_values": [{"field_code": "PHONE","""
+        + """ "values": [7, {"value": []}]}]}]}}""")]
     public void An_answer_of_any_shape_is_read_without_an_exception(string body)
     {
         var contacts = KommoAnswers.Read(Request, Answer(200, body)).Embedded("contacts");

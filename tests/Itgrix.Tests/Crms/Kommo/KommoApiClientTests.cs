@@ -145,7 +145,8 @@ public sealed class KommoApiClientTests
     {
         var client = _lab.Client(_lab.LongLived);
 
-        string[] others = ["//evil.example/api/", "https://evil.example/api/", "/oauth2/access_token", "api/v4/account"];
+        string[] others =
+            ["//evil.example/api/", "https://evil.example/api/", "/oauth2/access_token", "api/v4/account"];
         foreach (var path in others)
             await FluentActions.Awaiting(() => client.GetAsync(path, default)).Should().ThrowAsync<ArgumentException>();
     }

@@ -91,7 +91,8 @@ public sealed class KommoApiTests
     {
         var task = new JsonObject
         {
-            ["text"] = "Call back", ["complete_till"] = 1700000000, ["entity_id"] = Client, ["entity_type"] = "contacts",
+            ["text"] = "Call back", ["complete_till"] = 1700000000, ["entity_id"] = Client,
+            ["entity_type"] = "contacts",
         };
         (await _api.AddTasksAsync([task], default)).Should().OnlyContain(one => one.IsDone && one.Id > 0);
         var card = new JsonObject

@@ -28,7 +28,8 @@ public sealed class KommoCallOptionsTests
     {
         var options = Read("""
             "default_user": 501, "create": {"incoming": "lead", "outgoing": "unsorted"}, "missed_responsible": 1,
-            "card": {"incoming": "answer", "outgoing": "ring"}, "users": {"101": 502, "1a": 503}, "only_users": [502, 503],
+            "card": {"incoming": "answer", "outgoing": "ring"}, "users": {"101": 502, "1a": 503}, "only_users": [502,
+            503],
             "pipeline": 7, "status": 8, "tag": "", "take_over": "always",
             "task_on_missed": {"incoming": true, "deadline_minutes": 30, "title": "{name}!", "created_by": 4},
             "task_on_new_contact": {"text": "{phone}?"},
@@ -49,7 +50,8 @@ public sealed class KommoCallOptionsTests
             Status = 8,
             Tag = "",
             TakeOver = KommoTakeOver.Always,
-            TaskOnMissed = new() { Incoming = true, Deadline = TimeSpan.FromMinutes(30), Title = "{name}!", CreatedBy = 4 },
+            TaskOnMissed =
+                new() { Incoming = true, Deadline = TimeSpan.FromMinutes(30), Title = "{name}!", CreatedBy = 4 },
             TaskOnNewContact = new() { IsOn = true, Text = "{phone}?" },
             Distribution = new DistributionOptions(ToResponsible: true, ShowsName: true),
             RecordingLink = "https://pbx.example.com/{file}",
@@ -64,12 +66,15 @@ public sealed class KommoCallOptionsTests
     [DataRow("\"default_user\": 1, \"create\": {\"incoming\": \"deal\"}", "kommo.create.incoming")]
     [DataRow("\"default_user\": 1, \"users\": {\"1;2\": 5}", "kommo.users.\"1;2\" is no extension")]
     [DataRow("\"default_user\": 1, \"users\": {\"101\": \"Alice\"}", "kommo.users.101 is no id of a user")]
-    [DataRow("\"default_user\": 1, \"only_users\": []", "kommo.only_users is empty: give ids of users, or leave it out for all")]
-    [DataRow("\"default_user\": 1, \"only_users\": [1, \"2\"]", "kommo.only_users has \"2\": give ids of Kommo users, such as [501, 502]")]
+    [DataRow("\"default_user\": 1, \"only_users\": []",
+        "kommo.only_users is empty: give ids of users, or leave it out for all")]
+    [DataRow("\"default_user\": 1, \"only_users\": [1, \"2\"]",
+        "kommo.only_users has \"2\": give ids of Kommo users, such as [501, 502]")]
     [DataRow("\"default_user\": 1, \"pipeline\": \"Sales\"", "kommo.pipeline is no id of a pipeline")]
     [DataRow("\"default_user\": 1, \"take_over\": \"sometimes\"", "kommo.take_over")]
     [DataRow("\"default_user\": 1, \"task_on_missed\": {\"title\": \"{who}\"}", "kommo.task_on_missed.title has {who}")]
-    [DataRow("\"default_user\": 1, \"recording_link\": \"http://x/{file}\"", "kommo.recording_link is no https address")]
+    [DataRow(
+        "\"default_user\": 1, \"recording_link\": \"http://x/{file}\"", "kommo.recording_link is no https address")]
     public void A_mistake_is_named_with_its_place(string json, string expected)
     {
         Read(json);

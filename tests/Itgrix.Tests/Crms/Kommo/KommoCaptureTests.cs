@@ -23,18 +23,21 @@ public sealed class KommoCaptureTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DynamicData(nameof(Names))]
     public Task Kommo_gets_a_captured_call_as_expected(string name) => Check(
-        Path.GetFileNameWithoutExtension(name), StageRules.Tracker().Tell(CaptureEvents.Of(name)), TestContext.CancellationToken);
+        Path.GetFileNameWithoutExtension(name), StageRules.Tracker()
+            .Tell(CaptureEvents.Of(name)), TestContext.CancellationToken);
 
     [TestMethod]
     public void Every_capture_has_an_expectation_and_every_expectation_a_capture() =>
         CaptureRequests.ShouldBeOfAllCaptures("*.kommo");
 
     /// <summary>Delivers a scenario's stages to an account, and compares the requests with the expectation.</summary>
-    internal static async Task Check(string scenario, IReadOnlyList<CallStageEvent> stages, CancellationToken token, int tolerance = 1)
+    internal static async Task Check(
+        string scenario, IReadOnlyList<CallStageEvent> stages, CancellationToken token, int tolerance = 1)
     {
         await using var run = new FlowRun(Crm.Kommo) { KommoCalls = Settings };
 
-        var expected = await new CaptureRequests(run, KommoTranscript.Of).CheckAsync(scenario + ".kommo", stages, token, tolerance);
+        var expected = await new CaptureRequests(run, KommoTranscript.Of)
+            .CheckAsync(scenario + ".kommo", stages, token, tolerance);
 
         run.Account.Table("calls").Should().HaveCount(expected.Sum(call => call.Count("call")));
         run.Account.Requests.Should().NotContain(request => request.Status >= 400);

@@ -36,20 +36,24 @@ public sealed class KommoDeduplicatorTests
     public async Task A_request_with_a_lost_answer_takes_effect_once(object fault, string path)
     {
         await using var run = Run();
-        run.Write("process_contact_creation_params.php", Change.Replace("{0}", "$params['tags'][] = 'mine'; $params['name'] = 'Mine';"));
+        run.Write("process_contact_creation_params.php",
+            Change.Replace("{0}", "$params['tags'][] = 'mine'; $params['name'] = 'Mine';"));
         run.Write("process_lead_creation_params.php", Change.Replace("{0}", "$params['name'] = 'Mine too';"));
         run.Write("process_task_creation_params.php", Change.Replace("{0}", "$params['text'] = 'Mine as well';"));
         run.Write("process_unsorted_creation_params.php", Change.Replace("{0}", "$params['source_name'] = 'mine';"));
         await run.StartAsync();
-        run.Account.Faults.Add(new() { Kind = (KommoFaultKind)fault, Method = "POST", Paths = [$"/api/v4/{path}"], Times = 1 });
+        run.Account.Faults.Add(
+            new() { Kind = (KommoFaultKind)fault, Method = "POST", Paths = [$"/api/v4/{path}"], Times = 1 });
 
         await DeliverAsync(run, ClientCalls.Of("in_no_answer", ClientCalls.Stranger));
         await DeliverAsync(run, ClientCalls.Of("out_answered", "12025550177", "out"));
 
         run.Account.Requests.Should().ContainSingle(request => request.Fault != null);
-        var contact = run.Account.Table("contacts").Skip(1).Should().ContainSingle(one => one!["is_unsorted"] == null).Which!;
+        var contact = run.Account.Table("contacts").Skip(1)
+            .Should().ContainSingle(one => one!["is_unsorted"] == null).Which!;
         ($"{contact["name"]}", $"{contact["_embedded"]!["tags"]![1]!["name"]}").Should().Be(("Mine", "mine"));
-        run.Account.Table("leads").Should().ContainSingle(one => one!["is_unsorted"] == null).Which!["name"]!.ToString().Should().Be("Mine too");
+        run.Account.Table("leads").Should().ContainSingle(one => one!["is_unsorted"] == null)
+            .Which!["name"]!.ToString().Should().Be("Mine too");
         run.Account.Table("tasks").Should().ContainSingle().Which!["text"]!.ToString().Should().Be("Mine as well");
         run.Account.Table("calls").Should().ContainSingle();
         run.Account.Table("unsorted").Should().ContainSingle();
@@ -77,11 +81,13 @@ public sealed class KommoDeduplicatorTests
     public async Task A_call_that_had_to_wait_uses_the_entities_of_the_other_call(string path, object fault)
     {
         await using var run = Run();
-        var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"), ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
+        var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"),
+            ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
         await run.StartAsync();
         var waiting = path == "contacts" ? first[0] : first[^1];
         await DeliverAsync(run, [.. first.TakeWhile(stage => stage != waiting)]);
-        run.Account.Faults.Add(new() { Kind = (KommoFaultKind)fault, Method = "POST", Paths = [$"/api/v4/{path}"], Times = 1 });
+        run.Account.Faults.Add(
+            new() { Kind = (KommoFaultKind)fault, Method = "POST", Paths = [$"/api/v4/{path}"], Times = 1 });
         (await IsDeliveredAsync(run, waiting)).Should().BeFalse();
 
         await DeliverAsync(run, second);
@@ -97,7 +103,8 @@ public sealed class KommoDeduplicatorTests
     public async Task Entities_of_another_call_before_a_restart_are_found()
     {
         await using var run = Run();
-        var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"), ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
+        var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"),
+            ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
         await run.StartAsync();
         // Its search came before the other call created the contact, and the service has restarted since.
         run.Know(first[0].CallId, "client", new() { ["asked"] = 1 });

@@ -25,23 +25,28 @@ public sealed class KommoFlowTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(KommoClientKind.Lead, "in_answered_caller_ends",
-        "contact 12025550145 for Alice|card to Alice|lead \"12025550145 - incoming\" for Alice|call in 12025550145 answered 4 s for Alice")]
+        "contact 12025550145 for Alice|card to Alice|lead \"12025550145 - incoming\" for Alice|call in "
+        + "12025550145 answered 4 s for Alice")]
     [DataRow(KommoClientKind.Contact, "in_answered_caller_ends",
         "contact 12025550145 for Alice|card to Alice|call in 12025550145 answered 4 s for Alice")]
     [DataRow(KommoClientKind.Unsorted, "in_answered_caller_ends", "card to Alice|unsorted 12025550145")]
-    [DataRow(KommoClientKind.Nothing, "in_answered_caller_ends", "card to Alice|call in 12025550145 answered 4 s for Alice")]
+    [DataRow(
+        KommoClientKind.Nothing, "in_answered_caller_ends", "card to Alice|call in 12025550145 answered 4 s for Alice")]
     [DataRow(KommoClientKind.Lead, "in_unreachable",
-        "contact 12025550145 for Carol|lead \"12025550145 - missed incoming\" for Carol|call in 12025550145 not available 0 s for Carol")]
+        "contact 12025550145 for Carol|lead \"12025550145 - missed incoming\" for Carol|call in "
+        + "12025550145 not available 0 s for Carol")]
     [DataRow(KommoClientKind.Contact, "in_unreachable",
         "contact 12025550145 for Carol|call in 12025550145 not available 0 s for Carol")]
     [DataRow(KommoClientKind.Unsorted, "in_unreachable", "unsorted 12025550145")]
     [DataRow(KommoClientKind.Lead, "out_answered",
-        "contact 12025550145 for Alice|lead \"12025550145 - outgoing\" for Alice|call out 12025550145 answered 4 s for Alice")]
+        "contact 12025550145 for Alice|lead \"12025550145 - outgoing\" for Alice|call out 12025550145 "
+        + "answered 4 s for Alice")]
     [DataRow(KommoClientKind.Contact, "out_no_answer",
         "contact 12025550145 for Alice|call out 12025550145 not answered 0 s for Alice")]
     [DataRow(KommoClientKind.Unsorted, "out_no_answer", "unsorted 12025550145")]
     [DataRow(KommoClientKind.Nothing, "out_no_answer", "call out 12025550145 not answered 0 s for Alice")]
-    public async Task The_entity_for_an_unknown_number_is_configured_by_direction(object kind, string capture, string expected)
+    public async Task The_entity_for_an_unknown_number_is_configured_by_direction(
+        object kind, string capture, string expected)
     {
         var made = (KommoClientKind)kind;
         var isOutgoing = capture.StartsWith("out");
@@ -58,14 +63,16 @@ public sealed class KommoFlowTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow(KommoClientKind.Lead, false, "card to Alice|lead \"12025550123 - incoming\" for Alice|call in 12025550123 answered 4 s for Alice")]
+    [DataRow(KommoClientKind.Lead,
+        false, "card to Alice|lead \"12025550123 - incoming\" for Alice|call in 12025550123 answered 4 s for Alice")]
     [DataRow(KommoClientKind.Lead, true, "card to Alice|call in 12025550123 answered 4 s for Alice")]
     [DataRow(KommoClientKind.Contact, false, "card to Alice|call in 12025550123 answered 4 s for Alice")]
     [DataRow(KommoClientKind.Unsorted, false, "card to Alice|call in 12025550123 answered 4 s for Alice")]
     [DataRow(KommoClientKind.Nothing, false, "card to Alice|call in 12025550123 answered 4 s for Alice")]
     public async Task A_known_client_gets_at_most_a_lead(object kind, bool hasLead, string expected)
     {
-        await using var run = Run(new() { DefaultUser = 503, Create = new((KommoClientKind)kind, KommoClientKind.Nothing) });
+        await using var run = Run(
+            new() { DefaultUser = 503, Create = new((KommoClientKind)kind, KommoClientKind.Nothing) });
         var ivan = await StartAsync(run);
         var lead = hasLead ? await AddLeadAsync(run, "contacts", ivan) : 0;
 
@@ -79,18 +86,21 @@ public sealed class KommoFlowTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_won_or_lost_lead_is_ignored()
     {
-        await using var run = Run(new() { DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing) });
+        await using var run = Run(
+            new() { DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing) });
         var ivan = await StartAsync(run);
         await AddLeadAsync(run, "contacts", ivan, Won);
         await AddLeadAsync(run, "contacts", ivan, Lost);
 
-        (await DeliverAsync(run, "in_answered_caller_ends", Known)).Should().Contain("lead \"12025550123 - incoming\" for Alice");
+        (await DeliverAsync(run, "in_answered_caller_ends", Known))
+            .Should().Contain("lead \"12025550123 - incoming\" for Alice");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Of_several_clients_with_a_number_the_one_with_an_open_lead_is_used()
     {
-        await using var run = Run(new() { DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing) });
+        await using var run = Run(
+            new() { DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing) });
         var ivan = await StartAsync(run);
         await AddLeadAsync(run, "contacts", ivan, Lost);
         var anna = await AddAsync(run, KommoEntity.Contacts, Someone("Anna", Known, 503));
@@ -129,11 +139,13 @@ public sealed class KommoFlowTests
     [DataRow(KommoTakeOver.New, true, "change contact to Bob|change lead to Bob")]
     [DataRow(KommoTakeOver.Always, true, "change contact to Bob|change lead to Bob")]
     [DataRow(KommoTakeOver.Never, true, "")]
-    public async Task The_employee_who_answered_gets_contact_and_lead_as_configured(object takeOver, bool isNew, string expected)
+    public async Task The_employee_who_answered_gets_contact_and_lead_as_configured(
+        object takeOver, bool isNew, string expected)
     {
         await using var run = Run(new()
         {
-            DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing), TakeOver = (KommoTakeOver)takeOver,
+            DefaultUser = 503,
+            Create = new(KommoClientKind.Lead, KommoClientKind.Nothing), TakeOver = (KommoTakeOver)takeOver,
         });
         var ivan = await StartAsync(run);
         await AddLeadAsync(run, "contacts", ivan);
@@ -154,16 +166,19 @@ public sealed class KommoFlowTests
     [DataRow(MissedResponsible.Client, Stranger, "in_unreachable", "Carol")]
     [DataRow(MissedResponsible.LastUser, Known, "in_unreachable", "Carol")]
     [DataRow(MissedResponsible.DefaultUser, Known, "out_no_answer", "Alice")]
-    public async Task A_missed_call_and_its_task_are_assigned_as_configured(object setting, string client, string capture, string who)
+    public async Task A_missed_call_and_its_task_are_assigned_as_configured(
+        object setting, string client, string capture, string who)
     {
         await using var run = Run(new()
         {
-            DefaultUser = 503, Create = new(KommoClientKind.Nothing, KommoClientKind.Nothing), MissedResponsible = (MissedResponsible)setting,
+            DefaultUser = 503, Create = new(KommoClientKind.Nothing, KommoClientKind.Nothing),
+            MissedResponsible = (MissedResponsible)setting,
             TaskOnMissed = new() { Incoming = true, Outgoing = true, Title = "Call back" },
         });
 
         (await DeliverAsync(run, capture, client)).Where(request => !request.StartsWith("card")).Should()
-            .SatisfyRespectively(call => call.Should().EndWith($" s for {who}"), task => task.Should().Be($"task for {who}: Call back"));
+            .SatisfyRespectively(
+                call => call.Should().EndWith($" s for {who}"), task => task.Should().Be($"task for {who}: Call back"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -196,7 +211,8 @@ public sealed class KommoFlowTests
 
         var requests = await DeliverAsync(run, capture, Known);
 
-        string.Join(' ', requests.Where(request => request.StartsWith("card")).Select(request => request.Split(' ')[^1])).Should().Be(who);
+        string.Join(' ', requests.Where(request => request.StartsWith("card"))
+            .Select(request => request.Split(' ')[^1])).Should().Be(who);
         run.Account.Table("cards").Should().HaveCount(who.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length)
             .And.NotContain(card => $"{card!["type"]} {card["phone_number"]}" != $"phone_call {Known}");
     }
@@ -215,7 +231,8 @@ public sealed class KommoFlowTests
     {
         await using var run = Run(new()
         {
-            DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing), Pipeline = 801, Status = 812, Tag = "",
+            DefaultUser = 503,
+            Create = new(KommoClientKind.Lead, KommoClientKind.Nothing), Pipeline = 801, Status = 812, Tag = "",
         });
 
         await DeliverAsync(run, "in_answered_caller_ends", Stranger);
@@ -231,11 +248,13 @@ public sealed class KommoFlowTests
     [DataRow("out_answered", Stranger, true)]
     [DataRow("in_no_answer", Stranger, false)]
     [DataRow("in_answered_caller_ends", Known, false)]
-    public async Task The_employee_who_answered_a_new_client_has_15_minutes_to_fill_in_the_contact(string capture, string client, bool isTask)
+    public async Task The_employee_who_answered_a_new_client_has_15_minutes_to_fill_in_the_contact(
+        string capture, string client, bool isTask)
     {
         await using var run = Run(new()
         {
-            DefaultUser = 503, Create = new(KommoClientKind.Contact, KommoClientKind.Contact), TaskOnNewContact = new() { IsOn = true },
+            DefaultUser = 503, Create = new(KommoClientKind.Contact, KommoClientKind.Contact),
+            TaskOnNewContact = new() { IsOn = true },
         });
 
         await DeliverAsync(run, capture, client);
@@ -244,8 +263,10 @@ public sealed class KommoFlowTests
         if (!isTask)
             return;
         var task = run.Account.Table("tasks").Single()!;
-        ((long)task["responsible_user_id"]!, $"{task["text"]}").Should().Be((501, "Fill in the new contact 12025550145"));
-        ($"{task["entity_type"]}", (long)task["entity_id"]!).Should().Be(("contacts", (long)run.Account.Table("contacts")[^1]!["id"]!));
+        ((long)task["responsible_user_id"]!, $"{task["text"]}")
+            .Should().Be((501, "Fill in the new contact 12025550145"));
+        ($"{task["entity_type"]}", (long)task["entity_id"]!)
+            .Should().Be(("contacts", (long)run.Account.Table("contacts")[^1]!["id"]!));
         ((long)task["complete_till"]!).Should().Be(EndOf(capture) + 15 * 60);
         run.Asked.Should().NotContain(one => one.Outcome.Hook.Name == "process_task_creation_params");
     }
@@ -262,7 +283,8 @@ public sealed class KommoFlowTests
         await DeliverAsync(run, "in_no_answer", Known);
 
         var task = run.Account.Table("tasks").Single()!;
-        ((long)task["responsible_user_id"]!, $"{task["text"]}").Should().Be((501, "Call back Ivan Ivanov on a missed call from a number 12025550123"));
+        ((long)task["responsible_user_id"]!, $"{task["text"]}")
+            .Should().Be((501, "Call back Ivan Ivanov on a missed call from a number 12025550123"));
         ((long)task["complete_till"]!).Should().Be(EndOf("in_no_answer") + 15 * 60);
         await DeliverAsync(run, "out_no_answer", Known, "out");
         run.Account.Table("tasks").Should().HaveCount(1, "that is off");
@@ -277,9 +299,12 @@ public sealed class KommoFlowTests
 
         for (var times = 0; times < 2; times++)
         {
-            var error = (await FluentActions.Awaiting(() => run.ReachedAsync(stages[0], Limit)).Should().ThrowAsync<CrmException>()).Which;
-            (error.NeedsAPerson, error.Message).Should().Be((true, "The Kommo account has no field for contacts with the code PHONE that knows the "
-                + "kind WORK, so that no contact can be given a number. Add the field in Kommo; calls wait until it is there."));
+            var error = (await FluentActions.Awaiting(() => run.ReachedAsync(stages[0], Limit))
+                .Should().ThrowAsync<CrmException>()).Which;
+            (error.NeedsAPerson, error.Message)
+                .Should().Be((true, "The Kommo account has no field for contacts with the code PHONE that knows the "
+                + "kind WORK, so that no contact can be given a number. Add the field in Kommo; calls wait "
+                + "until it is there."));
         }
         run.Sent.Should().BeEmpty();
 
@@ -294,7 +319,8 @@ public sealed class KommoFlowTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_call_with_a_word_as_number_is_not_sent()
     {
-        await using var run = Run(new() { DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing) });
+        await using var run = Run(
+            new() { DefaultUser = 503, Create = new(KommoClientKind.Lead, KommoClientKind.Nothing) });
 
         (await DeliverAsync(run, "in_answered_caller_ends", "alice")).Should().BeEmpty();
     }

@@ -41,22 +41,27 @@ public sealed partial class KommoHookInputTests
         Input(run, "process_contact_update_params").Should().Be("""{"id":ID,"responsible_user_id":502}""");
         Input(run, "process_lead_update_params").Should().Be("""{"id":ID,"responsible_user_id":502}""");
         var call = run.InputOf("post_registration")!["call_full"]!;
-        ($"{call["entity"]!["type"]}", (bool)call["entity"]!["is_new"]!, $"{call["entity"]!["name"]}").Should().Be(("contact", true, "Contact 12025550145"));
-        ($"{call["deal"]!["type"]}", (bool)call["deal"]!["is_new"]!, $"{call["deal"]!["responsible_id"]}").Should().Be(("lead", true, "501"));
+        ($"{call["entity"]!["type"]}", (bool)call["entity"]!["is_new"]!, $"{call["entity"]!["name"]}")
+            .Should().Be(("contact", true, "Contact 12025550145"));
+        ($"{call["deal"]!["type"]}", (bool)call["deal"]!["is_new"]!, $"{call["deal"]!["responsible_id"]}")
+            .Should().Be(("lead", true, "501"));
         $"{call["record"]}".Should().StartWith("https://rec.example.com/");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("in_no_answer", ClientCalls.Known, "12025550123 - missed incoming", "leads", 502)]
     [DataRow("out_busy", ClientCalls.Known, "Ivan Ivanov", "contacts", 501)]
-    public async Task Hooks_of_a_missed_call_get_the_documented_fields(string capture, string client, string name, string type, int responsible)
+    public async Task Hooks_of_a_missed_call_get_the_documented_fields(
+        string capture, string client, string name, string type, int responsible)
     {
         await using var run = Run("process_task_creation_params");
 
         await PlayAsync(run, capture, client);
 
-        Input(run, "process_task_creation_params").Should().Be("{\"complete_till\":TIME,\"created_by\":503,\"is_completed\":false,"
-            + $"\"responsible_user_id\":{responsible},\"task_type\":1,\"text\":\"Call back {name} on a missed call from a number {client}\","
+        Input(run, "process_task_creation_params")
+            .Should().Be("{\"complete_till\":TIME,\"created_by\":503,\"is_completed\":false,"
+            + $"\"responsible_user_id\":{responsible},\"task_type\":1,\"text\":\"Call back {name} on a "
+            + $"missed call from a number {client}\","
             + $"\"entity_id\":ID,\"entity_type\":\"{type}\"}}");
     }
 
@@ -68,9 +73,13 @@ public sealed partial class KommoHookInputTests
         await PlayAsync(run, "out_answered", ClientCalls.Stranger);
 
         Input(run, "process_unsorted_creation_params").Should().MatchRegex("^" + Regex.Escape(
-            "{\"_embedded\":{\"contacts\":[{" + Contact + "}],\"leads\":[{\"name\":\"12025550145 - outgoing\",\"pipeline_id\":801,\"tags\":[{\"name\":\"Itgrix\"}]}]},"
-            + "\"created_at\":TIME,\"metadata\":{\"called_at\":TIME,\"duration\":4,\"from\":\"101\",\"is_call_event_needed\":false,\"link\":\"LINK\","
-            + "\"phone\":\"12025550145\",\"service_code\":\"itgrix_amo\",\"uniq\":\"CALL\"},\"pipeline_id\":801,\"source_name\":\"itgrix_amo\",\"source_uid\":\"CALL\"}")
+            "{\"_embedded\":{\"contacts\":[{"
+            + Contact + "}],\"leads\":[{\"name\":\"12025550145 - outgoing\",\"pipeline_id\":801,"
+            + "\"tags\":[{\"name\":\"Itgrix\"}]}]},"
+            + "\"created_at\":TIME,\"metadata\":{\"called_at\":TIME,\"duration\":4,\"from\":\"101\","
+            + "\"is_call_event_needed\":false,\"link\":\"LINK\","
+            + "\"phone\":\"12025550145\",\"service_code\":\"itgrix_amo\",\"uniq\":\"CALL\"},"
+            + "\"pipeline_id\":801,\"source_name\":\"itgrix_amo\",\"source_uid\":\"CALL\"}")
             .Replace("LINK", "https://rec.example.com/[^\"]+").Replace("CALL", "[0-9.]+") + "$");
         run.InputOf("process_call_params").Should().BeNull("the call is in what is to be accepted");
     }
@@ -80,7 +89,8 @@ public sealed partial class KommoHookInputTests
     {
         var input = run.InputOf(hook)!.AsObject();
         input.Remove("call_full").Should().BeTrue();
-        return Time().Replace(Id().Replace(input.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), "ID"), "TIME");
+        return Time().Replace(Id().Replace(input.ToJsonString(
+            new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), "ID"), "TIME");
     }
 
     private static FlowRun Run(params string[] hooks)

@@ -23,7 +23,8 @@ public sealed partial class KommoHookTests
     // a
     // stranger.
     private static readonly string[] Requests =
-        [AddContact, ShowCard, AddLead, ShowCard, AddCall, ChangeContact, ChangeLead, ShowCard, AddCall, AddTask, AddUnsorted];
+        [AddContact, ShowCard,
+            AddLead, ShowCard, AddCall, ChangeContact, ChangeLead, ShowCard, AddCall, AddTask, AddUnsorted];
 
     // process_record_file_path has a limit of its own, and no request.
     private static readonly string[] Hooks =
@@ -36,35 +37,48 @@ public sealed partial class KommoHookTests
     public TestContext TestContext { get; set; } = null!;
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow("process_client_phone", "$params['phone'] = '12025550188';", AddContact, "custom_fields_values.0.values.0.value", "12025550188")]
+    [DataRow("process_client_phone",
+        "$params['phone'] = '12025550188';", AddContact, "custom_fields_values.0.values.0.value", "12025550188")]
     [DataRow("process_client_phone", "$params['phone'] = '12025550188';", ShowCard, "phone_number", "12025550188")]
     [DataRow("process_client_phone", "$params['phone'] = '12025550123';", AddCall, "phone", "12025550123")]
     [DataRow("process_contact_creation_params", "$params['name'] = 'mine';", AddContact, "name", "mine")]
     [DataRow("process_contact_creation_params", "$params['first_name'] = 'mine';", AddContact, "first_name", "mine")]
-    [DataRow("process_contact_creation_params", "$params['tags'][] = 'mine';", AddContact, "_embedded.tags.1.name", "mine")]
-    [DataRow("process_contact_creation_params", "$params['tags'] = 'mine';", AddContact, "_embedded.tags.0.name", "mine")]
-    [DataRow("process_contact_creation_params", "$params['tags'] = [3 => 'mine'];", AddContact, "_embedded.tags.0.name", "mine")]
-    [DataRow("process_contact_creation_params", "$params['tags'] = [['id' => 7]];", AddContact, "_embedded.tags.0.id", "7")]
+    [DataRow(
+        "process_contact_creation_params", "$params['tags'][] = 'mine';", AddContact, "_embedded.tags.1.name", "mine")]
+    [DataRow(
+        "process_contact_creation_params", "$params['tags'] = 'mine';", AddContact, "_embedded.tags.0.name", "mine")]
+    [DataRow("process_contact_creation_params",
+        "$params['tags'] = [3 => 'mine'];", AddContact, "_embedded.tags.0.name", "mine")]
+    [DataRow(
+        "process_contact_creation_params", "$params['tags'] = [['id' => 7]];", AddContact, "_embedded.tags.0.id", "7")]
     [DataRow("process_lead_creation_params", "$params['name'] = 'mine';", AddLead, "name", "mine")]
     [DataRow("process_lead_creation_params", "$params['price'] = 500;", AddLead, "price", "500")]
     [DataRow("process_lead_creation_params", "$params['status_id'] = 812;", AddLead, "status_id", "812")]
-    [DataRow("process_lead_creation_params", "$params['_embedded']['tags'][] = ['name' => 'mine'];", AddLead, "_embedded.tags.1.name", "mine")]
+    [DataRow("process_lead_creation_params", "$params['_embedded']['tags'][] = ['name' => 'mine'];",
+        AddLead, "_embedded.tags.1.name", "mine")]
     [DataRow("process_lead_creation_params", "$params['tags'] = ['mine'];", AddLead, "_embedded.tags.1.name", "mine")]
-    [DataRow("process_record_file_path", "$params['path'] = '/rec/my own.mp3';", AddCall, "link", "https://rec.example.com/my%20own.mp3")]
+    [DataRow("process_record_file_path",
+        "$params['path'] = '/rec/my own.mp3';", AddCall, "link", "https://rec.example.com/my%20own.mp3")]
     [DataRow("process_call_params", "$params['call_result'] = 'mine';", AddCall, "call_result", "mine")]
     [DataRow("process_call_params", "$params['duration'] = 77;", AddCall, "duration", "77")]
     [DataRow("process_call_params", "$params['responsible_user_id'] = 503;", AddCall, "responsible_user_id", "503")]
     [DataRow("process_contact_update_params", "$params['name'] = 'mine';", ChangeContact, "name", "mine")]
-    [DataRow("process_contact_update_params", "$params['responsible_user_id'] = 503;", ChangeContact, "responsible_user_id", "503")]
-    [DataRow("process_contact_update_params", "$params['tags'] = ['mine'];", ChangeContact, "_embedded.tags.0.name", "mine")]
+    [DataRow("process_contact_update_params", "$params['responsible_user_id'] = 503;",
+        ChangeContact, "responsible_user_id", "503")]
+    [DataRow(
+        "process_contact_update_params", "$params['tags'] = ['mine'];", ChangeContact, "_embedded.tags.0.name", "mine")]
     [DataRow("process_lead_update_params", "$params['price'] = 500;", ChangeLead, "price", "500")]
     [DataRow("process_task_creation_params", "$params['text'] = 'mine';", AddTask, "text", "mine")]
     [DataRow("process_task_creation_params", "$params['task_type'] = 2;", AddTask, "task_type_id", "2")]
     [DataRow("process_task_creation_params", "$params['duration'] = 900;", AddTask, "duration", "900")]
-    [DataRow("process_unsorted_creation_params", "$params['_embedded']['contacts'][0]['name'] = 'mine';", AddUnsorted, "_embedded.contacts.0.name", "mine")]
-    [DataRow("process_unsorted_creation_params", "$params['_embedded']['contacts'][0]['tags'][] = 'mine';", AddUnsorted, "_embedded.contacts.0._embedded.tags.1.name", "mine")]
-    [DataRow("process_unsorted_creation_params", "$params['_embedded']['leads'][0]['price'] = 500;", AddUnsorted, "_embedded.leads.0.price", "500")]
-    [DataRow("process_unsorted_creation_params", "$params['metadata']['duration'] = 77;", AddUnsorted, "metadata.duration", "77")]
+    [DataRow("process_unsorted_creation_params",
+        "$params['_embedded']['contacts'][0]['name'] = 'mine';", AddUnsorted, "_embedded.contacts.0.name", "mine")]
+    [DataRow("process_unsorted_creation_params", "$params['_embedded']['contacts'][0]['tags'][] = 'mine';",
+        AddUnsorted, "_embedded.contacts.0._embedded.tags.1.name", "mine")]
+    [DataRow("process_unsorted_creation_params", "$params['_embedded']['leads'][0]['price'] = 500;", AddUnsorted,
+        "_embedded.leads.0.price", "500")]
+    [DataRow("process_unsorted_creation_params",
+        "$params['metadata']['duration'] = 77;", AddUnsorted, "metadata.duration", "77")]
     public async Task Kommo_gets_a_request_as_its_hook_leaves_it(
         string hook, string change, string method, string field, string value)
     {
@@ -87,7 +101,8 @@ public sealed partial class KommoHookTests
         run.Script("process_contact_update_params", "Params[\"name\"] = \"mine\";\nreturn Success(Params);");
         run.Script("process_lead_update_params", "Params[\"price\"] = 500;\nreturn Success(Params);");
         run.Script("process_task_creation_params", "In.Text = \"mine\";\nIn.TaskType = 2;\nreturn Success(In);");
-        run.Script("process_unsorted_creation_params", "Params[\"_embedded\"][\"leads\"][0][\"name\"] = \"mine\";\nreturn Success(Params);");
+        run.Script("process_unsorted_creation_params",
+            "Params[\"_embedded\"][\"leads\"][0][\"name\"] = \"mine\";\nreturn Success(Params);");
 
         await Play(run);
 
@@ -105,13 +120,20 @@ public sealed partial class KommoHookTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow("process_contact_creation_params", new[] { ShowCard, ShowCard, AddCall, ShowCard, AddCall, AddTask, AddUnsorted })]
-    [DataRow("process_lead_creation_params", new[] { AddContact, ShowCard, ShowCard, AddCall, ChangeContact, ShowCard, AddCall, AddTask, AddUnsorted })]
-    [DataRow("process_call_params", new[] { AddContact, ShowCard, AddLead, ShowCard, ChangeContact, ChangeLead, ShowCard, AddTask, AddUnsorted })]
-    [DataRow("process_contact_update_params", new[] { AddContact, ShowCard, AddLead, ShowCard, AddCall, ChangeLead, ShowCard, AddCall, AddTask, AddUnsorted })]
-    [DataRow("process_lead_update_params", new[] { AddContact, ShowCard, AddLead, ShowCard, AddCall, ChangeContact, ShowCard, AddCall, AddTask, AddUnsorted })]
-    [DataRow("process_task_creation_params", new[] { AddContact, ShowCard, AddLead, ShowCard, AddCall, ChangeContact, ChangeLead, ShowCard, AddCall, AddUnsorted })]
-    [DataRow("process_unsorted_creation_params", new[] { AddContact, ShowCard, AddLead, ShowCard, AddCall, ChangeContact, ChangeLead, ShowCard, AddCall, AddTask })]
+    [DataRow("process_contact_creation_params",
+        new[] { ShowCard, ShowCard, AddCall, ShowCard, AddCall, AddTask, AddUnsorted })]
+    [DataRow("process_lead_creation_params",
+        new[] { AddContact, ShowCard, ShowCard, AddCall, ChangeContact, ShowCard, AddCall, AddTask, AddUnsorted })]
+    [DataRow("process_call_params",
+        new[] { AddContact, ShowCard, AddLead, ShowCard, ChangeContact, ChangeLead, ShowCard, AddTask, AddUnsorted })]
+    [DataRow("process_contact_update_params", new[] { AddContact, ShowCard, AddLead,
+        ShowCard, AddCall, ChangeLead, ShowCard, AddCall, AddTask, AddUnsorted })]
+    [DataRow("process_lead_update_params", new[] { AddContact,
+        ShowCard, AddLead, ShowCard, AddCall, ChangeContact, ShowCard, AddCall, AddTask, AddUnsorted })]
+    [DataRow("process_task_creation_params", new[] { AddContact, ShowCard, AddLead,
+        ShowCard, AddCall, ChangeContact, ChangeLead, ShowCard, AddCall, AddUnsorted })]
+    [DataRow("process_unsorted_creation_params", new[] { AddContact,
+        ShowCard, AddLead, ShowCard, AddCall, ChangeContact, ChangeLead, ShowCard, AddCall, AddTask })]
     public async Task Empty_data_cancels_the_request_and_those_that_need_it(string hook, string[] rest)
     {
         await using var run = Run();
@@ -160,7 +182,8 @@ public sealed partial class KommoHookTests
     public async Task An_update_changes_the_intended_contact()
     {
         await using var run = Run();
-        run.Write("process_contact_update_params.php", Php.Replace("{0}", "$params['id'] = 1001; $params['name'] = 'mine';"));
+        run.Write(
+            "process_contact_update_params.php", Php.Replace("{0}", "$params['id'] = 1001; $params['name'] = 'mine';"));
 
         await Play(run);
 
@@ -175,7 +198,8 @@ public sealed partial class KommoHookTests
     [DataRow("php", "<?php throw new Exception('no such thing');")]
     [DataRow("php", "<?php this is no PHP")]
     [DataRow("php", "<?php exit(3);")]
-    [DataRow("php", "<?php return ['state' => 'error', 'data' => ['phone' => '1', 'result' => false, 'duration' => 1]];")]
+    [DataRow(
+        "php", "<?php return ['state' => 'error', 'data' => ['phone' => '1', 'result' => false, 'duration' => 1]];")]
     [DataRow("php", "<?php return ['data' => ['phone' => '1', 'result' => false, 'duration' => 1]];")]
     [DataRow("php", "<?php return 'success';")]
     [DataRow("php", "<?php echo '{\"state\": \"success\", \"data\": {\"duration\": 1';")]
@@ -234,10 +258,12 @@ public sealed partial class KommoHookTests
     // Only requests that Kommo accepted; they never contain what a hook gets of the call.
     private static IEnumerable<string?> Got(FlowRun run, string method, string field)
     {
-        var got = run.Account.Requests.Where(request => $"{request.Method} {request.Path.TrimEnd('/')}" == method && request.Done).ToList();
+        var got = run.Account.Requests.Where(
+            request => $"{request.Method} {request.Path.TrimEnd('/')}" == method && request.Done).ToList();
         got.Should().NotContain(request => request.Body!.ToJsonString().Contains("call_full"));
         return got.SelectMany(request => request.Body as JsonArray ?? request.Body!["add"]!.AsArray()).Select(entity =>
-            field.Split('.').Aggregate(entity, (node, name) => int.TryParse(name, out var at) ? At(node, at) : node?[name])?.ToString());
+            field.Split('.').Aggregate(
+                entity, (node, name) => int.TryParse(name, out var at) ? At(node, at) : node?[name])?.ToString());
     }
 
     private static JsonNode? At(JsonNode? list, int at) => list is JsonArray all && at < all.Count ? all[at] : null;
@@ -256,7 +282,10 @@ public sealed partial class KommoHookTests
     private async Task Play(FlowRun run, bool mayFail = false)
     {
         foreach (var (capture, client) in new[]
-            { ("transfer_blind", ClientCalls.Stranger), ("in_no_answer", ClientCalls.Stranger), ("out_answered", "12025550177") })
+            {
+                ("transfer_blind", ClientCalls.Stranger), ("in_no_answer", ClientCalls.Stranger),
+                ("out_answered", "12025550177"),
+            })
         {
             foreach (var stage in ClientCalls.Of(capture, client, capture))
                 await run.ReachedAsync(stage, TestContext.CancellationToken);

@@ -37,7 +37,8 @@ public sealed class KommoOptionsTests
         _folder.Write("code", "def\n");
 
         var options = Read($$"""
-            {"account": "https://a.kommo.com", {{Integration}}, "authorization_code": {"file": "code"}, "requests_per_second": 3, "timeout": 5}
+            {"account": "https://a.kommo.com", {{Integration}}, "authorization_code": {"file": "code"},
+             "requests_per_second": 3, "timeout": 5}
             """);
 
         _mistakes.Should().BeEmpty();

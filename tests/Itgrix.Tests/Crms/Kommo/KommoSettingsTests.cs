@@ -55,7 +55,8 @@ public sealed class KommoSettingsTests
             .Should().Be(new DistributionOptions(ToResponsible: true, ShowsName: true));
         Applied("{}", """{"task_on_new_contact": true}""").TaskOnNewContact.IsOn.Should().BeTrue();
         Applied("{}", """{"task_on_missed": false}""").TaskOnMissed
-            .Should().Be(Configured.TaskOnMissed with { Incoming = false }, "tasks for outgoing calls are the configuration's");
+            .Should().Be(
+                Configured.TaskOnMissed with { Incoming = false }, "tasks for outgoing calls are the configuration's");
     }
 
     [TestMethod]
@@ -84,14 +85,17 @@ public sealed class KommoSettingsTests
     [DataRow("{\"account\"", "It is no JSON object")]
     [DataRow("{}", "account.domain is missing")]
     [DataRow("""{"account": {"domain": "example.kommo.com"}, "users": 1}""", "users is a number")]
-    [DataRow("""{"account": {"domain": "other.kommo.com"}}""", "It is of the account other.kommo.com, not of example.kommo.com")]
-    public void An_invalid_settings_file_leaves_the_configuration_in_force_and_the_log_says_why(string? content, string reason)
+    [DataRow("""{"account": {"domain": "other.kommo.com"}}""",
+        "It is of the account other.kommo.com, not of example.kommo.com")]
+    public void An_invalid_settings_file_leaves_the_configuration_in_force_and_the_log_says_why(
+        string? content, string reason)
     {
         using var log = new RecordedLog();
         if (content is not null)
             _folder.Write("widget.json", content);
 
-        var settings = new KommoSettings(Configured, new(_folder.File("widget.json"), new("https://example.kommo.com")));
+        var settings = new KommoSettings(
+            Configured, new(_folder.File("widget.json"), new("https://example.kommo.com")));
 
         settings.Current.Should().BeSameAs(Configured);
         log.Lines.Should().ContainSingle(line => line.Contains(reason) && line.Contains("widget.json"));
@@ -107,7 +111,8 @@ public sealed class KommoSettingsTests
             .Current.Should().BeSameAs(Configured);
     }
 
-    private static KommoCallOptions Applied(string users, string functions) => Saved(users, functions).ApplyTo(Configured);
+    private static KommoCallOptions Applied(string users, string functions) =>
+        Saved(users, functions).ApplyTo(Configured);
 
     private static WidgetSettings Saved(string users, string functions)
     {

@@ -42,7 +42,8 @@ public sealed class KommoTokenCrashTests
     [DataRow("before save 2", false, 0)]
     [DataRow("after save 2", true, 0)]
     [DataRow("used", true, 0)]
-    public async Task A_process_killed_at_any_step_of_a_refresh_continues_or_asks_for_authorization(string step, bool goesOn, int requests)
+    public async Task A_process_killed_at_any_step_of_a_refresh_continues_or_asks_for_authorization(
+        string step, bool goesOn, int requests)
     {
         (await AskAsync()).Should().Be(KommoTokenProcess.Answered);
         _lab.Sandbox.ExpireTokens();
@@ -57,7 +58,8 @@ public sealed class KommoTokenCrashTests
     [DataRow("asked, not done", true, 1)]
     [DataRow("done, not answered", false, 0)]
     [DataRow("after save 2", true, 0)]
-    public async Task A_process_killed_at_any_step_of_the_first_authorization_continues_or_asks_for_authorization(string step, bool goesOn, int requests)
+    public async Task A_process_killed_at_any_step_of_the_first_authorization_continues_or_asks_for_authorization(
+        string step, bool goesOn, int requests)
     {
         await KilledAsync(step);
 
@@ -109,5 +111,6 @@ public sealed class KommoTokenCrashTests
         Process.Start(new ProcessStartInfo("dotnet", Arguments(step)) { RedirectStandardOutput = true })!;
 
     private string[] Arguments(string step) =>
-        ["exec", Path.Combine(AppContext.BaseDirectory, "Itgrix.Tests.dll"), "kommo", $"{_lab.Sandbox.Address}", _lab.TokenFile, _code, step];
+        ["exec", Path.Combine(AppContext.BaseDirectory, "Itgrix.Tests.dll"), "kommo",
+            $"{_lab.Sandbox.Address}", _lab.TokenFile, _code, step];
 }

@@ -28,7 +28,8 @@ internal static class KommoTokenProcess
             RedirectUri = settings.RedirectUri,
             AuthorizationCode = new(code),
         };
-        await using var client = new KommoApiClient(options, new Store(new FileTokenStore(tokens), step), TimeProvider.System);
+        await using var client = new KommoApiClient(
+            options, new Store(new FileTokenStore(tokens), step), TimeProvider.System);
         try
         {
             await client.GetAsync("/api/v4/account", CancellationToken.None);

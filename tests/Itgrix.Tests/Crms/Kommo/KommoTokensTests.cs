@@ -216,7 +216,8 @@ public sealed class KommoTokensTests
         var client = _lab.Client();
         await Ask(client);
 
-        await client.Awaiting(one => one.ReauthorizeAsync(new("no-such-code"), default)).Should().ThrowAsync<CrmException>();
+        await client.Awaiting(one => one.ReauthorizeAsync(new("no-such-code"), default))
+            .Should().ThrowAsync<CrmException>();
 
         await Ask(client);
         await Ask(_lab.Client());

@@ -29,10 +29,12 @@ internal static class KommoTranscript
     }
 
     private static string Call(JsonObject sent, string who) =>
-        $"call {($"{sent["direction"]}" == "outbound" ? "out" : "in")} {sent["phone"]} {$"{sent["call_result"]}".ToLowerInvariant()} "
+        $"call {($"{sent["direction"]}" == "outbound" ? "out" : "in")} {sent["phone"]} "
+        + $"{$"{sent["call_result"]}".ToLowerInvariant()} "
         + $"{sent["duration"]} s for {who}{(sent.ContainsKey("link") ? ", recorded" : "")}";
 
     private static string Phone(JsonNode contact) => $"{contact["custom_fields_values"]![0]!["values"]![0]!["value"]}";
 
-    private static string Name(JsonNode? user) => user is null ? "nobody" : Names.GetValueOrDefault((long)user, $"user {user}");
+    private static string Name(JsonNode? user) =>
+        user is null ? "nobody" : Names.GetValueOrDefault((long)user, $"user {user}");
 }

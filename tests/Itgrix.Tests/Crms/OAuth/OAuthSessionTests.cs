@@ -132,7 +132,8 @@ public sealed class OAuthSessionTests
         (error.Failure, error.RetryAt).Should().Be((CrmFailure.Unauthorized, until));
     }
 
-    private OAuthSession Start(string configured = "refresh0") => new(new(configured), _tokens, new Issuer(Renew), _time);
+    private OAuthSession Start(string configured = "refresh0") =>
+        new(new(configured), _tokens, new Issuer(Renew), _time);
 
     private OAuthTokens Renew(OAuthTokens old)
     {

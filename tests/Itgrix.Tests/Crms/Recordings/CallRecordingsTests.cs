@@ -138,7 +138,8 @@ public sealed class CallRecordingsTests : IDisposable
         Directory.CreateSymbolicLink(_folder.In("2026"), _folder.Elsewhere());
 
         foreach (var name in new[] { "a.wav", _folder.In("a.wav"), "2026/secret.wav", _folder.In("2026/secret.wav") })
-            Recordings.Look(Stage(name))!.Problem.Should().Be($"It is a link to {secret}: name that folder in recordings.folders.");
+            Recordings.Look(Stage(name))!.Problem.Should()
+                .Be($"It is a link to {secret}: name that folder in recordings.folders.");
     }
 
     [TestMethod]
@@ -211,7 +212,8 @@ public sealed class CallRecordingsTests : IDisposable
         {
             Channel = new()
             {
-                Id = "c1", StartTime = SomeStage.Time, From = new() { Original = from }, To = new() { Original = "101" },
+                Id = "c1", StartTime = SomeStage.Time,
+                From = new() { Original = from }, To = new() { Original = "101" },
             },
         }) { Recordings = named is null ? [] : [named] };
 }

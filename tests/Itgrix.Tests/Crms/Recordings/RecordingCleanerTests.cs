@@ -37,7 +37,8 @@ public sealed class RecordingCleanerTests : IDisposable
         Files().Should().Equal("2024/10/31/kept.wav");
         Directory.Exists(_folder.In("2024/10/01")).Should().BeFalse();
         Directory.Exists(_folder.In("empty")).Should().BeTrue("nothing was deleted from it");
-        log.Lines.Should().ContainSingle().Which.Should().Contain("4 recordings deleted, 1.0 MB, 0 of them").And.Contain("1 empty");
+        log.Lines.Should().ContainSingle()
+            .Which.Should().Contain("4 recordings deleted, 1.0 MB, 0 of them").And.Contain("1 empty");
     }
 
     [TestMethod]
@@ -108,7 +109,8 @@ public sealed class RecordingCleanerTests : IDisposable
 
         Clean(_folder.Options with { LeastFree = long.MaxValue });
 
-        log.Lines.Should().ContainSingle().Which.Should().StartWith("Warn").And.Contain("are free for recordings").And.Contain("keep_days");
+        log.Lines.Should().ContainSingle().Which.Should().StartWith("Warn")
+            .And.Contain("are free for recordings").And.Contain("keep_days");
     }
 
     [TestMethod]
@@ -120,6 +122,10 @@ public sealed class RecordingCleanerTests : IDisposable
     private DateTimeOffset DaysAgo(double days) => _time.GetUtcNow().AddDays(-days);
 
     private IEnumerable<string> Files() => Directory.EnumerateFiles(
-            _folder.Monitor, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, MaxRecursionDepth = 4 })
-        .Where(file => !file.Contains("/round/") && !file.Contains("/2020/a")).Select(file => Path.GetRelativePath(_folder.Monitor, file));
+            _folder.Monitor, "*", new EnumerationOptions
+            {
+                RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, MaxRecursionDepth = 4,
+            })
+        .Where(file => !file.Contains("/round/") && !file.Contains("/2020/a"))
+        .Select(file => Path.GetRelativePath(_folder.Monitor, file));
 }

@@ -82,7 +82,8 @@ public sealed class RecordingFlowTests : IDisposable
         await run.ReachedAsync(end, TestContext.CancellationToken);
 
         run.SentMethods.Should().NotContain(Attach).And.Contain(Finish);
-        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn") && line.Contains(_folder.In("a.wav")) && line.Contains("recordings.folders"));
+        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn")
+            && line.Contains(_folder.In("a.wav")) && line.Contains("recordings.folders"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -93,20 +94,24 @@ public sealed class RecordingFlowTests : IDisposable
         var crm = HookCatalog.FindCrm(id)!;
         await using var run = Run(crm, RecordingMode.Link);
         run.Write("process_record_file_path.csx",
-            File.ReadAllText(ProjectFolder.Of("customizations", crm.ToString().ToLowerInvariant(), "process_record_file_path.csx")));
+            File.ReadAllText(
+                ProjectFolder.Of("customizations", crm.ToString().ToLowerInvariant(), "process_record_file_path.csx")));
         var file = _folder.Record("2026/11/21/a.wav", seconds: 2);
 
         await run.ReachedAsync(await ToTheEndAsync(run, file), TestContext.CancellationToken);
 
-        LinkIn(run).Should().MatchRegex(@"\Ahttps://pbx\.example\.com/recordings/2026/11/21/a\.mp3\?expires=\d+&signature=[\w-]{43}\z");
-        new FileInfo(_folder.In("2026/11/21/a.mp3")).Length.Should().BeInRange(7_000, 10_000, "2 s of 32 kbit/s are 8 KB");
+        LinkIn(run).Should()
+            .MatchRegex(@"\Ahttps://pbx\.example\.com/recordings/2026/11/21/a\.mp3\?expires=\d+&signature=[\w-]{43}\z");
+        new FileInfo(_folder.In("2026/11/21/a.mp3"))
+            .Length.Should().BeInRange(7_000, 10_000, "2 s of 32 kbit/s are 8 KB");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task The_converted_file_is_attached()
     {
         await using var run = Run(Crm.Bitrix24);
-        run.Write("process_record_file_path.csx", File.ReadAllText(ProjectFolder.Of("customizations", "bitrix24", "process_record_file_path.csx")));
+        run.Write("process_record_file_path.csx",
+            File.ReadAllText(ProjectFolder.Of("customizations", "bitrix24", "process_record_file_path.csx")));
         _folder.Record("a.wav", seconds: 2);
 
         await run.ReachedAsync(await ToTheEndAsync(run, "a"), TestContext.CancellationToken);
@@ -195,10 +200,12 @@ public sealed class RecordingFlowTests : IDisposable
         await run.ReachedAsync(await ToTheEndAsync(run, "a.wav"), TestContext.CancellationToken);
 
         if (isFile)
-            $"{run.Sent.Single(request => request.Method == Attach).Parameters[PseudoParameters.File]}".Should().Be(_folder.In("a.wav"));
+            $"{run.Sent.Single(request => request.Method == Attach).Parameters[PseudoParameters.File]}"
+                .Should().Be(_folder.In("a.wav"));
         else
             LinkIn(run).Should().StartWith("https://pbx.example.com/recordings/a.wav?");
-        log.Lines.Should().ContainSingle(line => line.StartsWith("Warn") && line.Contains("/etc/passwd") && line.Contains("recordings.folders"));
+        log.Lines.Should().ContainSingle(
+            line => line.StartsWith("Warn") && line.Contains("/etc/passwd") && line.Contains("recordings.folders"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -244,5 +251,6 @@ public sealed class RecordingFlowTests : IDisposable
     private static string LinkIn(FlowRun run) =>
         run.Sent.SingleOrDefault(request => request.Method == KommoTransport.AddCall) is { } call
             ? $"{call.Parameters["link"]}"
-            : $"{run.Sent.Single(request => request.Method == Activity).Parameters["fields"]!["DESCRIPTION"]}".Split('"')[1].Replace("&amp;", "&");
+            : $"{run.Sent.Single(request => request.Method == Activity).Parameters["fields"]!["DESCRIPTION"]}"
+            .Split('"')[1].Replace("&amp;", "&");
 }

@@ -12,13 +12,15 @@ public sealed class RecordingLinksTests : IDisposable
     private readonly RecordingFolder _folder = new();
     private readonly ManualTime _time = new();
 
-    private RecordingLinks Links => new CallRecordings(_folder.Options with { LinkFor = TimeSpan.FromDays(30) }, _time).Links!;
+    private RecordingLinks Links =>
+        new CallRecordings(_folder.Options with { LinkFor = TimeSpan.FromDays(30) }, _time).Links!;
 
     public void Dispose() => _folder.Dispose();
 
     [TestMethod]
     [DataRow("2026/11/21/a.wav", "https://pbx.example.com/recordings/2026/11/21/a.wav?expires=")]
-    [DataRow("it's Анна & 100%?.mp3", "https://pbx.example.com/recordings/it%27s%20%D0%90%D0%BD%D0%BD%D0%B0%20%26%20100%25%3F.mp3?expires=")]
+    [DataRow("it's Анна & 100%?.mp3",
+        "https://pbx.example.com/recordings/it%27s%20%D0%90%D0%BD%D0%BD%D0%B0%20%26%20100%25%3F.mp3?expires=")]
     public void A_link_contains_the_file_and_its_expiry(string name, string expected)
     {
         var link = Links.Of(_folder.Record(name))!;
@@ -65,9 +67,16 @@ public sealed class RecordingLinksTests : IDisposable
         Links.Admit("b.wav", expires, signature).Should().BeFalse();
         Links.Admit("./a.wav", expires, signature).Should().BeFalse();
         Links.Admit("a.wav", later, signature).Should().BeFalse();
-        foreach (var wrong in new[] { "", "0" + expires, "+" + expires, " " + expires, "-1", "1e12", new string('9', 40), expires + "\n" })
+        foreach (var wrong in new[]
+        {
+            "", "0" + expires, "+" + expires, " " + expires, "-1", "1e12", new string('9', 40), expires + "\n",
+        })
             Links.Admit("a.wav", wrong, signature).Should().BeFalse();
-        foreach (var wrong in new[] { "", signature + "=", signature[..^1], signature.ToUpperInvariant(), "я" + signature[1..], signature + "," + signature })
+        foreach (var wrong in new[]
+        {
+            "", signature + "=", signature[..^1], signature.ToUpperInvariant(), "я" + signature[1..],
+            signature + "," + signature,
+        })
             Links.Admit("a.wav", expires, wrong).Should().BeFalse();
     }
 
@@ -75,7 +84,8 @@ public sealed class RecordingLinksTests : IDisposable
     public void A_different_secret_makes_different_links()
     {
         var (expires, signature) = Parts("a.wav");
-        var others = new CallRecordings(_folder.Options with { Secret = new("another secret of this test") }, _time).Links!;
+        var others = new CallRecordings(
+            _folder.Options with { Secret = new("another secret of this test") }, _time).Links!;
 
         others.Admit("a.wav", expires, signature).Should().BeFalse();
     }

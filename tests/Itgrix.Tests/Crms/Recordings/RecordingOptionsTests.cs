@@ -27,7 +27,8 @@ public sealed class RecordingOptionsTests
     {
         var options = Read("""
             {
-                "folders": ["/srv/rec/", "monitor"], "path": "{yyyy}/{MM}/{dd}/{linkedid}", "wait": 5, "late_minutes": 90,
+                "folders": ["/srv/rec/", "monitor"], "path": "{yyyy}/{MM}/{dd}/{linkedid}", "wait": 5,
+                "late_minutes": 90,
                 "public_url": "https://pbx.example.com/rec", "secret": "0123456789abcdef", "link_days": 30,
                 "keep_days": 400, "delete_original": true, "min_free_mb": 10
             }
@@ -57,9 +58,12 @@ public sealed class RecordingOptionsTests
     [DataRow("""{"path": "../{linkedid}"}""", "recordings.path is no path: give one such as {yyyy}")]
     [DataRow("""{"path": "{linkedid"}""", "recordings.path is no path")]
     [DataRow("""{"wait": -1}""", "recordings.wait is -1: give a number of seconds from 0 to 600")]
-    [DataRow("""{"public_url": "https://pbx.example.com/rec"}""", "recordings.secret is missing: links are signed with it")]
-    [DataRow("""{"public_url": "http://pbx/rec", "secret": "0123456789abcdef"}""", "recordings.public_url is no https address")]
-    [DataRow("""{"public_url": "https://pbx/rec?x=1", "secret": "0123456789abcdef"}""", "recordings.public_url is no https address")]
+    [DataRow(
+        """{"public_url": "https://pbx.example.com/rec"}""", "recordings.secret is missing: links are signed with it")]
+    [DataRow("""{"public_url": "http://pbx/rec", "secret": "0123456789abcdef"}""",
+        "recordings.public_url is no https address")]
+    [DataRow("""{"public_url": "https://pbx/rec?x=1", "secret": "0123456789abcdef"}""",
+        "recordings.public_url is no https address")]
     [DataRow("""{"public_url": "https://pbx/rec", "secret": "0123456789abcde"}""", "recordings.secret is too short")]
     [DataRow("""{"keep_days": "7"}""", "recordings.keep_days is \"7\": give a number of days")]
     [DataRow("""{"folder": []}""", "recordings.folder is not known here")]

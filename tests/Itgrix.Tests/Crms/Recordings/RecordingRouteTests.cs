@@ -20,7 +20,9 @@ public sealed class RecordingRouteTests : IDisposable
 
     [TestInitialize]
     public async Task Start() => _http = await ConnectorHttp.StartAsync(
-        new() { Port = 0, RequestTimeout = TestTimeout.Value }, access => RecordingRoute.AddAccess(access, _folder.Options, _time), routes => RecordingRoute.Map(routes, _folder.Options, _time), _limit.Token);
+        new() { Port = 0, RequestTimeout = TestTimeout.Value }, access =>
+            RecordingRoute.AddAccess(access, _folder.Options, _time), routes =>
+            RecordingRoute.Map(routes, _folder.Options, _time), _limit.Token);
 
     [TestCleanup]
     public async Task Stop() => await _http!.DisposeAsync();
@@ -48,7 +50,8 @@ public sealed class RecordingRouteTests : IDisposable
         answer.Content.Headers.ContentDisposition!.DispositionType.Should().Be("inline");
         answer.Content.Headers.ContentDisposition.FileNameStar.Should().Be(Path.GetFileName(name));
         answer.Headers.AcceptRanges.Should().Equal("bytes");
-        (answer.Headers.CacheControl!.Private, answer.Headers.CacheControl.NoCache).Should().Be((true, true), "it may grow");
+        (answer.Headers.CacheControl!.Private, answer.Headers.CacheControl.NoCache)
+            .Should().Be((true, true), "it may grow");
         answer.Headers.GetValues("X-Content-Type-Options").Should().Equal("nosniff");
     }
 
@@ -110,7 +113,8 @@ public sealed class RecordingRouteTests : IDisposable
 
         foreach (var (condition, expected) in new[]
         {
-            ($"{modified:R}", 206), ($"{modified.AddHours(1):R}", 200), ($"{modified.AddHours(-1):R}", 200), ("yesterday", 200),
+            ($"{modified:R}", 206), ($"{modified.AddHours(1):R}", 200),
+            ($"{modified.AddHours(-1):R}", 200), ("yesterday", 200),
         })
         {
             using var answer = await GetAsync(Link("a.wav"), ("Range", "bytes=0-9"), ("If-Range", condition));
@@ -142,7 +146,8 @@ public sealed class RecordingRouteTests : IDisposable
 
         using var answer = await GetAsync(link);
 
-        (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType).Should().Be((HttpStatusCode.OK, "audio/mpeg"));
+        (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType)
+            .Should().Be((HttpStatusCode.OK, "audio/mpeg"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -164,8 +169,10 @@ public sealed class RecordingRouteTests : IDisposable
         var link = Link("a.wav").ToString();
         string[] wrong =
         [
-            link.Replace("a.wav", "b.wav"), link.Replace("a.wav", ""), link.Replace("a.wav", "x/../a.wav/"), link.Replace("expires=1", "expires=2"),
-            link[..link.IndexOf('?')], link[..link.IndexOf('&')], link + "A", link + "&signature=A", link.Replace("&signature", "&signature=&signature"),
+            link.Replace("a.wav", "b.wav"),
+            link.Replace("a.wav", ""), link.Replace("a.wav", "x/../a.wav/"), link.Replace("expires=1", "expires=2"),
+            link[..link.IndexOf('?')], link[..link.IndexOf('&')], link
+                + "A", link + "&signature=A", link.Replace("&signature", "&signature=&signature"),
         ];
 
         foreach (var address in wrong)
@@ -219,7 +226,8 @@ public sealed class RecordingRouteTests : IDisposable
         var stream = peer.GetStream();
         var query = Link("a.wav").Query;
 
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {target}{query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), _limit.Token);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"GET {target}{query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), _limit.Token);
         var answer = await new StreamReader(stream).ReadToEndAsync(_limit.Token);
 
         answer.Should().MatchRegex(@"\AHTTP/1.1 40[034] ").And.NotContain("root:");
@@ -231,9 +239,12 @@ public sealed class RecordingRouteTests : IDisposable
     {
         await Stop();
         _http = await ConnectorHttp.StartAsync(
-            new() { Port = 0, RequestTimeout = TimeSpan.FromSeconds(2) }, access => RecordingRoute.AddAccess(access, _folder.Options, _time), routes => RecordingRoute.Map(routes, _folder.Options, _time), _limit.Token);
+            new() { Port = 0, RequestTimeout = TimeSpan.FromSeconds(2) }, access =>
+                RecordingRoute.AddAccess(access, _folder.Options, _time), routes =>
+                RecordingRoute.Map(routes, _folder.Options, _time), _limit.Token);
         var content = await File.ReadAllBytesAsync(_folder.Record("a.wav", seconds: 1000));
-        using var answer = await _client.GetAsync(Link("a.wav"), HttpCompletionOption.ResponseHeadersRead, _limit.Token);
+        using var answer = await _client.GetAsync(
+            Link("a.wav"), HttpCompletionOption.ResponseHeadersRead, _limit.Token);
         await using var body = await answer.Content.ReadAsStreamAsync(_limit.Token);
         var head = new byte[100];
         await body.ReadExactlyAsync(head, _limit.Token);
@@ -251,7 +262,8 @@ public sealed class RecordingRouteTests : IDisposable
     {
         _folder.Record("a.wav");
         await using var http = await ConnectorHttp.StartAsync(
-            new() { Port = 0 }, access => RecordingRoute.AddAccess(access, _folder.Options with { PublicUrl = null }, _time),
+            new() { Port = 0 }, access =>
+                RecordingRoute.AddAccess(access, _folder.Options with { PublicUrl = null }, _time),
             routes => RecordingRoute.Map(routes, _folder.Options with { PublicUrl = null }, _time), _limit.Token);
 
         (await StatusAsync($"{http.Address}recordings/a.wav{Link("a.wav").Query}")).Should().Be(404);

@@ -46,10 +46,12 @@ public sealed class CallRouteTests : IDisposable
     {
         await StartAsync();
 
-        var (status, answer) = await AskAsync("""{"extension": "101", "number": "+1 (202) 555-0123", "caller_id": "Deal 7"}""");
+        var (status, answer) = await AskAsync(
+            """{"extension": "101", "number": "+1 (202) 555-0123", "caller_id": "Deal 7"}""");
 
         var sent = _run!.Originate;
-        (status, answer.ToJsonString()).Should().Be((HttpStatusCode.OK, $$"""{"state":"taken","id":"{{sent["ChannelId"]}}"}"""));
+        (status, answer.ToJsonString())
+            .Should().Be((HttpStatusCode.OK, $$"""{"state":"taken","id":"{{sent["ChannelId"]}}"}"""));
         new[] { "Channel", "Context", "Exten", "CallerID" }.Select(name => sent[name])
             .Should().Equal("PJSIP/101", "from-internal", "+12025550123", "Deal 7");
     }
@@ -94,7 +96,8 @@ public sealed class CallRouteTests : IDisposable
         await StartAsync(options: new() { Contexts = ["kommo"] });
         string[] tricks =
         [
-            "101\r\nAction: Command\r\nCommand: core stop now", "101\nVariable: X=1", "101\r\n\r\nAction: Logoff", "101\0", "101\u2028x",
+            "101\r\nAction: Command\r\nCommand: core stop now",
+            "101\nVariable: X=1", "101\r\n\r\nAction: Logoff", "101\0", "101\u2028x",
             "${SHELL(id)}", "101|102", "101;2", "101\\", "`id`", "101\u0085",
         ];
         foreach (var trick in tricks)
@@ -117,7 +120,8 @@ public sealed class CallRouteTests : IDisposable
     [DataRow("extension", "*72", "click_to_call.allowed")]
     [DataRow("extension", "+870773111222", "click_to_call.refused")]
     [DataRow("context", "admin\u001b[31m", "click_to_call.contexts")]
-    public async Task A_refused_call_is_in_the_log_with_the_address_of_the_program(string field, string value, string words)
+    public async Task A_refused_call_is_in_the_log_with_the_address_of_the_program(
+        string field, string value, string words)
     {
         using var log = new RecordedLog();
         await StartAsync();
@@ -129,7 +133,8 @@ public sealed class CallRouteTests : IDisposable
         (status, $"{answer["error"]}").Should().Be((HttpStatusCode.UnprocessableEntity, "not_allowed"));
         $"{answer["message"]}".Should().Contain(words);
         _run!.Originates.Should().BeEmpty();
-        log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains("a program at 127.0.0.1") && line.Contains(words))
+        log.Lines.Should()
+            .Contain(line => line.StartsWith("Warn") && line.Contains("a program at 127.0.0.1") && line.Contains(words))
             .And.NotContain(line => line.Contains('\u001b'));
     }
 
@@ -139,7 +144,8 @@ public sealed class CallRouteTests : IDisposable
         await StartAsync(options: new() { Allowed = [new("XXX"), new("*98")] });
 
         (await AskAsync("""{"extension": "101", "number": "*98"}""")).Status.Should().Be(HttpStatusCode.OK);
-        (await AskAsync("""{"extension": "101", "number": "2025550123"}""")).Status.Should().Be(HttpStatusCode.UnprocessableEntity);
+        (await AskAsync("""{"extension": "101", "number": "2025550123"}"""))
+            .Status.Should().Be(HttpStatusCode.UnprocessableEntity);
 
         _run!.Originate["Exten"].Should().Be("*98");
     }
@@ -209,7 +215,8 @@ public sealed class CallRouteTests : IDisposable
         _client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
     }
 
-    private async Task<(HttpStatusCode Status, JsonNode Answer)> AskAsync(string body = """{"extension": "101", "number": "2025550123"}""")
+    private async Task<(HttpStatusCode Status, JsonNode Answer)> AskAsync(
+        string body = """{"extension": "101", "number": "2025550123"}""")
     {
         using var content = new StringContent(body, null, "application/json");
         using var answer = await _client.PostAsync(new Uri(_http!.Address, CallRoute.Path), content, _limit.Token);

@@ -21,14 +21,17 @@ public sealed class PastCallBackfillTests
         (await run.TellAsync(Call)).Should().Be(PastCallState.Queued);
 
         var call = run.Portal.Table("statistic").Should().ContainSingle().Which!;
-        new[] { "EXTERNAL_CALL_ID", "PHONE_NUMBER", "PORTAL_USER_ID", "CALL_FAILED_CODE" }.Select(name => $"{call[name]}")
+        new[] { "EXTERNAL_CALL_ID", "PHONE_NUMBER", "PORTAL_USER_ID", "CALL_FAILED_CODE" }
+            .Select(name => $"{call[name]}")
             .Should().Equal(Call, Known, "1", "200");
-        $"{run.Portal.Table("call")[0]!["CALL_START_DATE"]}".Should().Be($"{Yesterday.AddSeconds(1):yyyy-MM-ddTHH:mm:ss}+00:00");
+        $"{run.Portal.Table("call")[0]!["CALL_START_DATE"]}"
+            .Should().Be($"{Yesterday.AddSeconds(1):yyyy-MM-ddTHH:mm:ss}+00:00");
         var noted = run.Account.Table("calls").Should().ContainSingle().Which!;
         ($"{noted["uniq"]}", (long)noted["created_at"]!).Should().Be(
             (Call, new DateTimeOffset(Yesterday.AddSeconds(1), TimeSpan.Zero).ToUnixTimeSeconds()));
         run.Account.Table("cards").Should().BeEmpty();
-        run.Portal.Requests.Should().NotContain(request => request.Method.Contains("show") || request.Method.Contains("hide"));
+        run.Portal.Requests.Should()
+            .NotContain(request => request.Method.Contains("show") || request.Method.Contains("hide"));
         run.Portal.Requests.Where(request => request.Method.EndsWith("externalcall.finish")).Should().ContainSingle()
             .Which.Parameters["ADD_TO_CHAT"]!.ToString().Should().Be("0", "nobody chats about yesterday's call");
     }
@@ -40,7 +43,8 @@ public sealed class PastCallBackfillTests
     [DataRow(Unknown, false)]
     public async Task Reading_a_past_call_again_delivers_nothing_twice(string client, bool isAnswered)
     {
-        await using var run = await PastRun.StartAsync(new FakeCelStore(isAnswered ? Answered(client) : Missed(client)));
+        await using var run = await PastRun.StartAsync(
+            new FakeCelStore(isAnswered ? Answered(client) : Missed(client)));
         await run.TellAsync(Call);
         var made = run.Made;
 
@@ -105,7 +109,8 @@ public sealed class PastCallBackfillTests
     {
         var records = Answered(Known).ToList();
         await using var run = await PastRun.StartAsync(new FakeCelStore(records));
-        var live = (await run.Reader.ReadAsync(Call, run.Limit)).Stages.Select(stage => stage with { IsPast = false }).ToList();
+        var live = (await run.Reader.ReadAsync(Call, run.Limit))
+            .Stages.Select(stage => stage with { IsPast = false }).ToList();
 
         await Task.WhenAll(run.TellAsync(Call), Task.Run(async () =>
         {

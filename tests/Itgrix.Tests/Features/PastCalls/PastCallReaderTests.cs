@@ -18,7 +18,8 @@ public sealed class PastCallReaderTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public static IEnumerable<object[]> CapturedFiles => CelLines.CapturedFiles.Select(file => new object[] { Path.GetFileName(file) });
+    public static IEnumerable<object[]> CapturedFiles =>
+        CelLines.CapturedFiles.Select(file => new object[] { Path.GetFileName(file) });
 
     public void Dispose() => _folder.Dispose();
 
@@ -40,7 +41,8 @@ public sealed class PastCallReaderTests : IDisposable
             if (alone.State == PastCallState.Queued)
                 alone.Stages.Select(stage => stage.Key).Should().Equal(amongOthers.Select(stage => stage.Key));
             else
-                amongOthers.Should().NotContain(stage => stage.Stage == CallStage.CallEnded && CallFlow.IsOfClient(stage.Call));
+                amongOthers.Should()
+                    .NotContain(stage => stage.Stage == CallStage.CallEnded && CallFlow.IsOfClient(stage.Call));
             alone.Stages.Should().NotContain(stage => !stage.IsPast);
         }
     }
@@ -50,7 +52,8 @@ public sealed class PastCallReaderTests : IDisposable
     [DataRow(false)]
     public async Task A_period_reaches_over_midnight_and_ends_with_its_last_second(bool isTable)
     {
-        var reader = ReaderOf(Store(isTable, TimeZoneInfo.Utc, "2026-11-20T23:59:58Z", "2026-11-20T23:59:59Z", "2026-11-21T00:00:00Z",
+        var reader = ReaderOf(
+            Store(isTable, TimeZoneInfo.Utc, "2026-11-20T23:59:58Z", "2026-11-20T23:59:59Z", "2026-11-21T00:00:00Z",
             "2026-11-21T00:00:01Z"), TimeZoneInfo.Utc);
         var (period, _) = PastPeriod.Read("2026-11-20 23:59:59", "2026-11-21 00:00:00");
 
@@ -64,12 +67,15 @@ public sealed class PastCallReaderTests : IDisposable
     public async Task A_repeated_hour_is_read_twice_and_a_skipped_hour_is_no_error(bool isTable)
     {
         // 02:30 in summer time, then an hour later 02:30 in winter time.
-        var autumn = ReaderOf(Store(isTable, Berlin, "2026-10-24T23:30:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z",
+        var autumn = ReaderOf(
+            Store(isTable, Berlin, "2026-10-24T23:30:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z",
             "2026-10-25T02:30:00Z"), Berlin);
-        (await Calls(autumn, PastPeriod.Read("2026-10-25 02:00:00", "2026-10-25 02:59:59").Period!)).Should().BeEquivalentTo("2.1", "3.1");
+        (await Calls(autumn, PastPeriod.Read("2026-10-25 02:00:00", "2026-10-25 02:59:59").Period!))
+            .Should().BeEquivalentTo("2.1", "3.1");
 
         var spring = ReaderOf(Store(isTable, Berlin, "2026-03-29T00:30:00Z", "2026-03-29T01:30:00Z"), Berlin);
-        (await Calls(spring, PastPeriod.Read("2026-03-29 02:30:00", "2026-03-29 03:45:00").Period!)).Should().Equal("2.1");
+        (await Calls(spring, PastPeriod.Read("2026-03-29 02:30:00", "2026-03-29 03:45:00").Period!))
+            .Should().Equal("2.1");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -80,7 +86,8 @@ public sealed class PastCallReaderTests : IDisposable
         var call = await reader.ReadAsync("7.1", default);
 
         call.State.Should().Be(PastCallState.Queued);
-        call.Stages.Select(stage => stage.Key).Should().Equal("7.1/7.1.2/ConversationRequested", "7.1/7.1.2/ConversationAccepted",
+        call.Stages.Select(stage => stage.Key)
+            .Should().Equal("7.1/7.1.2/ConversationRequested", "7.1/7.1.2/ConversationAccepted",
             "7.1/7.1.2/ConversationEnded", "7.1/CallEnded");
         (await reader.ReadAsync("7.1' OR '1'='1", default)).State.Should().Be(PastCallState.NotFound);
     }
@@ -110,7 +117,8 @@ public sealed class PastCallReaderTests : IDisposable
     {
         var records = times.Select((time, index) => new CelRecord
         {
-            Event = CelEvent.ChanStart, UniqueId = $"{index + 1}.1", LinkedId = $"{index + 1}.1", Channel = "PJSIP/trunk-1",
+            Event = CelEvent.ChanStart,
+            UniqueId = $"{index + 1}.1", LinkedId = $"{index + 1}.1", Channel = "PJSIP/trunk-1",
             Time = DateTimeOffset.Parse(time).UtcDateTime,
         });
         return isTable ? Table(zone, records) : File(zone, records);
@@ -120,7 +128,8 @@ public sealed class PastCallReaderTests : IDisposable
     {
         var file = _folder.File("Master.csv");
         System.IO.File.WriteAllLines(file, records.Select(record => string.Join(',', CelEvents.NameOf(record.Event),
-            $"{(record.Time - DateTime.UnixEpoch).TotalSeconds:0}.000000", "", "s", "", record.Channel, "", record.UniqueId, record.LinkedId, "", "")));
+            $"{(record.Time - DateTime.UnixEpoch).TotalSeconds:0}.000000",
+            "", "s", "", record.Channel, "", record.UniqueId, record.LinkedId, "", "")));
         return new(file, CelLines.Columns, new CelClock(zone), TimeProvider.System);
     }
 
@@ -131,11 +140,15 @@ public sealed class PastCallReaderTests : IDisposable
         {
             database.Open();
             Run(database, "DROP TABLE IF EXISTS cel");
-            Run(database, "CREATE TABLE cel (id INTEGER PRIMARY KEY, eventtype, eventtime, cidnum, exten, channame, uniqueid, linkedid, eventextra)");
+            Run(database, "CREATE TABLE cel (id INTEGER PRIMARY KEY, eventtype, eventtime, cidnum, exten, channame, "
+                + "uniqueid, linkedid, eventextra)");
             foreach (var record in records)
-                Run(database, "INSERT INTO cel (eventtype, eventtime, cidnum, exten, channame, uniqueid, linkedid, eventextra) "
-                    + "VALUES ($0, $1, $2, $3, $4, $5, $6, $7)", CelEvents.NameOf(record.Event), $"{(record.Time - DateTime.UnixEpoch).TotalSeconds:0}.0",
-                    record.CallerNumber, record.Extension, record.Channel, record.UniqueId, record.LinkedId, record.Extra);
+                Run(database,
+                    "INSERT INTO cel (eventtype, eventtime, cidnum, exten, channame, uniqueid, linkedid, eventextra) "
+                    + "VALUES ($0, $1, $2, $3, $4, $5, $6, $7)",
+                    CelEvents.NameOf(record.Event), $"{(record.Time - DateTime.UnixEpoch).TotalSeconds:0}.0",
+                    record.CallerNumber,
+                    record.Extension, record.Channel, record.UniqueId, record.LinkedId, record.Extra);
         }
         return CelStores.Open(new CelTableOptions { Provider = "sqlite", Connection = connection }, zone);
     }

@@ -21,7 +21,8 @@ public sealed class PastCallRequestTests
     [TestMethod]
     public void A_period_is_of_the_servers_time_and_may_have_no_end()
     {
-        Read("""{"start_date": "2026-11-20 09:00:00", "end_date": "2026-11-20 09:00:00"}""").Request!.Period.Should().Be(
+        Read("""{"start_date": "2026-11-20 09:00:00", "end_date": "2026-11-20 09:00:00"}""")
+            .Request!.Period.Should().Be(
             new PastPeriod(new(2026, 11, 20, 9, 0, 0), new DateTime(2026, 11, 20, 9, 0, 1)));
         Read("""{"start_date": "2026-11-20"}""").Request!.Period.Should().Be(new PastPeriod(new(2026, 11, 20), null));
     }
@@ -44,7 +45,8 @@ public sealed class PastCallRequestTests
     [DataRow("""{"start_date": "0001-01-01 00:00:00"}""", "start_date is")]
     [DataRow("""{"start_date": "9999-12-31 23:59:59"}""", "start_date is")]
     [DataRow("""{"start_date": "2026-11-20 09:00:00", "end_date": "9999-12-31 23:59:59"}""", "end_date is")]
-    [DataRow("""{"start_date": "2026-11-20 09:00:00", "end_date": "2026-11-20 08:59:59"}""", "end_date is before start_date")]
+    [DataRow("""{"start_date": "2026-11-20 09:00:00", "end_date": "2026-11-20 08:59:59"}""",
+        "end_date is before start_date")]
     [DataRow("""{"start_date": "2026-11-20 09:00:00", "end_date": ""}""", "end_date is ''")]
     public void An_invalid_past_call_request_is_answered_with_the_fix(string body, string? expected)
     {
@@ -64,5 +66,6 @@ public sealed class PastCallRequestTests
         Read(JsonSerializer.Serialize(new { id = Enumerable.Range(0, 2001).Select(number => $"1.{number}") })).Problem
             .Should().Contain("too many at once");
 
-    private static (PastCallRequest? Request, string? Problem) Read(string body) => PastCallRequest.Read(JsonElement.Parse(body));
+    private static (PastCallRequest? Request, string? Problem) Read(string body) =>
+        PastCallRequest.Read(JsonElement.Parse(body));
 }

@@ -79,7 +79,8 @@ public sealed class CallRouterTests
     [DataRow("'name' => 'VIP'", "102", "VIP")]
     [DataRow("'number' => '', 'name' => ''", "", "")]
     [DataRow("'number' => null, 'name' => null", "", "")]
-    [DataRow("'number' => '103', 'from' => '1', 'user' => null, 'entity' => null, 'error' => 'x'", "103", "Ivan Ivanov")]
+    [DataRow(
+        "'number' => '103', 'from' => '1', 'user' => null, 'entity' => null, 'error' => 'x'", "103", "Ivan Ivanov")]
     public async Task The_hook_has_the_last_word_and_what_it_leaves_out_stays(string fields, string number, string name)
     {
         _run.Hook(fields);
@@ -92,7 +93,8 @@ public sealed class CallRouterTests
     {
         var own = new Dictionary<Crm, string>
         {
-            [Crm.Bitrix24] = "\"user\": {\"id\": 1}", [Crm.Kommo] = "\"trunk\": \"3\", \"request_data\": {\"a\": \"b\"}",
+            [Crm.Bitrix24] = "\"user\": {\"id\": 1}",
+            [Crm.Kommo] = "\"trunk\": \"3\", \"request_data\": {\"a\": \"b\"}",
         };
         foreach (var (crm, fields) in own)
         {
@@ -107,8 +109,10 @@ public sealed class CallRouterTests
     [TestMethod]
     [DataRow("102", "102"), DataRow("+12025550199", "+12025550199"), DataRow("alice", "alice"), DataRow("*97", "*97")]
     [DataRow("8 (900) 123-45-67", "89001234567")]
-    [DataRow("102 - 103", "102103"), DataRow("102&103", ""), DataRow("PJSIP/102", ""), DataRow("102@other", ""), DataRow("102,30,tT", "")]
-    [DataRow("${EXTEN}", ""), DataRow("102|x", ""), DataRow("10\\n2", ""), DataRow("10000000000000000000000000000000000000000", "")]
+    [DataRow("102 - 103", "102103"), DataRow("102&103", ""), DataRow("PJSIP/102", ""), DataRow("102@other", "")]
+    [DataRow("102,30,tT", "")]
+    [DataRow("${EXTEN}", ""), DataRow("102|x", ""), DataRow("10\\n2", "")]
+    [DataRow("10000000000000000000000000000000000000000", "")]
     public async Task A_number_is_taken_only_when_it_can_be_dialled(string number, string expected)
     {
         using var log = new RecordedLog();
@@ -116,7 +120,8 @@ public sealed class CallRouterTests
 
         (await _run.AskAsync()).Number.Should().Be(expected);
 
-        log.Lines.Any(line => line.StartsWith("Warn Call 1.1") && line.Contains("cannot be dialled")).Should().Be(expected.Length == 0);
+        log.Lines.Any(line => line.StartsWith("Warn Call 1.1") && line.Contains("cannot be dialled"))
+            .Should().Be(expected.Length == 0);
     }
 
     [TestMethod]
@@ -153,8 +158,10 @@ public sealed class CallRouterTests
         var given = _run.Given(Crm.Kommo)!.AsObject();
         given.Select(field => field.Key).Should().Equal("number", "name", "from", "trunk", "request_data", "entity");
         given["trunk"]!.ToString().Should().Be("2025550180");
-        given["request_data"]!.ToJsonString().Should().Be("""{"from":"\u002B12025550123","trunk":"2025550180","vip":"1"}""");
-        (given["entity"]!["id"]!.ToString(), given["entity"]!["responsible"]!["name"]!.ToString()).Should().Be(("11", "Bob Brown"));
+        given["request_data"]!.ToJsonString()
+            .Should().Be("""{"from":"\u002B12025550123","trunk":"2025550180","vip":"1"}""");
+        (given["entity"]!["id"]!.ToString(), given["entity"]!["responsible"]!["name"]!.ToString())
+            .Should().Be(("11", "Bob Brown"));
     }
 
     [TestMethod]

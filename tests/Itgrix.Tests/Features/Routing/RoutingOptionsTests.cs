@@ -42,12 +42,16 @@ public sealed class RoutingOptionsTests
     [TestMethod]
     [DataRow("{}", "autodistribution.token is missing: give 16 to 200")]
     [DataRow("""{"token": ""}""", "autodistribution.token is empty")]
-    [DataRow("""{"token": "0123456789abcde"}""", "autodistribution.token cannot be sent by the dialplan or is too short: give 16")]
+    [DataRow("""{"token": "0123456789abcde"}""",
+        "autodistribution.token cannot be sent by the dialplan or is too short: give 16")]
     [DataRow("""{"token": "0123456789abcdef&x"}""", "autodistribution.token cannot be sent by the dialplan")]
     [DataRow("""{"token": "0123456789abcdef${X}"}""", "autodistribution.token cannot be sent by the dialplan")]
-    [DataRow("""{"token": {"env": "ITGRIX_NOT_SET"}}""", "autodistribution.token must be in the environment variable ITGRIX_NOT_SET")]
-    [DataRow("""{"token": "0123456789abcdef", "timeout": 0}""", "autodistribution.timeout is 0: give a number of seconds from 0.1 to 30")]
-    [DataRow("""{"token": "0123456789abcdef", "crm": "amo"}""", "autodistribution.crm is \"amo\": give \"bitrix24\" or \"kommo\"")]
+    [DataRow("""{"token": {"env": "ITGRIX_NOT_SET"}}""",
+        "autodistribution.token must be in the environment variable ITGRIX_NOT_SET")]
+    [DataRow("""{"token": "0123456789abcdef", "timeout": 0}""",
+        "autodistribution.timeout is 0: give a number of seconds from 0.1 to 30")]
+    [DataRow("""{"token": "0123456789abcdef", "crm": "amo"}""",
+        "autodistribution.crm is \"amo\": give \"bitrix24\" or \"kommo\"")]
     [DataRow("""{"token": "0123456789abcdef", "limit": 1}""", "autodistribution.limit is not known here")]
     public void A_mistake_is_named_with_its_place_and_its_fix(string section, string expected)
     {
@@ -59,7 +63,8 @@ public sealed class RoutingOptionsTests
     [TestMethod]
     public void The_configuration_has_the_routing_section_when_it_is_present()
     {
-        var file = _folder.Write("config.json", """{"autodistribution": {"token": "0123456789abcdef", "timeout": 3}}""");
+        var file = _folder.Write(
+            "config.json", """{"autodistribution": {"token": "0123456789abcdef", "timeout": 3}}""");
 
         ItgrixConfig.Load(file).CallRouter.Timeout.Should().Be(TimeSpan.FromSeconds(3));
         ItgrixConfig.Load(_folder.Write("none.json", "{}")).CallRouter.Token.Should().BeNull();
@@ -78,7 +83,8 @@ public sealed class RoutingOptionsTests
 
     [TestMethod]
     [DataRow("""{"caller_name": "yes"}""", "kommo.distribution.caller_name is \"yes\": give true or false")]
-    [DataRow("""{"name": true}""", "kommo.distribution.name is not known here. Known: caller_name, forward_to_responsible")]
+    [DataRow(
+        """{"name": true}""", "kommo.distribution.name is not known here. Known: caller_name, forward_to_responsible")]
     public void Mistakes_in_the_routing_section_are_named(string section, string expected)
     {
         Distribution(section);

@@ -132,7 +132,8 @@ public sealed class RoutingRouteTests : IDisposable
         (await SendAsync($"?token={Token}&{new string('a', 41)}=1")).Status.Should().Be(400);
         (await SendAsync($"?token={Token}{many}")).Status.Should().Be(400);
         (await SendAsync($"?token={Token}", new string('a', 70_000))).Status.Should().Be(413);
-        (await SendAsync($"?token={Token}", string.Concat(Enumerable.Range(0, 300).Select(number => $"&b{number}=1")))).Status
+        (await SendAsync($"?token={Token}", string.Concat(Enumerable.Range(0, 300).Select(number => $"&b{number}=1"))))
+            .Status
             .Should().Be(400);
         _asked.Should().BeEmpty();
     }

@@ -31,7 +31,8 @@ public sealed class ServiceStatusTests
     public async Task The_worst_reason_counts_and_all_are_named()
     {
         await using var run = await AdminRun.StartAsync(parts:
-            [new FixedPart(new StatusReason(StatusLevel.Warning, "slow")), new FixedPart(new StatusReason(StatusLevel.Error, "gone"))]);
+            [new FixedPart(new StatusReason(StatusLevel.Warning, "slow")),
+                new FixedPart(new StatusReason(StatusLevel.Error, "gone"))]);
 
         var status = JsonNode.Parse((await TextAsync(run, "/status")).Text)!;
 
@@ -45,7 +46,8 @@ public sealed class ServiceStatusTests
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_warning_leaves_the_service_healthy()
     {
-        await using var run = await AdminRun.StartAsync(parts: new FixedPart(new StatusReason(StatusLevel.Warning, "slow")));
+        await using var run = await AdminRun.StartAsync(
+            parts: new FixedPart(new StatusReason(StatusLevel.Warning, "slow")));
 
         $"{JsonNode.Parse((await TextAsync(run, "/status")).Text)!["app_status"]}".Should().Be("Warning");
         (await TextAsync(run, "/health", null)).Should().Be((200, "ok\n"));
@@ -87,7 +89,8 @@ public sealed class ServiceStatusTests
         $"{answer.Content.Headers.ContentType}".Should().Be("text/plain; version=0.0.4; charset=utf-8");
     }
 
-    private static async Task<(int Status, string Text)> TextAsync(AdminRun run, string path, string? authorization = "")
+    private static async Task<(int Status, string Text)> TextAsync(
+        AdminRun run, string path, string? authorization = "")
     {
         using var answer = await run.GetAsync(path, authorization == "" ? AdminRun.Basic() : authorization);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(run.Limit));

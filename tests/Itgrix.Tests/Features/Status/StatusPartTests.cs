@@ -22,8 +22,10 @@ public sealed class StatusPartTests
     public async Task A_hook_that_does_not_compile_is_a_warning_until_it_does()
     {
         using var hooks = new TestHooks();
-        var file = hooks.Write("need_registration.csx", TestHooks.Head.Replace("{0}", "NeedRegistration") + "return Register()");
-        var status = new HookStatus(hooks.Runner, () => new(7, 2, new Dictionary<string, string> { ["/a.php"] = "it exits" }), [Crm.Bitrix24]);
+        var file = hooks.Write(
+            "need_registration.csx", TestHooks.Head.Replace("{0}", "NeedRegistration") + "return Register()");
+        var status = new HookStatus(
+            hooks.Runner, () => new(7, 2, new Dictionary<string, string> { ["/a.php"] = "it exits" }), [Crm.Bitrix24]);
 
         await hooks.Runner.LookAsync(None);
         var broken = status.Reasons().ToList();
@@ -39,7 +41,8 @@ public sealed class StatusPartTests
     public async Task Hooks_are_shown_as_the_original_has_them_and_with_their_figures()
     {
         using var hooks = new TestHooks();
-        hooks.Write("need_registration.php", "<?php return array('state' => 'success', 'data' => array('result' => true));");
+        hooks.Write(
+            "need_registration.php", "<?php return array('state' => 'success', 'data' => array('result' => true));");
         var status = new HookStatus(hooks.Runner, () => new(1, 0, new Dictionary<string, string>()), [Crm.Bitrix24]);
         await hooks.Run("need_registration", """{"call_full": {}}""");
 
@@ -48,7 +51,8 @@ public sealed class StatusPartTests
         ((bool)customizer["enabled"]!).Should().BeTrue();
         customizer["methods"]!.AsObject().Select(method => method.Key).Should().BeEquivalentTo(
             HookCatalog.All.Where(hook => hook.Crm == Crm.Bitrix24).Select(hook => hook.Name));
-        customizer["methods"]!.AsObject().Where(method => (bool)method.Value!).Select(method => method.Key).Should().Equal("need_registration");
+        customizer["methods"]!.AsObject()
+            .Where(method => (bool)method.Value!).Select(method => method.Key).Should().Equal("need_registration");
         ((long)customizer["hooks"]!["bitrix24/need_registration"]!["outcomes"]!["applied"]!).Should().Be(1);
         MetricsOf(status).Should()
             .Contain("itgrix_hook_outcomes_total{hook=\"bitrix24/need_registration\",outcome=\"applied\"} 1\n").And
@@ -65,7 +69,8 @@ public sealed class StatusPartTests
         var status = new OutboxStatus(store, outbox, _time);
         var now = _time.GetUtcNow();
         await store.SaveAsync(new(new(Crm.Kommo, "1.1"), "call") { State = StepState.DeadLettered, Made = now }, None);
-        await store.SaveAsync(new(new(Crm.Kommo, "1.2"), "call") { State = StepState.Waiting, Made = now.AddSeconds(10) }, None);
+        await store.SaveAsync(
+            new(new(Crm.Kommo, "1.2"), "call") { State = StepState.Waiting, Made = now.AddSeconds(10) }, None);
 
         await status.RefreshAsync(None);
         status.Reasons().Should().ContainSingle().Which.Text.Should().Contain("1 dead letters");
@@ -89,7 +94,8 @@ public sealed class StatusPartTests
         var refused = status.Reasons().ToList();
         await health.WatchAsync(Task.FromResult(1));
 
-        refused.Should().Equal(new StatusReason(StatusLevel.Error, "Bitrix24, since 2024-11-21 10:00:00Z: the token was taken back"));
+        refused.Should().Equal(
+            new StatusReason(StatusLevel.Error, "Bitrix24, since 2024-11-21 10:00:00Z: the token was taken back"));
         status.Reasons().Should().BeEmpty();
         MetricsOf(status).Should()
             .Contain("itgrix_crm_requests_total{crm=\"bitrix24\"} 2\n").And
@@ -121,13 +127,18 @@ public sealed class StatusPartTests
         var status = new CrmStatus(Crm.Bitrix24, employees, new(_time), () => new(0)
         {
             Block = ("The account is not paid.", _time.GetUtcNow()),
-            Methods = [new("crm.lead.add", TimeSpan.FromSeconds(480), TimeSpan.FromSeconds(480), _time.GetUtcNow().AddMinutes(5))],
+            Methods =
+            [
+                new("crm.lead.add",
+                    TimeSpan.FromSeconds(480), TimeSpan.FromSeconds(480), _time.GetUtcNow().AddMinutes(5)),
+            ],
         });
 
         status.Reasons().Select(reason => $"{reason.Level}: {reason.Text}").Should().Equal(
             "Error: Bitrix24: The account is not paid. Nothing is sent before 2024-11-21 10:00:00Z.",
             "Warning: Bitrix24's employees could not be read, none is known: nobody may see them",
-            "Warning: Bitrix24: crm.lead.add has used up its working time; it is called again after 2024-11-21 10:05:00Z.");
+            "Warning: Bitrix24: crm.lead.add has used up its working time; it is called again after "
+            + "2024-11-21 10:05:00Z.");
         var shown = Of(status)["crm"]!["bitrix24"]!;
         shown["users_cache"]!.ToJsonString().Should().Be("""{"last_updated":null,"phones":0,"users":0}""");
         ((double)shown["limits"]!["methods"]!["crm.lead.add"]!["used_seconds"]!).Should().Be(480);

@@ -7,7 +7,8 @@ namespace Itgrix.Tests.Features.Status;
 public sealed class StatusPathTests
 {
     private static readonly JsonNode Root = JsonNode.Parse("""
-        {"app": {"crm": {"bitrix24": {"methods": {"crm.lead": 1, "crm.lead.add": 2}}}, "none": null, "list": [{"a": 3}]}, "app_state": ""}
+        {"app": {"crm": {"bitrix24": {"methods": {"crm.lead": 1, "crm.lead.add": 2}}}, "none": null,
+         "list": [{"a": 3}]}, "app_state": ""}
         """)!;
 
     [TestMethod]

@@ -16,13 +16,17 @@ internal sealed class AmiTarget : IFuzzTarget
 
     public string Name => "ami";
 
-    public IReadOnlyList<byte[]> Corpus { get; } = [.. Captures.All.Select(Captures.Bytes).Where(one => one.Length < MaxSeed)];
+    public IReadOnlyList<byte[]> Corpus { get; } =
+        [.. Captures.All.Select(Captures.Bytes).Where(one => one.Length < MaxSeed)];
 
     public IReadOnlyList<string> Words { get; } =
     [
-        "Event: CEL\r\n", "Response: Follows\r\n", "--END COMMAND--\r\n", "Response: ", "EventTime: ", "Timestamp: ", "LinkedID: ",
-        "UniqueID: ", "Extra: {\"hangupcause\":16}\r\n", "Extra: {\"bridge_id\":\"", "Event: VarSet\r\n", "Variable: MIXMONITOR_FILENAME\r\n",
-        "EventName: BRIDGE_ENTER\r\n", "EventName: LINKEDID_END\r\n", "EventName: ATTENDEDTRANSFER\r\n", "Event: Cdr\r\n", "Event: Hold\r\n",
+        "Event: CEL\r\n",
+        "Response: Follows\r\n", "--END COMMAND--\r\n", "Response: ", "EventTime: ", "Timestamp: ", "LinkedID: ",
+        "UniqueID: ", "Extra: {\"hangupcause\":16}\r\n",
+        "Extra: {\"bridge_id\":\"", "Event: VarSet\r\n", "Variable: MIXMONITOR_FILENAME\r\n",
+        "EventName: BRIDGE_ENTER\r\n",
+        "EventName: LINKEDID_END\r\n", "EventName: ATTENDEDTRANSFER\r\n", "Event: Cdr\r\n", "Event: Hold\r\n",
         "channel2_uniqueid", "\r\n\r\nEvent: ", "Channel: Local/101@from-internal-00000001;2\r\n",
     ];
 
@@ -48,7 +52,8 @@ internal sealed class AmiTarget : IFuzzTarget
         stages += Keep(tracker.Tick(Late)) + Keep(tracker.Tick(Late.AddDays(2)));
         if (tracker is not { Count: 0, Channels: 0, Bridges: 0 })
             throw new FuzzException("Calls stay that have ended.");
-        return Task.FromResult($"{Math.Min(known, 20)} {Math.Min(stages, 20)} {messages.Any(message => message.IsCut)}");
+        return Task.FromResult(
+            $"{Math.Min(known, 20)} {Math.Min(stages, 20)} {messages.Any(message => message.IsCut)}");
     }
 
     private static void Look(AmiMessage message)

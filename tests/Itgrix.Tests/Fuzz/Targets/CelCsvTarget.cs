@@ -10,18 +10,21 @@ internal sealed class CelCsvTarget : IFuzzTarget
 {
     // Before UTC, behind it, and with summer time.
     private static readonly TimeZoneInfo[] Zones =
-        [.. new[] { "America/New_York", "Asia/Tokyo", "Europe/Berlin", "UTC" }.Select(TimeZoneInfo.FindSystemTimeZoneById)];
+        [.. new[] { "America/New_York", "Asia/Tokyo", "Europe/Berlin", "UTC" }
+            .Select(TimeZoneInfo.FindSystemTimeZoneById)];
 
     private readonly TemporaryFolder _folder = new();
 
     public string Name => "cel_csv";
 
     public IReadOnlyList<byte[]> Corpus { get; } =
-        [.. Directory.EnumerateFiles(Captures.Folder, "*.cel.csv").Order().Select(File.ReadAllBytes).Where(one => one.Length < 30_000)];
+        [.. Directory.EnumerateFiles(Captures.Folder, "*.cel.csv").Order()
+            .Select(File.ReadAllBytes).Where(one => one.Length < 30_000)];
 
     public IReadOnlyList<string> Words { get; } =
     [
-        "\"\"", "\",\"", "\"\n", "\"CHAN_START\"", "\"HANGUP\"", "\"LINKEDID_END\"", "\"1795231000.1\"", "\"2026-11-21 06:16:50\"",
+        "\"\"", "\",\"", "\"\n",
+        "\"CHAN_START\"", "\"HANGUP\"", "\"LINKEDID_END\"", "\"1795231000.1\"", "\"2026-11-21 06:16:50\"",
         "\"20261121061650\"", "\"{\"\"bridge_id\"\":\"\"", ",,,,,,,,,,",
     ];
 

@@ -15,7 +15,8 @@ internal sealed class CelTableTarget : IFuzzTarget
 {
     private const int MaxRows = 20;
 
-    private static readonly string[] Columns = ["id", "eventtype", "eventtime", "uniqueid", "linkedid", "channame", "eventextra"];
+    private static readonly string[] Columns =
+        ["id", "eventtype", "eventtime", "uniqueid", "linkedid", "channame", "eventextra"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteConnection _connection;
@@ -31,12 +32,14 @@ internal sealed class CelTableTarget : IFuzzTarget
 
     public IReadOnlyList<byte[]> Corpus { get; } = [.. new[]
     {
-        "i:1|CHAN_START|2026-11-21 06:16:50|1.1|1.1|PJSIP/101-1|{}\ni:2|HANGUP|2026-11-21 06:16:51|1.1|1.1|PJSIP/101-1|{\"hangupcause\":16}",
+        "i:1|CHAN_START|2026-11-21 06:16:50|1.1|1.1|PJSIP/101-1|{}\ni:2|HANGUP|2026-11-21 "
+        + "06:16:51|1.1|1.1|PJSIP/101-1|{\"hangupcause\":16}",
         "i:1|1|i:1795231010|1.1|1.1|PJSIP/101-1|n:\ni:2|LINKEDID_END|i:1795231011|1.1|1.1|PJSIP/101-1|",
         "i:1|ANSWER|r:1795231010.5|1.1|1.1|PJSIP/101-1|", "i:1|ANSWER|20261121061650|1.1|1.1|PJSIP/101-1|b:00",
     }.Select(Encoding.UTF8.GetBytes)];
 
-    public IReadOnlyList<string> Words { get; } = ["i:", "r:", "b:", "n:", "|", "0000-00-00 00:00:00", "2026-11-21T06:16:50Z", "11/21/2026 06:16:50"];
+    public IReadOnlyList<string> Words { get; } =
+        ["i:", "r:", "b:", "n:", "|", "0000-00-00 00:00:00", "2026-11-21T06:16:50Z", "11/21/2026 06:16:50"];
 
     public async Task<string> TryAsync(byte[] input, CancellationToken token)
     {
@@ -44,7 +47,8 @@ internal sealed class CelTableTarget : IFuzzTarget
         foreach (var line in Encoding.UTF8.GetString(input).Split('\n').Take(MaxRows))
             Insert(line.Split('|'));
         var options = new CelTableOptions { Provider = "sqlite", Connection = _connection.ConnectionString };
-        var table = new CelTable(options, SqliteFactory.Instance, new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
+        var table = new CelTable(
+            options, SqliteFactory.Instance, new(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")));
         try
         {
             var records = await CelCsvTarget.ListAsync(table.ReadAsync(new(2020, 1, 1), null, token));
@@ -85,7 +89,8 @@ internal sealed class CelTableTarget : IFuzzTarget
     private static object ValueOf(string field) => field.Split(':', 2) switch
     {
         ["i", var number] => long.TryParse(number, CultureInfo.InvariantCulture, out var whole) ? whole : long.MaxValue,
-        ["r", var number] => double.TryParse(number, CultureInfo.InvariantCulture, out var real) && !double.IsNaN(real) ? real : double.MinValue,
+        ["r", var number] => double.TryParse(number, CultureInfo.InvariantCulture, out var real)
+            && !double.IsNaN(real) ? real : double.MinValue,
         ["b", var bytes] => Encoding.UTF8.GetBytes(bytes),
         ["n", _] => DBNull.Value,
         _ => field,

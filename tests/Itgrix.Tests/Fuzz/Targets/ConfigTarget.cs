@@ -18,9 +18,12 @@ internal sealed partial class ConfigTarget : IFuzzTarget
 
     public IReadOnlyList<string> Words { get; } =
     [
-        .. Samples().SelectMany(text => Names().Matches(text).Select(name => name.Value)).Distinct(), "// ", "/* ", "{\"env\": \"PATH\"}",
-        "{\"file\": \"/dev/zero\"}", "{\"file\": \"/dev/tty\"}", "{\"file\": \"/\"}", "\"/dev/zero\"", "\"https://user:word@example.com:99999/\"",
-        "\"http://[::1]:1\"", "\"UTC\"", "\"Europe/Berlin\"", "\"\\u0000\"", "\"\\ud800\"", "\"a,b\"", "\"sqlite\"", "\"postgresql\"",
+        .. Samples().SelectMany(text => Names().Matches(text).Select(name => name.Value))
+            .Distinct(), "// ", "/* ", "{\"env\": \"PATH\"}",
+        "{\"file\": \"/dev/zero\"}", "{\"file\": \"/dev/tty\"}",
+        "{\"file\": \"/\"}", "\"/dev/zero\"", "\"https://user:word@example.com:99999/\"",
+        "\"http://[::1]:1\"", "\"UTC\"",
+        "\"Europe/Berlin\"", "\"\\u0000\"", "\"\\ud800\"", "\"a,b\"", "\"sqlite\"", "\"postgresql\"",
     ];
 
     public Task<string> TryAsync(byte[] input, CancellationToken token)

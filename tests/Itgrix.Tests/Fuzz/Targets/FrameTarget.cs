@@ -19,11 +19,13 @@ internal sealed class FrameTarget(TimeSpan limit) : IFuzzTarget
 
     public IReadOnlyList<byte[]> Corpus { get; } =
     [
-        Frame('R', "{\"state\":\"success\"}"), [.. Frame('L', "\u0001words"), .. Frame('R', "{}")], Frame('E', "it cannot"), Frame('X', "never again"),
+        Frame('R', "{\"state\":\"success\"}"),
+        [.. Frame('L', "\u0001words"), .. Frame('R', "{}")], Frame('E', "it cannot"), Frame('X', "never again"),
         Frame('S', ""), Frame('L', ""), [0xff, 0xff, 0xff, 0xff, (byte)'R'], [0xff, 0xff, 0xff, 0x7f, (byte)'R'],
     ];
 
-    public IReadOnlyList<string> Words { get; } = ["\0\0\0\0L", "\0\0\0\0R", "\u0001\0\0\0L\u0001", "\0\0\0\0?", "\0\0\0\0S"];
+    public IReadOnlyList<string> Words { get; } =
+        ["\0\0\0\0L", "\0\0\0\0R", "\u0001\0\0\0L\u0001", "\0\0\0\0?", "\0\0\0\0S"];
 
     public Task<string> TryAsync(byte[] input, CancellationToken token)
     {

@@ -11,13 +11,14 @@ using Itgrix.Tests.Support;
 namespace Itgrix.Tests.Fuzz.Targets;
 
 /// <summary>
-/// All routes over HTTP. The first letter of an input says where it goes: E an event of the portal, S and C the widget's
-/// settings and calls, D and Q the dialplan's question as a form and in the address, P a program's call, L past calls in a body
-/// and A in the address, T what of the status is asked for, F a recording, R a request as it is.
+/// All routes over HTTP. The first letter of an input says where it goes: E an event of the portal, S and C the
+/// widget's settings and calls, D and Q the dialplan's question as a form and in the address, P a program's call, L
+/// past calls in a body and A in the address, T what of the status is asked for, F a recording, R a request as it is.
 /// </summary>
 internal sealed class HttpTarget : IFuzzTarget
 {
-    private const string Form = "application/x-www-form-urlencoded", Json = "application/json", Token = "0123456789abcdef";
+    private const string Form = "application/x-www-form-urlencoded",
+        Json = "application/json", Token = "0123456789abcdef";
 
     private static readonly TimeSpan AmiTimeout = TimeSpan.FromSeconds(2), AnswerTimeout = TimeSpan.FromSeconds(45);
 
@@ -39,24 +40,35 @@ internal sealed class HttpTarget : IFuzzTarget
         "S" + WidgetRun.Saved().ToJsonString(), "C" + WidgetRun.Call().ToJsonString(),
         "Dfrom=%2B12025550123&trunk=2025550180&call=1.2&vip=1", "Qfrom=%2B12025550123&trunk=2025550180&call=1.2&vip=1",
         """P{"crm": "kommo", "extension": "101", "number": "+12025550123", "caller_id": "x"}""",
-        """L{"id": ["1795231564.10", "1.2"]}""", """L{"start_date": "2026-11-20 00:00:00", "end_date": "2026-11-21 00:00:00"}""",
-        "Aid=1795231564.10", "Astart_date=2026-11-20%2000:00:00", "Ajob=1", "Tpath=app.crm.bitrix24", "Tpath=app.customizer.methods",
-        "Fx.wav?expires=4102444800&signature=abc", "F2026/11/21/x.mp3?expires=1&signature=", "F..%2f..%2fetc%2fpasswd?expires=4102444800&signature=a",
+        """L{"id": ["1795231564.10", "1.2"]}""",
+        """L{"start_date": "2026-11-20 00:00:00", "end_date": "2026-11-21 00:00:00"}""",
+        "Aid=1795231564.10",
+        "Astart_date=2026-11-20%2000:00:00", "Ajob=1", "Tpath=app.crm.bitrix24", "Tpath=app.customizer.methods",
+        "Fx.wav?expires=4102444800&signature=abc",
+        "F2026/11/21/x.mp3?expires=1&signature=", "F..%2f..%2fetc%2fpasswd?expires=4102444800&signature=a",
         "RGET /recordings/x.wav HTTP/1.1\r\nHost: x\r\nRange: bytes=0-5,7-9\r\n\r\n",
-        "RGET /status HTTP/1.1\r\nHost: x\r\nAuthorization: Digest username=\"admin\", realm=\"x\", nonce=\"a\", uri=\"/\", nc=00000001, "
+        "RGET /status HTTP/1.1\r\nHost: x\r\nAuthorization: Digest username=\"admin\", realm=\"x\", "
+        + "nonce=\"a\", uri=\"/\", nc=00000001, "
             + "cnonce=\"b\", qop=auth, response=\"c\", algorithm=SHA-256\r\n\r\n",
-        "RPOST /bitrix24/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\nevent=1",
-        "RPOST /kommo/widget/call HTTP/1.1\r\nHost: x\r\nAuthorization: Basic YTpi\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
-        "RGET /pbx/autodistribution?token=1 HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 10.0.0.1\r\nX-Forwarded-Proto: https\r\n\r\n",
+        "RPOST /bitrix24/events HTTP/1.1\r\nHost: x\r\nContent-Type: "
+        + "application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\nevent=1",
+        "RPOST /kommo/widget/call HTTP/1.1\r\nHost: x\r\nAuthorization: Basic YTpi\r\nTransfer-Encoding: "
+        + "chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+        "RGET /pbx/autodistribution?token=1 HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 10.0.0.1\r\n"
+        + "X-Forwarded-Proto: https\r\n\r\n",
         "ROPTIONS /kommo/widget/call HTTP/1.1\r\nHost: x\r\nOrigin: https://example.kommo.com\r\n\r\n",
     }.Select(Encoding.UTF8.GetBytes)];
 
     public IReadOnlyList<string> Words { get; } =
     [
-        "data[", "data[CALL_ID]=", "data%5BUSER_ID%5D=", "&&&", "=", "%", "%ff", "%0d%0aAction:%20Originate", "\"users\":{", "\"extension\":",
-        "\"number\":", "\"functions\":", "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "Expect: 100-continue\r\n", "\\u000d\\u000aX: 1",
-        "Authorization: Basic ", "Connection: Upgrade\r\n", "Origin: null\r\n", "/bitrix24/events", "/pbx/autodistribution", "/kommo/widget/settings",
-        "/pbx/call", "/pbx/read_call", "/pbx/reload", "/recordings/", "/status?path=", "/metrics", "Range: bytes=", "Digest ", "nc=",
+        "data[", "data[CALL_ID]=",
+        "data%5BUSER_ID%5D=", "&&&", "=", "%", "%ff", "%0d%0aAction:%20Originate", "\"users\":{", "\"extension\":",
+        "\"number\":", "\"functions\":",
+        "Content-Length: 5\r\n", "Transfer-Encoding: chunked\r\n", "Expect: 100-continue\r\n", "\\u000d\\u000aX: 1",
+        "Authorization: Basic ", "Connection: Upgrade\r\n",
+        "Origin: null\r\n", "/bitrix24/events", "/pbx/autodistribution", "/kommo/widget/settings",
+        "/pbx/call", "/pbx/read_call",
+        "/pbx/reload", "/recordings/", "/status?path=", "/metrics", "Range: bytes=", "Digest ", "nc=",
     ];
 
     public static async Task<IFuzzTarget> StartAsync()
@@ -67,7 +79,8 @@ internal sealed class HttpTarget : IFuzzTarget
         return new HttpTarget(events, widget,
             await ConnectorHttp.StartAsync(new() { Port = 0, RequestTimeout = TimeSpan.FromSeconds(1) },
                 access => RoutingRoute.AddAccess(access, new(Token), TimeProvider.System),
-                routes => routes.MapRouting((_, _) => Task.FromResult(new RoutingSettings("102", "Ann"))), CancellationToken.None),
+                routes => routes.MapRouting(
+                    (_, _) => Task.FromResult(new RoutingSettings("102", "Ann"))), CancellationToken.None),
             await WholeService.StartAsync(limit.Token));
     }
 
@@ -76,18 +89,24 @@ internal sealed class HttpTarget : IFuzzTarget
         var (where, body) = (input.Length > 0 ? (char)input[0] : 'R', input.AsMemory(Math.Min(1, input.Length)));
         var status = where switch
         {
-            'E' => await PostAsync(_events.Handler, WithToken(body, $"&auth[application_token]={EventRun.Token}"), Form, token),
+            'E' => await PostAsync(
+                _events.Handler, WithToken(body, $"&auth[application_token]={EventRun.Token}"), Form, token),
             'S' => await PostAsync(
-                new(_widget.Http.Address, "/kommo/widget/settings"), body, Json, token, Widget(WidgetRun.SettingsPassword)),
-            'C' => await PostAsync(new(_widget.Http.Address, "/kommo/widget/call"), body, Json, token, Widget(WidgetRun.Password)),
-            'D' => await PostAsync(new(_distribution.Address, "/pbx/autodistribution"), WithToken(body, $"&token={Token}"), Form, token),
+                new(_widget.Http.Address, "/kommo/widget/settings"),
+                body, Json, token, Widget(WidgetRun.SettingsPassword)),
+            'C' => await PostAsync(
+                new(_widget.Http.Address, "/kommo/widget/call"), body, Json, token, Widget(WidgetRun.Password)),
+            'D' => await PostAsync(
+                new(_distribution.Address, "/pbx/autodistribution"), WithToken(body, $"&token={Token}"), Form, token),
             'Q' => await RawAsync(_distribution.Address, Question(body), token),
-            'P' => await PostAsync(new(_whole.Http.Address, "/pbx/call"), body, Json, token, $"Bearer {WholeService.CallToken}"),
+            'P' => await PostAsync(
+                new(_whole.Http.Address, "/pbx/call"), body, Json, token, $"Bearer {WholeService.CallToken}"),
             'L' => await PostAsync(new(_whole.Http.Address, "/pbx/read_call"), body, Json, token, Admin),
             'A' => await RawAsync(_whole.Http.Address, Asked("/pbx/read_call?", body), token),
             'T' => await RawAsync(_whole.Http.Address, Asked("/status?", body), token),
             'F' => await RawAsync(_whole.Http.Address, Asked("/recordings/", body), token),
-            _ => await RawAsync(new[] { _events.Http, _widget.Http, _distribution, _whole.Http }[input.Length % 4].Address, body, token),
+            _ => await RawAsync(new[] { _events.Http, _widget.Http, _distribution, _whole.Http }[input.Length % 4]
+                .Address, body, token),
         };
         if (status is >= 500 and not (503 or 505))
             throw new FuzzException($"{where} is answered by {status}.");
@@ -120,7 +139,8 @@ internal sealed class HttpTarget : IFuzzTarget
 
     private static ReadOnlyMemory<byte> Question(ReadOnlyMemory<byte> query) => (byte[])
     [
-        .. Encoding.ASCII.GetBytes($"GET /pbx/autodistribution?token={Token}&"), .. query.Span, .. Encoding.ASCII.GetBytes(" HTTP/1.1\r\nHost: x\r\n\r\n"),
+        .. Encoding.ASCII.GetBytes($"GET /pbx/autodistribution?token={Token}&"),
+        .. query.Span, .. Encoding.ASCII.GetBytes(" HTTP/1.1\r\nHost: x\r\n\r\n"),
     ];
 
     private static string Admin => BasicCredentials.Of(WholeService.Login, WholeService.Password);
@@ -136,7 +156,8 @@ internal sealed class HttpTarget : IFuzzTarget
     private async Task<int> PostAsync(
         Uri route, ReadOnlyMemory<byte> body, string type, CancellationToken token, string? authorization = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = new ReadOnlyMemoryContent(body) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, route) { Content = new ReadOnlyMemoryContent(body) };
         request.Content.Headers.ContentType = new(type);
         request.Headers.Add("Authorization", authorization ?? Widget(WidgetRun.Password));
         try
@@ -174,7 +195,8 @@ internal sealed class HttpTarget : IFuzzTarget
 
     private void LookAtAsterisk()
     {
-        if (_events.Clicks.Peer.Pbx.Actions.LastOrDefault() is { Name: not ("Originate" or "Login" or "Challenge" or "CoreSettings" or "Ping"
+        if (_events.Clicks.Peer.Pbx.Actions.LastOrDefault()
+            is { Name: not ("Originate" or "Login" or "Challenge" or "CoreSettings" or "Ping"
             or "CoreShowChannels" or "Logoff") } other)
             throw new FuzzException($"Asterisk was asked for {other.Name}.");
         while (_widget.Originates.TryDequeue(out var request))

@@ -15,7 +15,8 @@ namespace Itgrix.Tests.Fuzz.Targets;
 internal sealed class OriginateTarget : IFuzzTarget
 {
     private static readonly string[] Headers =
-        ["Action", "ActionID", "Channel", "Context", "Exten", "Priority", "CallerID", "Timeout", "Async", "ChannelId", ""];
+        ["Action", "ActionID",
+            "Channel", "Context", "Exten", "Priority", "CallerID", "Timeout", "Async", "ChannelId", ""];
 
     private readonly TemporaryFolder _folder = new();
     private readonly GivenReply _engine = new();
@@ -38,15 +39,20 @@ internal sealed class OriginateTarget : IFuzzTarget
 
     public IReadOnlyList<byte[]> Corpus { get; } = [.. new[]
     {
-        """{"state":"success","data":{"channel":"Local/101@from-internal","caller_id":"\"Ann\" <101>","priority":1}}|101|+1 202 555-0123|""",
-        """{"state":"success","data":{"context":"from-internal","extension":"12025550123","priority":"2"}}|101|12025550123|"A" <1>|internal""",
+        """{"state":"success","data":"""
+        + """{"channel":"Local/101@from-internal","caller_id":"\"Ann\" <101>","priority":1}}|101|+1 202"""
+        + """ 555-0123|""",
+        """{"state":"success","data":{"context":"from-internal","extension":"12025550123","priority":"2"}}"""
+            + """|101|12025550123|"A" <1>|internal""",
         """{"state":"success","data":{"channel":"PJSIP/101","extension":"100"}}|101|12025550123""",
     }.Select(Encoding.UTF8.GetBytes)];
 
     public IReadOnlyList<string> Words { get; } =
     [
-        "\\r\\nAction: Command\\r\\nCommand: core stop now", "\r\nVariable: X=1", "\\n", "\\r", "\\u0000", "\\u0085", "\\u2028", "\\u2029",
-        "\"channel\":", "\"caller_id\":", "\"context\":", "\"extension\":", "\"priority\":", "&PJSIP/102", "${SHELL(id)}", "$[1+1]", "{extension}",
+        "\\r\\nAction: Command\\r\\nCommand: core stop now",
+        "\r\nVariable: X=1", "\\n", "\\r", "\\u0000", "\\u0085", "\\u2028", "\\u2029",
+        "\"channel\":", "\"caller_id\":",
+        "\"context\":", "\"extension\":", "\"priority\":", "&PJSIP/102", "${SHELL(id)}", "$[1+1]", "{extension}",
         "{number}", "|",
     ];
 
@@ -55,7 +61,8 @@ internal sealed class OriginateTarget : IFuzzTarget
         var parts = Encoding.UTF8.GetString(input).Split('|');
         _engine.Reply = Encoding.UTF8.GetBytes(parts[0]);
         _sent = [];
-        var request = new CallRequest(Crm.Bitrix24, Part(1) ?? "101", Part(2) ?? "12025550123", new JsonObject { ["data"] = Part(3) })
+        var request = new CallRequest(
+            Crm.Bitrix24, Part(1) ?? "101", Part(2) ?? "12025550123", new JsonObject { ["data"] = Part(3) })
         {
             CallerId = Part(3),
             Context = Part(4),
@@ -75,9 +82,11 @@ internal sealed class OriginateTarget : IFuzzTarget
     {
         if (!sent.EndsWith("\r\n\r\n", StringComparison.Ordinal))
             throw new FuzzException("The action does not end.");
-        var lines = sent[..^4].Split('\r', '\n', '\0', '\u0085', '\u2028', '\u2029', '\v', '\f').Where(line => line.Length > 0).ToList();
+        var lines = sent[..^4].Split('\r', '\n', '\0', '\u0085', '\u2028', '\u2029', '\v', '\f')
+            .Where(line => line.Length > 0).ToList();
         var names = lines.Select(line => line.Split(": ")[0]).ToList();
-        if (names.Except(Headers).Any() || names.Distinct().Count() != names.Count || names[0] != "Action" || lines[0] != "Action: Originate")
+        if (names.Except(Headers).Any() || names.Distinct().Count() != names.Count
+            || names[0] != "Action" || lines[0] != "Action: Originate")
             throw new FuzzException($"Another header or action was begun: {string.Join(" / ", lines)}");
         if (lines.Single(line => line.StartsWith("Channel: ", StringComparison.Ordinal)).Contains('&'))
             throw new FuzzException("Several phones ring.");

@@ -15,15 +15,19 @@ internal sealed class PrintedTarget : IFuzzTarget
     [
         .. new[]
         {
-            "Notice: {x} in a.php\n{\"state\":\"success\",\"data\":{\"phone\":\"1\"}}\nbye", "{\"state\":\"error\",\"message\":\"{\\\"state\\\"\"}",
-            $"words{Mark}{{\"data\":{{}},\"state\":\"success\"}}\nmore{Mark}{{\"ended\":0,\"heavy\":0}}\n", $"{Mark}{{\"ended\":255,\"heavy\":1}}\n",
+            "Notice: {x} in a.php\n{\"state\":\"success\",\"data\":{\"phone\":\"1\"}}\nbye",
+            "{\"state\":\"error\",\"message\":\"{\\\"state\\\"\"}",
+            $"words{Mark}{{\"data\":{{}},\"state\":\"success\"}}\nmore{Mark}{{\"ended\":0,\"heavy\":0}}\n",
+            $"{Mark}{{\"ended\":255,\"heavy\":1}}\n",
         }.Select(Encoding.UTF8.GetBytes),
-        [.. Record(6, "Content-type: text/html\r\n\r\n{\"state\":\"success\"}"), .. Record(7, "PHP Warning: x"), .. Record(3, "\0\0\0\0\0\0\0\0")],
+        [.. Record(6, "Content-type: text/html\r\n\r\n{\"state\":\"success\"}"),
+            .. Record(7, "PHP Warning: x"), .. Record(3, "\0\0\0\0\0\0\0\0")],
     ];
 
     public IReadOnlyList<string> Words { get; } =
     [
-        Mark, "{\"ended\"", "{\"ended\":", ",\"heavy\":", "{\"state\":", "{\"a\":", "[[[[", "\u0001\u0006\0\u0001\u0001\0\0\0", "\u0001\u0003\0\u0001\0\u0008\0\0",
+        Mark, "{\"ended\"", "{\"ended\":", ",\"heavy\":",
+        "{\"state\":", "{\"a\":", "[[[[", "\u0001\u0006\0\u0001\u0001\0\0\0", "\u0001\u0003\0\u0001\0\u0008\0\0",
         "\r\n\r\n",
     ];
 
@@ -33,7 +37,8 @@ internal sealed class PrintedTarget : IFuzzTarget
         if (found is { } reply)
             JsonDocument.Parse(reply, new() { MaxDepth = 512 }).Dispose();
         var warm = WarmReply.Read(input, Encoding.ASCII.GetBytes(Mark));
-        return Task.FromResult($"{found is null} {warm.Returned.Length > 0} {warm.Status} {warm.WasHeavy} {ReadRecords(input).Ended}");
+        return Task.FromResult(
+            $"{found is null} {warm.Returned.Length > 0} {warm.Status} {warm.WasHeavy} {ReadRecords(input).Ended}");
     }
 
     public ValueTask DisposeAsync() => default;

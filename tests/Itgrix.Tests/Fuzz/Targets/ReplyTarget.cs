@@ -27,8 +27,10 @@ internal sealed class ReplyTarget : IFuzzTarget
 
     public IReadOnlyList<string> Words { get; } =
     [
-        "\"state\"", "\"success\"", "\"data\"", "\"error\"", "\"message\"", "\"result\"", "\"phone\"", "\"name\"", "\"number\"", "\"path\"",
-        "\"state\":\"success\"", "1.0000000000000000000001", "123456789012345678901234567890", "{\"data\":", "\"call_full\":",
+        "\"state\"", "\"success\"",
+        "\"data\"", "\"error\"", "\"message\"", "\"result\"", "\"phone\"", "\"name\"", "\"number\"", "\"path\"",
+        "\"state\":\"success\"",
+        "1.0000000000000000000001", "123456789012345678901234567890", "{\"data\":", "\"call_full\":",
     ];
 
     public async Task<string> TryAsync(byte[] input, CancellationToken token)
@@ -41,9 +43,11 @@ internal sealed class ReplyTarget : IFuzzTarget
             JsonDocument.Parse(data.ToJsonString(), new() { MaxDepth = 1000 }).Dispose();
         else if (outcome.Kind != OutcomeKind.Cancelled)
             throw new FuzzException($"Nothing goes on after {outcome.Kind}.");
-        if (outcome.Kind == OutcomeKind.NotCustomized || outcome.Reason?.Contains("bug of Itgrix", StringComparison.Ordinal) == true)
+        if (outcome.Kind == OutcomeKind.NotCustomized
+            || outcome.Reason?.Contains("bug of Itgrix", StringComparison.Ordinal) == true)
             throw new FuzzException($"The reply breaks the runner: {outcome.Reason}");
-        return $"{hook.Id} {outcome.Kind} {outcome.Reason?.Split('(')[0][..Math.Min(30, outcome.Reason.Split('(')[0].Length)]}";
+        return $"{hook.Id} {outcome.Kind} "
+            + $"{outcome.Reason?.Split('(')[0][..Math.Min(30, outcome.Reason.Split('(')[0].Length)]}";
     }
 
     public ValueTask DisposeAsync()
@@ -55,11 +59,13 @@ internal sealed class ReplyTarget : IFuzzTarget
     private static string Sample(HookDefinition hook) =>
         ProjectFolder.Of("customizations", "samples", hook.Folder, $"{hook.Name}.json");
 
-    private static byte[] Wrapped(string data) => Encoding.UTF8.GetBytes($"{{\"data\": {data}, \"state\": \"success\"}}");
+    private static byte[] Wrapped(string data) =>
+        Encoding.UTF8.GetBytes($"{{\"data\": {data}, \"state\": \"success\"}}");
 
     // What the hooks of the engines' cases are expected to have replied.
     private static IEnumerable<byte[]> CaseReplies() => Directory
-        .EnumerateFiles(ProjectFolder.Of("tests", "Itgrix.Tests", "Hooks", "Engines", "cases"), "expect.json", SearchOption.AllDirectories)
+        .EnumerateFiles(ProjectFolder.Of("tests", "Itgrix.Tests", "Hooks", "Engines", "cases"),
+            "expect.json", SearchOption.AllDirectories)
         .Order().Where(file => new FileInfo(file).Length < 20_000).Select(file =>
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(file));

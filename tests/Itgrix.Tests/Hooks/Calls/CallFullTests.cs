@@ -22,14 +22,19 @@ public sealed class CallFullTests
     public void An_unknown_field_survives_in_every_part_of_a_call()
     {
         const string later = "\"later\":{\"n\":1.0,\"big\":9007199254740993},";
-        var json = SampleCall.Full.Replace("{\"base\"", "{" + later + "\"base\"").Replace("{\"email\"", "{" + later + "\"email\"")
-            .Replace("{\"answer_time\"", "{" + later + "\"answer_time\"").Replace("{\"activity_id\"", "{" + later + "\"activity_id\"")
-            .Replace("{\"id\":\"12\"", "{" + later + "\"id\":\"12\"").Replace("{\"channel\"", "{" + later + "\"channel\"")
-            .Replace("{\"active_conv", "{" + later + "\"active_conv").Replace("\"deal\":null", "\"deal\":{" + later + "\"id\":\"5\"}");
+        var json = SampleCall.Full.Replace("{\"base\"", "{" + later + "\"base\"")
+            .Replace("{\"email\"", "{" + later + "\"email\"")
+            .Replace("{\"answer_time\"", "{" + later + "\"answer_time\"")
+            .Replace("{\"activity_id\"", "{" + later + "\"activity_id\"")
+            .Replace("{\"id\":\"12\"", "{" + later + "\"id\":\"12\"")
+            .Replace("{\"channel\"", "{" + later + "\"channel\"")
+            .Replace("{\"active_conv", "{" + later + "\"active_conv")
+            .Replace("\"deal\":null", "\"deal\":{" + later + "\"id\":\"5\"}");
 
         var written = Write(Read(json));
 
-        Count(written, "\"later\":{\"n\":1.0,\"big\":9007199254740993}").Should().Be(Count(json, later)).And.BeGreaterThan(10);
+        Count(written, "\"later\":{\"n\":1.0,\"big\":9007199254740993}")
+            .Should().Be(Count(json, later)).And.BeGreaterThan(10);
         Write(Read(written)).Should().Be(written);
     }
 
@@ -56,7 +61,8 @@ public sealed class CallFullTests
     public void A_call_during_which_the_clock_was_set_back_took_no_time_but_never_less()
     {
         var began = new DateTime(2026, 10, 25, 2, 50, 0);
-        var line = new Channel { StartTime = began, AnswerTime = began.AddSeconds(10), EndTime = began.AddMinutes(-40) };
+        var line =
+            new Channel { StartTime = began, AnswerTime = began.AddSeconds(10), EndTime = began.AddMinutes(-40) };
 
         line.Duration.Should().Be(TimeSpan.Zero);
         line.TalkTime.Should().Be(TimeSpan.Zero);
@@ -67,9 +73,12 @@ public sealed class CallFullTests
     {
         var call = Read(
             """
-            {"active_conversation_id":null,"conversations":[],"deal":[],"entity":{"id":12,"is_new":"1","phones":[],"raw":[],
-             "responsible":[],"responsible_id":null},"is_ivr":0,"record":null,"registration":{"id":5,"entity_id":1.0},"result":"304",
-             "channel":{"type":"sideways","state":"gone","is_primary":1,"was_answered":"true","start_time":null,"answer_time":"",
+            {"active_conversation_id":null,"conversations":[],"deal":[],"entity":{"id":12,"is_new":"1","phones":[],
+             "raw":[],
+             "responsible":[],"responsible_id":null},"is_ivr":0,"record":null,"registration":{"id":5,"entity_id":1.0},
+             "result":"304",
+             "channel":{"type":"sideways","state":"gone","is_primary":1,"was_answered":"true","start_time":null,
+             "answer_time":"",
              "end_time":"0000-00-00 00:00:00","from":[],"to":{"variants":{"1":"a","3":7}},"trunk":"8800"}}
             """);
 
@@ -103,7 +112,8 @@ public sealed class CallFullTests
         call.LastConversation.Should().BeNull();
         call.Client.Best.Should().BeEmpty();
         call.WasAnswered.Should().BeFalse();
-        Write(call).Should().Contain("\"entity\":null").And.Contain("\"extra\":{}").And.Contain("\"0001-01-01 00:00:00\"");
+        Write(call).Should().Contain("\"entity\":null")
+            .And.Contain("\"extra\":{}").And.Contain("\"0001-01-01 00:00:00\"");
     }
 
     [TestMethod]

@@ -13,7 +13,8 @@ internal sealed record DotnetScriptResult(int ExitCode, string Output, string Er
 internal static class DotnetScriptProcess
 {
     private static readonly string Program =
-        Path.Combine(AppContext.BaseDirectory.Replace("Itgrix.Tests", "Itgrix.DotnetScript"), "Itgrix.DotnetScript.dll");
+        Path.Combine(
+            AppContext.BaseDirectory.Replace("Itgrix.Tests", "Itgrix.DotnetScript"), "Itgrix.DotnetScript.dll");
 
     public static async Task<DotnetScriptResult> Run(
         string script, byte[] input, IReadOnlyDictionary<string, string>? variables = null)

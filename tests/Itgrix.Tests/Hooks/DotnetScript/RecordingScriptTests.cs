@@ -9,7 +9,8 @@ namespace Itgrix.Tests.Hooks.DotnetScript;
 [TestClass]
 public sealed class RecordingScriptTests
 {
-    private static readonly string Script = ProjectFolder.Of("customizations", "bitrix24", "process_record_file_path.csx");
+    private static readonly string Script = ProjectFolder.Of(
+        "customizations", "bitrix24", "process_record_file_path.csx");
 
     private readonly TemporaryFolder folder = new();
 
@@ -47,7 +48,8 @@ public sealed class RecordingScriptTests
         var wav = Write("1.wav", Wav.Silence(TimeSpan.FromSeconds(1)));
         var bin = Lame("echo no room >&2; echo half > \"$5\"; exit 3");
 
-        var path = await PathFor(wav, $"{bin}:{Environment.GetEnvironmentVariable("PATH")}", "lame failed with 3: no room");
+        var path = await PathFor(
+            wav, $"{bin}:{Environment.GetEnvironmentVariable("PATH")}", "lame failed with 3: no room");
 
         path.Should().Be(wav);
         Directory.GetFiles(folder.Path).Should().Equal(wav);

@@ -22,12 +22,16 @@ public sealed class CsxAuthorTests
 
     [TestMethod]
     [DataRow("""await Task.Delay(1); return Success(In.Phone + "a");""", "1a", DisplayName = "await")]
-    [DataRow("""return Success((string)Params["call_full"]!["channel"]!["id"]!);""", "17.1", DisplayName = "raw access")]
+    [DataRow(
+        """return Success((string)Params["call_full"]!["channel"]!["id"]!);""", "17.1", DisplayName = "raw access")]
     [DataRow("return Success(In.CallFull.Channel.Type.ToString());", "Incoming", DisplayName = "typed access")]
     [DataRow("""Print("x"); return Success($"{Args.Count}");""", "0", DisplayName = "what dotnet script gives")]
-    [DataRow("return Success(Path.GetFileName(Directory.GetCurrentDirectory()));", "bitrix24", DisplayName = "the script's folder is the current one")]
-    [DataRow("""return Success(System.Globalization.CultureInfo.CurrentCulture.Name + "-");""", "-", DisplayName = "invariant culture")]
-    [DataRow("""class Directory2 { public static string Of(string phone) => phone + phone; } return Success(Directory2.Of("7"));""", "77", DisplayName = "own classes")]
+    [DataRow("return Success(Path.GetFileName(Directory.GetCurrentDirectory()));",
+        "bitrix24", DisplayName = "the script's folder is the current one")]
+    [DataRow("""return Success(System.Globalization.CultureInfo.CurrentCulture.Name + "-");""", "-",
+        DisplayName = "invariant culture")]
+    [DataRow("""class Directory2 { public static string Of(string phone) => phone + phone; } return"""
+        + """ Success(Directory2.Of("7"));""", "77", DisplayName = "own classes")]
     [DataRow("Success(\"last\")", "last", DisplayName = "an expression at the end")]
     public async Task A_script_may_use(string body, string phone)
     {
@@ -38,22 +42,44 @@ public sealed class CsxAuthorTests
     }
 
     [TestMethod]
-    [DataRow("delegate int Twice(int n); Twice twice = n => n * 2; return Success($\"{twice(21)}\");", DisplayName = "a delegate type")]
-    [DataRow("delegate T Same<T>(T n); Same<int> same = n => n; return Success($\"{same(42)}\");", DisplayName = "a generic delegate type")]
-    [DataRow("[System.Runtime.InteropServices.DllImport(\"kernel32.dll\")] static extern int GetTickCount(); return Success(\"42\");", DisplayName = "a function of another system")]
-    [DataRow("class Win { [System.Runtime.InteropServices.DllImport(\"none\", EntryPoint = \"#1\")] public static extern unsafe void Call(delegate*<int, void> done); } return Success(\"42\");", DisplayName = "a function of a missing library")]
-    [DataRow("class Old { public extern int Number(); } return Success(\"42\");", DisplayName = "extern without a library")]
-    [DataRow("[System.Runtime.InteropServices.ComImport, System.Runtime.InteropServices.Guid(\"00000000-0000-0000-C000-000000000046\")] interface IUnknown { void Call(); } return Success(\"42\");", DisplayName = "an interface of COM")]
-    [DataRow("[System.Runtime.InteropServices.ComImport, System.Runtime.InteropServices.Guid(\"00000000-0000-0000-C000-000000000046\")] class Excel { } return Success(\"42\");", DisplayName = "a class of COM")]
-    [DataRow("interface IMake<T> where T : IMake<T> { static abstract T Make(); static virtual int Size => 1; } return Success(\"42\");", DisplayName = "static abstract members")]
-    [DataRow("abstract class Base { public abstract int N { get; } public virtual T Of<T>(T x) => x; } return Success(\"42\");", DisplayName = "abstract and generic methods")]
-    [DataRow("ref struct Cursor(ReadOnlySpan<char> text) { public ReadOnlySpan<char> Rest = text; public void Next() => Rest = Rest[1..]; } return Success(\"42\");", DisplayName = "a ref struct")]
-    [DataRow("[System.Runtime.CompilerServices.InlineArray(4)] struct Four { int first; } return Success(\"42\");", DisplayName = "an inline array")]
-    [DataRow("class Native { [System.Runtime.InteropServices.UnmanagedCallersOnly] public static int Add(int a, int b) => a + b; } return Success(\"42\");", DisplayName = "a function for native callers")]
-    [DataRow("class Native { public static unsafe int Run(delegate* unmanaged[Cdecl]<int, int> call) => call(1); } return Success(\"42\");", DisplayName = "a function pointer")]
-    [DataRow("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] struct Torn { [System.Runtime.InteropServices.FieldOffset(0)] public object A; [System.Runtime.InteropServices.FieldOffset(0)] public int B; } class User { public int Use(Torn torn) => torn.B; } return Success(\"42\");", DisplayName = "a type that cannot be loaded")]
-    [DataRow("class Start { static Start() => throw new Exception(); public static int N = 1; public static int Get() => N; } return Success(\"42\");", DisplayName = "a type with an initializer that throws")]
-    [DataRow("class Start { [System.Runtime.CompilerServices.ModuleInitializer] internal static void Run() => Seen.Phone = In.Phone; } static class Seen { public static string Phone = \"\"; } return Success(Seen.Phone + \"42\");", "142", DisplayName = "a module initializer, which runs in the call")]
+    [DataRow("delegate int Twice(int n); Twice twice = n => n * 2; return Success($\"{twice(21)}\");",
+        DisplayName = "a delegate type")]
+    [DataRow("delegate T Same<T>(T n); Same<int> same = n => n; return Success($\"{same(42)}\");",
+        DisplayName = "a generic delegate type")]
+    [DataRow("[System.Runtime.InteropServices.DllImport(\"kernel32.dll\")] static extern int GetTickCount(); "
+        + "return Success(\"42\");", DisplayName = "a function of another system")]
+    [DataRow("class Win { [System.Runtime.InteropServices.DllImport(\"none\", EntryPoint = \"#1\")] public static "
+        + "extern unsafe void Call(delegate*<int, void> done); } return Success(\"42\");",
+        DisplayName = "a function of a missing library")]
+    [DataRow(
+        "class Old { public extern int Number(); } return Success(\"42\");", DisplayName = "extern without a library")]
+    [DataRow("[System.Runtime.InteropServices.ComImport, "
+        + "System.Runtime.InteropServices.Guid(\"00000000-0000-0000-C000-000000000046\")] interface IUnknown { "
+        + "void Call(); } return Success(\"42\");", DisplayName = "an interface of COM")]
+    [DataRow("[System.Runtime.InteropServices.ComImport, "
+        + "System.Runtime.InteropServices.Guid(\"00000000-0000-0000-C000-000000000046\")] class Excel { } "
+        + "return Success(\"42\");", DisplayName = "a class of COM")]
+    [DataRow("interface IMake<T> where T : IMake<T> { static abstract T Make(); static virtual int Size => 1; } "
+        + "return Success(\"42\");", DisplayName = "static abstract members")]
+    [DataRow("abstract class Base { public abstract int N { get; } public virtual T Of<T>(T x) => x; } return "
+        + "Success(\"42\");", DisplayName = "abstract and generic methods")]
+    [DataRow("ref struct Cursor(ReadOnlySpan<char> text) { public ReadOnlySpan<char> Rest = text; public void "
+        + "Next() => Rest = Rest[1..]; } return Success(\"42\");", DisplayName = "a ref struct")]
+    [DataRow("[System.Runtime.CompilerServices.InlineArray(4)] struct Four { int first; } return Success(\"42\");",
+        DisplayName = "an inline array")]
+    [DataRow("class Native { [System.Runtime.InteropServices.UnmanagedCallersOnly] public static int Add(int a, "
+        + "int b) => a + b; } return Success(\"42\");", DisplayName = "a function for native callers")]
+    [DataRow("class Native { public static unsafe int Run(delegate* unmanaged[Cdecl]<int, int> call) => call(1); "
+        + "} return Success(\"42\");", DisplayName = "a function pointer")]
+    [DataRow("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] "
+        + "struct Torn { [System.Runtime.InteropServices.FieldOffset(0)] public object A; "
+        + "[System.Runtime.InteropServices.FieldOffset(0)] public int B; } class User { public int Use(Torn "
+        + "torn) => torn.B; } return Success(\"42\");", DisplayName = "a type that cannot be loaded")]
+    [DataRow("class Start { static Start() => throw new Exception(); public static int N = 1; public static int "
+        + "Get() => N; } return Success(\"42\");", DisplayName = "a type with an initializer " + "that throws")]
+    [DataRow("class Start { [System.Runtime.CompilerServices.ModuleInitializer] internal static void Run() => "
+        + "Seen.Phone = In.Phone; } static class Seen { public static string Phone = \"\"; } return "
+        + "Success(Seen.Phone + \"42\");", "142", DisplayName = "a module initializer, which " + "runs in the call")]
     public async Task A_script_may_declare_what_never_runs(string body, string phone = "42")
     {
         var outcome = await Run(body);
@@ -71,9 +97,11 @@ public sealed class CsxAuthorTests
     public async Task A_type_from_a_missing_library_matters_only_to_code_that_runs(string declaration)
     {
         hooks.Write("libraries/placeholder", "");
-        Compile(hooks.PathOf("libraries/Basis.dll"), "Basis", "namespace Basis { public class Thing { } public struct Size { public int N; } }");
+        Compile(hooks.PathOf("libraries/Basis.dll"),
+            "Basis", "namespace Basis { public class Thing { } public struct Size { public int N; } }");
         Compile(hooks.PathOf("libraries/Missing.dll"), "Missing",
-            "namespace Missing { public class Part : Basis.Thing { } public struct Value { public Basis.Size Size; public int Number; } }",
+            "namespace Missing { public class Part : Basis.Thing { } public struct Value { public "
+            + "Basis.Size Size; public int Number; } }",
             hooks.PathOf("libraries/Basis.dll"));
         hooks.Write($"{Hook}.csx", "#r \"libraries/Missing.dll\"\n#r \"libraries/Basis.dll\"\n"
             + string.Format(TestHooks.Head, "ProcessClientPhone") + declaration + " return Success(\"42\");");
@@ -112,7 +140,8 @@ public sealed class CsxAuthorTests
     {
         var outcome = await Run("return Success(In);", "#r \"libraries/None.dll\"\n");
 
-        Problem(outcome).Should().Contain("process_client_phone.csx(1,1): error CS0006").And.Contain("libraries/None.dll");
+        Problem(outcome).Should().Contain("process_client_phone.csx(1,1): error CS0006")
+            .And.Contain("libraries/None.dll");
     }
 
     [TestMethod]
@@ -141,7 +170,8 @@ public sealed class CsxAuthorTests
     private static void Compile(string file, string name, string source, params string[] libraries)
     {
         var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(source)],
-            [.. libraries.Prepend(typeof(object).Assembly.Location).Select(library => MetadataReference.CreateFromFile(library))],
+            [.. libraries.Prepend(typeof(object).Assembly.Location)
+                .Select(library => MetadataReference.CreateFromFile(library))],
             new(OutputKind.DynamicallyLinkedLibrary));
         using var content = new MemoryStream();
         compilation.Emit(content).Success.Should().BeTrue();

@@ -5,7 +5,9 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Engines;
 
-/// <summary>Scripts have the cultures of the system, but format numbers and dates invariantly unless they choose one.</summary>
+/// <summary>
+/// Scripts have the cultures of the system, but format numbers and dates invariantly unless they choose one.
+/// </summary>
 [TestClass]
 public sealed class CultureTests
 {
@@ -32,11 +34,14 @@ public sealed class CultureTests
     [TestMethod]
     [DataRow(Russian + "return Success(new DateTime(2026, 3, 1).ToString(\"d MMMM yyyy\", russian));", "1 марта 2026")]
     [DataRow(Russian + "return Success((1234567.5m).ToString(\"N2\", russian));", "1\u00a0234\u00a0567,50")]
-    [DataRow(Russian + "return Success(string.Join(' ', new[] { \"ель\", \"Жук\", \"Ёж\", \"яблоко\", \"арбуз\" }.Order(StringComparer.Create(russian, false))));", "арбуз Ёж ель Жук яблоко")]
+    [DataRow(Russian + "return Success(string.Join(' ', new[] { \"ель\", \"Жук\", \"Ёж\", \"яблоко\", \"арбуз\" "
+        + "}.Order(StringComparer.Create(russian, false))));", "арбуз Ёж ель Жук яблоко")]
     [DataRow("return Success(string.Join(' ', new[] { \"b\", \"C\", \"a\", \"B\" }.Order()));", "a b B C")]
-    [DataRow("return Success($\"{\"Й\".Normalize(NormalizationForm.FormD).Length}{\"И\\u0306\".Normalize().Length}\");", "21")]
+    [DataRow("return Success($\"{\"Й\".Normalize(NormalizationForm.FormD).Length}{\"И\\u0306\".Normalize().Length}\");",
+        "21")]
     [DataRow("return Success($\"{string.Equals(\"Й\", \"И\\u0306\", StringComparison.InvariantCulture)}\");", "True")]
-    [DataRow("return Success(TimeZoneInfo.ConvertTimeFromUtc(new DateTime(2026, 1, 1), TimeZoneInfo.FindSystemTimeZoneById(\"Russian Standard Time\")).ToString(\"HH:mm\"));", "03:00")]
+    [DataRow("return Success(TimeZoneInfo.ConvertTimeFromUtc(new DateTime(2026, 1, 1), "
+        + "TimeZoneInfo.FindSystemTimeZoneById(\"Russian Standard Time\")).ToString(\"HH:mm\"));", "03:00")]
     [DataRow("return Success(new System.Globalization.RegionInfo(\"RU\").ISOCurrencySymbol);", "RUB")]
     [DataRow("return Success(new System.Globalization.CultureInfo(\"tr-TR\").TextInfo.ToUpper(\"i\"));", "İ")]
     public async Task A_script_knows_cultures_as_under_dotnet_script(string body, string expected)
@@ -49,14 +54,16 @@ public sealed class CultureTests
         var alone = await DotnetScriptProcess.Run(file, "{\"phone\": \"1\"}"u8.ToArray());
 
         ((string?)outcome.Data!["phone"]).Should().Be(expected, outcome.Reason);
-        using var reply = System.Text.Json.JsonDocument.Parse(alone.Output.Length > 0 ? alone.Output : throw new AssertFailedException(alone.Error));
+        using var reply = System.Text.Json.JsonDocument.Parse(
+            alone.Output.Length > 0 ? alone.Output : throw new AssertFailedException(alone.Error));
         reply.RootElement.GetProperty("data").GetProperty("phone").GetString().Should().Be(expected);
     }
 
     [TestMethod]
     public async Task The_language_of_the_machine_does_not_change_what_a_script_writes()
     {
-        Write("var row = await Task.Run(() => $\"{1.5} {new DateTime(2026, 3, 1):d}\"); return Success($\"{1.5} {row}\");");
+        Write("var row = await Task.Run(() => $\"{1.5} {new DateTime(2026, 3, 1):d}\"); return "
+            + "Success($\"{1.5} {row}\");");
 
         ((string?)(await hooks.Run(Hook, Input)).Data!["phone"]).Should().Be("1.5 1.5 03/01/2026");
     }

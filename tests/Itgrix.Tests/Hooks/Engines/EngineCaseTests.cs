@@ -17,7 +17,8 @@ public sealed class EngineCaseTests
 {
     private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(1);
     private static readonly string Cases = ProjectFolder.Of("tests", "Itgrix.Tests", "Hooks", "Engines", "cases");
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Dictionary<(PhpModeKind Mode, bool TimesOut), TestHooks> Runners = [];
 

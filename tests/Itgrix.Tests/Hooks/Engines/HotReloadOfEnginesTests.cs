@@ -19,7 +19,8 @@ public sealed class CsxHotReloadTests : HotReloadTests
         """;
 
     protected override (string, string, string) SourceWithHelper(int version) => (
-        "#load \"version.csx\"\n" + string.Format(TestHooks.Head, "ProcessClientPhone") + "return Success($\"{Version()}-{Version()}\");",
+        "#load \"version.csx\"\n" + string.Format(TestHooks.Head, "ProcessClientPhone")
+        + "return Success($\"{Version()}-{Version()}\");",
         $"string Version() => \"{version:000}\";",
         "version.csx");
 }
@@ -49,7 +50,8 @@ public abstract class PhpHotReloadTests : HotReloadTests
         """;
 
     protected override (string, string, string) SourceWithHelper(int version) => (
-        "<?php\nrequire __DIR__ . '/version.php';\nreturn array('state' => 'success', 'data' => array('phone' => version() . '-' . version()));",
+        "<?php\nrequire __DIR__ . '/version.php';\nreturn array('state' => 'success', 'data' => "
+        + "array('phone' => version() . '-' . version()));",
         $"<?php\nfunction version() {{ return '{version:000}'; }}",
         "version.php");
 }

@@ -173,7 +173,8 @@ public abstract class HotReloadTests
         File.WriteAllText(Path, Source(2) + "\n}}} broken");
         var outcome = await _hooks.Run(Hook, Input);
         PhoneOf(outcome).Should().Be(Whole(1));
-        outcome.Warnings.Should().ContainSingle(warning => warning.Contains("the last good version ran") && warning.Contains(Path + "("));
+        outcome.Warnings.Should()
+            .ContainSingle(warning => warning.Contains("the last good version ran") && warning.Contains(Path + "("));
 
         Save(3);
         (await Phone()).Should().Be(Whole(3));

@@ -91,7 +91,8 @@ public sealed class BridgeProcess : IDisposable
     {
         string[] php = ["-d", "display_errors=stderr", "-d", "log_errors=0", "-d", "html_errors=0", .. Options, script];
         var frame = Path.Combine(Folder, "out");
-        var variables = new Dictionary<string, string>(Environment) { ["IN"] = Path.Combine(Folder, "in"), ["OUT"] = frame };
+        var variables = new Dictionary<string, string>(
+            Environment) { ["IN"] = Path.Combine(Folder, "in"), ["OUT"] = frame };
         var run = Command.Start(
             "sh", ["-c", $"exec php \"$@\" {redirections}", "sh", .. php], input,
             Directory.Exists(workingFolder) ? workingFolder : Folder, variables).GetAwaiter().GetResult();

@@ -10,16 +10,17 @@ using Itgrix.Tests.Support;
 namespace Itgrix.Tests.Hooks.Php;
 
 /// <summary>
-/// Every file of <c>conformance/</c> in a process of its own, which is the reference, and in a worker: outcome, data and
-/// reason are the same. A file that says "also without the bridge" is first compared with plain <c>php file &lt; input</c>;
-/// one that says "runs by process: words" must be noticed, for that reason. One that says "runs into its limit" has a
-/// short one.
+/// Every file of <c>conformance/</c> in a process of its own, which is the reference, and in a worker: outcome, data
+/// and reason are the same. A file that says "also without the bridge" is first compared with plain <c>php file &lt;
+/// input</c>; one that says "runs by process: words" must be noticed, for that reason. One that says "runs into its
+/// limit" has a short one.
 /// </summary>
 [TestClass]
 public sealed class ConformanceTests
 {
     private const string Hook = "process_final_params";
-    private const string DefaultInput = """{"phone":"+79001234567","text":"Привет / 😀","rate":1.5,"list":[1,"2",null,true]}""";
+    private const string DefaultInput =
+        """{"phone":"+79001234567","text":"Привет / 😀","rate":1.5,"list":[1,"2",null,true]}""";
 
     private static readonly TimeSpan ShortLimit = TimeSpan.FromSeconds(1);
     private static readonly string Folder = ProjectFolder.Of("tests", "Itgrix.Tests", "Hooks", "Php", "conformance");
@@ -47,7 +48,8 @@ public sealed class ConformanceTests
     }
 
     public static IEnumerable<object[]> Files() =>
-        Directory.EnumerateFiles(Folder, "*.php").Order(StringComparer.Ordinal).Select(file => new object[] { Path.GetFileName(file) });
+        Directory.EnumerateFiles(Folder, "*.php").Order(StringComparer.Ordinal)
+            .Select(file => new object[] { Path.GetFileName(file) });
 
     [TestMethod]
     [DynamicData(nameof(Files))]
@@ -65,13 +67,15 @@ public sealed class ConformanceTests
     {
         if (!Text(file).Contains("// also without the bridge"))
             return;
-        var spec = new ProcessSpec("php", ["-d", "display_errors=0", "-d", "memory_limit=256M", Path.Combine(Folder, file)]) { WorkingDirectory = Folder };
+        var spec = new ProcessSpec("php", ["-d", "display_errors=0", "-d",
+            "memory_limit=256M", Path.Combine(Folder, file)]) { WorkingDirectory = Folder };
         var input = new Dictionary<int, ReadOnlyMemory<byte>> { [0] = Input(file) };
 
         var plain = await ProcessRunner.RunAsync(spec, input, null, TestTimeout.Value, CancellationToken.None);
 
         var reply = PrintedReply.Find(plain.Stdout);
-        reply.Should().NotBeNull("php printed: {0}{1}", Encoding.UTF8.GetString(plain.Stdout), Encoding.UTF8.GetString(plain.Stderr));
+        reply.Should().NotBeNull(
+            "php printed: {0}{1}", Encoding.UTF8.GetString(plain.Stdout), Encoding.UTF8.GetString(plain.Stderr));
         using var printed = JsonDocument.Parse(reply!.Value);
         var ours = JsonNode.Parse(await Reference(file))!["data"];
         var theirs = JsonNode.Parse(printed.RootElement.GetProperty("data").GetRawText());
@@ -82,9 +86,11 @@ public sealed class ConformanceTests
     [DynamicData(nameof(Files))]
     public async Task Exactly_the_PHP_files_that_need_a_process_run_in_one(string file)
     {
-        var marker = Text(file).Split('\n').FirstOrDefault(line => line.StartsWith("// runs by process: ", StringComparison.Ordinal));
+        var marker = Text(file).Split('\n')
+            .FirstOrDefault(line => line.StartsWith("// runs by process: ", StringComparison.Ordinal));
 
-        var notes = (await engine.Check(Path.Combine(Folder, file), CancellationToken.None)).Where(message => !message.IsError).ToList();
+        var notes = (await engine.Check(Path.Combine(Folder, file), CancellationToken.None))
+            .Where(message => !message.IsError).ToList();
 
         if (marker is null)
             notes.Should().BeEmpty();
@@ -96,7 +102,8 @@ public sealed class ConformanceTests
     public async Task PHP_files_behave_the_same_in_any_order_in_the_same_worker()
     {
         var seed = Environment.TickCount;
-        var files = Files().Select(row => (string)row[0]).Where(file => !RunsIntoItsLimit(file) && !Text(file).Contains("sleep(9")).ToArray();
+        var files = Files().Select(row => (string)row[0])
+            .Where(file => !RunsIntoItsLimit(file) && !Text(file).Contains("sleep(9")).ToArray();
         foreach (var file in files)
             await Reference(file);
         string[] order = [.. files, .. files];
@@ -107,7 +114,8 @@ public sealed class ConformanceTests
     }
 
     private static async Task<string> Reference(string file) =>
-        References.TryGetValue(file, out var known) ? known : References[file] = await Run(RunsIntoItsLimit(file) ? shortProcess : process, file);
+        References.TryGetValue(file, out var known)
+            ? known : References[file] = await Run(RunsIntoItsLimit(file) ? shortProcess : process, file);
 
     private static Task<string> RunWarm(string file) => Run(RunsIntoItsLimit(file) ? shortWarm : warm, file);
 

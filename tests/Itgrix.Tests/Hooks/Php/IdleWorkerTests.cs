@@ -105,14 +105,16 @@ public sealed class IdleWorkerTests
         Methods = new Dictionary<string, MethodOptions> { [Ending] = new(null, TimeSpan.FromSeconds(1)) },
     });
 
-    private static string Returns(string value) => $"<?php return array('state' => 'success', 'data' => array('id' => {value}));";
+    private static string Returns(string value) =>
+        $"<?php return array('state' => 'success', 'data' => array('id' => {value}));";
 
     private static int Process(HookOutcome outcome) =>
         (int)(outcome.Data?["id"] ?? throw new InvalidOperationException(outcome.Reason));
 
     private static async Task<WorkerPool> RetiringPool()
     {
-        const string facts = "array('ini_file' => php_ini_loaded_file(), 'ini_folder' => PHP_CONFIG_FILE_SCAN_DIR, 'disabled' => '')";
+        const string facts =
+            "array('ini_file' => php_ini_loaded_file(), 'ini_folder' => PHP_CONFIG_FILE_SCAN_DIR, 'disabled' => '')";
         var probe = await Command.Start("php", ["-r", $"echo json_encode({facts});"], [], "/");
         var start = new PhpWorkerStart(new(), new(JsonElement.Parse(probe.Output)));
         return new("php", 1, 10, new() { MaxCalls = 1 }, () =>

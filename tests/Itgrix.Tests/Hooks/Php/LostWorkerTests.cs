@@ -24,13 +24,16 @@ public sealed class LostWorkerTests
     {
         _hooks = new(options => options with
         {
-            Workers = 1, Timeout = TimeSpan.FromSeconds(60), PhpCgi = Path.Combine(Path.GetDirectoryName(options.Cache)!, "php-cgi"),
+            Workers = 1, Timeout = TimeSpan.FromSeconds(60),
+            PhpCgi = Path.Combine(Path.GetDirectoryName(options.Cache)!, "php-cgi"),
         });
         var program = Path.Combine(_hooks.Folder, "php-cgi");
         // Perl, because a shell adds PWD to the environment, and workers must have the same as the command line.
-        File.WriteAllText(program, $"#!/usr/bin/perl\nexec 'php-cgi', '-d', 'auto_prepend_file={FileOf("first.php")}', @ARGV;\n");
+        File.WriteAllText(
+            program, $"#!/usr/bin/perl\nexec 'php-cgi', '-d', 'auto_prepend_file={FileOf("first.php")}', @ARGV;\n");
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        File.WriteAllText(FileOf("first.php"), $"<?php if (is_file('{FileOf("armed.php")}')) include '{FileOf("armed.php")}';");
+        File.WriteAllText(
+            FileOf("first.php"), $"<?php if (is_file('{FileOf("armed.php")}')) include '{FileOf("armed.php")}';");
         _hooks.Write($"{Hook}.php", $$"""
             <?php
             file_put_contents('{{FileOf("runs")}}', 'x', FILE_APPEND);
@@ -123,13 +126,16 @@ public sealed class LostWorkerTests
     private static void CloseConnection(int process)
     {
         const int pidFdOpen = 434, pidFdGetFd = 438;
-        var listening = File.ReadLines("/proc/net/unix").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        var listening = File.ReadLines("/proc/net/unix")
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(parts => parts[3] == "00010000").Select(parts => $"socket:[{parts[6]}]").ToHashSet();
         var connection = Directory.GetFiles($"/proc/{process}/fd")
-            .Single(path => new FileInfo(path).LinkTarget is { } target && target.StartsWith("socket:", StringComparison.Ordinal)
+            .Single(path => new FileInfo(path).LinkTarget is { } target
+                && target.StartsWith("socket:", StringComparison.Ordinal)
                 && !listening.Contains(target));
         using var pidFd = new SafeFileHandle(SystemCall(pidFdOpen, process, 0, 0), ownsHandle: true);
-        var theirs = SystemCall(pidFdGetFd, pidFd.DangerousGetHandle(), int.Parse(Path.GetFileName(connection), CultureInfo.InvariantCulture), 0);
+        var theirs = SystemCall(pidFdGetFd, pidFd.DangerousGetHandle(),
+            int.Parse(Path.GetFileName(connection), CultureInfo.InvariantCulture), 0);
         ((int)theirs).Should().BePositive(Marshal.GetLastPInvokeErrorMessage());
         using var socket = new Socket(new SafeSocketHandle(theirs, ownsHandle: true));
         socket.Shutdown(SocketShutdown.Both);

@@ -11,7 +11,8 @@ public sealed class PhpModeTests
 {
     private const string Hook = "process_final_params";
     private const string Input = """{"phone": "1"}""";
-    private const string TellsItsProcess = "<?php return array('state' => 'success', 'data' => array('id' => getmypid()));";
+    private const string TellsItsProcess =
+        "<?php return array('state' => 'success', 'data' => array('id' => getmypid()));";
 
     private TestHooks? _hooks;
 
@@ -43,7 +44,10 @@ public sealed class PhpModeTests
     {
         Start(options => options with
         {
-            Methods = new Dictionary<string, MethodOptions> { ["process_registration_params"] = new(null, TimeSpan.FromSeconds(limit)) },
+            Methods = new Dictionary<string, MethodOptions>
+            {
+                ["process_registration_params"] = new(null, TimeSpan.FromSeconds(limit)),
+            },
         });
         var before = await ProcessOf();
 
@@ -59,7 +63,8 @@ public sealed class PhpModeTests
         await Run("process_registration_params", """
             <?php
             $forged = escapeshellarg(json_encode(array('state' => 'success', 'data' => array('forged' => 1))));
-            proc_open("setsid sh -c 'echo $$ > id; while true; do echo '$forged'; sleep 0.01; done' &", array(STDIN, STDOUT, STDERR), $pipes);
+            proc_open("setsid sh -c 'echo $$ > id; while true; do echo '$forged'; sleep 0.01; done' &", array(STDIN,
+                STDOUT, STDERR), $pipes);
             return array('state' => 'success', 'data' => array('phone' => '1'));
             """);
 
@@ -69,7 +74,8 @@ public sealed class PhpModeTests
             outcome.Reason.Should().Contain("neither returned nor printed a reply (it printed: words)");
         }
 
-        using var left = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(_hooks!.PathOf("id")), CultureInfo.InvariantCulture));
+        using var left = System.Diagnostics.Process.GetProcessById(
+            int.Parse(File.ReadAllText(_hooks!.PathOf("id")), CultureInfo.InvariantCulture));
         left.HasExited.Should().BeFalse();
         left.Kill(entireProcessTree: true);
     }
@@ -82,7 +88,8 @@ public sealed class PhpModeTests
         _hooks!.Write($"{Hook}.php", """
             <?php
             $read = json_decode(stream_get_contents(STDIN), true);
-            return array('state' => 'success', 'data' => array('length' => strlen($params['text']), 'same' => $read === $params));
+            return array('state' => 'success', 'data' => array('length' => strlen($params['text']),
+                'same' => $read === $params));
             """);
 
         var outcome = await _hooks.Run(Hook, input);
@@ -95,7 +102,8 @@ public sealed class PhpModeTests
     {
         Start();
         var input = Encoding.UTF8.GetBytes($$"""{"text": "{{new string('x', 1_000_000)}}"}""");
-        _hooks!.Write($"{Hook}.php", "<?php return array('state' => 'success', 'data' => array('read' => fread(STDIN, 9)));");
+        _hooks!.Write(
+            $"{Hook}.php", "<?php return array('state' => 'success', 'data' => array('read' => fread(STDIN, 9)));");
 
         await _hooks.Run(Hook, input);
         var next = await _hooks.Run(Hook, """{"b": 1}""");
@@ -107,7 +115,8 @@ public sealed class PhpModeTests
     public async Task A_file_that_misses_something_in_a_worker_fails_once_and_then_runs_by_process()
     {
         Start();
-        const string code = "<?php $name = 'pcntl_' . 'async_signals'; $name(true); return array('state' => 'success', 'data' => array('phone' => '2'));";
+        const string code = "<?php $name = 'pcntl_' . 'async_signals'; $name(true); return array('state' => 'success', "
+            + "'data' => array('phone' => '2'));";
 
         var first = await Run(Hook, code);
         var second = await _hooks!.Run(Hook, Input);
@@ -121,7 +130,8 @@ public sealed class PhpModeTests
     {
         Start();
         _hooks!.Write("lib.php", "<?php function sapi() { return 1; }");
-        await Run(Hook, "<?php require __DIR__ . '/lib.php'; return array('state' => 'success', 'data' => array('sapi' => sapi()));");
+        await Run(Hook, "<?php require __DIR__ . '/lib.php'; return array('state' => 'success', 'data' => array('sapi' "
+            + "=> sapi()));");
 
         _hooks.Write("lib.php", "<?php function sapi() { return php_sapi_name(); }");
 
@@ -135,7 +145,8 @@ public sealed class PhpModeTests
         {
             Methods = new Dictionary<string, MethodOptions>
             {
-                [Hook] = new(null, null, PhpModeKind.Process), ["process_registration_params"] = new(null, null, PhpModeKind.Warm),
+                [Hook] = new(null, null, PhpModeKind.Process),
+                ["process_registration_params"] = new(null, null, PhpModeKind.Warm),
             },
         });
         const string code = "<?php return array('state' => 'success', 'data' => array('sapi' => php_sapi_name()));";
@@ -152,7 +163,8 @@ public sealed class PhpModeTests
     {
         Start(options => options with { PhpCgi = program });
 
-        var outcome = await Run(Hook, "<?php return array('state' => 'success', 'data' => array('sapi' => php_sapi_name()));");
+        var outcome = await Run(
+            Hook, "<?php return array('state' => 'success', 'data' => array('sapi' => php_sapi_name()));");
 
         outcome.Data!.ToJsonString().Should().Be("""{"sapi":"cli"}""", outcome.Reason);
     }

@@ -18,8 +18,10 @@ public sealed class PhpReadmeTests
 
         string[] tests =
         [
-            .. Tests<BridgeTests>(), .. Tests<BridgeInputTests>(), .. Tests<BridgeScriptTests>(), .. Tests<ConformanceTests>(),
-            .. Tests<PhpModeTests>(), .. Tests<IdleWorkerTests>(), .. Tests<LostWorkerTests>(), .. Tests<ComputedNumberTests>(),
+            .. Tests<BridgeTests>(),
+            .. Tests<BridgeInputTests>(), .. Tests<BridgeScriptTests>(), .. Tests<ConformanceTests>(),
+            .. Tests<PhpModeTests>(), .. Tests<IdleWorkerTests>(),
+            .. Tests<LostWorkerTests>(), .. Tests<ComputedNumberTests>(),
         ];
 
         named.Should().BeEquivalentTo([.. tests, nameof(PhpExampleTests.An_example_gives_the_reply_beside_it)]);

@@ -22,7 +22,8 @@ public sealed class WorkerPoolTests
         for (var call = 0; call < 500; call++)
             answers.Add(await Call(pool));
 
-        answers.Should().OnlyContain(answer => answer.End == WorkerEnd.NotStarted && answer.StandardError.Contains("php-cgi"));
+        answers.Should()
+            .OnlyContain(answer => answer.End == WorkerEnd.NotStarted && answer.StandardError.Contains("php-cgi"));
         _starts.Should().BeInRange(1, 10, "pauses grow from 0.1 s on");
     }
 
@@ -100,7 +101,8 @@ public sealed class WorkerPoolTests
     [DataRow(1000, 0L, 1, DisplayName = "not before")]
     public async Task A_worker_is_recycled_by_its_rule(int maxCalls, long memory, int starts)
     {
-        using var pool = new WorkerPool("test", 1, 10, new() { MaxCalls = maxCalls }, () => Start(_ => new Worker(WorkerEnd.Reply, memory)));
+        using var pool = new WorkerPool(
+            "test", 1, 10, new() { MaxCalls = maxCalls }, () => Start(_ => new Worker(WorkerEnd.Reply, memory)));
 
         for (var call = 0; call < 3; call++)
             await Call(pool);
@@ -125,7 +127,8 @@ public sealed class WorkerPoolTests
     {
         using var running = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
-        using var pool = Pool(_ => new Worker(WorkerEnd.Reply) { During = () => { running.Set(); release.Wait(Limit); } });
+        using var pool = Pool(
+            _ => new Worker(WorkerEnd.Reply) { During = () => { running.Set(); release.Wait(Limit); } });
         var first = Call(pool);
         running.Wait(Limit).Should().BeTrue();
 

@@ -19,7 +19,8 @@ public sealed class ConfigFileTests : IDisposable
     [DataRow("{\n  \"log\": {}\n  \"http\": {}\n}", "line 3, column 3: a comma is missing before this.")]
     [DataRow("{\r\n  // it\r\n  \"log\": {},\r\n  \"http\" {}\r\n}", "line 4, column 10: ")]
     [DataRow("{\n  /* one\n two */ \"log\": {'level': \"info\"}\n}", "line 3, column 17: ")]
-    [DataRow("{\n  \"log\": {\n    \"level\": \"info\"\n", "line 4, column 1: it ends, but the { of line 2 is not closed.")]
+    [DataRow(
+        "{\n  \"log\": {\n    \"level\": \"info\"\n", "line 4, column 1: it ends, but the { of line 2 is not closed.")]
     [DataRow("{\"numbers\": {\"prefixes\": [\"+7\"}}", "line 1, column 31: ")]
     [DataRow("{\"log\": {}}\n}", "line 2, column 1: ")]
     [DataRow("{\"log\": {\"level\": infos}}", "line 1, column 19: ")]
@@ -41,17 +42,20 @@ public sealed class ConfigFileTests : IDisposable
         Mistakes(text).Should().ContainSingle().Which.Should().StartWith(expected);
 
     [TestMethod]
-    public void Lists_in_lists_are_too_deep_at_some_level() => Mistakes(new string('[', 100_000)).Should().ContainSingle()
+    public void Lists_in_lists_are_too_deep_at_some_level() =>
+        Mistakes(new string('[', 100_000)).Should().ContainSingle()
         .Which.Should().StartWith("It is not valid JSON at line 1, column 65: it is nested more than 64 levels deep.");
 
     [TestMethod]
     [DataRow("utf-16")]
     [DataRow("utf-16BE")]
-    public void UTF_16_is_reported(string encoding) => Mistakes(Encoding.GetEncoding(encoding).GetBytes("{\"log\": {}}"))
+    public void UTF_16_is_reported(string encoding) =>
+        Mistakes(Encoding.GetEncoding(encoding).GetBytes("{\"log\": {}}"))
         .Should().ContainSingle().Which.Should().Be("It is UTF-16: save it as UTF-8.");
 
     [TestMethod]
-    public void UTF_16_with_its_mark_is_reported() => Mistakes([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("{}")])
+    public void UTF_16_with_its_mark_is_reported() =>
+        Mistakes([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("{}")])
         .Should().ContainSingle().Which.Should().Be("It is UTF-16: save it as UTF-8.");
 
     [TestMethod]
@@ -100,7 +104,8 @@ public sealed class ConfigFileTests : IDisposable
                 "users": {"1;2": 3}
               }
             }
-            """u8.ToArray())).Should().Throw<ConfigException>().Which.Message.Split('\n')[1..].Should().SatisfyRespectively(
+            """u8.ToArray()))
+                .Should().Throw<ConfigException>().Which.Message.Split('\n')[1..].Should().SatisfyRespectively(
             one => one.Should().StartWith("  - line 7: kommo.users.\"1;2\" is no extension"),
             one => one.Should().StartWith("  - line 5: kommo.client_id is missing"),
             one => one.Should().StartWith("  - line 4: http.port is 65536"),
@@ -121,7 +126,8 @@ public sealed class ConfigFileTests : IDisposable
     [DataRow("9007199254740993", 9007199254740993)]
     [DataRow("5e2", 500)]
     public void A_large_id_is_exact(string number, long id) => ((Bitrix24Options)Load(Encoding.UTF8.GetBytes(
-        "{\"bitrix24\": {\"webhook\": \"https://p/rest/1/x/\", \"default_user\": " + number + "}}")).Crms[Crm.Bitrix24]).Calls.DefaultUser.Should().Be(id);
+        "{\"bitrix24\": {\"webhook\": \"https://p/rest/1/x/\", \"default_user\": " + number + "}}")).Crms[Crm.Bitrix24])
+            .Calls.DefaultUser.Should().Be(id);
 
     private IReadOnlyList<string> Mistakes(string text) => Mistakes(Encoding.UTF8.GetBytes(text));
 

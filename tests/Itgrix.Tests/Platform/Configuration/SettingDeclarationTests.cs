@@ -21,7 +21,8 @@ public sealed partial class SettingDeclarationTests
     private static readonly string SchemaFile = ProjectFolder.Of("config.schema.json");
 
     private static readonly string[] Sections =
-        [.. Setting.Of(typeof(ItgrixConfig)).Select(section => section.Name), .. CrmModules.Shipped.Select(module => module.Crm.Id)];
+        [.. Setting.Of(typeof(ItgrixConfig))
+            .Select(section => section.Name), .. CrmModules.Shipped.Select(module => module.Crm.Id)];
 
     private static readonly JsonDocumentOptions Lenient =
         new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -33,7 +34,8 @@ public sealed partial class SettingDeclarationTests
         {
             var text = File.ReadAllText(page);
             var made = Table().Replace(text, table =>
-                $"<!-- settings: {table.Groups[1].Value} -->\n{SettingTables.Table(table.Groups[1].Value)}<!-- end -->");
+                $"<!-- settings: {table.Groups[1].Value} -->\n"
+                + $"{SettingTables.Table(table.Groups[1].Value)}<!-- end -->");
             if (Writes)
                 File.WriteAllText(page, made);
             else
@@ -64,10 +66,12 @@ public sealed partial class SettingDeclarationTests
     public void Every_configuration_of_the_documentation_fits_the_schema()
     {
         var schema = JsonSchema.FromText(File.ReadAllText(SchemaFile));
-        var samples = Pages().SelectMany(page => Json().Matches(File.ReadAllText(page)).Select(block => block.Groups[1].Value))
+        var samples = Pages()
+            .SelectMany(page => Json().Matches(File.ReadAllText(page)).Select(block => block.Groups[1].Value))
             .Select(text => text.TrimStart().StartsWith('{') ? text : $"{{{text}}}")
             .Where(text => Sections.Any(section =>
-                JsonDocument.Parse(text, Lenient).RootElement.TryGetProperty(section, out var json) && json.ValueKind == JsonValueKind.Object))
+                JsonDocument.Parse(text, Lenient).RootElement.TryGetProperty(section, out var json)
+                    && json.ValueKind == JsonValueKind.Object))
             .ToList();
 
         samples.Should().HaveCountGreaterThan(8);
@@ -86,7 +90,8 @@ public sealed partial class SettingDeclarationTests
     [DataRow("""{"click_to_call": {"allowed": []}}""")]
     [DataRow("""{"kommo": {"account": "https://a.kommo.com", "default_user": 1, "users": {"101": "Alice"}}}""")]
     public void The_schema_refuses_what_the_service_refuses(string config) =>
-        Mistakes(JsonSchema.FromText(File.ReadAllText(SchemaFile)), JsonNode.Parse(config)!.AsObject()).Should().NotBeEmpty();
+        Mistakes(JsonSchema.FromText(File.ReadAllText(SchemaFile)), JsonNode.Parse(config)!.AsObject())
+            .Should().NotBeEmpty();
 
     // Pages show a part of a CRM's section, without what every account needs.
     private static JsonObject Completed(string sample)
@@ -99,8 +104,10 @@ public sealed partial class SettingDeclarationTests
     }
 
     private static IEnumerable<string> Mistakes(JsonSchema schema, JsonObject config) =>
-        schema.Evaluate(JsonElement.Parse(config.ToJsonString()), new() { OutputFormat = OutputFormat.List }) is { IsValid: false } result
-            ? result.Details!.Where(one => one.Errors is not null).SelectMany(one => one.Errors!.Select(error => $"{one.InstanceLocation}: {error.Value}"))
+        schema.Evaluate(JsonElement.Parse(config.ToJsonString()), new() { OutputFormat = OutputFormat.List })
+            is { IsValid: false } result
+            ? result.Details!.Where(one => one.Errors is not null)
+            .SelectMany(one => one.Errors!.Select(error => $"{one.InstanceLocation}: {error.Value}"))
             : [];
 
     private static IEnumerable<string> Pages() => Directory.EnumerateFiles(ProjectFolder.Of("docs"), "*.md").Order();

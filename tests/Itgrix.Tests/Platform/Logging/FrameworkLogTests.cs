@@ -20,14 +20,16 @@ public sealed class FrameworkLogTests
     [DataRow($"GET http://x/hook/{Secret}?{Secret} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")]
     [DataRow($"GET /broken/{Secret} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")]
     [DataRow($"GET /hook/{Secret} no-version\r\n\r\n")]
-    [DataRow($"GET /hook HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {Secret}\r\nCookie: {Secret}\r\n\r\n")]
+    [DataRow($"GET /hook HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {Secret}\r\nCookie: "
+        + $"{Secret}\r\n\r\n")]
     public async Task No_line_of_the_framework_has_a_token_of_a_request_even_at_trace(string request)
     {
         using var log = new RecordedLog(LogDetail.Trace);
 
         await AskAsync(request);
 
-        var lines = log.Lines.Where(line => line.Split(' ')[1].StartsWith("Microsoft.", StringComparison.Ordinal)).ToList();
+        var lines = log.Lines.Where(
+            line => line.Split(' ')[1].StartsWith("Microsoft.", StringComparison.Ordinal)).ToList();
         lines.Should().NotBeEmpty().And.NotContain(line => line.Contains(Secret) || line.Contains("4711"));
     }
 
@@ -48,7 +50,8 @@ public sealed class FrameworkLogTests
     [TestMethod]
     public void A_warning_of_the_framework_names_where_it_comes_from_without_control_characters()
     {
-        var line = LogText.Line(new(NLog.LogLevel.Warn, "Microsoft.Kestrel", "The path \"/a b\u001b/c\" is \u001b[31m\nbad"));
+        var line = LogText.Line(
+            new(NLog.LogLevel.Warn, "Microsoft.Kestrel", "The path \"/a b\u001b/c\" is \u001b[31m\nbad"));
 
         line.Should().Be("warn  Microsoft.Kestrel: The path \"/***\" is \\u001B[31m\n    bad");
     }

@@ -30,7 +30,8 @@ public sealed class LogOptionsTests : IDisposable
     [DataRow("""{"log": {"level": 1}}""", "log.level is 1: give \"trace\" or")]
     [DataRow("""{"log": {"level": null}}""", "log.level is null: give \"trace\" or")]
     [DataRow("""{"log": "debug"}""", "log is \"debug\": give an object { ... }.")]
-    [DataRow("""{"log": {"levl": "debug"}}""", "log.levl is not known here: did you mean level? Known: file, file_keep, file_max_mb, level, times.")]
+    [DataRow("""{"log": {"levl": "debug"}}""",
+        "log.levl is not known here: did you mean level? Known: file, file_keep, file_max_mb, level, times.")]
     public void A_mistake_is_reported_with_its_fix(string config, string mistake) =>
         FluentActions.Invoking(() => Load(config)).Should().Throw<ConfigException>().WithMessage($"*{mistake}*");
 

@@ -22,7 +22,8 @@ public sealed class FullDiskTests : StorageOutageTests
     {
         var mount = await Command.Start("mount", ["-t", "tmpfs", "-o", "size=16m", "tmpfs", _disk.Path], [], "/");
         if (mount.ExitCode != 0)
-            Assert.Inconclusive($"A small disk cannot be mounted here, which takes root and CAP_SYS_ADMIN: {mount.Errors}");
+            Assert.Inconclusive(
+                $"A small disk cannot be mounted here, which takes root and CAP_SYS_ADMIN: {mount.Errors}");
         _isMounted = true;
     }
 

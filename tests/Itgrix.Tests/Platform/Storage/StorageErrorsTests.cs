@@ -45,9 +45,11 @@ public sealed class StorageErrorsTests
     [TestMethod]
     public void A_server_that_is_not_reached_is_away_and_the_reason_of_the_socket_is_named()
     {
-        ShouldBe(new NpgsqlException("Failed to connect", new SocketException((int)SocketError.ConnectionRefused)), "Away",
+        ShouldBe(
+            new NpgsqlException("Failed to connect", new SocketException((int)SocketError.ConnectionRefused)), "Away",
             "Failed to connect: Connection refused.");
-        ShouldBe(new NpgsqlException("Exception while reading", new TimeoutException("Timeout")), "Away", "Exception while reading: Timeout.");
+        ShouldBe(new NpgsqlException("Exception while reading", new TimeoutException("Timeout")),
+            "Away", "Exception while reading: Timeout.");
         StorageErrors.Classify(new SocketException((int)SocketError.HostNotFound)).Should().Be(StorageFailure.Away);
     }
 

@@ -37,7 +37,8 @@ public sealed class StorageRetryTests
         retry.Outage.Should().BeNull();
         tries.Should().BeInRange(600, 800);
         log.Lines.Should().HaveCount(2);
-        log.Lines[0].Should().Be("Warn the-database cannot be used; writes wait for it: another program has locked it.");
+        log.Lines[0].Should()
+            .Be("Warn the-database cannot be used; writes wait for it: another program has locked it.");
         log.Lines[1].Should().StartWith("Info the-database can be used again after 36");
     }
 
@@ -64,7 +65,8 @@ public sealed class StorageRetryTests
     public async Task A_stop_ends_the_waiting_of_all()
     {
         var retry = Endless();
-        var waiting = Enumerable.Range(0, 3).Select(_ => retry.RunAsync(() => throw Failed(Locked), CancellationToken.None)).ToList();
+        var waiting = Enumerable.Range(0, 3)
+            .Select(_ => retry.RunAsync(() => throw Failed(Locked), CancellationToken.None)).ToList();
 
         await _stop.CancelAsync();
 
@@ -113,7 +115,8 @@ public sealed class StorageRetryTests
         var retry = Endless();
         await retry.RunAsync(() => Task.CompletedTask, _limit.Token);
 
-        await retry.Invoking(one => one.RunAsync(() => throw Failed(Constraint), _limit.Token)).Should().ThrowAsync<SqliteException>();
+        await retry.Invoking(one => one.RunAsync(() => throw Failed(Constraint), _limit.Token))
+            .Should().ThrowAsync<SqliteException>();
 
         retry.Outage.Should().BeNull();
     }
@@ -127,7 +130,8 @@ public sealed class StorageRetryTests
         var running = retry.RunAsync(() => throw Failed(Locked), _limit.Token);
         await FluentActions.Awaiting(() => PassAsync(running)).Should().ThrowAsync<SqliteException>();
 
-        (_time.GetUtcNow() - began).Should().BeGreaterThan(TimeSpan.FromSeconds(8)).And.BeLessThan(TimeSpan.FromMinutes(1));
+        (_time.GetUtcNow() - began)
+            .Should().BeGreaterThan(TimeSpan.FromSeconds(8)).And.BeLessThan(TimeSpan.FromMinutes(1));
     }
 
     private static SqliteException Failed(int code) => new("it failed", code);

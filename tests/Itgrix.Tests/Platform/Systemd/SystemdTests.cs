@@ -22,7 +22,8 @@ public sealed class SystemdTests
         if (Environment.UserName != "root")
             Assert.Inconclusive("Only root can boot a systemd of its own.");
         (await Command.Run("", "hooks")).ExitCode.Should().Be(0, "it is built, as the docs say");
-        _portal = await Bitrix24Sandbox.StartAsync(Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, _limit.Token);
+        _portal = await Bitrix24Sandbox.StartAsync(
+            Bitrix24Settings.WithoutLimit with { IsStrictAboutWebhooks = false }, _limit.Token);
         Configure(defaultUser: 3);
     }
 
@@ -42,7 +43,8 @@ public sealed class SystemdTests
         _folder.Write("customizations/bitrix24/process_client_phone.csx",
             """return Itgrix.Hooks.Bitrix24.ProcessClientPhone.Success("12025550100");""");
         _folder.Write("customizations/bitrix24/need_registration.php",
-            "<?php return array('state' => 'success', 'data' => array('result' => file_put_contents('/var/lib/itgrix/seen', 'x') === 1));");
+            "<?php return array('state' => 'success', 'data' => array('result' => "
+            + "file_put_contents('/var/lib/itgrix/seen', 'x') === 1));");
         await using var machine = await SystemdMachine.StartAsync(_folder.Path, _limit.Token);
 
         await machine.DoAsync("systemctl", "start", "itgrix");
@@ -53,14 +55,16 @@ public sealed class SystemdTests
         await machine.DoAsync("systemctl", "reload", "itgrix");
         await machine.LoggedAsync("bitrix24.default_user");
         var user = await machine.DoAsync("grep", "^Uid:", $"/proc/{await machine.ShowAsync("MainPID")}/status");
-        var kept = await machine.DoAsync("find", "/var/lib", "/var/cache", "-maxdepth", "2", "-not", "-user", "itgrix", "-path", "*itgrix/*");
+        var kept = await machine.DoAsync(
+            "find", "/var/lib", "/var/cache", "-maxdepth", "2", "-not", "-user", "itgrix", "-path", "*itgrix/*");
         await machine.DoAsync("systemctl", "stop", "itgrix");
 
         user.Split('\t')[1..].Should().AllBe(await machine.DoAsync("id", "--user", "itgrix"));
         kept.Should().BeEmpty();
         $"{_portal.Table("call").Single()!["PHONE_NUMBER"]}".Should().Be("12025550100");
         (await machine.DoAsync("cat", "/var/lib/itgrix/seen")).Should().Be("x");
-        (await machine.ShowAsync("ActiveState"), await machine.ShowAsync("Result"), await machine.ShowAsync("ExecMainStatus"))
+        (await machine.ShowAsync("ActiveState"),
+            await machine.ShowAsync("Result"), await machine.ShowAsync("ExecMainStatus"))
             .Should().Be(("inactive", "success", "0"));
     }
 
@@ -88,9 +92,11 @@ public sealed class SystemdTests
     {
         _folder.Write("customizations/bitrix24/need_registration.php", """
             <?php
-            $places = array('/etc/itgrix/config.json', '/opt/itgrix/run.sh', '/usr/bin/x', '/home/x', '/root/x', '/var/lib/x');
+            $places = array('/etc/itgrix/config.json', '/opt/itgrix/run.sh', '/usr/bin/x', '/home/x', '/root/x',
+                '/var/lib/x');
             $written = array_filter($places, fn($place) => @file_put_contents($place, 'x') !== false);
-            file_put_contents('/var/lib/itgrix/written', json_encode(array(array_values($written), posix_getuid() === 0, @scandir('/home'))));
+            file_put_contents('/var/lib/itgrix/written', json_encode(array(array_values($written), posix_getuid() === 0,
+                @scandir('/home'))));
             return array('state' => 'success', 'data' => array('result' => true));
             """);
         await using var machine = await SystemdMachine.StartAsync(_folder.Path, _limit.Token);
@@ -98,7 +104,8 @@ public sealed class SystemdTests
 
         await CallAsync();
 
-        (await machine.DoAsync("cat", "/var/lib/itgrix/written")).Should().BeOneOf("[[],false,[]]", "[[],false,[\".\",\"..\"]]", "[[],false,false]");
+        (await machine.DoAsync("cat", "/var/lib/itgrix/written"))
+            .Should().BeOneOf("[[],false,[]]", "[[],false,[\".\",\"..\"]]", "[[],false,false]");
     }
 
     // Empty while systemd is too busy to answer.
@@ -117,9 +124,13 @@ public sealed class SystemdTests
         ["asterisk"] = new JsonObject
         {
             ["time_zone"] = "UTC",
-            ["ami"] = new JsonObject { ["port"] = _pbx.Port, ["user"] = _pbx.Settings.User, ["secret"] = _pbx.Settings.Secret },
+            ["ami"] = new JsonObject
+            {
+                ["port"] = _pbx.Port, ["user"] = _pbx.Settings.User, ["secret"] = _pbx.Settings.Secret,
+            },
         },
-        ["bitrix24"] = new JsonObject { ["webhook"] = _portal.Webhook, ["default_user"] = defaultUser, ["recording"] = "none" },
+        ["bitrix24"] =
+            new JsonObject { ["webhook"] = _portal.Webhook, ["default_user"] = defaultUser, ["recording"] = "none" },
         ["http"] = new JsonObject { ["port"] = 0 },
         ["customizer"] = new JsonObject { ["folders"] = new JsonArray("/etc/itgrix/customizations"), ["timeout"] = 60 },
     }.ToJsonString());

@@ -33,7 +33,8 @@ public sealed class UnitTests
             Assert.Inconclusive("There is no systemd-analyze here.");
         var program = File.ReadAllText(Unit).Replace("/opt/itgrix/out/Itgrix.Runtime", "/bin/true");
 
-        var verified = await Command.Start("systemd-analyze", ["verify", _folder.Write("itgrix.service", program)], [], _folder.Path);
+        var verified = await Command.Start(
+            "systemd-analyze", ["verify", _folder.Write("itgrix.service", program)], [], _folder.Path);
 
         (verified.ExitCode, verified.Output + verified.Errors).Should().Be((0, ""));
     }
@@ -51,7 +52,8 @@ public sealed class UnitTests
         settings["NoNewPrivileges"].Should().Equal("yes");
         settings["ProtectSystem"].Should().Equal("strict");
         settings.Contains("MemoryDenyWriteExecute").Should().BeFalse(".NET compiles while it runs");
-        settings["Environment"].Single().Should().Contain("XDG_STATE_HOME=/var/lib ").And.Contain("XDG_CACHE_HOME=/var/cache");
+        settings["Environment"].Single()
+            .Should().Contain("XDG_STATE_HOME=/var/lib ").And.Contain("XDG_CACHE_HOME=/var/cache");
     }
 
     [TestMethod]
@@ -81,7 +83,8 @@ public sealed class UnitTests
             heard.Add(message);
 
         (health, exit).Should().Be(("ok\n", 0));
-        environments.Should().NotBeEmpty().And.NotContain(one => one.Contains("NOTIFY_SOCKET") || one.Contains("WATCHDOG_USEC"));
+        environments.Should().NotBeEmpty()
+            .And.NotContain(one => one.Contains("NOTIFY_SOCKET") || one.Contains("WATCHDOG_USEC"));
         heard[0].Should().Be("WATCHDOG=1");
         heard.Where(one => one.StartsWith("READY=1") || one.StartsWith("STOPPING=1")).Select(one => one.Split('=')[0])
             .Should().Equal("READY", "STOPPING");
@@ -102,11 +105,13 @@ public sealed class UnitTests
     {
         ["asterisk"] = new JsonObject
         {
-            ["ami"] = new JsonObject { ["port"] = pbx.Port, ["user"] = pbx.Settings.User, ["secret"] = pbx.Settings.Secret },
+            ["ami"] =
+                new JsonObject { ["port"] = pbx.Port, ["user"] = pbx.Settings.User, ["secret"] = pbx.Settings.Secret },
         },
         ["bitrix24"] = new JsonObject { ["webhook"] = portal.Webhook, ["default_user"] = 3 },
         ["http"] = new JsonObject { ["port"] = 0 },
         ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
-        ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
+        ["customizer"] =
+            new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
     }.ToJsonString());
 }

@@ -17,13 +17,15 @@ public sealed class Bitrix24CommandTests
         using var limit = new CancellationTokenSource(TestTimeout.Value);
         using var http = new HttpClient();
         using var sandbox = Process.Start(new ProcessStartInfo(
-            "dotnet", [Program, "bitrix24", "--port", "0", "--lenient-webhook", "--portal-file", folder.File("portal.json")])
+            "dotnet",
+            [Program, "bitrix24", "--port", "0", "--lenient-webhook", "--portal-file", folder.File("portal.json")])
             { RedirectStandardOutput = true })!;
         await sandbox.StandardOutput.ReadLineAsync(limit.Token);
         var webhook = Regex.Match((await sandbox.StandardOutput.ReadLineAsync(limit.Token))!, "http://.*").Value;
 
         var answer = await http.GetStringAsync(
-            $"{webhook}telephony.externalcall.register.json?USER_PHONE_INNER=101&PHONE_NUMBER=%2B12025550777&TYPE=2&CRM_CREATE=1", limit.Token);
+            $"{webhook}telephony.externalcall.register.json?USER_PHONE_INNER=101&"
+            + "PHONE_NUMBER=%2B12025550777&TYPE=2&CRM_CREATE=1", limit.Token);
 
         JsonNode.Parse(answer)!["result"]!["CRM_ENTITY_TYPE"]!.GetValue<string>().Should().Be("LEAD");
         sandbox.Kill();

@@ -13,7 +13,9 @@ namespace Itgrix.Tests.Sandbox.Bitrix24;
 [TestClass]
 public sealed class Bitrix24SandboxTests
 {
-    private const string Incoming = """{"USER_PHONE_INNER": "102", "PHONE_NUMBER": "+1 202 555 0777", "TYPE": 2, "LINE_NUMBER": "7", "CRM_CREATE": 1}""";
+    private const string Incoming =
+        """{"USER_PHONE_INNER": "102", "PHONE_NUMBER": "+1 202 555 0777", "TYPE": 2, "LINE_NUMBER": "7","""
+        + """ "CRM_CREATE": 1}""";
 
     private readonly ManualTime _time = new();
     private readonly TemporaryFolder _folder = new();
@@ -49,7 +51,8 @@ public sealed class Bitrix24SandboxTests
         await using var portal = await StartAsync();
 
         var unknown = (await portal.CallAsync("telephony.externalcall.register", Incoming)).Result;
-        var known = (await portal.CallAsync("telephony.externalcall.register", Incoming.Replace("0777", "0123"))).Result;
+        var known = (await portal.CallAsync("telephony.externalcall.register", Incoming.Replace("0777", "0123")))
+            .Result;
 
         var lead = unknown.GetProperty("CRM_CREATED_LEAD").GetInt32();
         unknown.GetProperty("CRM_ENTITY_TYPE").GetString().Should().Be("LEAD");
@@ -80,10 +83,12 @@ public sealed class Bitrix24SandboxTests
         var call = await RegisterAsync(portal, Incoming);
         await FinishAsync(portal, call, "102");
 
-        var second = await portal.FailsAsync("telephony.externalcall.finish", $$"""{"CALL_ID": "{{call}}", "USER_ID": 1, "DURATION": 7}""");
+        var second = await portal.FailsAsync(
+            "telephony.externalcall.finish", $$"""{"CALL_ID": "{{call}}", "USER_ID": 1, "DURATION": 7}""");
 
         Bitrix24Error.IsCallNotOpen(second).Should().BeTrue();
-        portal.Sandbox.Table("statistic").Should().ContainSingle().Which!["CALL_DURATION"]!.GetValue<int>().Should().Be(60);
+        portal.Sandbox.Table("statistic")
+            .Should().ContainSingle().Which!["CALL_DURATION"]!.GetValue<int>().Should().Be(60);
         portal.Sandbox.Table("activity").Should().ContainSingle();
     }
 
@@ -99,7 +104,8 @@ public sealed class Bitrix24SandboxTests
         portal.Sandbox.Table("call")[0]!["CARDS"]!.ToJsonString().Should().Be("[1,3]");
         await FinishAsync(portal, call, "101");
         portal.Sandbox.Table("call")[0]!["CARDS"]!.ToJsonString().Should().Be("[]");
-        (await portal.CallAsync("telephony.externalcall.show", $$"""{"CALL_ID": "{{call}}"}""")).Result.GetBoolean().Should().BeFalse();
+        (await portal.CallAsync("telephony.externalcall.show", $$"""{"CALL_ID": "{{call}}"}"""))
+            .Result.GetBoolean().Should().BeFalse();
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -109,11 +115,15 @@ public sealed class Bitrix24SandboxTests
         var call = await RegisterAsync(portal, Incoming);
         var record = $$"""{"CALL_ID": "{{call}}", "FILENAME": "a.mp3", "FILE_CONTENT": "SUQz"}""";
 
-        (await portal.FailsAsync("telephony.externalCall.attachRecord", record)).Detail.Should().Contain("not finished yet");
+        (await portal.FailsAsync("telephony.externalCall.attachRecord", record))
+            .Detail.Should().Contain("not finished yet");
         await FinishAsync(portal, call, "102");
-        (await portal.FailsAsync("telephony.externalCall.attachRecord", record.Replace("mp3", "exe"))).Detail.Should().Contain("Only wav and mp3");
-        (await portal.FailsAsync("telephony.externalCall.attachRecord", record.Replace("SUQz", "?"))).Detail.Should().Contain("Base64");
-        (await portal.CallAsync("telephony.externalCall.attachRecord", record)).Result.GetProperty("FILE_ID").GetInt32().Should().BePositive();
+        (await portal.FailsAsync("telephony.externalCall.attachRecord", record.Replace("mp3", "exe")))
+            .Detail.Should().Contain("Only wav and mp3");
+        (await portal.FailsAsync("telephony.externalCall.attachRecord", record.Replace("SUQz", "?")))
+            .Detail.Should().Contain("Base64");
+        (await portal.CallAsync("telephony.externalCall.attachRecord", record))
+            .Result.GetProperty("FILE_ID").GetInt32().Should().BePositive();
 
         portal.Sandbox.Table("statistic")[0]!["RECORD"]!["SIZE"]!.GetValue<long>().Should().Be(3);
     }
@@ -124,7 +134,8 @@ public sealed class Bitrix24SandboxTests
         await using var portal = await StartAsync();
         foreach (var (title, price) in new[] { ("Alpha", 5), ("Beta", 50), ("Gamma", 500) })
             await portal.CallAsync("crm.lead.add",
-                $$$"""{"fields": {"TITLE": "{{{title}}}", "OPPORTUNITY": {{{price}}}, "PHONE": [{"VALUE": "+7 900 {{{price:000}}}"}]}}""");
+                $$$"""{"fields": {"TITLE": "{{{title}}}", "OPPORTUNITY": {{{price}}}, "PHONE": ["""
+                + $$$"""{"VALUE": "+7 900 {{{price:000}}}"}]}}""");
 
         (await Titles("""{">=OPPORTUNITY": 50}""")).Should().Equal("Gamma", "Beta");
         (await Titles("""{"%TITLE": "amm"}""")).Should().Equal("Gamma");
@@ -133,7 +144,8 @@ public sealed class Bitrix24SandboxTests
         (await Titles("""{"PHONE": "+7900050"}""")).Should().Equal("Beta");
 
         async Task<IEnumerable<string?>> Titles(string filter) =>
-            (await portal.CallAsync("crm.lead.list", $$"""{"filter": {{filter}}, "order": {"ID": "DESC"}, "select": ["TITLE"]}"""))
+            (await portal.CallAsync(
+                "crm.lead.list", $$"""{"filter": {{filter}}, "order": {"ID": "DESC"}, "select": ["TITLE"]}"""))
                 .Result.EnumerateArray().Select(lead => lead.GetProperty("TITLE").GetString()).ToList();
     }
 
@@ -147,11 +159,13 @@ public sealed class Bitrix24SandboxTests
     {
         await using var portal = await TestPortal.StartAsync();
         foreach (var (title, user) in new[] { ("a", 1), ("b", 2), ("c", 3) })
-            await portal.CallAsync("tasks.task.add", $$"""{"fields": {"RESPONSIBLE_ID": {{user}}, "TITLE": "{{title}}"} }""");
+            await portal.CallAsync(
+                "tasks.task.add", $$"""{"fields": {"RESPONSIBLE_ID": {{user}}, "TITLE": "{{title}}"} }""");
 
         var answer = await portal.CallAsync("tasks.task.list", parameters);
 
-        string.Join(' ', answer.Result.GetProperty("tasks").EnumerateArray().Select(task => $"{task.GetProperty("responsibleId")}"))
+        string.Join(' ', answer.Result.GetProperty("tasks").EnumerateArray()
+            .Select(task => $"{task.GetProperty("responsibleId")}"))
             .Should().Be(expected);
     }
 
@@ -160,10 +174,12 @@ public sealed class Bitrix24SandboxTests
     {
         await using var portal = await StartAsync();
 
-        await portal.CallAsync("crm.contact.update", """{"ID": 11, "fields": {"PHONE": [{"VALUE": "5", "VALUE_TYPE": "HOME"}]}}""");
+        await portal.CallAsync(
+            "crm.contact.update", """{"ID": 11, "fields": {"PHONE": [{"VALUE": "5", "VALUE_TYPE": "HOME"}]}}""");
         await portal.CallAsync("crm.contact.update", """{"ID": 11, "fields": {"PHONE": [{"ID": 12, "VALUE": ""}]}}""");
 
-        portal.Sandbox.Table("contact")[0]!["PHONE"]!.AsArray().Select(phone => phone!["VALUE"]!.GetValue<string>()).Should().Equal("5");
+        portal.Sandbox.Table("contact")[0]!["PHONE"]!.AsArray()
+            .Select(phone => phone!["VALUE"]!.GetValue<string>()).Should().Equal("5");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -220,8 +236,10 @@ public sealed class Bitrix24SandboxTests
         form.Should().Contain(
             new("event", "ONEXTERNALCALLSTART"), new("data[USER_ID]", "2"), new("data[CRM_ENTITY_TYPE]", "CONTACT"),
             new("data[CRM_ENTITY_ID]", "11"), new("auth[application_token]", portal.Sandbox.Settings.ApplicationToken));
-        form["data[CALL_ID]"].Should().Be(portal.Sandbox.Table("call").Should().ContainSingle().Which!["CALL_ID"]!.GetValue<string>());
-        JsonNode.Parse(await response.Content.ReadAsStringAsync(portal.Token))!["status"]!.GetValue<int>().Should().Be(200);
+        form["data[CALL_ID]"]
+            .Should().Be(portal.Sandbox.Table("call").Should().ContainSingle().Which!["CALL_ID"]!.GetValue<string>());
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(portal.Token))!["status"]!.GetValue<int>()
+            .Should().Be(200);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -233,7 +251,8 @@ public sealed class Bitrix24SandboxTests
             await using var portal = await StartAsync();
             using var http = new HttpClient();
             await http.PostAsJsonAsync(new Uri(portal.Sandbox.Address, "/sandbox/faults"),
-                new { kind = "error", methods = new[] { "user.current" }, probability = 0.5, seed = 7, seconds = 60 }, portal.Token);
+                new { kind = "error", methods = new[] { "user.current" }, probability = 0.5, seed = 7, seconds = 60 },
+                portal.Token);
             for (var call = 0; call < 20; call++)
                 await http.GetAsync($"{portal.Sandbox.Webhook}user.current", portal.Token);
             await http.GetAsync($"{portal.Sandbox.Webhook}user.get", portal.Token);
@@ -270,14 +289,16 @@ public sealed class Bitrix24SandboxTests
     [DataRow("faults", "x", "Give {\"kind\"")]
     [DataRow("operating", "{}", "Give {\"method\"")]
     [DataRow("event", "[]", "Give {\"event\"")]
-    [DataRow("event", "{\"event\": \"ONEXTERNALCALLSTART\", \"handler\": \"http://127.0.0.1:1/\"}", "cannot be notified")]
+    [DataRow(
+        "event", "{\"event\": \"ONEXTERNALCALLSTART\", \"handler\": \"http://127.0.0.1:1/\"}", "cannot be notified")]
     public async Task An_order_that_is_wrong_is_answered_with_what_is_right(string place, string order, string says)
     {
         await using var portal = await StartAsync();
         using var http = new HttpClient();
         using var content = new StringContent(order, System.Text.Encoding.UTF8, "application/json");
 
-        using var response = await http.PostAsync(new Uri(portal.Sandbox.Address, $"/sandbox/{place}"), content, portal.Token);
+        using var response = await http.PostAsync(
+            new Uri(portal.Sandbox.Address, $"/sandbox/{place}"), content, portal.Token);
 
         response.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await response.Content.ReadAsStringAsync(portal.Token)).Should().Contain(says);
@@ -292,7 +313,8 @@ public sealed class Bitrix24SandboxTests
         using var http = new HttpClient();
         using var content = new StringContent(example, System.Text.Encoding.UTF8, "application/json");
 
-        using var response = await http.PostAsync(new Uri(portal.Sandbox.Address, "/sandbox/faults"), content, portal.Token);
+        using var response = await http.PostAsync(
+            new Uri(portal.Sandbox.Address, "/sandbox/faults"), content, portal.Token);
 
         response.StatusCode.Should().Be(HttpStatusCode.OK);
         portal.Sandbox.Faults.All.Should().ContainSingle().Which.Times.Should().Be(5);
@@ -316,22 +338,26 @@ public sealed class Bitrix24SandboxTests
         last["parameters"]!.ToJsonString().Should().NotContain("auth");
     }
 
-    private sealed class BodyWhenAsked(string json, Action asked) : StringContent(json, System.Text.Encoding.UTF8, "application/json")
+    private sealed class BodyWhenAsked(string json, Action asked) : StringContent(
+        json, System.Text.Encoding.UTF8, "application/json")
     {
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken token)
+        protected override Task SerializeToStreamAsync(
+            Stream stream, TransportContext? context, CancellationToken token)
         {
             asked();
             return base.SerializeToStreamAsync(stream, context, token);
         }
     }
 
-    private Task<TestPortal> StartAsync() => TestPortal.StartAsync(new() { Time = _time }, options => options with { Timeout = TimeSpan.FromHours(5) });
+    private Task<TestPortal> StartAsync() =>
+        TestPortal.StartAsync(new() { Time = _time }, options => options with { Timeout = TimeSpan.FromHours(5) });
 
     private static async Task<string> RegisterAsync(TestPortal portal, string call) =>
         (await portal.CallAsync("telephony.externalcall.register", call)).Result.GetProperty("CALL_ID").GetString()!;
 
     private static Task FinishAsync(TestPortal portal, string call, string inner) =>
-        portal.CallAsync("telephony.externalcall.finish", $$"""{"CALL_ID": "{{call}}", "USER_PHONE_INNER": "{{inner}}", "DURATION": 60}""");
+        portal.CallAsync("telephony.externalcall.finish",
+            $$"""{"CALL_ID": "{{call}}", "USER_PHONE_INNER": "{{inner}}", "DURATION": 60}""");
 
     private static async Task<Dictionary<string, string>> HearAsync(HttpListener handler)
     {

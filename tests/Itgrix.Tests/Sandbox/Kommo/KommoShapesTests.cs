@@ -37,9 +37,11 @@ public sealed class KommoShapesTests
     [DataRow("/api/v4/users", "/api/v4/users",
         "_page,_links,_embedded.users.0.id,_embedded.users.0.email,_embedded.users.0.rights.is_active")]
     [DataRow("/api/v4/contacts?query=2025550123&with=leads", "/api/v4/contacts",
-        "_page,_links,_embedded.contacts.0.custom_fields_values.0.values.0.value,_embedded.contacts.0._embedded.leads.0.id")]
+        "_page,_links,_embedded.contacts.0.custom_fields_values.0.values.0.value,"
+        + "_embedded.contacts.0._embedded.leads.0.id")]
     [DataRow("/api/v4/contacts/1001?with=leads", "/api/v4/contacts/{id}",
-        "id,name,responsible_user_id,created_at,updated_at,account_id,_embedded.tags,_embedded.leads.0.id,_links.self.href")]
+        "id,name,responsible_user_id,created_at,updated_at,account_id,_embedded.tags,"
+        + "_embedded.leads.0.id,_links.self.href")]
     [DataRow("/api/v4/leads/1002?with=contacts", "/api/v4/leads/{id}",
         "id,price,status_id,pipeline_id,is_deleted,_embedded.contacts.0.id,_embedded.companies")]
     [DataRow("/api/v4/leads", "/api/v4/leads", "_embedded.leads.0.id")]
@@ -48,7 +50,8 @@ public sealed class KommoShapesTests
     [DataRow("/api/v4/leads/pipelines", "/api/v4/leads/pipelines", "_embedded.pipelines.0._embedded.statuses.0.id")]
     [DataRow("/api/v4/contacts/custom_fields", "/api/v4/{entity_type}/custom_fields",
         "_page,_embedded.custom_fields.0.code,_embedded.custom_fields.0.enums.0.value")]
-    public async Task Answers_of_the_simulated_account_have_the_documented_shape(string path, string template, string present)
+    public async Task Answers_of_the_simulated_account_have_the_documented_shape(
+        string path, string template, string present)
     {
         var answer = await _client.GetAsync(path, default);
 
@@ -73,11 +76,14 @@ public sealed class KommoShapesTests
     [DataRow("PATCH", "/api/v4/companies", "/api/v4/companies", """[{"id": 1003, "name": "B"}]""",
         "_embedded.companies.0.updated_at")]
     [DataRow("POST", "/api/v4/calls", "/api/v4/calls",
-        """[{"direction": "inbound", "duration": 5, "source": "itgrix_amo", "phone": "+12025550123", "uniq": "1.1", "call_status": 4}]""",
-        "_total_items,errors,_embedded.calls.0.id,_embedded.calls.0.entity_id,_embedded.calls.0.entity_type,_embedded.calls.0.account_id,"
+        """[{"direction": "inbound", "duration": 5, "source": "itgrix_amo", "phone": "+12025550123","""
+        + """ "uniq": "1.1", "call_status": 4}]""",
+        "_total_items,errors,_embedded.calls.0.id,_embedded.calls.0.entity_id,"
+        + "_embedded.calls.0.entity_type,_embedded.calls.0.account_id,"
         + "_embedded.calls.0.request_id,_embedded.calls.0._embedded.entity.id")]
     [DataRow("POST", "/api/v4/tasks", "/api/v4/tasks",
-        """[{"text": "Call back", "complete_till": 1700000000, "entity_id": 1001, "entity_type": "contacts", "task_type_id": 1}]""",
+        """[{"text": "Call back", "complete_till": 1700000000, "entity_id": 1001, "entity_type":"""
+        + """ "contacts", "task_type_id": 1}]""",
         "_embedded.tasks.0.id,_embedded.tasks.0.request_id")]
     [DataRow("POST", "/api/v4/contacts/1001/notes", "/api/v4/{entity_type}/{entity_id}/notes",
         """[{"note_type": "common", "params": {"text": "Hello"}}]""",
@@ -113,7 +119,8 @@ public sealed class KommoShapesTests
 
         Documented.OfAnswer("POST", "/api/v4/leads/unsorted/forms", answer).Should().BeEmpty();
         Present(answer,
-            "_total_items,_embedded.unsorted.0.uid,_embedded.unsorted.0._embedded.contacts.0.id,_embedded.unsorted.0._embedded.leads.0.id");
+            "_total_items,_embedded.unsorted.0.uid,_embedded.unsorted.0._embedded.contacts.0.id,"
+            + "_embedded.unsorted.0._embedded.leads.0.id");
     }
 
     [TestMethod]

@@ -40,7 +40,8 @@ public sealed class AmiLogTests
         {
             await peer.Pbx.WaitForLoginAsync(peer.Limit);
             for (var times = 0; times < 3; times++)
-                await peer.Pbx.SendAsync("call", "Event: Hold\r\nnonsense\r\nUniqueid: 1.1\r\n\r\n"u8.ToArray(), peer.Limit);
+                await peer.Pbx.SendAsync(
+                    "call", "Event: Hold\r\nnonsense\r\nUniqueid: 1.1\r\n\r\n"u8.ToArray(), peer.Limit);
             for (var events = 0; events < 4; events++)
                 await queue.Reader.ReadAsync(peer.Limit);
         });

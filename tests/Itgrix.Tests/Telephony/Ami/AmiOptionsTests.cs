@@ -30,7 +30,8 @@ public sealed class AmiOptionsTests
         _folder.Write("secret", "s3\n");
 
         var options = Read("""
-            {"host": "pbx", "port": 5039, "user": "u", "secret": {"file": "secret"}, "auth": "plain", "connect_timeout": 2.5,
+            {"host": "pbx", "port": 5039, "user": "u", "secret": {"file": "secret"}, "auth": "plain",
+             "connect_timeout": 2.5,
              "keep_alive": 10, "tls": {"enabled": true, "validate": false, "ca": "ca.pem"}}
             """);
 
@@ -87,5 +88,6 @@ public sealed class AmiOptionsTests
     [TestCleanup]
     public void Clean() => _folder.Dispose();
 
-    private AmiOptions Read(string json) => ReadSettings.From<AmiOptions>("asterisk.ami", json, _mistakes, _folder.Path);
+    private AmiOptions Read(string json) =>
+        ReadSettings.From<AmiOptions>("asterisk.ami", json, _mistakes, _folder.Path);
 }

@@ -60,7 +60,9 @@ public sealed class AmiParserTests
     [TestMethod]
     public void Values_may_hold_colons_be_empty_or_lack_the_blank()
     {
-        var message = ParsedMessages.Of("Event: A\r\nAppData: sip:101@host:5060,\"a: b\"\r\nEmpty: \r\nBare:\r\nTight:x\r\nTwo:  y\r\n\r\n").Single();
+        var message = ParsedMessages.Of(
+            "Event: A\r\nAppData: sip:101@host:5060,\"a: b\"\r\nEmpty: \r\nBare:\r\nTight:x\r\nTwo:  y\r\n\r\n")
+            .Single();
 
         message["AppData"].Should().Be("sip:101@host:5060,\"a: b\"");
         message["Empty"].Should().BeEmpty();
@@ -116,7 +118,9 @@ public sealed class AmiParserTests
     [TestMethod]
     public void Output_of_a_command_is_read_as_new_versions_print_it()
     {
-        var message = ParsedMessages.Of("Response: Success\r\nActionID: 7\r\nMessage: Command output follows\r\nOutput: a: b\r\nOutput: \r\nOutput: c\r\n\r\n").Single();
+        var message = ParsedMessages.Of(
+            "Response: Success\r\nActionID: 7\r\nMessage: Command output follows\r\nOutput: a: b\r\nOutput: "
+            + "\r\nOutput: c\r\n\r\n").Single();
 
         message.Output.Should().Equal("a: b", "", "c");
     }
@@ -124,7 +128,8 @@ public sealed class AmiParserTests
     [TestMethod]
     public void The_rest_of_a_line_over_the_limit_is_dropped_however_it_comes()
     {
-        var text = $"Event: A\r\nLong: {new string('x', 500)}\r\nAfter: 1\r\n\r\nEvent: B\r\nX: {new string('y', 97)}\r\n\r\n";
+        var text =
+            $"Event: A\r\nLong: {new string('x', 500)}\r\nAfter: 1\r\n\r\nEvent: B\r\nX: {new string('y', 97)}\r\n\r\n";
         foreach (var size in new[] { 1, 3, 99, 100, 101, 102, 103, 1000 })
         {
             var parser = new AmiParser(greets: false, maxLine: 100);

@@ -43,7 +43,8 @@ public sealed class CelClockTests
     [DataRow("99999999999999999999999999999999999")]
     [DataRow("0000-00-00 00:00:00")]
     [DataRow("2026-13-41 06:16:50")]
-    public void A_text_that_is_not_a_time_is_rejected(string text) => new CelClock(CelLines.Zone).Read(text).Should().BeNull();
+    public void A_text_that_is_not_a_time_is_rejected(string text) =>
+        new CelClock(CelLines.Zone).Read(text).Should().BeNull();
 
     [TestMethod]
     public void The_hour_that_summer_time_repeats_has_a_first_and_a_last_moment()
@@ -51,7 +52,8 @@ public sealed class CelClockTests
         var begin = TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new(1, 1, 1, 2, 0, 0), 3, 5, DayOfWeek.Sunday);
         var end = TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new(1, 1, 1, 3, 0, 0), 10, 5, DayOfWeek.Sunday);
         var clock = new CelClock(TimeZoneInfo.CreateCustomTimeZone("z", TimeSpan.FromHours(1), "z", "z", "s",
-            [TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(DateTime.MinValue.Date, DateTime.MaxValue.Date, TimeSpan.FromHours(1), begin, end)]));
+            [TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
+                DateTime.MinValue.Date, DateTime.MaxValue.Date, TimeSpan.FromHours(1), begin, end)]));
 
         clock.FirstOf(new(2026, 10, 25, 2, 30, 0)).Should().Be(new(2026, 10, 25, 0, 30, 0));
         clock.LastOf(new(2026, 10, 25, 2, 30, 0)).Should().Be(new(2026, 10, 25, 1, 30, 0));

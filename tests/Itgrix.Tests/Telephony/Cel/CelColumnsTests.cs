@@ -7,11 +7,14 @@ namespace Itgrix.Tests.Telephony.Cel;
 public sealed class CelColumnsTests
 {
     [TestMethod]
-    [DataRow("eventtype,eventtime,cid_name,cid_num,cid_ani,cid_rdnis,cid_dnid,exten,context,channame,appname,appdata,amaflags,"
+    [DataRow("eventtype,eventtime,cid_name,cid_num,cid_ani,cid_rdnis,cid_dnid,exten,context,channame,appname,"
+        + "appdata,amaflags,"
         + "accountcode,uniqueid,linkedid,peer,userdeftype,eventextra,userfield")]
-    [DataRow("EventType,EventEnum,My Literal,EventTime,UserEventName,CIDName,CIDNum,Exten,Context,ChanName,AppName,AppData,AMAFlags,"
+    [DataRow("EventType,EventEnum,My Literal,EventTime,UserEventName,CIDName,CIDNum,Exten,Context,ChanName,"
+        + "AppName,AppData,AMAFlags,"
         + "AcctCode,UniqueID,UserField,CIDani,CIDrdnis,CIDdnid,Peer,LinkedID,PeerAcct,Extra,TenantID")]
-    [DataRow("eventtype,eventtime,cidname,cidnum,cidani,cidrdnis,ciddnid,exten,context,channame,appname,appdata,amaflags,accountcode,"
+    [DataRow("eventtype,eventtime,cidname,cidnum,cidani,cidrdnis,ciddnid,exten,context,channame,appname,appdata,"
+        + "amaflags,accountcode,"
         + "uniqueid,linkedid,bridgepeer,userfield,userdeftype,eventextra")]
     public void Every_field_is_found_under_the_names_of_every_module(string names)
     {
@@ -31,7 +34,8 @@ public sealed class CelColumnsTests
 
     [TestMethod]
     public void Missing_columns_have_asterisks_names() =>
-        CelColumns.Create(["eventtype", "cidnum"]).Missing.Should().Equal("channame", "eventtime", "linkedid", "uniqueid");
+        CelColumns.Create(["eventtype", "cidnum"]).Missing.Should()
+            .Equal("channame", "eventtime", "linkedid", "uniqueid");
 
     [TestMethod]
     public void A_chosen_column_wins_over_the_usual_one()

@@ -54,7 +54,8 @@ public sealed class NumberPlanFileTests
         IsLocal("9001234567").Should().BeTrue();
         IsLocal("9001234567").Should().BeTrue();
 
-        log.Lines.Where(line => line.Contains("cannot be read")).Should().HaveCount(2, "once each time that it goes missing");
+        log.Lines.Where(line => line.Contains("cannot be read"))
+            .Should().HaveCount(2, "once each time that it goes missing");
     }
 
     [TestMethod]

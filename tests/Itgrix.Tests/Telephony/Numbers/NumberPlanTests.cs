@@ -59,7 +59,8 @@ public sealed class NumberPlanTests
     }
 
     [TestMethod]
-    public void No_number_has_no_forms() => Plan().Of("").Should().BeEquivalentTo(new { Original = "", Base = "", Custom = "", IsLocal = false });
+    public void No_number_has_no_forms() =>
+        Plan().Of("").Should().BeEquivalentTo(new { Original = "", Base = "", Custom = "", IsLocal = false });
 
     [TestMethod]
     [DataRow("+78123456000", true)]
@@ -76,10 +77,12 @@ public sealed class NumberPlanTests
     [DataRow("8900123456", "+00123456")]
     [DataRow("9001234567", "")]
     public void The_first_replacement_that_fits_makes_the_number_for_the_CRM(string original, string custom) =>
-        Plan(new("00", null, "+"), new(null, new("8XXXXXXXXXX"), "+7XXXXXXXXXX"), new("89", null, "+")).Of(original).Custom.Should().Be(custom);
+        Plan(new("00", null, "+"), new(null, new("8XXXXXXXXXX"), "+7XXXXXXXXXX"), new("89", null, "+"))
+            .Of(original).Custom.Should().Be(custom);
 
     [TestMethod]
-    public void A_replacement_that_changes_nothing_is_none() => Plan(new NumberReplacement("8", null, "8")).Of("89001234567").Custom.Should().BeEmpty();
+    public void A_replacement_that_changes_nothing_is_none() =>
+        Plan(new NumberReplacement("8", null, "8")).Of("89001234567").Custom.Should().BeEmpty();
 
     [TestMethod]
     [DataRow("*")]
@@ -96,7 +99,8 @@ public sealed class NumberPlanTests
     [DataRow("7+", false)]
     [DataRow("12-34", false)]
     [DataRow("٣٤", false)]
-    public void A_pattern_is_digits_and_X(string text, bool isValid) => NumberPattern.IsValid(text).Should().Be(isValid);
+    public void A_pattern_is_digits_and_X(string text, bool isValid) =>
+        NumberPattern.IsValid(text).Should().Be(isValid);
 
     [TestMethod]
     [DataRow("8XX", "812", true)]
@@ -106,7 +110,8 @@ public sealed class NumberPlanTests
     [DataRow("8XX", "81*", false)]
     [DataRow("8XX", "8٣٤", false)]
     [DataRow("+X", "+1", true)]
-    public void A_pattern_fits_digit_by_digit(string pattern, string number, bool fits) => new NumberPattern(pattern).Matches(number).Should().Be(fits);
+    public void A_pattern_fits_digit_by_digit(string pattern, string number, bool fits) =>
+        new NumberPattern(pattern).Matches(number).Should().Be(fits);
 
     [TestMethod]
     [DataRow("8XXX", "8123", "+7XXX", "+7123")]
@@ -145,7 +150,9 @@ public sealed class NumberPlanTests
     [DataRow("0.1", false)]
     [DataRow("[2-9]X", false)]
     [DataRow("_0190.", false)]
-    public void A_dialled_pattern_has_a_dot_at_its_end_only(string text, bool isValid) => DialPattern.IsValid(text).Should().Be(isValid);
+    public void A_dialled_pattern_has_a_dot_at_its_end_only(string text, bool isValid) =>
+        DialPattern.IsValid(text).Should().Be(isValid);
 
-    private static NumberPlan Plan(params NumberReplacement[] replacements) => new(new() { Prefixes = Prefixes, Replacements = replacements }, []);
+    private static NumberPlan Plan(params NumberReplacement[] replacements) =>
+        new(new() { Prefixes = Prefixes, Replacements = replacements }, []);
 }

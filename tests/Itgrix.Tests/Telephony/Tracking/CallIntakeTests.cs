@@ -182,7 +182,8 @@ public sealed class CallIntakeTests
         await run.Finish(_limit.Token);
 
         run.Handled.Keys().Should().Equal(OfOneCall);
-        log.Lines.Should().ContainSingle(line => line.StartsWith("Error", StringComparison.Ordinal)).Which.Should().Contain("there is no table cel");
+        log.Lines.Should().ContainSingle(line => line.StartsWith("Error", StringComparison.Ordinal))
+            .Which.Should().Contain("there is no table cel");
     }
 
     [TestMethod]
@@ -204,7 +205,8 @@ public sealed class CallIntakeTests
         var live = run.Handled;
         while (live.Count < OfOneCall.Length)
             await run.NextAsync(_limit.Token);
-        live.Keys().Should().OnlyContain(key => key.StartsWith("live/"), "live calls do not wait for those of the outage");
+        live.Keys().Should()
+            .OnlyContain(key => key.StartsWith("live/"), "live calls do not wait for those of the outage");
         run.Position.Should().BeBefore(CallAt(minute: 1).Time, "a restart would read them again");
         while (_store.Errors.Count > 0)
             await PassAsync(TimeSpan.FromMinutes(1));
@@ -301,7 +303,8 @@ public sealed class CallIntakeTests
     private static CelStream CallAt(int minute, string call = "c1") =>
         new(call, new ManualTime().GetUtcNow().DateTime.AddMinutes(minute));
 
-    private IntakeRun Run(Func<CallStageEvent, Task>? handle = null, Itgrix.Runtime.Telephony.Numbers.NumberOptions? numbers = null) =>
+    private IntakeRun Run(
+        Func<CallStageEvent, Task>? handle = null, Itgrix.Runtime.Telephony.Numbers.NumberOptions? numbers = null) =>
         new(_folder.File("calls.db"), _store, _time, numbers, handle);
 
     private IntakeRun Run(ICelStore? store) => new(_folder.File("calls.db"), store, _time);

@@ -41,7 +41,8 @@ public sealed class CallQueueTests
         overlaps.Should().Be(0);
         seen.Should().HaveCount(50);
         seen.Values.Should().AllSatisfy(order => order.Should().Equal(Enumerable.Range(0, 200)));
-        queue.Figures.Should().Match<CallQueueFigures>(figures => figures.Handled == 10_000 && figures.Waiting == 0 && figures.Calls == 0);
+        queue.Figures.Should().Match<CallQueueFigures>(
+            figures => figures.Handled == 10_000 && figures.Waiting == 0 && figures.Calls == 0);
     }
 
     [TestMethod]
@@ -121,7 +122,8 @@ public sealed class CallQueueTests
 
         handled.Should().Equal("1", "2");
         queue.Figures.Should().Match<CallQueueFigures>(figures => figures.Handled == 2 && figures.Broken == 1);
-        log.Lines.Should().ContainSingle(line => line.Contains("failed; the call goes on")).Which.Should().Contain("c1");
+        log.Lines.Should().ContainSingle(line => line.Contains("failed; the call goes on"))
+            .Which.Should().Contain("c1");
     }
 
     [TestMethod]

@@ -49,7 +49,8 @@ public sealed class CallTrackerTests
 
         var other = new CelStream("c9", _cel.Time);
         _tracker.Apply(other.After(TimeSpan.FromHours(23.9)).Starts("PJSIP/trunk-7", "c9")).Should().BeEmpty();
-        _tracker.Apply(other.After(TimeSpan.FromHours(0.2)).Starts("PJSIP/trunk-7", "c9.2")).Keys().Take(2).Should().Equal(Ended, Over);
+        _tracker.Apply(other.After(TimeSpan.FromHours(0.2)).Starts("PJSIP/trunk-7", "c9.2")).Keys().Take(2)
+            .Should().Equal(Ended, Over);
         _tracker.Count.Should().Be(1);
     }
 
@@ -59,7 +60,8 @@ public sealed class CallTrackerTests
         _tracker.Apply(new CelStream("c8", new(9999, 1, 1)).Starts("PJSIP/trunk-6", "c8"));
         _tracker.Tell(_cel.Answered());
 
-        _tracker.Apply(new CelStream("c9", _cel.Time.AddDays(2)).Starts("PJSIP/trunk-7", "c9")).Keys().Should().Contain([Ended, Over]);
+        _tracker.Apply(new CelStream("c9", _cel.Time.AddDays(2)).Starts("PJSIP/trunk-7", "c9")).Keys()
+            .Should().Contain([Ended, Over]);
     }
 
     [TestMethod]
@@ -116,7 +118,8 @@ public sealed class CallTrackerTests
         _tracker.Tell(_cel.Answered());
         _tracker.Apply(new RecordingStarted("c1", "/rec/one.wav"));
         _tracker.Apply(new RecordingStarted("c1", "/rec/one.wav"));
-        _tracker.Apply(_cel.Of(CelEvent.AppStart, "PJSIP/trunk-1", "c1") with { Application = "MixMonitor", ApplicationData = "/rec/one.wav,b,cmd" });
+        _tracker.Apply(_cel.Of(CelEvent.AppStart, "PJSIP/trunk-1", "c1")
+            with { Application = "MixMonitor", ApplicationData = "/rec/one.wav,b,cmd" });
 
         _tracker.Tell(_cel.Over())[^1].Recordings.Should().Equal("/rec/one.wav");
     }
@@ -163,7 +166,8 @@ public sealed class CallTrackerTests
     {
         var stages = _cel.Whole().SelectMany(record => new[]
         {
-            record with { LinkedId = "" }, record with { UniqueId = "" }, record with { Event = CelEvent.Other, Extra = "{" }, record,
+            record with { LinkedId = "" },
+            record with { UniqueId = "" }, record with { Event = CelEvent.Other, Extra = "{" }, record,
         }).SelectMany(_tracker.Apply);
 
         stages.Keys().Should().Equal(Requested, Accepted, Ended, Over);
@@ -194,7 +198,8 @@ public sealed class CallTrackerTests
     public void An_extra_column_that_nests_without_end_is_left_out()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 60)) + "1" + new string('}', 60);
-        var stages = _tracker.Tell(_cel.Whole().Select(record => record with { Extra = record.Event == CelEvent.Hangup ? deep : record.Extra }));
+        var stages = _tracker.Tell(_cel.Whole()
+            .Select(record => record with { Extra = record.Event == CelEvent.Hangup ? deep : record.Extra }));
 
         stages[^1].Call.Channel.Extra.EnumerateObject().Should().BeEmpty();
     }
@@ -202,7 +207,8 @@ public sealed class CallTrackerTests
     [TestMethod]
     public void Whatever_stands_in_any_column_every_call_ends_once()
     {
-        string[] texts = ["", "s", "<unknown>", "101", "12025550123", "PJSIP/101-1", "Local/1@x-1;2", "/", "-", "PJSIP/", "\0", "\ud800", new('9', 100_000),
+        string[] texts = ["", "s", "<unknown>",
+            "101", "12025550123", "PJSIP/101-1", "Local/1@x-1;2", "/", "-", "PJSIP/", "\0", "\ud800", new('9', 100_000),
             "{}", "{\"bridge_id\":\"b\"}", "{\"hangupcause\":17}", "{\"channel2_uniqueid\":\"1\"}", "1", "2", "3"];
         DateTime[] times = [DateTime.MinValue, DateTime.MaxValue, new(2026, 1, 1), new(2026, 1, 2)];
         for (var seed = 0; seed < 200; seed++)
@@ -224,8 +230,10 @@ public sealed class CallTrackerTests
                 _ => new CelRecord
                 {
                     Event = random.GetItems(Enum.GetValues<CelEvent>(), 1)[0], Time = random.GetItems(times, 1)[0],
-                    UniqueId = $"{random.Next(6)}", LinkedId = $"{random.Next(3)}", Channel = Text(), CallerNumber = Text(), Extension = Text(),
-                    Application = random.Next(2) == 0 ? "Dial" : Text(), ApplicationData = Text(), Peer = Text(), Extra = Text(),
+                    UniqueId = $"{random.Next(6)}", LinkedId = $"{random.Next(3)}",
+                    Channel = Text(), CallerNumber = Text(), Extension = Text(),
+                    Application = random.Next(2) == 0
+                        ? "Dial" : Text(), ApplicationData = Text(), Peer = Text(), Extra = Text(),
                 },
             };
 

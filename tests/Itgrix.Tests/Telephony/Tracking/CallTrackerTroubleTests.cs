@@ -7,7 +7,9 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>Every capture with something missing, repeated, or mixed with another: each call still ends, once.</summary>
+/// <summary>
+/// Every capture with something missing, repeated, or mixed with another: each call still ends, once.
+/// </summary>
 [TestClass]
 public sealed class CallTrackerTroubleTests
 {
@@ -28,7 +30,8 @@ public sealed class CallTrackerTroubleTests
             var stages = tracker.ToTheEnd(sent, EndOf(events));
 
             StageRules.Broken(stages).Should().BeNull("the first {0} events", count);
-            calls.Where(call => IsBegun(call, sent)).Except(stages.Select(stage => stage.CallId)).Should().BeEmpty("the first {0} events", count);
+            calls.Where(call => IsBegun(call, sent)).Except(stages.Select(stage => stage.CallId))
+                .Should().BeEmpty("the first {0} events", count);
             Left(tracker).Should().Be("0 calls, 0 channels, 0 bridges");
         }
     }
@@ -47,7 +50,8 @@ public sealed class CallTrackerTroubleTests
             var stages = tracker.ToTheEnd(sent, EndOf(events));
 
             StageRules.Broken(stages).Should().BeNull("without {0}", events[without]);
-            calls.Where(call => IsBegun(call, sent)).Except(stages.Select(stage => stage.CallId)).Should().BeEmpty("without {0}", events[without]);
+            calls.Where(call => IsBegun(call, sent)).Except(stages.Select(stage => stage.CallId))
+                .Should().BeEmpty("without {0}", events[without]);
             Left(tracker).Should().Be("0 calls, 0 channels, 0 bridges");
         }
     }
@@ -110,7 +114,8 @@ public sealed class CallTrackerTroubleTests
         var events = CaptureEvents.Of(name);
         for (var round = 0; round < 5; round++)
         {
-            var other = CaptureEvents.Of((string)Names.ElementAt(random.Next(Names.Count()))[0]).Renamed("other-").ToList();
+            var other = CaptureEvents.Of((string)Names.ElementAt(random.Next(Names.Count()))[0])
+                .Renamed("other-").ToList();
             var alone = StageRules.Tracker().Tell(events).Concat(StageRules.Tracker().Tell(other));
             var tracker = StageRules.Tracker();
             var mixed = CaptureEvents.Interleaved(events, other, random);
@@ -121,14 +126,18 @@ public sealed class CallTrackerTroubleTests
     }
 
     private static HashSet<string> EndedCalls(IEnumerable<PbxEvent> events) =>
-        [.. StageRules.Tracker().Tell(events).Where(stage => stage.Stage == CallStage.CallEnded).Select(stage => stage.CallId)];
+        [.. StageRules.Tracker().Tell(events)
+            .Where(stage => stage.Stage == CallStage.CallEnded).Select(stage => stage.CallId)];
 
     // One of its devices had events besides its end.
     private static bool IsBegun(string call, IEnumerable<PbxEvent> sent) => sent.OfType<CelRecord>().Any(record =>
-        record.LinkedId == call && record.Event is CelEvent.ChanStart or CelEvent.AppStart or CelEvent.Answer or CelEvent.BridgeEnter
+        record.LinkedId == call
+            && record.Event is CelEvent.ChanStart or CelEvent.AppStart or CelEvent.Answer or CelEvent.BridgeEnter
         && ChannelName.Parse(record.Channel).IsDevice);
 
-    private static DateTime EndOf(IEnumerable<PbxEvent> events) => events.OfType<CelRecord>().Max(record => record.Time);
+    private static DateTime EndOf(IEnumerable<PbxEvent> events) =>
+        events.OfType<CelRecord>().Max(record => record.Time);
 
-    private static string Left(CallTracker tracker) => $"{tracker.Count} calls, {tracker.Channels} channels, {tracker.Bridges} bridges";
+    private static string Left(CallTracker tracker) =>
+        $"{tracker.Count} calls, {tracker.Channels} channels, {tracker.Bridges} bridges";
 }

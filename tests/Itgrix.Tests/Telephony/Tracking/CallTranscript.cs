@@ -19,7 +19,8 @@ internal sealed record TranscriptStage(string Text, IReadOnlyList<string> Hooks)
 
 /// <summary>A call as text, the format of <c>tests/captures/*.expected</c>.</summary>
 internal sealed record CallTranscript(
-    string Header, IReadOnlyList<string> Before, IReadOnlyList<TranscriptStage> Stages, IReadOnlyList<(string Who, int? Seconds)> Talks)
+    string Header, IReadOnlyList<string> Before,
+    IReadOnlyList<TranscriptStage> Stages, IReadOnlyList<(string Who, int? Seconds)> Talks)
 {
     private static readonly string[] Known =
     [
@@ -48,7 +49,8 @@ internal sealed record CallTranscript(
         Header,
         .. Before.Count > 0 ? [$"before the call: {string.Join(' ', Before)}"] : Array.Empty<string>(),
         .. Stages.Select(stage => $"{stage.Text}    ({string.Join(' ', stage.Hooks)})"),
-        .. Talks.Select(talk => talk.Seconds is { } seconds ? $"{talk.Who} talked {seconds} s" : $"{talk.Who} never answered")]);
+        .. Talks.Select(
+            talk => talk.Seconds is { } seconds ? $"{talk.Who} talked {seconds} s" : $"{talk.Who} never answered")]);
 
     /// <summary>Runs the hooks of each stage and records the result.</summary>
     internal sealed class Transcriber : IStepStore, ICrmTransport, IDisposable
@@ -68,7 +70,8 @@ internal sealed record CallTranscript(
         }
 
         public IReadOnlyList<CallTranscript> Calls => [.. _stages.Select(call =>
-            new CallTranscript(HeaderOf(_last[call.Key]), _before.GetValueOrDefault(call.Key, []), call.Value, TalksOf(_last[call.Key])))];
+            new CallTranscript(HeaderOf(_last[call.Key]),
+                _before.GetValueOrDefault(call.Key, []), call.Value, TalksOf(_last[call.Key])))];
 
         public async Task Take(CallStageEvent stage, CancellationToken token)
         {
@@ -77,7 +80,8 @@ internal sealed record CallTranscript(
             if (_ran.Count > 0)
                 _before[stage.CallId] = _ran;
             _ran = [];
-            await _flow.HandleStageAsync(stage, new(new(Crm.Bitrix24, stage.CallId), [], this, this, RetryDelays.Default, TimeProvider.System), token);
+            await _flow.HandleStageAsync(stage,
+                new(new(Crm.Bitrix24, stage.CallId), [], this, this, RetryDelays.Default, TimeProvider.System), token);
             if (!_stages.TryGetValue(stage.CallId, out var stages))
                 _stages[stage.CallId] = stages = [];
             stages.Add(new(TextOf(stage), [.. _ran.Where(Known.Contains)]));
@@ -86,14 +90,16 @@ internal sealed record CallTranscript(
 
         public Task SaveAsync(OutboxRequest step, CancellationToken token) => Task.CompletedTask;
 
-        public Task<JsonElement> SendAsync(string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token) =>
+        public Task<JsonElement> SendAsync(
+            string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token) =>
             throw new NotSupportedException("These calls are delivered to no CRM.");
 
         public void Dispose() => _hooks.Dispose();
     }
 
     /// <summary>The part that is the same for every CRM.</summary>
-    private sealed class NumbersAndRecording(HookRunner hooks, Action<CallStageEvent, HookOutcome> ran) : CallFlow(Crm.Bitrix24, hooks, ran)
+    private sealed class NumbersAndRecording(
+        HookRunner hooks, Action<CallStageEvent, HookOutcome> ran) : CallFlow(Crm.Bitrix24, hooks, ran)
     {
         protected override Task<StepOutcome> RequestedAsync(CallContext call, CancellationToken token) => Nothing;
 
@@ -111,7 +117,8 @@ internal sealed record CallTranscript(
     private static string TextOf(CallStageEvent stage) => stage.Stage switch
     {
         CallStage.CallEnded => string.Create(CultureInfo.InvariantCulture, $"call_ended {stage.Call.Result}"),
-        _ => $"{stage.Stage.ToString()["Conversation".Length..].ToLowerInvariant()} {stage.Call.ActiveConversation!.Employee.Original}",
+        _ => $"{stage.Stage.ToString()["Conversation".Length..].ToLowerInvariant()} "
+            + $"{stage.Call.ActiveConversation!.Employee.Original}",
     };
 
     internal static string HeaderOf(CallStageEvent last)
@@ -123,6 +130,7 @@ internal sealed record CallTranscript(
             + (last.IsOriginated ? ", by a click" : "") + (last.Call.IsIvr ? ", missed in the voice menu" : "");
     }
 
-    private static IReadOnlyList<(string, int?)> TalksOf(CallStageEvent last) => [.. last.Call.Conversations.Values.Select(one =>
+    private static IReadOnlyList<(string, int?)> TalksOf(CallStageEvent last) =>
+        [.. last.Call.Conversations.Values.Select(one =>
         (one.Employee.Original, one.Channel.WasAnswered ? (int?)Math.Round(one.Channel.TalkTime.TotalSeconds) : null))];
 }

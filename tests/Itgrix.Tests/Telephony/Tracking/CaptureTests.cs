@@ -16,7 +16,8 @@ namespace Itgrix.Tests.Telephony.Tracking;
 public sealed class CaptureTests
 {
     private static readonly string[] CsvColumns =
-        ["eventtype", "eventtime", "cidnum", "exten", "context", "channame", "appname", "uniqueid", "linkedid", "peer", "extra"];
+        ["eventtype", "eventtime",
+            "cidnum", "exten", "context", "channame", "appname", "uniqueid", "linkedid", "peer", "extra"];
 
     // For these calls the CSV file, with its columns, lacks the number of the rung phone.
     private static readonly string[] NotInCsv = ["in_desk_and_mobile", "in_forwarded_to_mobile", "click_to_call_dial"];
@@ -31,7 +32,8 @@ public sealed class CaptureTests
     [TestMethod]
     [DynamicData(nameof(Names))]
     public async Task A_capture_is_read_as_expected(string name) =>
-        Check(name, await CallTranscript.Of(Events(ParsedMessages.Of(Captures.Bytes(name), true)), TestContext.CancellationToken));
+        Check(name, await CallTranscript.Of(
+            Events(ParsedMessages.Of(Captures.Bytes(name), true)), TestContext.CancellationToken));
 
     [TestMethod]
     [DynamicData(nameof(Names))]
@@ -43,7 +45,8 @@ public sealed class CaptureTests
     [DynamicData(nameof(Names))]
     public async Task A_capture_played_twice_is_read_the_same(string name) =>
         Check(name, await CallTranscript.Of(
-            Events(ParsedMessages.Of(Captures.Bytes(name), true)).SelectMany(one => new[] { one, one }), TestContext.CancellationToken));
+            Events(ParsedMessages.Of(Captures.Bytes(name), true))
+                .SelectMany(one => new[] { one, one }), TestContext.CancellationToken));
 
     [TestMethod]
     [DynamicData(nameof(CsvNames))]
@@ -61,12 +64,15 @@ public sealed class CaptureTests
         Directory.EnumerateFiles(Captures.Folder, "*.expected").Select(Path.GetFileNameWithoutExtension)
             .Should().BeEquivalentTo(Captures.All.Select(Path.GetFileNameWithoutExtension).Distinct());
 
-    internal static void Check(string name, IReadOnlyList<CallTranscript> calls, int tolerance = 1, bool withoutRecordings = false)
+    internal static void Check(
+        string name, IReadOnlyList<CallTranscript> calls, int tolerance = 1, bool withoutRecordings = false)
     {
         var expected = ExpectedCall.OfFile(Captures.PathOf(Path.GetFileNameWithoutExtension(name) + ".expected"));
-        calls.Select(call => call.Header).Order().Should().Equal(expected.Select(call => call.Header).Order(), "these are the calls of {0}", name);
+        calls.Select(call => call.Header).Order()
+            .Should().Equal(expected.Select(call => call.Header).Order(), "these are the calls of {0}", name);
         foreach (var call in expected)
-            call.Difference(calls.First(found => found.Header == call.Header), tolerance, withoutRecordings).Should().BeNull();
+            call.Difference(calls.First(found => found.Header == call.Header), tolerance, withoutRecordings)
+                .Should().BeNull();
     }
 
     private static IEnumerable<PbxEvent> Events(IEnumerable<AmiMessage> messages)

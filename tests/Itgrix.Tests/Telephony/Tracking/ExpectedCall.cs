@@ -9,7 +9,8 @@ namespace Itgrix.Tests.Telephony.Tracking;
 /// </summary>
 internal sealed class ExpectedCall
 {
-    private const string BeforeWord = "before the call: ", EveryWord = "hooks of every stage: ", EndWord = "hooks of the end: ";
+    private const string BeforeWord = "before the call: ",
+        EveryWord = "hooks of every stage: ", EndWord = "hooks of the end: ";
 
     private readonly List<string[]> _groups = [];
     private readonly List<(string Who, int? Seconds)> _talks = [];
@@ -53,7 +54,8 @@ internal sealed class ExpectedCall
             var found = call.Stages.Skip(at).Take(group.Length).ToList();
             if (!found.Select(stage => stage.Text).Order().SequenceEqual(group.Order()))
                 return $"'{string.Join(" & ", group)}' does not come as stage {at + 1}";
-            var wrong = found.Find(stage => !stage.Hooks.SequenceEqual(stage.Text.StartsWith("call_ended", StringComparison.Ordinal) ? end : _every));
+            var wrong = found.Find(stage => !stage.Hooks.SequenceEqual(
+                stage.Text.StartsWith("call_ended", StringComparison.Ordinal) ? end : _every));
             if (wrong is not null)
                 return $"at '{wrong.Text}' other hooks ran";
             at += group.Length;

@@ -10,7 +10,8 @@ namespace Itgrix.Tests.Telephony.Tracking;
 public sealed class FollowedFileTests
 {
     private static readonly CallStage[] Answered =
-        [CallStage.ConversationRequested, CallStage.ConversationAccepted, CallStage.ConversationEnded, CallStage.CallEnded];
+        [CallStage.ConversationRequested,
+            CallStage.ConversationAccepted, CallStage.ConversationEnded, CallStage.CallEnded];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -26,7 +27,10 @@ public sealed class FollowedFileTests
         var answered = records.ToList().FindIndex(record => record.Event == CelEvent.BridgeExit);
         await using var connector = new LiveConnector(new()
         {
-            Asterisk = new() { Cel = new CelFileOptions { File = file, Columns = CelLines.Columns }, TimeZone = TimeZoneInfo.Utc },
+            Asterisk = new()
+            {
+                Cel = new CelFileOptions { File = file, Columns = CelLines.Columns }, TimeZone = TimeZoneInfo.Utc,
+            },
         });
         await connector.Start(limit.Token);
 

@@ -29,7 +29,8 @@ public sealed class HangupCauseTests
     [DataRow(127, null)]
     [DataRow(-1, null)]
     [DataRow(int.MaxValue, null)]
-    public void A_hangup_cause_becomes_a_SIP_status(int cause, int? status) => HangupCause.Status(cause).Should().Be(status);
+    public void A_hangup_cause_becomes_a_SIP_status(int cause, int? status) =>
+        HangupCause.Status(cause).Should().Be(status);
 
     [TestMethod]
     [DataRow("ANSWER", null)]

@@ -20,7 +20,8 @@ public sealed class LiveCallTests
         [.. AsteriskKit.Scenarios.Where(name => File.Exists(Captures.PathOf(name + ".expected")))];
 
     private static readonly string[] Few =
-        ["in_answered_caller_ends", "in_busy", "in_picked_up", "out_answered", "queue_linear_second_answers", "transfer_blind", "transfer_attended_keys"];
+        ["in_answered_caller_ends", "in_busy",
+            "in_picked_up", "out_answered", "queue_linear_second_answers", "transfer_blind", "transfer_attended_keys"];
 
     private static readonly LaneRuns<Played> Newest = new(AsteriskFlavor.Newest, Scenarios, Play);
     private static readonly LaneRuns<Played> Old = new(AsteriskFlavor.Old, Few, Play);
@@ -50,7 +51,8 @@ public sealed class LiveCallTests
     public async Task Bitrix24_gets_a_live_call_as_expected(string scenario)
     {
         using var limit = new CancellationTokenSource(Limit);
-        await CheckAsync(scenario, (outcome, played) => CaptureRequestTests.Check(outcome, played.Stages, limit.Token, Tolerance));
+        await CheckAsync(
+            scenario, (outcome, played) => CaptureRequestTests.Check(outcome, played.Stages, limit.Token, Tolerance));
     }
 
     [TestMethod]
@@ -58,7 +60,8 @@ public sealed class LiveCallTests
     public async Task Kommo_gets_a_live_call_as_expected(string scenario)
     {
         using var limit = new CancellationTokenSource(Limit);
-        await CheckAsync(scenario, (outcome, played) => KommoCaptureTests.Check(outcome, played.Stages, limit.Token, Tolerance));
+        await CheckAsync(
+            scenario, (outcome, played) => KommoCaptureTests.Check(outcome, played.Stages, limit.Token, Tolerance));
     }
 
     [TestMethod]
@@ -71,7 +74,8 @@ public sealed class LiveCallTests
     public async Task An_old_Asterisk_yields_the_same_call(string scenario)
     {
         using var limit = new CancellationTokenSource(Limit);
-        await CaptureRequestTests.Check(scenario, (await Old.Of(scenario).WaitAsync(limit.Token)).Stages, limit.Token, Tolerance);
+        await CaptureRequestTests.Check(
+            scenario, (await Old.Of(scenario).WaitAsync(limit.Token)).Stages, limit.Token, Tolerance);
     }
 
     [TestMethod]
@@ -101,7 +105,8 @@ public sealed class LiveCallTests
     {
         var played = await Newest.Of(scenario).WaitAsync(Limit);
         // In one play of ten, Asterisk gives up its callback to Alice at once, and dials Bob again.
-        var outcome = scenario == "transfer_blond_keys_no_answer" && played.Calls.Count > 1 ? "transfer_blond_keys_no_recall" : scenario;
+        var outcome = scenario == "transfer_blond_keys_no_answer"
+            && played.Calls.Count > 1 ? "transfer_blond_keys_no_recall" : scenario;
         await check(outcome, played);
     }
 

@@ -8,7 +8,9 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>Ten thousand calls, mixed, while the connection breaks and the service crashes: none is lost, none doubled.</summary>
+/// <summary>
+/// Ten thousand calls, mixed, while the connection breaks and the service crashes: none is lost, none doubled.
+/// </summary>
 [TestClass]
 public sealed class ManyCallsTests
 {
@@ -20,7 +22,8 @@ public sealed class ManyCallsTests
     public async Task No_call_is_lost_or_doubled_and_no_stage_comes_out_of_order()
     {
         using var limit = new CancellationTokenSource(Limit);
-        var records = ManyCalls.Mixed(ManyCalls.Scenarios(Captures.Folder), Scenarios, SideBySide, new Random(4)).ToList();
+        var records = ManyCalls.Mixed(
+            ManyCalls.Scenarios(Captures.Folder), Scenarios, SideBySide, new Random(4)).ToList();
         var expected = Expected(records);
         await using var pbx = new PbxSimulator();
         var store = new GrowingStore();
@@ -55,9 +58,11 @@ public sealed class ManyCallsTests
 
         pbx.Connections.Should().BeGreaterThanOrEqualTo(Drops + Crashes, "connections were really lost and made again");
         var handled = connector.Handled.GroupBy(stage => stage.CallId).ToDictionary(call => call.Key, Keys);
-        handled.Keys.Except(expected.Keys).Select(key => $"{key}: {string.Join(", ", handled[key])}").Should().BeEmpty();
+        handled.Keys.Except(expected.Keys)
+            .Select(key => $"{key}: {string.Join(", ", handled[key])}").Should().BeEmpty();
         expected.Keys.Except(handled.Keys).Should().BeEmpty();
-        handled.Where(call => !call.Value.SequenceEqual(expected[call.Key])).Select(call => call.Key).Should().BeEmpty();
+        handled.Where(call => !call.Value.SequenceEqual(expected[call.Key]))
+            .Select(call => call.Key).Should().BeEmpty();
 
         HashSet<int> Moments(int count) => [.. Enumerable.Range(0, count).Select(_ => random.Next(records.Count))];
     }
@@ -75,7 +80,10 @@ public sealed class ManyCallsTests
         Numbers = new() { Prefixes = ["+1", "1", "91", "81"] },
         Asterisk = new()
         {
-            Ami = new() { Host = "127.0.0.1", Port = pbx.Port, User = pbx.Settings.User, Secret = new(pbx.Settings.Secret) },
+            Ami = new()
+            {
+                Host = "127.0.0.1", Port = pbx.Port, User = pbx.Settings.User, Secret = new(pbx.Settings.Secret),
+            },
             TimeZone = TimeZoneInfo.Utc,
         },
     };

@@ -15,13 +15,17 @@ public sealed class NoNumberTests
     // Words of lines, dialplans and languages; none of them has a digit of 0 to 9.
     private static readonly string[] Words =
     [
-        "", "anonymous", "Anonymous", "ANONYMOUS", "Restricted", "WITHHELD", "Unavailable", "P", "O", "Private", "unknown", "Unknown",
-        "<unknown>", "asterisk", "s", "\"\"", "-", "+", "*", "#", "*#", "Скрытый номер", "Número oculto", "匿名", "٠١٢٣", "１２３",
-        "anonymous@anonymous.invalid", "anonymous@192.0.2.15", "sip:anonymous@192.0.2.15:5060", "restricted;phone-context=+49", "No Caller ID",
+        "", "anonymous", "Anonymous",
+        "ANONYMOUS", "Restricted", "WITHHELD", "Unavailable", "P", "O", "Private", "unknown", "Unknown",
+        "<unknown>", "asterisk",
+        "s", "\"\"", "-", "+", "*", "#", "*#", "Скрытый номер", "Número oculto", "匿名", "٠١٢٣", "１２３",
+        "anonymous@anonymous.invalid",
+        "anonymous@192.0.2.15", "sip:anonymous@192.0.2.15:5060", "restricted;phone-context=+49", "No Caller ID",
     ];
 
     private static readonly string[] Numbers =
-        ["12025550199", "+12025550199", "12025550199@pbx.example.com", "sip:+12025550199@192.0.2.15", "(202) 555-0199", "Line 12345"];
+        ["12025550199", "+12025550199", "12025550199@pbx.example.com",
+            "sip:+12025550199@192.0.2.15", "(202) 555-0199", "Line 12345"];
 
     public static IEnumerable<object[]> AllWords => Words.Select(word => new object[] { word });
 
@@ -65,11 +69,13 @@ public sealed class NoNumberTests
         var stages = StageRules.Tracker().Tell(From(caller,
         [
             .. cel.Answered(), cel.Starts("PJSIP/102-3", "c1.3", "102"), cel.Exits("PJSIP/101-2", "c1.2", "c1"),
-            cel.HangsUp("PJSIP/101-2", "c1.2"), cel.Answers("PJSIP/102-3", "c1.3"), cel.Enters("PJSIP/102-3", "c1.3", "c1"),
+            cel.HangsUp("PJSIP/101-2", "c1.2"),
+            cel.Answers("PJSIP/102-3", "c1.3"), cel.Enters("PJSIP/102-3", "c1.3", "c1"),
             cel.HangsUp("PJSIP/102-3", "c1.3"), cel.HangsUp("PJSIP/trunk-1", "c1"), cel.Ends(),
         ]));
 
-        stages.Should().HaveCount(7).And.OnlyContain(stage => stage.Call.Client.Original == "" && !CallFlow.IsOfClient(stage.Call));
+        stages.Should().HaveCount(7)
+            .And.OnlyContain(stage => stage.Call.Client.Original == "" && !CallFlow.IsOfClient(stage.Call));
     }
 
     [TestMethod]
@@ -88,7 +94,8 @@ public sealed class NoNumberTests
         ])[^1].Call;
 
         // Of these alone the beginning of a code is dialled, which stays inside.
-        call.Channel.Type.Should().Be(dialled.StartsWith('*') || dialled.StartsWith('#') ? CallType.Local : CallType.Outgoing);
+        call.Channel.Type.Should()
+            .Be(dialled.StartsWith('*') || dialled.StartsWith('#') ? CallType.Local : CallType.Outgoing);
         call.Channel.To.Base.Should().Be(call.Channel.Type == CallType.Local ? dialled : "");
         CallFlow.IsOfClient(call).Should().BeFalse();
     }
@@ -134,7 +141,8 @@ public sealed class NoNumberTests
             call.Replace("{caller}", caller.Replace("\"", "\"\"")).Replace(id, OwnId(number)))));
         var output = new StringWriter();
         await ReplayCommand.RunAsync(
-            new(file, CelColumns.Sample, null, CrmModules.Of(crm)), new() { Customizer = new() { Folders = [new(_folder.Path, null)] } }, output,
+            new(file, CelColumns.Sample, null, CrmModules.Of(crm)),
+            new() { Customizer = new() { Folders = [new(_folder.Path, null)] } }, output,
             TestContext.CancellationToken);
         var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         // How long a hook took is of the moment.
@@ -148,6 +156,7 @@ public sealed class NoNumberTests
         StageRules.Tracker().Tell(From(caller, records))[^1].Call;
 
     // As Asterisk has it in each record of the caller's channel.
-    private static IEnumerable<CelRecord> From(string caller, IEnumerable<CelRecord> records) => records.Select(record =>
+    private static IEnumerable<CelRecord> From(string caller, IEnumerable<CelRecord> records) =>
+        records.Select(record =>
         record.UniqueId == "c1" ? record with { CallerNumber = caller } : record);
 }

@@ -12,7 +12,8 @@ public sealed class OpenStagesTests
     [TestMethod]
     public void The_earliest_call_counts_of_which_something_is_open()
     {
-        var (early, late) = (SomeStage.Of("early", time: SomeStage.Time), SomeStage.Of("late", time: SomeStage.Time.AddMinutes(1)));
+        var (early, late) =
+            (SomeStage.Of("early", time: SomeStage.Time), SomeStage.Of("late", time: SomeStage.Time.AddMinutes(1)));
         _open.Earliest.Should().BeNull();
 
         _open.Add(late);

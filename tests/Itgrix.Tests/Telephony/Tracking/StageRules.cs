@@ -16,7 +16,8 @@ internal static class StageRules
         [.. events.SelectMany(tracker.Apply)];
 
     /// <summary>All events, and then the end of all channels.</summary>
-    public static List<CallStageEvent> ToTheEnd(this CallTracker tracker, IEnumerable<PbxEvent> events, DateTime time) =>
+    public static List<CallStageEvent> ToTheEnd(
+        this CallTracker tracker, IEnumerable<PbxEvent> events, DateTime time) =>
         [.. tracker.Tell(events), .. tracker.Missing(time)];
 
     /// <summary>A time long after Asterisk's last channel.</summary>
@@ -26,19 +27,22 @@ internal static class StageRules
         return tracker.Tick(time);
     }
 
-    public static IEnumerable<string> Keys(this IEnumerable<CallStageEvent> stages) => stages.Select(stage => stage.Key);
+    public static IEnumerable<string> Keys(this IEnumerable<CallStageEvent> stages) =>
+        stages.Select(stage => stage.Key);
 
     /// <summary>The stages as a CRM sees them, in order within each call.</summary>
     public static IReadOnlyList<string> Comparable(this IEnumerable<CallStageEvent> stages) => [.. stages
         .GroupBy(stage => stage.CallId).OrderBy(call => call.Key, StringComparer.Ordinal)
-        .SelectMany(call => call.Select(stage => $"{stage.Key} {stage.Call.Result} {stage.Call.Client.Original} {stage.Call.Channel.Type}"))];
+        .SelectMany(call => call.Select(
+            stage => $"{stage.Key} {stage.Call.Result} {stage.Call.Client.Original} {stage.Call.Channel.Type}"))];
 
     /// <summary>Errors in the stages of ended calls; <c>null</c> when there are none.</summary>
     public static string? Broken(IReadOnlyList<CallStageEvent> stages)
     {
         foreach (var call in stages.GroupBy(stage => stage.CallId))
         {
-            if (call.Count(stage => stage.Stage == CallStage.CallEnded) != 1 || call.Last().Stage != CallStage.CallEnded)
+            if (call.Count(stage => stage.Stage == CallStage.CallEnded) != 1
+                || call.Last().Stage != CallStage.CallEnded)
                 return $"call {call.Key} does not end once and last: {string.Join(' ', call.Keys())}";
             foreach (var conversation in call.SkipLast(1).GroupBy(stage => stage.ConversationId))
             {

@@ -37,10 +37,12 @@ public sealed class KommoWidgetOptionsTests
     {
         _folder.Write("hash", PasswordHash.Create("only administrators", 10_000).Text + "\n");
 
-        var options = Read($$"""{"login": "widget", "password_hash": "{{Hash}}", "settings_password_hash": {"file": "hash"} }""");
+        var options = Read(
+            $$"""{"login": "widget", "password_hash": "{{Hash}}", "settings_password_hash": {"file": "hash"} }""");
 
         _mistakes.Should().BeEmpty();
-        (options.SettingsPassword!.Fits("only administrators"), options.SettingsPassword.Fits("password")).Should().Be((true, false));
+        (options.SettingsPassword!.Fits("only administrators"), options.SettingsPassword.Fits("password"))
+            .Should().Be((true, false));
         options.ToString().Should().NotContain("pbkdf2");
     }
 
@@ -49,22 +51,29 @@ public sealed class KommoWidgetOptionsTests
     {
         _folder.Write("hash", Hash + "\n");
 
-        var options = Read("""{"login": "widget", "password_hash": {"file": "hash"}, "file": "/var/lib/itgrix/widget.json"}""");
+        var options = Read(
+            """{"login": "widget", "password_hash": {"file": "hash"}, "file": "/var/lib/itgrix/widget.json"}""");
 
         options.Password.Fits("password").Should().BeTrue();
         options.File.Should().Be("/var/lib/itgrix/widget.json");
     }
 
     [TestMethod]
-    [DataRow("{}", "kommo.widget.login is missing", "kommo.widget.password_hash is missing: give the line that ./run.sh password prints")]
+    [DataRow("{}", "kommo.widget.login is missing",
+        "kommo.widget.password_hash is missing: give the line that ./run.sh password prints")]
     [DataRow("""{"login": "a:b", "password_hash": "HASH"}""", "kommo.widget.login has a colon", null)]
-    [DataRow("""{"login": "a", "password_hash": "password"}""", "kommo.widget.password_hash is no hash of a password", null)]
-    [DataRow("""{"login": "a", "password_hash": "HASH", "password": "p"}""", "kommo.widget.password is not known here", null)]
+    [DataRow(
+        """{"login": "a", "password_hash": "password"}""", "kommo.widget.password_hash is no hash of a password", null)]
+    [DataRow("""{"login": "a", "password_hash": "HASH", "password": "p"}""",
+        "kommo.widget.password is not known here", null)]
     [DataRow("""{"login": "a", "password_hash": "HASH", "settings_password_hash": "HASH"}""",
-        "kommo.widget.settings_password_hash is that of password_hash, which every user's browser has: choose another", null)]
+        "kommo.widget.settings_password_hash is that of password_hash, which every user's browser has: choose another",
+        null)]
     [DataRow("""{"login": "a", "password_hash": "HASH", "settings_password_hash": "secret"}""",
-        "kommo.widget.settings_password_hash is no hash of a password: give the line that ./run.sh password prints", null)]
-    [DataRow("""{"login": 7, "password_hash": true}""", "kommo.widget.login is 7", "kommo.widget.password_hash is neither")]
+        "kommo.widget.settings_password_hash is no hash of a password: give the line that ./run.sh password prints",
+        null)]
+    [DataRow(
+        """{"login": 7, "password_hash": true}""", "kommo.widget.login is 7", "kommo.widget.password_hash is neither")]
     public void Mistakes_are_named_with_their_fix(string json, string first, string? second)
     {
         Read(json.Replace("HASH", Hash));
@@ -76,7 +85,7 @@ public sealed class KommoWidgetOptionsTests
     }
 
     [TestMethod]
-    public async Task The_configuration_of_the_documentation_lacks_nothing_but_what_the_service_enters_the_account_with()
+    public async Task The_configuration_in_the_documentation_lacks_only_the_access_to_the_account()
     {
         var certificate = new TestCertificate("pbx.example.com");
         var page = await File.ReadAllTextAsync(ProjectFolder.Of("docs", "widget.md"));
@@ -88,7 +97,8 @@ public sealed class KommoWidgetOptionsTests
 
         var load = () => ItgrixConfig.Load(_folder.Write("config.json", json));
 
-        load.Should().Throw<ConfigException>().Which.Mistakes.Should().ContainSingle().Which.Should().StartWith("kommo.client_id is missing");
+        load.Should().Throw<ConfigException>().Which.Mistakes.Should().ContainSingle()
+            .Which.Should().StartWith("kommo.client_id is missing");
     }
 
     private KommoWidgetOptions Read(string json) =>

@@ -26,8 +26,10 @@ public sealed class KommoWidgetTests
         foreach (var current in new[] { run.Settings.Current, run.Restarted().Current })
         {
             current.Users.Should().BeEquivalentTo(new Dictionary<string, long> { ["101"] = 504141, ["102"] = 504142 });
-            current.Distribution.Should().Be(new Itgrix.Runtime.Crms.DistributionOptions(ToResponsible: true, ShowsName: true));
-            current.Create.Should().Be(new PerDirection<KommoClientKind>(KommoClientKind.Contact, KommoClientKind.Nothing));
+            current.Distribution.Should()
+                .Be(new Itgrix.Runtime.Crms.DistributionOptions(ToResponsible: true, ShowsName: true));
+            current.Create.Should()
+                .Be(new PerDirection<KommoClientKind>(KommoClientKind.Contact, KommoClientKind.Nothing));
             current.TaskOnNewContact.IsOn.Should().BeTrue();
             current.TaskOnMissed.Incoming.Should().BeFalse();
         }
@@ -102,7 +104,8 @@ public sealed class KommoWidgetTests
         var kept = await File.ReadAllTextAsync(before.File);
         await using var run = await WidgetRun.StartAsync(takesSettings: false, kept: kept);
 
-        var (status, body) = await run.PostAsync("settings", WidgetRun.Saved("""{"users": {"504142": "101"}}"""), password);
+        var (status, body) = await run.PostAsync(
+            "settings", WidgetRun.Saved("""{"users": {"504142": "101"}}"""), password);
 
         (status, $"{body["error"]}").Should().Be((403, "settings_closed"));
         $"{body["message"]}".Should().Contain("kommo.widget.settings_password_hash").And.Contain("./run.sh password");
@@ -120,7 +123,8 @@ public sealed class KommoWidgetTests
         (status, $"{body["error"]}").Should().Be((422, "wrong_call_password"));
         body.ToJsonString().Should().NotContain("mistyped");
         run.Settings.Saved.Should().BeNull();
-        (await run.PostAsync("settings", WidgetRun.Saved($$"""{"password": "{{WidgetRun.Password}}"}"""))).Status.Should().Be(200);
+        (await run.PostAsync("settings", WidgetRun.Saved($$"""{"password": "{{WidgetRun.Password}}"}""")))
+            .Status.Should().Be(200);
         (await File.ReadAllTextAsync(run.File)).Should().NotContain(WidgetRun.Password);
     }
 
@@ -152,12 +156,14 @@ public sealed class KommoWidgetTests
 
         using var answer = await run.SendAsync(run.Request("settings", WidgetRun.Saved().ToJsonString()));
         answer.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
-        answer.Headers.RetryAfter!.Delta.Should().BeGreaterThan(TimeSpan.Zero).And.BeLessThanOrEqualTo(LoginThrottle.Refill);
+        answer.Headers.RetryAfter!.Delta.Should().BeGreaterThan(TimeSpan.Zero)
+            .And.BeLessThanOrEqualTo(LoginThrottle.Refill);
 
         time.Advance(answer.Headers.RetryAfter.Delta!.Value);
         for (var count = 0; count < 20; count++)
             (await run.PostAsync("settings", WidgetRun.Saved())).Status.Should().Be(200);
-        log.Lines.Should().HaveCountGreaterThan(5).And.NotContain(line => line.Contains("guess") || line.Contains(WidgetRun.SettingsPassword));
+        log.Lines.Should().HaveCountGreaterThan(5)
+            .And.NotContain(line => line.Contains("guess") || line.Contains(WidgetRun.SettingsPassword));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -199,7 +205,10 @@ public sealed class KommoWidgetTests
         await using var run = await WidgetRun.StartAsync();
 
         (await PreflightAsync(Account)).Should().Be((HttpStatusCode.NoContent, Account));
-        foreach (var origin in new[] { "https://evil.example", "https://example.kommo.com.evil.example", "http://example.kommo.com", "null" })
+        foreach (var origin in new[]
+        {
+            "https://evil.example", "https://example.kommo.com.evil.example", "http://example.kommo.com", "null",
+        })
         {
             (await PreflightAsync(origin)).Should().Be((HttpStatusCode.Forbidden, null));
             (await PostAsync(origin)).Should().Be((HttpStatusCode.Forbidden, null));
@@ -209,13 +218,15 @@ public sealed class KommoWidgetTests
 
         async Task<(HttpStatusCode, string?)> PreflightAsync(string origin)
         {
-            var request = new HttpRequestMessage(HttpMethod.Options, new Uri(run.Http.Address, "/kommo/widget/settings"));
+            var request = new HttpRequestMessage(
+                HttpMethod.Options, new Uri(run.Http.Address, "/kommo/widget/settings"));
             request.Headers.Add("Origin", origin);
             request.Headers.Add("Access-Control-Request-Method", "POST");
             request.Headers.Add("Access-Control-Request-Private-Network", "true");
             using var answer = await run.SendAsync(request);
             if (answer.StatusCode == HttpStatusCode.NoContent)
-                answer.Headers.GetValues("Access-Control-Allow-Headers").Should().Contain("Authorization, Content-Type");
+                answer.Headers.GetValues("Access-Control-Allow-Headers")
+                    .Should().Contain("Authorization, Content-Type");
             return (answer.StatusCode, AllowedBy(answer.Headers));
         }
 
@@ -336,7 +347,8 @@ public sealed class KommoWidgetTests
         await using var run = await WidgetRun.StartAsync(isEncrypted: false, requests: TimeSpan.FromSeconds(2));
         run.AcceptCode = (_, token) => Task.Delay(TimeSpan.FromSeconds(3), token);
 
-        (await run.PostAsync("settings", WidgetRun.Saved("""{"authorization_code": "def502"}"""))).Status.Should().Be(200);
+        (await run.PostAsync("settings", WidgetRun.Saved("""{"authorization_code": "def502"}""")))
+            .Status.Should().Be(200);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

@@ -17,7 +17,8 @@ public sealed partial class WidgetArchiveTests
     private static readonly JsonElement Manifest = Json("manifest.json");
     private static readonly string Script = System.Text.Encoding.UTF8.GetString(Content("script.js"));
 
-    private static string[] Languages => [.. Manifest.GetProperty("widget").GetProperty("locale").EnumerateArray().Select(one => one.GetString()!)];
+    private static string[] Languages =>
+        [.. Manifest.GetProperty("widget").GetProperty("locale").EnumerateArray().Select(one => one.GetString()!)];
 
     [TestMethod]
     public void The_widgets_archive_has_every_file_at_its_place()
@@ -27,7 +28,8 @@ public sealed partial class WidgetArchiveTests
         zip.Entries.Select(entry => entry.FullName).Should().Equal(
         [
             .. Languages.Order(StringComparer.Ordinal).Select(language => $"i18n/{language}.json"),
-            "images/logo.png", "images/logo_main.png", "images/logo_medium.png", "images/logo_min.png", "images/logo_small.png",
+            "images/logo.png",
+            "images/logo_main.png", "images/logo_medium.png", "images/logo_min.png", "images/logo_small.png",
             "images/tour.png", "manifest.json", "script.js",
         ]);
     }
@@ -63,9 +65,11 @@ public sealed partial class WidgetArchiveTests
         widget.GetProperty("installation").GetBoolean().Should().BeTrue();
         widget.GetProperty("init_once").GetBoolean().Should().BeTrue("a click is to be handled once on all pages");
         widget.GetProperty("version").GetString().Should().MatchRegex(@"^\d+\.\d+\.\d+$");
-        Manifest.GetProperty("locations").EnumerateArray().Select(one => one.GetString()).Should().Equal("everywhere", "settings");
+        Manifest.GetProperty("locations").EnumerateArray()
+            .Select(one => one.GetString()).Should().Equal("everywhere", "settings");
         Manifest.GetProperty("tour").GetProperty("is_tour").GetBoolean().Should().BeTrue();
-        Manifest.GetProperty("settings").EnumerateObject().Select(setting => setting.Value.GetProperty("type").GetString())
+        Manifest.GetProperty("settings").EnumerateObject()
+            .Select(setting => setting.Value.GetProperty("type").GetString())
             .Should().OnlyContain(type => new[] { "text", "pass", "users", "custom" }.Contains(type));
     }
 
@@ -85,18 +89,24 @@ public sealed partial class WidgetArchiveTests
     {
         var named = NamedText().Matches(Manifest.GetRawText()).Select(match => match.Groups[1].Value);
         var said = SaidText().Matches(Script).Select(match => $"{match.Groups[1].Value}.{match.Groups[2].Value}");
-        var functions = Quoted().Matches(Script[Script.IndexOf("FUNCTIONS", StringComparison.Ordinal)..Script.IndexOf("];", StringComparison.Ordinal)])
+        var functions = Quoted().Matches(Script[Script.IndexOf(
+            "FUNCTIONS", StringComparison.Ordinal)..Script.IndexOf("];", StringComparison.Ordinal)])
             .Select(match => $"functions.{match.Groups[1].Value}");
         var problems = Problem().Matches(Script).SelectMany(line => Quoted().Matches(line.Value))
             .Select(match => $"errors.{match.Groups[1].Value}").ToList();
         string[] states = ["messages.ringing", "messages.taken"];
-        string[] wanted = [.. named, .. said, .. functions, .. problems, .. states, .. ServiceErrors().Select(error => $"errors.{error}")];
+        string[] wanted =
+        [
+            .. named, .. said, .. functions, .. problems, .. states,
+            .. ServiceErrors().Select(error => $"errors.{error}"),
+        ];
 
         functions.Should().HaveCount(6);
         problems.Should().HaveCount(9);
         foreach (var language in Languages)
             Texts(language).Keys.Should().Contain(wanted.Distinct(), $"{language}.json has to say all of it");
-        Texts("en").Keys.Should().OnlyContain(key => wanted.Contains(key) || key == "widget.call_action" || key.StartsWith("errors."));
+        Texts("en").Keys.Should()
+            .OnlyContain(key => wanted.Contains(key) || key == "widget.call_action" || key.StartsWith("errors."));
     }
 
     [TestMethod]
@@ -131,7 +141,8 @@ public sealed partial class WidgetArchiveTests
             .Except(["not_json", "too_large"]).Distinct();
 
     private static Dictionary<string, string> Texts(string language) => Json($"i18n/{language}.json").EnumerateObject()
-        .SelectMany(section => section.Value.EnumerateObject().Select(text => KeyValuePair.Create($"{section.Name}.{text.Name}", text.Value.GetString()!)))
+        .SelectMany(section => section.Value.EnumerateObject()
+            .Select(text => KeyValuePair.Create($"{section.Name}.{text.Name}", text.Value.GetString()!)))
         .ToDictionary();
 
     private static IEnumerable<string> Places(string text) => Place().Matches(text).Select(match => match.Value);

@@ -50,9 +50,12 @@ public sealed class WidgetClicksTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow("*72", "click_to_call.allowed"), DataRow("#31#4930123456", "click_to_call.allowed"), DataRow("tel:+12025550123", "'t' is in it")]
-    [DataRow("+8816 2345 6789", "click_to_call.refused"), DataRow("１２３", "'１' is in it"), DataRow("123,,456", "',' is in it")]
-    public async Task A_number_that_is_refused_is_said_on_the_page_and_in_the_log_with_the_user_and_the_address(string number, string words)
+    [DataRow("*72", "click_to_call.allowed"), DataRow("#31#4930123456", "click_to_call.allowed")]
+    [DataRow("tel:+12025550123", "'t' is in it")]
+    [DataRow("+8816 2345 6789", "click_to_call.refused"), DataRow("１２３", "'１' is in it")]
+    [DataRow("123,,456", "',' is in it")]
+    public async Task A_number_that_is_refused_is_said_on_the_page_and_in_the_log_with_the_user_and_the_address(
+        string number, string words)
     {
         using var log = new RecordedLog();
         await using var run = await StartAsync();
@@ -62,7 +65,8 @@ public sealed class WidgetClicksTests
         (status, $"{body["error"]}").Should().Be((422, "not_allowed"));
         $"{body["message"]}".Should().Contain(words);
         run.Originates.Should().BeEmpty();
-        log.Lines.Should().Contain(line => line.Contains("user 504141 of the widget at 127.0.0.1") && line.Contains(words));
+        log.Lines.Should()
+            .Contain(line => line.Contains("user 504141 of the widget at 127.0.0.1") && line.Contains(words));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -73,7 +77,8 @@ public sealed class WidgetClicksTests
 
         await run.PostAsync("call", WidgetRun.Call(extension: "102"));
 
-        log.Lines.Should().Contain(line => line.StartsWith("Warn") && line.Contains("127.0.0.1") && line.Contains("user 504141"));
+        log.Lines.Should()
+            .Contain(line => line.StartsWith("Warn") && line.Contains("127.0.0.1") && line.Contains("user 504141"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -94,7 +99,8 @@ public sealed class WidgetClicksTests
 
         var calling = run.PostAsync("call", WidgetRun.Call());
         await time.WaitForTimer(Timeout, run.Limit);
-        (await run.PostAsync("call", WidgetRun.Call("+12025550199"))).Body["error"]!.GetValue<string>().Should().Be("rings_already");
+        (await run.PostAsync("call", WidgetRun.Call("+12025550199"))).Body["error"]!.GetValue<string>()
+            .Should().Be("rings_already");
         time.Advance(Timeout);
         var (status, body) = await calling;
 
@@ -137,7 +143,8 @@ public sealed class WidgetClicksTests
     public async Task Without_Asterisk_the_widget_hears_so()
     {
         await using var run = await StartAsync();
-        run.Originate = (_, _) => throw new AmiException(AmiFailure.NotConnected, "There is no connection to Asterisk.");
+        run.Originate = (_, _) =>
+            throw new AmiException(AmiFailure.NotConnected, "There is no connection to Asterisk.");
 
         (await run.PostAsync("call", WidgetRun.Call())).Body["error"]!.GetValue<string>().Should().Be("not_connected");
     }
@@ -161,7 +168,8 @@ public sealed class WidgetClicksTests
     public async Task Clicks_beyond_the_capacity_are_refused()
     {
         await using var run = await WidgetRun.StartAsync();
-        var users = new JsonObject(Enumerable.Range(1, 40).Select(user => KeyValuePair.Create($"{user}", (JsonNode?)$"{user + 100}")));
+        var users = new JsonObject(
+            Enumerable.Range(1, 40).Select(user => KeyValuePair.Create($"{user}", (JsonNode?)$"{user + 100}")));
         await run.PostAsync("settings", WidgetRun.Saved($$"""{"users": {{users.ToJsonString()}}}"""));
         // So many first logins at once would be guesses; who was right once is known.
         await run.PostAsync("call", "{}");

@@ -192,7 +192,8 @@ public sealed class WidgetInBrowserTests
 
         await ClickPhoneAsync();
 
-        (await ToldAsync("error")).Should().Be("Itgrix Your phone was not taken: PJSIP/101 was not taken: not reachable <b>.");
+        (await ToldAsync("error"))
+            .Should().Be("Itgrix Your phone was not taken: PJSIP/101 was not taken: not reachable <b>.");
     }
 
     [TestMethod, Timeout(Limit)]
@@ -294,7 +295,8 @@ public sealed class WidgetInBrowserTests
 
         await SaveAsync(server: "example.kommo.com");
 
-        (await ToldAsync("error")).Should().Be("Itgrix What answers at https://example.kommo.com is not the Itgrix service (404).");
+        (await ToldAsync("error"))
+            .Should().Be("Itgrix What answers at https://example.kommo.com is not the Itgrix service (404).");
     }
 
     [TestMethod, Timeout(Limit)]

@@ -62,7 +62,8 @@ public sealed class FailureLogTests
     {
         using var log = new RecordedLog();
 
-        CallLogMessages.Broke(AppLog.For("calls"), SomeStage.Of("c1"), Thrown(new InvalidOperationException("no such thing")));
+        CallLogMessages.Broke(
+            AppLog.For("calls"), SomeStage.Of("c1"), Thrown(new InvalidOperationException("no such thing")));
 
         log.Lines.Should().ContainSingle().Which.Should().StartWith("Error Call c1:")
             .And.ContainAll("bug of Itgrix", "no such thing", "   at ", nameof(FailureLogTests));

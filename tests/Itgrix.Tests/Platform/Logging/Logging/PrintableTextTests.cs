@@ -38,6 +38,7 @@ public sealed class PrintableTextTests
             { Exception = new InvalidOperationException("no \u001b") };
 
         LogText.Line(entry).Should().Be(
-            "error It failed; this is a bug of Itgrix, please report it: no \\u001B\n    System.InvalidOperationException: no \\u001B");
+            "error It failed; this is a bug of Itgrix, please report it: no \\u001B\n    "
+            + "System.InvalidOperationException: no \\u001B");
     }
 }

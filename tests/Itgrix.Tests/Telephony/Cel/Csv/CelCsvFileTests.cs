@@ -35,13 +35,17 @@ public sealed class CelCsvFileTests
     [TestMethod]
     public async Task A_record_has_what_the_columns_say_and_the_servers_time()
     {
-        var records = await CelLines.Open(CelLines.Captured("in_picked_up")).ReadAsync(DateTime.MinValue, null, default).ToList();
+        var records = await CelLines.Open(CelLines.Captured("in_picked_up"))
+            .ReadAsync(DateTime.MinValue, null, default).ToList();
 
         records[5].Should().Be(new CelRecord
         {
-            Event = CelEvent.Pickup, Time = new DateTime(2026, 11, 21, 6, 27, 10).AddTicks(3_117_550), UniqueId = "1795231628.33",
-            LinkedId = "1795231628.32", Channel = "PJSIP/101-0000001f", CallerNumber = "101", Extension = "101", Context = "internal",
-            Application = "AppDial", Extra = """{"pickup_channel":"PJSIP/103-00000020","pickup_channel_uniqueid":"1795231630.34"}""",
+            Event = CelEvent.Pickup, Time = new DateTime(2026, 11, 21, 6, 27, 10)
+                .AddTicks(3_117_550), UniqueId = "1795231628.33",
+            LinkedId = "1795231628.32", Channel = "PJSIP/101-0000001f",
+            CallerNumber = "101", Extension = "101", Context = "internal",
+            Application = "AppDial",
+            Extra = """{"pickup_channel":"PJSIP/103-00000020","pickup_channel_uniqueid":"1795231630.34"}""",
         });
         records[5].Time.Kind.Should().Be(DateTimeKind.Unspecified);
     }
@@ -59,8 +63,10 @@ public sealed class CelCsvFileTests
         (await store.ReadAsync(DateTime.MinValue, null, default).ToList()).Should().Equal(new CelRecord
         {
             Event = CelEvent.AppStart, Time = new(2026, 11, 21, 10, 0, 0, 500), UniqueId = "1.1", LinkedId = "1.0",
-            Channel = "PJSIP/t-1", CallerName = "Иван", CallerNumber = "9001234567", Ani = "900", DialedNumber = "7495", Extension = "s",
-            Context = "from-trunk", Application = "Queue", ApplicationData = "600,t", Account = "acc", Peer = "PJSIP/101-2",
+            Channel = "PJSIP/t-1",
+            CallerName = "Иван", CallerNumber = "9001234567", Ani = "900", DialedNumber = "7495", Extension = "s",
+            Context = "from-trunk",
+            Application = "Queue", ApplicationData = "600,t", Account = "acc", Peer = "PJSIP/101-2",
             UserField = "uf", Extra = "{}",
         });
     }
@@ -68,9 +74,11 @@ public sealed class CelCsvFileTests
     [TestMethod]
     public async Task Only_what_is_within_the_times_is_returned_the_first_second_whole()
     {
-        _folder.Write("Master.csv", CelLines.Line(9.9) + CelLines.Line(10.2) + CelLines.Line(19.9) + CelLines.Line(20) + CelLines.Line(21));
+        _folder.Write("Master.csv",
+            CelLines.Line(9.9) + CelLines.Line(10.2) + CelLines.Line(19.9) + CelLines.Line(20) + CelLines.Line(21));
 
-        var records = await CelLines.Open(Master).ReadAsync(CelLines.Start.AddSeconds(10.7), CelLines.Start.AddSeconds(20), default).ToList();
+        var records = await CelLines.Open(Master)
+            .ReadAsync(CelLines.Start.AddSeconds(10.7), CelLines.Start.AddSeconds(20), default).ToList();
 
         records.Seconds().Should().Equal(10.2, 19.9);
     }
@@ -92,7 +100,8 @@ public sealed class CelCsvFileTests
     [TestMethod]
     public async Task Broken_lines_cost_no_other_record()
     {
-        _folder.Write("Master.csv", CelLines.Line(1) + CelLines.Line(2)[..50] + "\n" + CelLines.Line(3) + "\"only\",\"two\"\n\n"
+        _folder.Write(
+            "Master.csv", CelLines.Line(1) + CelLines.Line(2)[..50] + "\n" + CelLines.Line(3) + "\"only\",\"two\"\n\n"
             + CelLines.Line(4).Replace("1795231004.000000", "never") + "garbage \"of\" all kinds\n" + CelLines.Line(5)
             + CelLines.Line(6)[..30] + CelLines.Line(6) + CelLines.Line(7));
         var store = CelLines.Open(Master);
@@ -105,7 +114,8 @@ public sealed class CelCsvFileTests
     [TestMethod]
     public async Task A_line_without_end_is_left_out()
     {
-        _folder.Write("Master.csv", CelLines.Line(1) + "\"" + new string('x', 1_000_000) + "\n" + CelLines.Line(2) + CelLines.Line(3));
+        _folder.Write("Master.csv", CelLines.Line(1)
+            + "\"" + new string('x', 1_000_000) + "\n" + CelLines.Line(2) + CelLines.Line(3));
 
         (await All(CelLines.Open(Master))).Seconds().Should().Equal(1, 2, 3);
     }
@@ -128,7 +138,8 @@ public sealed class CelCsvFileTests
         await using (var writer = new StreamWriter(Master))
         {
             for (var second = 0; second < Count; second++)
-                await writer.WriteAsync(CelLines.Line(second, extra: new string('x', 20) + (second % 7 == 0 ? "\n\"line\",\n" : "")));
+                await writer.WriteAsync(
+                    CelLines.Line(second, extra: new string('x', 20) + (second % 7 == 0 ? "\n\"line\",\n" : "")));
         }
         var store = CelLines.Open(Master);
         new FileInfo(Master).Length.Should().BeGreaterThan(20_000_000);
@@ -139,7 +150,8 @@ public sealed class CelCsvFileTests
         store.BytesRead.Should().BeLessThan(3_000_000);
 
         var before = store.BytesRead;
-        var middle = await store.ReadAsync(CelLines.Start.AddSeconds(60_000), CelLines.Start.AddSeconds(60_010), default).ToList();
+        var middle = await store.ReadAsync(
+            CelLines.Start.AddSeconds(60_000), CelLines.Start.AddSeconds(60_010), default).ToList();
 
         middle.Seconds().Should().Equal(Enumerable.Range(60_000, 10).Select(second => (double)second));
         (store.BytesRead - before).Should().BeLessThan(4_000_000);
@@ -202,8 +214,10 @@ public sealed class CelCsvFileTests
     [TestMethod]
     public async Task Files_older_than_the_requested_period_are_not_read()
     {
-        _folder.Write("Master.csv.1", string.Concat(Enumerable.Range(0, 20_000).Select(step => CelLines.Line(step * 2))));
-        _folder.Write("Master.csv", string.Concat(Enumerable.Range(20_000, 10_000).Select(step => CelLines.Line(step * 2))));
+        _folder.Write(
+            "Master.csv.1", string.Concat(Enumerable.Range(0, 20_000).Select(step => CelLines.Line(step * 2))));
+        _folder.Write(
+            "Master.csv", string.Concat(Enumerable.Range(20_000, 10_000).Select(step => CelLines.Line(step * 2))));
         var store = CelLines.Open(Master);
 
         var last = await store.ReadAsync(CelLines.Start.AddSeconds(59_900), null, default).ToList();
@@ -229,7 +243,8 @@ public sealed class CelCsvFileTests
     [TestMethod]
     public async Task The_call_that_a_channel_came_from_ends_where_it_left()
     {
-        var records = await CelLines.Open(CelLines.Captured("in_picked_up")).ReadCallAsync("1795231630.34", default).ToList();
+        var records = await CelLines.Open(CelLines.Captured("in_picked_up"))
+            .ReadCallAsync("1795231630.34", default).ToList();
 
         records.Select(record => record.Event).Should().Equal(
             CelEvent.ChanStart, CelEvent.Answer, CelEvent.BridgeEnter, CelEvent.LinkedIdEnd);
@@ -244,7 +259,8 @@ public sealed class CelCsvFileTests
         ids.Should().HaveCount(2);
 
         foreach (var id in ids)
-            (await CelLines.Open(file).ReadCallAsync(id, default).ToList()).Should().Equal(all.Where(record => record.LinkedId == id));
+            (await CelLines.Open(file).ReadCallAsync(id, default).ToList())
+                .Should().Equal(all.Where(record => record.LinkedId == id));
     }
 
     [TestMethod]
@@ -253,7 +269,8 @@ public sealed class CelCsvFileTests
         await using (var writer = new StreamWriter(Master))
         {
             for (var second = 0; second < 60_000; second++)
-                await writer.WriteAsync(CelLines.Line(second, $"{CelLines.Epoch + second}.{second}", type: "LINKEDID_END"));
+                await writer.WriteAsync(
+                    CelLines.Line(second, $"{CelLines.Epoch + second}.{second}", type: "LINKEDID_END"));
         }
         var store = CelLines.Open(Master);
 
@@ -269,7 +286,8 @@ public sealed class CelCsvFileTests
     [TestMethod]
     public void A_list_of_columns_without_a_needed_one_is_refused_by_name()
     {
-        var open = () => new CelCsvFile(Master, ["eventtype", "eventtime", "channame", "uniqueid"], new CelClock(CelLines.Zone), TimeProvider.System);
+        var open = () => new CelCsvFile(Master,
+            ["eventtype", "eventtime", "channame", "uniqueid"], new CelClock(CelLines.Zone), TimeProvider.System);
 
         open.Should().Throw<CelStoreException>().WithMessage("*asterisk.cel.columns lacks linkedid*cel_custom.conf*");
     }
@@ -277,12 +295,16 @@ public sealed class CelCsvFileTests
     [TestMethod]
     public async Task A_list_that_does_not_fit_the_file_is_refused_with_what_the_file_has()
     {
-        var store = new CelCsvFile(CelLines.Captured("in_named"), CelColumns.Sample, new CelClock(CelLines.Zone), TimeProvider.System);
+        var store = new CelCsvFile(
+            CelLines.Captured("in_named"), CelColumns.Sample, new CelClock(CelLines.Zone), TimeProvider.System);
         string[] swapped = ["eventtime", "eventtype", .. CelLines.Columns.Skip(2)];
-        var other = new CelCsvFile(CelLines.Captured("in_named"), swapped, new CelClock(CelLines.Zone), TimeProvider.System);
+        var other = new CelCsvFile(
+            CelLines.Captured("in_named"), swapped, new CelClock(CelLines.Zone), TimeProvider.System);
 
-        await store.Invoking(All).Should().ThrowAsync<CelStoreException>().WithMessage("*in_named*lines have 11 columns*names 20*");
-        await other.Invoking(All).Should().ThrowAsync<CelStoreException>().WithMessage("*eventtime has 'LINKEDID_END', which is not a time*");
+        await store.Invoking(All)
+            .Should().ThrowAsync<CelStoreException>().WithMessage("*in_named*lines have 11 columns*names 20*");
+        await other.Invoking(All).Should().ThrowAsync<CelStoreException>()
+            .WithMessage("*eventtime has 'LINKEDID_END', which is not a time*");
     }
 
     [TestMethod]
@@ -298,7 +320,8 @@ public sealed class CelCsvFileTests
     public async Task A_missing_file_is_reported_with_what_to_do()
     {
         (await All(CelLines.Open(Master))).Should().BeEmpty("a PBX without a call so far has no file");
-        await CelLines.Open(Path.Combine(_folder.Path, "no/such/Master.csv")).Invoking(All).Should().ThrowAsync<CelStoreException>()
+        await CelLines.Open(Path.Combine(_folder.Path, "no/such/Master.csv")).Invoking(All)
+            .Should().ThrowAsync<CelStoreException>()
             .WithMessage("*no/such does not exist*cel_custom.conf*");
         Directory.CreateDirectory(Master);
         await CelLines.Open(Master).Invoking(All).Should().ThrowAsync<CelStoreException>().WithMessage($"*{Master}*");
@@ -312,7 +335,8 @@ public sealed class CelCsvFileTests
         (await All(CelLines.Open(Master))).Should().BeEmpty();
     }
 
-    private static Task<List<CelRecord>> All(CelCsvFile store) => store.ReadAsync(DateTime.MinValue, null, default).ToList();
+    private static Task<List<CelRecord>> All(CelCsvFile store) =>
+        store.ReadAsync(DateTime.MinValue, null, default).ToList();
 
     private void Pack(string name, string content)
     {
@@ -324,7 +348,9 @@ public sealed class CelCsvFileTests
     {
         var begin = TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new(1, 1, 1, 2, 0, 0), 3, 5, DayOfWeek.Sunday);
         var end = TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new(1, 1, 1, 3, 0, 0), 10, 5, DayOfWeek.Sunday);
-        var rule = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(DateTime.MinValue.Date, DateTime.MaxValue.Date, TimeSpan.FromHours(1), begin, end);
-        return TimeZoneInfo.CreateCustomTimeZone("summer", TimeSpan.FromHours(1), "summer", "summer", "summer time", [rule]);
+        var rule = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
+            DateTime.MinValue.Date, DateTime.MaxValue.Date, TimeSpan.FromHours(1), begin, end);
+        return TimeZoneInfo.CreateCustomTimeZone(
+            "summer", TimeSpan.FromHours(1), "summer", "summer", "summer time", [rule]);
     }
 }

@@ -49,7 +49,8 @@ public abstract class CelTableTests
     public async Task A_call_is_read_as_from_the_file(string capture, string linkedId)
     {
         var file = CelLines.Open(CelLines.Captured(capture));
-        Insert(await CelLines.Open(CelLines.Captured("conference")).ReadAsync(DateTime.MinValue, null, default).ToList());
+        Insert(
+            await CelLines.Open(CelLines.Captured("conference")).ReadAsync(DateTime.MinValue, null, default).ToList());
         Insert(await file.ReadAsync(DateTime.MinValue, null, default).ToList());
 
         var call = await Open().ReadCallAsync(linkedId, default).ToList();
@@ -63,7 +64,8 @@ public abstract class CelTableTests
     {
         Insert(Records(0, 30));
 
-        var records = await Open().ReadAsync(CelLines.Start.AddSeconds(10.5), CelLines.Start.AddSeconds(13), default).ToList();
+        var records = await Open()
+            .ReadAsync(CelLines.Start.AddSeconds(10.5), CelLines.Start.AddSeconds(13), default).ToList();
 
         records.Seconds().Should().Equal(10, 11, 12);
     }
@@ -75,7 +77,8 @@ public abstract class CelTableTests
 
         var records = await Open().ReadAsync(CelLines.Start.AddSeconds(5), null, default).ToList();
 
-        records.Seconds().Should().Equal(Enumerable.Range(5, CelTable.PageRows * 2 - 5).Select(second => (double)second));
+        records.Seconds()
+            .Should().Equal(Enumerable.Range(5, CelTable.PageRows * 2 - 5).Select(second => (double)second));
     }
 
     [TestMethod]
@@ -119,20 +122,24 @@ public abstract class CelTableTests
 
         Insert(Records(0, 1), linkedId: "call_group");
         var chosen = Options with { Columns = new Dictionary<CelField, string> { [CelField.LinkedId] = "Call_Group" } };
-        (await Open(chosen).ReadAsync(CelLines.Start, null, default).ToList()).Should().ContainSingle().Which.LinkedId.Should().Be("1795231000.1");
+        (await Open(chosen).ReadAsync(CelLines.Start, null, default).ToList())
+            .Should().ContainSingle().Which.LinkedId.Should().Be("1795231000.1");
         var absent = Options with { Columns = new Dictionary<CelField, string> { [CelField.LinkedId] = "nowhere" } };
-        await Open(absent).Invoking(All).Should().ThrowAsync<CelStoreException>().WithMessage("*has no column for nowhere*");
+        await Open(absent).Invoking(All)
+            .Should().ThrowAsync<CelStoreException>().WithMessage("*has no column for nowhere*");
     }
 
     [TestMethod]
     public async Task A_missing_table_is_reported_with_its_name()
     {
-        var error = await Open(Options with { Table = "no`such\"table" }).Invoking(All).Should().ThrowAsync<CelStoreException>();
+        var error = await Open(Options with { Table = "no`such\"table" }).Invoking(All)
+            .Should().ThrowAsync<CelStoreException>();
 
         error.WithMessage("*no`such\"table*cannot be read*asterisk.cel*").Which.IsTransient.Should().BeFalse();
     }
 
-    private protected ICelStore Open(CelTableOptions? options = null) => CelStores.Open(options ?? Options, CelLines.Zone);
+    private protected ICelStore Open(CelTableOptions? options = null) =>
+        CelStores.Open(options ?? Options, CelLines.Zone);
 
     private protected static Task All(ICelStore store) => store.ReadAsync(DateTime.MinValue, null, default).ToList();
 
@@ -140,7 +147,8 @@ public abstract class CelTableTests
     [
         .. Enumerable.Range(from, count).Select(second => new CelRecord
         {
-            Event = CelEvent.Answer, Time = CelLines.Start.AddSeconds(second), UniqueId = "1795231000.1", LinkedId = "1795231000.1",
+            Event = CelEvent.Answer,
+            Time = CelLines.Start.AddSeconds(second), UniqueId = "1795231000.1", LinkedId = "1795231000.1",
             Channel = "PJSIP/101-1", CallerName = "Иван", Account = "acc",
         }),
     ];
@@ -170,7 +178,8 @@ public abstract class CelTableTests
             command.Transaction = transaction;
             var values = Values(record);
             command.CommandText = $"INSERT INTO {Table} ({string.Join(", ", values.Keys.Select(field =>
-                field == CelField.LinkedId && linkedId is not null ? linkedId : Names[field]))}) VALUES ({string.Join(", ",
+                field == CelField.LinkedId
+                    && linkedId is not null ? linkedId : Names[field]))}) VALUES ({string.Join(", ",
                 values.Keys.Select((_, index) => $"@v{index}"))})";
             foreach (var (value, index) in values.Values.Select((value, index) => (value, index)))
             {

@@ -28,7 +28,8 @@ public sealed class DbProviderTests
     [TestMethod]
     public void The_dependencies_of_a_provider_are_found_beside_it()
     {
-        Compile("Needed.dll", "namespace Needed; public static class Texts { public static string Name => \"found\"; }");
+        Compile(
+            "Needed.dll", "namespace Needed; public static class Texts { public static string Name => \"found\"; }");
         var file = Compile("Some.Provider.dll", """
             namespace Some;
             public sealed class Factory : System.Data.Common.DbProviderFactory
@@ -66,7 +67,8 @@ public sealed class DbProviderTests
 
     [TestMethod]
     public void A_type_that_is_no_factory_is_refused() =>
-        Finding("MySqlConnector.MySqlConnection, MySqlConnector", MySqlConnectorFile).Should().Throw<CelStoreException>()
+        Finding("MySqlConnector.MySqlConnection, MySqlConnector", MySqlConnectorFile)
+            .Should().Throw<CelStoreException>()
             .WithMessage("*MySqlConnection*has no static field Instance*");
 
     private static DbProviderFactory Find(string provider, string? file) =>
@@ -77,10 +79,13 @@ public sealed class DbProviderTests
     private string Compile(string name, string source, params string[] references)
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string[] files = [.. references, .. new[] { "System.Runtime.dll", "System.Data.Common.dll", "System.Private.CoreLib.dll" }
+        string[] files =
+            [.. references, .. new[] { "System.Runtime.dll", "System.Data.Common.dll", "System.Private.CoreLib.dll" }
             .Select(file => Path.Combine(framework, file))];
-        var result = CSharpCompilation.Create(Path.GetFileNameWithoutExtension(name), [CSharpSyntaxTree.ParseText(source)],
-            files.Select(file => MetadataReference.CreateFromFile(file)), new(OutputKind.DynamicallyLinkedLibrary)).Emit(_folder.File(name));
+        var result = CSharpCompilation.Create(
+            Path.GetFileNameWithoutExtension(name), [CSharpSyntaxTree.ParseText(source)],
+            files.Select(file => MetadataReference.CreateFromFile(file)), new(OutputKind.DynamicallyLinkedLibrary))
+                .Emit(_folder.File(name));
         result.Diagnostics.Where(said => said.Severity == DiagnosticSeverity.Error).Should().BeEmpty();
         return _folder.File(name);
     }

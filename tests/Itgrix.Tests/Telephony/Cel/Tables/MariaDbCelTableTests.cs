@@ -12,7 +12,8 @@ public sealed class MariaDbCelTableTests : CelTableTests
     private static MariaDbServer _server = null!;
 
     protected override string Create => """
-        CREATE TABLE {0} (`id` int(11) NOT NULL AUTO_INCREMENT, `eventtype` varchar(30) NOT NULL, `eventtime` datetime NOT NULL,
+        CREATE TABLE {0} (`id` int(11) NOT NULL AUTO_INCREMENT, `eventtype` varchar(30) NOT NULL,
+        `eventtime` datetime NOT NULL,
         `cid_name` varchar(80) NOT NULL, `cid_num` varchar(80) NOT NULL, `cid_ani` varchar(80) NOT NULL,
         `cid_rdnis` varchar(80) NOT NULL DEFAULT '', `cid_dnid` varchar(80) NOT NULL, `exten` varchar(80) NOT NULL,
         `context` varchar(80) NOT NULL, `channame` varchar(80) NOT NULL, `src` varchar(80) NOT NULL DEFAULT '',

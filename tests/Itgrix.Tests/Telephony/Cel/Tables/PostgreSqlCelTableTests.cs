@@ -31,7 +31,8 @@ public sealed class PostgreSqlCelTableTests : CelTableTests
         [CelField.UserField] = "userfield", [CelField.Extra] = "extra",
     };
 
-    internal override CelTableOptions Options => new() { Provider = "postgresql", Connection = _server.ConnectionString };
+    internal override CelTableOptions Options =>
+        new() { Provider = "postgresql", Connection = _server.ConnectionString };
 
     [ClassInitialize]
     public static void StartServer(TestContext _) => _server = new();
@@ -59,7 +60,8 @@ public sealed class PostgreSqlCelTableTests : CelTableTests
         };
         Execute($"ALTER TABLE cel ALTER COLUMN eventtime TYPE {type} USING {change}");
 
-        var records = await Open().ReadAsync(CelLines.Start.AddSeconds(10), CelLines.Start.AddSeconds(13), default).ToList();
+        var records = await Open()
+            .ReadAsync(CelLines.Start.AddSeconds(10), CelLines.Start.AddSeconds(13), default).ToList();
 
         records.Seconds().Should().Equal(10, 11, 12);
     }
@@ -68,9 +70,11 @@ public sealed class PostgreSqlCelTableTests : CelTableTests
     public async Task A_table_of_another_schema_is_named_with_it()
     {
         Insert(Records(0, 1));
-        Execute("DROP SCHEMA IF EXISTS \"My CDR\" CASCADE", "CREATE SCHEMA \"My CDR\"", "ALTER TABLE cel SET SCHEMA \"My CDR\"");
+        Execute("DROP SCHEMA IF EXISTS \"My CDR\" CASCADE",
+            "CREATE SCHEMA \"My CDR\"", "ALTER TABLE cel SET SCHEMA \"My CDR\"");
 
-        var records = await Open(Options with { Table = "My CDR.cel" }).ReadAsync(CelLines.Start, null, default).ToList();
+        var records = await Open(Options with { Table = "My CDR.cel" })
+            .ReadAsync(CelLines.Start, null, default).ToList();
 
         records.Should().ContainSingle();
     }
@@ -78,11 +82,13 @@ public sealed class PostgreSqlCelTableTests : CelTableTests
     [TestMethod]
     public async Task A_server_that_is_away_may_come_back_and_its_password_stays_secret()
     {
-        var away = Options with { Connection = "Host=127.0.0.1;Port=1;Username=u;Password=topsecret;Database=asterisk" };
+        var away = Options
+            with { Connection = "Host=127.0.0.1;Port=1;Username=u;Password=topsecret;Database=asterisk" };
 
         var error = await Open(away).Invoking(All).Should().ThrowAsync<CelStoreException>();
 
-        error.WithMessage("The table cel of Npgsql 127.0.0.1 asterisk cannot be read*Try again later*").Which.IsTransient.Should().BeTrue();
+        error.WithMessage("The table cel of Npgsql 127.0.0.1 asterisk cannot be read*Try again later*")
+            .Which.IsTransient.Should().BeTrue();
         error.Which.ToString().Should().NotContain("topsecret");
     }
 
@@ -95,7 +101,8 @@ public sealed class PostgreSqlCelTableTests : CelTableTests
             """);
 
         var error = await Open(Options with { Table = "slow", Timeout = TimeSpan.FromSeconds(1) })
-            .Invoking(store => store.ReadAsync(new(2020, 1, 1), null, default).ToList()).Should().ThrowAsync<CelStoreException>();
+            .Invoking(store => store.ReadAsync(new(2020, 1, 1), null, default).ToList())
+            .Should().ThrowAsync<CelStoreException>();
 
         error.Which.IsTransient.Should().BeTrue();
         Execute("DROP VIEW slow");

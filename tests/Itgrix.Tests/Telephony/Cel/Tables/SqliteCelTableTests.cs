@@ -14,8 +14,10 @@ public sealed class SqliteCelTableTests : CelTableTests, IDisposable
     private readonly TemporaryFolder _folder = new();
 
     protected override string Create => """
-        CREATE TABLE {0} (AcctId INTEGER PRIMARY KEY, eventtype VARCHAR, eventtime VARCHAR, cidname VARCHAR, cidnum VARCHAR,
-        cidani VARCHAR, cidrdnis VARCHAR, ciddnid VARCHAR, context VARCHAR, exten VARCHAR, channame VARCHAR, appname VARCHAR,
+        CREATE TABLE {0} (AcctId INTEGER PRIMARY KEY, eventtype VARCHAR, eventtime VARCHAR, cidname VARCHAR,
+        cidnum VARCHAR,
+        cidani VARCHAR, cidrdnis VARCHAR, ciddnid VARCHAR, context VARCHAR, exten VARCHAR, channame VARCHAR,
+        appname VARCHAR,
         appdata VARCHAR, amaflags VARCHAR, accountcode VARCHAR, uniqueid VARCHAR, userfield VARCHAR, peer VARCHAR,
         userdeftype VARCHAR, eventextra VARCHAR, linkedid VARCHAR)
         """;
@@ -30,14 +32,16 @@ public sealed class SqliteCelTableTests : CelTableTests, IDisposable
         [CelField.UserField] = "userfield", [CelField.Extra] = "eventextra",
     };
 
-    internal override CelTableOptions Options => new() { Provider = "sqlite", Connection = $"Data Source={_folder.File("cel.db")}" };
+    internal override CelTableOptions Options =>
+        new() { Provider = "sqlite", Connection = $"Data Source={_folder.File("cel.db")}" };
 
     [TestMethod]
     public async Task Whatever_way_the_time_is_written_it_is_read_and_compared()
     {
         object[] ways =
         [
-            "2026-11-21 06:16:50", "2026-11-21 06:16:50.000", "2026-11-21T06:16:50", "20261121061650", "2026-11-21 03:16:50Z",
+            "2026-11-21 06:16:50",
+            "2026-11-21 06:16:50.000", "2026-11-21T06:16:50", "20261121061650", "2026-11-21 03:16:50Z",
             1_795_231_010L, 1_795_231_010.0, "1795231010", "1795231010.000000", "11/21/2026 06:16:50",
         ];
         foreach (var way in ways)
@@ -45,9 +49,12 @@ public sealed class SqliteCelTableTests : CelTableTests, IDisposable
             Execute("DROP TABLE cel", "CREATE TABLE cel (eventtype, eventtime, uniqueid, linkedid, channame)");
             Row(way);
 
-            (await Open().ReadAsync(CelLines.Start.AddSeconds(10), null, default).ToList()).Seconds().Should().Equal([10], $"{way} is read");
-            (await Open().ReadAsync(CelLines.Start.AddSeconds(11), null, default).ToList()).Should().BeEmpty($"{way} is too early");
-            (await Open().ReadAsync(CelLines.Start, CelLines.Start.AddSeconds(10), default).ToList()).Should().BeEmpty($"{way} is too late");
+            (await Open().ReadAsync(CelLines.Start.AddSeconds(10), null, default).ToList()).Seconds()
+                .Should().Equal([10], $"{way} is read");
+            (await Open().ReadAsync(CelLines.Start.AddSeconds(11), null, default).ToList())
+                .Should().BeEmpty($"{way} is too early");
+            (await Open().ReadAsync(CelLines.Start, CelLines.Start.AddSeconds(10), default).ToList())
+                .Should().BeEmpty($"{way} is too late");
         }
     }
 
@@ -66,7 +73,8 @@ public sealed class SqliteCelTableTests : CelTableTests, IDisposable
     [TestMethod]
     public async Task Rows_that_are_no_records_are_left_out()
     {
-        Execute("DROP TABLE cel", "CREATE TABLE cel (id INTEGER PRIMARY KEY, eventtype, eventtime, uniqueid, linkedid, channame)");
+        Execute("DROP TABLE cel",
+            "CREATE TABLE cel (id INTEGER PRIMARY KEY, eventtype, eventtime, uniqueid, linkedid, channame)");
         Row("2026-11-21 06:16:50");
         Row(DBNull.Value);
         Row("0000-00-00 00:00:00");
@@ -103,7 +111,8 @@ public sealed class SqliteCelTableTests : CelTableTests, IDisposable
     {
         var missing = _folder.File("none.db");
 
-        await Open(Options with { Connection = $"Data Source={missing}" }).Invoking(All).Should().ThrowAsync<CelStoreException>()
+        await Open(Options with { Connection = $"Data Source={missing}" }).Invoking(All)
+            .Should().ThrowAsync<CelStoreException>()
             .WithMessage($"The table cel of Sqlite {missing} cannot be read*");
 
         File.Exists(missing).Should().BeFalse();
@@ -112,8 +121,10 @@ public sealed class SqliteCelTableTests : CelTableTests, IDisposable
     [TestMethod]
     public void A_connection_string_that_is_none_is_refused_without_being_shown()
     {
-        FluentActions.Invoking(() => Open(Options with { Connection = "/var/secret.db" })).Should().Throw<CelStoreException>()
-            .WithMessage("asterisk.cel.connection is not a connection string*").Which.ToString().Should().NotContain("secret");
+        FluentActions.Invoking(() => Open(Options with { Connection = "/var/secret.db" }))
+            .Should().Throw<CelStoreException>()
+            .WithMessage("asterisk.cel.connection is not a connection string*")
+            .Which.ToString().Should().NotContain("secret");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -125,7 +136,8 @@ public sealed class SqliteCelTableTests : CelTableTests, IDisposable
 
     protected override object Written(DateTime time) =>
         new CelClock(CelLines.Zone).FirstOf(time) is var utc
-            ? ((decimal)(utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond).ToString("0.000000", CultureInfo.InvariantCulture)
+            ? ((decimal)(utc - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond)
+            .ToString("0.000000", CultureInfo.InvariantCulture)
             : "";
 
     private void Row(object time, object? type = null)
@@ -133,7 +145,9 @@ public sealed class SqliteCelTableTests : CelTableTests, IDisposable
         using var connection = (SqliteConnection)Connect();
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "INSERT INTO cel (eventtype, eventtime, uniqueid, linkedid, channame) VALUES ($type, $time, '1.1', '1.1', 'x')";
+        command.CommandText =
+            "INSERT INTO cel (eventtype, eventtime, uniqueid, linkedid, channame) VALUES ($type, $time, "
+            + "'1.1', '1.1', 'x')";
         command.Parameters.AddWithValue("$type", type ?? "ANSWER");
         command.Parameters.AddWithValue("$time", time);
         command.ExecuteNonQuery();
