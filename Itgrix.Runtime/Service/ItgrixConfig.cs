@@ -104,10 +104,12 @@ internal sealed record ItgrixConfig
         if (file is null)
             return new() { Customizer = new() { Folders = [new(DefaultFolder(), null)] } };
         file = Path.GetFullPath(file);
-        var (lines, mistakes) = (new Dictionary<string, int>(), new List<string>());
-        var config = Read(file, ConfigFile.Read(file, lines, mistakes), mistakes);
-        return mistakes.Count == 0 ? config : throw new ConfigException(file, mistakes, lines);
+        return Read(file, OriginalFiles.Contains(file));
     }
+
+    /// <summary>Reads <c>customizer</c> of the file of an original connector, which has further settings.</summary>
+    /// <exception cref="ConfigException">The file is unreadable, or that part is wrong.</exception>
+    public static ItgrixConfig LoadOriginal(string file) => Read(Path.GetFullPath(file), isOriginal: true);
 
     // Started from another folder, it is the one beside run.sh.
     private static string DefaultFolder()
@@ -117,20 +119,18 @@ internal sealed record ItgrixConfig
         return Directory.Exists(here) || home is null ? here : Path.Combine(home, "customizations");
     }
 
-    private static ItgrixConfig Read(string file, JsonElement json, List<string> mistakes)
+    private static ItgrixConfig Read(string file, bool isOriginal)
     {
-        var folder = Path.GetDirectoryName(file)!;
+        var (lines, mistakes) = (new Dictionary<string, int>(), new List<string>());
+        var (json, folder) = (ConfigFile.Read(file, lines, mistakes), Path.GetDirectoryName(file)!);
         var root = new ConfigSection(json, folder, mistakes);
-        ItgrixConfig config;
-        if (OriginalFiles.Contains(file))
-        {
-            mistakes.RemoveAll(mistake => !mistake.StartsWith("customizer", StringComparison.Ordinal));
-            config = new();
-            if (root.Has("customizer") && root.Section("customizer") is { } customizer)
-                config = config with { Customizer = SettingReader.Read<CustomizerOptions>(customizer) };
-        }
-        else
-            config = ReadAll(root);
+        if (isOriginal)
+            mistakes.RemoveAll(mistake => !mistake.StartsWith("customizer.", StringComparison.Ordinal));
+        var config = !isOriginal ? ReadAll(root)
+            : root.Section("customizer") is { } customizer
+                ? new() { Customizer = SettingReader.Read<CustomizerOptions>(customizer) } : new();
+        if (mistakes.Count > 0)
+            throw new ConfigException(file, mistakes, lines);
         return config with
         {
             File = file,

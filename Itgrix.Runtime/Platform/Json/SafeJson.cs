@@ -23,11 +23,11 @@ internal static class SafeJson
 
     /// <summary>Half a surrogate pair or an invalid byte would throw only when that string is read.</summary>
     /// <exception cref="JsonException">It is not JSON, or has a string that cannot be read.</exception>
-    public static void Check(ReadOnlySpan<byte> json, JsonReaderOptions options = default)
+    private static void Check(ReadOnlySpan<byte> json)
     {
         if (!Utf8.IsValid(json))
             throw new JsonException("It is not UTF-8.");
-        var reader = new Utf8JsonReader(json, options);
+        var reader = new Utf8JsonReader(json);
         try
         {
             while (reader.Read())

@@ -100,5 +100,17 @@ public sealed class ItgrixConfigTests
 
     private static HookDefinition Hook(string id) => HookCatalog.Find(id)!;
 
+    [TestMethod]
+    public void Of_an_original_connectors_file_only_the_customizer_is_read()
+    {
+        var file = _folder.Write("original.json", """{"ami": {"host": 1, "host": 2}, "http": 5, "customizer": {"timeout": 3}}""");
+        var wrong = _folder.Write("wrong.json", """{"http": 5, "customizer": {"tiemout": 3, "php": "a", "php": "b"}}""");
+
+        ItgrixConfig.LoadOriginal(file).Customizer.Timeout.Should().Be(TimeSpan.FromSeconds(3));
+        FluentActions.Invoking(() => ItgrixConfig.LoadOriginal(wrong)).Should().Throw<ConfigException>().Which.Mistakes.Should().SatisfyRespectively(
+            one => one.Should().StartWith("customizer.php is given twice"),
+            one => one.Should().StartWith("customizer.tiemout is not known here: did you mean timeout?"));
+    }
+
     private CustomizerOptions Read(string json) => ItgrixConfig.Load(_folder.Write("config.json", json)).Customizer;
 }
