@@ -16,7 +16,7 @@ internal sealed record DigestAnswer(
     /// <summary>The answer; <c>null</c> when it is malformed or of an unsupported kind.</summary>
     public static DigestAnswer? Parse(string header)
     {
-        if (!IsDigest(header) || HeaderFields.Parse(header.AsSpan(Scheme.Length)) is not { } fields
+        if (!IsDigest(header) || HeaderFields.Parse(header[Scheme.Length..]) is not { } fields
             || !"auth".Equals(Of("qop"), StringComparison.OrdinalIgnoreCase)
             || DigestAlgorithms.Find(Of("algorithm")) is not { } algorithm
             || Of("nc") is not { Length: 8 } count

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Itgrix.Runtime.Http;
@@ -46,12 +45,12 @@ internal sealed partial class DigestHash
 
     /// <summary>Whether login and password are right.</summary>
     public bool Fits(string login, string password) =>
-        Same(login, Login) & Same(Derive(login, Realm, password).Sha256, _sha256);
+        ConstantTime.Same(login, Login) & ConstantTime.Same(Derive(login, Realm, password).Sha256, _sha256);
 
     /// <summary>Whether the answer to a challenge proves login and password.</summary>
     public bool Fits(DigestAnswer answer, string method) =>
-        Same(answer.Username, Login) & Same(answer.Realm, Realm)
-        & Same(answer.Response, answer.Expected(answer.Algorithm == DigestAlgorithm.Md5 ? _md5 : _sha256, method));
+        ConstantTime.Same(answer.Username, Login) & ConstantTime.Same(answer.Realm, Realm)
+        & ConstantTime.Same(answer.Response, answer.Expected(answer.Algorithm == DigestAlgorithm.Md5 ? _md5 : _sha256, method));
 
     public override string ToString() => "***";
 
@@ -60,10 +59,6 @@ internal sealed partial class DigestHash
         var text = $"{login}:{realm}:{password}";
         return (DigestAlgorithm.Sha256.Hash(text), DigestAlgorithm.Md5.Hash(text));
     }
-
-    // Compared as hashes of one length, so that not even the length leaks.
-    private static bool Same(string one, string other) => CryptographicOperations.FixedTimeEquals(
-        SHA256.HashData(Encoding.UTF8.GetBytes(one)), SHA256.HashData(Encoding.UTF8.GetBytes(other)));
 
     [GeneratedRegex(@"\A[A-Za-z0-9._@-]{1,64}\z")]
     private static partial Regex LoginForm();

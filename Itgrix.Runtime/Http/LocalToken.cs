@@ -14,18 +14,19 @@ internal static class LocalToken
     /// <summary>Path of the token file in the service's data folder.</summary>
     public static string FileIn(string folder) => Path.Combine(folder, "access.token");
 
+    public static Secret Make() => new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
+
+    /// <summary>Writes the file, once the service listens: another that cannot leaves the file alone.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static Secret Make(string folder)
+    public static void Write(string folder, Secret token)
     {
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         try
         {
-            DurableFile.Write(FileIn(folder), Encoding.ASCII.GetBytes(token));
+            DurableFile.Write(FileIn(folder), Encoding.ASCII.GetBytes(token.Reveal()));
         }
         catch (UnauthorizedAccessException error)
         {
             throw new IOException($"{FileIn(folder)} cannot be written: {error.Message}", error);
         }
-        return new(token);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class PasswordVerifier(string login, PasswordHash hash)
             return null;
         try
         {
-            if (!(Same(name, login) & hash.Fits(password)))
+            if (!(ConstantTime.Same(name, login) & hash.Fits(password)))
                 return false;
             _right = mark;
             return true;
@@ -33,7 +33,4 @@ internal sealed class PasswordVerifier(string login, PasswordHash hash)
             _working.Release();
         }
     }
-
-    private static bool Same(string one, string other) => CryptographicOperations.FixedTimeEquals(
-        SHA256.HashData(Encoding.UTF8.GetBytes(one)), SHA256.HashData(Encoding.UTF8.GetBytes(other)));
 }

@@ -10,6 +10,7 @@ using Itgrix.Runtime.Hooks.Csx;
 using Itgrix.Runtime.Hooks.Php;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Telephony;
@@ -30,6 +31,7 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), TrimEvery = TimeSpan.FromHours(6),
         CountEvery = TimeSpan.FromSeconds(5), CleanEvery = TimeSpan.FromHours(1);
 
+    private readonly Secret _local = LocalToken.Make();
     private readonly TaskCompletionSource<CallOutbox> _outbox = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The HTTP server's address and routes; <c>null</c> before it listens.</summary>
@@ -143,15 +145,16 @@ internal sealed class Connector(ItgrixConfig config, TimeProvider time)
         Action<AuthenticationBuilder> access, Action<IEndpointRouteBuilder> map, BackgroundWorkQueue? backlog,
         TaskCompletionSource listens, CancellationToken stop)
     {
-        await using var http = Http = await ConnectorHttp.StartAsync(config.Http, access, map, stop);
+        await using var http = await ConnectorHttp.StartAsync(config.Http, access, map, stop);
+        LocalToken.Write(config.Outbox.Folder, _local);
+        Http = http;
         listens.SetResult();
         await (backlog?.RunAsync(stop) ?? Task.Delay(Timeout.InfiniteTimeSpan, stop));
     }
 
     private void AddAccess(AuthenticationBuilder access, CrmAccounts crms)
     {
-        access.AddAdmin(config.Admin?.PasswordHash, time).AddMetrics(config.Metrics?.Token, time)
-            .AddLocal(LocalToken.Make(config.Outbox.Folder));
+        access.AddAdmin(config.Admin?.PasswordHash, time).AddMetrics(config.Metrics?.Token, time).AddLocal(_local);
         if (config.CallRouter?.Token is { } dialplan)
             RoutingRoute.AddAccess(access, dialplan, time);
         if (config.ClickToCall.Token is { } programs)

@@ -27,11 +27,13 @@ public sealed class ServeCommandTests
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
+        var token = _folder.Write("access.token", "of the service that runs");
 
         var served = await Command.Start(Program, ["serve", "--config", Config(((IPEndPoint)other.LocalEndpoint).Port)], [], _folder.Path);
 
         served.ExitCode.Should().Be(2);
         served.Errors.Should().Contain("Change http.address or http.port in the configuration, or end the program that listens there.");
+        File.ReadAllText(token).Should().Be("of the service that runs");
     }
 
     [TestMethod]

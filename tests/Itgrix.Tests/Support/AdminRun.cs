@@ -58,7 +58,7 @@ internal sealed class AdminRun : IAsyncDisposable
     {
         using var answer = await GetAsync("/status");
         answer.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
-        var fields = HeaderFields.Parse(Digests(answer)[0].Parameter)!;
+        var fields = HeaderFields.Parse(Digests(answer)[0].Parameter!)!;
         return (fields["realm"], fields["nonce"]);
     }
 

@@ -30,8 +30,10 @@ public sealed class ReadCallRouteTests : IDisposable
         var jobs = new PastCallJobs(new(_cel, () => Itgrix.Runtime.Telephony.Numbers.NumberPlan.Default, TimeZoneInfo.Utc, TimeProvider.System), TellAsync);
         _running = jobs.RunAsync(_stop.Token);
         var admin = DigestHash.Create(AdminRun.Login, AdminRun.Password);
+        var local = LocalToken.Make();
+        LocalToken.Write(config.Outbox.Folder, local);
         _http = await ConnectorHttp.StartAsync(new() { Port = 0 },
-            access => access.AddAdmin(admin, _time).AddLocal(LocalToken.Make(config.Outbox.Folder)),
+            access => access.AddAdmin(admin, _time).AddLocal(local),
             routes => routes.MapReadCall(jobs, _time), _limit.Token);
         _client.BaseAddress = _http.Address;
         _client.DefaultRequestHeaders.Authorization = new("Bearer", File.ReadAllText(LocalToken.FileIn(config.Outbox.Folder)));
