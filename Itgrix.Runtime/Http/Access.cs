@@ -41,12 +41,14 @@ internal static class Access
     }
 
     /// <param name="admin"><c>null</c>: there is no admin, and access is denied.</param>
-    public static AuthenticationBuilder AddAdmin(this AuthenticationBuilder access, DigestHash? admin, TimeProvider time) =>
+    public static AuthenticationBuilder AddAdmin(
+        this AuthenticationBuilder access, DigestHash? admin, TimeProvider time) =>
         access.AddPolicy<AdminOptions, AdminHandler>(Admin, options =>
             (options.Admin, options.Attempts, options.Nonces) = (admin, new(time), new(time)));
 
     /// <param name="token"><c>null</c>: only the administrator is allowed.</param>
-    public static AuthenticationBuilder AddMetrics(this AuthenticationBuilder access, Secret? token, TimeProvider time) =>
+    public static AuthenticationBuilder AddMetrics(
+        this AuthenticationBuilder access, Secret? token, TimeProvider time) =>
         access.AddToken(Metrics, token, time, options =>
         {
             options.ForwardDefaultSelector = context =>
@@ -70,7 +72,8 @@ internal static class Access
     /// <summary>Adds a policy for programs that present a token.</summary>
     /// <param name="time">Limits wrong tokens per address; <c>null</c>: the token is too long to be guessed.</param>
     public static AuthenticationBuilder AddToken(
-        this AuthenticationBuilder access, string name, Secret? token, TimeProvider? time, Action<TokenOptions> configure)
+        this AuthenticationBuilder access,
+        string name, Secret? token, TimeProvider? time, Action<TokenOptions> configure)
     {
         var right = token?.Reveal() ?? "";
         return access.AddPolicy<TokenOptions, TokenHandler>(name, options =>

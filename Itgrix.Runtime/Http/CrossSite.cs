@@ -12,7 +12,9 @@ internal static class CrossSite
     public static readonly JsonAnswer Refusal = JsonAnswer.Error(StatusCodes.Status403Forbidden, "cross_site",
         "A page of another site sent this request: use curl, or run.sh on the service's machine.");
 
-    /// <summary>Whether a page of another site requests a change. Programs such as curl send none of the headers.</summary>
+    /// <summary>
+    /// Whether a page of another site requests a change. Programs such as curl send none of the headers.
+    /// </summary>
     public static bool IsChange(HttpContext context)
     {
         // Routes that change something take POST, and some GET for the same.

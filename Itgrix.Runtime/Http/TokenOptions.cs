@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>A token or signature: where a request has it, whether it is right, and the answer when it is wrong.</summary>
+/// <summary>
+/// A token or signature: where a request has it, whether it is right, and the answer when it is wrong.
+/// </summary>
 internal sealed class TokenOptions : AuthenticationSchemeOptions
 {
     /// <summary>Programs send requests in parallel, each of which is an attempt until its token was verified.</summary>

@@ -15,7 +15,8 @@ internal sealed record ClickToCallOptions
         + "digits: [\"+4930XXXXXX\", \"0190.\", \"*98\"].";
 
     [Setting("channel of the phone that rings first; `{extension}` is the employee's", Rule = nameof(IsChannel),
-        Fix = "is no channel with {extension} in it: give \"PJSIP/{extension}\" or \"Local/{extension}@from-internal\".")]
+        Fix =
+            "is no channel with {extension} in it: give \"PJSIP/{extension}\" or \"Local/{extension}@from-internal\".")]
     public string Channel { get; init; } = "PJSIP/{extension}";
 
     [Setting("context of the dialplan that dials the client's number", Rule = nameof(IsContext),

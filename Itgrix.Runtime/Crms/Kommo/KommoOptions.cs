@@ -24,7 +24,8 @@ internal sealed record KommoOptions : CrmOptions, ICheckedSettings
         Fix = "give the address from the integration's settings.")]
     public string? RedirectUri { get; init; }
 
-    [Setting("from the integration's page, for the first tokens: valid once and for 20 minutes; a new code replaces the "
+    [Setting(
+        "from the integration's page, for the first tokens: valid once and for 20 minutes; a new code replaces the "
         + "tokens")]
     public Secret? AuthorizationCode { get; init; }
 

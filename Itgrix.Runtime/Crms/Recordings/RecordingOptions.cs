@@ -69,7 +69,8 @@ internal sealed record RecordingOptions : ICheckedSettings
 
     private static Uri? Address(string text) =>
         Uri.TryCreate(text.TrimEnd('/') + "/", UriKind.Absolute, out var address) && address.Scheme == "https"
-        && address is { Query: "", Fragment: "", UserInfo: "" } && !text.AsSpan().ContainsAny('?', '#') ? address : null;
+        && address is { Query: "", Fragment: "", UserInfo: "" }
+        && !text.AsSpan().ContainsAny('?', '#') ? address : null;
 
     private static bool IsLong(string secret) => secret.Length >= 16;
 }

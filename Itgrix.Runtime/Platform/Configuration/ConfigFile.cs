@@ -85,7 +85,8 @@ internal static class ConfigFile
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    open.Push(new(open.TryPeek(out var outer) && text[outer.Start] == '[' ? outer.Path : path, start, []));
+                    open.Push(
+                        new(open.TryPeek(out var outer) && text[outer.Start] == '[' ? outer.Path : path, start, []));
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     open.Pop();

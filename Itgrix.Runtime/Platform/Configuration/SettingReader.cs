@@ -174,7 +174,8 @@ internal static class SettingReader
         if (declared.Fix is { } fix)
             section.Mistake(name, fix);
         else
-            section.Wrong(name, json, string.Create(CultureInfo.InvariantCulture, $"a {(isInRange ? "whole " : "")}number "
+            section.Wrong(
+                name, json, string.Create(CultureInfo.InvariantCulture, $"a {(isInRange ? "whole " : "")}number "
                 + $"{(declared.Unit.Length > 0 ? $"of {declared.Unit} " : "")}from {declared.Min} to {declared.Max}"));
         return null;
     }

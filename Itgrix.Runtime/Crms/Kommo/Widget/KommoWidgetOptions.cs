@@ -6,7 +6,8 @@ namespace Itgrix.Runtime.Crms.Kommo.Widget;
 /// <summary>The <c>kommo.widget</c> part: the widget's credentials, and the file for its settings.</summary>
 internal sealed record KommoWidgetOptions : ICheckedSettings
 {
-    private const string Fix = "give the line that ./run.sh password prints.", NoHash = $"is no hash of a password: {Fix}";
+    private const string Fix = "give the line that ./run.sh password prints.",
+        NoHash = $"is no hash of a password: {Fix}";
 
     [Setting("the login in the widget's settings; without a colon", Rule = nameof(LoginMistake),
         Missing = "give a name of your choice, to be typed into the widget's settings.")]
