@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Simulation;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Service;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Itgrix.Runtime.Cli;
 
@@ -53,11 +56,11 @@ internal static class DemoCommand
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var show = new DemoOutput(output, goesOn ? int.MaxValue : captures.Count);
         var config = folder.Configure(sandbox.After("Asterisk: "), crms);
-        var connector = new Connector(config, TimeProvider.System) { Watcher = show };
-        var service = connector.RunAsync(() => { }, end.Token);
+        var host = ServiceHost.Create(config, TimeProvider.System, show);
+        var service = host.RunAsync(() => { }, end.Token);
         if (await Task.WhenAny(service, show.AllEnded) != service)
         {
-            await connector.IdleAsync();
+            await host.Services.GetRequiredService<CallOutbox>().IdleAsync();
             await end.CancelAsync();
         }
         await service;

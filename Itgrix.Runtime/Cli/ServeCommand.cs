@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Platform.Processes;
 using Itgrix.Runtime.Platform.Systemd;
@@ -42,7 +43,7 @@ internal static class ServeCommand
         try
         {
             systemd?.Starting();
-            await new Connector(config, TimeProvider.System).RunAsync(() =>
+            await ServiceHost.Create(config, TimeProvider.System).RunAsync(() =>
             {
                 systemd?.Ready();
                 Console.Error.WriteLine("Itgrix follows calls. Ctrl+C stops it.");

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using Itgrix.Runtime.Platform.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -44,7 +45,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(AppLog.Current.Provider);
         access(builder.Services.AddItgrixHttp());
-        builder.Services.AddSingleton<IHostLifetime, OurLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         var certificate = options.Certificate is { } file
             ? new ServerCertificate(file, options.Key ?? file, TimeProvider.System) : null;
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
@@ -110,12 +111,4 @@ internal sealed class ConnectorHttp : IAsyncDisposable
             ServerCertificateContext = certificate.Current,
         }),
     };
-
-    // The service itself handles the signals.
-    private sealed class OurLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -7,8 +7,10 @@ using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Service;
 using Itgrix.Sandbox.Pbx;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Itgrix.Benchmarks;
 
@@ -28,14 +30,15 @@ internal static class StatusBench
         using var folder = new DiskFolder();
         await using var portal = await PortalProcess.StartAsync(token);
         await using var pbx = new PbxSimulator();
-        var connector = new Connector(Config(hooks, folder, portal, pbx), TimeProvider.System);
+        var service = ServiceHost.Create(Config(hooks, folder, portal, pbx), TimeProvider.System);
+        var http = service.Services.GetRequiredService<HttpServer>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var running = connector.RunAsync(started.SetResult, stop.Token);
+        var running = service.RunAsync(started.SetResult, stop.Token);
         await await Task.WhenAny(started.Task, running);
 
         await using var bare = await BareEndpoint.StartAsync(token);
-        using var client = new HttpClient { BaseAddress = connector.Http!.Address };
+        using var client = new HttpClient { BaseAddress = http.Listening!.Address };
         client.DefaultRequestHeaders.Authorization = Login;
         await LoadedAsync(pbx, client, bare, 0, WarmUpSeconds, token);
         var (asked, plain, bytes) = await LoadedAsync(pbx, client, bare, WarmUpSeconds * CallsPerSecond, Seconds, token);

@@ -1,27 +1,26 @@
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Platform.Logging;
+using Microsoft.Extensions.Hosting;
 using Quartz;
 
 namespace Itgrix.Runtime.Platform.Resilience;
 
 /// <summary>Runs recurring jobs; a job never overlaps itself.</summary>
-internal sealed class Schedule : IAsyncDisposable
+internal sealed class Schedule : IHostedService
 {
     private static readonly ILogger Log = AppLog.For("itgrix");
 
     private const string Work = "work";
 
-    private readonly IScheduler _scheduler;
+    private IScheduler? _scheduler;
 
-    private Schedule(IScheduler scheduler) => _scheduler = scheduler;
-
-    public static async Task<Schedule> StartAsync(CancellationToken token)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         // Half of them may wait for the outbox's database during an outage.
-        var scheduler = await QuartzSchedulerBuilder.Create(quartz => quartz
-            .UseDefaultThreadPool(8).UseInMemoryStore().UseTimeProvider(TimeProvider.System)).BuildScheduler(token);
-        await scheduler.Start(token);
-        return new(scheduler);
+        _scheduler = await QuartzSchedulerBuilder.Create(quartz => quartz
+            .UseDefaultThreadPool(8).UseInMemoryStore().UseTimeProvider(TimeProvider.System))
+            .BuildScheduler(cancellationToken);
+        await _scheduler.Start(cancellationToken);
     }
 
     /// <summary>Runs the job now, and then at every interval.</summary>
@@ -37,10 +36,14 @@ internal sealed class Schedule : IAsyncDisposable
         var trigger = TriggerBuilder.Create().StartNow()
             .WithSimpleSchedule(every => every.WithInterval(interval).RepeatForever())
             .Build();
-        await _scheduler.ScheduleJob(job, trigger, cancellationToken: token);
+        await _scheduler!.ScheduleJob(job, trigger, cancellationToken: token);
     }
 
-    public async ValueTask DisposeAsync() => await _scheduler.Shutdown(waitForJobsToComplete: true);
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_scheduler is { } scheduler)
+            await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
+    }
 
     [DisallowConcurrentExecution]
     private sealed class Job : IJob

@@ -1,5 +1,7 @@
 using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Service;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Itgrix.Tests.Support;
 
@@ -7,30 +9,31 @@ namespace Itgrix.Tests.Support;
 internal sealed class ServiceInProcess : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private readonly Connector _connector;
+    private readonly HttpServer _http;
     private readonly Task _running;
 
     private ServiceInProcess(ItgrixConfig config)
     {
-        _connector = new(config, TimeProvider.System);
-        _running = _connector.RunAsync(() => { }, _stop.Token);
+        var host = ServiceHost.Create(config, TimeProvider.System);
+        _http = host.Services.GetRequiredService<HttpServer>();
+        _running = host.RunAsync(() => { }, _stop.Token);
     }
 
-    public ConnectorHttp Http => _connector.Http!;
+    public ConnectorHttp Http => _http.Listening!;
 
     /// <summary>Starts it, and waits until it listens.</summary>
     public static async Task<ServiceInProcess> StartAsync(string config)
     {
         var service = new ServiceInProcess(ItgrixConfig.Load(config));
-        await Eventually.TrueAsync(() => service._connector.Http is not null || service._running.IsCompleted);
-        if (service._connector.Http is null)
+        await Eventually.TrueAsync(() => service._http.Listening is not null || service._running.IsCompleted);
+        if (service._http.Listening is null)
             await service._running;
         return service;
     }
 
     /// <summary>Runs it until it is cancelled.</summary>
     public static Task RunAsync(ItgrixConfig config, TimeProvider time, Action follows, CancellationToken stop) =>
-        new Connector(config, time).RunAsync(follows, stop);
+        ServiceHost.Create(config, time).RunAsync(follows, stop);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,29 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Platform.Hosting;
+using Itgrix.Runtime.Platform.Resilience;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Itgrix.Runtime.Outbox;
+
+/// <summary>Registers the outbox, which sends requests until the CRMs have them.</summary>
+internal static class OutboxServices
+{
+    /// <param name="services">The services; the sides of the CRMs are registered too.</param>
+    /// <param name="options">Where the outbox is.</param>
+    /// <param name="parallel">How many calls are sent at the same time.</param>
+    public static IServiceCollection AddOutbox(
+        this IServiceCollection services, OutboxOptions options, int parallel) => services
+        .AddOpened((provider, token) => OutboxStore.OpenAsync(
+            options, provider.GetRequiredService<TimeProvider>(), token,
+            until: provider.GetRequiredService<ServiceEnd>().Token))
+        .AddSingleton(provider =>
+        {
+            var watcher = provider.GetService<ICallWatcher>();
+            return new CallOutbox(
+                provider.GetRequiredService<Opened<OutboxStore>>().Value,
+                provider.GetRequiredService<IReadOnlyDictionary<Crm, CrmSide>>(),
+                new RetryDelays(options.FirstDelay, options.MaxDelay), parallel,
+                provider.GetRequiredService<TimeProvider>())
+                { Ended = (end, crms) => watcher?.Ended(end, crms) };
+        });
+}

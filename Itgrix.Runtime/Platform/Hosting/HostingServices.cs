@@ -1,0 +1,47 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Itgrix.Runtime.Platform.Hosting;
+
+/// <summary>Registers what the service runs. Parts start in the order of their registration, and stop together.</summary>
+internal static class HostingServices
+{
+    /// <summary>All parts stop at once, as soon as one fails; its failure is thrown by who runs the host.</summary>
+    public static IServiceCollection AddHosting(this IServiceCollection services) => services
+        .Configure<HostOptions>(options =>
+        {
+            options.ServicesStopConcurrently = true;
+            // Who stops the process limits the time of its end.
+            options.ShutdownTimeout = Timeout.InfiniteTimeSpan;
+        })
+        .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(AppLog.Current.Provider)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None))
+        .AddSingleton<IHostLifetime, CallersLifetime>()
+        .AddSingleton<ServiceEnd>();
+
+    /// <summary>Runs a registered part until the service stops.</summary>
+    public static IServiceCollection AddPart<T>(
+        this IServiceCollection services, Func<T, CancellationToken, Task> run)
+        where T : notnull =>
+        services.AddSingleton<IHostedService>(provider => new ServicePart<T>(provider, run));
+
+    /// <summary>Registers what is opened when the service starts.</summary>
+    public static IServiceCollection AddOpened<T>(
+        this IServiceCollection services, Func<IServiceProvider, CancellationToken, Task<T>> open)
+        where T : class => services
+        .AddSingleton(provider => new Opened<T>(token => open(provider, token)))
+        .AddSingleton<IHostedService>(provider => provider.GetRequiredService<Opened<T>>());
+
+    /// <summary>Does something once, when the parts before it have started.</summary>
+    public static IServiceCollection AddStart(
+        this IServiceCollection services, Func<IServiceProvider, CancellationToken, Task> start) =>
+        services.AddSingleton<IHostedService>(provider => new Start(token => start(provider, token)));
+
+    private sealed class Start(Func<CancellationToken, Task> start) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => start(cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

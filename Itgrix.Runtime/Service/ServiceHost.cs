@@ -1,0 +1,62 @@
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Features.PastCalls;
+using Itgrix.Runtime.Features.Status;
+using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Http;
+using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Hosting;
+using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Telephony;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Itgrix.Runtime.Service;
+
+/// <summary>
+/// The service: from Asterisk to the CRMs, until it is stopped. Accepted but undelivered calls are on the disk when it
+/// ends, however it ends.
+/// </summary>
+internal static class ServiceHost
+{
+    /// <param name="config">The configuration at the start.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="watcher">Observer of events; <c>null</c> when there is none.</param>
+    public static IHost Create(ItgrixConfig config, TimeProvider time, ICallWatcher? watcher = null)
+    {
+        // Empty: no settings from the environment or from files beside the program.
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        var local = LocalToken.Make();
+        if (watcher is not null)
+            builder.Services.AddSingleton(watcher);
+        builder.Services
+            .AddHosting()
+            .AddSingleton(time)
+            .AddConfiguration(config)
+            .AddHooks(config.Customizer)
+            .AddOutbox(config.Outbox, config.Calls.Parallel)
+            .AddTelephony(config.Asterisk, config.Calls, config.Outbox.Folder)
+            .AddCrms(config.Recordings)
+            .AddPastCalls(config.Asterisk)
+            .AddStatus()
+            .AddPart<CallOutbox>((outbox, stop) => outbox.RunAsync(stop))
+            .AddPart<AsteriskCalls>((calls, stop) => calls.RunAsync(stop))
+            .AddPart<ConfigReloader>((reloader, stop) => reloader.RunAsync(stop))
+            .AddSingleton<Schedule>()
+            .AddSingleton<IHostedService>(provider => provider.GetRequiredService<Schedule>())
+            .AddHttp(config.Http,
+                (provider, access) => new ServiceRoutes(provider, config, local).AddAccess(access),
+                (provider, routes) => new ServiceRoutes(provider, config, local).Map(routes),
+                () => LocalToken.Write(config.Outbox.Folder, local))
+            .AddStart((provider, _) => new ServiceJobs(provider, config).StartAsync())
+            .AddStart(CallsAreFollowedAsync);
+        return builder.Build();
+    }
+
+    private static async Task CallsAreFollowedAsync(IServiceProvider provider, CancellationToken token)
+    {
+        await provider.GetRequiredService<AsteriskCalls>().CaughtUp.WaitAsync(token);
+        provider.GetRequiredService<ServiceStatus>().Stage = ServiceStage.Running;
+        ConnectorLogMessages.Started(
+            AppLog.For("itgrix"), string.Join(" and ", provider.GetRequiredService<CrmAccounts>().Sides.Keys));
+    }
+}
