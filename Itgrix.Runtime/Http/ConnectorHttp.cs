@@ -43,7 +43,9 @@ internal sealed class ConnectorHttp : IAsyncDisposable
     {
         // Empty: no settings from the environment or from files beside the program.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(AppLog.Current.Provider);
+        // A failed start is an exception, which is reported by who starts it.
+        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(AppLog.Current.Provider)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         access(builder.Services.AddItgrixHttp());
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         var certificate = options.Certificate is { } file

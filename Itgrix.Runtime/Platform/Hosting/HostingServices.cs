@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Platform.Hosting;
 
-/// <summary>Registers what the service runs. Parts start in the order of their registration, and stop together.</summary>
+/// <summary>
+/// Registers what the service runs. Parts start in the order of their registration, and stop together.
+/// </summary>
 internal static class HostingServices
 {
     /// <summary>All parts stop at once, as soon as one fails; its failure is thrown by who runs the host.</summary>

@@ -17,7 +17,8 @@ public sealed class HostRunTests
         using var stop = new CancellationTokenSource();
         using var host = Host(services => services
             .AddOpened((_, _) => OpenAsync())
-            .AddSingleton(provider => new Part(_log, provider.GetRequiredService<Opened<Part>>().Value.Name + " is open"))
+            .AddSingleton(provider => new Part(
+                _log, provider.GetRequiredService<Opened<Part>>().Value.Name + " is open"))
             .AddPart<Part>(async (part, token) =>
             {
                 _log.Add(part.Name);
@@ -37,7 +38,8 @@ public sealed class HostRunTests
             .AddSingleton(_ => new Part(_log, "part"))
             .AddPart<Part>(async (_, token) =>
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Timeout.InfiniteTimeSpan, token)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 _log.Add("stopped");
             })
             .AddPart<Part>(async (_, _) =>

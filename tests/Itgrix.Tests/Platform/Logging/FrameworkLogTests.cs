@@ -47,6 +47,20 @@ public sealed class FrameworkLogTests
         log.Lines.Should().Contain(line => line.StartsWith("Info Listening at "));
     }
 
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_port_that_is_taken_is_an_exception_and_no_line()
+    {
+        using var log = new RecordedLog(LogDetail.Info);
+        using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port;
+
+        await FluentActions.Awaiting(() => ConnectorHttp.StartAsync(
+            new() { Port = port }, _ => { }, _ => { }, CancellationToken.None)).Should().ThrowAsync<IOException>();
+
+        log.Lines.Should().BeEmpty();
+    }
+
     [TestMethod]
     public void A_warning_of_the_framework_names_where_it_comes_from_without_control_characters()
     {
