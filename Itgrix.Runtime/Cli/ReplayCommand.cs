@@ -42,6 +42,10 @@ internal static class ReplayCommand
             Description = "Speed-up; 1 is real time. Default: as fast as possible.",
             HelpName = "FACTOR",
         };
+        var explain = new Option<bool>("--explain")
+        {
+            Description = "Also print, at the end of each call, what each of its channels was taken for and why.",
+        };
         var command = new Command("replay",
             "Runs past calls through stages and hooks; prints stages, hooks and CRM requests, one object per line.");
         command.Arguments.Add(file);
@@ -49,9 +53,10 @@ internal static class ReplayCommand
         command.Options.Add(crm);
         command.Options.Add(columns);
         command.Options.Add(speed);
+        command.Options.Add(explain);
         command.SetAction((parsed, token) => RunAsync(
             new(ExistingFile(parsed.GetRequiredValue(file)), Columns(parsed.GetValue(columns)),
-                Speed(parsed.GetValue(speed)), CrmOf(parsed.GetValue(crm))),
+                Speed(parsed.GetValue(speed)), CrmOf(parsed.GetValue(crm)), parsed.GetValue(explain)),
             common.ReadAll(parsed), token));
         return command;
     }
@@ -73,7 +78,12 @@ internal static class ReplayCommand
         var beforeCall = new PreCallHooks(replay.Crm, hooks, lines.Ran);
         var numbers = new NumberPlanFile(config.Numbers);
         await using var crm = await ReplayCrm.StartAsync(replay.Crm, config, hooks, numbers, lines, token);
-        var tracker = new CallTracker { Numbers = numbers.Current };
+        var tracker = new CallTracker
+        {
+            Numbers = numbers.Current,
+            ChannelOptions = config.Asterisk.Channels,
+            ChannelOver = replay.Explain ? lines.Explain : null,
+        };
         var pace = new ReplayPace(replay.Speed, TimeProvider.System);
         var columns = replay.Columns ?? (config.Asterisk.Cel as CelFileOptions)?.Columns ?? CelColumns.Sample;
         try
@@ -119,5 +129,6 @@ internal static class ReplayCommand
         : throw new UsageException($"--speed {speed}: give a number above 0, at most 1000.");
 
     /// <summary>The events to play.</summary>
-    internal sealed record Replay(string File, IReadOnlyList<string>? Columns, double? Speed, ICrmModule Crm);
+    internal sealed record Replay(
+        string File, IReadOnlyList<string>? Columns, double? Speed, ICrmModule Crm, bool Explain = false);
 }

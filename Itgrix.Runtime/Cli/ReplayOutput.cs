@@ -36,6 +36,17 @@ internal sealed class ReplayOutput(TextWriter output, Crm crm)
         output.WriteLine(HookCommand.Text(line));
     }
 
+    /// <summary>What a channel was taken for, and why.</summary>
+    public void Explain(Leg channel) => output.WriteLine(HookCommand.Text(new JsonObject
+    {
+        ["event"] = "channel",
+        ["call"] = channel.Call.Id,
+        ["channel"] = channel.Channel,
+        ["taken_for"] = channel.IsClient ? "client" : ChannelRoles.NameOf(channel.Identity.Role),
+        ["number"] = channel.Identity.Extension.Length > 0 ? channel.Identity.Extension : channel.Number,
+        ["because"] = channel.Identity.Reason,
+    }));
+
     /// <summary>A request and the CRM's answer.</summary>
     public void Sent(CallKey call, string method, JsonNode request, JsonNode? response)
     {

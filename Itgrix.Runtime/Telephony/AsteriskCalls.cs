@@ -36,6 +36,7 @@ internal sealed class AsteriskCalls
         if (_asterisk.Ami is null && _store is not CelCsvFile)
             throw new CelStoreException(
                 "There is no source of calls: configure asterisk.ami, or asterisk.cel.file.");
+        Tracker = new() { ChannelOptions = options.Channels };
         Listener = _asterisk.Ami is { } ami ? new(ami, _asterisk.TimeZone, _events, time) : null;
         Queue = new(queue, HandleAsync, time);
         _intake = new(Tracker, Queue, journal, numbers)
@@ -63,7 +64,7 @@ internal sealed class AsteriskCalls
         }
     }
 
-    public CallTracker Tracker { get; } = new();
+    public CallTracker Tracker { get; }
 
     public CallQueue Queue { get; }
 
@@ -75,6 +76,9 @@ internal sealed class AsteriskCalls
 
     /// <summary>Age of the last event when it was taken.</summary>
     public TimeSpan Lag => _intake.Lag;
+
+    /// <summary>What the channel events lack for calls to be read right, each with its remedy.</summary>
+    public IReadOnlyList<string> MissingInCel => _intake.Coverage.Missing;
 
     /// <summary>Position in the channel events for the next start; <c>null</c> before the first event.</summary>
     public DateTime? Position => _intake.Position;

@@ -1,6 +1,7 @@
 using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Telephony;
 
@@ -20,6 +21,9 @@ internal sealed record AsteriskOptions
         get => field ?? CelSettings?.Options;
         init;
     }
+
+    [Setting("how phones, lines and voice bots are recognised")]
+    public ChannelOptions Channels { get; init; } = ChannelOptions.Default;
 
     [Setting("time zone of the Asterisk server; times in hooks are its times", Rule = nameof(Zone),
         Fix = "give a time zone of this machine, such as \"Europe/Moscow\"; 'timedatectl list-timezones' lists them.",

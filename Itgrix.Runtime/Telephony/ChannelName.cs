@@ -21,6 +21,21 @@ internal readonly record struct ChannelName(string Technology, string Peer)
     /// <summary>The number of the extension in the name; empty where there is none.</summary>
     public string Number => Peer.Length > 0 && Peer.All(char.IsAsciiDigit) ? Peer : "";
 
+    /// <summary>
+    /// The line in the name. A port's is without the dialled number, and with its technology: a number alone would look
+    /// like a phone's.
+    /// </summary>
+    public string Line
+    {
+        get
+        {
+            if (!ChannelClassifier.IsPort(this))
+                return Peer;
+            var slash = Peer.IndexOf('/');
+            return $"{Technology}/{(slash > 0 ? Peer[..slash] : Peer)}";
+        }
+    }
+
     public static ChannelName Parse(string name)
     {
         var slash = name.IndexOf('/');

@@ -12,6 +12,12 @@ internal static class DialString
         var targets = data.AsSpan();
         if (targets.IndexOf(',') is >= 0 and var comma)
             targets = targets[..comma];
+        // A channel of its own, without a number: DAHDI/2 beside DAHDI/g0/12025550144.
+        foreach (var range in targets.Split('&'))
+        {
+            if (IsItself(targets[range], channel))
+                return "";
+        }
         foreach (var range in targets.Split('&'))
         {
             if (Number(targets[range], channel) is { Length: > 0 } number)
@@ -19,6 +25,11 @@ internal static class DialString
         }
         return "";
     }
+
+    private static bool IsItself(ReadOnlySpan<char> target, ChannelName channel) =>
+        target.IndexOf('/') is >= 0 and var slash
+        && target[..slash].Equals(channel.Technology, StringComparison.OrdinalIgnoreCase)
+        && target[(slash + 1)..].SequenceEqual(channel.Peer);
 
     // PJSIP/number@trunk, PJSIP/trunk/sip:number@host, SIP/trunk/number, DAHDI/g1/number, IAX2/user:secret@trunk/number
     private static string Number(ReadOnlySpan<char> target, ChannelName channel)
@@ -30,9 +41,12 @@ internal static class DialString
         if (resource.IndexOf('/') is >= 0 and var inner)
         {
             var number = resource[(inner + 1)..];
+            // Options may follow, as in mISDN/1/number/:b.
+            number = Before(number, '/');
             if (number.IndexOf(':') is >= 0 and var scheme)
                 number = number[(scheme + 1)..];
-            return Digits(Before(number, '@'));
+            // A w waits before the digits that follow.
+            return Digits(Before(number, '@').TrimStart("wW"));
         }
         var at = resource.IndexOf('@');
         return at >= 0 && resource[(at + 1)..].SequenceEqual(channel.Peer) ? Digits(resource[..at]) : "";

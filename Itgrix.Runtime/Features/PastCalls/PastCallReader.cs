@@ -11,6 +11,9 @@ namespace Itgrix.Runtime.Features.PastCalls;
 /// <param name="zone">The time zone of the Asterisk server.</param>
 internal sealed class PastCallReader(ICelStore store, Func<NumberPlan> numbers, TimeZoneInfo zone, TimeProvider time)
 {
+    /// <summary>How channels are recognised.</summary>
+    public ChannelOptions Channels { get; init; } = ChannelOptions.Default;
+
     /// <summary>The calls with an event in the period, in the order of these events.</summary>
     /// <param name="period">Times of the server.</param>
     /// <param name="token">Cancels.</param>
@@ -30,7 +33,7 @@ internal sealed class PastCallReader(ICelStore store, Func<NumberPlan> numbers, 
     /// <exception cref="CelStoreException">The events cannot be read.</exception>
     public async Task<PastCall> ReadAsync(string id, CancellationToken token)
     {
-        var tracker = new CallTracker { Numbers = numbers() };
+        var tracker = new CallTracker { Numbers = numbers(), ChannelOptions = Channels };
         var stages = new List<CallStageEvent>();
         var isThere = false;
         await foreach (var record in store.ReadCallAsync(id, token))

@@ -20,7 +20,8 @@ internal static class PastCallServices
             {
                 var (time, numbers) = (
                     provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<NumberPlanFile>());
-                var reader = new PastCallReader(CelStores.Open(cel, zone, time), () => numbers.Current, zone, time);
+                var reader = new PastCallReader(CelStores.Open(cel, zone, time), () => numbers.Current, zone, time)
+                    { Channels = asterisk.Channels };
                 var backfill = new PastCallBackfill(
                     reader, provider.GetRequiredService<Opened<OutboxStore>>().Value,
                     provider.GetRequiredService<CallOutbox>(),

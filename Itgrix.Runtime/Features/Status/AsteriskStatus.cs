@@ -15,6 +15,8 @@ internal sealed class AsteriskStatus(AsteriskCalls calls) : IStatusPart
             yield return new(
                 StatusLevel.Error,
                 $"There is no connection to Asterisk: {status.LastError ?? "the first attempt is in progress."}");
+        foreach (var missing in calls.MissingInCel)
+            yield return new(StatusLevel.Warning, missing);
     }
 
     public void Describe(JsonObject app) => app["asterisk"] = new JsonObject

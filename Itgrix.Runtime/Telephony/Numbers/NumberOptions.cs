@@ -18,6 +18,10 @@ internal sealed record NumberOptions
         + " a save", IsPath = true)]
     public string? LocalPatterns { get; init; }
 
+    [Setting("what may be dialled before an outside number, and does not belong to it",
+        Rule = nameof(IsPrefix), Fix = "give digits, * and #, in quotes.")]
+    public IReadOnlyList<string> DialPrefixes { get; init; } = ["*67", "*82", "*31#", "#31#", "**9"];
+
     [Setting("the first match sets `custom`, before the hooks run",
         Rule = nameof(Replacement), Schema = """
         {"type": "object", "properties": {"prefix": {"type": "string"}, "pattern": {"type": "string"},

@@ -44,11 +44,30 @@ internal sealed class NumberPlan(NumberOptions options, IReadOnlyList<NumberPatt
     public static bool IsDialable(string text) =>
         text.Length > 0 && text.AsSpan().IndexOfAnyExcept("0123456789+*#") < 0;
 
+    /// <summary>Whether a text begins like a code of the dialplan.</summary>
+    public static bool IsCode(string text) => text.StartsWith('*') || text.StartsWith('#');
+
+    /// <summary>Whether such a code has an outside number in it.</summary>
+    public bool IsCodeOfNumber(string text) => IsCode(text) && text.Count(char.IsAsciiDigit) > options.LocalDigits;
+
+    /// <summary>A dialled number without a prefix that only says how it is called, such as *67 for a hidden one.</summary>
+    public string Dialled(string number)
+    {
+        foreach (var prefix in options.DialPrefixes)
+        {
+            if (number.Length - prefix.Length > options.LocalDigits
+                && number.StartsWith(prefix, StringComparison.Ordinal)
+                && !IsCode(number[prefix.Length..]))
+                return number[prefix.Length..];
+        }
+        return number;
+    }
+
     public bool IsLocal(string number) => IsShort(number) || (localPatterns.Count > 0 && Of(number).IsLocal);
 
     // Feature codes of the dialplan, such as *8101, are dialled inside.
     private bool IsShort(string number) =>
-        number.StartsWith('*') || number.StartsWith('#')
+        IsCode(number)
         || (number.Length <= options.LocalDigits && number.Length > 0 && number.All(char.IsAsciiDigit));
 
     private bool IsListed(string number)

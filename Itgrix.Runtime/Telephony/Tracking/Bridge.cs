@@ -9,8 +9,8 @@ internal sealed class Bridge(string id)
 
     public IReadOnlyList<Leg> Members => _members;
 
-    /// <summary>Whether a person is in it; Asterisk's own announcers do not count.</summary>
-    public bool IsTalk => _members.Count(leg => leg.Name.IsLocal || leg.Name.IsDevice) > 1;
+    /// <summary>Whether persons are in it; Asterisk's own announcers and bots do not count.</summary>
+    public bool IsTalk => _members.Count(leg => leg.Identity.IsParty) > 1;
 
     public void Enter(Leg leg)
     {

@@ -59,6 +59,9 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     /// <summary>Age of the last event when it was taken.</summary>
     public TimeSpan Lag { get; private set; }
 
+    /// <summary>What the channel events lack.</summary>
+    public CelCoverage Coverage { get; } = new();
+
     /// <summary>Position in the channel events for the next start; <c>null</c> before the first event.</summary>
     public DateTime? Position => _saved == DateTime.MinValue ? null : _position;
 
@@ -97,8 +100,10 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     {
         tracker.Numbers = numbers.Current;
         await PostAsync(tracker.Apply(next), token);
-        if (next is CelRecord record)
-            await SaveAsync(record.Time, token);
+        if (next is not CelRecord record)
+            return;
+        Coverage.Seen(record);
+        await SaveAsync(record.Time, token);
     }
 
     /// <summary>Records a stage as handled or failed; a restart reads unrecorded ones again.</summary>
@@ -205,6 +210,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             _begun.Add(stage.CallId);
             await journal.AddAsync(stage, token);
         }
+        Coverage.Seen(record);
         await SaveAsync(record.Time, token);
     }
 
@@ -221,6 +227,8 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
             return;
         _position = Earlier(Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest), _missed?.From);
         _saved = _seen;
+        foreach (var missing in Coverage.Check())
+            CallLogMessages.CelLacks(log, missing);
         await journal.SavePositionAsync(_position, token);
     }
 

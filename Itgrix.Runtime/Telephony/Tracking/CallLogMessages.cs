@@ -53,6 +53,9 @@ internal static partial class CallLogMessages
         "Caught up: {Records} channel events read, {Calls} calls in progress")]
     public static partial void CaughtUp(ILogger log, long records, int calls);
 
+    [LoggerMessage(LogLevel.Warning, "Calls may be read wrong. {What}")]
+    public static partial void CelLacks(ILogger log, string what);
+
     [LoggerMessage(LogLevel.Warning,
         "Calls during the outage of the connection cannot be caught up: no asterisk.cel is configured")]
     public static partial void NoStore(ILogger log);

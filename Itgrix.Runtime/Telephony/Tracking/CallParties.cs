@@ -1,6 +1,5 @@
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Telephony.Cel;
-using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Runtime.Telephony.Numbers;
 
 namespace Itgrix.Runtime.Telephony.Tracking;
@@ -9,37 +8,48 @@ namespace Itgrix.Runtime.Telephony.Tracking;
 internal sealed class CallParties
 {
     private readonly NumberPlan _numbers;
-    private readonly bool _isFromInside;
+    private bool _isFromInside, _isAsked;
     private string _callerId = "";
-    private bool _isAsked;
 
-    public CallParties(CelRecord first, NumberPlan numbers)
+    public CallParties(CelRecord first, ChannelIdentity caller, NumberPlan numbers)
     {
         _numbers = numbers;
-        var extension = NumberPlan.IsNumber(first.Extension) ? first.Extension : Known(first.DialedNumber);
-        var caller = ChannelName.Parse(first.Channel);
-        // A phone's caller number may be the number that it shows to the outside; the name of its channel stays.
-        if (numbers.IsLocal(caller.Number))
-            (From, _isFromInside) = (numbers.Of(caller.Number), true);
-        else if (caller.IsDevice)
-            (From, _isFromInside) = (numbers.Of(Known(first.CallerNumber)), numbers.IsLocal(Known(first.CallerNumber)));
-        else
-            From = numbers.Of(Known(first.CallerNumber));
+        var name = ChannelName.Parse(first.Channel);
+        // A phone's caller number may be the number that it shows to the outside; its extension stays.
+        _isFromInside = caller.Role == ChannelRole.Employee || (name.IsLocal && numbers.IsLocal(name.Number));
+        From = numbers.Of(
+            caller.Extension.Length > 0 ? caller.Extension
+            : _isFromInside && name.IsLocal ? name.Number
+            : Known(first.CallerNumber));
         // The extension of a Local channel is the number that it stands for, not the callee.
-        To = caller.IsLocal ? new() : numbers.Of(extension);
-        if (!_isFromInside && caller.IsDevice)
-            (Type, Trunk) = (CallType.Incoming, To);
-        else if (_isFromInside && To.Original.Length > 0)
-            Type = To.IsLocal ? CallType.Local : CallType.Outgoing;
+        if (!name.IsLocal)
+            To = numbers.Of(NumberPlan.IsNumber(first.Extension)
+                ? numbers.Dialled(first.Extension) : Known(first.DialedNumber));
+        Begin(caller.Role);
     }
 
     public CallType Type { get; private set; }
 
     public PhoneNumber From { get; private set; }
 
-    public PhoneNumber To { get; private set; }
+    public PhoneNumber To { get; private set; } = new();
 
     public PhoneNumber Trunk { get; private set; } = new();
+
+    /// <summary>
+    /// The caller's number becomes known: an analog line reports it after its first ring, a dialplan may set it.
+    /// </summary>
+    public void CallerKnown(ChannelIdentity caller, string number)
+    {
+        if (From.Original.Length > 0)
+            return;
+        From = _numbers.Of(caller.Extension.Length > 0 ? caller.Extension : number);
+        if (caller.Role == ChannelRole.Employee && !_isFromInside && !_isAsked)
+        {
+            _isFromInside = true;
+            Begin(caller.Role);
+        }
+    }
 
     /// <summary>An application of the dialplan starts: it shows the destination of an originated call.</summary>
     public void Dialling(CelRecord record)
@@ -47,15 +57,29 @@ internal sealed class CallParties
         _callerId = Known(record.CallerNumber);
         if (To.Original.Length == 0 && _isFromInside && NumberPlan.IsNumber(record.Extension)
             && record.Extension != From.Original)
-            To = _numbers.Of(record.Extension);
+            To = _numbers.Of(_numbers.Dialled(record.Extension));
     }
+
+    /// <summary>An employee's phone rings first, by an Originate: it will be the caller.</summary>
+    public void CalledBy(string employee)
+    {
+        if (From.Original != employee)
+            (From, To) = (_numbers.Of(employee), new());
+        _isFromInside = true;
+    }
+
+    /// <summary>A client's phone rings first, by an Originate; an employee's comes later.</summary>
+    public void CallsOut(string client) => (Type, From, To, _isAsked) = (CallType.Outgoing, new(), _numbers.Of(client), true);
 
     /// <summary>A phone or line is dialled; the first one determines the direction of an internal call.</summary>
     public void Asked(string number, bool isInside)
     {
-        // A name that is dialled outside, such as a SIP user, is not a number.
-        if (To.Original.Length == 0)
+        // A name that is dialled outside, such as a SIP user, is not a number. A code before an outside number stays
+        // inside, only the number is dialled over the line.
+        if (To.Original.Length == 0 || (_isFromInside && !isInside && NumberPlan.IsCode(To.Original) && !_isAsked))
             To = _numbers.Of(_isFromInside && !isInside ? Known(number) : number);
+        if (Type == CallType.Outgoing && isInside && From.Original.Length == 0)
+            (From, _isFromInside) = (_numbers.Of(number), true);
         if (Type == CallType.Incoming || (Type != CallType.Unknown && _isAsked))
             return;
         _isAsked = true;
@@ -71,7 +95,7 @@ internal sealed class CallParties
         var isOfLine = _callerId.Length > 0 && !_numbers.IsLocal(_callerId) && _numbers.Of(_callerId).Base != To.Base;
         Trunk = isOfLine
             ? _numbers.Of(_callerId)
-            : new() { Original = channel.Peer, Base = channel.Peer, Variants = [channel.Peer] };
+            : new() { Original = channel.Line, Base = channel.Line, Variants = [channel.Line] };
     }
 
     /// <summary>An unanswered Originate never reaches the extension that it would have dialled.</summary>
@@ -81,14 +105,14 @@ internal sealed class CallParties
             Type = CallType.Outgoing;
     }
 
-    /// <summary>The number that a channel was made for: from its name, from the dial string, from its record.</summary>
-    public string NumberOf(ChannelName channel, CelRecord record, CelRecord? dial) =>
-        _numbers.IsLocal(channel.Number) ? channel.Number
-        : DialString.NumberFor(dial?.ApplicationData ?? "", channel) is { Length: > 0 } number ? number
-        : NumberPlan.IsNumber(record.CallerNumber) ? record.CallerNumber
-        : channel.Number.Length > 0 ? channel.Number
-        : dial is not null && NumberPlan.IsNumber(dial.Extension) ? dial.Extension
-        : To.Original;
+    private void Begin(ChannelRole caller)
+    {
+        if (caller == ChannelRole.Line)
+            (Type, Trunk) = (CallType.Incoming, To);
+        else
+            (Type, Trunk) = (!_isFromInside || To.Original.Length == 0 ? CallType.Unknown
+                : To.IsLocal ? CallType.Local : CallType.Outgoing, new());
+    }
 
     private static string Known(string number) => NumberPlan.IsPhone(number) ? number : "";
 }

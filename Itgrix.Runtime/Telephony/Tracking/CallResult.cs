@@ -33,6 +33,11 @@ internal static class CallResult
 
     private static int OfNoTry(TrackedCall call) =>
         call.Primary!.Answer is null ? call.Primary.Status ?? HangupCause.Missed
-        : call.Parties.Type == CallType.Incoming ? HangupCause.Missed
-        : HangupCause.Answered;
+        : call.Parties.Type switch
+        {
+            CallType.Incoming => HangupCause.Missed,
+            // An announcement answered, in place of the dialled number.
+            CallType.Outgoing => call.Primary.Status ?? HangupCause.Missed,
+            _ => HangupCause.Answered,
+        };
 }

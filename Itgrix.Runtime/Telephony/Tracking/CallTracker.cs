@@ -27,11 +27,39 @@ internal sealed class CallTracker
     private readonly UnmatchedRecordings _early = new();
     private readonly RecentIds _over = new(100_000), _muted = new(100_000);
     private readonly List<CallStageEvent> _reached = [];
+    // Linkedids of calls within the PBX that a client's call goes on under.
+    private readonly Dictionary<string, TrackedCall> _goesOnAs = [];
+    private ChannelOptions _options = ChannelOptions.Default;
+    private ChannelClassifier _channels = new(ChannelOptions.Default, NumberPlan.Default);
     private DateTime _swept;
     private long _begun;
 
     /// <summary>The number plan for later calls.</summary>
-    public NumberPlan Numbers { get; set; } = NumberPlan.Default;
+    public NumberPlan Numbers
+    {
+        get => _channels.Numbers;
+        set
+        {
+            if (value != _channels.Numbers)
+                _channels = new(_options, value);
+        }
+    }
+
+    /// <summary>How channels of later calls are recognised.</summary>
+    public ChannelOptions ChannelOptions
+    {
+        get => _options;
+        set
+        {
+            if (value == _options)
+                return;
+            _options = value;
+            _channels = new(value, _channels.Numbers);
+        }
+    }
+
+    /// <summary>Gets each channel of a call that is over, with what it was taken for.</summary>
+    public Action<Leg>? ChannelOver { get; init; }
 
     /// <summary>Number of calls in progress.</summary>
     public int Count => _calls.Count;
@@ -104,7 +132,7 @@ internal sealed class CallTracker
             Follow(leg, record);
             if (!leg.Call.IsOver)
             {
-                leg.Call.Seen(record);
+                leg.Call.Seen(leg, record);
                 Apply(leg, record);
             }
             Clean(leg.Call);
@@ -126,12 +154,12 @@ internal sealed class CallTracker
         // A call that has ended, or one with only its end recorded, does not begin.
         if (_over.Contains(record.LinkedId) || _over.Contains(record.UniqueId) || Ends.Contains(record.Event))
             return null;
-        if (CallOf(record.LinkedId) is not { } call)
+        if ((_goesOnAs.GetValueOrDefault(record.LinkedId) ?? CallOf(record.LinkedId)) is not { } call)
         {
             // Channels that the PBX creates for itself, to play an announcement for example, call nobody.
             if (ChannelName.Parse(record.Channel) is { IsDevice: false, IsLocal: false })
                 return null;
-            _calls[record.LinkedId] = call = new(record, ++_begun, Numbers, _reached);
+            _calls[record.LinkedId] = call = new(record, ++_begun, _channels, _reached);
         }
         foreach (var file in _early.Take(record.UniqueId))
             call.Record(file);
@@ -144,7 +172,7 @@ internal sealed class CallTracker
             return;
         switch (record.Event)
         {
-            case CelEvent.Answer: leg.Answer ??= record.Time; break;
+            case CelEvent.Answer: leg.Call.Answered(leg, record.Time); break;
             case CelEvent.BridgeEnter: Enter(leg, record); break;
             case CelEvent.BridgeExit: Exit(leg, record); break;
             case CelEvent.AttendedTransfer: HandOver(leg, record); break;
@@ -170,7 +198,28 @@ internal sealed class CallTracker
         var dissolved = bridge.Members.Select(member => member.Call).Where(call => call.Dissolved is not null);
         foreach (var call in dissolved.Distinct().ToList())
             GoOnElsewhere(call, record.Time);
+        if (leg.Guest is { } served && !bridge.Members.Any(member => member.Call == served))
+            served.Served(leg, record.Time);
+        Gather(bridge, record.Time);
         leg.Call.Entered(leg, record.Time);
+    }
+
+    // A client's call stays the client's: employees of older calls within the PBX come to it, although Asterisk counts
+    // its channels to the older call from now on.
+    private void Gather(Bridge bridge, DateTime time)
+    {
+        if (bridge.Members.Count < 2
+            || bridge.Members.FirstOrDefault(member => member.Call.HasClient) is not { Call: { } call })
+            return;
+        foreach (var member in bridge.Members.ToArray())
+        {
+            if (member.Call == call || member.Call.HasClient || member.HasHandedOver)
+                continue;
+            if (member.Call.IsAgentLogin)
+                call.Serve(member, time);
+            else if (member.Call.Order < call.Order)
+                Move(member, call, time);
+        }
     }
 
     private void Exit(Leg leg, CelRecord record)
@@ -186,15 +235,20 @@ internal sealed class CallTracker
     private void Leave(Leg leg, CelRecord record)
     {
         LeaveBridge(leg);
+        leg.Guest?.Served(leg, record.Time);
         leg.Call.Left(leg, record);
     }
 
     // The phone that transfers may have a channel in each of the two calls.
     private void HandOver(Leg leg, CelRecord record)
     {
+        leg.HasHandedOver = true;
         leg.Call.HandedOver(leg, record.Time);
         if (_legs.TryGetValue(CelExtra.Text(record.Extra, "channel2_uniqueid"u8), out var second))
+        {
+            second.HasHandedOver = true;
             second.Call.HandedOver(second, record.Time);
+        }
     }
 
     private void LeaveBridge(Leg leg)
@@ -211,17 +265,22 @@ internal sealed class CallTracker
     {
         if (!leg.IsAlive)
             return;
+        if (leg.Call.IsAgentLogin)
+            return;
         if (CallOf(record.LinkedId) is { } other)
         {
             if (other.Order >= leg.Call.Order)
                 return;
-            if (leg.Call.IsErrandOf(leg))
+            if (leg.Call.HasClient && !other.HasClient)
+                _goesOnAs[record.LinkedId] = leg.Call;
+            else if (leg.Call.IsErrandOf(leg))
                 Adopt(leg.Call, other, record.Time);
             else
                 Move(leg, other, record.Time);
         }
-        // Records are read again, and the call that it moved to has ended or began before them.
-        else if (!leg.HasJoined)
+        // Records are read again, and the call that it moved to has ended or began before them. A client's call that
+        // went on in an agent's goes on.
+        else if (!leg.HasJoined && _goesOnAs.GetValueOrDefault(record.LinkedId) != leg.Call)
         {
             LeaveBridge(leg);
             leg.Call.Lose(leg, record.Time);
@@ -230,7 +289,7 @@ internal sealed class CallTracker
 
     private void LinkedIdEnded(CelRecord record)
     {
-        if (!_calls.TryGetValue(record.LinkedId, out var call))
+        if (!_calls.TryGetValue(record.LinkedId, out var call) || call.IsAgentLogin)
             return;
         call.Dissolved = record.Time;
         GoOnElsewhere(call, record.Time);
@@ -239,8 +298,13 @@ internal sealed class CallTracker
 
     private void GoOnElsewhere(TrackedCall call, DateTime time)
     {
-        foreach (var leg in call.Legs.Where(leg => leg.Bridge is not null).ToList())
+        foreach (var leg in call.Legs.Where(leg => leg is { Bridge: not null, HasHandedOver: false }).ToList())
         {
+            if (call.HasClient && leg.Bridge!.Members.Any(one => one.Call != call && !one.Call.HasClient))
+            {
+                call.Dissolved = null;
+                return;
+            }
             if (leg.Bridge!.Members.FirstOrDefault(one => one.Call != call && one.Call.Dissolved is null) is { } other)
                 Move(leg, other.Call, time);
         }
@@ -296,8 +360,14 @@ internal sealed class CallTracker
             _over.Add(id);
             _parts.Remove(id);
         }
+        if (_goesOnAs.Count > 0)
+        {
+            foreach (var id in _goesOnAs.Where(pair => pair.Value == call).Select(pair => pair.Key).ToList())
+                _goesOnAs.Remove(id);
+        }
         foreach (var leg in call.Legs)
         {
+            ChannelOver?.Invoke(leg);
             _legs.Remove(leg.Id);
             if (leg.HasJoined)
                 _over.Add(leg.Id);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using Itgrix.Runtime.Telephony.Cel;
+using Itgrix.Runtime.Telephony.Numbers;
 
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>One channel of a call.</summary>
-internal sealed class Leg(CelRecord first, TrackedCall call)
+internal sealed class Leg(CelRecord first, TrackedCall call, ChannelIdentity identity)
 {
     public string Id { get; } = first.UniqueId;
 
@@ -13,8 +14,20 @@ internal sealed class Leg(CelRecord first, TrackedCall call)
 
     public ChannelName Name { get; } = ChannelName.Parse(first.Channel);
 
+    /// <summary>What it is taken for.</summary>
+    public ChannelIdentity Identity { get; set; } = identity;
+
+    /// <summary>The context in which it began.</summary>
+    public string Context { get; } = first.Context;
+
+    /// <summary>The number that it was dialled for, or its own caller number; empty while it is unknown.</summary>
+    public string Number { get; set; } = NumberPlan.IsPhone(first.CallerNumber) ? first.CallerNumber : "";
+
     /// <summary>The call that it belongs to; another one after a pickup or a transfer.</summary>
     public TrackedCall Call { get; set; } = call;
+
+    /// <summary>The call that it serves besides its own, such as a client's that an agent took.</summary>
+    public TrackedCall? Guest { get; set; }
 
     public DateTime Start { get; } = first.Time;
 
@@ -27,6 +40,9 @@ internal sealed class Leg(CelRecord first, TrackedCall call)
     /// <summary>Whether it came from a call of its own.</summary>
     public bool HasJoined { get; set; }
 
+    /// <summary>Whether it transferred its call: it takes no other one.</summary>
+    public bool HasHandedOver { get; set; }
+
     /// <summary>The other party of an outgoing call.</summary>
     public bool IsClient { get; set; }
 
@@ -38,17 +54,31 @@ internal sealed class Leg(CelRecord first, TrackedCall call)
 
     public bool IsAlive => End is null;
 
+    /// <summary>The employee's number; empty when no employee is at its other end.</summary>
+    public string EmployeeNumber => Identity.Role != ChannelRole.Employee ? ""
+        : Identity.Extension.Length > 0 ? Identity.Extension
+        : Number.Length > 0 ? Number
+        : Name.Line;
+
+    public void DialledFor(string number, bool isInside)
+    {
+        Number = number;
+        Identity = isInside ? new(ChannelRole.Employee, number, "an extension is dialled over it")
+            : Identity.Extension.Length > 0 ? new(ChannelRole.Line, "", "an outside number is dialled over it")
+            : Identity;
+    }
+
     public void HungUp(CelRecord hangup)
     {
         End = hangup.Time;
         if (CelExtra.Parse(hangup.Extra) is not { } extra)
             return;
         Extra = extra;
-        var cause = extra.TryGetProperty("hangupcause", out var value) ? Number(value) : 0;
+        var cause = extra.TryGetProperty("hangupcause", out var value) ? CauseOf(value) : 0;
         var dialStatus = extra.TryGetProperty("dialstatus", out var text) ? text.ToString() : "";
         Status = HangupCause.Status(cause) ?? HangupCause.Status(dialStatus);
     }
 
-    private static int Number(JsonElement value) =>
+    private static int CauseOf(JsonElement value) =>
         int.TryParse(value.ToString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

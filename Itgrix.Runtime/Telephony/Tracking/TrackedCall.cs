@@ -10,7 +10,8 @@ namespace Itgrix.Runtime.Telephony.Tracking;
 /// A call in progress: its dialled phones and its conversations. Each method takes one event and adds the
 /// resulting stages to <paramref name="reached"/>.
 /// </summary>
-internal sealed class TrackedCall(CelRecord first, long order, NumberPlan numbers, List<CallStageEvent> reached)
+internal sealed class TrackedCall(
+    CelRecord first, long order, ChannelClassifier channels, List<CallStageEvent> reached)
 {
     private readonly List<Leg> _legs = new(4);
     private readonly List<TrackedConversation> _conversations = new(2);
@@ -30,7 +31,14 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     /// <summary>Compares the starts of two calls.</summary>
     public long Order => order;
 
-    public CallParties Parties { get; } = new(first, numbers);
+    public CallParties Parties { get; } = new(first, channels.Identify(first), channels.Numbers);
+
+    /// <summary>Whether it is an agent's who waits for calls: other calls are taken by its channel, which stays.</summary>
+    public bool IsAgentLogin { get; private set; }
+
+    /// <summary>Whether it is a call with the outside.</summary>
+    public bool HasClient =>
+        !IsAgentLogin && (Parties.Type == CallType.Incoming || _legs.Exists(leg => leg.IsClient));
 
     public IReadOnlyList<Leg> Legs => _legs;
 
@@ -60,19 +68,23 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
 
     public Leg Add(CelRecord record)
     {
-        var leg = new Leg(record, this);
+        var leg = new Leg(record, this, channels.Identify(record));
         _legs.Add(leg);
-        _hasDevice |= leg.Name.IsDevice;
+        _hasDevice |= leg.Identity.IsDevice;
         if (Primary is null)
             Primary = leg;
-        else if (leg.Name.IsDevice)
+        else if (leg.Identity.IsDevice)
             Ask(leg, record);
         return leg;
     }
 
-    public void Seen(CelRecord record)
+    public void Seen(Leg leg, CelRecord record)
     {
         (LastEvent, SilentSince, MissingSince) = (record.Time, record.Time, null);
+        if (leg.Number.Length == 0 && record.CallerNumber.Length > 0)
+            NumberSeen(leg, record);
+        if (record.Application == "AgentLogin" && leg == Primary)
+            AgentLoggedIn(leg, record);
         // Asterisk uses this name for the application of an originated channel.
         if (record.Application == "AppDial2" && record.UniqueId == Primary?.Id)
             IsOriginated = true;
@@ -91,6 +103,14 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
             Dissolved = now;
         if (MissingSince is not null)
             MissingSince = now;
+    }
+
+    public void Answered(Leg leg, DateTime time)
+    {
+        leg.Answer ??= time;
+        // Of several phones that an Originate rings, the one that is answered is the caller's.
+        if (_employee.Length > 0 && leg.Id != _employee && IsCallerSought && IsCandidate(leg))
+            CallBy(leg);
     }
 
     public void Entered(Leg leg, DateTime time)
@@ -114,6 +134,22 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
                 Finish(talked, hangup.Time);
         }
         EndIfEmpty(hangup.Time);
+    }
+
+    /// <summary>An employee with a call of another kind, such as an agent's login, talks with this call's client.</summary>
+    public void Serve(Leg employee, DateTime time)
+    {
+        if (IsOver || Taken(employee) is not { } conversation || !conversation.Accept(time))
+            return;
+        employee.Guest = this;
+        Reach(CallStage.ConversationAccepted, conversation, time);
+    }
+
+    /// <summary>That employee has left.</summary>
+    public void Served(Leg employee, DateTime time)
+    {
+        employee.Guest = null;
+        HandedOver(employee, time);
     }
 
     /// <summary>The transferring employee leaves the call, although the phone may hang up much later.</summary>
@@ -165,7 +201,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     /// a transfer target: a Local channel without a conversation so far.
     /// </summary>
     public bool IsErrandOf(Leg leg) =>
-        leg == Primary && leg.Name.IsLocal && !IsOriginated && !_conversations.Exists(one => one.Accepted is not null);
+        leg == Primary && leg.Identity.Role == ChannelRole.LocalHalf && !IsOriginated && !_conversations.Exists(one => one.Accepted is not null);
 
     /// <summary>Merges another call into this one, with its dialled phones.</summary>
     public void Adopt(TrackedCall part, DateTime time)
@@ -177,10 +213,13 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
         {
             leg.Call = this;
             _legs.Add(leg);
-            if (part.OpenConversation(leg) is not { } asked)
-                continue;
-            part.Finish(asked, time);
-            Request(new(leg, asked.Employee), time);
+            if (part.OpenConversation(leg) is { } asked)
+            {
+                part.Finish(asked, time);
+                Request(new(leg, asked.Employee), time);
+            }
+            else if (leg is { IsAlive: true, Identity.IsDevice: true, IsClient: false } && leg != part.Primary)
+                Request(new(leg, channels.Numbers.Of(leg.Number)), time);
         }
         part._legs.Clear();
         part._wentOver = true;
@@ -207,26 +246,68 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
 
     private void Ask(Leg leg, CelRecord record)
     {
-        var number = Parties.NumberOf(leg.Name, record, _dial);
-        var isInside = numbers.IsLocal(number);
-        // Originate may ring the employee by a Local channel: it is the caller, not a dialled phone.
-        if (Primary!.Name.IsLocal && _conversations.Count == 0 && _employee.Length == 0 && isInside
-            && number == Parties.From.Original)
-        {
-            _employee = leg.Id;
+        var number = channels.NumberOf(leg, record, _dial) is { Length: > 0 } own ? own : Parties.To.Original;
+        var isInside = channels.IsInside(leg, number);
+        leg.DialledFor(number, isInside);
+        if (IsCallerSought && IsFirstParty(leg, isInside))
             return;
-        }
         Parties.Asked(number, isInside);
         if (Parties.Type != CallType.Outgoing || isInside)
         {
-            Request(new(leg, numbers.Of(number)), record.Time);
+            Request(new(leg, channels.Numbers.Of(number)), record.Time);
             return;
         }
         leg.IsClient = true;
         Parties.Over(leg.Name);
-        var employee = _legs.Find(one => one.Id == _employee) ?? Primary;
-        if (!_conversations.Exists(one => one.Leg == employee))
-            Request(new(employee, Parties.From), record.Time);
+        var employee = _legs.Find(one => one.Id == _employee) ?? Primary!;
+        if (_conversations.Exists(one => one.Leg == employee))
+            return;
+        // A phone without any number still has a name.
+        if (employee == Primary)
+            Parties.CallerKnown(employee.Identity, employee.EmployeeNumber);
+        Request(new(employee, Parties.From), record.Time);
+    }
+
+    // Originate may ring the employee by a Local channel: it is the caller, not a dialled phone.
+    private bool IsCallerSought => Primary!.Identity.Role == ChannelRole.LocalHalf && _conversations.Count == 0
+        && !_legs.Exists(leg => leg.IsClient || (leg.Id == _employee && leg.Answer is not null));
+
+    private bool IsFirstParty(Leg leg, bool isInside)
+    {
+        if (isInside && _employee.Length == 0)
+            CallBy(leg);
+        if (isInside || _employee.Length > 0)
+            return isInside;
+        // It rings the client first, to call back for example: there is no employee yet.
+        leg.IsClient = true;
+        Parties.CallsOut(leg.Number);
+        Parties.Over(leg.Name);
+        return true;
+    }
+
+    private static bool IsCandidate(Leg leg) => leg is { Identity.Role: ChannelRole.Employee, IsClient: false };
+
+    private void CallBy(Leg leg)
+    {
+        _employee = leg.Id;
+        Parties.CalledBy(leg.Number);
+    }
+
+    // What a dialled or an originated channel shows later is the other party's number.
+    private void NumberSeen(Leg leg, CelRecord record)
+    {
+        if (record.Application is "AppDial" or "AppDial2" || !NumberPlan.IsPhone(record.CallerNumber))
+            return;
+        channels.NumberKnown(leg, record.CallerNumber);
+        if (leg == Primary)
+            Parties.CallerKnown(leg.Identity, leg.Number);
+    }
+
+    private void AgentLoggedIn(Leg leg, CelRecord record)
+    {
+        IsAgentLogin = true;
+        if (leg.Identity.Extension.Length == 0)
+            leg.Identity = channels.AgentOf(record.ApplicationData);
     }
 
     private void Request(TrackedConversation conversation, DateTime time)
@@ -239,7 +320,7 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     {
         var conversation = leg.IsClient ? _conversations.Find(one => one.IsOpen && one.Leg.Id == EmployeeId)
             : OpenConversation(leg) is { } own && !IsCaller(leg) ? own
-            : leg.HasJoined ? Joined(leg) : null;
+            : leg.HasJoined ? Taken(leg) : null;
         // A channel that came from another call was answered there.
         if (conversation?.Accept(leg.HasJoined ? time : leg.Answer ?? time) == true)
             Reach(CallStage.ConversationAccepted, conversation, time);
@@ -251,13 +332,13 @@ internal sealed class TrackedCall(CelRecord first, long order, NumberPlan number
     private bool IsCaller(Leg leg) => Parties.Type == CallType.Outgoing && leg.Id == EmployeeId;
 
     // An employee who picked the call up from another phone or the parking lot, or got it by a transfer.
-    private TrackedConversation? Joined(Leg leg)
+    private TrackedConversation? Taken(Leg leg)
     {
-        var number = leg.Name.Number;
-        if (!numbers.IsLocal(number)
+        var number = leg.EmployeeNumber;
+        if (number.Length == 0
             || _conversations.Exists(one => one.Leg == leg || (one.IsOpen && one.Employee.Original == number)))
             return null;
-        var conversation = new TrackedConversation(leg, numbers.Of(number));
+        var conversation = new TrackedConversation(leg, channels.Numbers.Of(number));
         _conversations.Add(conversation);
         return conversation;
     }

@@ -47,6 +47,19 @@ public sealed class ReplayCommandTests
     }
 
     [TestMethod]
+    public async Task What_each_channel_was_taken_for_is_explained()
+    {
+        var lines = await Replay("in_picked_up.ami", "--explain");
+
+        lines.Where(line => Text(line["event"]) == "channel").Select(line =>
+            $"{Text(line["channel"])!.Split('-')[0]} {Text(line["taken_for"])} {Text(line["number"])}: {Text(line["because"])}")
+            .Should().BeEquivalentTo(
+                "PJSIP/trunk line 12025550123: its context is one of line_contexts",
+                "PJSIP/101 employee 101: an extension is dialled over it",
+                "PJSIP/103 employee 103: its name has an extension");
+    }
+
+    [TestMethod]
     public async Task A_file_of_channel_events_is_read_by_the_columns_that_are_named()
     {
         var lines = await Replay("in_busy.cel.csv", "--columns", string.Join(',', CelLines.Columns));

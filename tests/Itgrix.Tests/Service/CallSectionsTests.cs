@@ -3,6 +3,7 @@ using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Service;
 using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Runtime.Telephony.Numbers;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Service;
@@ -25,8 +26,11 @@ public sealed class CallSectionsTests
                 "time_zone": "Europe/Moscow",
                 "ami": {"user": "itgrix", "secret": "s"},
                 "cel": {"file": "Master.csv"},
+                "channels": {"lines": ["PJSIP/7001"], "phones": ["DAHDI/2"], "bots": ["PJSIP/bot*"], "line_contexts": ["in"],
+                  "phone_contexts": ["out"], "device_prefixes": ["88"], "device_suffixes": []},
               },
               "numbers": {
+                "dial_prefixes": ["*99"],
                 "prefixes": ["+7495", "8495", "+7", "7", "8"],
                 "local_digits": 3,
                 "local_patterns": "mobiles.txt",
@@ -45,6 +49,12 @@ public sealed class CallSectionsTests
         config.Asterisk.Ami!.User.Should().Be("itgrix");
         config.Asterisk.Cel.Should().BeOfType<CelFileOptions>().Which.File.Should().Be(_folder.File("Master.csv"));
         config.Numbers.Prefixes.Should().Equal("+7495", "8495", "+7", "7", "8");
+        config.Numbers.DialPrefixes.Should().Equal("*99");
+        config.Asterisk.Channels.Should().BeEquivalentTo(new ChannelOptions
+        {
+            Lines = ["PJSIP/7001"], Phones = ["DAHDI/2"], Bots = ["PJSIP/bot*"], LineContexts = ["in"], PhoneContexts = ["out"],
+            DevicePrefixes = ["88"], DeviceSuffixes = [],
+        });
         config.Numbers.LocalDigits.Should().Be(3);
         config.Numbers.LocalPatterns.Should().Be(_folder.File("mobiles.txt"));
         config.Numbers.Replacements.Should().Equal(
@@ -71,6 +81,8 @@ public sealed class CallSectionsTests
 
         (config.Asterisk.Ami, config.Asterisk.Cel).Should().Be((null, null));
         config.Asterisk.TimeZone.Should().Be(TimeZoneInfo.Local);
+        config.Asterisk.Channels.Should().BeEquivalentTo(ChannelOptions.Default);
+        config.Numbers.DialPrefixes.Should().Equal("*67", "*82", "*31#", "#31#", "**9");
         config.Numbers.LocalDigits.Should().Be(4);
         config.Numbers.LocalPatterns.Should().BeNull();
         config.Numbers.Prefixes.Should().BeEmpty();
@@ -91,7 +103,10 @@ public sealed class CallSectionsTests
     [DataRow("""{"asterisk": {"time_zone": 3}}""", "asterisk.time_zone is 3: give a text")]
     [DataRow("""{"asterisk": {"time_zone": "../../etc/passwd"}}""", "asterisk.time_zone is")]
     [DataRow("""{"asterisk": []}""", "asterisk is []: give an object")]
-    [DataRow("""{"asterisk": {"amy": {}}}""", "asterisk.amy is not known here: did you mean ami? Known: ami, cel, time_zone")]
+    [DataRow("""{"asterisk": {"amy": {}}}""", "asterisk.amy is not known here: did you mean ami? Known: ami, cel, channels, time_zone")]
+    [DataRow("""{"asterisk": {"channels": {"lines": [7]}}}""", "asterisk.channels.lines has 7: give texts in quotes, such as \"PJSIP/gsm*\"")]
+    [DataRow("""{"asterisk": {"channels": {"line": []}}}""", "asterisk.channels.line is not known here")]
+    [DataRow("""{"numbers": {"dial_prefixes": ["w9"]}}""", "numbers.dial_prefixes has \"w9\": give digits")]
     [DataRow("""{"numbers": {"prefixes": ["7", "+seven"]}}""", "numbers.prefixes has \"+seven\": give digits")]
     [DataRow("""{"numbers": {"prefixes": [7]}}""", "numbers.prefixes has 7: give digits, optionally with a leading +, in quotes")]
     [DataRow("""{"numbers": {"prefixes": "+7"}}""", "numbers.prefixes is \"+7\": give a list")]

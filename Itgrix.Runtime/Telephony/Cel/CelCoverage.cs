@@ -1,0 +1,61 @@
+namespace Itgrix.Runtime.Telephony.Cel;
+
+/// <summary>
+/// Finds out what Asterisk's channel events lack for calls to be read right. It says so only after enough of them, for
+/// one call may lack anything. Read by other threads.
+/// </summary>
+internal sealed class CelCoverage
+{
+    private const int Enough = 50;
+
+    private const string InConf = "in cel.conf (FreePBX: cel_general_custom.conf)", Then = "then 'cel reload'";
+
+    private readonly int[] _events = new int[Enum.GetValues<CelEvent>().Length];
+    private int _dials, _bridgeIds, _causes;
+
+    /// <summary>What is missing, each with its remedy; empty when nothing is, or it is too early to say.</summary>
+    public IReadOnlyList<string> Missing { get; private set; } = [];
+
+    public void Seen(CelRecord record)
+    {
+        _events[(int)record.Event]++;
+        switch (record.Event)
+        {
+            case CelEvent.AppStart when record.Application is "Dial" or "Queue": _dials++; break;
+            case CelEvent.BridgeEnter when record.Extra.Length > 2: _bridgeIds++; break;
+            case CelEvent.Hangup when record.Extra.Length > 2: _causes++; break;
+        }
+    }
+
+    /// <summary>Decides again; returns what was not known to be missing before.</summary>
+    public IReadOnlyList<string> Check()
+    {
+        var before = Missing;
+        Missing = [.. Lacks()];
+        return [.. Missing.Except(before)];
+    }
+
+    private int Count(CelEvent kind) => _events[(int)kind];
+
+    private IEnumerable<string> Lacks()
+    {
+        var (starts, ends) = (Count(CelEvent.ChanStart), Math.Max(Count(CelEvent.ChanEnd), Count(CelEvent.Hangup)));
+        List<CelEvent> types = [];
+        if (ends >= Enough && starts == 0)
+            types.Add(CelEvent.ChanStart);
+        if (starts >= Enough)
+            types.AddRange(new[] { CelEvent.Answer, CelEvent.AppStart, CelEvent.Hangup }.Where(kind => Count(kind) == 0));
+        if (Count(CelEvent.Answer) >= Enough)
+            types.AddRange(new[] { CelEvent.BridgeEnter, CelEvent.BridgeExit }.Where(kind => Count(kind) == 0));
+        if (ends >= Enough && Count(CelEvent.LinkedIdEnd) == 0)
+            types.Add(CelEvent.LinkedIdEnd);
+        if (types.Count > 0)
+            yield return $"CEL has no {string.Join(", ", types.Select(CelEvents.NameOf))}: add them to events= {InConf}, "
+                + $"or set events = ALL, {Then}.";
+        if (starts >= Enough && Count(CelEvent.AppStart) > 0 && _dials == 0)
+            yield return $"CEL has no APP_START of Dial or Queue: set apps = all, or apps = dial,queue, {InConf}, {Then}.";
+        if ((Count(CelEvent.BridgeEnter) >= Enough && _bridgeIds == 0) || (Count(CelEvent.Hangup) >= Enough && _causes == 0))
+            yield return "CEL has no extra data, so bridges and hangup causes are unknown: add a column extra to the table, "
+                + "or ${CSV_QUOTE(${eventextra})} to the mapping in cel_custom.conf.";
+    }
+}
