@@ -228,7 +228,7 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         _position = Earlier(Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest), _missed?.From);
         _saved = _seen;
         foreach (var missing in Coverage.Check())
-            CallLogMessages.CelLacks(log, missing);
+            CallLogMessages.CelLacks(Log, missing);
         await journal.SavePositionAsync(_position, token);
     }
 
