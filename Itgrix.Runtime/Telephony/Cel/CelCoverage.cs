@@ -44,18 +44,23 @@ internal sealed class CelCoverage
         if (ends >= Enough && starts == 0)
             types.Add(CelEvent.ChanStart);
         if (starts >= Enough)
-            types.AddRange(new[] { CelEvent.Answer, CelEvent.AppStart, CelEvent.Hangup }.Where(kind => Count(kind) == 0));
+            types.AddRange(new[] { CelEvent.Answer, CelEvent.AppStart, CelEvent.Hangup }
+                .Where(kind => Count(kind) == 0));
         if (Count(CelEvent.Answer) >= Enough)
             types.AddRange(new[] { CelEvent.BridgeEnter, CelEvent.BridgeExit }.Where(kind => Count(kind) == 0));
         if (ends >= Enough && Count(CelEvent.LinkedIdEnd) == 0)
             types.Add(CelEvent.LinkedIdEnd);
         if (types.Count > 0)
-            yield return $"CEL has no {string.Join(", ", types.Select(CelEvents.NameOf))}: add them to events= {InConf}, "
+            yield return $"CEL has no {string.Join(", ", types.Select(CelEvents.NameOf))}: "
+                + $"add them to events= {InConf}, "
                 + $"or set events = ALL, {Then}.";
         if (starts >= Enough && Count(CelEvent.AppStart) > 0 && _dials == 0)
-            yield return $"CEL has no APP_START of Dial or Queue: set apps = all, or apps = dial,queue, {InConf}, {Then}.";
-        if ((Count(CelEvent.BridgeEnter) >= Enough && _bridgeIds == 0) || (Count(CelEvent.Hangup) >= Enough && _causes == 0))
-            yield return "CEL has no extra data, so bridges and hangup causes are unknown: add a column extra to the table, "
+            yield return "CEL has no APP_START of Dial or Queue: "
+                + $"set apps = all, or apps = dial,queue, {InConf}, {Then}.";
+        if ((Count(CelEvent.BridgeEnter) >= Enough && _bridgeIds == 0)
+            || (Count(CelEvent.Hangup) >= Enough && _causes == 0))
+            yield return "CEL has no extra data, so bridges and hangup causes are unknown: "
+                + "add a column extra to the table, "
                 + "or ${CSV_QUOTE(${eventextra})} to the mapping in cel_custom.conf.";
     }
 }

@@ -50,7 +50,7 @@ internal sealed class NumberPlan(NumberOptions options, IReadOnlyList<NumberPatt
     /// <summary>Whether such a code has an outside number in it.</summary>
     public bool IsCodeOfNumber(string text) => IsCode(text) && text.Count(char.IsAsciiDigit) > options.LocalDigits;
 
-    /// <summary>A dialled number without a prefix that only says how it is called, such as *67 for a hidden one.</summary>
+    /// <summary>A dialled number without a prefix that says how it is called, such as *67.</summary>
     public string Dialled(string number)
     {
         foreach (var prefix in options.DialPrefixes)

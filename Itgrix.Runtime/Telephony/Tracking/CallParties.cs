@@ -69,7 +69,8 @@ internal sealed class CallParties
     }
 
     /// <summary>A client's phone rings first, by an Originate; an employee's comes later.</summary>
-    public void CallsOut(string client) => (Type, From, To, _isAsked) = (CallType.Outgoing, new(), _numbers.Of(client), true);
+    public void CallsOut(string client) => (Type, From, To, _isAsked) =
+        (CallType.Outgoing, new(), _numbers.Of(client), true);
 
     /// <summary>A phone or line is dialled; the first one determines the direction of an internal call.</summary>
     public void Asked(string number, bool isInside)

@@ -33,7 +33,7 @@ internal sealed class TrackedCall(
 
     public CallParties Parties { get; } = new(first, channels.Identify(first), channels.Numbers);
 
-    /// <summary>Whether it is an agent's who waits for calls: other calls are taken by its channel, which stays.</summary>
+    /// <summary>Whether it is an agent's who waits for calls: its channel takes them and stays.</summary>
     public bool IsAgentLogin { get; private set; }
 
     /// <summary>Whether it is a call with the outside.</summary>
@@ -136,7 +136,7 @@ internal sealed class TrackedCall(
         EndIfEmpty(hangup.Time);
     }
 
-    /// <summary>An employee with a call of another kind, such as an agent's login, talks with this call's client.</summary>
+    /// <summary>An employee with another call, such as an agent's login, talks with this call's client.</summary>
     public void Serve(Leg employee, DateTime time)
     {
         if (IsOver || Taken(employee) is not { } conversation || !conversation.Accept(time))
@@ -201,7 +201,8 @@ internal sealed class TrackedCall(
     /// a transfer target: a Local channel without a conversation so far.
     /// </summary>
     public bool IsErrandOf(Leg leg) =>
-        leg == Primary && leg.Identity.Role == ChannelRole.LocalHalf && !IsOriginated && !_conversations.Exists(one => one.Accepted is not null);
+        leg == Primary && leg.Identity.Role == ChannelRole.LocalHalf && !IsOriginated
+        && !_conversations.Exists(one => one.Accepted is not null);
 
     /// <summary>Merges another call into this one, with its dialled phones.</summary>
     public void Adopt(TrackedCall part, DateTime time)

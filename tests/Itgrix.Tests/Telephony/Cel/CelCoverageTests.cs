@@ -28,7 +28,8 @@ public sealed class CelCoverageTests
 
     [TestMethod]
     public void A_missing_application_is_named() =>
-        MissingWithout(_ => false, record => record with { Application = record.Event == CelEvent.AppStart ? "Playback" : "" })
+        MissingWithout(_ => false, record =>
+            record with { Application = record.Event == CelEvent.AppStart ? "Playback" : "" })
             .Should().ContainSingle().Which.Should().StartWith("CEL has no APP_START of Dial or Queue: set apps = all");
 
     [TestMethod]

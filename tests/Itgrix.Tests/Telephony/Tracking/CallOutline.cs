@@ -6,7 +6,8 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>Calls in a line each: who, what happened, how long each employee talked, whether a CRM hears of it.</summary>
+/// <summary>Calls in a line each: who, what happened, how long each employee talked, whether a CRM hears of
+/// it.</summary>
 internal static class CallOutline
 {
     /// <summary>The calls of the events, in the order of their ids.</summary>

@@ -9,20 +9,24 @@ namespace Itgrix.Tests.Telephony.Tracking;
 [TestClass]
 public sealed class FieldCallTests
 {
-    internal static readonly string Folder = ProjectFolder.Of("tests", "Itgrix.Tests", "Telephony", "Tracking", "field");
+    internal static readonly string Folder = ProjectFolder.Of("tests", "Itgrix.Tests", "Telephony", "Tracking",
+        "field");
 
     public TestContext TestContext { get; set; } = null!;
 
     public static IEnumerable<object[]> Names =>
-        Directory.EnumerateFiles(Folder, "*.csv").Order().Select(file => new object[] { Path.GetFileNameWithoutExtension(file) });
+        Directory.EnumerateFiles(Folder, "*.csv").Order().Select(file =>
+            new object[] { Path.GetFileNameWithoutExtension(file) });
 
     [TestMethod]
     [DynamicData(nameof(Names))]
     public async Task A_call_of_the_field_is_read_as_expected(string name)
     {
-        var expected = await File.ReadAllLinesAsync(Path.Combine(Folder, $"{name}.expected"), TestContext.CancellationToken);
+        var expected = await File.ReadAllLinesAsync(Path.Combine(Folder, $"{name}.expected"),
+            TestContext.CancellationToken);
 
-        CallOutline.Of(await EventsAsync(name, TestContext.CancellationToken)).Should().Equal(expected.Where(line => line.Length > 0));
+        CallOutline.Of(await EventsAsync(name,
+            TestContext.CancellationToken)).Should().Equal(expected.Where(line => line.Length > 0));
     }
 
     internal static async Task<IReadOnlyList<PbxEvent>> EventsAsync(string name, CancellationToken token) =>

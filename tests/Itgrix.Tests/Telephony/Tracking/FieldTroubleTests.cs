@@ -35,7 +35,8 @@ public sealed class FieldTroubleTests
         var once = Sound(events, "once").Comparable();
 
         for (var count = 1; count <= events.Count; count++)
-            Sound([.. events.Take(count), .. events], $"from the start after {count}").Comparable().Should().Equal(once, "after {0} events", count);
+            Sound([.. events.Take(count), .. events],
+                $"from the start after {count}").Comparable().Should().Equal(once, "after {0} events", count);
     }
 
     [TestMethod]
@@ -47,7 +48,8 @@ public sealed class FieldTroubleTests
         {
             var random = new Random(seed);
             Sound([.. events.OrderBy(_ => random.Next())], $"seed {seed}");
-            Sound([.. events.Select((one, at) => (one, At: at + random.Next(4))).OrderBy(pair => pair.At).Select(pair => pair.one)], $"near, seed {seed}");
+            Sound([.. events.Select((one, at) => (one, At: at + random.Next(4))).OrderBy(pair =>
+                pair.At).Select(pair => pair.one)], $"near, seed {seed}");
         }
     }
 
@@ -56,7 +58,8 @@ public sealed class FieldTroubleTests
     {
         var all = new List<IReadOnlyList<PbxEvent>>();
         foreach (var row in Names)
-            all.Add([.. (await FieldCallTests.EventsAsync((string)row[0], TestContext.CancellationToken)).Renamed($"{row[0]}-")]);
+            all.Add([.. (await FieldCallTests.EventsAsync((string)row[0],
+                TestContext.CancellationToken)).Renamed($"{row[0]}-")]);
         var alone = all.SelectMany(events => StageRules.Tracker().Tell(events)).Comparable();
 
         for (var seed = 0; seed < 20; seed++)
@@ -73,7 +76,8 @@ public sealed class FieldTroubleTests
         var stages = tracker.ToTheEnd(events, new(2030, 1, 1));
         StageRules.Broken(stages).Should().BeNull(what);
         (tracker.Count, tracker.Channels, tracker.Bridges).Should().Be((0, 0, 0), what);
-        foreach (var one in stages.Where(stage => stage.Stage == CallStage.CallEnded).SelectMany(stage => stage.Call.Conversations.Values))
+        foreach (var one in stages.Where(stage => stage.Stage == CallStage.CallEnded).SelectMany(stage =>
+            stage.Call.Conversations.Values))
         {
             one.Channel.TalkTime.Should().BeGreaterThanOrEqualTo(TimeSpan.Zero, what);
             if (one.Channel.WasAnswered)

@@ -71,7 +71,8 @@ public sealed class FieldVariationTests
     [DataRow(28, 484)]
     public async Task An_announcement_in_place_of_a_number_has_the_result_of_its_cause(int cause, int result)
     {
-        var events = await EventsAsync("out_wrong_number_announced", text => text.Replace("cause\"\":1,", $"cause\"\":{cause},"));
+        var events = await EventsAsync("out_wrong_number_announced", text =>
+            text.Replace("cause\"\":1,", $"cause\"\":{cause},"));
 
         CallOutline.Of(events).Single().Should().StartWith($"outgoing 101 -> 8005550144: {result}, told");
     }
@@ -81,7 +82,8 @@ public sealed class FieldVariationTests
     [DataRow("PJSIP/110-00000001", "PJSIP/11?")]
     public async Task A_bot_with_the_name_of_a_phone_is_told_by_the_setting(string bot, string pattern)
     {
-        var events = await EventsAsync("bot_audiosocket", text => text.Replace("AudioSocket/127.0.0.1:9092-00000001", bot));
+        var events = await EventsAsync("bot_audiosocket", text =>
+            text.Replace("AudioSocket/127.0.0.1:9092-00000001", bot));
 
         CallOutline.Of(events, With(new() { Bots = [pattern] })).Should().Equal(Expected("bot_audiosocket"));
     }
@@ -104,9 +106,11 @@ public sealed class FieldVariationTests
     private async Task<IReadOnlyList<PbxEvent>> EventsAsync(string name, Func<string, string>? change = null)
     {
         using var folder = new TemporaryFolder();
-        var text = await File.ReadAllTextAsync(Path.Combine(FieldCallTests.Folder, $"{name}.csv"), TestContext.CancellationToken);
+        var text = await File.ReadAllTextAsync(Path.Combine(FieldCallTests.Folder, $"{name}.csv"),
+            TestContext.CancellationToken);
         return await RecordedEvents.ReadAsync(
-            folder.Write("calls.csv", change?.Invoke(text) ?? text), CelColumns.Sample, TimeZoneInfo.Utc, TestContext.CancellationToken)
+            folder.Write("calls.csv", change?.Invoke(text) ?? text), CelColumns.Sample, TimeZoneInfo.Utc,
+                TestContext.CancellationToken)
             .ToListAsync(TestContext.CancellationToken);
     }
 }

@@ -5,18 +5,21 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Telephony.Tracking;
 
-/// <summary>Every capture with other names of phones and lines, and with a late caller number: the same calls.</summary>
+/// <summary>Every capture with other names of phones and lines, and with a late caller number: the same
+/// calls.</summary>
 [TestClass]
 public sealed partial class RenamedCaptureTests
 {
-    private static readonly Dictionary<string, string> People = new() { ["101"] = "alice", ["102"] = "bob", ["103"] = "carol" };
+    private static readonly Dictionary<string, string> People = new() { ["101"] = "alice", ["102"] = "bob",
+        ["103"] = "carol" };
 
     public static IEnumerable<object[]> Names => CallTrackerTroubleTests.Names;
 
     [TestMethod]
     [DynamicData(nameof(Names))]
     public void With_named_phones_the_calls_are_the_same(string name) =>
-        IsSame(name, text => Phone().Replace(text, phone => $"{phone.Groups[1]}/{People.GetValueOrDefault(phone.Groups[2].Value, phone.Groups[2].Value)}"));
+        IsSame(name, text => Phone().Replace(text, phone =>
+            $"{phone.Groups[1]}/{People.GetValueOrDefault(phone.Groups[2].Value, phone.Groups[2].Value)}"));
 
     [TestMethod]
     [DynamicData(nameof(Names))]
@@ -33,7 +36,8 @@ public sealed partial class RenamedCaptureTests
         foreach (var (channel, target) in new[]
         {
             ("DAHDI/4", "DAHDI/g0/$1"), ("DAHDI/i1/12025550123", "DAHDI/g1/$1"), ("mISDN/1", "mISDN/g:isdn/$1/:b"),
-            ("IAX2/trunk", "IAX2/user:secret@trunk/$1"), ("SIP/provider-out", "SIP/provider-out/$1"), ("Dongle/dongle0", "Dongle/dongle0/$1"),
+            ("IAX2/trunk", "IAX2/user:secret@trunk/$1"), ("SIP/provider-out", "SIP/provider-out/$1"),
+                ("Dongle/dongle0", "Dongle/dongle0/$1"),
         })
             IsSame(name, text => LineChannel().Replace(LineTarget().Replace(text, target), channel));
     }
@@ -43,7 +47,8 @@ public sealed partial class RenamedCaptureTests
     public void With_a_line_that_reports_the_caller_later_the_calls_are_the_same(string name)
     {
         var events = CaptureEvents.Of(name);
-        var late = events.Select(one => one is CelRecord { Event: CelEvent.ChanStart } first && first.UniqueId == first.LinkedId
+        var late = events.Select(one =>
+            one is CelRecord { Event: CelEvent.ChanStart } first && first.UniqueId == first.LinkedId
             && LineChannel().IsMatch(first.Channel) ? first with { CallerNumber = "" } : one);
 
         StageRules.Tracker().Tell(late).Comparable().Should().Equal(StageRules.Tracker().Tell(events).Comparable());
