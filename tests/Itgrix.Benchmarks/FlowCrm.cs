@@ -1,3 +1,4 @@
+using Itgrix.Hooks;
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Hooks;
@@ -31,7 +32,8 @@ internal sealed class FlowCrm : IAsyncDisposable
         _users = new(_client, TimeProvider.System);
     }
 
-    public ICallerLookup Callers => new Bitrix24Callers(_settings, new(_client, _users), _users, () => NumberPlan.Default);
+    public ICallerLookup Callers => new CallerLookup(Crm.Bitrix24, _settings, _users, (number, token) =>
+        new Bitrix24CustomerLookup(_client, _users).FindCallerAsync(number, NumberPlan.Default, token));
 
     public Bitrix24Transport Transport => new(_client);
 

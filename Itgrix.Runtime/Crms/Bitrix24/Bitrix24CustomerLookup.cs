@@ -25,6 +25,17 @@ internal sealed class Bitrix24CustomerLookup(Bitrix24ApiClient client, Bitrix24U
         return [.. BitrixJson.Items(answer.Result).Select(FoundClient.Parse).OfType<FoundClient>()];
     }
 
+    /// <summary>The first of them as hooks see it, by one request: a phone waits to ring.</summary>
+    public async Task<Entity?> FindCallerAsync(string phone, NumberPlan plan, CancellationToken token) =>
+        await FindAsync(phone, token) is not [var found, ..] ? null : new()
+        {
+            Id = $"{found.Id}",
+            Name = found.Name,
+            Phones = [plan.Of(phone)],
+            ResponsibleId = found.ResponsibleId > 0 ? $"{found.ResponsibleId}" : "",
+            Type = found.Type,
+        };
+
     /// <summary>
     /// Whether the call history contains the call: by the id that Itgrix registers it with, or, for a call without that
     /// id from another program, by number and time.

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Crms.Clicks;
-using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Json;
@@ -39,7 +38,8 @@ internal sealed class Bitrix24Portal : ICrmAccount
         _users = new(_client, _time);
         var clients = new Bitrix24CustomerLookup(_client, _users);
         var directory = new Bitrix24Directory(_settings, _users, clients, services.Numbers);
-        Callers = new Bitrix24Callers(_settings, clients, _users, services.Numbers);
+        Callers = new CallerLookup(Crm.Bitrix24, _settings, _users,
+            (number, token) => clients.FindCallerAsync(number, services.Numbers(), token));
         _transport = new(_client);
         Flow = new Bitrix24Flow(services.Hooks, _settings, directory, new(_settings, services.Zone), services.Ran);
     }

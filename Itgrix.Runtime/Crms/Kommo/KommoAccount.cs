@@ -1,3 +1,4 @@
+using Itgrix.Hooks;
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Crms.Kommo.Widget;
 using Itgrix.Runtime.Crms.OAuth;
@@ -42,7 +43,8 @@ internal sealed class KommoAccount : ICrmAccount
         _transport = new(api, _facts, time);
         Flow = new KommoFlow(
             services.Hooks, directory, fields, made, () => settings.Current, services.Ran);
-        Callers = new KommoCallers(clients, _users, () => settings.Current);
+        Callers = new CallerLookup(Crm.Kommo, () => settings.Current, _users, clients.FindCallerAsync)
+            { ExtensionOf = user => settings.Current.ExtensionOf(user) };
     }
 
     public CallFlow Flow { get; }

@@ -1,4 +1,5 @@
 using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Telephony;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
@@ -66,6 +67,10 @@ internal sealed record KommoCallOptions : CrmCallOptions
         Fix = "give ids of Kommo users, such as [501, 502].", Empty = "give ids of users, or leave it out for all.",
         Default = "all users")]
     public IReadOnlyList<long> OnlyUsers { get; init; } = [];
+
+    /// <summary>The extension of a user; empty when it is not known.</summary>
+    public string ExtensionOf(Employee user) =>
+        Users.FirstOrDefault(one => one.Value == user.Id).Key ?? user.Phones.FirstOrDefault() ?? "";
 
     private static bool IsExtension(string text) => text.All(char.IsAsciiLetterOrDigit) && text.Length is > 0 and <= 40;
 }

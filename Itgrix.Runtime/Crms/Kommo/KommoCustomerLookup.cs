@@ -30,6 +30,11 @@ internal sealed class KommoCustomerLookup(KommoApi api, KommoUsers users, Func<N
         return null;
     }
 
+    /// <summary>The client; the employee responsible for the open lead is responsible for the client.</summary>
+    public async Task<Entity?> FindCallerAsync(string phone, CancellationToken token) =>
+        await FindAsync(phone, token) is not var (client, lead) ? null
+            : client with { ResponsibleId = $"{Responsibility.Of(lead) ?? Responsibility.Of(client)}" };
+
     /// <summary>
     /// Whether a client with the number has that call, or it still waits to be accepted. A call is not found when its
     /// number was removed from the contact since.

@@ -1,3 +1,5 @@
+using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Telephony.Numbers;
@@ -50,6 +52,7 @@ public sealed class Bitrix24CallersTests
         (await asked.Should().ThrowAsync<CrmException>()).Which.Failure.Should().Be(CrmFailure.ServerError);
     }
 
-    private static Bitrix24Callers Callers(TestPortal portal, Bitrix24Users users) =>
-        new(() => portal.Options.Calls, new(portal.Client, users), users, () => NumberPlan.Default);
+    private static CallerLookup Callers(TestPortal portal, Bitrix24Users users) =>
+        new(Crm.Bitrix24, () => portal.Options.Calls, users, (number, token) =>
+            new Bitrix24CustomerLookup(portal.Client, users).FindCallerAsync(number, NumberPlan.Default, token));
 }
