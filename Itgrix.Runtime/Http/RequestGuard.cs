@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Http;
 
@@ -25,9 +26,9 @@ internal static class RequestGuard
         {
             var status = StatusOf(error);
             if (status == StatusCodes.Status500InternalServerError)
-                HttpLogMessages.Broke(Log, context.Request.Path, error);
+                HttpLogMessages.Broke(Log, RouteOf(context), error);
             else
-                HttpLogMessages.Refused(Log, context.Request.Path, status, error.Message);
+                HttpLogMessages.Refused(Log, RouteOf(context), status, error.Message);
             if (context.Response.HasStarted)
                 context.Abort();
             else
@@ -35,13 +36,17 @@ internal static class RequestGuard
         }
         catch (Exception error)
         {
-            HttpLogMessages.Refused(Log, context.Request.Path, StatusCodes.Status499ClientClosedRequest, error.Message);
+            HttpLogMessages.Refused(Log, RouteOf(context), StatusCodes.Status499ClientClosedRequest, error.Message);
         }
     }
 
     /// <summary>Writes a long answer: a client that reads too slowly is disconnected.</summary>
     public static void MayTakeLong(HttpContext context) =>
         (context.Items[typeof(RequestGuard)] as CancellationTokenSource)?.CancelAfter(Timeout.InfiniteTimeSpan);
+
+    // Not the path itself: the one of a recording has the signature that opens it.
+    private static string RouteOf(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown address";
 
     // The rest of the request is not read.
     private static Task CloseAsync(HttpContext context, int status)

@@ -34,6 +34,17 @@ public sealed class FrameworkLogTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_failed_request_is_logged_under_its_route_without_the_values_of_its_path()
+    {
+        using var log = new RecordedLog(LogDetail.Trace);
+
+        await AskAsync($"GET /broken/{Secret} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        log.Lines.Should().Contain(line => line.Contains("Request to /broken/{token} failed with status 500"))
+            .And.NotContain(line => line.Contains(Secret));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("Info", false)]
     [DataRow("Debug", true)]
     public async Task Requests_are_in_the_frameworks_lines_only_at_debug_and_trace(string level, bool areThere)
