@@ -59,16 +59,22 @@ internal sealed class StorageRetry(string name, TimeProvider time, CancellationT
     // False: it failed, and is worth a retry.
     private async Task<bool> TryAsync(Func<Task> attempt, int tries)
     {
-        try
+        for (var mayBeStale = _outage is null; ; mayBeStale = false)
         {
-            await attempt();
-            _hasWorked = true;
-            return true;
-        }
-        catch (Exception error) when (IsWorthATry(error, tries))
-        {
-            Began(StorageErrors.Cause(error));
-            return false;
+            try
+            {
+                await attempt();
+                _hasWorked = true;
+                return true;
+            }
+            catch (Exception error) when (IsWorthATry(error, tries))
+            {
+                // A connection that a restart of the database broke is opened again at the second attempt.
+                if (mayBeStale)
+                    continue;
+                Began(StorageErrors.Cause(error));
+                return false;
+            }
         }
     }
 

@@ -43,6 +43,18 @@ public sealed class StorageRetryTests
     }
 
     [TestMethod]
+    public async Task A_connection_that_a_restart_broke_is_opened_again_and_is_no_outage()
+    {
+        using var log = new RecordedLog();
+        var (retry, tries) = (Endless(), 0);
+
+        await retry.RunAsync(() => ++tries == 1 ? throw Failed(Locked) : Task.CompletedTask, _limit.Token);
+
+        (tries, retry.Outage).Should().Be((2, null));
+        log.Lines.Should().BeEmpty();
+    }
+
+    [TestMethod]
     public async Task During_an_outage_one_caller_tries_and_the_others_succeed_after_it()
     {
         var (retry, isAway, tries, done) = (Endless(), true, 0, 0);
