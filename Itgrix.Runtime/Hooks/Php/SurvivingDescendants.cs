@@ -12,15 +12,18 @@ namespace Itgrix.Runtime.Hooks.Php;
 /// </remarks>
 internal sealed class SurvivingDescendants(ChildProcess worker)
 {
-    // If the check takes longer, the worker is replaced to be safe.
+    // If the check takes longer, the worker is replaced to be safe. On a busy machine one look may take the whole
+    // time: then the number of looks decides.
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(30);
+    private const int MinLooks = 30;
 
     // Processes known to be dead, or of another tree.
     private readonly HashSet<(int Id, long Start)> _settled = [];
 
     public bool Any()
     {
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < Timeout;)
+        for (var (began, looks) = (Stopwatch.GetTimestamp(), 0);
+            looks < MinLooks || Stopwatch.GetElapsedTime(began) < Timeout; looks++)
         {
             switch (Look())
             {
