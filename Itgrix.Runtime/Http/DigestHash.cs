@@ -50,7 +50,8 @@ internal sealed partial class DigestHash
     /// <summary>Whether the answer to a challenge proves login and password.</summary>
     public bool Fits(DigestAnswer answer, string method) =>
         ConstantTime.Same(answer.Username, Login) & ConstantTime.Same(answer.Realm, Realm)
-        & ConstantTime.Same(answer.Response, answer.Expected(answer.Algorithm == DigestAlgorithm.Md5 ? _md5 : _sha256, method));
+        & ConstantTime.Same(
+            answer.Response, answer.Expected(answer.Algorithm == DigestAlgorithm.Md5 ? _md5 : _sha256, method));
 
     public override string ToString() => "***";
 

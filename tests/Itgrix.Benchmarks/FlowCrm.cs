@@ -24,7 +24,8 @@ internal sealed class FlowCrm : IAsyncDisposable
             Webhook = webhook, RequestsPerSecond = 1e6, Burst = 1_000_000,
             Calls = new()
             {
-                DefaultUser = 1, Recording = RecordingMode.None, Distribution = new(ToResponsible: true, ShowsName: true),
+                DefaultUser = 1,
+                Recording = RecordingMode.None, Distribution = new(ToResponsible: true, ShowsName: true),
             },
         };
         _settings = () => options.Calls;

@@ -41,16 +41,20 @@ internal static class StatusBench
         using var client = new HttpClient { BaseAddress = http.Listening!.Address };
         client.DefaultRequestHeaders.Authorization = Login;
         await LoadedAsync(pbx, client, bare, 0, WarmUpSeconds, token);
-        var (asked, plain, bytes) = await LoadedAsync(pbx, client, bare, WarmUpSeconds * CallsPerSecond, Seconds, token);
+        var (asked, plain, bytes) = await LoadedAsync(
+            pbx, client, bare, WarmUpSeconds * CallsPerSecond, Seconds, token);
         await CompleteAsync(portal, (WarmUpSeconds + Seconds) * CallsPerSecond, token);
         await stop.CancelAsync();
         await running;
         return
         [
             Figure.AtMost("status-under-load", asked.P99 / plain.P99, "x", 4,
-                $"p99 of {asked.Count} GET /status of {bytes} bytes, {asked.P99 / 1000:0.##} ms, p50 {asked.P50 / 1000:0.##} ms, "
-                + $"{CallsPerSecond * StagesEach} stages of calls a second meanwhile, all delivered; over a bare endpoint of the "
-                + $"framework that answers as many bytes, asked in turns, {plain.P99 / 1000:0.##} ms, p50 {plain.P50 / 1000:0.##} ms"),
+                $"p99 of {asked.Count} GET /status of {bytes} bytes, {asked.P99 / 1000:0.##} ms, p50 "
+                + $"{asked.P50 / 1000:0.##} ms, "
+                + $"{CallsPerSecond * StagesEach} stages of calls a second meanwhile, all delivered; over "
+                + "a bare endpoint of the "
+                + $"framework that answers as many bytes, asked in turns, {plain.P99 / 1000:0.##} ms, p50 "
+                + $"{plain.P50 / 1000:0.##} ms"),
         ];
     }
 
@@ -60,7 +64,8 @@ internal static class StatusBench
     private static async Task<(Sample Asked, Sample Plain, long Bytes)> LoadedAsync(
         PbxSimulator pbx, HttpClient client, BareEndpoint bare, int first, int seconds, CancellationToken token)
     {
-        var load = EventBench.Play(pbx, first, seconds, CallsPerSecond, new ConcurrentDictionary<string, long>(), token);
+        var load = EventBench.Play(
+            pbx, first, seconds, CallsPerSecond, new ConcurrentDictionary<string, long>(), token);
         var (asked, plain, bytes) = (new Sample(), new Sample(), 0L);
         using var timer = new PeriodicTimer(AskEvery);
         while (!load.IsCompleted)
@@ -93,7 +98,8 @@ internal static class StatusBench
         }
     }
 
-    private static ItgrixConfig Config(BenchHooks hooks, DiskFolder folder, PortalProcess portal, PbxSimulator pbx) => new()
+    private static ItgrixConfig Config(
+        BenchHooks hooks, DiskFolder folder, PortalProcess portal, PbxSimulator pbx) => new()
     {
         Customizer = new() { Folders = [new(hooks.Folder, null)], Cache = Path.Combine(hooks.Folder, "cache") },
         Asterisk = new()

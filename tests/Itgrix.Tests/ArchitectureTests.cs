@@ -127,7 +127,8 @@ public sealed class ArchitectureTests
         select (tree.FilePath, (string?)crm.Name, $"{PlaceOf(text.GetLocation())}, in a text,");
 
     private static string PlaceOf(Location location) =>
-        $"{Path.GetRelativePath(ProjectFolder.Path, location.SourceTree!.FilePath)}:{location.GetLineSpan().StartLinePosition.Line + 1}";
+        Path.GetRelativePath(ProjectFolder.Path, location.SourceTree!.FilePath)
+        + $":{location.GetLineSpan().StartLinePosition.Line + 1}";
 
     private static bool IsIn(string file, string place) =>
         Path.GetRelativePath(ProjectFolder.Of(Root), file).StartsWith(place, StringComparison.Ordinal);

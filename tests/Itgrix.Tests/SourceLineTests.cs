@@ -7,7 +7,7 @@ namespace Itgrix.Tests;
 public sealed class SourceLineTests
 {
     // A few lines are longer, mostly of raw literals that are compared as they are; they must not become more.
-    private const int MaxLength = 120, MaxLongerLines = 110, MaxLines = 400;
+    private const int MaxLength = 120, MaxLongerLines = 7, MaxLines = 400;
 
     [TestMethod]
     public void Lines_of_code_have_at_most_the_maximum_length() =>

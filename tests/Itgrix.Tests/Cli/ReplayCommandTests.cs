@@ -22,16 +22,22 @@ public sealed class ReplayCommandTests
             line.Select(field => field.Key).Should().Equal(Text(line["event"]) switch
             {
                 "stage" => ["event", "call", "conversation", "stage", "call_full"],
-                "hook" => ["event", "call", "hook", "engine", "outcome", "data", "reason", "elapsed_ms", "version", "warnings"],
+                "hook" =>
+                [
+                    "event", "call", "hook", "engine", "outcome", "data", "reason", "elapsed_ms", "version", "warnings",
+                ],
                 _ => ["event", "call", "crm", "method", "path", "request", "response"],
             });
         lines.Select(line => Text(line["call"])).Distinct().Should().Equal("1795231564.10");
-        Of(lines, "stage", "stage").Should().Equal("conversation_requested", "conversation_accepted", "conversation_ended", "call_ended");
+        Of(lines, "stage", "stage")
+            .Should().Equal("conversation_requested", "conversation_accepted", "conversation_ended", "call_ended");
         Of(lines, "stage", "conversation").Should().Equal("1795231564.11", "1795231564.11", "1795231564.11", "");
         Of(lines, "hook", "hook")[0].Should().Be("bitrix24/customize_autodistribution");
         Of(lines, "crm", "path").Should().Equal(
-            "telephony.externalcall.register", "telephony.externalcall.show", "telephony.externalcall.finish", "telephony.externalCall.attachRecord");
-        lines.Where(line => Text(line["event"]) == "crm").Should().AllSatisfy(line => line["response"].Should().NotBeNull());
+            "telephony.externalcall.register",
+            "telephony.externalcall.show", "telephony.externalcall.finish", "telephony.externalCall.attachRecord");
+        lines.Where(line => Text(line["event"]) == "crm")
+            .Should().AllSatisfy(line => line["response"].Should().NotBeNull());
         Of(lines, "crm", "method").Distinct().Should().Equal("POST");
     }
 
@@ -40,9 +46,11 @@ public sealed class ReplayCommandTests
     {
         var lines = await Replay("out_answered.ami", "--crm", "kommo", "--speed", "1000");
 
-        Of(lines, "hook", "hook").Should().Contain("kommo/process_call_params").And.OnlyContain(hook => hook.StartsWith("kommo/"));
+        Of(lines, "hook", "hook").Should().Contain("kommo/process_call_params")
+            .And.OnlyContain(hook => hook.StartsWith("kommo/"));
         var request = lines.Single(line => Text(line["path"]) == "/api/v4/calls");
-        (Text(request["crm"]), Text(request["method"]), Text(request["path"])).Should().Be(("kommo", "POST", "/api/v4/calls"));
+        (Text(request["crm"]), Text(request["method"]), Text(request["path"]))
+            .Should().Be(("kommo", "POST", "/api/v4/calls"));
         Text(request["request"]![0]!["direction"]).Should().Be("outbound");
     }
 
@@ -52,7 +60,8 @@ public sealed class ReplayCommandTests
         var lines = await Replay("in_picked_up.ami", "--explain");
 
         lines.Where(line => Text(line["event"]) == "channel").Select(line =>
-            $"{Text(line["channel"])!.Split('-')[0]} {Text(line["taken_for"])} {Text(line["number"])}: {Text(line["because"])}")
+            $"{Text(line["channel"])!.Split('-')[0]} {Text(line["taken_for"])} {Text(line["number"])}: "
+            + $"{Text(line["because"])}")
             .Should().BeEquivalentTo(
                 "PJSIP/trunk line 12025550123: its context is one of line_contexts",
                 "PJSIP/101 employee 101: an extension is dialled over it",
@@ -126,7 +135,8 @@ public sealed class ReplayCommandTests
     {
         var command = await Run([capture, .. arguments]);
         command.ExitCode.Should().Be(0, command.Errors);
-        return [.. command.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
+        return [.. command.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonNode.Parse(line)!.AsObject())];
     }
 
     private Task<Command> Run(string[] arguments) =>
@@ -138,7 +148,8 @@ public sealed class ReplayCommandTests
     private static List<string> Of(IEnumerable<JsonObject> lines, string kind, string field) =>
         [.. lines.Where(line => Text(line["event"]) == kind).Select(line => Text(line[field])!)];
 
-    private static JsonObject Outcome(IEnumerable<JsonObject> lines, string hook) => lines.Last(line => Text(line["hook"]) == $"bitrix24/{hook}");
+    private static JsonObject Outcome(IEnumerable<JsonObject> lines, string hook) =>
+        lines.Last(line => Text(line["hook"]) == $"bitrix24/{hook}");
 
     private static string? Text(JsonNode? json) => (string?)json;
 }

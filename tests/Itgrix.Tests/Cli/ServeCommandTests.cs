@@ -29,10 +29,12 @@ public sealed class ServeCommandTests
         other.Start();
         var token = _folder.Write("access.token", "of the service that runs");
 
-        var served = await Command.Start(Program, ["serve", "--config", Config(((IPEndPoint)other.LocalEndpoint).Port)], [], _folder.Path);
+        var served = await Command.Start(
+            Program, ["serve", "--config", Config(((IPEndPoint)other.LocalEndpoint).Port)], [], _folder.Path);
 
         served.ExitCode.Should().Be(2);
-        served.Errors.Should().Contain("Change http.address or http.port in the configuration, or end the program that listens there.");
+        served.Errors.Should()
+            .Contain("Change http.address or http.port in the configuration, or end the program that listens there.");
         File.ReadAllText(token).Should().Be("of the service that runs");
     }
 
@@ -44,14 +46,16 @@ public sealed class ServeCommandTests
         using var client = new HttpClient();
 
         (await client.GetStringAsync(new Uri(service.Address, "/health"), _limit.Token)).Should().Be("ok\n");
-        (await client.GetAsync(new Uri(service.Address, "/status"), _limit.Token)).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await client.GetAsync(new Uri(service.Address, "/status"), _limit.Token))
+            .StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (await service.StopAsync(_limit.Token)).Should().Be(0);
     }
 
     [TestMethod]
     public async Task Password_digest_prints_the_admin_section()
     {
-        var printed = await Command.Start(Program, ["password", "--digest", "admin"], "correct horse\n"u8.ToArray(), _folder.Path);
+        var printed = await Command.Start(
+            Program, ["password", "--digest", "admin"], "correct horse\n"u8.ToArray(), _folder.Path);
 
         var admin = JsonNode.Parse($"{{{printed.Output}}}")!["admin"]!;
         $"{admin["login"]}".Should().Be("admin");
@@ -65,7 +69,8 @@ public sealed class ServeCommandTests
     [DataRow("admin:x", "correct horse\n", "The login is invalid")]
     public async Task An_invalid_login_or_password_is_an_error(string login, string input, string words)
     {
-        var refused = await Command.Start(Program, ["password", "--digest", login], System.Text.Encoding.UTF8.GetBytes(input), _folder.Path);
+        var refused = await Command.Start(
+            Program, ["password", "--digest", login], System.Text.Encoding.UTF8.GetBytes(input), _folder.Path);
 
         refused.ExitCode.Should().NotBe(0);
         refused.Output.Should().BeEmpty();
@@ -78,6 +83,7 @@ public sealed class ServeCommandTests
         ["bitrix24"] = new JsonObject { ["webhook"] = "http://127.0.0.1:1/rest/1/secret/", ["default_user"] = 3 },
         ["http"] = new JsonObject { ["port"] = port },
         ["outbox"] = new JsonObject { ["file"] = _folder.File("outbox.db") },
-        ["customizer"] = new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
+        ["customizer"] =
+            new JsonObject { ["cache"] = _folder.File("cache"), ["folders"] = new JsonArray(_folder.Path) },
     }.ToJsonString());
 }

@@ -9,7 +9,8 @@ public sealed class DigestAnswerTests
     // The standard's own example, section 3.9.1.
     private const string Example = """
         Digest username="Mufasa", realm="http-auth@example.org", uri="/dir/index.html", algorithm={0},
-        nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", nc=00000001, cnonce="f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ",
+        nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", nc=00000001,
+        cnonce="f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ",
         qop=auth, response="{1}", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"
         """;
 
@@ -36,12 +37,18 @@ public sealed class DigestAnswerTests
     [DataRow("Digest username=\"a\", username=\"b\"")]
     [DataRow("Digest username=\"a\" realm=\"b\"")]
     [DataRow("Digest =a")]
-    [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\"", DisplayName = "Without qop, as long ago")]
-    [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth-int, nc=00000001, cnonce=\"c\"")]
-    [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth, nc=1, cnonce=\"c\"")]
-    [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth, nc=0000000x, cnonce=\"c\"")]
-    [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth, nc=00000001, cnonce=\"\"")]
-    [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth, nc=00000001, cnonce=\"c\", algorithm=MD5-sess")]
+    [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\"",
+        DisplayName = "Without qop, as long ago")]
+    [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth-int, "
+        + "nc=00000001, cnonce=\"c\"")]
+    [DataRow(
+        "Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth, nc=1, cnonce=\"c\"")]
+    [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth, nc=0000000x, "
+        + "cnonce=\"c\"")]
+    [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth, nc=00000001, "
+        + "cnonce=\"\"")]
+    [DataRow("Digest username=\"a\", realm=\"r\", nonce=\"n\", uri=\"/\", response=\"x\", qop=auth, nc=00000001, "
+        + "cnonce=\"c\", algorithm=MD5-sess")]
     public void A_malformed_authorization_header_is_not_a_digest_answer(string header)
     {
         DigestAnswer.Parse(header).Should().BeNull();

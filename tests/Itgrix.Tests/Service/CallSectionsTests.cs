@@ -26,7 +26,8 @@ public sealed class CallSectionsTests
                 "time_zone": "Europe/Moscow",
                 "ami": {"user": "itgrix", "secret": "s"},
                 "cel": {"file": "Master.csv"},
-                "channels": {"lines": ["PJSIP/7001"], "phones": ["DAHDI/2"], "bots": ["PJSIP/bot*"], "line_contexts": ["in"],
+                "channels": {"lines": ["PJSIP/7001"], "phones": ["DAHDI/2"], "bots": ["PJSIP/bot*"],
+                "line_contexts": ["in"],
                   "phone_contexts": ["out"], "device_prefixes": ["88"], "device_suffixes": []},
               },
               "numbers": {
@@ -34,10 +35,12 @@ public sealed class CallSectionsTests
                 "prefixes": ["+7495", "8495", "+7", "7", "8"],
                 "local_digits": 3,
                 "local_patterns": "mobiles.txt",
-                "replacements": [{"prefix": "00", "to": "+"}, {"pattern": "8XXXXXXXXXX", "to": "+7XXXXXXXXXX"}, {"prefix": "9", "to": ""}],
+                "replacements": [{"prefix": "00", "to": "+"}, {"pattern": "8XXXXXXXXXX", "to": "+7XXXXXXXXXX"},
+                {"prefix": "9", "to": ""}],
               },
               "calls": {"parallel": 8, "queue": 500, "late": 2.5},
-              "click_to_call": {"channel": "Local/{extension}@staff/n", "context": "out", "caller_id": "Shop <{number}>", "timeout": 20,
+              "click_to_call": {"channel": "Local/{extension}@staff/n", "context": "out",
+              "caller_id": "Shop <{number}>", "timeout": 20,
                 "token": "0123456789abcdef", "contexts": ["kommo", "vip-1"],
                 "allowed": ["XXX", "+49X.", "*98"], "refused": ["0190.", "0900XXXXXXX"]},
               "extensions": {"only": ["1XX", "+79001234567"], "except": ["105"]},
@@ -52,14 +55,16 @@ public sealed class CallSectionsTests
         config.Numbers.DialPrefixes.Should().Equal("*99");
         config.Asterisk.Channels.Should().BeEquivalentTo(new ChannelOptions
         {
-            Lines = ["PJSIP/7001"], Phones = ["DAHDI/2"], Bots = ["PJSIP/bot*"], LineContexts = ["in"], PhoneContexts = ["out"],
+            Lines = ["PJSIP/7001"],
+            Phones = ["DAHDI/2"], Bots = ["PJSIP/bot*"], LineContexts = ["in"], PhoneContexts = ["out"],
             DevicePrefixes = ["88"], DeviceSuffixes = [],
         });
         config.Numbers.LocalDigits.Should().Be(3);
         config.Numbers.LocalPatterns.Should().Be(_folder.File("mobiles.txt"));
         config.Numbers.Replacements.Should().Equal(
             new NumberReplacement("00", null, "+"), new(null, new("8XXXXXXXXXX"), "+7XXXXXXXXXX"), new("9", null, ""));
-        (config.Calls.Parallel, config.Calls.Capacity, config.Calls.Late).Should().Be((8, 500, TimeSpan.FromSeconds(2.5)));
+        (config.Calls.Parallel, config.Calls.Capacity, config.Calls.Late)
+            .Should().Be((8, 500, TimeSpan.FromSeconds(2.5)));
         var click = config.ClickToCall;
         (click.Channel, click.Context, click.CallerId, click.Timeout).Should().Be(
             ("Local/{extension}@staff/n", "out", "Shop <{number}>", TimeSpan.FromSeconds(20)));
@@ -86,11 +91,14 @@ public sealed class CallSectionsTests
         config.Numbers.LocalDigits.Should().Be(4);
         config.Numbers.LocalPatterns.Should().BeNull();
         config.Numbers.Prefixes.Should().BeEmpty();
-        (config.Calls.Parallel, config.Calls.Capacity, config.Calls.Late).Should().Be((64, 10_000, TimeSpan.FromSeconds(1)));
+        (config.Calls.Parallel, config.Calls.Capacity, config.Calls.Late)
+            .Should().Be((64, 10_000, TimeSpan.FromSeconds(1)));
         var click = config.ClickToCall;
-        (click.Channel, click.Context, click.CallerId, click.Timeout.TotalSeconds).Should().Be(("PJSIP/{extension}", "from-internal", "{number}", 30.0));
+        (click.Channel, click.Context, click.CallerId, click.Timeout.TotalSeconds)
+            .Should().Be(("PJSIP/{extension}", "from-internal", "{number}", 30.0));
         click.Allowed.Should().BeEmpty();
-        click.Refused.Select(one => one.Text).Should().Contain(["+870.", "00881.", "011882XXXXXX.", "810883XXXXXX.", "+979."]).And.HaveCount(20);
+        click.Refused.Select(one => one.Text)
+            .Should().Contain(["+870.", "00881.", "011882XXXXXX.", "810883XXXXXX.", "+979."]).And.HaveCount(20);
         (config.Http.Address.ToString(), config.Http.Port).Should().Be(("127.0.0.1", 8077));
     }
 
@@ -99,23 +107,29 @@ public sealed class CallSectionsTests
         Read("""{"click_to_call": {"refused": []}}""").ClickToCall.Refused.Should().BeEmpty();
 
     [TestMethod]
-    [DataRow("""{"asterisk": {"time_zone": "Mars/Olympus"}}""", "asterisk.time_zone is \"Mars/Olympus\": give a time zone of this machine, such as \"Europe/Moscow\"")]
+    [DataRow("""{"asterisk": {"time_zone": "Mars/Olympus"}}""",
+        "asterisk.time_zone is \"Mars/Olympus\": give a time zone of this machine, such as \"Europe/Moscow\"")]
     [DataRow("""{"asterisk": {"time_zone": 3}}""", "asterisk.time_zone is 3: give a text")]
     [DataRow("""{"asterisk": {"time_zone": "../../etc/passwd"}}""", "asterisk.time_zone is")]
     [DataRow("""{"asterisk": []}""", "asterisk is []: give an object")]
-    [DataRow("""{"asterisk": {"amy": {}}}""", "asterisk.amy is not known here: did you mean ami? Known: ami, cel, channels, time_zone")]
-    [DataRow("""{"asterisk": {"channels": {"lines": [7]}}}""", "asterisk.channels.lines has 7: give texts in quotes, such as \"PJSIP/gsm*\"")]
+    [DataRow("""{"asterisk": {"amy": {}}}""",
+        "asterisk.amy is not known here: did you mean ami? Known: ami, cel, channels, time_zone")]
+    [DataRow("""{"asterisk": {"channels": {"lines": [7]}}}""",
+        "asterisk.channels.lines has 7: give texts in quotes, such as \"PJSIP/gsm*\"")]
     [DataRow("""{"asterisk": {"channels": {"line": []}}}""", "asterisk.channels.line is not known here")]
     [DataRow("""{"numbers": {"dial_prefixes": ["w9"]}}""", "numbers.dial_prefixes has \"w9\": give digits")]
     [DataRow("""{"numbers": {"prefixes": ["7", "+seven"]}}""", "numbers.prefixes has \"+seven\": give digits")]
-    [DataRow("""{"numbers": {"prefixes": [7]}}""", "numbers.prefixes has 7: give digits, optionally with a leading +, in quotes")]
+    [DataRow("""{"numbers": {"prefixes": [7]}}""",
+        "numbers.prefixes has 7: give digits, optionally with a leading +, in quotes")]
     [DataRow("""{"numbers": {"prefixes": "+7"}}""", "numbers.prefixes is \"+7\": give a list")]
     [DataRow("""{"numbers": {"local_digits": 0}}""", "numbers.local_digits is 0: give a number of digits from 1 to 20")]
     [DataRow("""{"numbers": {"local_digits": 1e999}}""", "numbers.local_digits is 1e999")]
     [DataRow("""{"numbers": {"local_patterns": ["81X"]}}""", "numbers.local_patterns is [\"81X\"]: give a text")]
     [DataRow("""{"numbers": {"local_patterns": "a\u0000b"}}""", "numbers.local_patterns ")]
-    [DataRow("""{"numbers": {"replacements": [{"prefix": "8"}]}}""", "numbers.replacements has {\"prefix\": \"8\"}: give {\"prefix\": \"8\", \"to\": \"+7\"}")]
-    [DataRow("""{"numbers": {"replacements": [{"prefix": "8", "pattern": "8X", "to": "7"}]}}""", "numbers.replacements has")]
+    [DataRow("""{"numbers": {"replacements": [{"prefix": "8"}]}}""",
+        "numbers.replacements has {\"prefix\": \"8\"}: give {\"prefix\": \"8\", \"to\": \"+7\"}")]
+    [DataRow(
+        """{"numbers": {"replacements": [{"prefix": "8", "pattern": "8X", "to": "7"}]}}""", "numbers.replacements has")]
     [DataRow("""{"numbers": {"replacements": [{"pattern": "8-X", "to": "7"}]}}""", "numbers.replacements has")]
     [DataRow("""{"numbers": {"replacements": [{"prefix": "8", "to": "seven"}]}}""", "numbers.replacements has")]
     [DataRow("""{"numbers": {"replacements": [{"prefix": "", "to": "7"}]}}""", "numbers.replacements has")]
@@ -124,38 +138,57 @@ public sealed class CallSectionsTests
     [DataRow("""{"calls": {"parallel": 0}}""", "calls.parallel is 0: give a number of calls from 1 to 1000")]
     [DataRow("""{"calls": {"queue": 5}}""", "calls.queue is 5: give a number of stages from 100 to 1000000")]
     [DataRow("""{"calls": {"late": -1}}""", "calls.late is -1: give a number of seconds from 0.01 to 3600")]
-    [DataRow("""{"click_to_call": {"channel": "PJSIP/101"}}""", "click_to_call.channel is no channel with {extension} in it: give \"PJSIP/{extension}\"")]
-    [DataRow("""{"click_to_call": {"channel": "PJSIP/{extension}&PJSIP/102"}}""", "click_to_call.channel is no channel")]
+    [DataRow("""{"click_to_call": {"channel": "PJSIP/101"}}""",
+        "click_to_call.channel is no channel with {extension} in it: give \"PJSIP/{extension}\"")]
+    [DataRow(
+        """{"click_to_call": {"channel": "PJSIP/{extension}&PJSIP/102"}}""", "click_to_call.channel is no channel")]
     [DataRow("""{"click_to_call": {"channel": "Local/{number}@{extension}"}}""", "click_to_call.channel is no channel")]
-    [DataRow("""{"click_to_call": {"context": "a b"}}""", "click_to_call.context is no context: give the name of a section")]
+    [DataRow(
+        """{"click_to_call": {"context": "a b"}}""", "click_to_call.context is no context: give the name of a section")]
     [DataRow("""{"click_to_call": {"caller_id": "${EXTEN}"}}""", "click_to_call.caller_id cannot be sent to Asterisk")]
-    [DataRow("""{"click_to_call": {"timeout": 0}}""", "click_to_call.timeout is 0: give a number of seconds from 1 to 600")]
-    [DataRow("""{"click_to_call": {"contxt": "a"}}""", "click_to_call.contxt is not known here: did you mean context? Known: allowed, caller_id, channel, context, contexts, refused, timeout, token")]
+    [DataRow(
+        """{"click_to_call": {"timeout": 0}}""", "click_to_call.timeout is 0: give a number of seconds from 1 to 600")]
+    [DataRow("""{"click_to_call":""" + """ {"contxt": "a"}}""",
+        "click_to_call.contxt is not known here: did you mean context? Known: allowed, caller_id, channel, "
+        + "context, contexts, refused, timeout, token")]
     [DataRow("""{"click_to_call": {"allowed": "XXX"}}""", "click_to_call.allowed is \"XXX\": give a list")]
-    [DataRow("""{"click_to_call": {"allowed": []}}""", "click_to_call.allowed is empty: name the numbers that are dialled, or leave it out")]
-    [DataRow("""{"click_to_call": {"allowed": [101]}}""", "click_to_call.allowed has 101: give numbers in quotes, X for any digit")]
-    [DataRow("""{"click_to_call": {"refused": ["_0190."]}}""", "click_to_call.refused has \"_0190.\": give numbers in quotes")]
-    [DataRow("""{"click_to_call": {"refused": ["01..9"]}}""", "click_to_call.refused has \"01..9\": give numbers in quotes")]
-    [DataRow("""{"click_to_call": {"token": "short"}}""", "click_to_call.token is too short or has characters that are not URL-safe: give 16 to 200")]
-    [DataRow("""{"click_to_call": {"token": "0123456789abc def"}}""", "click_to_call.token is too short or has characters")]
-    [DataRow("""{"click_to_call": {"contexts": ["a b"]}}""", "click_to_call.contexts has \"a b\": give names of sections")]
+    [DataRow("""{"click_to_call": {"allowed": []}}""",
+        "click_to_call.allowed is empty: name the numbers that are dialled, or leave it out")]
+    [DataRow("""{"click_to_call": {"allowed": [101]}}""",
+        "click_to_call.allowed has 101: give numbers in quotes, X for any digit")]
+    [DataRow("""{"click_to_call": {"refused": ["_0190."]}}""",
+        "click_to_call.refused has \"_0190.\": give numbers in quotes")]
+    [DataRow(
+        """{"click_to_call": {"refused": ["01..9"]}}""", "click_to_call.refused has \"01..9\": give numbers in quotes")]
+    [DataRow("""{"click_to_call": {"token": "short"}}""",
+        "click_to_call.token is too short or has characters that are not URL-safe: give 16 to 200")]
+    [DataRow(
+        """{"click_to_call": {"token": "0123456789abc def"}}""", "click_to_call.token is too short or has characters")]
+    [DataRow(
+        """{"click_to_call": {"contexts": ["a b"]}}""", "click_to_call.contexts has \"a b\": give names of sections")]
     [DataRow("""{"extensions": {"only": "101"}}""", "extensions.only is \"101\": give a list")]
     [DataRow("""{"extensions": {"except": [101]}}""", "extensions.except has 101: give extensions in quotes")]
-    [DataRow("""{"extensions": {"exept": []}}""", "extensions.exept is not known here: did you mean except? Known: except, only")]
+    [DataRow("""{"extensions": {"exept": []}}""",
+        "extensions.exept is not known here: did you mean except? Known: except, only")]
     [DataRow("""{"http": {"address": "localhost"}}""", "http.address is not an IP address: give \"127.0.0.1\"")]
     [DataRow("""{"http": {"address": "8077"}}""", "http.address is not an IP address")]
-    [DataRow("""{"http": {"key": "key.pem"}}""", "http.certificate is missing: name the PEM file of the certificate that http.key belongs to")]
+    [DataRow("""{"http": {"key": "key.pem"}}""",
+        "http.certificate is missing: name the PEM file of the certificate that http.key belongs to")]
     [DataRow("""{"http": {"certificate": "none.pem"}}""", "http.certificate cannot be used: Could not find")]
     [DataRow("""{"http": {"port": 65536}}""", "http.port is 65536: give a number from 0 to 65535")]
-    [DataRow("""{"calls": {"paralel": 5}}""", "calls.paralel is not known here: did you mean parallel? Known: late, parallel, queue")]
+    [DataRow("""{"calls": {"paralel": 5}}""",
+        "calls.paralel is not known here: did you mean parallel? Known: late, parallel, queue")]
     public void A_mistake_is_named_with_its_place_and_its_fix(string json, string expected) =>
-        Reading(json).Should().Throw<ConfigException>().Which.Mistakes.Should().ContainSingle().Which.Should().StartWith(expected);
+        Reading(json).Should().Throw<ConfigException>()
+            .Which.Mistakes.Should().ContainSingle().Which.Should().StartWith(expected);
 
     [TestMethod]
     public void Mistakes_of_all_parts_are_reported_together() =>
-        Reading("""{"asterisk": {"time_zone": "x", "ami": {"user": "u"}}, "numbers": {"local_digits": "4"}, "calls": {"late": true}, "call": {}}""")
+        Reading("""{"asterisk": {"time_zone": "x", "ami": {"user": "u"}}, "numbers": {"local_digits": "4"},"""
+            + """ "calls": {"late": true}, "call": {}}""")
             .Should().Throw<ConfigException>().Which.Mistakes.Select(mistake => mistake.Split(' ')[0])
-            .Should().BeEquivalentTo("asterisk.time_zone", "asterisk.ami.secret", "numbers.local_digits", "calls.late", "call");
+            .Should().BeEquivalentTo(
+                "asterisk.time_zone", "asterisk.ami.secret", "numbers.local_digits", "calls.late", "call");
 
     private Func<ItgrixConfig> Reading(string json) => () => Read(json);
 

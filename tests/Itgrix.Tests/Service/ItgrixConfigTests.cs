@@ -28,14 +28,16 @@ public sealed class ItgrixConfigTests
                   "process_record_file_path": {"enabled": true, "timeout": 20, "php_mode": "warm"},
                   "kommo/need_registration": {"enabled": false},
                 },
-                "memory_mb": 128, "output_mb": 1, "workers": 3, "php": "php8.2", "php_cgi": "php-cgi8.2", "php_mode": "process", "cache": "/var/cache/itgrix",
+                "memory_mb": 128, "output_mb": 1, "workers": 3, "php": "php8.2", "php_cgi": "php-cgi8.2",
+                "php_mode": "process", "cache": "/var/cache/itgrix",
               },
             }
             """);
 
         config.Timeout.Should().Be(TimeSpan.FromSeconds(2.5));
         config.Folders.Should().Equal(
-            new HookFolder(_folder.File("own"), null), new HookFolder("/opt/itgrix_bx/customizer/actions", Crm.Bitrix24));
+            new HookFolder(_folder.File("own"), null),
+            new HookFolder("/opt/itgrix_bx/customizer/actions", Crm.Bitrix24));
         config.Memory.Should().Be(128 << 20);
         config.Output.Should().Be(1 << 20);
         config.Workers.Should().Be(3);
@@ -71,12 +73,16 @@ public sealed class ItgrixConfigTests
             one => one.Should().Be("customizer.enabled is \"yes\": give true or false."),
             one => one.Should().StartWith("customizer.timeout is 0: give a number of seconds from 0.01 to 600"),
             one => one.Should().StartWith("customizer.folders has 5: give a path"),
-            one => one.Should().StartWith("customizer.methods.need_registratoin is not a hook: did you mean need_registration?"),
+            one => one.Should()
+                .StartWith("customizer.methods.need_registratoin is not a hook: did you mean need_registration?"),
             one => one.Should().StartWith("customizer.methods.need_registration.timeout is \"5\""),
             one => one.Should().StartWith("customizer.methods.need_registration.active is not known here"),
             one => one.Should().StartWith("customizer.memory_mb is 1: give a number of megabytes from 64"),
             one => one.Should().StartWith("customizer.php is \"\": give a text"),
-            one => one.Should().StartWith("customiser is not known here: did you mean customizer? Known: admin, asterisk, autodistribution, bitrix24, calls, click_to_call, customizer, extensions, http, kommo, log, metrics, numbers, outbox, recordings."));
+            one => one.Should()
+                .StartWith("customiser is not known here: did you mean customizer? Known: admin, asterisk, "
+                + "autodistribution, bitrix24, calls, click_to_call, customizer, extensions, http, kommo, log, "
+                + "metrics, numbers, outbox, recordings."));
     }
 
     [TestMethod]
@@ -103,11 +109,14 @@ public sealed class ItgrixConfigTests
     [TestMethod]
     public void Of_an_original_connectors_file_only_the_customizer_is_read()
     {
-        var file = _folder.Write("original.json", """{"ami": {"host": 1, "host": 2}, "http": 5, "customizer": {"timeout": 3}}""");
-        var wrong = _folder.Write("wrong.json", """{"http": 5, "customizer": {"tiemout": 3, "php": "a", "php": "b"}}""");
+        var file = _folder.Write(
+            "original.json", """{"ami": {"host": 1, "host": 2}, "http": 5, "customizer": {"timeout": 3}}""");
+        var wrong = _folder.Write(
+            "wrong.json", """{"http": 5, "customizer": {"tiemout": 3, "php": "a", "php": "b"}}""");
 
         ItgrixConfig.LoadOriginal(file).Customizer.Timeout.Should().Be(TimeSpan.FromSeconds(3));
-        FluentActions.Invoking(() => ItgrixConfig.LoadOriginal(wrong)).Should().Throw<ConfigException>().Which.Mistakes.Should().SatisfyRespectively(
+        FluentActions.Invoking(() => ItgrixConfig.LoadOriginal(wrong))
+            .Should().Throw<ConfigException>().Which.Mistakes.Should().SatisfyRespectively(
             one => one.Should().StartWith("customizer.php is given twice"),
             one => one.Should().StartWith("customizer.tiemout is not known here: did you mean timeout?"));
     }

@@ -31,16 +31,19 @@ internal sealed class AdminRun : IAsyncDisposable
 
     public CancellationToken Limit => _limit.Token;
 
-    public static async Task<AdminRun> StartAsync(bool hasAdmin = true, string? token = Token, params IStatusPart[] parts)
+    public static async Task<AdminRun> StartAsync(
+        bool hasAdmin = true, string? token = Token, params IStatusPart[] parts)
     {
         var run = new AdminRun(hasAdmin, parts);
         run.Http = await ConnectorHttp.StartAsync(new() { Port = 0 },
-            access => access.AddAdmin(run._admin, run.Time).AddMetrics(token is null ? null : new Secret(token), run.Time),
+            access => access.AddAdmin(run._admin, run.Time)
+                .AddMetrics(token is null ? null : new Secret(token), run.Time),
             routes => routes.MapStatus(run.Status), run.Limit);
         return run;
     }
 
-    public async Task<HttpResponseMessage> GetAsync(string path, string? authorization = null, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> GetAsync(
+        string path, string? authorization = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Http.Address, path));
         if (authorization is not null)
@@ -74,7 +77,8 @@ internal sealed class AdminRun : IAsyncDisposable
         var answer = new DigestAnswer(
             Login, challenge.Realm, hash, challenge.Nonce, path, (uint)count, $"{count:x8}", "c", "");
         var response = answer.Expected(hash.Hash($"{Login}:{challenge.Realm}:{password}"), method);
-        return $"Digest username=\"{Login}\", realm=\"{challenge.Realm}\", nonce=\"{challenge.Nonce}\", uri=\"{path}\", "
+        return $"Digest username=\"{Login}\", realm=\"{challenge.Realm}\", nonce=\"{challenge.Nonce}\", "
+            + $"uri=\"{path}\", "
             + $"algorithm={algorithm}, qop=auth, nc={count:x8}, cnonce=\"c\", response=\"{response}\"";
     }
 

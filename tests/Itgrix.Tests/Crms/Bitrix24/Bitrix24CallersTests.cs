@@ -22,8 +22,10 @@ public sealed class Bitrix24CallersTests
         var caller = (await Callers(portal, users).FindAsync("+12025550123", portal.Token))!;
 
         (caller.Extension, caller.Responsible!.Name).Should().Be(("102", "Bob Brown"));
-        (caller.Entity.Type, caller.Entity.Id, caller.Entity.Name, caller.Entity.ResponsibleId).Should().Be(("contact", "11", "Ivan Ivanov", "2"));
-        portal.Sandbox.Requests.Skip(before).Select(request => request.Method).Should().Equal("telephony.externalcall.searchcrmentities");
+        (caller.Entity.Type, caller.Entity.Id, caller.Entity.Name, caller.Entity.ResponsibleId)
+            .Should().Be(("contact", "11", "Ivan Ivanov", "2"));
+        portal.Sandbox.Requests.Skip(before)
+            .Select(request => request.Method).Should().Equal("telephony.externalcall.searchcrmentities");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

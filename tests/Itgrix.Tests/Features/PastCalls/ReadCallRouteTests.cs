@@ -27,7 +27,8 @@ public sealed class ReadCallRouteTests : IDisposable
     public async Task Start()
     {
         var config = new ItgrixConfig { Outbox = new() { File = _folder.File("state/outbox.db") } };
-        var jobs = new PastCallJobs(new(_cel, () => Itgrix.Runtime.Telephony.Numbers.NumberPlan.Default, TimeZoneInfo.Utc, TimeProvider.System), TellAsync);
+        var jobs = new PastCallJobs(new(_cel, () =>
+            Itgrix.Runtime.Telephony.Numbers.NumberPlan.Default, TimeZoneInfo.Utc, TimeProvider.System), TellAsync);
         _running = jobs.RunAsync(_stop.Token);
         var admin = DigestHash.Create(AdminRun.Login, AdminRun.Password);
         var local = LocalToken.Make();
@@ -36,7 +37,8 @@ public sealed class ReadCallRouteTests : IDisposable
             access => access.AddAdmin(admin, _time).AddLocal(local),
             routes => routes.MapReadCall(jobs, _time), _limit.Token);
         _client.BaseAddress = _http.Address;
-        _client.DefaultRequestHeaders.Authorization = new("Bearer", File.ReadAllText(LocalToken.FileIn(config.Outbox.Folder)));
+        _client.DefaultRequestHeaders.Authorization = new(
+            "Bearer", File.ReadAllText(LocalToken.FileIn(config.Outbox.Folder)));
     }
 
     [TestCleanup]
@@ -61,8 +63,10 @@ public sealed class ReadCallRouteTests : IDisposable
         var (status, answer) = await SendAsync(HttpMethod.Get, "?id=1.1&id=2.2", null);
 
         status.Should().Be(HttpStatusCode.OK);
-        ($"{answer["state"]}", $"{answer["read"]}", answer["counts"]!.ToJsonString()).Should().Be(("done", "2", """{"queued":1,"not_found":1}"""));
-        answer["calls"]!.ToJsonString().Should().Be("""[{"id":"1.1","state":"queued"},{"id":"2.2","state":"not_found"}]""");
+        ($"{answer["state"]}", $"{answer["read"]}", answer["counts"]!.ToJsonString())
+            .Should().Be(("done", "2", """{"queued":1,"not_found":1}"""));
+        answer["calls"]!.ToJsonString()
+            .Should().Be("""[{"id":"1.1","state":"queued"},{"id":"2.2","state":"not_found"}]""");
         (await SendAsync(HttpMethod.Post, "", """{"id": ["1.3"]}""")).Status.Should().Be(HttpStatusCode.OK);
         _told.Should().Equal("1.1", "2.2", "1.3");
     }
@@ -71,7 +75,8 @@ public sealed class ReadCallRouteTests : IDisposable
     public async Task A_long_request_becomes_a_job_that_reports_its_progress()
     {
         _cel.Records.AddRange([.. new CelStream("1.1").Whole(), .. new CelStream("1.slow").Whole()]);
-        var answering = SendAsync(HttpMethod.Post, "", """{"start_date": "2026-11-21 00:00:00", "end_date": "2026-11-22 00:00:00"}""");
+        var answering = SendAsync(
+            HttpMethod.Post, "", """{"start_date": "2026-11-21 00:00:00", "end_date": "2026-11-22 00:00:00"}""");
         await _time.WaitForTimer(TimeSpan.FromSeconds(3), _limit.Token);
         await Eventually.TrueAsync(() => _told.Count == 2);
         _time.Advance(TimeSpan.FromSeconds(4));
@@ -93,7 +98,8 @@ public sealed class ReadCallRouteTests : IDisposable
 
         var (status, answer) = await SendAsync(HttpMethod.Get, "?start_date=2026-11-21", null);
 
-        (status, $"{answer["state"]}", $"{answer["message"]}").Should().Be((HttpStatusCode.OK, "failed", "The table is not there: make it."));
+        (status, $"{answer["state"]}", $"{answer["message"]}")
+            .Should().Be((HttpStatusCode.OK, "failed", "The table is not there: make it."));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -104,7 +110,8 @@ public sealed class ReadCallRouteTests : IDisposable
     [DataRow("POST", "", "[]", 400)]
     [DataRow("POST", "", """{"id": 1, "x": 2}""", 400)]
     [DataRow("DELETE", "?id=1", null, 405)]
-    public async Task Wrong_input_is_refused_and_nothing_is_read(string method, string query, string? body, int expected)
+    public async Task Wrong_input_is_refused_and_nothing_is_read(
+        string method, string query, string? body, int expected)
     {
         (await SendAsync(new(method), query, body)).Status.Should().Be((HttpStatusCode)expected);
 
@@ -126,7 +133,8 @@ public sealed class ReadCallRouteTests : IDisposable
     }
 
     [TestMethod]
-    public void The_token_is_for_the_services_own_user_alone() => File.GetUnixFileMode(_folder.File("state/access.token"))
+    public void The_token_is_for_the_services_own_user_alone() =>
+        File.GetUnixFileMode(_folder.File("state/access.token"))
         .Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
     private async Task<PastCallState> TellAsync(string id, CancellationToken token)
@@ -137,7 +145,8 @@ public sealed class ReadCallRouteTests : IDisposable
         return id.StartsWith("1.", StringComparison.Ordinal) ? PastCallState.Queued : PastCallState.NotFound;
     }
 
-    private async Task<(HttpStatusCode Status, JsonNode Answer)> SendAsync(HttpMethod method, string query, string? body)
+    private async Task<(HttpStatusCode Status, JsonNode Answer)> SendAsync(
+        HttpMethod method, string query, string? body)
     {
         using var request = new HttpRequestMessage(method, ReadCallRoute.Path + query)
         {

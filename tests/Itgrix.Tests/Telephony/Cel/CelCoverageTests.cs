@@ -24,7 +24,8 @@ public sealed class CelCoverageTests
     [DataRow("LINKEDID_END")]
     public void A_missing_type_is_named_with_the_files_that_switch_it_on(string name) =>
         MissingWithout(record => record.Event == CelEvents.Parse(name)).Should().ContainSingle()
-            .Which.Should().StartWith($"CEL has no {name}: add them to events= in cel.conf (FreePBX: cel_general_custom.conf)");
+            .Which.Should().StartWith(
+                $"CEL has no {name}: add them to events= in cel.conf (FreePBX: cel_general_custom.conf)");
 
     [TestMethod]
     public void A_missing_application_is_named() =>

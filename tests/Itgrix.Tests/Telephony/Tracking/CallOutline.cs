@@ -25,7 +25,8 @@ internal static class CallOutline
     private static string Line(CallStageEvent end, IReadOnlyList<CallStageEvent> stages)
     {
         var order = stages.SkipLast(1).Select(stage =>
-            $"{stage.Stage.ToString()["Conversation".Length..].ToLowerInvariant()} {stage.Call.ActiveConversation!.Employee.Original}");
+            $"{stage.Stage.ToString()["Conversation".Length..].ToLowerInvariant()} "
+            + $"{stage.Call.ActiveConversation!.Employee.Original}");
         var talks = end.Call.Conversations.Values.Where(one => one.Channel.WasAnswered)
             .OrderBy(one => one.Channel.AnswerTime)
             .Select(one => $"{one.Employee.Original} {Math.Round(one.Channel.TalkTime.TotalSeconds)} s");
