@@ -4,8 +4,8 @@ using Itgrix.Runtime.Platform.Configuration;
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>
-/// How requests to the portal are authorized: by an application's token, or by an incoming webhook, whose address is
-/// the secret.
+/// How requests to the portal are authorized: by an application's token, or by the secret address of an incoming
+/// webhook.
 /// </summary>
 internal sealed class Bitrix24Access : IAsyncDisposable
 {

@@ -40,7 +40,7 @@ internal sealed class Setting
 
     public bool IsList { get; }
 
-    /// <summary>A section whose names are the user's.</summary>
+    /// <summary>A section with names that an administrator chooses.</summary>
     public bool IsMap { get; }
 
     /// <summary>A number without a fraction.</summary>

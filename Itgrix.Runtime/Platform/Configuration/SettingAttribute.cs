@@ -37,7 +37,7 @@ internal sealed class SettingAttribute(string meaning = "") : Attribute
     /// <summary>What to give in place of an empty list, when it may not be empty.</summary>
     public string? Empty { get; init; }
 
-    /// <summary>Rule and fix for the names in a section whose names are the user's.</summary>
+    /// <summary>Rule and fix for the names that an administrator chooses.</summary>
     public string? KeyRule { get; init; }
 
     public string? KeyFix { get; init; }

@@ -36,7 +36,7 @@ public sealed class InFlightStageTests : ICrmTransport
     [TestInitialize]
     public async Task Start()
     {
-        // Before the outbox, whose lines it records.
+        // Before the outbox: it records the lines of what is created after it.
         _log = new();
         var options = new OutboxOptions { File = _folder.File("outbox.db") };
         _store = new(await OutboxStore.OpenAsync(options, TimeProvider.System, _stop.Token));

@@ -24,7 +24,7 @@ public sealed class RoutingRouteTests : IDisposable
     [TestInitialize]
     public async Task Start()
     {
-        // Before the server, whose lines it records.
+        // Before the server: it records the lines of what is created after it.
         _log = new();
         _http = await ConnectorHttp.StartAsync(new() { Port = 0 },
             access => RoutingRoute.AddAccess(access, new(Token), _time), routes => routes.MapRouting((request, _) =>
