@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Http;
 
-/// <summary>A route whose handler returns the answer.</summary>
+/// <summary>Maps routes to handlers that return the answer.</summary>
 internal static class AnswerRoute
 {
     public static IEndpointConventionBuilder MapAnswer<TAnswer>(

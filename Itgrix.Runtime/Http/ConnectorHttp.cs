@@ -8,9 +8,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Http;
 
@@ -31,7 +28,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
-    /// <summary>The handler of all requests.</summary>
+    /// <summary>All routes.</summary>
     public IReadOnlyList<RouteEndpoint> Routes => _app.Routes();
 
     /// <param name="access">Adds the policies of the routes.</param>
@@ -43,11 +40,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
     {
         // Empty: no settings from the environment or from files beside the program.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        // A failed start is an exception, which is reported by who starts it.
-        builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(AppLog.Current.Provider)
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        access(builder.Services.AddItgrixHttp());
-        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
+        access(builder.Services.AddHostOfCaller().AddItgrixHttp());
         var certificate = options.Certificate is { } file
             ? new ServerCertificate(file, options.Key ?? file, TimeProvider.System) : null;
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));

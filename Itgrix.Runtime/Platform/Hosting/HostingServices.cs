@@ -17,10 +17,17 @@ internal static class HostingServices
             // Who stops the process limits the time of its end.
             options.ShutdownTimeout = Timeout.InfiniteTimeSpan;
         })
+        .AddHostOfCaller()
+        .AddSingleton<ServiceEnd>();
+
+    /// <summary>
+    /// The host writes to the log of its caller and lives as long as the caller wants. A failed start is an exception,
+    /// which the caller reports.
+    /// </summary>
+    public static IServiceCollection AddHostOfCaller(this IServiceCollection services) => services
         .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(AppLog.Current.Provider)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None))
-        .AddSingleton<IHostLifetime, CallersLifetime>()
-        .AddSingleton<ServiceEnd>();
+        .AddSingleton<IHostLifetime, CallersLifetime>();
 
     /// <summary>Runs a registered part until the service stops.</summary>
     public static IServiceCollection AddPart<T>(

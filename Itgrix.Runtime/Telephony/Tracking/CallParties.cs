@@ -13,7 +13,7 @@ internal sealed class CallParties
 
     public CallParties(CelRecord first, ChannelIdentity caller, NumberPlan numbers)
     {
-        _numbers = numbers;
+        (_numbers, FirstChannel) = (numbers, caller);
         var name = ChannelName.Parse(first.Channel);
         // A phone's caller number may be the number that it shows to the outside; its extension stays.
         _isFromInside = caller.Role == ChannelRole.Employee || (name.IsLocal && numbers.IsLocal(name.Number));
@@ -27,6 +27,9 @@ internal sealed class CallParties
                 ? numbers.Dialled(first.Extension) : Known(first.DialedNumber));
         Begin(caller.Role);
     }
+
+    /// <summary>What the first channel is taken for by its first record.</summary>
+    public ChannelIdentity FirstChannel { get; }
 
     public CallType Type { get; private set; }
 

@@ -68,7 +68,7 @@ internal sealed class TrackedCall(
 
     public Leg Add(CelRecord record)
     {
-        var leg = new Leg(record, this, channels.Identify(record));
+        var leg = new Leg(record, this, Primary is null ? Parties.FirstChannel : channels.Identify(record));
         _legs.Add(leg);
         _hasDevice |= leg.Identity.IsDevice;
         if (Primary is null)
