@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Itgrix.Runtime.Crms;
-using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Cli;
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Platform.Configuration;
-using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Service;
 
 namespace Itgrix.Runtime.Cli;

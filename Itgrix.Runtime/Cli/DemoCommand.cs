@@ -3,7 +3,6 @@ using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Simulation;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Hosting;
-using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Service;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,6 @@
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Simulation;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Service;
 
 namespace Itgrix.Runtime.Cli;

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Hooks.Csx;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Cli;

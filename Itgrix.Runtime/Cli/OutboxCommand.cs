@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Service;
 

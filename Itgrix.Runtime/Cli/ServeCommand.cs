@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Platform.Hosting;
-using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Platform.Processes;
 using Itgrix.Runtime.Platform.Systemd;
 using Itgrix.Runtime.Service;

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Crms;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Itgrix.Runtime.Platform.Configuration;
-
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>The call settings that are the same for every CRM.</summary>

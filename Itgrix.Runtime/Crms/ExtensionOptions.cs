@@ -1,5 +1,4 @@
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Telephony;
 using Itgrix.Runtime.Telephony.Numbers;
 

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json;
 using Itgrix.Runtime.Platform.Json;
 
 namespace Itgrix.Runtime.Crms;

@@ -1,7 +1,6 @@
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms;
 

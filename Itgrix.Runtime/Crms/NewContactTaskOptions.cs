@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Platform.Configuration;
-
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>A task for the employee who answered a new client's call: to fill in the new contact.</summary>

@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Platform.Configuration;
-
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>A choice for incoming calls, and one for outgoing calls.</summary>

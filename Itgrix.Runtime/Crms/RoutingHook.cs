@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Hooks;

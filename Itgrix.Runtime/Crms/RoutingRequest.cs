@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>The dialplan's question which extension to call.</summary>

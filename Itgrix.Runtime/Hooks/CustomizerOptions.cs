@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks.Php;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Hooks;
 

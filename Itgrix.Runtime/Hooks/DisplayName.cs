@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Itgrix.Runtime.Hooks;
 
 /// <summary>A caller's name for a phone's display.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Itgrix.Runtime.Hooks;
 
 /// <summary>The input of a hook, as JSON.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks.Workers;
 

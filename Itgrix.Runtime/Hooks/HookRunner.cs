@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Platform.Files;
-using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Hooks;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Itgrix.Runtime.Hooks;
 
 /// <summary>JSON as hooks give it: duplicate names (the last one counts, as in PHP), numbers with their text.</summary>

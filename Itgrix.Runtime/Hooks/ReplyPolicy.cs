@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Hooks;

@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using Itgrix.Runtime.Platform.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;

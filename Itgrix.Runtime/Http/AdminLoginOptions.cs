@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Platform.Configuration;
-
 namespace Itgrix.Runtime.Http;
 
 /// <summary>The <c>admin</c> part of the configuration: login and password of the administrator.</summary>

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace Itgrix.Runtime.Http;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Itgrix.Runtime.Http;
 
 /// <summary>A client's answer to a digest challenge, the header <c>Authorization</c>.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Http;
 

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Http;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>Sends one request to a CRM.</summary>

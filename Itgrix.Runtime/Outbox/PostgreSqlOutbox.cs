@@ -1,4 +1,3 @@
-using Itgrix.Runtime.Platform.Configuration;
 using Npgsql;
 
 namespace Itgrix.Runtime.Outbox;

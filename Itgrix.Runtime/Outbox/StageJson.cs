@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Platform.Json;

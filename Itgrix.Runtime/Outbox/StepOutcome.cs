@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>What came of a step of a call, or of a stage: it is over, with or without a result, or deferred.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Itgrix.Runtime.Service;
 
 /// <summary>Finds the settings that differ between two versions of a configuration: <c>numbers.prefixes</c>.</summary>

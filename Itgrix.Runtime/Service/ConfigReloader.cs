@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Service;
 

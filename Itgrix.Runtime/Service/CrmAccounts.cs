@@ -5,7 +5,6 @@ using Itgrix.Runtime.Crms.Recordings;
 using Itgrix.Runtime.Features.Status;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Runtime.Telephony.Tracking;

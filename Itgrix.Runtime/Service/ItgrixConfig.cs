@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Clicks;
@@ -7,9 +6,7 @@ using Itgrix.Runtime.Features.Routing;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Json;
-using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Telephony;
 using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Runtime.Telephony.Tracking;

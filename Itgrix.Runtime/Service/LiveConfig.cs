@@ -1,6 +1,4 @@
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Files;
-using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Service;
 

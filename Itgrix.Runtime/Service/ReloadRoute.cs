@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

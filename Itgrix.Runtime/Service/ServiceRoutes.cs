@@ -8,7 +8,6 @@ using Itgrix.Runtime.Features.Status;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Telephony;
 using Itgrix.Runtime.Telephony.Numbers;

@@ -1,4 +1,3 @@
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Runtime.Telephony.Tracking;

@@ -1,5 +1,4 @@
 using Itgrix.Runtime.Crms.OAuth;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 

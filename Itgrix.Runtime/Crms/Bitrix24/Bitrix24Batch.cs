@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Telephony;
 using Itgrix.Runtime.Telephony.Numbers;

@@ -1,6 +1,5 @@
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Http;
-using Itgrix.Runtime.Platform.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 

@@ -1,9 +1,6 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Bitrix24;
 using Itgrix.Runtime.Crms.Simulation;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 

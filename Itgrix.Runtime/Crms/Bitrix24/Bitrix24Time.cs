@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>The time that a request took, from its answer.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>Reads JSON of Bitrix24: numbers may be texts, empty objects may be lists.</summary>

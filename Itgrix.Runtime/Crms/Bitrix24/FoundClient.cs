@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>A client that was found by a number.</summary>

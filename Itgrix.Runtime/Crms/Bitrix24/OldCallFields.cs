@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Bitrix24;
 using Itgrix.Hooks.Calls;

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>Writes parameters as PHP reads them from a query: <c>FIELDS[PHONE][0][VALUE]=1</c>.</summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Platform.Json;

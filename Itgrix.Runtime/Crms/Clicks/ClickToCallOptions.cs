@@ -1,4 +1,3 @@
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Telephony.Numbers;
 
 namespace Itgrix.Runtime.Crms.Clicks;

@@ -1,10 +1,6 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Configuration;
-using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 

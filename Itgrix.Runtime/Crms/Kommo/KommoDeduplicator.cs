@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>Searches for the effect of a request with a lost answer, by data that nobody else would create.</summary>

@@ -1,10 +1,8 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Kommo;
 using Itgrix.Runtime.Crms.Kommo.Widget;
 using Itgrix.Runtime.Crms.Simulation;
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Json;
 
 namespace Itgrix.Runtime.Crms.Kommo;

@@ -1,5 +1,4 @@
 using Itgrix.Runtime.Crms.Kommo.Widget;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 

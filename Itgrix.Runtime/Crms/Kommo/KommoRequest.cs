@@ -1,7 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text;
-using System.Text.Json.Nodes;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 

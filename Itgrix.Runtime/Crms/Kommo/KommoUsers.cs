@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Telephony;
 

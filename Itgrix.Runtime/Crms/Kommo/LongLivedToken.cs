@@ -1,6 +1,5 @@
 using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 

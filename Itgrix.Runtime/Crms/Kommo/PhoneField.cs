@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>The contacts' field with the code PHONE, which must have the kind WORK.</summary>

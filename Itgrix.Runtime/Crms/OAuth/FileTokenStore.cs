@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Crms.OAuth;

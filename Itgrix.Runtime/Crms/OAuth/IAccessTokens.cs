@@ -1,5 +1,4 @@
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.OAuth;
 

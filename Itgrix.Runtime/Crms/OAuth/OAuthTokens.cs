@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Platform.Configuration;
-
 namespace Itgrix.Runtime.Crms.OAuth;
 
 /// <summary>The tokens of an application at a CRM.</summary>

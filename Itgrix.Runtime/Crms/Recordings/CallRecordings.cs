@@ -1,4 +1,3 @@
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Files;
 using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Runtime.Telephony.Tracking;

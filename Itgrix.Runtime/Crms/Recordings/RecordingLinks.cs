@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using Itgrix.Runtime.Platform.Configuration;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Itgrix.Runtime.Crms.Recordings;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Crms.Recordings;

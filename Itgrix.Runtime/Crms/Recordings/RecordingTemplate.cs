@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Telephony.Tracking;

@@ -1,4 +1,3 @@
-using System.Text;
 using Itgrix.Runtime.Platform.Native;
 using Itgrix.Runtime.Platform.Processes;
 

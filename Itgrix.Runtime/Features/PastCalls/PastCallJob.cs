@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Itgrix.Runtime.Features.PastCalls;
 
 /// <summary>State of a job.</summary>

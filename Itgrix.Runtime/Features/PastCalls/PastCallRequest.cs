@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Itgrix.Runtime.Crms.Clicks;
 
 namespace Itgrix.Runtime.Features.PastCalls;

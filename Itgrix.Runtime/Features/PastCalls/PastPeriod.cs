@@ -1,4 +1,3 @@
-using System.Globalization;
 using Itgrix.Runtime.Crms.Clicks;
 
 namespace Itgrix.Runtime.Features.PastCalls;

@@ -1,5 +1,4 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Features.Routing;
 

@@ -1,7 +1,6 @@
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Http;
-using Itgrix.Runtime.Platform.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Platform.Metrics;
 using Itgrix.Runtime.Telephony;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Hooks.Php;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Platform.Metrics;
 
 namespace Itgrix.Runtime.Features.Status;

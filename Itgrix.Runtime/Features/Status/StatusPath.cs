@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Itgrix.Runtime.Features.Status;
 
 /// <summary>Selects one element by its path: <c>app.crm.bitrix24</c>.</summary>

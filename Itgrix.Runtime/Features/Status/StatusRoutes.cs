@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Platform.Metrics;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>The culture of code that names none.</summary>

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Shared;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace Itgrix.Runtime.Hooks.Php;
 
 /// <summary>A call as php-compat/bridge.php reads it: a JSON header line, the file's text, the input.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Itgrix.Runtime.Platform.Processes;
 
 namespace Itgrix.Runtime.Hooks.Php;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using Itgrix.Runtime.Hooks.Csx;
 using Itgrix.Runtime.Platform.Processes;

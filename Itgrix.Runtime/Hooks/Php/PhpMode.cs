@@ -1,4 +1,3 @@
-
 namespace Itgrix.Runtime.Hooks.Php;
 
 /// <summary>How a file runs, and why.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Itgrix.Runtime.Hooks.Php;
 
 /// <summary>Results of php-compat/probe.php, run in one mode.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Itgrix.Runtime.Hooks.Workers;
 using Itgrix.Runtime.Platform.Processes;
 using Itgrix.Runtime.Telephony.Tracking;

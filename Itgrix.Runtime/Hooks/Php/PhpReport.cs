@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks.Workers;
 using Itgrix.Runtime.Platform.Processes;

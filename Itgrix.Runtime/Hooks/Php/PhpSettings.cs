@@ -1,4 +1,3 @@
-
 namespace Itgrix.Runtime.Hooks.Php;
 
 /// <summary>The PHP settings of hooks, which override php.ini.</summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Hooks.Php;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net.Sockets;
-using System.Text;
 using Itgrix.Runtime.Hooks.Workers;
 using Itgrix.Runtime.Platform.Native;
 using Itgrix.Runtime.Platform.Processes;

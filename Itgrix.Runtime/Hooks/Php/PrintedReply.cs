@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Itgrix.Runtime.Hooks.Php;
 
 /// <summary>Finds the reply in a PHP file's output, with notices and other text before or after it.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks.Workers;
 using Itgrix.Runtime.Platform.Processes;

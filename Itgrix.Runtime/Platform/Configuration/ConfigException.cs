@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Platform.Logging;
-
 namespace Itgrix.Runtime.Platform.Configuration;
 
 /// <summary>All mistakes of a configuration, each with its fix.</summary>

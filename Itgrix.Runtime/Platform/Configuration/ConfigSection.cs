@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Itgrix.Runtime.Platform.Configuration;
 
 /// <summary>One object of the configuration; collects all mistakes, not only the first.</summary>

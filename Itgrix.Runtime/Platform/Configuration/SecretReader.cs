@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Itgrix.Runtime.Platform.Files;
-using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Platform.Processes;
 
 namespace Itgrix.Runtime.Platform.Configuration;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Itgrix.Runtime.Platform.Files;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace Itgrix.Runtime.Platform.Json;
 
 /// <summary>Times as <c>/status</c> shows them.</summary>

@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Platform.Configuration;
-
 namespace Itgrix.Runtime.Platform.Logging;
 
 /// <summary>The <c>log</c> part of the configuration.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Itgrix.Runtime.Platform.Metrics;
 
 /// <summary>Metrics in Prometheus's text format 0.0.4.</summary>

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using Itgrix.Runtime.Platform.Native;
 using Microsoft.Win32.SafeHandles;
 

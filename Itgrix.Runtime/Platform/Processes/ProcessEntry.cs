@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Itgrix.Runtime.Platform.Processes;
 
 /// <summary>One line of the process table: the content of /proc/PID/stat.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Platform.Native;
 
 namespace Itgrix.Runtime.Platform.Processes;

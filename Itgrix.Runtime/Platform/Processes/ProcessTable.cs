@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Itgrix.Runtime.Platform.Processes;
 
 /// <summary>All processes that this service can see, read from /proc.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Itgrix.Runtime.Platform.Native;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,5 +1,4 @@
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Platform.Logging;
 using Microsoft.Extensions.Hosting;
 using Quartz;
 

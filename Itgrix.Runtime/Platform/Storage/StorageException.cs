@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Platform.Logging;
-
 namespace Itgrix.Runtime.Platform.Storage;
 
 /// <summary>A database of the service cannot be used; the message says which, why and what to do.</summary>

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Net.Sockets;
-using System.Text;
-using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Platform.Systemd;
 

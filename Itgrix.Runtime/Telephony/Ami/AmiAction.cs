@@ -1,6 +1,3 @@
-using System.Text;
-using Itgrix.Runtime.Platform.Logging;
-
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>

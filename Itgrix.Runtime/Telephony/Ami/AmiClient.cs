@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 
 namespace Itgrix.Runtime.Telephony.Ami;
 

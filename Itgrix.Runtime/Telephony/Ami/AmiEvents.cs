@@ -1,4 +1,3 @@
-using System.Text;
 using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Runtime.Telephony.Cel.Tables;
 

@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Platform.Logging;
-
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>Communication with Asterisk failed; the message says which, why and what to do.</summary>

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Telephony.Ami;

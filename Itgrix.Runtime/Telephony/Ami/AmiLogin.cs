@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Telephony.Ami;
 

@@ -1,6 +1,3 @@
-using Itgrix.Runtime.Platform.Configuration;
-using Itgrix.Runtime.Platform.Logging;
-
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>Result of an originated call, up to the answer of its first channel.</summary>

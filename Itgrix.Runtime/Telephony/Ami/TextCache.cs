@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Itgrix.Runtime.Telephony.Ami;
 
 /// <summary>

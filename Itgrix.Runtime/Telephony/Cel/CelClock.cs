@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Itgrix.Runtime.Telephony.Cel;
 
 /// <summary>Converts the times of all stores into the time of the Asterisk server.</summary>

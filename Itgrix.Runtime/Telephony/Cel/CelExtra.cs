@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace Itgrix.Runtime.Telephony.Cel;
 
 /// <summary>Reads an event's extra data, a small JSON object; broken data reads as absent.</summary>

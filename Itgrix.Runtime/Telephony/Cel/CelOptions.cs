@@ -1,4 +1,3 @@
-
 namespace Itgrix.Runtime.Telephony.Cel;
 
 /// <summary>The <c>asterisk.cel</c> part of the configuration: Asterisk's store of channel events.</summary>

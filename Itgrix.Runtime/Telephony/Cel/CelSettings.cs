@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Itgrix.Runtime.Platform.Configuration;
-
 namespace Itgrix.Runtime.Telephony.Cel;
 
 /// <summary>The <c>asterisk.cel</c> part of the configuration: a file or a table of channel events.</summary>

@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Platform.Logging;
-
 namespace Itgrix.Runtime.Telephony.Cel;
 
 /// <summary>A store of channel events cannot be read; the message says which, why and what to do.</summary>

@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Platform.Configuration;
-
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>Limits of the queue of stages; the <c>calls</c> part of the configuration.</summary>

@@ -1,6 +1,5 @@
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Crms;
-using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Telephony.Tracking;
 

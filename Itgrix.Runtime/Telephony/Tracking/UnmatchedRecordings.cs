@@ -1,4 +1,3 @@
-
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Http;
 using Microsoft.AspNetCore.Http;

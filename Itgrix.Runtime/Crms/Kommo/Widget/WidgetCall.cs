@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Hooks;
 

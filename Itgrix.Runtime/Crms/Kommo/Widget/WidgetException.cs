@@ -1,5 +1,3 @@
-using Itgrix.Runtime.Platform.Logging;
-
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 
 /// <summary>The widget sent something invalid; the message says what.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Itgrix.Runtime.Platform.Files;
 using Itgrix.Runtime.Platform.Json;
 

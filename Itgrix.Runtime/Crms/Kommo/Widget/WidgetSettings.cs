@@ -1,11 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
 

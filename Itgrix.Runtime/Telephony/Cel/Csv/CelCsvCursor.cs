@@ -1,4 +1,3 @@
-
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
 /// <summary>Returns the records of a file one after another; other lines are skipped and counted.</summary>

@@ -1,4 +1,3 @@
-
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
 /// <summary>Counts of bytes read and lines skipped in a file and its predecessors.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Itgrix.Runtime.Telephony.Cel.Csv;
 
 /// <summary>Parses lines in the format of Asterisk's <c>CSV_QUOTE</c>.</summary>

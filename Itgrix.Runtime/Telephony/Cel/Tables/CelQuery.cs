@@ -1,6 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
-using System.Text;
 
 namespace Itgrix.Runtime.Telephony.Cel.Tables;
 

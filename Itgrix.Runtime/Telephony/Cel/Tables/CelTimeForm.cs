@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Itgrix.Runtime.Telephony.Cel.Tables;
 
 /// <summary>The format in which a table has the time of an event, as far as the database can compare it.</summary>
