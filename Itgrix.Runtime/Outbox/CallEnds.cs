@@ -21,6 +21,8 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
     private readonly Dictionary<string, EndedCall> _open = [];
     private readonly RecentIds _logged = new(MaxRemembered);
 
+    public IReadOnlyCollection<Crm> Crms => crms;
+
     /// <summary>Receives each end that is logged, with the outcome for the CRMs.</summary>
     public Action<CallStageEvent, string>? Logged { get; set; }
 

@@ -54,7 +54,9 @@ internal sealed class CallOutbox(
     {
         if (stage.Stage == CallStage.CallEnded)
             _ends.Add(stage);
-        return Task.WhenAll(sides.Keys.Select(crm => AddAsync(new CallKey(crm, stage.CallId), stage, token)));
+        // The write to the disk and the first hooks run in parallel.
+        var kept = store.AddAsync(stage, _ends.Crms, token);
+        return Task.WhenAll([kept, .. _ends.Crms.Select(crm => AddAsync(new(crm, stage.CallId), new(stage, kept)))]);
     }
 
     /// <summary>Delivers until it is stopped; a request in flight at that moment is stored as possibly done.</summary>
@@ -98,10 +100,8 @@ internal sealed class CallOutbox(
                 : (_idle ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
 
-    // The write to the disk and the first hooks run in parallel.
-    private async Task AddAsync(CallKey call, CallStageEvent stage, CancellationToken token)
+    private async Task AddAsync(CallKey call, InFlightStage added)
     {
-        var added = new InFlightStage(stage, store.AddAsync(call, stage, token));
         _inFlight.Add(call, added);
         Wake(call);
         try

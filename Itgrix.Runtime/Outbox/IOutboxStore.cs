@@ -1,3 +1,4 @@
+using Itgrix.Hooks;
 using Itgrix.Runtime.Platform.Storage;
 using Itgrix.Runtime.Telephony.Tracking;
 
@@ -11,9 +12,10 @@ namespace Itgrix.Runtime.Outbox;
 internal interface IOutboxStore : IStepStore, IAsyncDisposable
 {
     /// <summary>
-    /// Adds a stage to deliver to a CRM, unless the stage is there already or its call is complete.
+    /// Adds a stage to deliver to these CRMs, except where it is there already or its call is complete, and records
+    /// it as known.
     /// </summary>
-    Task AddAsync(CallKey call, CallStageEvent stage, CancellationToken token);
+    Task AddAsync(CallStageEvent stage, IReadOnlyCollection<Crm> crms, CancellationToken token);
 
     /// <summary>Loads what is to be done for a call.</summary>
     Task<PendingCall> LoadAsync(CallKey call, CancellationToken token);

@@ -5,7 +5,7 @@ namespace Itgrix.Runtime.Outbox;
 /// <summary>The tables of the outbox, and their version.</summary>
 internal static class OutboxSchema
 {
-    private const long Version = 1;
+    private const long Version = 2;
 
     /// <summary>Creates the tables when they do not exist.</summary>
     /// <exception cref="StorageException">The tables are those of a later version.</exception>
@@ -18,12 +18,18 @@ internal static class OutboxSchema
         var found = await connection.ReadAsync("SELECT version FROM outbox_version", [], row => row.GetInt64(0), token);
         if (found is [var version, ..] && version > Version)
             throw Later(database, version);
-        if (found.Count == 0)
+        string[] tables = found switch
         {
-            foreach (var table in Tables(database.Counted))
-                await connection.RunAsync(table, [], token);
+            [] => [.. Tables(database.Counted), .. LedgerTables],
+            [1] => LedgerTables,
+            _ => [],
+        };
+        foreach (var table in tables)
+            await connection.RunAsync(table, [], token);
+        if (found.Count == 0)
             await connection.RunAsync("INSERT INTO outbox_version VALUES (@version)", [("version", Version)], token);
-        }
+        else if (tables.Length > 0)
+            await connection.RunAsync("UPDATE outbox_version SET version = @version", [("version", Version)], token);
         await connection.CommitAsync(token);
     }
 
@@ -48,6 +54,14 @@ internal static class OutboxSchema
             PRIMARY KEY (crm, call))
         """,
         "CREATE INDEX outbox_complete_time ON outbox_complete (time)",
+    ];
+
+    // Since version 2; before, they were in a file of their own.
+    private static readonly string[] LedgerTables =
+    [
+        "CREATE TABLE ledger_stage (key TEXT PRIMARY KEY, call TEXT NOT NULL, time TEXT NOT NULL)",
+        "CREATE INDEX ledger_stage_time ON ledger_stage (time)",
+        "CREATE TABLE ledger_position (id INTEGER PRIMARY KEY CHECK (id = 1), time TEXT NOT NULL)",
     ];
 
     private static StorageException Later(OutboxDatabase database, long version) =>

@@ -1,11 +1,12 @@
 using Itgrix.Hooks;
 using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Telephony.Tracking;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Itgrix.Runtime.Outbox;
 
-/// <summary>Registers the outbox, which sends requests until the CRMs have them.</summary>
+/// <summary>Registers the outbox, which accepts stages and sends requests until the CRMs have them.</summary>
 internal static class OutboxServices
 {
     /// <param name="services">The services; the sides of the CRMs are registered too.</param>
@@ -25,5 +26,9 @@ internal static class OutboxServices
                 new RetryDelays(options.FirstDelay, options.MaxDelay), parallel,
                 provider.GetRequiredService<TimeProvider>())
                 { Ended = (end, crms) => watcher?.Ended(end, crms) };
-        });
+        })
+        .AddOpened((provider, token) => OutboxLedger.OpenAsync(
+            provider.GetRequiredService<Opened<OutboxStore>>().Value, provider.GetRequiredService<CallOutbox>(),
+            options.Folder, token, provider.GetService<ICallWatcher>()))
+        .AddSingleton<ICallLedger>(provider => provider.GetRequiredService<Opened<OutboxLedger>>().Value);
 }

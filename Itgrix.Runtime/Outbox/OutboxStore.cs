@@ -54,11 +54,16 @@ internal sealed class OutboxStore : IOutboxStore
         }
     }
 
-    public Task AddAsync(CallKey call, CallStageEvent stage, CancellationToken token)
+    public Task AddAsync(CallStageEvent stage, IReadOnlyCollection<Crm> crms, CancellationToken token)
     {
         var body = StageJson.Write(stage);
-        return _writer.WriteAsync((connection, stop) => connection.RunAsync(OutboxSql.AddStage,
-            [.. OutboxRows.Of(call), ("key", stage.Key), ("body", body), ("made", Now)], stop), token);
+        return _writer.WriteAsync(async (connection, stop) =>
+        {
+            await OutboxLedger.AddAsync(connection, LedgerEntry.Of(stage), stop);
+            foreach (var crm in crms)
+                await connection.RunAsync(OutboxSql.AddStage,
+                    [.. OutboxRows.Of(new(crm, stage.CallId)), ("key", stage.Key), ("body", body), ("made", Now)], stop);
+        }, token);
     }
 
     public Task<PendingCall> LoadAsync(CallKey call, CancellationToken token) => ReadAsync(async connection =>
@@ -127,7 +132,12 @@ internal sealed class OutboxStore : IOutboxStore
         {
             foreach (var sql in new[] { OutboxSql.TrimSteps, OutboxSql.TrimStages, OutboxSql.TrimComplete })
                 await connection.RunAsync(sql, [("before", before.UtcTicks)], stop);
+            await OutboxLedger.TrimAsync(connection, before.UtcDateTime, stop);
         }, token);
+
+    /// <summary>Writes to the tables of the ledger.</summary>
+    public Task WriteAsync(Func<OutboxConnection, CancellationToken, Task> write, CancellationToken token) =>
+        _writer.WriteAsync(write, token);
 
     /// <summary>A step by its id, in any state; <c>null</c> when there is none.</summary>
     public async Task<OutboxRequest?> FindAsync(long id, CancellationToken token)
@@ -168,7 +178,8 @@ internal sealed class OutboxStore : IOutboxStore
 
     private long Now => _time.GetUtcNow().UtcTicks;
 
-    private async Task<T> ReadAsync<T>(Func<OutboxConnection, Task<T>> read, CancellationToken token)
+    /// <summary>Reads from the tables of the ledger.</summary>
+    public async Task<T> ReadAsync<T>(Func<OutboxConnection, Task<T>> read, CancellationToken token)
     {
         var found = default(T)!;
         // Only the writer can restore a deleted file.

@@ -34,7 +34,7 @@ internal static class ServiceHost
             .AddConfiguration(config)
             .AddHooks(config.Customizer)
             .AddOutbox(config.Outbox, config.Calls.Parallel)
-            .AddTelephony(config.Asterisk, config.Calls, config.Outbox.Folder)
+            .AddTelephony(config.Asterisk, config.Calls)
             .AddCrms(config.Recordings)
             .AddPastCalls(config.Asterisk)
             .AddStatus()

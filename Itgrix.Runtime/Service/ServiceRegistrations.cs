@@ -37,16 +37,7 @@ internal static class ServiceRegistrations
             crms.LookForRecordings(recordings);
             return crms;
         })
-        .AddSingleton(provider => provider.GetRequiredService<CrmAccounts>().Sides)
-        .AddSingleton<Func<CallStageEvent, CancellationToken, Task>>(provider =>
-        {
-            var (outbox, watcher) = (provider.GetRequiredService<CallOutbox>(), provider.GetService<ICallWatcher>());
-            return (stage, token) =>
-            {
-                watcher?.StageStarted(stage);
-                return outbox.AddAsync(stage, token);
-            };
-        });
+        .AddSingleton(provider => provider.GetRequiredService<CrmAccounts>().Sides);
 
     /// <summary>The status of all parts; it follows the start and the stop.</summary>
     public static IServiceCollection AddStatus(this IServiceCollection services) => services
@@ -77,9 +68,8 @@ internal static class ServiceRegistrations
         var calls = provider.GetRequiredService<AsteriskCalls>();
         var crms = provider.GetRequiredService<CrmAccounts>();
         var php = provider.GetRequiredService<PhpEngine>();
-        var storage = new StorageStatus([
-            ("outbox", provider.GetRequiredService<Opened<OutboxStore>>().Value.Storage),
-            ("journal", provider.GetRequiredService<Opened<CallJournal>>().Value.Storage)]);
+        var storage = new StorageStatus(
+            [("outbox", provider.GetRequiredService<Opened<OutboxStore>>().Value.Storage)]);
         var hooks = new HookStatus(provider.GetRequiredService<HookRunner>(), () => php.Figures, crms.Sides.Keys);
         return new(
             [storage, hooks, new CallStatus(calls), provider.GetRequiredService<OutboxStatus>(), .. crms.Statuses,

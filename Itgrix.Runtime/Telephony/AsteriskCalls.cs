@@ -7,7 +7,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Telephony;
 
-/// <summary>The path from Asterisk to the handling of each stage: the connection, the tracker, the queue.</summary>
+/// <summary>The path from Asterisk to the ledger: the connection, the tracker, the stages on their way.</summary>
 internal sealed class AsteriskCalls
 {
     private static readonly ILogger Log = AppLog.For("calls");
@@ -22,13 +22,13 @@ internal sealed class AsteriskCalls
     private readonly CallIntake _intake;
     private readonly TimeProvider _time;
 
-    /// <param name="handle">Handles one stage.</param>
-    /// <param name="store">The store of channel events, if not the configured one.</param>
+    /// <param name="ledger">Accepts each stage.</param>
     /// <param name="numbers">The number plan, which may change.</param>
+    /// <param name="store">The store of channel events, if not the configured one.</param>
     /// <exception cref="CelStoreException">The store of channel events cannot be used as it is configured.</exception>
     public AsteriskCalls(
-        AsteriskOptions options, CallQueueOptions queue, CallJournal journal, NumberPlanFile numbers,
-        Func<CallStageEvent, CancellationToken, Task> handle, TimeProvider time, ICelStore? store = null)
+        AsteriskOptions options, CallQueueOptions queue, ICallLedger ledger, NumberPlanFile numbers,
+        TimeProvider time, ICelStore? store = null)
     {
         _asterisk = options;
         _time = time;
@@ -38,35 +38,19 @@ internal sealed class AsteriskCalls
                 "There is no source of calls: configure asterisk.ami, or asterisk.cel.file.");
         Tracker = new() { ChannelOptions = options.Channels };
         Listener = _asterisk.Ami is { } ami ? new(ami, _asterisk.TimeZone, _events, time) : null;
-        Queue = new(queue, HandleAsync, time);
-        _intake = new(Tracker, Queue, journal, numbers)
+        Pending = new(queue, ledger, time);
+        _intake = new(Tracker, Pending, ledger, numbers)
         {
             Store = _store,
             Channels = ChannelsAsync,
             Zone = _asterisk.TimeZone,
             Clock = time,
         };
-
-        async Task HandleAsync(CallStageEvent stage, CancellationToken token)
-        {
-            try
-            {
-                await handle(stage, token);
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                // A failed stage is not retried: the call goes on with its next stage. A database outage causes no
-                // failure: all that uses it waits.
-                await _intake!.HandledAsync(stage, token);
-                throw;
-            }
-            await _intake!.HandledAsync(stage, token);
-        }
     }
 
     public CallTracker Tracker { get; }
 
-    public CallQueue Queue { get; }
+    public PendingStages Pending { get; }
 
     /// <summary><c>null</c> when the channel events are read from their file.</summary>
     public AmiListener? Listener { get; }
@@ -86,15 +70,15 @@ internal sealed class AsteriskCalls
     /// <summary>Completes after the first connection, when the missed events are read.</summary>
     public Task CaughtUp => Listener is null ? Task.CompletedTask : _intake.CaughtUp;
 
-    /// <summary>Runs until it is stopped; stages in progress are then finished.</summary>
+    /// <summary>Runs until it is stopped; stages on their way are then stored.</summary>
     /// <exception cref="Exception">A part failed: then all others stop.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await Task.WhenAll(
-            Part(Queue.RunAsync(end.Token)),
             Part(Listener?.RunAsync(end.Token) ?? FollowAsync(end.Token)),
             Part(_intake.RunAsync(_events.Reader, end.Token)));
+        await Pending.EmptyAsync();
 
         // When one part fails the others end with it, and the caller gets the exception.
         async Task Part(Task part)

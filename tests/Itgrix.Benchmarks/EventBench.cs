@@ -82,10 +82,13 @@ internal static class EventBench
         var outbox = new CallOutbox(
             store, sides, RetryDelays.Default, new CallQueueOptions().Parallel, TimeProvider.System);
         var steps = new StepsInMemory(answers);
-        using var journal = await CallJournal.OpenAsync(folder.File("calls.db"), TimeProvider.System, token);
-        var calls = new AsteriskCalls(Asterisk(pbx), new(), journal, new(new NumberOptions()),
-            hasOutbox ? outbox.AddAsync : (stage, stop) =>
-                flow.HandleStageAsync(stage, steps.Of(stage), stop), TimeProvider.System);
+        ICallLedger ledger = await OutboxLedger.OpenAsync(
+            store, outbox, Path.GetDirectoryName(folder.File("outbox.db"))!, token);
+        var calls = new AsteriskCalls(
+            Asterisk(pbx), new(),
+            hasOutbox ? ledger
+                : new LedgerInMemory((stage, stop) => flow.HandleStageAsync(stage, steps.Of(stage), stop)),
+            new(new NumberOptions()), TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var running = Task.WhenAll(calls.RunAsync(stop.Token), outbox.RunAsync(stop.Token));
         await calls.CaughtUp.WaitAsync(token);
@@ -93,7 +96,7 @@ internal static class EventBench
         await Play(pbx, 0, WarmUpSeconds, CallsPerSecond, sent, token);
         late.Clear();
         await Play(pbx, WarmUpSeconds * CallsPerSecond, Seconds, CallsPerSecond, sent, token);
-        while (calls.Tracker.Count > 0 || calls.Queue.Figures.Waiting > 0 || outbox.Active > 0)
+        while (calls.Tracker.Count > 0 || calls.Pending.Figures.Waiting > 0 || outbox.Active > 0)
             await Task.Delay(10, token);
         await stop.CancelAsync();
         await running;

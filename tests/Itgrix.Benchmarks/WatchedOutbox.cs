@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Itgrix.Hooks;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Telephony.Tracking;
 
@@ -22,8 +23,8 @@ internal sealed class WatchedOutbox(IOutboxStore store) : IOutboxStore
 
     public Task SaveAsync(OutboxRequest step, CancellationToken token) => store.SaveAsync(step, token);
 
-    public Task AddAsync(CallKey call, CallStageEvent stage, CancellationToken token) =>
-        store.AddAsync(call, stage, token);
+    public Task AddAsync(CallStageEvent stage, IReadOnlyCollection<Crm> crms, CancellationToken token) =>
+        store.AddAsync(stage, crms, token);
 
     public Task<PendingCall> LoadAsync(CallKey call, CancellationToken token) => store.LoadAsync(call, token);
 

@@ -11,7 +11,7 @@ internal sealed class CallStatus(AsteriskCalls calls) : IStatusPart
 
     public void Describe(JsonObject app)
     {
-        var queue = calls.Queue.Figures;
+        var queue = calls.Pending.Figures;
         app["calls_queue"] = new JsonObject
         {
             ["calls"] = queue.Calls,
@@ -26,12 +26,12 @@ internal sealed class CallStatus(AsteriskCalls calls) : IStatusPart
 
     public void Measure(MetricsText metrics)
     {
-        var queue = calls.Queue.Figures;
+        var queue = calls.Pending.Figures;
         metrics.Gauge("itgrix_calls_under_way", "Calls in progress.", calls.Tracker.Count);
-        metrics.Gauge("itgrix_queue_calls", "Calls with stages that wait or are being handled.", queue.Calls);
-        metrics.Gauge("itgrix_queue_stages", "Stages of calls that wait or are being handled.", queue.Waiting);
-        metrics.Counter("itgrix_stages_handled_total", "Stages of calls that were handled.", queue.Handled);
-        metrics.Counter("itgrix_stages_broken_total", "Stages that failed to be handled.", queue.Broken);
+        metrics.Gauge("itgrix_queue_calls", "Calls with stages that are not stored yet.", queue.Calls);
+        metrics.Gauge("itgrix_queue_stages", "Stages of calls that are not stored yet.", queue.Waiting);
+        metrics.Counter("itgrix_stages_handled_total", "Stages of calls that were stored.", queue.Handled);
+        metrics.Counter("itgrix_stages_broken_total", "Stages that could not be stored.", queue.Broken);
         metrics.Counter("itgrix_stages_late_total", "Stages that waited too long.", queue.Late);
     }
 }

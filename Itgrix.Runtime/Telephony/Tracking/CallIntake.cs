@@ -6,10 +6,10 @@ using Itgrix.Runtime.Telephony.Numbers;
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>
-/// Passes events to the tracker and its stages to the queue. After each connect, the events of the time without a
+/// Passes events to the tracker and its stages to the ledger. After each connect, the events of the time without a
 /// connection are first read from the stored channel events.
 /// </summary>
-internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJournal journal, NumberPlanFile numbers)
+internal sealed class CallIntake(CallTracker tracker, PendingStages pending, ICallLedger ledger, NumberPlanFile numbers)
 {
     private static readonly ILogger Log = AppLog.For("calls");
 
@@ -17,22 +17,21 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5), SaveEvery = TimeSpan.FromSeconds(5),
         TickEvery = TimeSpan.FromSeconds(10);
 
-    // Longer than any outage that is caught up with.
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(31);
+    // Stages that are read again within one run; the ledger knows them all.
+    private const int MaxRemembered = 200_000;
 
     // At the very first start, so that calls in progress are known; calls that have ended by then are not handled.
     private static readonly TimeSpan FirstLook = TimeSpan.FromHours(4);
 
-    // Before the first event the server's clock is unknown; stages read again because of it are in the journal.
+    // Before the first event the server's clock is unknown; stages read again because of it are in the ledger.
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromHours(1);
 
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly OpenStages _open = new();
+    private readonly RecentIds _begun = new(MaxRemembered), _known = new(MaxRemembered);
     private MissedEvents? _missed;
-    private readonly RecentIds _begun = new(100_000);
-    private DateTime _seen = journal.Position ?? DateTime.MinValue;
+    private DateTime _seen = ledger.Position ?? DateTime.MinValue;
     private long _seenAt;
-    private bool _isFirst = journal.Position is null;
+    private bool _isFirst = ledger.Position is null;
     private DateTime _saved = DateTime.MinValue, _position;
 
     /// <summary>The store of channel events; without one (<c>null</c>) calls during an outage are lost.</summary>
@@ -70,8 +69,13 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     /// <summary>Reads until the events end, or it is stopped.</summary>
     public async Task RunAsync(ChannelReader<PbxEvent> events, CancellationToken stop)
     {
-        tracker.Mute(await journal.EndedSinceAsync(FollowFrom, stop));
-        await journal.TrimAsync(Now - Kept, stop);
+        var known = await ledger.KnownSinceAsync(FollowFrom, stop);
+        tracker.Mute([.. known.Where(entry => entry.IsEnd).Select(entry => entry.CallId)]);
+        foreach (var entry in known)
+        {
+            _begun.Add(entry.CallId);
+            _known.Add(entry.Key);
+        }
         using var missed = _missed = new(Clock);
         using var ticks = new PeriodicTimer(TickEvery, Clock);
         var tick = ticks.WaitForNextTickAsync(stop).AsTask();
@@ -106,25 +110,16 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
         await SaveAsync(record.Time, token);
     }
 
-    /// <summary>Records a stage as handled or failed; a restart reads unrecorded ones again.</summary>
-    public async Task HandledAsync(CallStageEvent stage, CancellationToken token)
-    {
-        await journal.AddAsync(stage, token);
-        _open.Remove(stage);
-    }
-
     private async ValueTask PostAsync(IReadOnlyList<CallStageEvent> stages, CancellationToken token)
     {
         foreach (var stage in stages)
         {
-            var isFirst = _begun.Add(stage.CallId);
-            if (await journal.HasAsync(stage, token))
+            if (!_known.Add(stage.Key))
                 continue;
-            if (isFirst)
+            if (_begun.Add(stage.CallId))
                 CallLogMessages.Begins(Log, stage);
             CallLogMessages.Reached(Log, stage);
-            _open.Add(stage);
-            await queue.PostAsync(stage, token);
+            await pending.AddAsync(stage, token);
         }
     }
 
@@ -184,16 +179,20 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     {
         CallLogMessages.CatchingUp(Log, from);
         var records = 0L;
+        var skipped = new List<LedgerEntry>();
         await foreach (var record in source.ReadAsync(from, null, stop))
         {
             records++;
             if (isFirst)
-                await PassAsync(record, stop);
+                skipped.AddRange(Skip(record));
             else
                 await TakeAsync(record, stop);
         }
-        if (_isFirst && _seen == DateTime.MinValue)
-            await journal.SavePositionAsync(Now - ClocksDiffer, stop);
+        if (isFirst)
+        {
+            await ledger.SkipAsync(skipped, stop);
+            await SavePositionAsync(_seen == DateTime.MinValue ? Now - ClocksDiffer : _seen, stop);
+        }
         _isFirst = false;
         CallLogMessages.CaughtUp(Log, records, tracker.Count);
     }
@@ -202,34 +201,46 @@ internal sealed class CallIntake(CallTracker tracker, CallQueue queue, CallJourn
     private DateTime ServerNow => _seen == DateTime.MinValue ? Now : _seen + Clock.GetElapsedTime(_seenAt);
 
     // Stages from before the first start are not handled, then or later.
-    private async Task PassAsync(CelRecord record, CancellationToken token)
+    private IEnumerable<LedgerEntry> Skip(CelRecord record)
     {
         tracker.Numbers = numbers.Current;
         foreach (var stage in tracker.Apply(record))
         {
             _begun.Add(stage.CallId);
-            await journal.AddAsync(stage, token);
+            _known.Add(stage.Key);
+            foreach (var entry in LedgerEntry.Of(stage))
+                yield return entry;
         }
         Coverage.Seen(record);
-        await SaveAsync(record.Time, token);
+        See(record.Time);
     }
 
-    // A call is read again from its start as long as any of its stages is not handled. A clock that was wrong for a
-    // moment, years ahead, must not hide what comes after it.
     private async ValueTask SaveAsync(DateTime at, CancellationToken token)
+    {
+        See(at);
+        if (_seen - _saved < SaveEvery)
+            return;
+        foreach (var missing in Coverage.Check())
+            CallLogMessages.CelLacks(Log, missing);
+        await SavePositionAsync(_seen, token);
+    }
+
+    // A clock that was wrong for a moment, years ahead, must not hide what comes after it.
+    private void See(DateTime at)
     {
         var now = Now;
         at = Earlier(at, now);
         Lag = now - at;
         if (at > _seen)
             (_seen, _seenAt) = (at, Clock.GetTimestamp());
-        if (_seen - _saved < SaveEvery)
-            return;
-        _position = Earlier(Earlier(Earlier(_seen, tracker.Earliest), _open.Earliest), _missed?.From);
-        _saved = _seen;
-        foreach (var missing in Coverage.Check())
-            CallLogMessages.CelLacks(Log, missing);
-        await journal.SavePositionAsync(_position, token);
+    }
+
+    // A call is read again from its start as long as any of its stages is not stored.
+    private async Task SavePositionAsync(DateTime at, CancellationToken token)
+    {
+        _position = Earlier(Earlier(Earlier(at, tracker.Earliest), pending.Earliest), _missed?.From);
+        _saved = at;
+        await ledger.SavePositionAsync(_position, token);
     }
 
     private static DateTime Earlier(DateTime one, DateTime? other) => other < one ? other.Value : one;

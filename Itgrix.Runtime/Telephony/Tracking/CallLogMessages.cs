@@ -41,8 +41,7 @@ internal static partial class CallLogMessages
         Broke(log, stage.CallId, stage.Stage, stage.ConversationId, error);
 
     [LoggerMessage(LogLevel.Warning,
-        "Calls are handled late: a stage waited {Waited:0.0} s, {Waiting} wait. "
-        + "Hooks or the CRM are too slow for the calls")]
+        "Calls are stored late: a stage waited {Waited:0.0} s, {Waiting} wait. The database is too slow for the calls")]
     public static partial void Late(ILogger log, int waiting, Seconds waited);
 
     [LoggerMessage(LogLevel.Information,
@@ -91,6 +90,10 @@ internal static partial class CallLogMessages
 
     [LoggerMessage(LogLevel.Information, "Call {Call} delivered late: {What}; {Crm}")]
     private static partial void DeliveredLate(ILogger log, string call, string what, string crm);
+
+    [LoggerMessage(LogLevel.Information,
+        "{Stage} is not stored yet and is read again from the channel events at the next start")]
+    public static partial void NotStored(ILogger log, string stage);
 
     [LoggerMessage(LogLevel.Debug, "Call {Call}: {Stage} {Conversation}")]
     private static partial void Reached(ILogger log, string call, CallStage stage, string? conversation);

@@ -21,7 +21,7 @@ internal sealed record CallStageEvent(
     /// <summary>The recordings of the call, as Asterisk named them, the oldest first.</summary>
     public IReadOnlyList<string> Recordings { get; init; } = [];
 
-    /// <summary>At the end of the call: the linkedids of its merged parts, for the journal.</summary>
+    /// <summary>At the end of the call: the linkedids of its merged parts, for the ledger.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
 
     /// <summary>Identifies this stage, also across restarts.</summary>

@@ -58,7 +58,7 @@ public sealed class CallOutboxTests
                 await run.Outbox.AddAsync(stage, _limit.Token);
             await run.Outbox.IdleAsync().WaitAsync(_limit.Token);
             // Accepted, but not delivered: the service ends.
-            await run.Store.AddAsync(new(Crm.Bitrix24, stages[0].CallId), stages[^1], _limit.Token);
+            await run.Store.AddAsync(stages[^1], [Crm.Bitrix24], _limit.Token);
         }
 
         await using var next = await Start(portal);

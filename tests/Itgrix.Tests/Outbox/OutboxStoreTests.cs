@@ -1,7 +1,9 @@
 using Itgrix.Hooks;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Platform.Storage;
 using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Outbox;
@@ -29,7 +31,8 @@ public abstract class OutboxStoreTests
     [TestMethod]
     public async Task Written_data_exists_after_the_outbox_is_reopened()
     {
-        var stages = StageJsonTests.StagesOf("in_answered_caller_ends.ami").ToList();
+        var stages = StageJsonTests.StagesOf("in_answered_caller_ends.ami")
+            .Select(stage => stage with { CallId = Call.CallId }).ToList();
         var step = Step("register") with
         {
             Method = "telephony.externalcall.register", Parameters = "{\"A\":\"ё\"}", Result = "[1]",
@@ -38,7 +41,7 @@ public abstract class OutboxStoreTests
         };
         var store = await OpenAsync();
         foreach (var stage in stages)
-            await store.AddAsync(Call, stage, Limit);
+            await store.AddAsync(stage, [Call.Crm], Limit);
         await store.SaveAsync(Step("show") with { State = StepState.Done }, Limit);
         await store.SaveAsync(step with { Parameters = "{}", State = StepState.Waiting }, Limit);
         await store.SaveAsync(step, Limit);
@@ -58,7 +61,7 @@ public abstract class OutboxStoreTests
     public async Task Loading_a_call_returns_no_data_of_other_calls()
     {
         var store = await OpenAsync();
-        await store.AddAsync(Call, SomeStage.Of(Call.CallId), Limit);
+        await store.AddAsync(SomeStage.Of(Call.CallId), [Call.Crm], Limit);
         await store.SaveAsync(Step("a"), Limit);
 
         foreach (var other in new[] { Call with { Crm = Crm.Kommo }, Call with { CallId = "2" } })
@@ -90,8 +93,8 @@ public abstract class OutboxStoreTests
 
         async Task AddBoth(CallKey call)
         {
-            await store.AddAsync(call, first, Limit);
-            await store.AddAsync(call, end, Limit);
+            await store.AddAsync(first, [call.Crm], Limit);
+            await store.AddAsync(end, [call.Crm], Limit);
         }
 
         async Task<IEnumerable<string>> Keys() =>
@@ -125,7 +128,7 @@ public abstract class OutboxStoreTests
         var now = _time.GetUtcNow();
         await store.SaveAsync(Of("late", StepState.Waiting, now.AddMinutes(5)), Limit);
         _time.Advance(TimeSpan.FromSeconds(1));
-        await store.AddAsync(Call with { CallId = "staged" }, SomeStage.Of("staged"), Limit);
+        await store.AddAsync(SomeStage.Of("staged"), [Call.Crm], Limit);
         _time.Advance(TimeSpan.FromSeconds(1));
         await store.SaveAsync(Of("due", StepState.Waiting, now) with { Made = _time.GetUtcNow() }, Limit);
         await store.SaveAsync(Of(
@@ -167,8 +170,8 @@ public abstract class OutboxStoreTests
         await CompleteAsync("old");
         await store.SaveAsync(Of("endless", StepState.Done, default) with { Made = _time.GetUtcNow() }, Limit);
         await store.SaveAsync(Of("open", StepState.Done, default) with { Made = _time.GetUtcNow() }, Limit);
-        await store.AddAsync(Call with { CallId = "open" }, SomeStage.Of("open"), Limit);
-        await store.AddAsync(Call with { CallId = "endless" }, SomeStage.Of("endless"), Limit);
+        await store.AddAsync(SomeStage.Of("open"), [Call.Crm], Limit);
+        await store.AddAsync(SomeStage.Of("endless"), [Call.Crm], Limit);
         await store.MarkDeliveredAsync(Call with { CallId = "endless" }, SomeStage.Of("endless"), Limit);
         _time.Advance(TimeSpan.FromDays(31));
         await CompleteAsync("new");
@@ -185,7 +188,7 @@ public abstract class OutboxStoreTests
 
         async Task<bool> IsTakenAgain(string call)
         {
-            await store.AddAsync(Call with { CallId = call }, SomeStage.End(call), Limit);
+            await store.AddAsync(SomeStage.End(call), [Call.Crm], Limit);
             return (await store.LoadAsync(Call with { CallId = call }, Limit)).Stages.Count == 1;
         }
     }
@@ -271,7 +274,7 @@ public abstract class OutboxStoreTests
             var call = Call with { CallId = $"c{worker}" };
             for (var i = 0; i < 20; i++)
             {
-                await store.AddAsync(call, SomeStage.Of(call.CallId, $"{i}"), Limit);
+                await store.AddAsync(SomeStage.Of(call.CallId, $"{i}"), [call.Crm], Limit);
                 await store.SaveAsync(Step($"{i}") with { Call = call }, Limit);
                 var work = await store.LoadAsync(call, Limit);
                 (work.Stages.Count, work.Steps.Count).Should().Be((i + 1, i + 1));
@@ -292,13 +295,95 @@ public abstract class OutboxStoreTests
     }
 
     [TestMethod]
+    public async Task An_outbox_of_the_version_before_gets_a_ledger_and_keeps_what_it_has()
+    {
+        var before = await OpenAsync();
+        await before.AddAsync(SomeStage.Of(Call.CallId), [Call.Crm], Limit);
+        await before.DisposeAsync();
+        await RunAsync("DROP TABLE ledger_stage");
+        await RunAsync("DROP TABLE ledger_position");
+        await RunAsync("UPDATE outbox_version SET version = 1");
+
+        var store = await OpenAsync();
+        await store.AddAsync(SomeStage.End(Call.CallId), [Call.Crm], Limit);
+
+        (await store.LoadAsync(Call, Limit)).Stages.Select(stage => stage.Key).Should()
+            .Equal(SomeStage.Of(Call.CallId).Key, SomeStage.End(Call.CallId).Key);
+        var ledger = await LedgerAsync(store);
+        (await ledger.KnownSinceAsync(SomeStage.Time, Limit)).Should().ContainSingle().Which.IsEnd.Should().BeTrue();
+        await (await OpenAsync()).DisposeAsync();
+    }
+
+    [TestMethod]
+    public async Task Accepted_and_skipped_stages_and_the_position_are_known_after_the_outbox_is_reopened()
+    {
+        var store = await OpenAsync();
+        var ledger = await LedgerAsync(store);
+        ledger.Position.Should().BeNull();
+        await ledger.AddAsync(SomeStage.Of("c1"), Limit);
+        await ledger.AddAsync(SomeStage.Of("c1"), Limit);
+        await ledger.AddAsync(SomeStage.End("c1", SomeStage.Time.AddSeconds(9)) with { Parts = ["c2%_'"] }, Limit);
+        await ledger.SkipAsync([.. LedgerEntry.Of(SomeStage.End("skipped", SomeStage.Time.AddSeconds(10)))], Limit);
+        await ledger.SkipAsync([.. LedgerEntry.Of(SomeStage.End("before", SomeStage.Time.AddSeconds(-1)))], Limit);
+        await ledger.SavePositionAsync(SomeStage.Time, Limit);
+        await ledger.SavePositionAsync(SomeStage.Time.AddMilliseconds(250), Limit);
+        await store.DisposeAsync();
+
+        var again = await LedgerAsync(await OpenAsync());
+
+        again.Position.Should().Be(SomeStage.Time.AddMilliseconds(250));
+        var known = await again.KnownSinceAsync(SomeStage.Time, Limit);
+        known.Where(entry => !entry.IsEnd).Should().Equal(
+            new LedgerEntry(SomeStage.Of("c1").Key, "c1", SomeStage.Time));
+        known.Where(entry => entry.IsEnd).Select(entry => entry.CallId)
+            .Should().BeEquivalentTo("c1", "c2%_'", "skipped");
+    }
+
+    [TestMethod]
+    public async Task A_stage_is_known_and_to_be_delivered_or_neither()
+    {
+        var store = await OpenAsync();
+        var ledger = await LedgerAsync(store);
+        await RunAsync("ALTER TABLE outbox_stage RENAME TO elsewhere");
+
+        await FluentActions.Awaiting(() => store.AddAsync(SomeStage.Of("c1"), [Crm.Kommo], Limit))
+            .Should().ThrowAsync<StorageException>();
+
+        await RunAsync("ALTER TABLE elsewhere RENAME TO outbox_stage");
+        (await ledger.KnownSinceAsync(SomeStage.Time, Limit)).Should().BeEmpty();
+    }
+
+    [TestMethod]
+    public async Task Known_stages_are_forgotten_with_the_calls_of_their_time()
+    {
+        var store = await OpenAsync();
+        var ledger = await LedgerAsync(store);
+        await ledger.AddAsync(SomeStage.End("old", SomeStage.Time.AddSeconds(-1)), Limit);
+        await ledger.AddAsync(SomeStage.End("new", SomeStage.Time), Limit);
+
+        await store.TrimAsync(new(SomeStage.Time, TimeSpan.Zero), Limit);
+
+        (await ledger.KnownSinceAsync(DateTime.MinValue, Limit)).Should().ContainSingle().Which.CallId.Should().Be("new");
+    }
+
+    [TestMethod]
+    public async Task A_position_that_cannot_be_parsed_is_ignored()
+    {
+        var store = await OpenAsync();
+        await (await LedgerAsync(store)).SavePositionAsync(SomeStage.Time, Limit);
+        await RunAsync("UPDATE ledger_position SET time = 'yesterday'");
+
+        (await LedgerAsync(store)).Position.Should().BeNull();
+    }
+
+    [TestMethod]
     [DataRow("UPDATE outbox_step SET state = 'Lost'", "state \"Lost\"")]
     [DataRow("UPDATE outbox_step SET due = -1", "due -1")]
     [DataRow("UPDATE outbox_stage SET body = '{}'", "A stage of a call is not as it was written")]
     public async Task A_row_that_was_changed_by_another_program_is_reported(string sql, string words)
     {
         var store = await OpenAsync();
-        await store.AddAsync(Call, SomeStage.Of(Call.CallId), Limit);
+        await store.AddAsync(SomeStage.Of(Call.CallId), [Call.Crm], Limit);
         await store.SaveAsync(Step("a"), Limit);
 
         await RunAsync(sql);
@@ -313,6 +398,10 @@ public abstract class OutboxStoreTests
         _opened.Add(store);
         return store;
     }
+
+    internal static Task<OutboxLedger> LedgerAsync(OutboxStore store, string folder = "/nowhere") =>
+        OutboxLedger.OpenAsync(store, new CallOutbox(
+            store, new Dictionary<Crm, CrmSide>(), RetryDelays.Default, 1, TimeProvider.System), folder, Limit);
 
     internal Func<Task> Opening() => () => OpenAsync();
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Itgrix.Hooks;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Storage;
 using Itgrix.Runtime.Telephony.Tracking;
@@ -28,10 +29,10 @@ internal sealed class HeldStore(IOutboxStore store) : IOutboxStore
     public void Fail(Exception error) =>
         Interlocked.Exchange(ref _disk, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetException(error);
 
-    public async Task AddAsync(CallKey call, CallStageEvent stage, CancellationToken token)
+    public async Task AddAsync(CallStageEvent stage, IReadOnlyCollection<Crm> crms, CancellationToken token)
     {
         await _disk.Task.WaitAsync(token);
-        await store.AddAsync(call, stage, token);
+        await store.AddAsync(stage, crms, token);
         Log.Enqueue($"kept {stage.Stage}");
     }
 

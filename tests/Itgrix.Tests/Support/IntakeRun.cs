@@ -8,38 +8,36 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Tests.Support;
 
-/// <summary>One run of the service from its intake to the handling, on a store and a journal that outlive it.</summary>
+/// <summary>One run of the service from its intake to the ledger, on a store and an outbox that outlive it.</summary>
 internal sealed class IntakeRun : IAsyncDisposable
 {
     private readonly Channel<PbxEvent> _events = Channel.CreateUnbounded<PbxEvent>();
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _handled = new(0);
-    private readonly CallJournal _journal;
-    private readonly CallQueue _queue;
-    private readonly Task _handling, _reading;
+    private readonly HandledLedger _ledger;
+    private readonly PendingStages _pending;
+    private readonly Task _reading;
     private Task? _stopped;
 
     public IntakeRun(
-        string journal, ICelStore? store,
+        string folder, ICelStore? store,
         TimeProvider time, NumberOptions? numbers = null, Func<CallStageEvent, Task>? handle = null)
     {
-        _journal = CallJournal.OpenAsync(journal, time).GetAwaiter().GetResult();
-        CallIntake? intake = null;
-        _queue = new(new() { Parallel = 2 }, async (stage, _) =>
-        {
-            await (handle?.Invoke(stage) ?? Task.CompletedTask);
-            await intake!.HandledAsync(stage, CancellationToken.None);
-            Handled.Enqueue(stage);
-            _handled.Release();
-        }, time);
-        Intake = intake = new(Tracker, _queue, _journal, new NumberPlanFile(numbers ?? new()))
+        _ledger = HandledLedger.OpenAsync(
+            folder, time, (stage, _) => handle?.Invoke(stage) ?? Task.CompletedTask, stage =>
+            {
+                Handled.Enqueue(stage);
+                _handled.Release();
+            }, CancellationToken.None).GetAwaiter().GetResult();
+        _pending = new(new(), _ledger, time);
+        Intake = new(Tracker, _pending, _ledger, new NumberPlanFile(numbers ?? new()))
         {
             Store = store,
             Zone = TimeZoneInfo.Utc,
             Clock = time,
             Channels = _ => Task.FromResult(Alive),
         };
-        (_handling, _reading) = (_queue.RunAsync(_stop.Token), Intake.RunAsync(_events.Reader, _stop.Token));
+        _reading = Intake.RunAsync(_events.Reader, _stop.Token);
     }
 
     public CallIntake Intake { get; }
@@ -52,7 +50,7 @@ internal sealed class IntakeRun : IAsyncDisposable
     /// <summary>Handled stages, in order.</summary>
     public ConcurrentQueue<CallStageEvent> Handled { get; } = [];
 
-    public DateTime? Position => _journal.Position;
+    public DateTime? Position => _ledger.Position;
 
     /// <summary>Connects; later events arrive over the connection.</summary>
     public void Connects() => Says(new AmiConnected(default));
@@ -68,8 +66,7 @@ internal sealed class IntakeRun : IAsyncDisposable
     {
         _events.Writer.TryComplete();
         await _reading.WaitAsync(token);
-        _queue.Complete();
-        await _handling.WaitAsync(token);
+        await _pending.EmptyAsync().WaitAsync(token);
     }
 
     /// <summary>Waits until one more stage is handled.</summary>
@@ -82,13 +79,14 @@ internal sealed class IntakeRun : IAsyncDisposable
         await _stop.CancelAsync();
         try
         {
-            await Task.WhenAll(_handling, _reading);
+            await _reading;
         }
         catch (OperationCanceledException)
         {
             // Stopped.
         }
-        _journal.Dispose();
+        await _pending.EmptyAsync();
+        await _ledger.DisposeAsync();
         _handled.Dispose();
         _stop.Dispose();
     }

@@ -16,7 +16,7 @@ internal sealed class LiveConnector : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SemaphoreSlim _handled = new(0);
     private CancellationTokenSource _stop = new();
-    private CallJournal? _journal;
+    private HandledLedger? _ledger;
     private AsteriskCalls? _calls;
     private Task _running = Task.CompletedTask;
 
@@ -54,13 +54,12 @@ internal sealed class LiveConnector : IAsyncDisposable
     public async Task Start(CancellationToken token)
     {
         _stop = new();
-        _journal = await CallJournal.OpenAsync(Path.Combine(_folder.Path, "calls.db"), TimeProvider.System, token);
-        _calls = new(_config.Asterisk, _config.Calls, _journal, new(_config.Numbers), async (stage, stop) =>
+        _ledger = await HandledLedger.OpenAsync(_folder.Path, TimeProvider.System, _handle, stage =>
         {
-            await _handle(stage, stop);
             Handled.Enqueue(stage);
             _handled.Release();
-        }, TimeProvider.System, _store);
+        }, token);
+        _calls = new(_config.Asterisk, _config.Calls, _ledger, new(_config.Numbers), TimeProvider.System, _store);
         _running = _calls.RunAsync(_stop.Token);
         await _calls.CaughtUp.WaitAsync(token);
     }
@@ -74,14 +73,15 @@ internal sealed class LiveConnector : IAsyncDisposable
 
     /// <summary>Waits until no call is in progress.</summary>
     public Task Quiet() => Eventually.TrueAsync(
-        () => _calls!.Tracker.Count == 0 && _calls.Queue.Figures.Waiting == 0,
-        () => $"{_calls!.Tracker.Count} calls, {_calls.Queue.Figures.Waiting} waiting stages");
+        () => _calls!.Tracker.Count == 0 && _calls.Pending.Figures.Waiting == 0,
+        () => $"{_calls!.Tracker.Count} calls, {_calls.Pending.Figures.Waiting} waiting stages");
 
     public async Task Stop()
     {
         await _stop.CancelAsync();
         await _running;
-        _journal?.Dispose();
+        if (_ledger is not null)
+            await _ledger.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

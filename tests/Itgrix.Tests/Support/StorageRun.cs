@@ -26,7 +26,7 @@ internal sealed class StorageRun : IAsyncDisposable
         _portal = portal;
         Directory.CreateDirectory(File("customizations"));
         _folder.Write("config.json", Config(outbox(_folder)).ToJsonString());
-        // The journal's file beside an outbox in PostgreSQL.
+        // The tokens beside an outbox in PostgreSQL.
         _service = new(
             File("config.json"), environment: new Dictionary<string, string> { ["XDG_STATE_HOME"] = _folder.Path });
     }

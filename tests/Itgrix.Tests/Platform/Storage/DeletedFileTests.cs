@@ -60,32 +60,32 @@ public sealed class DeletedFileTests
     }
 
     [TestMethod]
-    [DataRow("calls.db")]
-    [DataRow("calls.db*")]
-    public async Task A_journal_that_is_deleted_while_it_is_used_is_written_again_with_all_that_it_had(string pattern)
+    [DataRow("outbox.db")]
+    [DataRow("outbox.db*")]
+    public async Task Known_stages_and_the_position_are_written_again_too(string pattern)
     {
-        using (var journal = await JournalAsync())
+        await using (var ledger = await LedgerAsync())
         {
-            await journal.SavePositionAsync(SomeStage.Time, _limit.Token);
-            await journal.AddAsync(SomeStage.Of("c1", "before"), _limit.Token);
+            await ledger.SavePositionAsync(SomeStage.Time, _limit.Token);
+            await ledger.AddAsync(SomeStage.Of("c1", "before"), _limit.Token);
             Delete(pattern);
-            await journal.AddAsync(SomeStage.Of("c1", "after"), _limit.Token);
+            await ledger.AddAsync(SomeStage.Of("c1", "after"), _limit.Token);
         }
 
-        using var again = await JournalAsync();
+        await using var again = await LedgerAsync();
         again.Position.Should().Be(SomeStage.Time);
-        (await again.HasAsync(SomeStage.Of("c1", "before"), _limit.Token)).Should().BeTrue();
-        (await again.HasAsync(SomeStage.Of("c1", "after"), _limit.Token)).Should().BeTrue();
+        (await again.KnownSinceAsync(SomeStage.Time, _limit.Token)).Select(entry => entry.Key).Should().BeEquivalentTo(
+            SomeStage.Of("c1", "before").Key, SomeStage.Of("c1", "after").Key);
     }
 
     private Task<OutboxStore> OpenAsync() =>
         OutboxStore.OpenAsync(new() { File = _folder.File("outbox.db") }, TimeProvider.System, _limit.Token);
 
-    private Task<CallJournal> JournalAsync() =>
-        CallJournal.OpenAsync(_folder.File("calls.db"), TimeProvider.System, _limit.Token);
+    private Task<HandledLedger> LedgerAsync() => HandledLedger.OpenAsync(
+        _folder.Path, TimeProvider.System, (_, _) => Task.CompletedTask, _ => { }, _limit.Token);
 
     private Task AddAsync(OutboxStore store, string conversation) =>
-        store.AddAsync(Call, SomeStage.Of("c1", conversation), _limit.Token);
+        store.AddAsync(SomeStage.Of("c1", conversation), [Call.Crm], _limit.Token);
 
     private async Task<IEnumerable<string>> KeysAsync(OutboxStore store) =>
         (await store.LoadAsync(Call, _limit.Token)).Stages.Select(stage => stage.Key);

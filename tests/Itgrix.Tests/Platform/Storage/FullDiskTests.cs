@@ -3,14 +3,14 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Platform.Storage;
 
-/// <summary>The disk of outbox and journal is full: a small one, in memory.</summary>
+/// <summary>The disk of the outbox is full: a small one, in memory.</summary>
 [TestClass]
 public sealed class FullDiskTests : StorageOutageTests
 {
     private readonly TemporaryFolder _disk = new();
     private bool _isMounted;
 
-    protected override IReadOnlyList<string> Names => ["outbox.db", "calls.db"];
+    protected override IReadOnlyList<string> Names => ["outbox.db"];
 
     // The administrator's token is written at the start, to the same disk.
     protected override bool StartsInOutage => false;

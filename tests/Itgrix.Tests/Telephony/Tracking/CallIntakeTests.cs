@@ -93,34 +93,46 @@ public sealed class CallIntakeTests
     }
 
     [TestMethod]
-    public async Task Stages_that_a_stop_left_waiting_are_handled_after_the_restart_and_only_they()
+    public async Task Stages_that_a_stop_left_unstored_are_handled_after_the_restart_and_only_they()
     {
         await KnowNow();
-        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-        _store.Records.AddRange(CallAt(minute: 1).Whole());
+        _store.Records.AddRange([.. CallAt(minute: 1).Whole(), .. CallAt(minute: 3, "later").Whole()]);
         _time.Advance(TimeSpan.FromMinutes(5));
-        List<string> before;
-        await using (var run = Run(async _ =>
-        {
-            begun.TrySetResult();
-            await goOn.Task;
-        }))
+        await using (var run = Run(stage => stage.Key == OfOneCall[0] || stage.CallId == "later" ? Task.CompletedTask
+            : Task.FromException(new OperationCanceledException("the database is down, and the service stops"))))
         {
             run.Connects();
-            await begun.Task.WaitAsync(_limit.Token);
-            await run.Intake.CaughtUp.WaitAsync(_limit.Token);
-            var stopped = run.DisposeAsync();
-            goOn.SetResult();
-            await stopped;
-            before = [.. run.Handled.Keys()];
+            await run.Finish(_limit.Token);
+            run.Handled.Keys().Where(key => key.StartsWith("c1/")).Should().Equal(OfOneCall[0]);
+            run.Position.Should().BeOnOrBefore(CallAt(minute: 1).Whole().First().Time, "a restart reads it again");
         }
 
         await using var restarted = Run();
         restarted.Connects();
         await restarted.Finish(_limit.Token);
 
-        before.Should().Equal(OfOneCall[..1], "what was being handled is finished");
         restarted.Handled.Keys().Should().Equal(OfOneCall[1..]);
+    }
+
+    [TestMethod]
+    public async Task A_stop_waits_for_the_stages_that_are_being_stored()
+    {
+        await KnowNow();
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var run = Run(async _ =>
+        {
+            begun.TrySetResult();
+            await goOn.Task;
+        });
+        run.Says(CallAt(minute: 1).Whole());
+        await begun.Task.WaitAsync(_limit.Token);
+
+        var stopped = run.DisposeAsync().AsTask();
+        stopped.IsCompleted.Should().BeFalse();
+        goOn.SetResult();
+        await stopped.WaitAsync(_limit.Token);
+
+        run.Handled.Keys().First().Should().Be(OfOneCall[0]);
     }
 
     [TestMethod]
@@ -305,7 +317,7 @@ public sealed class CallIntakeTests
 
     private IntakeRun Run(
         Func<CallStageEvent, Task>? handle = null, Itgrix.Runtime.Telephony.Numbers.NumberOptions? numbers = null) =>
-        new(_folder.File("calls.db"), _store, _time, numbers, handle);
+        new(_folder.Path, _store, _time, numbers, handle);
 
-    private IntakeRun Run(ICelStore? store) => new(_folder.File("calls.db"), store, _time);
+    private IntakeRun Run(ICelStore? store) => new(_folder.Path, store, _time);
 }
