@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using Itgrix.Runtime.Platform.Logging;
 using NLog;
 using NLog.Config;
-using NLog.Layouts;
 using NLog.Targets;
 
 namespace Itgrix.Tests.Support;
@@ -11,10 +11,7 @@ namespace Itgrix.Tests.Support;
 /// </summary>
 internal sealed class RecordedLog : IDisposable
 {
-    private readonly MemoryTarget _target = new()
-    {
-        Layout = Layout.FromMethod(entry => $"{entry.Level} {LogText.Text(entry)}"),
-    };
+    private readonly QueueTarget _target = new();
 
     private readonly ServiceLog _log;
 
@@ -27,11 +24,20 @@ internal sealed class RecordedLog : IDisposable
         AppLog.Use(_log);
     }
 
-    public IReadOnlyList<string> Lines => [.. _target.Logs];
+    public IReadOnlyList<string> Lines => [.. _target.Lines];
 
     public void Dispose()
     {
         AppLog.Use(null);
         _log.Dispose();
+    }
+
+    // Read while other threads write.
+    private sealed class QueueTarget : Target
+    {
+        public ConcurrentQueue<string> Lines { get; } = [];
+
+        protected override void Write(LogEventInfo logEvent) =>
+            Lines.Enqueue($"{logEvent.Level} {LogText.Text(logEvent)}");
     }
 }
