@@ -14,6 +14,8 @@ public sealed class LiveCallTests
     // Rounded seconds, and phones that are a little late on a busy machine.
     private const int Tolerance = 2;
 
+    private const int MaxTries = 3;
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
 
     private static readonly string[] Scenarios =
@@ -110,7 +112,26 @@ public sealed class LiveCallTests
         await check(outcome, played);
     }
 
+    // Phones act by the clock: what they play while the machine stands still is another call, and is played again.
     private static async Task<Played> Play(RealAsterisk asterisk, string scenario, CancellationToken token)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            using var pace = new MachinePace();
+            try
+            {
+                var played = await PlayOnce(asterisk, scenario, token);
+                if (!pace.StoodStill || tries == MaxTries)
+                    return played;
+            }
+            catch (InvalidOperationException) when (pace.StoodStill && tries < MaxTries)
+            {
+                // The phones saw it too.
+            }
+        }
+    }
+
+    private static async Task<Played> PlayOnce(RealAsterisk asterisk, string scenario, CancellationToken token)
     {
         using var transcript = new CallTranscript.Transcriber();
         await using var connector = new LiveConnector(LiveConnector.ConfigOf(asterisk), transcript.Take);

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace Itgrix.Tests.Support;
+
+/// <summary>
+/// Watches whether the machine stands still, as one under load or a paused virtual one does: programs that play a call
+/// by the clock are then late, and what they play is another call.
+/// </summary>
+internal sealed class MachinePace : IDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50), Standstill = TimeSpan.FromSeconds(1);
+
+    private readonly ManualResetEventSlim _end = new();
+    private readonly Thread _watch;
+    private long _longest;
+
+    public MachinePace()
+    {
+        _watch = new(Watch) { IsBackground = true, Name = "machine pace" };
+        _watch.Start();
+    }
+
+    /// <summary>Whether it stood still so far.</summary>
+    public bool StoodStill => TimeSpan.FromTicks(Volatile.Read(ref _longest)) > Standstill;
+
+    public void Dispose()
+    {
+        _end.Set();
+        _watch.Join();
+        _end.Dispose();
+    }
+
+    private void Watch()
+    {
+        var last = Stopwatch.GetTimestamp();
+        while (!_end.Wait(Step))
+        {
+            var now = Stopwatch.GetTimestamp();
+            _longest = Math.Max(_longest, (Stopwatch.GetElapsedTime(last, now) - Step).Ticks);
+            last = now;
+        }
+    }
+}
