@@ -56,7 +56,8 @@ internal sealed class CallOutbox(
             _ends.Add(stage);
         // The write to the disk and the first hooks run in parallel.
         var kept = store.AddAsync(stage, _ends.Crms, token);
-        return Task.WhenAll([kept, .. _ends.Crms.Select(crm => AddAsync(new(crm, stage.CallId), new(stage, kept)))]);
+        return Task.WhenAll([kept, .. _ends.Crms
+            .Select(crm => AddAsync(new CallKey(crm, stage.CallId), new InFlightStage(stage, kept)))]);
     }
 
     /// <summary>Delivers until it is stopped; a request in flight at that moment is stored as possibly done.</summary>

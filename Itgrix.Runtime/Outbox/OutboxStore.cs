@@ -60,9 +60,9 @@ internal sealed class OutboxStore : IOutboxStore
         return _writer.WriteAsync(async (connection, stop) =>
         {
             await OutboxLedger.AddAsync(connection, LedgerEntry.Of(stage), stop);
-            foreach (var crm in crms)
+            foreach (var call in crms.Select(crm => new CallKey(crm, stage.CallId)))
                 await connection.RunAsync(OutboxSql.AddStage,
-                    [.. OutboxRows.Of(new(crm, stage.CallId)), ("key", stage.Key), ("body", body), ("made", Now)], stop);
+                    [.. OutboxRows.Of(call), ("key", stage.Key), ("body", body), ("made", Now)], stop);
         }, token);
     }
 

@@ -72,7 +72,8 @@ public sealed class PendingStagesTests
 
         pending.Figures.Should().Match<CallQueueFigures>(figures => figures.Handled == 2 && figures.Broken == 1);
         pending.Earliest.Should().BeNull();
-        log.Lines.Should().ContainSingle(line => line.Contains("failed; the call goes on")).Which.Should().Contain("c1");
+        log.Lines.Should().ContainSingle(line => line.Contains("failed; the call goes on"))
+            .Which.Should().Contain("c1");
     }
 
     [TestMethod]
