@@ -93,7 +93,10 @@ internal sealed class CallContext(
             if (request.Hook is not null)
                 fields = await RunAsync(request.Hook, fields, stop)
                     is { Kind: not OutcomeKind.Cancelled, Data: { } data } ? data : [];
-            return fields.Count > 0 ? request.Parameters(fields) : null;
+            var parameters = fields.Count > 0 ? request.Parameters(fields) : null;
+            if (parameters is not null && request.NextUsers.Count > 0)
+                parameters[PseudoParameters.Users] = new JsonArray([.. request.NextUsers.Select(id => (JsonNode)id)]);
+            return parameters;
         }, token);
 
     /// <summary>
@@ -108,7 +111,7 @@ internal sealed class CallContext(
         {
             return await ask();
         }
-        catch (CrmException error) when (!error.IsRetried)
+        catch (CrmException error) when (!error.IsRetried || error.Failure == CrmFailure.Forbidden)
         {
             OutboxLogMessages.NotRead(Log, new(crm, stage.CallId), what, error.Message);
             return null;

@@ -18,6 +18,9 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
 {
     private static readonly ILogger Log = AppLog.For("past calls");
 
+    /// <summary>How long a registration waits for a client that cannot be created.</summary>
+    public static readonly TimeSpan ClientPatience = TimeSpan.FromMinutes(10);
+
     /// <summary>A card that comes minutes late is outdated.</summary>
     protected static readonly TimeSpan CardGoodFor = TimeSpan.FromMinutes(2);
 
@@ -98,6 +101,33 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
             if (await step() is { IsDeferred: true } deferred)
                 return deferred;
         }
+        return StepOutcome.None;
+    }
+
+    /// <summary>Takes steps that do not need each other: one that is deferred or fails holds up none of them.</summary>
+    /// <exception cref="CrmException">The CRM did not answer a query of one of them.</exception>
+    protected static async Task<StepOutcome> EachAsync(params IEnumerable<Func<Task<StepOutcome>>> steps)
+    {
+        var (deferred, unanswered) = (StepOutcome.None, (CrmException?)null);
+        foreach (var step in steps)
+        {
+            try
+            {
+                if (await step() is { IsDeferred: true } one)
+                    deferred = deferred.IsDeferred ? deferred : one;
+            }
+            catch (CrmException error)
+            {
+                unanswered ??= error;
+            }
+        }
+        return unanswered is null ? deferred : throw unanswered;
+    }
+
+    /// <summary>Takes a step that no other needs: it is retried without the flow.</summary>
+    protected static async Task<StepOutcome> OptionalAsync(Task<StepOutcome> step)
+    {
+        await step;
         return StepOutcome.None;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms;
@@ -6,6 +7,7 @@ namespace Itgrix.Runtime.Crms;
 internal sealed class CrmHealth(TimeProvider time)
 {
     private readonly long[] _failures = new long[Enum.GetValues<CrmFailure>().Length];
+    private readonly ConcurrentDictionary<string, CrmTrouble> _denied = [];
     private long _requests;
     private volatile CrmTrouble? _trouble;
 
@@ -20,23 +22,27 @@ internal sealed class CrmHealth(TimeProvider time)
     /// <summary>The present outage; <c>null</c> when the last request succeeded.</summary>
     public CrmTrouble? Trouble => _trouble;
 
+    /// <summary>The kinds of requests that the CRM denies for lack of a right.</summary>
+    public IEnumerable<CrmTrouble> Denied => _denied.Values.OrderBy(denied => denied.Since);
+
+    /// <param name="kind">The kind of the request, to which a right may be missing.</param>
     /// <param name="problem">Finds a problem in an answer that the sender judges; none by
     /// default.</param>
     /// <exception cref="CrmException">The request failed with it.</exception>
-    public async Task<T> WatchAsync<T>(Task<T> request, Func<T, CrmException?>? problem = null)
+    public async Task<T> WatchAsync<T>(string kind, Task<T> request, Func<T, CrmException?>? problem = null)
     {
         try
         {
             var answer = await request;
             if (problem?.Invoke(answer) is { } wrong)
-                Failed(wrong);
+                Failed(kind, wrong);
             else
-                _trouble = null;
+                Succeeded(kind);
             return answer;
         }
         catch (CrmException error)
         {
-            Failed(error);
+            Failed(kind, error);
             throw;
         }
         finally
@@ -45,11 +51,21 @@ internal sealed class CrmHealth(TimeProvider time)
         }
     }
 
+    private void Succeeded(string kind)
+    {
+        _trouble = null;
+        _denied.TryRemove(kind, out _);
+    }
+
     // A CRM that rejects one request, or asks for a delay, is reachable all the same.
-    private void Failed(CrmException error)
+    private void Failed(string kind, CrmException error)
     {
         Interlocked.Increment(ref _failures[(int)error.Failure]);
-        if (error.Failure is CrmFailure.Rejected or CrmFailure.TooLarge)
+        if (error.Failure == CrmFailure.Forbidden)
+            _denied.AddOrUpdate(
+                kind, _ => new(time.GetUtcNow(), error), (_, known) => known with { Error = error });
+        if (error.Failure is CrmFailure.Rejected or CrmFailure.TooLarge or CrmFailure.UnknownUser
+            or CrmFailure.Forbidden or CrmFailure.TooEarly)
             _trouble = null;
         else if (error.Failure != CrmFailure.RateLimited)
             _trouble = new(_trouble?.Since ?? time.GetUtcNow(), error);

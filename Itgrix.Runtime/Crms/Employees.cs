@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Telephony;
 
@@ -12,11 +13,30 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
     // The maximum age of the cache when a number is unknown: numbers of nobody cost one refresh in that time.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
+    // For how long a user that the CRM refuses is not named again, though its list still contains them.
+    private static readonly TimeSpan RefusedFor = TimeSpan.FromHours(1);
+
+    // The minimum time between two refreshes because of refusals.
+    private static readonly TimeSpan RecheckInterval = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<long, DateTimeOffset> _refused = [];
+
     private readonly SemaphoreSlim _gate = new(1);
     private volatile EmployeeTable? _table;
     private volatile CrmException? _error;
     private int _readings;
     private long _lastReading;
+    private DateTimeOffset _rechecked = DateTimeOffset.MinValue;
+    private string? _reported;
+
+    /// <summary>The user who gets calls without a known employee; may change at any time.</summary>
+    public Func<long>? DefaultUser { private get; init; }
+
+    /// <summary>Why calls without a known employee wait; <c>null</c> when they do not.</summary>
+    public string? DefaultUserProblem => DefaultUser?.Invoke() is { } id && _table is { } table
+        && (IsRefused(id) || table.ById(id) is null)
+            ? $"default_user {id} is no active user of {crm}: calls without a known employee wait until it names one."
+            : null;
 
     /// <summary>The time of the last refresh; <c>null</c> when there was none.</summary>
     public DateTimeOffset? LastUpdated => _table?.Updated;
@@ -40,6 +60,24 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
     /// <exception cref="CrmException">The employees could not be read even once.</exception>
     public Task<Employee?> ByIdAsync(long id, CancellationToken token) =>
         id <= 0 ? Task.FromResult<Employee?>(null) : FindAsync(table => table.ById(id), token);
+
+    /// <summary>Whether the user is active, as far as it is known.</summary>
+    /// <exception cref="CrmException">The employees could not be read even once.</exception>
+    public async Task<bool> IsActiveAsync(long id, CancellationToken token) => await ByIdAsync(id, token) is not null;
+
+    /// <summary>Forgets a user that the CRM refuses.</summary>
+    public void Refuse(long id) => _refused[id] = time.GetUtcNow() + RefusedFor;
+
+    /// <summary>Refreshes the cache after a refusal, unless it was refreshed moments ago.</summary>
+    /// <exception cref="CrmException">The employees could not be read even once.</exception>
+    public Task RecheckAsync(CancellationToken token)
+    {
+        var now = time.GetUtcNow();
+        if (now - _rechecked < RecheckInterval)
+            return Task.CompletedTask;
+        _rechecked = now;
+        return RefreshAsync(token);
+    }
 
     /// <summary>Refreshes the cache; concurrent callers share one refresh.</summary>
     /// <exception cref="CrmException">They could not be read, and never were; after a first success the cache
@@ -75,11 +113,15 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
         if (_table is null)
             await RefreshAsync(seen, token);
         if (find(_table!) is { } user)
-            return user;
+            return Active(user);
         if (time.GetElapsedTime(Interlocked.Read(ref _lastReading)) >= Timeout)
             await RefreshAsync(seen, token);
-        return find(_table!);
+        return Active(find(_table!));
     }
+
+    private Employee? Active(Employee? user) => user is null || IsRefused(user.Id) ? null : user;
+
+    private bool IsRefused(long id) => _refused.TryGetValue(id, out var until) && time.GetUtcNow() < until;
 
     private async Task ReadAsync(CancellationToken token)
     {
@@ -89,6 +131,8 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
             _table = new(users, time.GetUtcNow());
             EmployeeLogMessages.Read(Log, crm, UserCount, PhoneCount);
             Read(null);
+            if (DefaultUserProblem is var problem && problem != _reported && (_reported = problem) is { } reason)
+                EmployeeLogMessages.NoDefaultUser(Log, reason);
         }
         catch (CrmException error)
         {

@@ -203,7 +203,8 @@ internal sealed class CallOutbox(
     {
         var side = sides[call.Crm];
         var steps = new CallSteps(call, work.Steps, kept, side.TransportOf(call), delays, time);
-        var isWaiting = steps.IsWaiting;
+        await steps.ResumeAsync(stop);
+        var isWaiting = steps.IsPostponed;
         foreach (var stage in work.Stages)
         {
             isWaiting = isWaiting || !await DeliverAsync(side.Handler, call, stage, steps, stop);
@@ -216,10 +217,13 @@ internal sealed class CallOutbox(
         }
         if (isWaiting)
         {
+            // What an optional step left behind must not wait for the others.
+            if (!steps.IsPostponed)
+                await steps.SendRestAsync(isOver: false, stop);
             _ends.Waits(call, steps, side.Handler.RegisteredAs(steps));
             return;
         }
-        await steps.SendRestAsync(stop);
+        await steps.SendRestAsync(isOver: true, stop);
     }
 
     // False: the call continues later.

@@ -18,10 +18,16 @@ internal sealed class CallSteps(
     // No step of a flow: the flow was interrupted while it read something from the CRM.
     private const string Interruption = "pause";
 
+    // Each change removes a user or a field from the request.
+    private const int MaxChanges = 20;
+
+    // What a CRM does not find within that time, it never finds.
+    private static readonly TimeSpan MaxEarly = TimeSpan.FromDays(1);
+
     private readonly Dictionary<string, OutboxRequest> _steps = known.ToDictionary(step => step.Name);
 
-    /// <summary>Whether a step is to be retried later.</summary>
-    public bool IsWaiting => _steps.Values.Any(step => step.State == StepState.Waiting && step.Due > time.GetUtcNow());
+    /// <summary>Whether the CRM did not answer a query, so that no step is taken before a later time.</summary>
+    public bool IsPostponed => Find(Interruption) is { State: StepState.Waiting } step && step.Due > time.GetUtcNow();
 
     /// <summary>The call.</summary>
     public CallKey Call => call;
@@ -58,7 +64,7 @@ internal sealed class CallSteps(
     /// </summary>
     public JsonObject? Sent(string name) =>
         _steps.TryGetValue(name, out var step) && step.State == StepState.Done && step.Parameters.Length > 0
-        ? JsonNode.Parse(step.Parameters)!.AsObject() : null;
+        ? WithoutUntil(JsonNode.Parse(step.Parameters)!.AsObject()) : null;
 
     /// <summary>Sends a request, unless it was sent before.</summary>
     /// <param name="request">The request.</param>
@@ -76,11 +82,12 @@ internal sealed class CallSteps(
         var isNew = !_steps.TryGetValue(request.Name, out var step);
         step ??= await MakeAsync(request, make, token);
         if (step.State == StepState.Waiting)
-            step = await TryAsync(step, request.GoodFor, isNew && !request.LooksFirst, token);
+            step = await TryAsync(step, isNew && !request.LooksFirst, token, isDue: IsOld(step, request.Patience));
         return step.State switch
         {
             StepState.Done => StepOutcome.Done(JsonElement.Parse(step.Result)),
             StepState.Discarded => StepOutcome.None,
+            StepState.Waiting when IsOld(step, request.Patience) => StepOutcome.None,
             StepState.DeadLettered when !request.IsNeeded => StepOutcome.None,
             _ => StepOutcome.Deferred(step.Name),
         };
@@ -95,7 +102,7 @@ internal sealed class CallSteps(
         {
             return await transport.SendAsync(method, parameters, outcomeUnknown: false, token);
         }
-        catch (CrmException error) when (!error.IsRetried)
+        catch (CrmException error) when (!error.IsRetried || error.Failure == CrmFailure.Forbidden)
         {
             OutboxLogMessages.NotRead(Log, call, method, error.Message);
             return null;
@@ -148,20 +155,31 @@ internal sealed class CallSteps(
         return SaveAsync(Failed(interruption, error) with { State = StepState.Waiting }, token);
     }
 
+    /// <summary>Continues after a query without an answer, when its time has come.</summary>
+    public async Task ResumeAsync(CancellationToken token)
+    {
+        if (Find(Interruption) is { State: StepState.Waiting } step && step.Due <= time.GetUtcNow())
+            await SaveAsync(step with { State = StepState.Discarded }, token);
+    }
+
     /// <summary>Sends what still waits and no flow asks for any more, as after an administrator's decision.</summary>
-    public async Task SendRestAsync(CancellationToken token)
+    /// <param name="isOver">Whether the flow is over, so that nothing is waited for any more.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task SendRestAsync(bool isOver, CancellationToken token)
     {
         var now = time.GetUtcNow();
         foreach (var step in _steps.Values.Where(step => step.State == StepState.Waiting && step.Due <= now).ToList())
-            await (step.Method.Length == 0
-                ? SaveAsync(step with { State = StepState.Discarded }, token)
-                : TryAsync(step, null, isNew: false, token));
+            await (step.Method.Length > 0 ? TryAsync(step, isNew: false, token)
+                : SaveAsync(isOver ? step with { State = StepState.Discarded }
+                    : step with { Due = now + delays.FirstDelay }, token));
     }
 
     private async Task<OutboxRequest> MakeAsync(
         RequestSpec request, Func<CancellationToken, Task<JsonObject?>> make, CancellationToken token)
     {
         var parameters = await make(token);
+        if (parameters is not null && request.GoodFor is { } goodFor)
+            parameters[PseudoParameters.Until] = (time.GetUtcNow() + goodFor).ToUnixTimeSeconds();
         return await SaveAsync(New(request.Name) with
         {
             State = parameters is null ? StepState.Discarded : StepState.Waiting,
@@ -173,34 +191,46 @@ internal sealed class CallSteps(
     }
 
     private async Task<OutboxRequest> TryAsync(
-        OutboxRequest step, TimeSpan? goodFor, bool isNew, CancellationToken token)
+        OutboxRequest step, bool isNew, CancellationToken token, bool isDue = false)
     {
         var now = time.GetUtcNow();
-        if (now - step.Made > goodFor)
+        if (step.Due > now && !isDue)
+            return step;
+        var parameters = JsonNode.Parse(step.Parameters)!.AsObject();
+        if (parameters[PseudoParameters.Until] is { } until && (long)until < now.ToUnixTimeSeconds())
             return await SaveAsync(
                 step with { State = StepState.Discarded, Error = "It came too late to be of use." }, token);
-        if (step.Due > now)
-            return step;
         var outcomeUnknown = step.OutcomeUnknown && !isNew;
         if (!step.OutcomeUnknown)
             step = await SaveAsync(step with { OutcomeUnknown = true }, token);
-        try
+        for (var changes = 0; ; changes++)
         {
-            var parameters = JsonNode.Parse(step.Parameters)!.AsObject();
-            var result = await transport.SendAsync(step.Method, parameters, outcomeUnknown, token);
-            return await SaveAsync(step with
+            try
             {
-                State = StepState.Done, Result = result.GetRawText(), Tries = step.Tries + 1, Error = "",
-            }, token);
-        }
-        catch (CrmException error)
-        {
-            var failed = Failed(step, error) with { OutcomeUnknown = outcomeUnknown || error.OutcomeUnknown };
-            if (failed.State == StepState.DeadLettered)
-                OutboxLogMessages.DeadLettered(Log, failed);
-            else
-                OutboxLogMessages.Retried(Log, failed, delays.After(failed.Tries));
-            return await SaveAsync(failed, token);
+                var result = await transport.SendAsync(
+                    step.Method, WithoutUntil(parameters), outcomeUnknown, token);
+                return await SaveAsync(step with
+                {
+                    State = StepState.Done, Result = result.GetRawText(), Tries = step.Tries + 1, Error = "",
+                }, token);
+            }
+            catch (CrmException error) when (error.Instead is { } changed && changes < MaxChanges)
+            {
+                step = await SaveAsync(
+                    step with { Parameters = JsonBytes.Text(changed), Tries = step.Tries + 1, Error = error.Message },
+                    token);
+                OutboxLogMessages.Changed(Log, step);
+                (parameters, outcomeUnknown) = (changed, false);
+            }
+            catch (CrmException error)
+            {
+                var failed = Failed(step, error) with { OutcomeUnknown = outcomeUnknown || error.OutcomeUnknown };
+                if (failed.State == StepState.DeadLettered)
+                    OutboxLogMessages.DeadLettered(Log, failed);
+                else
+                    OutboxLogMessages.Retried(Log, failed, delays.After(failed.Tries));
+                return await SaveAsync(failed, token);
+            }
         }
     }
 
@@ -210,12 +240,23 @@ internal sealed class CallSteps(
         var due = time.GetUtcNow() + delays.After(tries);
         return step with
         {
-            State = error.IsRetried ? StepState.Waiting : StepState.DeadLettered,
+            State = error.IsRetried && !IsTooLate(step, error) ? StepState.Waiting : StepState.DeadLettered,
             Error = error.Message,
             Tries = tries,
             Due = error.RetryAt > due ? error.RetryAt.Value : due,
         };
     }
+
+    private bool IsOld(OutboxRequest step, TimeSpan? patience) => time.GetUtcNow() - step.Made > patience;
+
+    private static JsonObject WithoutUntil(JsonObject parameters)
+    {
+        parameters.Remove(PseudoParameters.Until);
+        return parameters;
+    }
+
+    private bool IsTooLate(OutboxRequest step, CrmException error) =>
+        error.Failure == CrmFailure.TooEarly && time.GetUtcNow() - step.Made > MaxEarly;
 
     private OutboxRequest New(string name) => new(call, name) { Made = time.GetUtcNow(), Due = time.GetUtcNow() };
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Outbox;
@@ -19,16 +20,25 @@ internal sealed class CrmException(CrmFailure failure, string message, Exception
     /// <summary>The earliest time at which a retry can succeed; <c>null</c> when it is not known.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>
+    /// The paths of the fields that the CRM rejects, such as <c>pipeline_id</c>; empty when they are not known.
+    /// </summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>The parameters to send in place of the refused ones; <c>null</c> when there are none.</summary>
+    public JsonObject? Instead { get; private init; }
+
     /// <summary>Whether it failed before the request itself was sent.</summary>
     public bool IsNotSent { get; private init; }
 
     /// <summary>Whether the same request may succeed later without anybody's action.</summary>
-    public bool IsTransient => failure is not (CrmFailure.Unauthorized or CrmFailure.Rejected or CrmFailure.TooLarge);
+    public bool IsTransient => failure is not (CrmFailure.Unauthorized or CrmFailure.Forbidden or CrmFailure.Rejected
+        or CrmFailure.UnknownUser or CrmFailure.TooLarge);
 
     /// <summary>
     /// Whether nothing succeeds until somebody changes a setting or a right; the request itself is valid.
     /// </summary>
-    public bool NeedsAPerson => failure is CrmFailure.Unauthorized;
+    public bool NeedsAPerson => failure is CrmFailure.Unauthorized or CrmFailure.Forbidden;
 
     /// <summary>
     /// Whether it is retried later: an administrator who corrects a setting, such as a missing right, does not notify
@@ -43,15 +53,27 @@ internal sealed class CrmException(CrmFailure failure, string message, Exception
     public bool OutcomeUnknown => IsLookedForNext || !IsNotSent && failure is CrmFailure.TimedOut or CrmFailure.Lost
         or CrmFailure.ServerError or CrmFailure.Broken or CrmFailure.TooLarge;
 
-    /// <summary>The same failure for a request that depended on this one, such as on a token renewal.</summary>
+    /// <summary>
+    /// The same failure for a request that depended on this one, such as on a token renewal: nobody rejected that
+    /// request, so it waits.
+    /// </summary>
     public CrmException BeforeSending() =>
-        new(failure, Message, this) { Code = Code, Detail = Detail, RetryAt = RetryAt, IsNotSent = true };
+        Copy(IsRetried ? failure : CrmFailure.Unauthorized, RetryAt, isNotSent: true, IsLookedForNext, Instead);
 
     /// <summary>The same failure, which is not tried again before that time.</summary>
-    public CrmException RetriedAt(DateTimeOffset time) =>
-        new(failure, Message, this) { Code = Code, Detail = Detail, RetryAt = time, IsNotSent = IsNotSent };
+    public CrmException RetriedAt(DateTimeOffset time) => Copy(failure, time, IsNotSent, IsLookedForNext, Instead);
 
     /// <summary>The same failure for a request that somebody else may process before it is sent again.</summary>
-    public CrmException LookedForNext() => new(failure, Message, this)
-        { Code = Code, Detail = Detail, RetryAt = RetryAt, IsNotSent = IsNotSent, IsLookedForNext = true };
+    public CrmException LookedForNext() => Copy(failure, RetryAt, IsNotSent, isLookedForNext: true, Instead);
+
+    /// <summary>The same failure of a request that is sent again with other parameters.</summary>
+    public CrmException Amended(JsonObject instead) => Copy(failure, RetryAt, IsNotSent, IsLookedForNext, instead);
+
+    private CrmException Copy(
+        CrmFailure kind, DateTimeOffset? retryAt, bool isNotSent, bool isLookedForNext, JsonObject? instead) =>
+        new(kind, Message, this)
+        {
+            Code = Code, Detail = Detail, RetryAt = retryAt, Fields = Fields, IsNotSent = isNotSent,
+            IsLookedForNext = isLookedForNext, Instead = instead,
+        };
 }

@@ -24,8 +24,16 @@ internal enum CrmFailure
     /// <summary>The CRM denies access: an administrator must correct settings or rights.</summary>
     Unauthorized,
 
+    /// <summary>
+    /// The CRM denies this request for lack of a right, others are not affected: an administrator must give it.
+    /// </summary>
+    Forbidden,
+
     /// <summary>The CRM understood the request and rejected it; a retry is rejected again.</summary>
     Rejected,
+
+    /// <summary>The CRM rejects a user that the request names: dismissed, deleted, or not one of its own.</summary>
+    UnknownUser,
 
     /// <summary>The response is not one of the CRM's API: an HTML page, a truncated text.</summary>
     Broken,

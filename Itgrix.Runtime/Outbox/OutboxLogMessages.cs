@@ -13,6 +13,9 @@ internal static partial class OutboxLogMessages
     public static void Retried(ILogger log, OutboxRequest step, TimeSpan delay) =>
         Retried(log, step.Call.CallId, step.Call.Crm, step.Name, delay, step.Error);
 
+    public static void Changed(ILogger log, OutboxRequest step) =>
+        Changed(log, step.Call.CallId, step.Call.Crm, step.Name, step.Error);
+
     public static void NotRead(ILogger log, CallKey call, string method, string reason) =>
         NotRead(log, call.CallId, call.Crm, method, reason);
 
@@ -39,6 +42,9 @@ internal static partial class OutboxLogMessages
     [LoggerMessage(LogLevel.Warning, "Call {Call}, {Crm}: \"{Step}\" is retried in {Delay:0} s: {Reason}")]
     private static partial void Retried(
         ILogger log, string call, Crm crm, string step, Seconds delay, string? reason);
+
+    [LoggerMessage(LogLevel.Warning, "Call {Call}, {Crm}: \"{Step}\" is changed and sent again: {Reason}")]
+    private static partial void Changed(ILogger log, string call, Crm crm, string step, string? reason);
 
     [LoggerMessage(LogLevel.Warning, "Call {Call}, {Crm}: continues without the answer to {Method}: {Reason}")]
     private static partial void NotRead(ILogger log, string call, Crm crm, string method, string reason);

@@ -20,11 +20,20 @@ internal static class PseudoParameters
     /// <summary>Whether the CRM has a client with the call's number.</summary>
     public const string Known = "$known";
 
+    /// <summary>The users who take the place of one that the CRM refuses, before the default user.</summary>
+    public const string Users = "$users";
+
+    /// <summary>The client of a call, as <c>{"type": "contact", "id": 5}</c>.</summary>
+    public const string Client = "$client";
+
+    /// <summary>When the request is no longer of use, a Unix time.</summary>
+    public const string Until = "$until";
+
     /// <summary>A copy of the parameters as they are sent.</summary>
     public static JsonObject Without(JsonObject parameters)
     {
         var sent = parameters.DeepClone().AsObject();
-        foreach (var name in new[] { File, Mark, Made, Known })
+        foreach (var name in new[] { File, Mark, Made, Known, Users, Client, Until })
             sent.Remove(name);
         return sent;
     }

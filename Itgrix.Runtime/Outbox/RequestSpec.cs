@@ -28,6 +28,15 @@ internal sealed record RequestSpec(
     /// </summary>
     public bool LooksFirst { get; init; }
 
+    /// <summary>
+    /// How long later steps wait for it while it is retried; they go on without it then, and it is tried again with
+    /// each of them; <c>null</c>: always.
+    /// </summary>
+    public TimeSpan? Patience { get; init; }
+
+    /// <summary>The users who take the place of one that the CRM refuses, before the default user.</summary>
+    public IReadOnlyList<long> NextUsers { get; init; } = [];
+
     /// <summary>How long after its creation it is still useful; it is dropped later; <c>null</c>: always.</summary>
     public TimeSpan? GoodFor { get; init; }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Runtime.Crms.RateLimits;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
@@ -14,6 +15,10 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 internal sealed class Bitrix24ApiClient : IAsyncDisposable
 {
     private static readonly ILogger Log = AppLog.For("bitrix24");
+
+    // The delay before the next renewal when a new token is refused as well.
+    private static readonly TimeSpan RefusedDelay = TimeSpan.FromMinutes(5);
+
     private readonly HttpClient _http;
     private readonly HttpExchange _uploads;
     private readonly Bitrix24Access _access;
@@ -21,13 +26,15 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
     private readonly OperatingBudget _budget;
     private readonly Bitrix24Requests _requests;
     private readonly string _portal;
+    private readonly TimeProvider _time;
+    private DateTimeOffset _renewsFrom;
 
     /// <param name="options">The portal.</param>
     /// <param name="tokens">Persists an application's tokens; by default a file.</param>
     /// <param name="time">The clock.</param>
     public Bitrix24ApiClient(Bitrix24Options options, ITokenStore? tokens = null, TimeProvider? time = null)
     {
-        time ??= TimeProvider.System;
+        _time = time ??= TimeProvider.System;
         _portal = options.Portal;
         _http = CrmHttp.Create(options.ConnectTimeout);
         var exchange = new HttpExchange(_http, options.Timeout, Bitrix24Requests.MaxAnswer, time);
@@ -56,7 +63,7 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
     /// <param name="parameters">The parameters of the method.</param>
     /// <exception cref="CrmException">Bitrix24 did not do it, or did not answer.</exception>
     public Task<Bitrix24Answer> CallAsync(string method, JsonObject? parameters, CancellationToken token) =>
-        Health.WatchAsync(SendAsync(method, parameters, token));
+        Health.WatchAsync(method, SendAsync(method, parameters, token));
 
     private async Task<Bitrix24Answer> SendAsync(string method, JsonObject? parameters, CancellationToken token)
     {
@@ -76,11 +83,26 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
         {
             return await _requests.SendAsync(method, parameters, access, token);
         }
-        catch (CrmException error) when (error.Code == Bitrix24Error.ExpiredToken)
+        catch (CrmException error) when (Bitrix24Refusals.RenewsToken(error) && _time.GetUtcNow() >= _renewsFrom)
         {
             var renewed = await tokens.RenewedAsync(access, token);
             await _queue.EnterAsync(token);
+            return await SendRenewedAsync(method, parameters, renewed, token);
+        }
+    }
+
+    // A renewal for each call of a portal that refuses every token would lead to a block.
+    private async Task<Bitrix24Answer> SendRenewedAsync(
+        string method, JsonObject? parameters, Secret renewed, CancellationToken token)
+    {
+        try
+        {
             return await _requests.SendAsync(method, parameters, renewed, token);
+        }
+        catch (CrmException error) when (Bitrix24Refusals.RenewsToken(error))
+        {
+            _renewsFrom = _time.GetUtcNow() + RefusedDelay;
+            throw;
         }
     }
 
@@ -99,6 +121,9 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
         return results;
     }
 
+    /// <summary>Whether the place of an upload is on the portal's own host.</summary>
+    public bool HasPlace(JsonElement place) => UploadPlace.From(place, _access.AddressOf("upload")) is not null;
+
     /// <summary>Sends a file, such as a recording, without reading it into memory.</summary>
     /// <param name="place">
     /// The result of a method that requests the file: <c>uploadUrl</c> and <c>fieldName</c>.
@@ -107,14 +132,17 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
     /// <param name="token">Cancels.</param>
     /// <exception cref="CrmException">Bitrix24 did not accept it.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public async Task<Bitrix24Answer> UploadAsync(JsonElement place, string file, CancellationToken token)
+    /// <param name="name">The name that the portal gets; <c>null</c>: the file's own.</param>
+    public async Task<Bitrix24Answer> UploadAsync(
+        JsonElement place, string file, CancellationToken token, string? name = null)
     {
         var (address, field) = UploadPlace.From(place, _access.AddressOf("upload"))
             ?? throw new CrmException(
                 CrmFailure.Broken, $"upload of {_portal}: it gave no address of its own for the file.");
         await using var content = File.OpenRead(file);
         await _queue.EnterAsync(token);
-        using var form = new MultipartFormDataContent { { new StreamContent(content), field, Path.GetFileName(file) } };
+        using var form = new MultipartFormDataContent
+            { { new StreamContent(content), field, name ?? Path.GetFileName(file) } };
         return await _requests.UploadAsync(address, form, _uploads, token);
     }
 
@@ -144,7 +172,7 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
 
     private void Learn(string method, Bitrix24BatchResult? result)
     {
-        if (result?.Error?.Code == Bitrix24Error.OperationTimeLimit)
+        if (Bitrix24Refusals.IsOperating(result?.Error?.Code))
             _budget.Refused(method, null);
         else
             _budget.Used(method, result?.Answer?.Time);
@@ -153,7 +181,7 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
     private CrmException Blocked(string method, DateTimeOffset until) =>
         new(CrmFailure.RateLimited,
             $"{method} of {_portal}: not sent, the method used up its working time until {until:T}.")
-            { Code = Bitrix24Error.OperationTimeLimit, RetryAt = until };
+            { Code = Bitrix24Refusals.OperationTimeLimit, RetryAt = until };
 
     private CrmException NoList(string method) =>
         new(CrmFailure.Broken, $"{method} of {_portal}: the answer is no list that ends: call a method of lists.");

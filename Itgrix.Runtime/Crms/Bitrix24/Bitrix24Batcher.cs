@@ -41,8 +41,11 @@ internal sealed class Bitrix24Batcher : IAsyncDisposable
         try
         {
             var results = await _client.BatchAsync(named, halt: false, token);
-            return [.. named.Select(command =>
-                results.GetValueOrDefault(command.Name) ?? new(null, NotAnswered(command)))];
+            return await Task.WhenAll(named.Select(command =>
+                results.GetValueOrDefault(command.Name) is not { } result
+                    ? Task.FromResult(new Bitrix24BatchResult(null, NotAnswered(command)))
+                : result.Error is { } error && Bitrix24Refusals.IsOfBatch(error) ? OneAsync(command, token)
+                : Task.FromResult(result)));
         }
         catch (CrmException error) when (error.Failure == CrmFailure.Rejected)
         {

@@ -118,14 +118,11 @@ internal sealed class Bitrix24CustomerLookup(Bitrix24ApiClient client, Bitrix24U
         {
             return (await client.CallAsync(method, new() { ["id"] = id }, token)).Result;
         }
-        catch (CrmException error) when (error.Failure == CrmFailure.Rejected && IsNotFound(error))
+        catch (CrmException error) when (Bitrix24Refusals.IsNotFound(error))
         {
             return null;
         }
     }
-
-    private static bool IsNotFound(CrmException error) =>
-        error.Code == "NOT_FOUND" || error.Detail?.Contains("not found", StringComparison.OrdinalIgnoreCase) == true;
 
     private static JsonNode? JsonOf(User user)
     {

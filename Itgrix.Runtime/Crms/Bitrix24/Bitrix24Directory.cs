@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Bitrix24;
+using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Telephony.Numbers;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
@@ -27,28 +28,39 @@ internal sealed class Bitrix24Directory(
     /// <summary>Adds the result of the registration, with the client that Bitrix24 found or created.</summary>
     public async Task KnowClientAsync(CallContext context, JsonElement registered, CancellationToken token)
     {
-        var type = BitrixJson.Text(registered, "CRM_ENTITY_TYPE").ToLowerInvariant();
-        var id = BitrixJson.Text(registered, "CRM_ENTITY_ID");
-        var lead = BitrixJson.Text(registered, "CRM_CREATED_LEAD");
+        var registration = Bitrix24Registration.Read(registered);
+        if (context.Steps.Sent("contact") is not null && registration.CreatedContactId.Length == 0)
+            registration = registration with { CreatedContactId = registration.EntityId };
         context.Call = context.Call with
         {
-            Registration = new()
+            Registration = registration with
             {
-                Id = BitrixJson.Text(registered, "CALL_ID"),
-                EntityType = type,
-                EntityId = id,
-                CreatedLeadId = lead,
-                CreatedContactId = context.Steps.Sent("contact") is null ? "" : id,
-                ResponsibleId = context.Steps.Sent("register")?["USER_ID"]?.ToString() ?? "",
+                // Of a click: the employee who clicked.
+                ResponsibleId = (context.Steps.Sent("register")?["USER_ID"] is { } user ? user.ToString()
+                    : BitrixJson.Text(registered, "USER_ID")) is { Length: > 0 } responsible
+                        ? responsible : context.Conversation?.User?.Id ?? "",
             },
         };
-        if (long.TryParse(id, out var number) && IsClientLookedAt(context)
+        var type = registration.EntityType;
+        if (long.TryParse(registration.EntityId, out var number) && IsClientLookedAt(context)
             && await context.AskAsync("the client", () => clients.GetEntityAsync(type, number, token)) is { } entity)
             context.Call = context.Call with
             {
                 Entity = entity.ToEntity(
-                    lead == id && type == "lead", await users.ByIdAsync(entity.ResponsibleId, token), numbers()),
+                    IsCreated(registration), await users.ByIdAsync(entity.ResponsibleId, token), numbers()),
             };
+    }
+
+    private static bool IsCreated(Registration registration)
+    {
+        var made = registration.EntityType switch
+        {
+            "lead" => registration.CreatedLeadId,
+            "contact" => registration.CreatedContactId,
+            "company" => registration.CreatedCompanyId,
+            _ => "",
+        };
+        return made.Length > 0 && made == registration.EntityId;
     }
 
     /// <summary>Whether the client's number is unknown in Bitrix24.</summary>
@@ -65,7 +77,11 @@ internal sealed class Bitrix24Directory(
 
     /// <inheritdoc cref="Responsibility.ForAsync"/>
     public Task<long> ResponsibleAsync(CallContext context, CancellationToken token) =>
-        Responsibility.ForAsync(context, settings(), () => ClientsAsync(context, token));
+        Responsibility.ForAsync(context, settings(), () => ClientsAsync(context, token),
+            id => users.IsActiveAsync(id, token));
+
+    /// <inheritdoc cref="Responsibility.Next"/>
+    public IReadOnlyList<long> NextUsers(CallContext context) => Responsibility.Next(context, settings());
 
     private bool IsClientLookedAt(CallContext context) => ClientHooks.Any(context.IsCustomized)
         || (context.Stage.Stage == CallStage.CallEnded
@@ -73,10 +89,15 @@ internal sealed class Bitrix24Directory(
 
     private async Task<long?> ClientsAsync(CallContext context, CancellationToken token)
     {
-        if (Responsibility.Of(context.Call.Entity) is { } known)
+        if (Responsibility.Of(context.Call.Entity) is { } known && await users.IsActiveAsync(known, token))
             return known;
         var phone = context.Call.Client.Best;
         var found = await context.AskAsync("the client", () => clients.FindAsync(phone, token)) ?? [];
-        return found.FirstOrDefault(client => client.ResponsibleId > 0)?.ResponsibleId;
+        foreach (var client in found)
+        {
+            if (await users.IsActiveAsync(client.ResponsibleId, token))
+                return client.ResponsibleId;
+        }
+        return null;
     }
 }

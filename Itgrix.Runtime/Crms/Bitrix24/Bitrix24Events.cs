@@ -110,7 +110,7 @@ internal sealed class Bitrix24Events(
     }
 
     private static JsonObject RegistrationOf(Bitrix24Event click) => new(
-        from name in new[] { "CALL_ID", "CRM_ENTITY_TYPE", "CRM_ENTITY_ID" }
+        from name in new[] { "CALL_ID", "CRM_ENTITY_TYPE", "CRM_ENTITY_ID", "CRM_CREATED_LEAD", "USER_ID" }
         where click[name].Length > 0
         select KeyValuePair.Create(name, (JsonNode?)click[name]));
 

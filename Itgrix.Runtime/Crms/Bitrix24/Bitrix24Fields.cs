@@ -61,7 +61,9 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
     {
         ["ADD_TO_CHAT"] = settings().AddToChat && !context.Stage.IsPast ? 1 : 0,
         ["CALL_ID"] = registered ?? context.Call.Registration!.Id,
-        ["DURATION"] = (int)(part?.Talked ?? context.Call.Channel.Duration).TotalSeconds,
+        // The portal shows a call of any duration as a conversation.
+        ["DURATION"] = (int)(part?.Talked ?? (context.Call.WasAnswered ? context.Call.Channel.Duration : default))
+            .TotalSeconds,
         ["STATUS_CODE"] = context.Call.Result.ToString(CultureInfo.InvariantCulture),
         ["USER_ID"] = userId,
     };
@@ -126,8 +128,13 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
 
     private JsonObject Task(CallContext context, long responsible, string title, TimeSpan within, long createdBy)
     {
-        var client = context.Call.Registration;
-        var mark = client?.EntityType switch { "lead" => "L", "contact" => "C", "company" => "CO", _ => "" };
+        var client = context.Call.Registration ?? new();
+        var mark = client.EntityType switch { "lead" => "L", "contact" => "C", "company" => "CO", _ => "" };
+        string[] marks =
+        [
+            .. mark.Length > 0 ? (string[])[$"{mark}_{client.EntityId}"] : [],
+            .. client.CreatedDealId.Length > 0 ? (string[])[$"D_{client.CreatedDealId}"] : [],
+        ];
         return new()
         {
             ["fields"] = new JsonObject
@@ -136,7 +143,7 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
                 ["DEADLINE"] = Time(context.Stage.Time + within),
                 ["RESPONSIBLE_ID"] = responsible,
                 ["TITLE"] = title,
-                ["UF_CRM_TASK"] = mark.Length > 0 ? new JsonArray($"{mark}_{client!.EntityId}") : new JsonArray(),
+                ["UF_CRM_TASK"] = new JsonArray([.. marks.Select(one => (JsonNode)one)]),
             },
         };
     }

@@ -30,16 +30,17 @@ internal sealed class Bitrix24Flow(
     protected override async Task<StepOutcome> RequestedAsync(CallContext context, CancellationToken token)
     {
         var registered = await RegisterAsync(context, token);
-        return registered.IsDone && ShowsCard(context, settings()) ? await ShowCardAsync(context, token) : registered;
+        return registered.IsDone && ShowsCard(context, settings())
+            ? await OptionalAsync(ShowCardAsync(context, token)) : registered;
     }
 
     protected override Task<StepOutcome> AcceptedAsync(CallContext context, CancellationToken token) =>
-        InOrderAsync(() => RequestedAsync(context, token), () => HideCardsAsync(context, token));
+        InOrderAsync(() => RequestedAsync(context, token), () => OptionalAsync(HideCardsAsync(context, token)));
 
     protected override async Task<StepOutcome> EndedAsync(CallContext context, CancellationToken token)
     {
         await portal.KnowEmployeesAsync(context, token);
-        return await HideCardsAsync(context, token);
+        return await OptionalAsync(HideCardsAsync(context, token));
     }
 
     protected override async Task<StepOutcome> CallEndedAsync(CallContext context, CancellationToken token)
@@ -51,10 +52,9 @@ internal sealed class Bitrix24Flow(
         var parts = EmployeePart.From(context.Call);
         // A call that is not finished accepts no changes.
         var finished = registered.IsDone ? await FinishAsync(context, parts.FirstOrDefault(), token) : registered;
-        if (finished.IsDeferred)
-            return finished;
         // After a transfer each employee who talked gets a separate call; an employee who did not answer gets none.
-        var rest = await InOrderAsync([
+        var rest = await EachAsync([
+            () => Task.FromResult(finished),
             () => finished.IsDone && !recording.IsAwaited ? ChangeAsync(context, recording, token) : Nothing,
             .. parts.Skip(1).Select(part => (Func<Task<StepOutcome>>)(() => RegisterPartAsync(context, part, token))),
             () => AddTaskAsync(context, token),
@@ -73,8 +73,7 @@ internal sealed class Bitrix24Flow(
             return StepOutcome.None;
         await portal.KnowEmployeesAsync(context, token);
         await portal.KnowClientAsync(context, registered, token);
-        if (await HideCardsAsync(context, token) is { IsDeferred: true } deferred)
-            return deferred;
+        await HideCardsAsync(context, token);
         var part = EmployeePart.From(context.Call).FirstOrDefault();
         var user = await UserOf(context, part, token);
         var final = fields.Final(context, part, user);
@@ -96,6 +95,7 @@ internal sealed class Bitrix24Flow(
             new("register", Register, Bitrix24Hooks.ProcessRegistrationParams, registration)
             {
                 Parameters = sent => fields.WithIdentity(sent, context.Stage.CallId),
+                NextUsers = portal.NextUsers(context),
                 IsNeeded = true,
             }, token);
         if (registered.Result is not { } answer)
@@ -113,7 +113,8 @@ internal sealed class Bitrix24Flow(
             || !await portal.IsUnknownAsync(context, token))
             return StepOutcome.None;
         var contact = fields.Contact(context, (long)registration["USER_ID"]!);
-        var added = await context.SendAsync(new("contact", "crm.contact.add", null, contact), token);
+        var added = await context.SendAsync(new("contact", "crm.contact.add", null, contact)
+            { Patience = ClientPatience, NextUsers = portal.NextUsers(context) }, token);
         if (added.Result is { } made)
         {
             registration["CRM_ENTITY_TYPE"] = "CONTACT";
@@ -129,7 +130,7 @@ internal sealed class Bitrix24Flow(
                 { GoodFor = CardGoodFor }, token);
 
     // The hook decided last who sees the card.
-    private static Task<StepOutcome> HideCardsAsync(CallContext context, CancellationToken token) => InOrderAsync(
+    private static Task<StepOutcome> HideCardsAsync(CallContext context, CancellationToken token) => EachAsync(
         from call in context.Call.Conversations
         where IsOutOfIt(context, call.Value)
         select (Func<Task<StepOutcome>>)(() => HideCardAsync(context, call.Key, token)));
@@ -152,7 +153,8 @@ internal sealed class Bitrix24Flow(
     private async Task<StepOutcome> FinishAsync(CallContext context, EmployeePart? part, CancellationToken token)
     {
         var finished = await context.SendAsync(new("finish", Finish, Bitrix24Hooks.ProcessFinalParams,
-            async stop => fields.Final(context, part, await UserOf(context, part, stop))) { IsNeeded = true }, token);
+            async stop => fields.Final(context, part, await UserOf(context, part, stop)))
+            { NextUsers = portal.NextUsers(context), IsNeeded = true }, token);
         if (finished.Result is not { } answer)
             return finished;
         var activity = BitrixJson.Text(answer, "CRM_ACTIVITY_ID");
@@ -168,7 +170,7 @@ internal sealed class Bitrix24Flow(
     };
 
     private Task<StepOutcome> ChangeAsync(CallContext context, CallRecording recording, CancellationToken token) =>
-        InOrderAsync(
+        EachAsync(
             () => AttachAsync(context, recording, token),
             () => UpdateActivityAsync(context, token),
             () => UpdateEntityAsync(context, token));
@@ -208,6 +210,22 @@ internal sealed class Bitrix24Flow(
     private async Task<StepOutcome> RegisterPartAsync(
         CallContext context, EmployeePart part, CancellationToken token)
     {
+        // Its hooks see the registration of this part.
+        var whole = context.Call;
+        context.Call = whole with { Registration = null };
+        try
+        {
+            return await RegisterOnePartAsync(context, part, token);
+        }
+        finally
+        {
+            context.Call = whole;
+        }
+    }
+
+    private async Task<StepOutcome> RegisterOnePartAsync(
+        CallContext context, EmployeePart part, CancellationToken token)
+    {
         var registered = await context.SendAsync(new(
             $"register {part.Id}", Register, Bitrix24Hooks.ProcessRegistrationParams,
             async stop => fields.Registration(context, await UserOf(context, part, stop), part))
@@ -215,21 +233,30 @@ internal sealed class Bitrix24Flow(
             Parameters = sent => fields.WithIdentity(sent, $"{context.Stage.CallId}/{part.Id}"),
             IsNeeded = true,
         }, token);
-        return registered.Result is { } answer && BitrixJson.Text(answer, "CALL_ID") is { Length: > 0 } id
-            ? await context.SendAsync(new($"finish {part.Id}", Finish, Bitrix24Hooks.ProcessFinalParams,
-                async stop => fields.Final(context, part, await UserOf(context, part, stop), id))
-                { IsNeeded = true }, token)
-            : registered;
+        if (registered.Result is not { } answer || BitrixJson.Text(answer, "CALL_ID") is not { Length: > 0 } id)
+            return registered;
+        context.Call = context.Call with
+        {
+            Registration = Bitrix24Registration.Read(answer) with
+                { ResponsibleId = $"{context.Steps.Sent($"register {part.Id}")?["USER_ID"]}" },
+        };
+        return await context.SendAsync(new($"finish {part.Id}", Finish, Bitrix24Hooks.ProcessFinalParams,
+            async stop => fields.Final(context, part, await UserOf(context, part, stop), id))
+            { IsNeeded = true }, token);
     }
 
     private Task<StepOutcome> AddTaskAsync(CallContext context, CancellationToken token) =>
         !settings().TaskOnMissed.IsFor(context.Call) ? Nothing : context.SendAsync(new(
             "task", "tasks.task.add", HookName.ProcessTaskCreationParams,
             async stop => fields.Task(context, await portal.ResponsibleAsync(context, stop)))
-            { Parameters = Bitrix24Fields.MarkedTask($"Call {context.Stage.CallId}") }, token);
+            {
+                Parameters = Bitrix24Fields.MarkedTask($"Call {context.Stage.CallId}"),
+                NextUsers = portal.NextUsers(context),
+            }, token);
 
     private static bool HasMadeClient(CallContext context) =>
-        context.Call.Registration is { CreatedContactId.Length: > 0 } or { CreatedLeadId.Length: > 0 };
+        context.Call.Registration is { CreatedContactId.Length: > 0 } or { CreatedLeadId.Length: > 0 }
+            or { CreatedCompanyId.Length: > 0 };
 
     // Without a hook: the vendor's hook is for missed calls.
     private Task<StepOutcome> AddNewContactTaskAsync(

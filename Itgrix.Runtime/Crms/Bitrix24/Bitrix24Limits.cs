@@ -12,9 +12,9 @@ internal sealed class Bitrix24Limits(PacedQueue queue, OperatingBudget budget)
     /// <summary>The earliest time at which a retry can succeed; <c>null</c> when it is not known.</summary>
     public DateTimeOffset? Refused(string method, string portal, Bitrix24Error error, Bitrix24Time? spent)
     {
-        if (error.IsOperating)
+        if (Bitrix24Refusals.IsOperating(error.Code))
             return budget.Refused(method, spent);
-        if (!error.IsRate)
+        if (!Bitrix24Refusals.IsRate(error))
             return null;
         Bitrix24LogMessages.Full(Log, portal);
         return queue.Refused().RetryAt;

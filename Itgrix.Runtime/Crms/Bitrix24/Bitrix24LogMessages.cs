@@ -25,9 +25,16 @@ internal static partial class Bitrix24LogMessages
     [LoggerMessage(LogLevel.Information, "New tokens for {Portal}")]
     public static partial void Renewed(ILogger log, string portal);
 
+    [LoggerMessage(LogLevel.Error,
+        "No new tokens for {Portal}: its calls wait, the next attempt is not before {Next:u}. {Reason}")]
+    public static partial void NotRenewed(ILogger log, string portal, string reason, DateTimeOffset next);
+
     [LoggerMessage(LogLevel.Information,
         "{Method} for {Which} was done before, only its answer was lost: it is not repeated")]
     public static partial void WasDone(ILogger log, string method, string which);
+
+    [LoggerMessage(LogLevel.Warning, "{Method} for {Call} was done in part: {Reason}")]
+    public static partial void DoneInPart(ILogger log, string method, string call, string reason);
 
     [LoggerMessage(LogLevel.Information, "The line {Number} \"{Name}\" is now one of Bitrix24's external lines")]
     public static partial void LineAdded(ILogger log, string number, string name);

@@ -35,12 +35,12 @@ internal sealed class Bitrix24Portal : ICrmAccount
     {
         (_options, _time, _settings) = (options, services.Time, calls ?? (() => options.Calls));
         _client = new(options, time: _time);
-        _users = new(_client, _time);
+        _users = new(_client, _time) { DefaultUser = () => _settings().DefaultUser };
         var clients = new Bitrix24CustomerLookup(_client, _users);
         var directory = new Bitrix24Directory(_settings, _users, clients, services.Numbers);
         Callers = new CallerLookup(Crm.Bitrix24, _settings, _users,
             (number, token) => clients.FindCallerAsync(number, services.Numbers(), token));
-        _transport = new(_client);
+        _transport = new(_client, new(_users, () => _settings().DefaultUser, "bitrix24.default_user"));
         Flow = new Bitrix24Flow(services.Hooks, _settings, directory, new(_settings, services.Zone), services.Ran);
     }
 

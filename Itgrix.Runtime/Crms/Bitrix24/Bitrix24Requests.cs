@@ -88,27 +88,12 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         var status = (int)answer.Status;
         if (answer.IsRedirect)
             return Moved(answer.Headers.Location!, what, status);
-        if (answer.IsServerError)
-            return new(CrmFailure.ServerError, $"{what}: {status}: the portal has an internal error; retry later.");
-        if (answer.Body is null)
+        if (answer.Body is null && !answer.IsServerError)
             return new(CrmFailure.TooLarge,
                 $"{what}: the answer is larger than {MaxAnswer >> 20} MB: ask for less at once.");
-        return answer.Status switch
-        {
-            HttpStatusCode.RequestEntityTooLarge =>
-                new(CrmFailure.Rejected,
-                    $"{what}: {status}: the request is too large: send less, such as a shorter recording."),
-            HttpStatusCode.ProxyAuthenticationRequired =>
-                new(CrmFailure.Unreachable, $"{what}: {status}: the proxy wants a login: give it in HTTPS_PROXY."),
-            HttpStatusCode.TooManyRequests =>
-                new(CrmFailure.RateLimited, $"{what}: {status}: too many requests; retry later."),
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound =>
-                new(CrmFailure.Unauthorized,
-                    $"{what}: {status} and a page instead of an answer: check the portal's address, and "
-                    + "whether it, or a server in between, blocks this address."),
-            _ => new(CrmFailure.Broken, $"{what}: {status}, but no answer of its API, "
-            + $"\"{access.Hide(answer.Beginning())}\": a server in between may have answered."),
-        };
+        var (failure, advice, _) = Bitrix24Refusals.OfPage(answer.Status);
+        var page = failure == CrmFailure.Broken ? $", \"{access.Hide(answer.Beginning())}\"" : "";
+        return new(failure, $"{what}: {status}{page}: {advice}");
     }
 
     // The address is logged without its query, which may contain tokens.

@@ -46,6 +46,13 @@ internal sealed class Bitrix24TokenIssuer(Bitrix24OAuth options, HttpExchange ht
 
     public override void Renewed(OAuthTokens tokens) => Bitrix24LogMessages.Renewed(Log, options.Portal.Authority);
 
+    public override void NotRenewed(CrmException error, DateTimeOffset next)
+    {
+        // An outage is logged with the requests that it delays.
+        if (!error.IsTransient)
+            Bitrix24LogMessages.NotRenewed(Log, options.Portal.Authority, error.Message, next);
+    }
+
     private static CrmException Unreadable(HttpAnswer answer, string what) => answer.IsServerError
         ? new(CrmFailure.ServerError, $"{what}: {(int)answer.Status}: it has an internal error; retry later.")
         : new(CrmFailure.Broken, $"{what}: {(int)answer.Status}, but no JSON object: check bitrix24.oauth.server.");

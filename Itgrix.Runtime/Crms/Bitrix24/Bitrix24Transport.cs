@@ -18,15 +18,47 @@ internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
     private static readonly ILogger Log = AppLog.For("bitrix24");
     private readonly Bitrix24Batcher _calls;
     private readonly Bitrix24Deduplicator _once;
-    private readonly RecordUpload _records;
+    // An activity or a client keeps the employee that it has.
+    private static readonly IReadOnlyList<UserField> Users =
+    [
+        new("USER_ID"), new("RESPONSIBLE_ID"), new("CREATED_BY", IsOptional: true),
+        new("ASSIGNED_BY_ID", IsOptional: true),
+    ];
 
-    public Bitrix24Transport(Bitrix24ApiClient client)
+    private readonly RecordUpload _records;
+    private readonly NamedUsers? _users;
+
+    /// <param name="client">Sends.</param>
+    /// <param name="users">Replaces users that the portal refuses; <c>null</c>: they are not replaced.</param>
+    public Bitrix24Transport(Bitrix24ApiClient client, NamedUsers? users = null)
     {
-        _calls = new(client);
+        (_calls, _users) = (new(client), users);
         (_once, _records) = (new(_calls), new(client));
     }
 
     public async Task<JsonElement> SendAsync(
+        string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
+    {
+        try
+        {
+            return await SendOnceAsync(method, parameters, outcomeUnknown, token);
+        }
+        catch (CrmException error) when (error.Fields.Any(parameters.ContainsKey))
+        {
+            var rest = parameters.DeepClone().AsObject();
+            foreach (var field in error.Fields)
+                rest.Remove(field);
+            throw error.Amended(rest);
+        }
+        catch (CrmException error) when (_users is not null && !error.IsRetried)
+        {
+            throw await _users.AmendAsync(error, parameters, Users, token);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _calls.DisposeAsync();
+
+    private async Task<JsonElement> SendOnceAsync(
         string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
     {
         if (outcomeUnknown && await _once.FindAsync(method, parameters, token) is var (answer, foundBy))
@@ -43,10 +75,14 @@ internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
         });
     }
 
-    public ValueTask DisposeAsync() => _calls.DisposeAsync();
-
-    private async Task<JsonElement> CallAsync(string method, JsonObject parameters, CancellationToken token) =>
-        (await _calls.CallAsync(method, parameters, token)).Result;
+    private async Task<JsonElement> CallAsync(string method, JsonObject parameters, CancellationToken token)
+    {
+        var result = (await _calls.CallAsync(method, parameters, token)).Result;
+        if (Bitrix24Registration.ProblemIn(result) is { } problem)
+            Bitrix24LogMessages.DoneInPart(Log, method, $"{parameters["EXTERNAL_CALL_ID"] ?? parameters["CALL_ID"]}",
+                HttpAnswer.OneLine(problem, 300));
+        return result;
+    }
 
     // The call is not open any more: Bitrix24 finished it before.
     private async Task<JsonElement> FinishAgainAsync(string method, JsonObject parameters, CancellationToken token)
@@ -55,7 +91,7 @@ internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
         {
             return await CallAsync(method, parameters, token);
         }
-        catch (CrmException error) when (Bitrix24Error.IsCallNotOpen(error))
+        catch (CrmException error) when (Bitrix24Refusals.IsCallNotOpen(error))
         {
             var call = $"{parameters["CALL_ID"]}";
             Bitrix24LogMessages.WasDone(Log, method, call);

@@ -36,11 +36,12 @@ internal sealed class KommoAccount : ICrmAccount
         var api = new KommoApi(_client);
         var settings = _settings = KommoSettings.From(options, calls);
         var fields = new KommoFields(services.Zone);
-        (_users, _facts) = (new(api, time), new(api));
+        (_users, _facts) = (new(api, time) { DefaultUser = () => settings.Current.DefaultUser }, new(api));
         var clients = new KommoCustomerLookup(api, _users, services.Numbers);
         var directory = new KommoDirectory(_users, clients, () => settings.Current, time);
         var made = new KommoNewClients(directory, _facts, fields, () => settings.Current, time);
-        _transport = new(api, _facts, time);
+        _transport = new(
+            api, _facts, time, new(_users, () => settings.Current.DefaultUser, "kommo.default_user"));
         Flow = new KommoFlow(
             services.Hooks, directory, fields, made, () => settings.Current, services.Ran);
         Callers = new CallerLookup(Crm.Kommo, () => settings.Current, _users, clients.FindCallerAsync)

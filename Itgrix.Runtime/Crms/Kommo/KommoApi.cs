@@ -38,7 +38,7 @@ internal sealed class KommoApi(KommoApiClient client)
             var entity = await client.GetAsync($"{kind.Path()}/{id}?with={LinkedTo(kind)}", token);
             return entity.Number("id") is null ? null : entity;
         }
-        catch (CrmException error) when (error.Code == "404")
+        catch (CrmException error) when (error.Code == KommoRefusals.NotFound)
         {
             return null;
         }
@@ -90,6 +90,11 @@ internal sealed class KommoApi(KommoApiClient client)
     public Task<IReadOnlyList<JsonElement>> CallNotesAsync(KommoEntity kind, long id, CancellationToken token) =>
         client.ListAsync(
             $"{kind.Path()}/{id}/notes?filter[note_type][]=call_in&filter[note_type][]=call_out", "notes", token);
+
+    /// <summary>Adds a note to an entity.</summary>
+    public Task<IReadOnlyList<KommoResult>> AddNoteAsync(
+        KommoEntity kind, long id, JsonObject note, CancellationToken token) =>
+        client.SendManyAsync(HttpMethod.Post, $"{kind.Path()}/{id}/notes", "notes", [note], token);
 
     /// <summary>The newest tasks of an entity, or, without one, of a user.</summary>
     public async Task<IReadOnlyList<JsonElement>> TasksAsync(

@@ -75,7 +75,7 @@ internal sealed class KommoApiClient : IAsyncDisposable
     {
         if (!request.Path.StartsWith("/api/", StringComparison.Ordinal))
             throw new ArgumentException($"{request} is no path of the API.", nameof(request));
-        return await Health.WatchAsync(AnswerAsync(request, token),
+        return await Health.WatchAsync(request.Kind, AnswerAsync(request, token),
             answer => (int)answer.Status is >= 200 and < 300 ? null : KommoAnswers.Failure(request, answer));
     }
 

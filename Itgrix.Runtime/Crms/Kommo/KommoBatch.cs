@@ -18,19 +18,21 @@ internal sealed class KommoBatch(KommoApiClient client, HttpMethod method, strin
         {
             var indexes = Enumerable.Range(first, Math.Min(MaxEntities, entities.Count - first)).ToList();
             // One invalid entity fails the whole request: the others are sent again without those that the response
-            // names.
+            // names; when it names none, each is sent alone.
             var left = await SendAsync(entities, indexes, results, token);
             if (left.Count > 0 && left.Count < indexes.Count)
                 left = await SendAsync(entities, left, results, token);
             foreach (var index in left)
-                results[index] ??= new(default,
-                    new(CrmFailure.Rejected, $"{method} {path}: Kommo rejected all entities of the batch."));
+            {
+                results[index] = null;
+                await SendAsync(entities, [index], results, token);
+            }
         }
         return results!;
     }
 
     /// <summary>Fills in the results.</summary>
-    /// <returns>The entities that failed only because of others.</returns>
+    /// <returns>The entities that may have failed only because of others.</returns>
     private async Task<List<int>> SendAsync(
         IReadOnlyList<JsonObject> entities, List<int> indexes, KommoResult?[] results, CancellationToken token)
     {
@@ -47,6 +49,10 @@ internal sealed class KommoBatch(KommoApiClient client, HttpMethod method, strin
             return indexes.FindAll(index => results[index] is null) is var left && IsTaken(answer)
                 ? Missing(request, left, results)
                 : blamed ? left : throw KommoAnswers.Failure(request, answer);
+        }
+        catch (CrmException error) when (indexes.Count > 1 && KommoRefusals.SplitsBatch(error))
+        {
+            return indexes.FindAll(index => results[index] is null);
         }
         catch (CrmException error)
         {

@@ -36,9 +36,10 @@ internal sealed class KommoBatchAnswer(KommoRequest request, JsonElement json, s
             if (IndexOf(error, indexes) is not { } index)
                 continue;
             var problem = KommoProblem.Parse(error);
+            var own = code ?? error.Text("code") ?? error.Text("status");
             results[index] = new(default,
-                new(CrmFailure.Rejected, $"{request}: Kommo refused an entity: {problem.Text}")
-                { Code = code ?? error.Text("code") ?? error.Text("status") });
+                new(KommoRefusals.OfEntity(own), $"{request}: Kommo refused an entity: {problem.Text}")
+                { Code = own, Fields = problem.Fields });
             any = true;
         }
         return any;

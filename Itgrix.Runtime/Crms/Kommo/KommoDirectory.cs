@@ -68,8 +68,19 @@ internal sealed class KommoDirectory
         _clients.NewAsync(kind, sent, id, field, token);
 
     /// <inheritdoc cref="Responsibility.ForAsync"/>
-    public Task<long> ResponsibleAsync(CallContext context) => Responsibility.ForAsync(context, _settings(),
-        () => Task.FromResult(Responsibility.Of(context.Call.Deal) ?? Responsibility.Of(context.Call.Entity)));
+    public Task<long> ResponsibleAsync(CallContext context, CancellationToken token) => Responsibility.ForAsync(
+        context, _settings(), async () =>
+        {
+            foreach (var entity in new[] { context.Call.Deal, context.Call.Entity })
+            {
+                if (Responsibility.Of(entity) is { } id && await _users.IsActiveAsync(id, token))
+                    return id;
+            }
+            return null;
+        }, id => _users.IsActiveAsync(id, token));
+
+    /// <inheritdoc cref="Responsibility.Next"/>
+    public IReadOnlyList<long> NextUsers(CallContext context) => Responsibility.Next(context, _settings());
 
     /// <summary>Whether calls with these participants are recorded in Kommo.</summary>
     public bool IsFollowed(CallFull call) => _settings().OnlyUsers is not { Count: > 0 } only

@@ -101,7 +101,7 @@ internal sealed class KommoFields(TimeZoneInfo zone)
         ["type"] = "phone_call", ["phone_number"] = context.Call.Client.Best, ["users"] = new JsonArray(user),
     };
 
-    public static JsonObject Update(long id, long responsible) =>
+    public static JsonObject Update(long id, long? responsible) =>
         new() { ["id"] = id, ["responsible_user_id"] = responsible };
 
     private JsonObject Task(

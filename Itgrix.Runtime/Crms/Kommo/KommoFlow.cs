@@ -31,12 +31,12 @@ internal sealed class KommoFlow(
     protected override Task<StepOutcome> RequestedAsync(CallContext context, CancellationToken token) => KnownAsync(
         context, token,
         () => made.ContactAsync(context, token),
-        () => ShowCardAsync(context, token));
+        () => OptionalAsync(ShowCardAsync(context, token)));
 
     protected override Task<StepOutcome> AcceptedAsync(CallContext context, CancellationToken token) => KnownAsync(
         context, token,
         () => made.ContactAsync(context, token),
-        () => ShowCardAsync(context, token),
+        () => OptionalAsync(ShowCardAsync(context, token)),
         () => made.LeadAsync(context, token));
 
     protected override Task<StepOutcome> EndedAsync(CallContext context, CancellationToken token) =>
@@ -46,13 +46,14 @@ internal sealed class KommoFlow(
         context, token,
         () => made.ContactAsync(context, token),
         () => made.LeadAsync(context, token),
-        () => RegisterAsync(context, token),
-        () => UpdateAsync(context, context.Call.Entity, "contact", KommoHooks.ProcessContactUpdateParams,
-            KommoTransport.ChangeContact, token),
-        () => UpdateAsync(context, context.Call.Deal, "lead", KommoHooks.ProcessLeadUpdateParams,
-            KommoTransport.ChangeLead, token),
-        () => AddMissedTaskAsync(context, token),
-        () => AddNewContactTaskAsync(context, token));
+        () => EachAsync(
+            () => RegisterAsync(context, token),
+            () => UpdateAsync(context, context.Call.Entity, "contact", KommoHooks.ProcessContactUpdateParams,
+                KommoTransport.ChangeContact, token),
+            () => UpdateAsync(context, context.Call.Deal, "lead", KommoHooks.ProcessLeadUpdateParams,
+                KommoTransport.ChangeLead, token),
+            () => AddMissedTaskAsync(context, token),
+            () => AddNewContactTaskAsync(context, token)));
 
     // The steps of a call that is recorded in Kommo.
     private async Task<StepOutcome> KnownAsync(
@@ -99,8 +100,11 @@ internal sealed class KommoFlow(
         var isUnsorted = context.Call.Entity is null && made.KindFor(context) == KommoClientKind.Unsorted;
         var outcome = isUnsorted ? await made.UnsortedAsync(context, link, token) : await context.SendAsync(new(
             "call", KommoTransport.AddCall, KommoHooks.ProcessCallParams,
-            fields.Call(context, await account.ResponsibleAsync(context), link))
-            { Parameters = sent => made.Dated(KommoPayload.Call(sent, context)) }, token);
+            fields.Call(context, await account.ResponsibleAsync(context, token), link))
+            {
+                Parameters = sent => made.Dated(KommoPayload.Call(sent, context)),
+                NextUsers = account.NextUsers(context),
+            }, token);
         if (isUnsorted ? outcome.IsDone : outcome.Result?.Number("id") > 0)
             await context.RegisteredAsync(token);
         return outcome;
@@ -117,14 +121,21 @@ internal sealed class KommoFlow(
             return Nothing;
         var before = Responsibility.Of(entity);
         var after = TakesOver(context, entity) ?? before;
-        if (after is null || (after == before && !context.IsCustomized(hook)))
+        if (after == before && !context.IsCustomized(hook))
             return Nothing;
-        return context.SendAsync(new($"change {name}", method, hook, KommoFields.Update(id, after.Value))
-            { Parameters = changed => IsChange(changed, before) ? KommoPayload.Update(changed, id) : null }, token);
+        return context.SendAsync(new($"change {name}", method, hook, KommoFields.Update(id, after))
+            { Parameters = changed => Changed(changed, before) is { Count: > 0 } rest
+                ? KommoPayload.Update(rest, id) : null }, token);
     }
 
-    private static bool IsChange(JsonObject changed, long? responsible) => changed.Any(field =>
-        field.Key != "id" && (field.Key != "responsible_user_id" || $"{field.Value}" != $"{responsible}"));
+    // An unchanged employee may be one that Kommo does not accept any more.
+    private static JsonObject Changed(JsonObject changed, long? responsible)
+    {
+        changed.Remove("id");
+        if ($"{changed["responsible_user_id"]}" == $"{responsible}")
+            changed.Remove("responsible_user_id");
+        return changed;
+    }
 
     private long? TakesOver(CallContext context, Entity entity) => settings().TakeOver switch
     {
@@ -137,14 +148,17 @@ internal sealed class KommoFlow(
     private async Task<StepOutcome> AddMissedTaskAsync(CallContext context, CancellationToken token) =>
         !settings().TaskOnMissed.IsFor(context.Call) ? StepOutcome.None : await context.SendAsync(new(
             "task", KommoTransport.AddTask, HookName.ProcessTaskCreationParams,
-            fields.MissedTask(context, settings(), await account.ResponsibleAsync(context)))
-            { Parameters = task => made.Dated(KommoPayload.Task(task)) }, token);
+            fields.MissedTask(context, settings(), await account.ResponsibleAsync(context, token)))
+            {
+                Parameters = task => made.Dated(KommoPayload.Task(task)),
+                NextUsers = account.NextUsers(context),
+            }, token);
 
     private async Task<StepOutcome> AddNewContactTaskAsync(CallContext context, CancellationToken token)
     {
         if (!settings().TaskOnNewContact.IsOn || context.Call is not { WasAnswered: true, Entity.IsNew: true })
             return StepOutcome.None;
-        var task = fields.NewContactTask(context, settings(), await account.ResponsibleAsync(context));
+        var task = fields.NewContactTask(context, settings(), await account.ResponsibleAsync(context, token));
         return await context.SendAsync(new("task for the new contact", KommoTransport.AddTask, null,
             KommoPayload.Task(task)) { Parameters = made.Dated }, token);
     }

@@ -67,7 +67,7 @@ internal sealed class KommoHttp : IDisposable
 
     private void Judge(HttpAnswer answer, bool probes)
     {
-        if (KommoAnswers.BlockedBy(answer) is { } reason)
+        if (KommoRefusals.BlockedBy(answer) is { } reason)
             throw _gate.Blocked(reason, probes);
         if (probes)
             _gate.Answered();

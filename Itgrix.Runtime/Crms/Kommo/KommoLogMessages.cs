@@ -38,6 +38,10 @@ internal static partial class KommoLogMessages
         "Kommo has no contact or company with {Phone}: it does not keep the call")]
     public static partial void NobodyHas(ILogger log, string phone);
 
+    [LoggerMessage(LogLevel.Information,
+        "Kommo finds no client with {Phone}, though there is one: the call is a note of {Client}")]
+    public static partial void AddedAsNote(ILogger log, string phone, string client);
+
     [LoggerMessage(LogLevel.Error, "{Reason}")]
     public static partial void NoPhoneField(ILogger log, string reason);
 }

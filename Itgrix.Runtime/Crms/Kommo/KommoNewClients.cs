@@ -37,8 +37,12 @@ internal sealed class KommoNewClients(
         var outcome = await MakeAsync(context, new(
             "contact", KommoTransport.AddContact, KommoHooks.ProcessContactCreationParams,
             async stop => KommoFields.Contact(
-                context, await facts.GetAsync(stop), settings().Tag, await account.ResponsibleAsync(context)))
-            { Parameters = sent => Dated(KommoPayload.Tagged(sent)), IsNeeded = true }, token);
+                context, await facts.GetAsync(stop), settings().Tag, await account.ResponsibleAsync(context, stop)))
+            {
+                Parameters = sent => Dated(KommoPayload.Tagged(sent)),
+                NextUsers = account.NextUsers(context),
+                IsNeeded = true,
+            }, token);
         if (outcome.Result?.Number("id") is not { } id || context.Steps.Sent("contact") is not { } contact)
             return outcome;
         var field = (await facts.GetAsync(token)).PhoneField;
@@ -64,9 +68,13 @@ internal sealed class KommoNewClients(
         }
         var outcome = await MakeAsync(context, new("lead", KommoTransport.AddLead, KommoHooks.ProcessLeadCreationParams,
             async stop => KommoFields.Lead(
-                context, await facts.GetAsync(stop), settings(), await account.ResponsibleAsync(context)))
-            { Parameters = sent => Dated(
-                KommoPayload.Tagged(sent), context.Stage.IsPast ? fields.BeginOf(context) : null) }, token);
+                context, await facts.GetAsync(stop), settings(), await account.ResponsibleAsync(context, stop)))
+            {
+                Parameters = sent => Dated(
+                    KommoPayload.Tagged(sent), context.Stage.IsPast ? fields.BeginOf(context) : null),
+                NextUsers = account.NextUsers(context),
+                Patience = CallFlow.ClientPatience,
+            }, token);
         if (outcome.Result?.Number("id") is not { } id || context.Steps.Sent("lead") is not { } lead)
             return outcome;
         var entity = await account.NewAsync(KommoEntity.Leads, lead, id, null, token);
@@ -124,7 +132,7 @@ internal sealed class KommoNewClients(
     private async Task<StepOutcome> MakeAsync(CallContext context, RequestSpec request, CancellationToken token)
     {
         var outcome = await context.SendAsync(request, token);
-        if (outcome.IsDeferred)
+        if (outcome.IsDeferred || context.Steps.Find(request.Name)?.State == StepState.Waiting)
             _numbers.Doubt(context.Call.Client.Best);
         return outcome;
     }

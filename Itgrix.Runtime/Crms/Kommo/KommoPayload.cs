@@ -51,9 +51,32 @@ internal static class KommoPayload
         if (fields["link"]?.ToString() is null or "")
             fields.Remove("link");
         fields["uniq"] = context.Stage.CallId;
-        if (context.Call.Entity is not null)
+        if (context.Call.Entity is { } client)
+        {
             fields[PseudoParameters.Known] = true;
+            fields[PseudoParameters.Client] = new JsonObject { ["type"] = client.Type, ["id"] = client.Id };
+        }
         return fields;
+    }
+
+    /// <summary>The note that shows a call at a client.</summary>
+    /// <param name="call">The call as it is sent.</param>
+    public static JsonObject Note(JsonObject call)
+    {
+        var note = new JsonObject
+        {
+            ["note_type"] = $"{call["direction"]}" == "outbound" ? "call_out" : "call_in",
+            ["params"] = new JsonObject(
+                from name in new[] { "uniq", "duration", "source", "link", "phone", "call_result", "call_status" }
+                where call[name] is not null
+                select KeyValuePair.Create(name, (JsonNode?)call[name]!.DeepClone())),
+        };
+        foreach (var name in new[] { "created_at", "created_by", "responsible_user_id" })
+        {
+            if (call[name] is { } value)
+                note[name] = value.DeepClone();
+        }
+        return note;
     }
 
     // A PHP list that lost an entry comes as an object with indexes.

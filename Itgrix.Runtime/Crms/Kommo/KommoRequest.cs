@@ -9,6 +9,9 @@ internal sealed record KommoRequest(HttpMethod Method, string Path, JsonNode? Bo
     /// <summary>The secrets in it, which no message may contain.</summary>
     public IReadOnlyList<Secret> Secrets { get; init; } = [];
 
+    /// <summary>The kind of the request, without ids: <c>POST /api/v4/leads</c>.</summary>
+    public string Kind => $"{Method} {string.Join('/', Path.Split('?')[0].Split('/').Take(4))}";
+
     public bool Changes => Method != HttpMethod.Get;
 
     public HttpRequestMessage ToMessage(Uri account, Secret? access)

@@ -12,9 +12,6 @@ internal sealed class KommoTokenIssuer(KommoOptions options, KommoHttp wire, Tim
 {
     private static readonly ILogger Log = AppLog.For("kommo");
 
-    // The code of "the refresh token or authorization code is used, revoked or expired".
-    private const string Ended = "token_ended";
-
     private const string Path = "/oauth2/access_token";
 
     private static readonly RetryDelays Delays = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10));
@@ -37,7 +34,7 @@ internal sealed class KommoTokenIssuer(KommoOptions options, KommoHttp wire, Tim
             ?? throw new CrmException(CrmFailure.Broken, $"{request}: Kommo answered without tokens.");
     }
 
-    public override bool IsRevoked(CrmException error) => error.Code == Ended;
+    public override bool IsRevoked(CrmException error) => error.Code == KommoRefusals.TokenEnded;
 
     public override CrmException NotAuthorized(bool wereRevoked) => NotAuthorized(wereRevoked
         ? "Kommo accepts the integration's tokens no more."
@@ -94,9 +91,9 @@ internal sealed class KommoTokenIssuer(KommoOptions options, KommoHttp wire, Tim
     private static CrmException Refused(HttpAnswer answer)
     {
         var problem = KommoProblem.Parse(answer);
-        string[] signs = ["revoked", "expired", "refresh token", "authorization code"];
-        return signs.Any(sign => problem.Text.Contains(sign, StringComparison.OrdinalIgnoreCase))
-            ? NotAuthorized($"Kommo accepts the integration's tokens no more: {problem.Text}", Ended)
+        return KommoRefusals.EndsToken(problem)
+            ? NotAuthorized(
+                $"Kommo accepts the integration's tokens no more: {problem.Text}", KommoRefusals.TokenEnded)
             : new(CrmFailure.Unauthorized,
                 $"Kommo gives no tokens ({(int)answer.Status}): {problem.Text} Compare kommo.client_id, "
                 + "client_secret and redirect_uri with the integration's page.")

@@ -15,9 +15,6 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
         AddTask = "POST /api/v4/tasks", AddUnsorted = "POST /api/v4/leads/unsorted/sip",
         ShowCard = "POST /api/v2/events";
 
-    // A call is recorded at the client with its number.
-    private const string NobodyHasTheNumber = "263";
-
     // A new client is found by its number after a while.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
@@ -26,12 +23,18 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
 
     private readonly KommoApi _api;
     private readonly KommoDeduplicator _once;
+    private readonly KommoFactsCache _facts;
     private readonly TimeProvider _time;
+    private readonly NamedUsers? _users;
     private readonly Dictionary<string, RequestBatcher<JsonObject, KommoResult>> _batchers;
 
-    public KommoTransport(KommoApi api, KommoFactsCache facts, TimeProvider time)
+    /// <param name="api">Sends.</param>
+    /// <param name="facts">The data of the account.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="users">Replaces users that Kommo refuses; <c>null</c>: they are not replaced.</param>
+    public KommoTransport(KommoApi api, KommoFactsCache facts, TimeProvider time, NamedUsers? users = null)
     {
-        (_api, _once, _time) = (api, new(api, facts), time);
+        (_api, _facts, _once, _time, _users) = (api, facts, new(api, facts), time, users);
         _batchers = new()
         {
             [AddContact] = new((all, stop) => api.CreateAsync(KommoEntity.Contacts, all, stop), MaxEntities, Parallel),
@@ -48,22 +51,14 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
     public async Task<JsonElement> SendAsync(
         string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
     {
-        var sent = PseudoParameters.Without(parameters);
-        var made = DateTimeOffset.FromUnixTimeSeconds((long?)parameters[PseudoParameters.Made] ?? 0);
-        var isKnown = parameters.ContainsKey(PseudoParameters.Known);
-        if (outcomeUnknown && await _once.FindAsync(method, sent, made, token) is { } done)
+        try
         {
-            KommoLogMessages.WasDone(Log, method, done.GetRawText());
-            return done;
+            return await SendOnceAsync(method, parameters, outcomeUnknown, token);
         }
-        if (method == ShowCard)
-            return await ShowAsync(sent, token);
-        var result = await BatcherFor(method).SendAsync(sent, token);
-        if (method == AddCall && result.Error?.Code == NobodyHasTheNumber)
-            return NobodyHas($"{sent["phone"]}", isKnown && _time.GetUtcNow() - made < Timeout);
-        // Another call of the client may create the same while this one waits.
-        return result.Error is not { } error ? result.Entity
-            : throw (method is AddContact or AddLead ? error.LookedForNext() : error);
+        catch (CrmException error) when (!error.IsRetried)
+        {
+            throw await AmendAsync(error, method, parameters, token);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -72,18 +67,74 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
             await requests.DisposeAsync();
     }
 
+    private async Task<JsonElement> SendOnceAsync(
+        string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
+    {
+        var sent = PseudoParameters.Without(parameters);
+        var made = DateTimeOffset.FromUnixTimeSeconds((long?)parameters[PseudoParameters.Made] ?? 0);
+        if (outcomeUnknown && await _once.FindAsync(method, sent, made, token) is { } done)
+        {
+            KommoLogMessages.WasDone(Log, method, done.GetRawText());
+            return done;
+        }
+        if (method == ShowCard)
+            return await ShowAsync(sent, token);
+        var result = await BatcherFor(method).SendAsync(sent, token);
+        if (method == AddCall && result.Error?.Code == KommoRefusals.NobodyHasTheNumber)
+            return await NobodyHasAsync(parameters, sent, _time.GetUtcNow() - made < Timeout, token);
+        // Another call of the client may create the same while this one waits.
+        return result.Error is not { } error ? result.Entity
+            : throw (method is AddContact or AddLead ? error.LookedForNext() : error);
+    }
+
+    // A user that was dismissed is replaced, and a field that the entity can do without is left out.
+    private async Task<CrmException> AmendAsync(
+        CrmException error, string method, JsonObject parameters, CancellationToken token)
+    {
+        // A client keeps the employee that it has.
+        var isUpdate = method is ChangeContact or ChangeLead;
+        if (_users is not null)
+            error = await _users.AmendAsync(error, parameters,
+                [new("responsible_user_id", isUpdate), new("created_by", IsOptional: true)], token);
+        if (error.Instead is not null || error.IsRetried || error.Fields.Count == 0)
+            return error;
+        var rest = parameters.DeepClone().AsObject();
+        var phone = method == AddContact ? (await _facts.GetAsync(token)).PhoneField.Id : (long?)null;
+        var isWorthIt = error.Fields.Distinct().OrderDescending(StringComparer.Ordinal).ToList()
+            .TrueForAll(path => KommoRefusals.Drop(rest, path, phone));
+        return isWorthIt ? error.Amended(rest) : error;
+    }
+
     private RequestBatcher<JsonObject, KommoResult> BatcherFor(string method) => _batchers.GetValueOrDefault(method)
         ?? throw new CrmException(CrmFailure.Rejected,
             $"{method} is no request of Itgrix: drop it, or name one of "
             + $"{string.Join(", ", _batchers.Keys.Append(ShowCard))}.");
 
-    private static JsonElement NobodyHas(string phone, bool isEarly)
+    // Kommo records a call at the client with its number. A client that is known all the same, such as one whose number
+    // Kommo writes in a way of its own, gets the call as a note.
+    private async Task<JsonElement> NobodyHasAsync(
+        JsonObject parameters, JsonObject call, bool isEarly, CancellationToken token)
     {
+        var phone = $"{call["phone"]}";
+        if (!parameters.ContainsKey(PseudoParameters.Known))
+        {
+            KommoLogMessages.NobodyHas(Log, phone);
+            return JsonElement.Parse("{}");
+        }
         if (isEarly)
             throw new CrmException(CrmFailure.TooEarly, $"Kommo does not find the client with {phone} yet.")
-                { Code = NobodyHasTheNumber };
-        KommoLogMessages.NobodyHas(Log, phone);
-        return JsonElement.Parse("{}");
+                { Code = KommoRefusals.NobodyHasTheNumber };
+        if (parameters[PseudoParameters.Client] is not JsonObject client
+            || !long.TryParse($"{client["id"]}", out var id))
+            throw new CrmException(CrmFailure.Rejected,
+                $"Kommo finds no client with {phone}, though there is one: compare the number there.")
+                { Code = KommoRefusals.NobodyHasTheNumber };
+        var kind = $"{client["type"]}" == "company" ? KommoEntity.Companies : KommoEntity.Contacts;
+        var note = (await _api.AddNoteAsync(kind, id, KommoPayload.Note(call), token))[0];
+        if (note.Error is { } error)
+            throw error;
+        KommoLogMessages.AddedAsNote(Log, phone, $"{client["type"]} {id}");
+        return note.Entity;
     }
 
     private async Task<JsonElement> ShowAsync(JsonObject card, CancellationToken token)

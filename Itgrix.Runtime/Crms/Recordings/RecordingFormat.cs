@@ -32,6 +32,19 @@ internal static class RecordingFormat
     public static IEnumerable<string> ConvertedOf(string wav) =>
         Converted.Select(extension => Path.ChangeExtension(wav, extension));
 
+    /// <summary>
+    /// The extension of a file with another one that is a WAV or MP3 by its content; <c>null</c> when it is neither.
+    /// </summary>
+    public static string? PlayableOf(Stream content)
+    {
+        Span<byte> begin = stackalloc byte[12];
+        var length = content.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false);
+        return length == begin.Length && begin[..4].SequenceEqual("RIFF"u8) && begin[8..].SequenceEqual("WAVE"u8)
+                ? ".wav"
+            : length > 2 && (begin[..3].SequenceEqual("ID3"u8) || begin[0] == 0xFF && (begin[1] & 0xE6) == 0xE2)
+                ? ".mp3" : null;
+    }
+
     private static string? ContentTypeOfExtension(string extension) =>
         Array.Find(All, format => format.Extension.Equals(extension, StringComparison.OrdinalIgnoreCase)).ContentType;
 }

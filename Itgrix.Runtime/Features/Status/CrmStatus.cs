@@ -18,10 +18,14 @@ internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, 
         if (health.Trouble is { } trouble)
             yield return new(trouble.Error.NeedsAPerson ? StatusLevel.Error : StatusLevel.Warning,
                 $"{crm}, since {trouble.Since:u}: {trouble.Error.Message}");
+        foreach (var denied in health.Denied)
+            yield return new(StatusLevel.Warning, $"{crm}, since {denied.Since:u}: {denied.Error.Message}");
         if (employees.LastError is { } error)
             yield return new(StatusLevel.Warning, $"{crm}'s employees could not be read, "
                 + $"{(employees.LastUpdated is { } updated ? $"those of {updated:u} stay" : "none is known")}: "
                 + $"{error.Message}");
+        if (employees.DefaultUserProblem is { } nobody)
+            yield return new(StatusLevel.Warning, nobody);
         foreach (var method in limits().Methods.Where(method => method.IsBlocked))
             yield return new(StatusLevel.Warning,
                 $"{crm}: {method.Method} has used up its working time; it is called again after {method.Reset:u}.");

@@ -68,6 +68,9 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
     /// <summary>Expires the access token.</summary>
     public void ExpireTokens() => _portal.ExpireTokens();
 
+    /// <summary>Dismisses an employee.</summary>
+    public void Dismiss(int user) => _portal.Dismiss(user);
+
     /// <summary>Adds working time to a method.</summary>
     public void Spend(string method, double seconds) => _portal.Spend(method, seconds);
 

@@ -41,5 +41,22 @@ public sealed record Bitrix24Settings
     /// <summary>Proves to a handler that events come from this portal.</summary>
     public string ApplicationToken { get; init; } = "sandbox-application-token";
 
+    /// <summary>Off: a portal without leads creates a contact and a deal for an unknown number.</summary>
+    public bool HasLeads { get; init; } = true;
+
+    /// <summary>An id that there is not is 0, as older portals write it, and not null.</summary>
+    public bool WritesZeroIds { get; init; }
+
+    /// <summary>Why no client is created, though the registration succeeds; <c>null</c>: it is created.</summary>
+    public string? LeadCreationError { get; init; }
+
+    /// <summary>Why a finish creates no activity, though it succeeds; <c>null</c>: it is created.</summary>
+    public string? ActivityCreationError { get; init; }
+
+    /// <summary>
+    /// The address that the portal sees itself, for uploads; <c>null</c>: the address of the request.
+    /// </summary>
+    public Uri? UploadBase { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -18,7 +18,7 @@ internal sealed class Portal
     {
         _settings = settings;
         _state = new(settings.PortalFile, Seed.Fill);
-        _methods = new(_state, settings.Time);
+        _methods = new(_state, settings);
         (_operating, _bucket, _oauth) = (new(settings), new(settings), new(settings, _state));
     }
 
@@ -30,6 +30,13 @@ internal sealed class Portal
 
     public void ExpireTokens() => Locked(() => _oauth.Expire());
 
+    /// <summary>Dismisses an employee, who stays in the table as inactive.</summary>
+    public void Dismiss(int user) => Locked(() =>
+    {
+        _state.Find("user", user)!["ACTIVE"] = false;
+        _state.Save();
+    });
+
     public void Spend(string method, double seconds) =>
         Locked(() => _operating.Spend(method.ToLowerInvariant(), seconds));
 
@@ -38,8 +45,8 @@ internal sealed class Portal
     public JsonObject Renew(Parameters parameters, string address) =>
         Locked(() => Saved(_oauth.Renew(parameters, address)));
 
-    public JsonNode Uploaded(string token, long size) =>
-        Locked(() => Saved(RecordMethods.Uploaded(_state, token, size)));
+    public JsonNode Uploaded(string token, string name, long size) =>
+        Locked(() => Saved(RecordMethods.Uploaded(_state, token, name, size)));
 
     /// <summary>Registers a call for a clicked number, as Bitrix24 itself does.</summary>
     public JsonNode Clicked(Parameters parameters) => Locked(() => Saved(_methods.Calls.Register(parameters)));

@@ -43,6 +43,12 @@ public enum FaultKind
 
     /// <summary>200 with an endless answer.</summary>
     Huge,
+
+    /// <summary>An error answer: <see cref="PortalFault.Status"/>, Code and Description.</summary>
+    Refused,
+
+    /// <summary>302 to <see cref="PortalFault.Location"/>, as after the portal was renamed.</summary>
+    Moved,
 }
 
 /// <summary>An injected fault: its kind, its requests, its count and its duration.</summary>
@@ -65,6 +71,18 @@ public sealed record PortalFault
     public double? Seconds { get; init; }
 
     public int DelayMs { get; init; } = 1000;
+
+    /// <summary>The status of a refusal.</summary>
+    public int Status { get; init; } = 400;
+
+    /// <summary>The error code of a refusal.</summary>
+    public string Code { get; init; } = "ERROR_CORE";
+
+    /// <summary>The error text of a refusal.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Where a moved portal is now: an address, to which the path of the request is added.</summary>
+    public string Location { get; init; } = "";
 
     /// <summary>In place of the delay: a slow request continues once this has completed.</summary>
     [JsonIgnore]

@@ -35,11 +35,11 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
         var began = new Arrival(settings.Time);
         var place = context.Request.Query["token"].ToString();
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var size = form.Files["file"]?.Length ?? 0;
+        var (size, name) = (form.Files["file"]?.Length ?? 0, form.Files["file"]?.FileName ?? "");
         var parameters = new Parameters(new() { ["token"] = place, ["size"] = size });
         await AnswerAsync(context, new("upload", parameters, began), () => new()
         {
-            ["result"] = portal.Uploaded(place, size),
+            ["result"] = portal.Uploaded(place, name, size),
             ["time"] = portal.Time("upload", began),
         }, Enter);
     }
@@ -103,8 +103,10 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
                 throw new RestException(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit");
             case FaultKind.ExpiredToken: throw new RestException(
                 401, "expired_token", "The access token provided has expired.");
+            case FaultKind.Refused: throw new RestException(fault.Status, fault.Code, fault.Description);
             case FaultKind.Error: throw new RestException(500, "INTERNAL_SERVER_ERROR", "Internal server error");
-            case FaultKind.CutBefore or FaultKind.Outage or FaultKind.Html or FaultKind.Redirect or FaultKind.TooLarge:
+            case FaultKind.CutBefore or FaultKind.Outage or FaultKind.Html or FaultKind.Redirect or FaultKind.TooLarge
+                or FaultKind.Moved:
                 throw new IOException("Ordered.");
         }
     }
@@ -128,6 +130,9 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
                 break;
             case FaultKind.Redirect:
                 context.Response.Redirect($"/auth/?backurl={Uri.EscapeDataString(context.Request.Path)}");
+                break;
+            case FaultKind.Moved:
+                context.Response.Redirect(fault.Location + context.Request.Path);
                 break;
             case FaultKind.Huge:
                 await HugeAsync(context);
@@ -160,11 +165,13 @@ internal sealed class RestEndpoint(Portal portal, RequestLog log, PortalFaults f
             await context.Response.Body.WriteAsync(part, context.RequestAborted);
     }
 
-    // The upload address is completed only here, where the portal's own address is known.
-    private static void Completed(JsonObject answer, HttpContext context)
+    // The upload address is completed only here, where the portal's own address is known. A portal behind a proxy names
+    // the one that it sees itself.
+    private void Completed(JsonObject answer, HttpContext context)
     {
         if (answer["result"] is JsonObject result && result["uploadUrl"] is { } address)
-            result["uploadUrl"] = $"{context.Request.Scheme}://{context.Request.Host}/{address}";
+            result["uploadUrl"] = settings.UploadBase is { } seen
+                ? $"{seen}{address}" : $"{context.Request.Scheme}://{context.Request.Host}/{address}";
     }
 
     private sealed record Request(string Method, Parameters Parameters, Arrival Began);

@@ -13,7 +13,7 @@ internal sealed class Account
     {
         (_state, Limits, Tokens) = (new(settings.Time, settings.SearchDelay), new(settings), new(settings));
         AccountSeed.Fill(_state, settings);
-        _api = new(_state);
+        _api = new(_state, settings);
     }
 
     public RateLimits Limits { get; }
@@ -25,6 +25,9 @@ internal sealed class Account
         lock (_gate)
             return new([.. _state.Table(name).Select(row => row.DeepClone())]);
     }
+
+    /// <summary>Deletes a user.</summary>
+    public void Dismiss(long user) => _state.Table("users").RemoveAll(row => (long)row["id"]! == user);
 
     public void AddPhoneField() => AccountSeed.AddPhoneField(_state);
 
@@ -85,7 +88,9 @@ internal sealed class Account
         KommoFaultKind.CutBefore => ServedAnswer.Cut,
         KommoFaultKind.ExpiredToken => ServedAnswer.Of(ApiProblem.Unauthorized()),
         KommoFaultKind.Echo => ServedAnswer.Of(ApiProblem.Of(401, "Unauthorized", sent)),
-        KommoFaultKind.Redirect => new(301, null) { Location = "https://elsewhere.kommo.com/" },
+        KommoFaultKind.Refused => ServedAnswer.Of(ApiProblem.Of(fault.Status, "Bad Request", fault.Detail)),
+        KommoFaultKind.Redirect => new(301, null)
+            { Location = fault.Location.Length > 0 ? fault.Location : "https://elsewhere.kommo.com/" },
         _ => null,
     };
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Itgrix.Sandbox.Kommo;
 
 /// <summary>Routes of the API; any other is answered 404.</summary>
-internal sealed class AccountApi(AccountState state)
+internal sealed class AccountApi(AccountState state, AccountSettings settings)
 {
     private readonly TaskApi _tasks = new(state);
     private readonly Lists _lists = new(state);
@@ -15,7 +15,7 @@ internal sealed class AccountApi(AccountState state)
         ("GET", ["leads", "pipelines"]) => ApiAnswer.Ok(Pipelines(call)),
         ("GET", ["contacts" or "companies", "custom_fields"]) =>
             Pages.Of(call, "custom_fields", state.Table($"{call.Path[0]}/custom_fields")),
-        ("POST", ["calls"]) => new CallApi(state).Add(call),
+        ("POST", ["calls"]) => new CallApi(state, settings).Add(call),
         ("GET", ["tasks"]) => _lists.Tasks(call),
         ("POST", ["tasks"]) => _tasks.Tasks(call),
         ("GET", ["leads", "unsorted"]) => _lists.Unsorted(call),

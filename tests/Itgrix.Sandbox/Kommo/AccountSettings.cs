@@ -40,6 +40,9 @@ public sealed record AccountSettings
     /// <summary>The contacts' field PHONE lacks the kind WORK.</summary>
     public bool LacksPhoneField { get; init; }
 
+    /// <summary>A call is never attached, because the account writes numbers in a way of its own.</summary>
+    public bool CallsFindNobody { get; init; }
+
     /// <summary>Delay until a new entity is found by its number or name.</summary>
     public TimeSpan SearchDelay { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class ApiEndpoint(Account account, RequestLog log, KommoFaults f
         using var reader = new StreamReader(request.Body);
         var text = await reader.ReadToEndAsync(context.RequestAborted);
         var body = Parsed(text);
-        var fault = faults.Of(request.Method, path);
+        var fault = faults.Of(request.Method, path, text);
         if (fault?.Kind == KommoFaultKind.Hang)
         {
             Interlocked.Increment(ref _hung);

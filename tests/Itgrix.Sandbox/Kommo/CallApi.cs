@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Itgrix.Sandbox.Kommo;
 
 /// <summary>Calls, which look up the entity with the number themselves: an unknown number is an error.</summary>
-internal sealed class CallApi(AccountState state)
+internal sealed class CallApi(AccountState state, AccountSettings settings)
 {
     private static readonly string[] Needed = ["direction", "duration", "source", "phone"];
 
@@ -34,7 +34,7 @@ internal sealed class CallApi(AccountState state)
         ["request_id"] = requestId, ["title"] = "Entity not found", ["status"] = 263, ["detail"] = "Entity not found",
     };
 
-    private static IEnumerable<FieldError> Check(JsonObject call)
+    private IEnumerable<FieldError> Check(JsonObject call)
     {
         foreach (var name in Needed.Where(name => call[name] is null))
             yield return FieldError.Missing(name);
@@ -45,12 +45,14 @@ internal sealed class CallApi(AccountState state)
         if (call["call_status"] is { } status
             && status.ToString() is not ("1" or "2" or "3" or "4" or "5" or "6" or "7"))
             yield return FieldError.Choice("call_status");
+        foreach (var error in UserRules.Check(state, call))
+            yield return error;
     }
 
     // The one active lead of the contact or company, else the entity itself.
     private (string Table, JsonObject Entity)? Owner(string phone)
     {
-        foreach (var table in new[] { "contacts", "companies" })
+        foreach (var table in settings.CallsFindNobody ? (string[])[] : ["contacts", "companies"])
         {
             if (state.FindByPhone(table, phone) is not { } owner)
                 continue;

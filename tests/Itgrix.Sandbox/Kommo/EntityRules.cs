@@ -30,7 +30,7 @@ internal sealed class EntityRules(AccountState state, string table)
         foreach (var (name, known) in new[] { ("responsible_user_id", "users"), ("pipeline_id", "leads/pipelines") })
         {
             if (Has(entity, name, out var kind) && kind == JsonValueKind.Number
-                && state.Find(known, Number(entity[name]!)) is null)
+                && Number(entity[name]!) != 0 && state.Find(known, Number(entity[name]!)) is null)
                 yield return FieldError.Choice(name);
         }
         foreach (var error in Fields(entity).Concat(Embedded(entity)))

@@ -48,6 +48,9 @@ public enum KommoFaultKind
 
     /// <summary>301 to another account.</summary>
     Redirect,
+
+    /// <summary>An error answer: <see cref="KommoFault.Status"/> and Detail.</summary>
+    Refused,
 }
 
 /// <summary>An injected fault: its kind, its requests, its count and its duration.</summary>
@@ -73,6 +76,18 @@ public sealed record KommoFault
     public double? Seconds { get; init; }
 
     public int DelayMs { get; init; } = 1000;
+
+    /// <summary>The status of a refusal.</summary>
+    public int Status { get; init; } = 400;
+
+    /// <summary>The text of a refusal.</summary>
+    public string Detail { get; init; } = "";
+
+    /// <summary>Only requests with this text in their body; empty for all.</summary>
+    public string Contains { get; init; } = "";
+
+    /// <summary>Where a moved account is now; empty for another account.</summary>
+    public string Location { get; init; } = "";
 
     /// <summary>In place of the delay: a slow request continues once this has completed.</summary>
     [JsonIgnore]

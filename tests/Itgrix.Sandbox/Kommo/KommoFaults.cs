@@ -27,12 +27,12 @@ public sealed class KommoFaults(TimeProvider time)
             _faults.Clear();
     }
 
-    internal KommoFault? Of(string method, string path)
+    internal KommoFault? Of(string method, string path, string body = "")
     {
         lock (_gate)
         {
             _faults.RemoveAll(ordered => ordered.IsOver(time.GetUtcNow()));
-            return _faults.FirstOrDefault(ordered => ordered.Strikes(method, path))?.Fault;
+            return _faults.FirstOrDefault(ordered => ordered.Strikes(method, path, body))?.Fault;
         }
     }
 
@@ -46,12 +46,13 @@ public sealed class KommoFaults(TimeProvider time)
         public bool IsOver(DateTimeOffset now) =>
             _struck >= fault.Times || fault.Seconds is { } seconds && (now - since).TotalSeconds >= seconds;
 
-        public bool Strikes(string method, string path)
+        public bool Strikes(string method, string path, string body)
         {
             var isMeant = fault.Paths.Count == 0
                 ? !path.StartsWith(TokenServer.Path, StringComparison.Ordinal)
                 : fault.Paths.Any(one => path.StartsWith(one, StringComparison.Ordinal));
-            if (!isMeant || (fault.Method ?? method) != method || _random.NextDouble() >= fault.Probability)
+            if (!isMeant || !body.Contains(fault.Contains, StringComparison.Ordinal)
+                || (fault.Method ?? method) != method || _random.NextDouble() >= fault.Probability)
                 return false;
             _struck++;
             return true;

@@ -66,6 +66,9 @@ public sealed class KommoSandbox : IAsyncDisposable
     /// <summary>Revokes all tokens, as when the integration is disabled.</summary>
     public void RevokeTokens() => _account.Locked(it => { it.Tokens.Revoke(); return true; });
 
+    /// <summary>Deletes a user, whose contacts and leads stay.</summary>
+    public void Dismiss(long user) => _account.Locked(it => { it.Dismiss(user); return true; });
+
     /// <summary>Adds the field that <see cref="AccountSettings.LacksPhoneField"/> omits.</summary>
     public void AddPhoneField() => _account.Locked(it => { it.AddPhoneField(); return true; });
 

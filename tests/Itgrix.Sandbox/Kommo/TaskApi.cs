@@ -24,6 +24,7 @@ internal sealed class TaskApi(AccountState state)
         var sent = call.Entities;
         var wrong = sent.SelectMany((one, index) => needed.Where(name => one[name] is null).Select(FieldError.Missing)
             .Concat(isThere(one) ? [] : [FieldError.Choice("entity_id")])
+            .Concat(UserRules.Check(state, one))
             .Select(error => (ApiCall.RequestId(one, index), error))).ToList();
         if (wrong.Count > 0)
             throw ApiProblem.Invalid(wrong);

@@ -55,6 +55,9 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     /// <summary>Settings of the simulated account, to be set before the first stage.</summary>
     public AccountSettings KommoLike { get; set; } = AccountSettings.WithoutLimit;
 
+    /// <summary>Settings of the simulated portal, to be set before the first stage.</summary>
+    public Bitrix24Settings PortalLike { get; set; } = Bitrix24Settings.WithoutLimit;
+
     /// <summary>Delay before a retry.</summary>
     public RetryDelays Pauses { get; set; } = RetryDelays.Default;
 
@@ -185,7 +188,7 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
             return new KommoAccount(
                 _lab.LongLived with { Calls = KommoCalls, RequestsPerSecond = 1_000_000 }, Services);
         }
-        _portal ??= await TestPortal.StartAsync(Bitrix24Settings.WithoutLimit);
+        _portal ??= await TestPortal.StartAsync(PortalLike);
         var options = _portal.Options with
         {
             Calls = Options, OAuth = _portal.Options.OAuth! with { Tokens = PathOf("tokens") },

@@ -7,10 +7,12 @@ internal sealed class PortalMethods
 {
     private readonly Dictionary<string, Func<Parameters, object>> _methods = [];
 
-    public PortalMethods(PortalState state, TimeProvider time)
+    public PortalMethods(PortalState state, Bitrix24Settings settings)
     {
+        var time = settings.Time;
         var entities = new[] { "contact", "lead", "company" }.ToDictionary(
             name => name.ToUpperInvariant(), name => new EntityMethods(state, name, $"crm-{name}-get", time));
+        entities["DEAL"] = new EntityMethods(state, "deal", "crm-lead-get", time);
         foreach (var (name, entity) in entities)
             AddEntity($"crm.{name.ToLowerInvariant()}", entity);
         var activities = new EntityMethods(state, "activity", "crm-activity-get", time);
@@ -20,7 +22,7 @@ internal sealed class PortalMethods
         new UserMethods(state).AddTo(_methods);
         new TaskMethods(state, time).AddTo(_methods);
         new LineMethods(state).AddTo(_methods);
-        var calls = new TelephonyMethods(state, entities, activities, time);
+        var calls = new TelephonyMethods(state, entities, activities, settings);
         calls.AddTo(_methods);
         new RecordMethods(state).AddTo(_methods);
         new HistoryMethods(state).AddTo(_methods);

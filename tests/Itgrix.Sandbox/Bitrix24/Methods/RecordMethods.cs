@@ -21,8 +21,7 @@ internal sealed class RecordMethods(PortalState state)
         var call = Finished(parameters);
         if (name.Length == 0)
             throw RestException.Refused("File name is empty");
-        if (Path.GetExtension(name).ToLowerInvariant() is not (".mp3" or ".wav"))
-            throw RestException.Refused("Wrong file extension. Only wav and mp3 are allowed");
+        Check(name);
         if (url.Length > 0)
             return Attached(call, name, 0);
         return parameters["FILE_CONTENT"] is null
@@ -31,7 +30,7 @@ internal sealed class RecordMethods(PortalState state)
 
     private JsonObject Finished(Parameters parameters) => state.Find("statistic", "CALL_ID", parameters.Text("CALL_ID"))
         ?? throw RestException.Refused(
-            "Call is not found in the statistic table. It looks like it is not finished yet.", "");
+            "Call is not found in the statistic table. Looks like it is not finished yet.");
 
     // The file comes separately, to an address that the HTTP front end completes.
     private static JsonNode Upload(JsonObject call, string name) => new JsonObject
@@ -41,12 +40,19 @@ internal sealed class RecordMethods(PortalState state)
     };
 
     /// <summary>Takes a file at the upload address.</summary>
-    public static JsonNode Uploaded(PortalState state, string token, long size)
+    public static JsonNode Uploaded(PortalState state, string token, string name, long size)
     {
-        var parts = token.Split('|');
-        var call = state.Find("statistic", "CALL_ID", parts[0])
+        var call = state.Find("statistic", "CALL_ID", token.Split('|')[0])
             ?? throw RestException.Refused("Wrong upload token", "");
-        return Attached(state, call, parts.ElementAtOrDefault(1) ?? "", size);
+        Check(name);
+        return Attached(state, call, name, size);
+    }
+
+    // In lower case alone.
+    private static void Check(string name)
+    {
+        if (Path.GetExtension(name) is not (".mp3" or ".wav"))
+            throw RestException.Refused("Wrong file extension. Only wav and mp3 are allowed");
     }
 
     private JsonNode Attached(JsonObject call, string name, long size) => Attached(state, call, name, size);

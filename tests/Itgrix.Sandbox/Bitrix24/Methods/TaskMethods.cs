@@ -40,8 +40,14 @@ internal sealed partial class TaskMethods(PortalState state, TimeProvider time)
         var fields = parameters.Object("fields");
         if (fields.Text("TITLE").Length == 0)
             throw RestException.Refused("Task title is not specified<br>");
-        if (state.Find("user", fields.Number("RESPONSIBLE_ID")) is null)
-            throw RestException.Refused("Responsible is not specified<br>");
+        // In the portal's language.
+        foreach (var (name, label) in new[] { ("RESPONSIBLE_ID", "Исполнитель"), ("CREATED_BY", "Постановщик") })
+        {
+            if (fields[name] is not null && (bool?)state.Find("user", fields.Number(name))?["ACTIVE"] is not true)
+                throw RestException.Refused($"Пользователь, указанный в поле \"{label}\", не найден.<br>");
+        }
+        if (fields["RESPONSIBLE_ID"] is null)
+            throw RestException.Refused("Не указан исполнитель<br>");
         var task = Documented.Empty("tasks-task-add");
         task["id"] = $"{state.NextId()}";
         var now = PortalClock.Iso(time.GetUtcNow());

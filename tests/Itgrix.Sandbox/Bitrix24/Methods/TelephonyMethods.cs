@@ -5,7 +5,8 @@ namespace Itgrix.Sandbox.Bitrix24.Methods;
 
 /// <summary>telephony.externalCall.*: a call from its beginning to its end.</summary>
 internal sealed class TelephonyMethods(
-    PortalState state, IReadOnlyDictionary<string, EntityMethods> entities, EntityMethods activities, TimeProvider time)
+    PortalState state, IReadOnlyDictionary<string, EntityMethods> entities, EntityMethods activities,
+    Bitrix24Settings settings)
 {
     private static readonly TimeSpan SameCall = TimeSpan.FromMinutes(30);
 
@@ -34,21 +35,27 @@ internal sealed class TelephonyMethods(
         return Registered(Earlier(parameters, user) ?? Open(parameters, user));
     }
 
-    private static JsonNode Registered(JsonObject call) => new JsonObject
+    private JsonNode Registered(JsonObject call)
     {
-        ["CALL_ID"] = call["CALL_ID"]!.DeepClone(),
-        ["CRM_CREATED_LEAD"] = call["CRM_CREATED_LEAD"]?.DeepClone(),
-        ["CRM_CREATED_ENTITIES"] = call["CRM_CREATED_LEAD"] is { } lead
-            ? new JsonArray(new JsonObject { ["ENTITY_TYPE"] = "LEAD", ["ENTITY_ID"] = lead.DeepClone() })
-            : new JsonArray(),
-        ["CRM_ENTITY_TYPE"] = call["CRM_ENTITY_TYPE"]?.DeepClone(),
-        ["CRM_ENTITY_ID"] = call["CRM_ENTITY_ID"]?.DeepClone(),
-    };
+        var answer = new JsonObject
+        {
+            ["CALL_ID"] = call["CALL_ID"]!.DeepClone(),
+            ["CRM_CREATED_LEAD"] = Id(call["CRM_CREATED_LEAD"]),
+            ["CRM_CREATED_ENTITIES"] = call["CREATED"]?.DeepClone() ?? new JsonArray(),
+            ["CRM_ENTITY_TYPE"] = call["CRM_ENTITY_TYPE"]?.DeepClone(),
+            ["CRM_ENTITY_ID"] = Id(call["CRM_ENTITY_ID"]),
+        };
+        if (call["CREATION_ERROR"] is { } error)
+            answer["LEAD_CREATION_ERROR"] = error.DeepClone();
+        return answer;
+    }
+
+    private JsonNode? Id(JsonNode? id) => id?.DeepClone() ?? (settings.WritesZeroIds ? 0 : null);
 
     // The documentation: the same number, type, user, line and external id within half an hour is the same call.
     private JsonObject? Earlier(Parameters parameters, JsonObject user)
     {
-        var since = PortalClock.Unix(time.GetUtcNow() - SameCall);
+        var since = PortalClock.Unix(settings.Time.GetUtcNow() - SameCall);
         var calls = parameters["EXTERNAL_CALL_ID"] is null
             ? state.Table("call").Select(row => row!.AsObject())
             : state.Rows("call", "EXTERNAL_CALL_ID", parameters.Text("EXTERNAL_CALL_ID"));
@@ -63,7 +70,7 @@ internal sealed class TelephonyMethods(
 
     private JsonObject Open(Parameters parameters, JsonObject user)
     {
-        var now = time.GetUtcNow();
+        var now = settings.Time.GetUtcNow();
         var call = new JsonObject
         {
             ["CALL_ID"] = $"externalCall.{Guid.NewGuid():n}.{now.ToUnixTimeSeconds()}",
@@ -93,18 +100,34 @@ internal sealed class TelephonyMethods(
             (call["CRM_ENTITY_TYPE"], call["CRM_ENTITY_ID"]) = (found, IdOf(entities[found].WithPhone(number).First()));
         else if (parameters.Flag("CRM_CREATE", false) && MayCreate(parameters))
         {
-            var lead = NewLead(call, parameters);
-            (call["CRM_ENTITY_TYPE"], call["CRM_ENTITY_ID"], call["CRM_CREATED_LEAD"]) = ("LEAD", lead, lead);
+            Create(call, parameters);
         }
         else
             (call["CRM_ENTITY_TYPE"], call["CRM_ENTITY_ID"]) = ("", null);
+    }
+
+    private void Create(JsonObject call, Parameters parameters)
+    {
+        (call["CRM_ENTITY_TYPE"], call["CRM_ENTITY_ID"]) = ("", null);
+        if (settings.LeadCreationError is { } error)
+        {
+            call["CREATION_ERROR"] = error;
+            return;
+        }
+        string[] kinds = settings.HasLeads ? ["LEAD"] : ["CONTACT", "DEAL"];
+        call["CREATED"] = new JsonArray([.. kinds.Select(kind => (JsonNode)new JsonObject
+            { ["ENTITY_TYPE"] = kind, ["ENTITY_ID"] = New(kind, call, parameters) })]);
+        var made = (int)call["CREATED"]![0]!["ENTITY_ID"]!;
+        (call["CRM_ENTITY_TYPE"], call["CRM_ENTITY_ID"]) = (kinds[0], made);
+        if (settings.HasLeads)
+            call["CRM_CREATED_LEAD"] = made;
     }
 
     // A line may exclude its outgoing calls from the creation of leads.
     private bool MayCreate(Parameters parameters) => parameters.Number("TYPE") != 1
         || Parameters.TextOf(state.Find("line", "NUMBER", parameters.Text("LINE_NUMBER"))?["CRM_AUTO_CREATE"]) != "N";
 
-    private int NewLead(JsonObject call, Parameters parameters) => IdOf(entities["LEAD"].Create(new()
+    private int New(string kind, JsonObject call, Parameters parameters) => IdOf(entities[kind].Create(new()
     {
         ["TITLE"] = $"{parameters.Text("PHONE_NUMBER")} - {((int)call["TYPE"]! == 1 ? "Outgoing" : "Incoming")} call",
         ["STATUS_ID"] = "NEW",
@@ -145,13 +168,15 @@ internal sealed class TelephonyMethods(
         record["PORTAL_NUMBER"] = call["LINE_NUMBER"]!.DeepClone();
         record["INCOMING"] = $"{call["TYPE"]}";
         record["CALL_DURATION"] = duration;
-        record["CALL_STATUS"] = code == "200" ? 1 : 0;
+        record["CALL_STATUS"] = duration > 0 ? 1 : 0;
         record["CALL_VOTE"] = parameters.Number("VOTE");
         record["CALL_FAILED_CODE"] = code;
         record["CALL_FAILED_REASON"] = parameters.Text("FAILED_REASON");
         record["REST_APP_ID"] = "1";
         record["REST_APP_NAME"] = "Itgrix";
-        record["CRM_ACTIVITY_ID"] = Activity(call, user, code);
+        record["CRM_ACTIVITY_ID"] = settings.ActivityCreationError is null ? Activity(call, user, code) : 0;
+        if (settings.ActivityCreationError is { } error)
+            record["ERRORS"] = new JsonObject { ["ACTIVITY_CREATION"] = error };
         record["ID"] = state.NextId();
         return record;
     }
@@ -171,8 +196,8 @@ internal sealed class TelephonyMethods(
         ["PROVIDER_TYPE_ID"] = "CALL",
         ["SUBJECT"] = $"{((int)call["TYPE"]! == 1 ? "Outgoing" : "Incoming")} call {call["PHONE_NUMBER"]}",
         ["START_TIME"] = call["CALL_START_DATE"]!.DeepClone(),
-        ["END_TIME"] = PortalClock.Iso(time.GetUtcNow()),
-        ["CREATED"] = PortalClock.Iso(time.GetUtcNow()),
+        ["END_TIME"] = PortalClock.Iso(settings.Time.GetUtcNow()),
+        ["CREATED"] = PortalClock.Iso(settings.Time.GetUtcNow()),
         ["COMPLETED"] = code == "200" || (int)call["TYPE"]! == 1 ? "Y" : "N",
         ["RESPONSIBLE_ID"] = user["ID"]!.DeepClone(),
         ["DIRECTION"] = (int)call["TYPE"]! == 1 ? "2" : "1",

@@ -238,7 +238,7 @@ public sealed class AcceptanceTests
     public async Task A_call_that_Bitrix24_registered_at_a_click_is_only_finished(string capture)
     {
         await using var run = Run();
-        run.Script("post_registration", "return Success();");
+        run.Script("post_registration", "return Done();");
         await run.StartAsync();
         var stages = StageRules.Tracker().Tell(CaptureEvents.Of(capture));
         var registered = await run.SendAsync("telephony.externalcall.register", new()

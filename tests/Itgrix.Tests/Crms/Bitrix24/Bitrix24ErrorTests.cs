@@ -167,15 +167,18 @@ public sealed class Bitrix24ErrorTests
             "telephony.externalcall.finish", """{"USER_ID": 1, "CALL_ID": "externalCall.1"}""");
         var other = await portal.FailsAsync("telephony.externalcall.finish", """{"CALL_ID": "externalCall.1"}""");
 
-        Bitrix24Error.IsCallNotOpen(error).Should().BeTrue();
-        Bitrix24Error.IsCallNotOpen(other).Should().BeFalse();
+        Bitrix24Refusals.IsCallNotOpen(error).Should().BeTrue();
+        Bitrix24Refusals.IsCallNotOpen(other).Should().BeFalse();
     }
 
     [TestMethod]
     [DataRow(401, "NO_AUTH_FOUND", "Unauthorized")]
-    [DataRow(401, "ACCESS_DENIED", "Unauthorized")]
+    [DataRow(401, "ACCESS_DENIED", "Forbidden")]
     [DataRow(403, "INVALID_CREDENTIALS", "Unauthorized")]
-    [DataRow(401, "insufficient_scope", "Unauthorized")]
+    [DataRow(401, "insufficient_scope", "Forbidden")]
+    [DataRow(400, "wrong_client", "Unauthorized")]
+    [DataRow(404, "portal_not_found", "Unauthorized")]
+    [DataRow(500, "INTERNAL_ERROR", "ServerError")]
     [DataRow(401, "something new", "Unauthorized")]
     [DataRow(403, "PORTAL_DELETED", "Unauthorized")]
     [DataRow(503, "OVERLOAD_LIMIT", "Unauthorized")]

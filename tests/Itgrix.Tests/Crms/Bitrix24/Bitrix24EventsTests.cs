@@ -19,7 +19,7 @@ public sealed class Bitrix24EventsTests
         var (id, registration) = run.Noted.Should().ContainSingle().Which;
         registration.ToJsonString().Should().Be(
             "{\"CALL_ID\":\"externalCall.89350264e026dace3f2b14d1f438257c.1773236989\","
-            + "\"CRM_ENTITY_TYPE\":\"CONTACT\",\"CRM_ENTITY_ID\":\"797\"}");
+            + "\"CRM_ENTITY_TYPE\":\"CONTACT\",\"CRM_ENTITY_ID\":\"797\",\"USER_ID\":\"1269\"}");
         var sent = run.Clicks.Originate;
         (sent["Channel"], sent["Exten"], sent["ChannelId"]).Should().Be(("PJSIP/101", "+494951234567", id));
         run.Failed.Should().BeEmpty();

@@ -94,7 +94,7 @@ public sealed class Bitrix24TransportTests
         var error = await FailsAsync(
             portal, "telephony.externalcall.finish", """{"CALL_ID": "externalCall.1", "USER_ID": 1}""");
 
-        Bitrix24Error.IsCallNotOpen(error).Should().BeTrue();
+        Bitrix24Refusals.IsCallNotOpen(error).Should().BeTrue();
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

@@ -15,7 +15,7 @@ internal sealed class DiaryTransport(Uri address, CrmHealth health, TimeProvider
 
     public Task<JsonElement> SendAsync(
         string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token) =>
-        health.WatchAsync(PostAsync(method, parameters, token));
+        health.WatchAsync(method, PostAsync(method, parameters, token));
 
     public void Dispose() => _client.Dispose();
 

@@ -92,7 +92,7 @@ public sealed class StatusPartTests
 
         await Failing(health, CrmFailure.Unauthorized, "the token was taken back");
         var refused = status.Reasons().ToList();
-        await health.WatchAsync(Task.FromResult(1));
+        await health.WatchAsync("m", Task.FromResult(1));
 
         refused.Should().Equal(
             new StatusReason(StatusLevel.Error, "Bitrix24, since 2024-11-21 10:00:00Z: the token was taken back"));
@@ -145,7 +145,7 @@ public sealed class StatusPartTests
     }
 
     private static async Task Failing(CrmHealth health, CrmFailure failure, string message) =>
-        await health.Invoking(one => one.WatchAsync(Task.FromException<int>(new CrmException(failure, message))))
+        await health.Invoking(one => one.WatchAsync("m", Task.FromException<int>(new CrmException(failure, message))))
             .Should().ThrowAsync<CrmException>();
 
     private static JsonObject Of(IStatusPart part)

@@ -86,7 +86,7 @@ public sealed class Bitrix24SandboxTests
         var second = await portal.FailsAsync(
             "telephony.externalcall.finish", $$"""{"CALL_ID": "{{call}}", "USER_ID": 1, "DURATION": 7}""");
 
-        Bitrix24Error.IsCallNotOpen(second).Should().BeTrue();
+        Bitrix24Refusals.IsCallNotOpen(second).Should().BeTrue();
         portal.Sandbox.Table("statistic")
             .Should().ContainSingle().Which!["CALL_DURATION"]!.GetValue<int>().Should().Be(60);
         portal.Sandbox.Table("activity").Should().ContainSingle();
