@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Crms.Recordings;
@@ -12,9 +10,7 @@ using Itgrix.Runtime.Telephony.Tracking;
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>The flow of a call through its stages, as far as it is the same for every CRM.</summary>
-/// <param name="ran">Observes every hook that was run.</param>
-internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEvent, HookOutcome>? ran)
-    : ICallStageHandler
+internal abstract class CallFlow(Crm crm, CrmServices services) : ICallStageHandler
 {
     private static readonly ILogger Log = AppLog.For("past calls");
 
@@ -27,15 +23,7 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
     /// <summary>There is nothing to do.</summary>
     protected static readonly Task<StepOutcome> Nothing = Task.FromResult(StepOutcome.None);
 
-    private static readonly ExtensionOptions AllExtensions = new();
-
     public Crm Crm => crm;
-
-    /// <summary>The extensions with calls to deliver; the setting may change at any time.</summary>
-    public Func<ExtensionOptions> Extensions { private get; set; } = () => AllExtensions;
-
-    /// <summary>The recordings of calls; <c>null</c>: the files that Asterisk names are not looked for.</summary>
-    public CallRecordings? Recordings { get; set; }
 
     /// <summary>
     /// Handles a stage of a call. Stages of one call come in order, several calls in parallel; a stage that was not
@@ -50,9 +38,9 @@ internal abstract class CallFlow(Crm crm, HookRunner hooks, Action<CallStageEven
         steps.NotRegistered = WhyNotOfClient(stage.Call);
         if (steps.NotRegistered is not null)
             return StepOutcome.None;
-        var context = new CallContext(crm, stage, hooks, steps, ran)
-            { Recordings = Recordings, WriteMore = WriteMore };
-        var counts = Extensions().Count(stage.Call);
+        var context = new CallContext(crm, stage, services.Hooks, steps, services.Ran)
+            { Recordings = services.Recordings, WriteMore = WriteMore };
+        var counts = services.Extensions().Count(stage.Call);
         if (counts)
             await context.NumbersAsync(token);
         var isWanted = counts && await context.NeedsRegistrationAsync(token);

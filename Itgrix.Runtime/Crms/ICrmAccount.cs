@@ -1,14 +1,20 @@
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Platform.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>A CRM of the service, which gets calls, finds callers and sends requests.</summary>
+/// <summary>
+/// An account of a CRM: it gets calls, finds callers and sends requests, with tokens, limits and employees of its own.
+/// The service has a list of them.
+/// </summary>
 internal interface ICrmAccount : IAsyncDisposable
 {
+    /// <summary>Its name among the accounts; it never changes.</summary>
+    string Name => Flow.Crm.Id;
+
     /// <summary>What the CRM gets for each stage of a call.</summary>
     CallFlow Flow { get; }
 
@@ -27,10 +33,10 @@ internal interface ICrmAccount : IAsyncDisposable
     /// <summary>How close the service is to the CRM's limits.</summary>
     CrmLimits Limits { get; }
 
-    /// <summary>Refreshes the cached data of the CRM periodically.</summary>
-    Task StartAsync(Schedule schedule, CancellationToken stop);
+    /// <summary>Its part of the service's status.</summary>
+    IStatusPart Status => new CrmStatus(Flow.Crm, Employees, Health, () => Limits);
 
-    /// <summary>Refreshes the cached data of the CRM now.</summary>
+    /// <summary>Refreshes its cached data; it is called at the start, and periodically.</summary>
     /// <exception cref="CrmException">The CRM does not answer.</exception>
     Task RefreshAsync(CancellationToken token);
 

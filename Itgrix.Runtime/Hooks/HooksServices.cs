@@ -1,3 +1,4 @@
+using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks.Csx;
 using Itgrix.Runtime.Hooks.Php;
 using Itgrix.Runtime.Platform.Hosting;
@@ -12,12 +13,16 @@ internal static class HooksServices
 
     /// <param name="services">The services; they have the options in force as a function.</param>
     /// <param name="options">The options at the start.</param>
-    public static IServiceCollection AddHooks(this IServiceCollection services, CustomizerOptions options) => services
+    /// <param name="crms">The CRMs whose hooks the status shows.</param>
+    public static IServiceCollection AddHooks(
+        this IServiceCollection services, CustomizerOptions options, IEnumerable<Crm> crms) => services
         .AddSingleton(_ => new CsxEngine(options))
         .AddSingleton(_ => new PhpEngine(options))
         .AddSingleton(provider => new HookRunner(
             options, [provider.GetRequiredService<CsxEngine>(), provider.GetRequiredService<PhpEngine>()])
             { Settings = provider.GetRequiredService<Func<CustomizerOptions>>() })
+        .AddSingleton<IStatusPart>(provider => new HookStatus(
+            provider.GetRequiredService<HookRunner>(), () => provider.GetRequiredService<PhpEngine>().Figures, crms))
         .AddStart(async (provider, token) =>
         {
             foreach (var risk in HookRights.FindRisks(options.Folders.Select(folder => folder.Path)))

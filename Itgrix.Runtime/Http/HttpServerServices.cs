@@ -20,7 +20,7 @@ internal static class HttpServerServices
         Action listens) =>
         services
             .AddSingleton(provider => new BackgroundWorkQueue(provider.GetRequiredService<TimeProvider>()))
-            .AddPart<BackgroundWorkQueue>((work, stop) => work.RunAsync(stop))
+            .AddPart<BackgroundWorkQueue>("calls of clicks", (work, stop) => work.RunAsync(stop))
             .AddSingleton(provider => new HttpServer(
                 options, policies => access(provider, policies), routes => map(provider, routes), listens))
             .AddSingleton<IHostedService>(provider => provider.GetRequiredService<HttpServer>());

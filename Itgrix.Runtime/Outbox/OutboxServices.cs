@@ -1,6 +1,7 @@
 using Itgrix.Hooks;
 using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Resilience;
+using Itgrix.Runtime.Platform.Storage;
 using Itgrix.Runtime.Telephony.Tracking;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,7 @@ internal static class OutboxServices
     /// <param name="parallel">How many calls are sent at the same time.</param>
     public static IServiceCollection AddOutbox(
         this IServiceCollection services, OutboxOptions options, int parallel) => services
+        .AddSingleton(options)
         .AddOpened((provider, token) => OutboxStore.OpenAsync(
             options, provider.GetRequiredService<TimeProvider>(), token,
             until: provider.GetRequiredService<ServiceEnd>().Token))
@@ -30,5 +32,11 @@ internal static class OutboxServices
         .AddOpened((provider, token) => OutboxLedger.OpenAsync(
             provider.GetRequiredService<Opened<OutboxStore>>().Value, provider.GetRequiredService<CallOutbox>(),
             options.Folder, token, provider.GetService<ICallWatcher>()))
-        .AddSingleton<ICallLedger>(provider => provider.GetRequiredService<Opened<OutboxLedger>>().Value);
+        .AddSingleton<ICallLedger>(provider => provider.GetRequiredService<Opened<OutboxLedger>>().Value)
+        .AddSingleton(provider => new OutboxStatus(
+            provider.GetRequiredService<Opened<OutboxStore>>().Value, provider.GetRequiredService<CallOutbox>(),
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IStatusPart>(provider => provider.GetRequiredService<OutboxStatus>())
+        .AddSingleton<IStatusPart>(provider =>
+            new StorageStatus("outbox", provider.GetRequiredService<Opened<OutboxStore>>().Value.Storage));
 }

@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Service;
 
 /// <summary>
 /// Reloads configuration and employees on demand: by SIGHUP, or by a caller that waits for it.
 /// </summary>
-/// <param name="refresh">Refreshes the cached data of the CRMs.</param>
-internal sealed class ConfigReloader(LiveConfig config, Func<CancellationToken, Task> refresh)
+internal sealed class ConfigReloader(LiveConfig config, IEnumerable<ICrmAccount> accounts)
 {
     private static readonly ILogger Log = AppLog.For("configuration");
     private readonly Channel<bool> _signals = Channel.CreateBounded<bool>(
@@ -39,7 +40,20 @@ internal sealed class ConfigReloader(LiveConfig config, Func<CancellationToken, 
     public async Task<ConfigReload> ReloadAsync(CancellationToken token)
     {
         var result = config.Reload();
-        await refresh(token);
+        await Task.WhenAll(accounts.Select(account => RefreshAsync(account, token)));
         return result;
+    }
+
+    // Data that cannot be read stays unchanged.
+    private static async Task RefreshAsync(ICrmAccount account, CancellationToken token)
+    {
+        try
+        {
+            await account.RefreshAsync(token);
+        }
+        catch (CrmException error)
+        {
+            ConfigLogMessages.EmployeesNotRead(Log, account.Flow.Crm.Name, error.Message);
+        }
     }
 }

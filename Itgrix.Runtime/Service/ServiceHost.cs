@@ -5,7 +5,6 @@ using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Hosting;
-using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Telephony;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -29,34 +28,31 @@ internal static class ServiceHost
         if (watcher is not null)
             builder.Services.AddSingleton(watcher);
         builder.Services
-            .AddHosting()
-            .AddSingleton(time)
+            .AddHosting(time)
             .AddConfiguration(config)
-            .AddHooks(config.Customizer)
+            .AddHooks(config.Customizer, config.Crms.Keys)
             .AddOutbox(config.Outbox, config.Calls.Parallel)
             .AddTelephony(config.Asterisk, config.Calls)
-            .AddCrms(config.Recordings)
+            .AddCrms(config)
             .AddPastCalls(config.Asterisk)
             .AddStatus()
-            .AddPart<CallOutbox>((outbox, stop) => outbox.RunAsync(stop))
-            .AddPart<AsteriskCalls>((calls, stop) => calls.RunAsync(stop))
-            .AddPart<ConfigReloader>((reloader, stop) => reloader.RunAsync(stop))
-            .AddSingleton<Schedule>()
-            .AddSingleton<IHostedService>(provider => provider.GetRequiredService<Schedule>())
+            .AddPart<CallOutbox>("outbox", (outbox, stop) => outbox.RunAsync(stop))
+            .AddPart<AsteriskCalls>("Asterisk", (calls, stop) => calls.RunAsync(stop))
+            .AddPart<ConfigReloader>("configuration", (reloader, stop) => reloader.RunAsync(stop))
             .AddHttp(config.Http,
                 (provider, access) => new ServiceRoutes(provider, config, local).AddAccess(access),
                 (provider, routes) => new ServiceRoutes(provider, config, local).Map(routes),
                 () => LocalToken.Write(config.Outbox.Folder, local))
-            .AddStart((provider, _) => new ServiceJobs(provider, config).StartAsync())
+            .AddServiceJobs(config.Crms.Keys)
             .AddStart(CallsAreFollowedAsync);
         return builder.Build();
     }
 
     private static async Task CallsAreFollowedAsync(IServiceProvider provider, CancellationToken token)
     {
-        await provider.GetRequiredService<AsteriskCalls>().CaughtUp.WaitAsync(token);
+        await Task.WhenAll(provider.GetServices<AsteriskCalls>().Select(calls => calls.CaughtUp)).WaitAsync(token);
         provider.GetRequiredService<ServiceStatus>().Stage = ServiceStage.Running;
-        ConnectorLogMessages.Started(
-            AppLog.For("itgrix"), string.Join(" and ", provider.GetRequiredService<CrmAccounts>().Sides.Keys));
+        ConnectorLogMessages.Started(AppLog.For("itgrix"),
+            string.Join(" and ", provider.GetServices<ICrmAccount>().Select(account => account.Flow.Crm)));
     }
 }

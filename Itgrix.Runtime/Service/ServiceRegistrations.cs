@@ -1,13 +1,10 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Crms.Recordings;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Features.Status;
 using Itgrix.Runtime.Hooks;
-using Itgrix.Runtime.Hooks.Php;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Hosting;
-using Itgrix.Runtime.Telephony;
 using Itgrix.Runtime.Telephony.Numbers;
-using Itgrix.Runtime.Telephony.Tracking;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -23,28 +20,30 @@ internal static class ServiceRegistrations
         .AddSingleton(_ => new LiveConfig(config))
         .AddLive(live => live.Customizer)
         .AddLive(live => live.Numbers)
-        .AddSingleton(provider => new ConfigReloader(
-            provider.GetRequiredService<LiveConfig>(), provider.GetRequiredService<CrmAccounts>().RefreshAsync));
+        .AddSingleton<ConfigReloader>();
 
-    /// <summary>The CRMs, and the way of each stage to them.</summary>
-    public static IServiceCollection AddCrms(this IServiceCollection services, RecordingOptions recordings) => services
-        .AddSingleton(provider =>
-        {
-            var crms = new CrmAccounts(
-                provider.GetRequiredService<LiveConfig>(), provider.GetRequiredService<NumberPlanFile>(),
-                provider.GetRequiredService<HookRunner>(), provider.GetRequiredService<TimeProvider>(),
-                provider.GetService<ICallWatcher>());
-            crms.LookForRecordings(recordings);
-            return crms;
-        })
-        .AddSingleton(provider => provider.GetRequiredService<CrmAccounts>().Sides);
+    /// <summary>The accounts of the CRMs, each with its own settings, and the way of each stage to them.</summary>
+    public static IServiceCollection AddCrms(this IServiceCollection services, ItgrixConfig config)
+    {
+        foreach (var crm in config.Crms.Keys)
+            services.AddSingleton(provider => CrmModules.Of(crm).Open(
+                () => provider.GetRequiredService<LiveConfig>().Current.Crms[crm],
+                provider.GetRequiredService<CrmServices>()));
+        return services
+            .AddSingleton(config.Recordings)
+            .AddSingleton(provider => Services(provider, config))
+            .AddSingleton<IReadOnlyDictionary<Crm, CrmSide>>(provider =>
+                provider.GetServices<ICrmAccount>().ToDictionary(
+                    account => account.Flow.Crm, account => new CrmSide(account.Flow, account.Transport)
+                        { Watcher = provider.GetService<ICallWatcher>() }));
+    }
 
     /// <summary>The status of all parts; it follows the start and the stop.</summary>
     public static IServiceCollection AddStatus(this IServiceCollection services) => services
-        .AddSingleton(provider => new OutboxStatus(
-            provider.GetRequiredService<Opened<OutboxStore>>().Value, provider.GetRequiredService<CallOutbox>(),
+        .AddSingleton(provider => new ServiceStatus(
+            [.. provider.GetServices<IStatusPart>(),
+                .. provider.GetServices<ICrmAccount>().Select(account => account.Status)],
             provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton(Status)
         .AddStart((provider, _) =>
         {
             var status = provider.GetRequiredService<ServiceStatus>();
@@ -63,17 +62,15 @@ internal static class ServiceRegistrations
             return () => part(live.Current);
         });
 
-    private static ServiceStatus Status(IServiceProvider provider)
+    private static CrmServices Services(IServiceProvider provider, ItgrixConfig config)
     {
-        var calls = provider.GetRequiredService<AsteriskCalls>();
-        var crms = provider.GetRequiredService<CrmAccounts>();
-        var php = provider.GetRequiredService<PhpEngine>();
-        var storage = new StorageStatus(
-            [("outbox", provider.GetRequiredService<Opened<OutboxStore>>().Value.Storage)]);
-        var hooks = new HookStatus(provider.GetRequiredService<HookRunner>(), () => php.Figures, crms.Sides.Keys);
-        return new(
-            [storage, hooks, new CallStatus(calls), provider.GetRequiredService<OutboxStatus>(), .. crms.Statuses,
-                new AsteriskStatus(calls)],
-            provider.GetRequiredService<TimeProvider>());
+        var (live, numbers, time) = (provider.GetRequiredService<LiveConfig>(),
+            provider.GetRequiredService<NumberPlanFile>(), provider.GetRequiredService<TimeProvider>());
+        return new(config.Asterisk.TimeZone, () => numbers.Current, provider.GetRequiredService<HookRunner>(), time)
+        {
+            Ran = provider.GetService<ICallWatcher>() is { } watcher ? watcher.Ran : null,
+            Extensions = () => live.Current.Extensions,
+            Recordings = new(config.Recordings, time),
+        };
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ServiceRoutes(IServiceProvider provider, ItgrixConfig conf
     private static readonly ILogger Log = AppLog.For("distribution");
 
     private readonly TimeProvider _time = provider.GetRequiredService<TimeProvider>();
-    private readonly CrmAccounts _crms = provider.GetRequiredService<CrmAccounts>();
+    private readonly List<ICrmAccount> _accounts = [.. provider.GetServices<ICrmAccount>()];
     private readonly HookRunner _hooks = provider.GetRequiredService<HookRunner>();
 
     public void AddAccess(AuthenticationBuilder access)
@@ -36,7 +36,8 @@ internal sealed class ServiceRoutes(IServiceProvider provider, ItgrixConfig conf
         if (config.ClickToCall.Token is { } programs)
             CallRoute.AddAccess(access, programs, _time);
         RecordingRoute.AddAccess(access, config.Recordings, _time);
-        _crms.AddAccess(access);
+        foreach (var account in _accounts)
+            account.AddAccess(access);
     }
 
     public void Map(IEndpointRouteBuilder routes)
@@ -55,20 +56,22 @@ internal sealed class ServiceRoutes(IServiceProvider provider, ItgrixConfig conf
             provider.GetRequiredService<BackgroundWorkQueue>(),
             provider.GetRequiredService<Opened<OutboxStore>>().Value, provider.GetRequiredService<CallOutbox>());
         if (config.ClickToCall.Token is not null)
-            new CallRoute(config.ClickToCall, [.. _crms.Sides.Keys], requests).Map(routes);
-        _crms.MapRoutes(routes, requests);
+            new CallRoute(config.ClickToCall, [.. _accounts.Select(account => account.Flow.Crm)], requests).Map(routes);
+        foreach (var account in _accounts)
+            account.MapRoutes(routes, requests);
     }
 
     private void MapRouting(IEndpointRouteBuilder routes)
     {
         if (config.CallRouter is not { Token: not null } options)
         {
-            if (_crms.Callers.Any(crm => crm.Distribution.IsOn))
+            if (_accounts.Exists(account => account.Callers.Distribution.IsOn))
                 RoutingLogMessages.NoToken(Log);
             return;
         }
         var numbers = provider.GetRequiredService<NumberPlanFile>();
-        var router = new CallRouter(options, _crms.Callers, _hooks, () => numbers.Current, _time);
+        var router = new CallRouter(
+            options, _accounts.Select(account => account.Callers), _hooks, () => numbers.Current, _time);
         routes.MapRouting(router.AskAsync);
     }
 }

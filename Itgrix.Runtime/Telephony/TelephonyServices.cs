@@ -1,3 +1,4 @@
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Runtime.Telephony.Tracking;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,5 +16,7 @@ internal static class TelephonyServices
         .AddSingleton(provider => new NumberPlanFile(provider.GetRequiredService<Func<NumberOptions>>()))
         .AddSingleton(provider => new AsteriskCalls(
             asterisk, queue, provider.GetRequiredService<ICallLedger>(), provider.GetRequiredService<NumberPlanFile>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IStatusPart>(provider => new CallStatus(provider.GetRequiredService<AsteriskCalls>()))
+        .AddSingleton<IStatusPart>(provider => new AsteriskStatus(provider.GetRequiredService<AsteriskCalls>()));
 }

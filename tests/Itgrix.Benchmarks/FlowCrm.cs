@@ -41,7 +41,9 @@ internal sealed class FlowCrm : IAsyncDisposable
     public Bitrix24Flow Flow(HookRunner hooks, Action<CallStageEvent, HookOutcome> ran)
     {
         var directory = new Bitrix24Directory(_settings, _users, new(_client, _users), () => NumberPlan.Default);
-        return new(hooks, _settings, directory, new(_settings, TimeZoneInfo.Utc), ran);
+        var services = new CrmServices(TimeZoneInfo.Utc, () => NumberPlan.Default, hooks, TimeProvider.System)
+            { Ran = ran };
+        return new(services, _settings, directory, new(_settings, services.Zone));
     }
 
     public async ValueTask DisposeAsync()

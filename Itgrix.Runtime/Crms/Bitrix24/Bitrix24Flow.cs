@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Bitrix24;
 using Itgrix.Hooks.Calls;
@@ -14,9 +12,8 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <summary>Delivers a call to Bitrix24, stage by stage.</summary>
 /// <param name="portal">The employees and clients that Bitrix24 knows.</param>
 internal sealed class Bitrix24Flow(
-    HookRunner hooks, Func<Bitrix24CallOptions> settings, Bitrix24Directory portal, Bitrix24Fields fields,
-    Action<CallStageEvent, HookOutcome>? ran = null)
-    : CallFlow(Crm.Bitrix24, hooks, ran)
+    CrmServices services, Func<Bitrix24CallOptions> settings, Bitrix24Directory portal, Bitrix24Fields fields)
+    : CallFlow(Crm.Bitrix24, services)
 {
     private const string Register = "telephony.externalcall.register", Finish = "telephony.externalcall.finish";
 

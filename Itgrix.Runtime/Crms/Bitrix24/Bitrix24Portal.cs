@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Hooks;
@@ -15,8 +14,6 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <summary>A Bitrix24 portal of the service: it gets calls and sends events.</summary>
 internal sealed class Bitrix24Portal : ICrmAccount
 {
-    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(15);
-
     private static readonly TimeSpan NoteTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Bitrix24Options _options;
@@ -41,7 +38,7 @@ internal sealed class Bitrix24Portal : ICrmAccount
         Callers = new CallerLookup(Crm.Bitrix24, _settings, _users,
             (number, token) => clients.FindCallerAsync(number, services.Numbers(), token));
         _transport = new(_client, new(_users, () => _settings().DefaultUser, "bitrix24.default_user"));
-        Flow = new Bitrix24Flow(services.Hooks, _settings, directory, new(_settings, services.Zone), services.Ran);
+        Flow = new Bitrix24Flow(services, _settings, directory, new(_settings, services.Zone));
     }
 
     /// <summary>What Bitrix24 gets for each stage of a call.</summary>
@@ -56,10 +53,6 @@ internal sealed class Bitrix24Portal : ICrmAccount
     public CrmHealth Health => _client.Health;
 
     public CrmLimits Limits => _client.Limits;
-
-    /// <summary>Refreshes the employees and lines periodically.</summary>
-    public Task StartAsync(Schedule schedule, CancellationToken stop) =>
-        schedule.EveryAsync(RefreshEvery, "Bitrix24's employees and lines", RefreshAsync, stop);
 
     public void AddAccess(AuthenticationBuilder access) =>
         new Bitrix24EventAccess(_options.ApplicationToken, _time).AddTo(access);
@@ -82,6 +75,7 @@ internal sealed class Bitrix24Portal : ICrmAccount
         await _client.DisposeAsync();
     }
 
+    /// <summary>Refreshes the employees, and registers the lines.</summary>
     public async Task RefreshAsync(CancellationToken token)
     {
         await _users.RefreshAsync(token);

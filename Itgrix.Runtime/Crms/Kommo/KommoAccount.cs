@@ -15,8 +15,6 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// <summary>A Kommo account of the service: it gets calls, and its widget sends clicks.</summary>
 internal sealed class KommoAccount : ICrmAccount
 {
-    private static readonly TimeSpan RefreshEvery = TimeSpan.FromMinutes(15);
-
     private readonly KommoOptions _options;
     private readonly TimeProvider _time;
     private readonly KommoSettings _settings;
@@ -42,8 +40,7 @@ internal sealed class KommoAccount : ICrmAccount
         var made = new KommoNewClients(directory, _facts, fields, () => settings.Current, time);
         _transport = new(
             api, _facts, time, new(_users, () => settings.Current.DefaultUser, "kommo.default_user"));
-        Flow = new KommoFlow(
-            services.Hooks, directory, fields, made, () => settings.Current, services.Ran);
+        Flow = new KommoFlow(services, directory, fields, made, () => settings.Current);
         Callers = new CallerLookup(Crm.Kommo, () => settings.Current, _users, clients.FindCallerAsync)
             { ExtensionOf = user => settings.Current.ExtensionOf(user) };
     }
@@ -59,10 +56,6 @@ internal sealed class KommoAccount : ICrmAccount
     public CrmHealth Health => _client.Health;
 
     public CrmLimits Limits => _client.Limits;
-
-    /// <summary>Refreshes the users and the account's fields periodically.</summary>
-    public Task StartAsync(Schedule schedule, CancellationToken stop) =>
-        schedule.EveryAsync(RefreshEvery, "Kommo's users and fields", RefreshAsync, stop);
 
     public void AddAccess(AuthenticationBuilder access)
     {
@@ -86,6 +79,7 @@ internal sealed class KommoAccount : ICrmAccount
         _facts.Dispose();
     }
 
+    /// <summary>Refreshes the users and the account's fields.</summary>
     public Task RefreshAsync(CancellationToken token) =>
         Task.WhenAll(_facts.RefreshAsync(token), _users.RefreshAsync(token));
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Calls;
 using Itgrix.Hooks.Kommo;
@@ -15,9 +14,9 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// <param name="made">Creates contacts and leads.</param>
 /// <param name="settings">The settings in force.</param>
 internal sealed class KommoFlow(
-    HookRunner hooks, KommoDirectory account, KommoFields fields, KommoNewClients made, Func<KommoCallOptions> settings,
-    Action<CallStageEvent, HookOutcome>? ran = null)
-    : CallFlow(Crm.Kommo, hooks, ran)
+    CrmServices services, KommoDirectory account, KommoFields fields, KommoNewClients made,
+    Func<KommoCallOptions> settings)
+    : CallFlow(Crm.Kommo, services)
 {
     public override string OutcomeOf(CallSteps steps)
     {

@@ -28,6 +28,6 @@ internal static class PastCallServices
                     [.. provider.GetRequiredService<IReadOnlyDictionary<Crm, CrmSide>>().Keys], time);
                 return new PastCallJobs(reader, backfill.BackfillAsync);
             })
-            .AddPart<PastCallJobs>((jobs, stop) => jobs.RunAsync(stop));
+            .AddPart<PastCallJobs>("past calls", (jobs, stop) => jobs.RunAsync(stop));
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Platform.Metrics;
 

@@ -5,18 +5,18 @@ using Microsoft.Extensions.Logging;
 namespace Itgrix.Runtime.Platform.Hosting;
 
 /// <summary>
-/// Registers what the service runs. Parts start in the order of their registration, and stop together.
+/// Registers what the service runs. Parts start in the order of their registration, and stop in reverse: what takes
+/// calls stops before what delivers them.
 /// </summary>
 internal static class HostingServices
 {
-    /// <summary>All parts stop at once, as soon as one fails; its failure is thrown by who runs the host.</summary>
-    public static IServiceCollection AddHosting(this IServiceCollection services) => services
-        .Configure<HostOptions>(options =>
-        {
-            options.ServicesStopConcurrently = true;
-            // Who stops the process limits the time of its end.
-            options.ShutdownTimeout = Timeout.InfiniteTimeSpan;
-        })
+    /// <summary>All parts stop as soon as one fails; its failure is thrown by who runs the host.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="time">The clock of all parts.</param>
+    public static IServiceCollection AddHosting(this IServiceCollection services, TimeProvider time) => services
+        .AddSingleton(time)
+        // Who stops the process limits the time of its end.
+        .Configure<HostOptions>(options => options.ShutdownTimeout = Timeout.InfiniteTimeSpan)
         .AddHostOfCaller()
         .AddSingleton<ServiceEnd>();
 
@@ -29,11 +29,11 @@ internal static class HostingServices
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None))
         .AddSingleton<IHostLifetime, CallersLifetime>();
 
-    /// <summary>Runs a registered part until the service stops.</summary>
+    /// <summary>Runs the registered parts of a type, one or several, until the service stops.</summary>
     public static IServiceCollection AddPart<T>(
-        this IServiceCollection services, Func<T, CancellationToken, Task> run)
+        this IServiceCollection services, string name, Func<T, CancellationToken, Task> run)
         where T : notnull =>
-        services.AddSingleton<IHostedService>(provider => new ServicePart<T>(provider, run));
+        services.AddSingleton<IHostedService>(provider => new ServicePart<T>(name, provider, run));
 
     /// <summary>Registers what is opened when the service starts.</summary>
     public static IServiceCollection AddOpened<T>(

@@ -8,7 +8,7 @@ internal sealed class ServiceEnd(IHostApplicationLifetime lifetime)
 {
     private Exception? _failure;
 
-    /// <summary>Cancelled when the service stops, for all parts at once.</summary>
+    /// <summary>Cancelled when the service begins to stop.</summary>
     public CancellationToken Token => lifetime.ApplicationStopping;
 
     public void Stop() => lifetime.StopApplication();

@@ -11,6 +11,9 @@ internal static partial class ConnectorLogMessages
     [LoggerMessage(LogLevel.Information, "Stopping; unfinished work is kept for the next start")]
     public static partial void Stopping(ILogger log);
 
+    [LoggerMessage(LogLevel.Information, "Stopped: {Part}, after {Elapsed:0.000} s")]
+    public static partial void PartStopped(ILogger log, string part, Seconds elapsed);
+
     [LoggerMessage(LogLevel.Warning, "systemd cannot be notified of the service's state: {Reason}")]
     public static partial void NotNotified(ILogger log, string reason);
 

@@ -63,14 +63,13 @@ public sealed class AwaitedRecordingTests : IDisposable
         (await run.Store.CountAsync(_limit.Token)).Should().Be((0, 0));
     }
 
-    private async Task<OutboxRun> StartAsync(TestPortal portal)
+    private Task<OutboxRun> StartAsync(TestPortal portal)
     {
         var options = portal.Options
             with { Calls = new() { DefaultUser = 3 }, RequestsPerSecond = 1e6, Burst = 1_000_000 };
         options = options with { OAuth = options.OAuth! with { Tokens = _folder.Elsewhere("tokens") } };
-        var run = await OutboxRun.StartAsync(options, _folder.Elsewhere("outbox.db"), _time, _limit.Token);
-        run.LookForRecordings(new CallRecordings(_folder.Options, _time));
-        return run;
+        return OutboxRun.StartAsync(
+            options, _folder.Elsewhere("outbox.db"), _time, _limit.Token, new(_folder.Options, _time));
     }
 
     private async Task PassAsync(OutboxRun run)

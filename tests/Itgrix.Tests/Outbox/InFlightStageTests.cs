@@ -8,6 +8,7 @@ using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Platform.Storage;
 using Itgrix.Runtime.Telephony.Cel.Tables;
+using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
 
@@ -192,7 +193,8 @@ public sealed class InFlightStageTests : ICrmTransport
     }
 
     /// <summary>A flow that sends one request for each stage.</summary>
-    private sealed class StepFlow(HookRunner hooks) : CallFlow(Crm.Bitrix24, hooks, null)
+    private sealed class StepFlow(HookRunner hooks) : CallFlow(
+        Crm.Bitrix24, new(TimeZoneInfo.Utc, () => NumberPlan.Default, hooks, TimeProvider.System))
     {
         private readonly System.Threading.Channels.Channel<CallStage> _made =
             System.Threading.Channels.Channel.CreateUnbounded<CallStage>();

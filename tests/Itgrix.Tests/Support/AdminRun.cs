@@ -4,6 +4,7 @@ using System.Text;
 using Itgrix.Runtime.Features.Status;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Platform.Configuration;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Telephony.Cel.Tables;
 
 namespace Itgrix.Tests.Support;

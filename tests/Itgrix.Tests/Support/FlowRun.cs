@@ -127,8 +127,6 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     public async Task StartAsync()
     {
         _account ??= await AccountAsync();
-        _account.Flow.Extensions = () => Extensions;
-        _account.Flow.Recordings ??= Recordings is null ? null : new(Recordings, Time);
     }
 
     /// <summary>A restart: only the CRM and the stored steps remain.</summary>
@@ -198,7 +196,10 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
     }
 
     private CrmServices Services =>
-        new(TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System) { Ran = Ran };
+        new(TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, TimeProvider.System)
+        {
+            Ran = Ran, Extensions = () => Extensions, Recordings = Recordings is null ? null : new(Recordings, Time),
+        };
 
     private string Folder => _crm.Id;
 

@@ -12,22 +12,23 @@ namespace Itgrix.Tests.Support;
 /// <summary>The outbox with a portal, without hooks.</summary>
 internal sealed class OutboxRun : IAsyncDisposable
 {
-    private readonly CallFlow _flow;
     private readonly CancellationTokenSource _stop = new();
     private readonly HookRunner _hooks = new(new CustomizerOptions { Folders = [new("/nowhere", null)] }, []);
     private readonly Bitrix24ApiClient _client;
     private readonly Bitrix24Users _users;
     private Task _running = Task.CompletedTask;
 
-    private OutboxRun(Bitrix24Options options, OutboxStore store, TimeProvider time)
+    private OutboxRun(Bitrix24Options options, OutboxStore store, CallRecordings? recordings, TimeProvider time)
     {
         Store = store;
         _client = new(options, time: time);
         _users = new(_client, time);
         var directory = new Bitrix24Directory(
             () => options.Calls, _users, new(_client, _users), () => CallTranscript.Numbers);
-        _flow = new Bitrix24Flow(_hooks, () => options.Calls, directory, new(() => options.Calls, TimeZoneInfo.Utc));
-        var side = new CrmSide(_flow, new Bitrix24Transport(_client));
+        var services = new CrmServices(TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, time)
+            { Recordings = recordings };
+        var flow = new Bitrix24Flow(services, () => options.Calls, directory, new(() => options.Calls, services.Zone));
+        var side = new CrmSide(flow, new Bitrix24Transport(_client));
         Outbox = new(store, new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = side }, RetryDelays.Default, 16, time);
     }
 
@@ -35,13 +36,12 @@ internal sealed class OutboxRun : IAsyncDisposable
 
     public CallOutbox Outbox { get; }
 
-    /// <summary>Starts the search for recordings.</summary>
-    public void LookForRecordings(CallRecordings recordings) => _flow.Recordings = recordings;
-
     public static async Task<OutboxRun> StartAsync(
-        Bitrix24Options options, string file, TimeProvider time, CancellationToken token)
+        Bitrix24Options options, string file, TimeProvider time, CancellationToken token,
+        CallRecordings? recordings = null)
     {
-        var run = new OutboxRun(options, await OutboxStore.OpenAsync(new() { File = file }, time, token), time);
+        var store = await OutboxStore.OpenAsync(new() { File = file }, time, token);
+        var run = new OutboxRun(options, store, recordings, time);
         run._running = await run.Outbox.StartAsync(run._stop.Token);
         return run;
     }

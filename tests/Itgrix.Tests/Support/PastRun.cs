@@ -23,7 +23,7 @@ internal sealed class PastRun : IAsyncDisposable
     private readonly HookRunner _hooks = new(new CustomizerOptions { Folders = [new("/nowhere", null)] }, []);
     private readonly TestPortal _portal;
     private readonly KommoLab _lab;
-    private readonly CrmAccounts _crms;
+    private readonly List<ICrmAccount> _accounts;
     private readonly OutboxStore _store;
     private readonly CallOutbox _outbox;
     private readonly Task _running;
@@ -32,8 +32,12 @@ internal sealed class PastRun : IAsyncDisposable
     {
         (_folder, _portal, _lab, _store) = (folder, portal, lab, store);
         var config = ConfigOf(folder, portal, lab);
-        _crms = new(new(config), new(config.Numbers), _hooks, TimeProvider.System);
-        _outbox = new(store, _crms.Sides, RetryDelays.Default, 4, TimeProvider.System);
+        var numbers = new NumberPlanFile(config.Numbers);
+        var services = new CrmServices(TimeZoneInfo.Utc, () => numbers.Current, _hooks, TimeProvider.System);
+        _accounts = [.. config.Crms.Select(crm => CrmModules.Of(crm.Key).Open(() => crm.Value, services))];
+        var sides = _accounts.ToDictionary(
+            account => account.Flow.Crm, account => new CrmSide(account.Flow, account.Transport));
+        _outbox = new(store, sides, RetryDelays.Default, 4, TimeProvider.System);
         _running = _outbox.RunAsync(_stop.Token);
         Reader = new(cel, () => CallTranscript.Numbers, TimeZoneInfo.Utc, TimeProvider.System);
         Teller = new(Reader, store, _outbox, [Crm.Bitrix24, Crm.Kommo], TimeProvider.System);
@@ -78,7 +82,7 @@ internal sealed class PastRun : IAsyncDisposable
 
     /// <summary>As a signal does.</summary>
     public Task<ConfigReload> ReloadAsync() =>
-        new ConfigReloader(new(new ItgrixConfig()), _crms.RefreshAsync).ReloadAsync(Limit);
+        new ConfigReloader(new(new ItgrixConfig()), _accounts).ReloadAsync(Limit);
 
     /// <summary>Makes the outbox forget all calls.</summary>
     public Task ForgetAsync() => _store.TrimAsync(DateTimeOffset.UtcNow.AddDays(1), Limit);
@@ -88,7 +92,8 @@ internal sealed class PastRun : IAsyncDisposable
         await _stop.CancelAsync();
         await _running;
         await _store.DisposeAsync();
-        await _crms.DisposeAsync();
+        foreach (var account in _accounts)
+            await account.DisposeAsync();
         _hooks.Dispose();
         await _portal.DisposeAsync();
         await _lab.DisposeAsync();

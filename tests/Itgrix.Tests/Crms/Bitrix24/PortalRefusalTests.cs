@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Bitrix24;
-using Itgrix.Runtime.Features.Status;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Sandbox.Bitrix24;

@@ -37,8 +37,6 @@ internal sealed class DiaryAccount : ICrmAccount, ICallerLookup
 
     public Task<KnownCaller?> FindAsync(string number, CancellationToken token) => Task.FromResult<KnownCaller?>(null);
 
-    public Task StartAsync(Schedule schedule, CancellationToken stop) => RefreshAsync(stop);
-
     public Task RefreshAsync(CancellationToken token) => Employees.RefreshAsync(token);
 
     public ValueTask DisposeAsync()

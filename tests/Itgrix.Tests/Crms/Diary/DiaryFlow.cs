@@ -6,7 +6,7 @@ namespace Itgrix.Tests.Crms.Diary;
 
 /// <summary>Writes an entry when a call has ended, and a note below it.</summary>
 internal sealed class DiaryFlow(Func<DiaryOptions> options, CrmServices services)
-    : CallFlow(DiaryModule.Diary, services.Hooks, services.Ran)
+    : CallFlow(DiaryModule.Diary, services)
 {
     public override string? RegisteredAs(CallSteps steps) =>
         CallOutcome.FieldOf(steps, "entry", "id") is { } id ? $"entry {id}" : null;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Itgrix.Runtime.Features.Status;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Metrics;
 using Itgrix.Tests.Support;
 

@@ -19,7 +19,7 @@ public sealed class HostRunTests
             .AddOpened((_, _) => OpenAsync())
             .AddSingleton(provider => new Part(
                 _log, provider.GetRequiredService<Opened<Part>>().Value.Name + " is open"))
-            .AddPart<Part>(async (part, token) =>
+            .AddPart<Part>("a part", async (part, token) =>
             {
                 _log.Add(part.Name);
                 await Task.Delay(Timeout.InfiniteTimeSpan, token);
@@ -36,13 +36,13 @@ public sealed class HostRunTests
     {
         using var host = Host(services => services
             .AddSingleton(_ => new Part(_log, "part"))
-            .AddPart<Part>(async (_, token) =>
+            .AddPart<Part>("a part", async (_, token) =>
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, token)
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 _log.Add("stopped");
             })
-            .AddPart<Part>(async (_, _) =>
+            .AddPart<Part>("a part", async (_, _) =>
             {
                 await Task.Yield();
                 throw new IOException("no disk");
@@ -57,11 +57,29 @@ public sealed class HostRunTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Parts_stop_in_reverse_order_several_of_a_kind_together_and_each_reports()
+    {
+        using var stop = new CancellationTokenSource();
+        using var lines = new RecordedLog();
+        using var host = Host(services => services
+            .AddSingleton(_ => new Part(_log, "one")).AddSingleton(_ => new Part(_log, "other"))
+            .AddPart<List<string>>("outbox", (log, token) => RunAsync(log, "outbox", token))
+            .AddPart<Part>("lines", (part, token) => RunAsync(_log, part.Name, token))
+            .AddSingleton(_log));
+
+        await host.RunAsync(stop.Cancel, stop.Token);
+
+        _log.Take(2).Should().BeEquivalentTo("one stops", "other stops");
+        _log[2].Should().Be("outbox stops");
+        lines.Lines.Select(line => line.Split(',')[0]).Should().Equal("Info Stopped: lines", "Info Stopped: outbox");
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task A_part_that_does_not_start_stops_the_others()
     {
         using var host = Host(services => services
             .AddSingleton(_ => new Part(_log, "part"))
-            .AddPart<Part>((_, token) => Task.Delay(Timeout.InfiniteTimeSpan, token))
+            .AddPart<Part>("a part", (_, token) => Task.Delay(Timeout.InfiniteTimeSpan, token))
             .AddStart((_, _) => throw new IOException("the port is taken")));
 
         await FluentActions.Awaiting(() => host.RunAsync(() => _log.Add("started"), CancellationToken.None))
@@ -73,8 +91,17 @@ public sealed class HostRunTests
     private static IHost Host(Action<IServiceCollection> register)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
-        register(builder.Services.AddHosting());
+        register(builder.Services.AddHosting(TimeProvider.System));
         return builder.Build();
+    }
+
+    // Ends some time after it is told to.
+    private static async Task RunAsync(List<string> log, string name, CancellationToken token)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Yield();
+        lock (log)
+            log.Add($"{name} stops");
     }
 
     private Task<Part> OpenAsync()

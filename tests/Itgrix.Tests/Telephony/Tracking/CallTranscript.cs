@@ -99,7 +99,8 @@ internal sealed record CallTranscript(
 
     /// <summary>The part that is the same for every CRM.</summary>
     private sealed class NumbersAndRecording(
-        HookRunner hooks, Action<CallStageEvent, HookOutcome> ran) : CallFlow(Crm.Bitrix24, hooks, ran)
+        HookRunner hooks, Action<CallStageEvent, HookOutcome> ran)
+        : CallFlow(Crm.Bitrix24, new(TimeZoneInfo.Utc, () => Numbers, hooks, TimeProvider.System) { Ran = ran })
     {
         protected override Task<StepOutcome> RequestedAsync(CallContext call, CancellationToken token) => Nothing;
 

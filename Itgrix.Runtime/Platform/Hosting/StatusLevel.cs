@@ -1,4 +1,4 @@
-namespace Itgrix.Runtime.Features.Status;
+namespace Itgrix.Runtime.Platform.Hosting;
 
 /// <summary>Status of the service, the values of <c>app_status</c>.</summary>
 internal enum StatusLevel

@@ -1,9 +1,9 @@
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Platform.Metrics;
-using Itgrix.Runtime.Telephony;
 using Itgrix.Runtime.Telephony.Ami;
 
-namespace Itgrix.Runtime.Features.Status;
+namespace Itgrix.Runtime.Telephony;
 
 /// <summary>Status of the connection to Asterisk and of its channel events.</summary>
 internal sealed class AsteriskStatus(AsteriskCalls calls) : IStatusPart

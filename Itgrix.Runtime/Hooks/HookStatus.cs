@@ -1,10 +1,10 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Hooks.Php;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Platform.Metrics;
 
-namespace Itgrix.Runtime.Features.Status;
+namespace Itgrix.Runtime.Hooks;
 
 /// <summary>Status of the hooks.</summary>
 /// <param name="crms">Only the hooks of these CRMs are shown.</param>

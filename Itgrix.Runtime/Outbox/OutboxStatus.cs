@@ -1,9 +1,9 @@
-using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Platform.Metrics;
 using Itgrix.Runtime.Platform.Storage;
 
-namespace Itgrix.Runtime.Features.Status;
+namespace Itgrix.Runtime.Outbox;
 
 /// <summary>Status of the outbox. The database is queried periodically, not by each request.</summary>
 internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimeProvider time) : IStatusPart

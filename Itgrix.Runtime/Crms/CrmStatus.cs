@@ -1,10 +1,10 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Outbox;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Platform.Metrics;
 
-namespace Itgrix.Runtime.Features.Status;
+namespace Itgrix.Runtime.Crms;
 
 /// <summary>Status of a CRM.</summary>
 internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, Func<CrmLimits> limits) : IStatusPart

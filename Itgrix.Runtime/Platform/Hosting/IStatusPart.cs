@@ -1,6 +1,6 @@
 using Itgrix.Runtime.Platform.Metrics;
 
-namespace Itgrix.Runtime.Features.Status;
+namespace Itgrix.Runtime.Platform.Hosting;
 
 /// <summary>Status of one part of the service. It is read concurrently, and must not block.</summary>
 internal interface IStatusPart

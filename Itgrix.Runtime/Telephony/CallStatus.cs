@@ -1,8 +1,7 @@
-using System.Text.Json.Nodes;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Metrics;
-using Itgrix.Runtime.Telephony;
 
-namespace Itgrix.Runtime.Features.Status;
+namespace Itgrix.Runtime.Telephony;
 
 /// <summary>Status of the calls on their way to the outbox.</summary>
 internal sealed class CallStatus(AsteriskCalls calls) : IStatusPart

@@ -1,0 +1,14 @@
+using Quartz;
+
+namespace Itgrix.Runtime.Crms;
+
+/// <summary>Refreshes the cached data of one account: employees, fields, lines.</summary>
+[DisallowConcurrentExecution]
+internal sealed class AccountRefreshJob(IEnumerable<ICrmAccount> accounts) : IJob
+{
+    /// <summary>The account's name.</summary>
+    public string Account { get; set; } = "";
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        await accounts.Single(account => account.Name == Account).RefreshAsync(cancellationToken);
+}
