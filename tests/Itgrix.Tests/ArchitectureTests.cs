@@ -25,7 +25,8 @@ public sealed class ArchitectureTests
     ];
 
     private static readonly Lazy<CSharpCompilation> Code = new(Compile);
-    private static readonly Lazy<IReadOnlyList<Arrow>> Arrows = new(() => [.. Trees().SelectMany(ArrowsOf)]);
+    private static readonly Lazy<IReadOnlyList<Name>> Names = new(() => [.. Trees().SelectMany(NamesIn)]);
+    private static readonly Lazy<IReadOnlyList<Arrow>> Arrows = new(() => [.. Names.Value.SelectMany(ArrowsOf)]);
 
     public TestContext TestContext { get; set; } = null!;
 
@@ -58,8 +59,7 @@ public sealed class ArchitectureTests
     [TestMethod]
     public void Only_its_own_folder_and_the_one_list_name_a_CRM()
     {
-        var named = Trees()
-            .SelectMany(tree => NamesIn(tree).Select(name => (tree.FilePath, Crm: CrmOf(name.Symbol), name.Place)))
+        var named = Names.Value.Select(name => (FilePath: name.File, Crm: CrmOf(name.Symbol), name.Place))
             .Where(name => name.Crm is not null).ToList();
 
         named.AddRange(Trees().SelectMany(TextsIn));
@@ -82,28 +82,22 @@ public sealed class ArchitectureTests
 
     private static IEnumerable<SyntaxTree> Trees() => Code.Value.SyntaxTrees;
 
-    private static IEnumerable<(ISymbol Symbol, string Place)> NamesIn(SyntaxTree tree)
+    private static IEnumerable<Name> NamesIn(SyntaxTree tree)
     {
         var model = Code.Value.GetSemanticModel(tree);
         foreach (var name in tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>())
         {
             if (model.GetSymbolInfo(name).Symbol is { } symbol)
-                yield return (symbol, PlaceOf(name.GetLocation()));
+                yield return new(tree.FilePath, symbol, PlaceOf(name.GetLocation()));
         }
     }
 
-    private static IEnumerable<Arrow> ArrowsOf(SyntaxTree tree)
+    private static IEnumerable<Arrow> ArrowsOf(Name name)
     {
-        if (RoomOf(tree.FilePath) is not { } from)
-            yield break;
-        foreach (var (symbol, place) in NamesIn(tree))
-        {
-            var type = symbol as INamedTypeSymbol ?? symbol.ContainingType;
-            if (type?.OriginalDefinition.DeclaringSyntaxReferences is not [{ SyntaxTree.FilePath: var declared }, ..])
-                continue;
-            if (RoomOf(declared) is { } to && to != from)
-                yield return new(from, to, type.Name, place);
-        }
+        var type = name.Symbol as INamedTypeSymbol ?? name.Symbol.ContainingType;
+        if (type?.OriginalDefinition.DeclaringSyntaxReferences is [{ SyntaxTree.FilePath: var declared }, ..]
+            && RoomOf(name.File) is { } from && RoomOf(declared) is { } to && to != from)
+            yield return new(from, to, type.Name, name.Place);
     }
 
     // Crm.Kommo, or anything of a CRM's folder here or in Itgrix.Hooks.
@@ -149,6 +143,8 @@ public sealed class ArchitectureTests
 
     private static string NamespaceOf(string file) =>
         $"{Root}.{Path.GetDirectoryName(Path.GetRelativePath(ProjectFolder.Of(Root), file))!.Replace('/', '.')}";
+
+    private sealed record Name(string File, ISymbol Symbol, string Place);
 
     private sealed record Arrow(string From, string To, string Type, string Place);
 }

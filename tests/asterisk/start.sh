@@ -21,7 +21,7 @@ for f in "$KIT"/conf/*.conf "$KIT"/../../asterisk/*.conf; do
 done
 touch "$RUN"/etc/{acl,ccss,pjproject,udptl}.conf
 cd "$RUN"
-setsid "${ASTERISK[@]}" -f -C "$RUN/etc/asterisk.conf" </dev/null >"$RUN/log/console" 2>&1 &
+setsid "${ASTERISK[@]}" ${ahead:+-p} -f -C "$RUN/etc/asterisk.conf" </dev/null >"$RUN/log/console" 2>&1 &
 echo $! >"$RUN/pid"
 if [ -n "$AST_OWNER" ]; then
   setsid bash -c 'while kill -0 "$0" && kill -0 "$1"; do sleep 1; done; kill "$1"' "$AST_OWNER" $! \

@@ -8,11 +8,16 @@ internal static class PrintedReply
     private const int MaxAttempts = 1000, MaxTimes = 8;
 
     /// <summary>The last JSON object of the text that has a state; <c>null</c> when there is none.</summary>
-    public static ReadOnlyMemory<byte>? Find(ReadOnlyMemory<byte> printed)
+    public static ReadOnlyMemory<byte>? Find(ReadOnlyMemory<byte> printed) => Find(printed, out _);
+
+    /// <inheritdoc cref="Find(ReadOnlyMemory{byte})"/>
+    /// <param name="printed">The text.</param>
+    /// <param name="read">How many bytes were read, each as often as it was read.</param>
+    public static ReadOnlyMemory<byte>? Find(ReadOnlyMemory<byte> printed, out long read)
     {
         ReadOnlyMemory<byte>? found = null;
         var rest = printed;
-        var read = 0L;
+        read = 0;
         for (var attempt = 0; attempt < MaxAttempts && read <= (long)MaxTimes * printed.Length; attempt++)
         {
             var start = rest.Span.IndexOf((byte)'{');

@@ -72,6 +72,13 @@ internal sealed class IntakeRun : IAsyncDisposable
     /// <summary>Waits until one more stage is handled.</summary>
     public Task NextAsync(CancellationToken token) => _handled.WaitAsync(token);
 
+    /// <summary>Waits until this many more stages are handled.</summary>
+    public async Task NextAsync(int count, CancellationToken token)
+    {
+        for (var one = 0; one < count; one++)
+            await NextAsync(token);
+    }
+
     public ValueTask DisposeAsync() => new(_stopped ??= StopAsync());
 
     private async Task StopAsync()

@@ -7,6 +7,7 @@
 set -uo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../env.sh"; . "$here/lib.sh"; . "$here/scenarios.sh"
+[ -z "$ahead" ] || chrt -r -p 1 $$
 to=$RUN/captures
 while getopts o:f: o; do case $o in o) to=$OPTARG;; f) . "$OPTARG";; *) exit 2;; esac; done
 shift $((OPTIND - 1))

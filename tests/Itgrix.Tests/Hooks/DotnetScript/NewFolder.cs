@@ -18,11 +18,12 @@ internal sealed class NewFolder : IDisposable
     public static async Task<NewFolder> With(params IEnumerable<string> hooks)
     {
         var folder = new NewFolder();
-        foreach (var hook in hooks)
-        {
-            var created = await Command.Run("", "new", hook, "--customizations", folder.Path);
-            created.ExitCode.Should().Be(0, created.Errors);
-        }
+        await Parallel.ForEachAsync(
+            hooks, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (hook, _) =>
+            {
+                var created = await Command.Run("", "new", hook, "--customizations", folder.Path);
+                created.ExitCode.Should().Be(0, created.Errors);
+            });
         return folder;
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Hooks.Csx;
 using Itgrix.Tests.Hooks.DotnetScript;
@@ -15,6 +17,23 @@ public sealed class CultureTests
     private const string Input = """{"phone": "1"}""";
     private const string Russian = "var russian = new System.Globalization.CultureInfo(\"ru-RU\"); ";
 
+    private static readonly Dictionary<string, string> Expected = new()
+    {
+        ["new DateTime(2026, 3, 1).ToString(\"d MMMM yyyy\", russian)"] = "1 марта 2026",
+        ["(1234567.5m).ToString(\"N2\", russian)"] = "1\u00a0234\u00a0567,50",
+        ["string.Join(' ', new[] { \"ель\", \"Жук\", \"Ёж\", \"яблоко\", \"арбуз\" }"
+            + ".Order(StringComparer.Create(russian, false)))"] = "арбуз Ёж ель Жук яблоко",
+        ["string.Join(' ', new[] { \"b\", \"C\", \"a\", \"B\" }.Order())"] = "a b B C",
+        ["$\"{\"Й\".Normalize(NormalizationForm.FormD).Length}{\"И\\u0306\".Normalize().Length}\""] = "21",
+        ["$\"{string.Equals(\"Й\", \"И\\u0306\", StringComparison.InvariantCulture)}\""] = "True",
+        ["TimeZoneInfo.ConvertTimeFromUtc(new DateTime(2026, 1, 1), "
+            + "TimeZoneInfo.FindSystemTimeZoneById(\"Russian Standard Time\")).ToString(\"HH:mm\")"] = "03:00",
+        ["new System.Globalization.RegionInfo(\"RU\").ISOCurrencySymbol"] = "RUB",
+        ["new System.Globalization.CultureInfo(\"tr-TR\").TextInfo.ToUpper(\"i\")"] = "İ",
+    };
+
+    private static readonly Lazy<Task<(string[] InService, string[] Alone)>> Outcomes = new(RunAll);
+
     private static TestHooks hooks = null!;
 
     [ClassInitialize]
@@ -31,32 +50,20 @@ public sealed class CultureTests
     [ClassCleanup]
     public static void Stop() => hooks.Dispose();
 
+    public static IEnumerable<object[]> Rows => Expected.Keys.Select(expression => new object[] { expression });
+
+    /// <summary>One script has all expressions: both programs compile it once.</summary>
     [TestMethod]
-    [DataRow(Russian + "return Success(new DateTime(2026, 3, 1).ToString(\"d MMMM yyyy\", russian));", "1 марта 2026")]
-    [DataRow(Russian + "return Success((1234567.5m).ToString(\"N2\", russian));", "1\u00a0234\u00a0567,50")]
-    [DataRow(Russian + "return Success(string.Join(' ', new[] { \"ель\", \"Жук\", \"Ёж\", \"яблоко\", \"арбуз\" "
-        + "}.Order(StringComparer.Create(russian, false))));", "арбуз Ёж ель Жук яблоко")]
-    [DataRow("return Success(string.Join(' ', new[] { \"b\", \"C\", \"a\", \"B\" }.Order()));", "a b B C")]
-    [DataRow("return Success($\"{\"Й\".Normalize(NormalizationForm.FormD).Length}{\"И\\u0306\".Normalize().Length}\");",
-        "21")]
-    [DataRow("return Success($\"{string.Equals(\"Й\", \"И\\u0306\", StringComparison.InvariantCulture)}\");", "True")]
-    [DataRow("return Success(TimeZoneInfo.ConvertTimeFromUtc(new DateTime(2026, 1, 1), "
-        + "TimeZoneInfo.FindSystemTimeZoneById(\"Russian Standard Time\")).ToString(\"HH:mm\"));", "03:00")]
-    [DataRow("return Success(new System.Globalization.RegionInfo(\"RU\").ISOCurrencySymbol);", "RUB")]
-    [DataRow("return Success(new System.Globalization.CultureInfo(\"tr-TR\").TextInfo.ToUpper(\"i\"));", "İ")]
-    public async Task A_script_knows_cultures_as_under_dotnet_script(string body, string expected)
+    [DynamicData(nameof(Rows))]
+    public async Task A_script_knows_cultures_as_under_dotnet_script(string expression)
     {
         if (IcuLibrary.Problem is { } problem)
             Assert.Inconclusive(problem);
-        var file = Write(body);
+        var row = Expected.Keys.ToList().IndexOf(expression);
 
-        var outcome = await hooks.Run(Hook, Input);
-        var alone = await DotnetScriptProcess.Run(file, "{\"phone\": \"1\"}"u8.ToArray());
+        var (inService, alone) = await Outcomes.Value;
 
-        ((string?)outcome.Data!["phone"]).Should().Be(expected, outcome.Reason);
-        using var reply = System.Text.Json.JsonDocument.Parse(
-            alone.Output.Length > 0 ? alone.Output : throw new AssertFailedException(alone.Error));
-        reply.RootElement.GetProperty("data").GetProperty("phone").GetString().Should().Be(expected);
+        (inService[row], alone[row]).Should().Be((Expected[expression], Expected[expression]));
     }
 
     [TestMethod]
@@ -82,6 +89,21 @@ public sealed class CultureTests
 
         Write("return Success($\"{1.5} {await Task.Run(() => $\"{2.5}\")}\");");
         ((string?)(await hooks.Run(Hook, Input)).Data!["phone"]).Should().Be("1.5 2.5");
+    }
+
+    private static async Task<(string[] InService, string[] Alone)> RunAll()
+    {
+        var file = Write(
+            $"{Russian}return Success(string.Join('|', new string[] {{ {string.Join(",\n", Expected.Keys)} }}));");
+
+        var outcome = await hooks.Run(Hook, Input);
+        var alone = await DotnetScriptProcess.Run(file, Encoding.UTF8.GetBytes(Input));
+
+        using var reply = JsonDocument.Parse(
+            alone.Output.Length > 0 ? alone.Output : throw new AssertFailedException(alone.Error));
+        return (
+            ((string?)outcome.Data?["phone"] ?? throw new AssertFailedException($"{outcome.Reason}")).Split('|'),
+            reply.RootElement.GetProperty("data").GetProperty("phone").GetString()!.Split('|'));
     }
 
     private static string Write(string body) =>

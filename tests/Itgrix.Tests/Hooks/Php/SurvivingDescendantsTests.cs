@@ -34,14 +34,14 @@ public sealed class SurvivingDescendantsTests
     [DataRow("(((for i in $(seq 40); do echo forged; sleep 0.005; done) &) &) &")]
     public async Task A_surviving_descendant_never_writes_into_the_next_call(string command)
     {
+        _hooks.Write("process_registration_params.php", $$"""
+            <?php
+            proc_open({{Quoted(command)}}, array(STDIN, STDOUT, STDERR), $pipes);
+            return array('state' => 'success', 'data' => array('phone' => '1'));
+            """);
+        _hooks.Write("process_final_params.php", "<?php usleep(10000); echo 'words';");
         for (var round = 0; round < Rounds; round++)
         {
-            _hooks.Write("process_registration_params.php", $$"""
-                <?php
-                proc_open({{Quoted(command)}}, array(STDIN, STDOUT, STDERR), $pipes);
-                return array('state' => 'success', 'data' => array('phone' => '1'));
-                """);
-            _hooks.Write("process_final_params.php", "<?php usleep(10000); echo 'words';");
             var first = await _hooks.Run("process_registration_params", "{}");
             var next = await _hooks.Run("process_final_params", "{}");
 

@@ -148,12 +148,8 @@ public sealed class CallIntakeTests
         run.Alive = new HashSet<string>();
         run.Connects();
         // Its end may still arrive, for half a minute.
-        while (run.Handled.Count < OfOneCall.Length)
-        {
-            await _time.WaitForTimer(TimeSpan.FromSeconds(10), _limit.Token);
-            _time.Advance(TimeSpan.FromSeconds(10));
-            await Task.Delay(1, _limit.Token);
-        }
+        await Eventually.CompletedAsync(
+            run.NextAsync(OfOneCall.Length, _limit.Token), () => _time.Advance(TimeSpan.FromSeconds(10)));
         await run.Finish(_limit.Token);
 
         run.Handled.Keys().Should().Equal(OfOneCall);
