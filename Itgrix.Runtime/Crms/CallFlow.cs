@@ -35,7 +35,7 @@ internal abstract class CallFlow(Crm crm, CrmServices services) : ICallStageHand
     /// <exception cref="CrmException">The CRM does not answer now.</exception>
     public async Task<StepOutcome> HandleStageAsync(CallStageEvent stage, CallSteps steps, CancellationToken token)
     {
-        steps.NotRegistered = WhyNotOfClient(stage.Call);
+        steps.NotRegistered = KeepsAnonymous && IsAnonymous(stage.Call) ? null : WhyNotOfClient(stage.Call);
         if (steps.NotRegistered is not null)
             return StepOutcome.None;
         var context = new CallContext(crm, stage, services.Hooks, steps, services.Ran)
@@ -63,6 +63,9 @@ internal abstract class CallFlow(Crm crm, CrmServices services) : ICallStageHand
 
     /// <summary>How the CRM has the call so far, for the log; <c>null</c> when it does not have it.</summary>
     public virtual string? RegisteredAs(CallSteps steps) => null;
+
+    /// <summary>Whether calls of callers without a number are registered.</summary>
+    protected virtual bool KeepsAnonymous => false;
 
     protected abstract Task<StepOutcome> RequestedAsync(CallContext context, CancellationToken token);
 
@@ -153,10 +156,19 @@ internal abstract class CallFlow(Crm crm, CrmServices services) : ICallStageHand
     /// <summary>Whether the call is of interest to a CRM: internal calls and calls without a number are not.</summary>
     public static bool IsOfClient(CallFull call) => WhyNotOfClient(call) is null;
 
+    /// <summary>
+    /// Whether a call may be registered in a CRM: one with a client's number, or of a caller without any.
+    /// </summary>
+    public static bool MayBeRegistered(CallFull call) => IsOfClient(call) || IsAnonymous(call);
+
+    private static bool IsAnonymous(CallFull call) =>
+        call.Channel.Type == CallType.Incoming && !NumberPlan.IsPhone(call.Client.Original);
+
     private static string? WhyNotOfClient(CallFull call) => call.Channel.Type switch
     {
         CallType.Local => "internal call",
         CallType.Unknown => "neither incoming nor outgoing",
+        _ when IsAnonymous(call) => "no client's number, and the setting anonymous is off",
         _ when !NumberPlan.IsPhone(call.Client.Original) => "no client's number",
         _ when call.Client.IsLocal => "the client's number is internal",
         _ => null,

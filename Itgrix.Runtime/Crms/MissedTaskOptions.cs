@@ -26,9 +26,11 @@ internal sealed record MissedTaskOptions
     /// <summary>Whether the title contains the client's name.</summary>
     public bool NamesClient => Title.Contains("{name}", StringComparison.Ordinal);
 
-    /// <summary>Whether a task is created for the call, which has ended.</summary>
-    public bool IsFor(CallFull call) =>
-        !call.WasAnswered && (call.Channel.Type == CallType.Outgoing ? Outgoing : Incoming);
+    /// <summary>
+    /// Whether a task is created for the call, which has ended. Nobody can call back without a number.
+    /// </summary>
+    public bool IsFor(CallFull call) => !call.WasAnswered && call.Client.Best.Length > 0
+        && (call.Channel.Type == CallType.Outgoing ? Outgoing : Incoming);
 
     /// <summary>The title of one task.</summary>
     public string TitleOf(string phone, string name) => string.Join(' ', Title

@@ -23,6 +23,13 @@ internal sealed partial record Bitrix24CallOptions : CrmCallOptions, ICheckedSet
         KeyFix = "is no number of a line: give the trunk's number, or its name if it has none.")]
     public IReadOnlyDictionary<string, string> Lines { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Digits; empty: such calls are not registered.</summary>
+    [Setting("the number under which calls of callers without a number are registered, such as `0000000000`: one that "
+        + "no client has, as Bitrix24 takes digits only. No lead, contact or task is created for them",
+        MayBeEmpty = true, Default = "they are not registered", Rule = nameof(IsAnonymousNumber),
+        Fix = "give two digits or more in quotes, such as \"0000000000\".")]
+    public string Anonymous { get; init; } = "";
+
     /// <summary>The extension; <c>null</c> when callbacks are off.</summary>
     [Setting("the extension that rings first for a callback", Rule = nameof(IsExtension),
         Fix = "is no extension: give what one would dial, such as \"600\".")]
@@ -35,6 +42,10 @@ internal sealed partial record Bitrix24CallOptions : CrmCallOptions, ICheckedSet
             section.Mistake("recording_link", "is missing: give the https address of the recordings, with {file} for "
                 + "the file's name, such as https://pbx.example.com/recordings/{file}, or recordings.public_url.");
     }
+
+    // Bitrix24 refuses a single 0.
+    private static bool IsAnonymousNumber(string text) =>
+        text.Length is 0 or (> 1 and <= 20) && text.All(char.IsAsciiDigit);
 
     private static bool IsLine(string number) => !string.IsNullOrWhiteSpace(number);
 

@@ -19,10 +19,10 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
     public JsonObject Registration(CallContext context, long userId, EmployeePart? part = null) => new()
     {
         ["CALL_START_DATE"] = Time(part?.Began ?? context.Call.Channel.StartTime ?? context.Stage.Time),
-        ["CRM_CREATE"] = CreateOf(context.Call.Channel.Type) == ClientKind.Lead ? 1 : 0,
+        ["CRM_CREATE"] = CreateOf(context.Call) == ClientKind.Lead ? 1 : 0,
         ["CRM_SOURCE"] = settings().Source,
         ["LINE_NUMBER"] = context.Call.Channel.Trunk.Best,
-        ["PHONE_NUMBER"] = context.Call.Client.Best,
+        ["PHONE_NUMBER"] = context.Call.Client.Best is { Length: > 0 } phone ? phone : settings().Anonymous,
         ["SHOW"] = 0,
         ["TYPE"] = context.Call.Channel.Type == CallType.Outgoing ? 1 : 2,
         ["USER_ID"] = userId,
@@ -122,9 +122,12 @@ internal sealed class Bitrix24Fields(Func<Bitrix24CallOptions> settings, TimeZon
         [PseudoParameters.Mark] = mark,
     };
 
-    /// <summary>The entity that is created for a client with an unknown number.</summary>
-    public ClientKind CreateOf(CallType type) =>
-        type == CallType.Outgoing ? settings().Create.Outgoing : settings().Create.Incoming;
+    /// <summary>
+    /// The entity that is created for a client with an unknown number; none for a caller without one.
+    /// </summary>
+    public ClientKind CreateOf(CallFull call) =>
+        call.Client.Best.Length == 0 ? ClientKind.Nothing
+        : call.Channel.Type == CallType.Outgoing ? settings().Create.Outgoing : settings().Create.Incoming;
 
     private JsonObject Task(CallContext context, long responsible, string title, TimeSpan within, long createdBy)
     {

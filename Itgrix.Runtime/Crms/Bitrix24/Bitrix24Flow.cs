@@ -21,6 +21,8 @@ internal sealed class Bitrix24Flow(
 
     public override string? RegisteredAs(CallSteps steps) => Bitrix24Outcome.RegisteredAs(steps);
 
+    protected override bool KeepsAnonymous => settings().Anonymous.Length > 0;
+
     protected override void WriteMore(Utf8JsonWriter writer, HookDefinition hook, CallContext context) =>
         OldCallFields.Write(writer, hook, context.Stage, context.Call);
 
@@ -106,7 +108,7 @@ internal sealed class Bitrix24Flow(
     private async Task<StepOutcome> AddContactAsync(
         CallContext context, JsonObject registration, CancellationToken token)
     {
-        if (fields.CreateOf(context.Call.Channel.Type) != ClientKind.Contact
+        if (fields.CreateOf(context.Call) != ClientKind.Contact
             || !await portal.IsUnknownAsync(context, token))
             return StepOutcome.None;
         var contact = fields.Contact(context, (long)registration["USER_ID"]!);

@@ -44,6 +44,10 @@ internal sealed record KommoCallOptions : CrmCallOptions
     [Setting("what is created for an unknown number")]
     public PerDirection<KommoClientKind> Create { get; init; } = new(KommoClientKind.Contact, KommoClientKind.Nothing);
 
+    [Setting("whether a call of a caller without a number becomes an incoming lead, the only form in which Kommo "
+        + "takes it")]
+    public bool Anonymous { get; init; }
+
     [Setting("ids of users by extension; other users are found by the number in their profile", Min = 1, Fix = UserFix,
         KeyRule = nameof(IsExtension), KeyFix = "is no extension: give what one would dial, such as \"101\".")]
     public IReadOnlyDictionary<string, long> Users { get; init; } = new Dictionary<string, long>();

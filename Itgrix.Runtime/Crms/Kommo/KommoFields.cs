@@ -56,7 +56,7 @@ internal sealed class KommoFields(TimeZoneInfo zone)
             {
                 ["called_at"] = Unix(context.Call.Channel.StartTime ?? context.Stage.Time),
                 ["duration"] = Talked(context),
-                ["from"] = context.Call.Channel.From.Best,
+                ["from"] = Client(context),
                 ["is_call_event_needed"] = false,
                 ["link"] = link,
                 ["phone"] = context.Call.Channel.To.Best,
@@ -124,16 +124,20 @@ internal sealed class KommoFields(TimeZoneInfo zone)
         return task;
     }
 
+    private static string Client(CallContext context) =>
+        context.Call.Client.Best is { Length: > 0 } phone ? phone : "anonymous";
+
     private static JsonObject NamedContact(CallContext context, KommoAccountInfo facts, string tag) => new()
     {
-        ["custom_fields_values"] = new JsonArray(facts.PhoneField.With(context.Call.Client.Best)),
-        ["name"] = $"Contact {context.Call.Client.Best}",
+        ["custom_fields_values"] = context.Call.Client.Best is { Length: > 0 } phone
+            ? new JsonArray(facts.PhoneField.With(phone)) : [],
+        ["name"] = $"Contact {Client(context)}",
         ["tags"] = tag.Length > 0 ? new JsonArray(tag) : new JsonArray(),
     };
 
     private static JsonObject NamedLead(CallContext context, KommoAccountInfo facts, KommoCallOptions options) => new()
     {
-        ["name"] = $"{context.Call.Client.Best} - {(IsMissed(context) ? "missed " : "")}"
+        ["name"] = $"{Client(context)} - {(IsMissed(context) ? "missed " : "")}"
             + $"{(IsOutgoing(context) ? "outgoing" : "incoming")}",
         ["pipeline_id"] = options.Pipeline ?? facts.Pipeline,
         ["tags"] = options.Tag.Length > 0 ? new JsonArray(new JsonObject { ["name"] = options.Tag }) : new JsonArray(),

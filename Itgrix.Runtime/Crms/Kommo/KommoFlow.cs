@@ -27,6 +27,8 @@ internal sealed class KommoFlow(
 
     public override string? RegisteredAs(CallSteps steps) => KommoOutcome.RegisteredAs(steps);
 
+    protected override bool KeepsAnonymous => settings().Anonymous;
+
     protected override Task<StepOutcome> RequestedAsync(CallContext context, CancellationToken token) => KnownAsync(
         context, token,
         () => made.ContactAsync(context, token),
@@ -73,7 +75,8 @@ internal sealed class KommoFlow(
     }
 
     private Task<StepOutcome> ShowCardAsync(CallContext context, CancellationToken token) =>
-        ShowsCard(context, settings()) && CallEmployees.IdOf(context.Conversation) is { } user
+        ShowsCard(context, settings()) && context.Call.Client.Best.Length > 0
+            && CallEmployees.IdOf(context.Conversation) is { } user
             ? context.SendAsync(new($"card {context.Stage.ConversationId}", KommoTransport.ShowCard, null,
                 KommoFields.Card(context, user)) { GoodFor = CardGoodFor }, token)
             : Nothing;

@@ -15,8 +15,10 @@ internal sealed class KommoNewClients(
     private readonly KommoNewNumbers _numbers = new(time);
     private readonly DateTimeOffset _began = time.GetUtcNow();
 
+    // Kommo shows a call at the client with its number; without one it takes an incoming lead only.
     public KommoClientKind KindFor(CallContext context) =>
-        context.Call.Channel.Type == CallType.Outgoing ? settings().Create.Outgoing : settings().Create.Incoming;
+        context.Call.Client.Best.Length == 0 ? KommoClientKind.Unsorted
+        : context.Call.Channel.Type == CallType.Outgoing ? settings().Create.Outgoing : settings().Create.Incoming;
 
     /// <summary>
     /// Creates a contact, unless a client has the number; of several calls from it only the first creates one.

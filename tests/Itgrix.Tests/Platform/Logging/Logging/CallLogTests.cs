@@ -109,7 +109,7 @@ public sealed partial class CallLogTests
         await calls.PlayAsync("in_no_answer", text => text.Replace("12025550123", number, StringComparison.Ordinal));
 
         (await calls.UntilAsync(" ended: ")).Should().Contain(" ended: incoming anonymous -> 101, missed after ")
-            .And.EndWith("; Bitrix24 and Kommo: not registered (no client's number)");
+            .And.EndWith("; Bitrix24 and Kommo: not registered (no client's number, and the setting anonymous is off)");
     }
 
     [TestMethod]
