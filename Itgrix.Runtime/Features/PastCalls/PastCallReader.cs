@@ -47,14 +47,14 @@ internal sealed class PastCallReader(ICelStore store, Func<NumberPlan> numbers, 
         stages.AddRange(tracker.Tick(TimeZoneInfo.ConvertTime(time.GetUtcNow(), zone).DateTime));
         // Channels that joined it had calls of their own before.
         return Read([.. stages.Where(stage => stage.CallId == id).Select(stage => stage with { IsPast = true })],
-            tracker.Count > 0);
+            tracker.IsInProgress(id));
     }
 
     private static PastCall Read(IReadOnlyList<CallStageEvent> stages, bool goesOn)
     {
         if (stages is not [.., { Stage: CallStage.CallEnded } end])
             return new(goesOn ? PastCallState.UnderWay : PastCallState.Internal, []);
-        return CallFlow.IsOfClient(end.Call) ? new(PastCallState.Queued, stages) : new(PastCallState.Internal, []);
+        return CallFlow.MayBeRegistered(end.Call) ? new(PastCallState.Queued, stages) : new(PastCallState.Internal, []);
     }
 }
 

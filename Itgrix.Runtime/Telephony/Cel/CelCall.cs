@@ -1,28 +1,53 @@
 namespace Itgrix.Runtime.Telephony.Cel;
 
-/// <summary>Selects the records that belong to one call.</summary>
-internal static class CelCall
+/// <summary>
+/// The records that one call depends on. Its channels may have begun under a linkedid of their own, or go on under an
+/// older call's, so all records of its channels belong to it, and those of every channel that shares a linkedid with
+/// them at the time.
+/// </summary>
+/// <param name="linkedId">The call.</param>
+internal sealed class CelCall(string linkedId)
 {
-    /// <summary>
-    /// Keeps the records of the linkedid and, of each channel that has some, those from before the first of them: a
-    /// channel that picks up or retrieves a call began under its own linkedid. Records after a channel left
-    /// for an older call belong to that call.
-    /// </summary>
-    /// <param name="records">Records of the call and of its channels, in order.</param>
-    public static IEnumerable<CelRecord> Select(string linkedId, IReadOnlyList<CelRecord> records)
+    private DateTime _first = DateTime.MaxValue, _last = DateTime.MinValue;
+
+    /// <summary>The linkedids under which its channels have records.</summary>
+    public HashSet<string> LinkedIds { get; } = [linkedId];
+
+    /// <summary>Its channels and, after <see cref="Joined"/>, those of the calls that it was joined with.</summary>
+    public HashSet<string> Channels { get; } = [];
+
+    /// <summary>Whether its channels have records of other calls.</summary>
+    public bool IsJoined => LinkedIds.Count > 1;
+
+    /// <summary>Takes a record with its linkedid.</summary>
+    public void Found(CelRecord record)
     {
-        var joined = records.Where(record => record.LinkedId == linkedId).Select(record => record.UniqueId).ToHashSet();
-        foreach (var record in records)
-        {
-            if (record.LinkedId == linkedId)
-                joined.Remove(record.UniqueId);
-            else if (!joined.Contains(record.UniqueId))
-                continue;
-            yield return record;
-        }
+        if (record.LinkedId == linkedId)
+            Channels.Add(record.UniqueId);
     }
 
-    /// <summary>When the call began, in seconds since 1970: Asterisk's ids are [SYSTEM-]SECONDS.NUMBER.</summary>
+    /// <summary>Takes a record of its channels.</summary>
+    public void OfChannel(CelRecord record)
+    {
+        LinkedIds.Add(record.LinkedId);
+        (_first, _last) = (record.Time < _first ? record.Time : _first, record.Time > _last ? record.Time : _last);
+    }
+
+    /// <summary>
+    /// Takes a record with one of its linkedids, in order. An agent's login has those of a whole day.
+    /// </summary>
+    public void Joined(CelRecord record)
+    {
+        if (!LinkedIds.Contains(record.LinkedId) || record.Time > _last)
+            return;
+        if (record.Time < _first
+            && record.Event is CelEvent.Hangup or CelEvent.ChanEnd or CelEvent.LinkedIdEnd)
+            Channels.Remove(record.UniqueId);
+        else
+            Channels.Add(record.UniqueId);
+    }
+
+    /// <summary>When a call began, in seconds since 1970: Asterisk's ids are [SYSTEM-]SECONDS.NUMBER.</summary>
     public static long? BeginOf(string linkedId)
     {
         var id = linkedId.AsSpan()[(linkedId.LastIndexOf('-') + 1)..];

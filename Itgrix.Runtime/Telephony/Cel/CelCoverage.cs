@@ -12,17 +12,26 @@ internal sealed class CelCoverage
 
     private readonly int[] _events = new int[Enum.GetValues<CelEvent>().Length];
     private int _dials, _bridgeIds, _causes;
+    private bool _isOld;
 
     /// <summary>What is missing, each with its remedy; empty when nothing is, or it is too early to say.</summary>
     public IReadOnlyList<string> Missing { get; private set; } = [];
 
     public void Seen(CelRecord record)
     {
+        if (record.Event == CelEvent.BridgeStart)
+        {
+            _isOld = true;
+            return;
+        }
         _events[(int)record.Event]++;
         switch (record.Event)
         {
             case CelEvent.AppStart when record.Application is "Dial" or "Queue": _dials++; break;
-            case CelEvent.BridgeEnter when record.Extra.Length > 2: _bridgeIds++; break;
+            case CelEvent.BridgeEnter:
+                _isOld = false;
+                _bridgeIds += record.Extra.Length > 2 ? 1 : 0;
+                break;
             case CelEvent.Hangup when record.Extra.Length > 2: _causes++; break;
         }
     }
@@ -39,6 +48,12 @@ internal sealed class CelCoverage
 
     private IEnumerable<string> Lacks()
     {
+        if (_isOld)
+        {
+            yield return "CEL has BRIDGE_START, so this is Asterisk 11 or older: who talks with whom is unknown, "
+                + "and no call is answered. Update Asterisk to 13 or later.";
+            yield break;
+        }
         var (starts, ends) = (Count(CelEvent.ChanStart), Math.Max(Count(CelEvent.ChanEnd), Count(CelEvent.Hangup)));
         List<CelEvent> types = [];
         if (ends >= Enough && starts == 0)

@@ -9,6 +9,9 @@ namespace Itgrix.Runtime.Telephony.Cel;
 /// </summary>
 internal enum CelEvent
 {
+    /// <summary>Of Asterisk 11 and older, in place of <see cref="BridgeEnter"/>; known by its name only.</summary>
+    BridgeStart = -1,
+
     /// <summary>Any other: later versions may add some, and dialplans define their own.</summary>
     Other = 0,
     ChanStart = 1,

@@ -14,7 +14,7 @@ internal interface ICelStore
     IAsyncEnumerable<CelRecord> ReadAsync(DateTime from, DateTime? to, CancellationToken cancellation);
 
     /// <summary>
-    /// All records of one call, and those of its channels before they joined it from their own linkedid, in order.
+    /// All records of the channels of one call, and of the channels of calls that it was joined with, in order.
     /// </summary>
     /// <exception cref="CelStoreException">The store cannot be read.</exception>
     IAsyncEnumerable<CelRecord> ReadCallAsync(string linkedId, CancellationToken cancellation);

@@ -52,20 +52,31 @@ internal sealed class CelCsvFile : ICelStore
         string linkedId, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // The channels that join are known only later: first the call's own lines, then all lines of its channels.
-        var channels = new HashSet<string>();
-        await foreach (var record in AroundAsync(linkedId, cancellation))
+        var call = new CelCall(linkedId);
+        await foreach (var record in AroundAsync([linkedId], null, cancellation))
+            call.Found(record);
+        var records = await RecordsAsync();
+        records.ForEach(call.OfChannel);
+        if (call.IsJoined)
         {
-            if (record.LinkedId == linkedId)
-                channels.Add(record.UniqueId);
+            string[] ids = [.. call.LinkedIds, .. call.Channels];
+            await foreach (var record in AroundAsync(ids, call.Channels, cancellation))
+                call.Joined(record);
+            records = await RecordsAsync();
         }
-        var records = new List<CelRecord>();
-        await foreach (var record in AroundAsync(linkedId, cancellation))
-        {
-            if (record.LinkedId == linkedId || channels.Contains(record.UniqueId))
-                records.Add(record);
-        }
-        foreach (var record in CelCall.Select(linkedId, records))
+        foreach (var record in records)
             yield return record;
+
+        async Task<List<CelRecord>> RecordsAsync()
+        {
+            var found = new List<CelRecord>();
+            await foreach (var record in AroundAsync([linkedId, .. call.Channels], call.Channels, cancellation))
+            {
+                if (call.Channels.Contains(record.UniqueId))
+                    found.Add(record);
+            }
+            return found;
+        }
     }
 
     /// <summary>
@@ -119,21 +130,27 @@ internal sealed class CelCsvFile : ICelStore
         }
     }
 
+    /// <summary>All lines from the earliest of the ids to the end of the channels, or of the one call.</summary>
     private async IAsyncEnumerable<CelRecord> AroundAsync(
-        string linkedId, [EnumeratorCancellation] CancellationToken cancellation)
+        IReadOnlyCollection<string> ids, IReadOnlySet<string>? channels,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var begin = CelCall.BeginOf(linkedId) is { } epoch ? _clock.OfEpoch(epoch) : null;
+        var begins = ids.Select(CelCall.BeginOf).ToList();
+        var begin = begins.Contains(null) ? (DateTime?)null : _clock.OfEpoch(begins.Min()!.Value);
         var last = begin;
         var silence = MaxSilence;
+        var alive = channels?.ToHashSet();
         using var set = await OpenAsync(cancellation);
         await foreach (var record in ScanAsync(set, begin ?? DateTime.MinValue, cancellation))
         {
             if (record.Time > last + silence)
                 yield break;
-            if (record.LinkedId == linkedId)
+            if (channels?.Contains(record.UniqueId) ?? ids.Contains(record.LinkedId))
             {
                 last = record.Time;
-                silence = record.Event == CelEvent.LinkedIdEnd ? Straggling : silence;
+                var isEnd = alive is null ? record.Event == CelEvent.LinkedIdEnd
+                    : record.Event == CelEvent.ChanEnd && alive.Remove(record.UniqueId) && alive.Count == 0;
+                silence = isEnd ? Straggling : silence;
             }
             yield return record;
         }

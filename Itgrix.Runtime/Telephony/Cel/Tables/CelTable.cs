@@ -40,7 +40,7 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
             }
         }
 
-        async Task<List<CelRow>> PageAsync(DbConnection connection, CelTableSchema schema)
+        async Task<IEnumerable<CelRow>> PageAsync(DbConnection connection, CelTableSchema schema)
         {
             var limit = schema.Id is null ? (int?)null : PageRows;
             var query = Within(range, schema, limit);
@@ -49,31 +49,50 @@ internal sealed class CelTable(CelTableOptions options, DbProviderFactory factor
             var rows = await RowsAsync(connection, schema, query, cancellation);
             isMore = rows.Read == limit;
             last = rows.LastId;
-            return rows.Records;
+            return Ordered(rows.Records, schema);
         }
     }
 
     public async IAsyncEnumerable<CelRecord> ReadCallAsync(
         string linkedId, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var record in CelCall.Select(linkedId, await InDatabase(CallAsync, cancellation)))
+        foreach (var record in await InDatabase(CallAsync, cancellation))
             yield return record;
 
         async Task<List<CelRecord>> CallAsync(DbConnection connection, CelTableSchema schema)
         {
-            var own = Query(schema).Where(CelField.LinkedId, "=", linkedId);
-            var rows = (await RowsAsync(connection, schema, own, cancellation)).Records;
-            foreach (var channels in rows.Select(row => row.Record.UniqueId).Distinct().Chunk(MaxChannels).ToList())
+            var call = new CelCall(linkedId);
+            (await OfAsync(CelField.LinkedId, [linkedId])).ForEach(row => call.Found(row.Record));
+            var rows = await OfAsync(CelField.UniqueId, call.Channels);
+            rows.ForEach(row => call.OfChannel(row.Record));
+            if (call.IsJoined)
             {
-                var others = Query(schema)
-                    .Where(CelField.UniqueId, "IN", [.. channels])
-                    .Where(CelField.LinkedId, "<>", linkedId);
-                rows.AddRange((await RowsAsync(connection, schema, others, cancellation)).Records);
+                (await OfAsync(CelField.LinkedId, call.LinkedIds)).ForEach(row => call.Joined(row.Record));
+                rows = await OfAsync(CelField.UniqueId, call.Channels);
             }
-            var ordered = schema.Id is null ? rows.OrderBy(row => row.Record.Time) : rows.OrderBy(row => row.Id);
-            return [.. ordered.Select(row => row.Record)];
+            return [.. Ordered(rows, schema).Select(row => row.Record)];
+
+            async Task<List<CelRow>> OfAsync(CelField field, IEnumerable<string> values)
+            {
+                var found = new List<CelRow>();
+                foreach (var some in values.Chunk(MaxChannels))
+                    found.AddRange((await RowsAsync(
+                        connection, schema, Query(schema).Where(field, "IN", [.. some]), cancellation)).Records);
+                return found;
+            }
         }
     }
+
+    // Without an id, the end of a channel may stand before the hangup of the same moment.
+    private static IEnumerable<CelRow> Ordered(List<CelRow> rows, CelTableSchema schema) =>
+        schema.Id is not null ? rows.OrderBy(row => row.Id)
+        : rows.OrderBy(row => row.Record.Time).ThenBy(row => row.Record.Event switch
+        {
+            CelEvent.Hangup => 1,
+            CelEvent.ChanEnd => 2,
+            CelEvent.LinkedIdEnd => 3,
+            _ => 0,
+        });
 
     private CelQuery Query(CelTableSchema schema, int? limit = null) =>
         new(schema, _database, options.Table) { Limit = limit };

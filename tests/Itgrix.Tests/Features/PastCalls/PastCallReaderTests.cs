@@ -21,14 +21,28 @@ public sealed class PastCallReaderTests : IDisposable
     public static IEnumerable<object[]> CapturedFiles =>
         CelLines.CapturedFiles.Select(file => new object[] { Path.GetFileName(file) });
 
+    public static IEnumerable<object[]> FieldFiles => FieldCallTests.Names;
+
     public void Dispose() => _folder.Dispose();
 
     [TestMethod, Timeout(TestTimeout.Milliseconds), DynamicData(nameof(CapturedFiles))]
     public async Task A_call_read_alone_has_the_stages_that_it_had_among_all_others(string file)
     {
-        var store = CelLines.Open(CelLines.Captured(file.Replace(".cel.csv", "")));
+        await ReadAloneAsync(CelLines.Open(CelLines.Captured(file.Replace(".cel.csv", ""))), CelLines.Zone);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds), DynamicData(nameof(FieldFiles))]
+    public async Task A_call_of_the_field_read_alone_has_the_stages_that_it_had_among_all_others(string name)
+    {
+        var file = Path.Combine(FieldCallTests.Folder, $"{name}.csv");
+        var store = new CelCsvFile(file, CelColumns.Sample, new CelClock(TimeZoneInfo.Utc), TimeProvider.System);
+        await ReadAloneAsync(store, TimeZoneInfo.Utc);
+    }
+
+    private static async Task ReadAloneAsync(CelCsvFile store, TimeZoneInfo zone)
+    {
         var together = await Stages(store.ReadAsync(DateTime.MinValue, null, default));
-        var reader = ReaderOf(store, CelLines.Zone);
+        var reader = ReaderOf(store, zone);
         var calls = await Calls(reader, new(new(2026, 1, 1), null));
 
         calls.Should().Contain(together.Select(stage => stage.CallId)).And.OnlyHaveUniqueItems();

@@ -39,6 +39,18 @@ public sealed class CelCoverageTests
             .Which.Should().StartWith("CEL has no extra data").And.Contain("cel_custom.conf");
 
     [TestMethod]
+    public void An_old_Asterisk_is_named_at_its_first_talk_and_no_longer_after_its_update()
+    {
+        var coverage = new CelCoverage();
+        coverage.Seen(new CelStream().Of(CelEvents.Parse("BRIDGE_START"), "PJSIP/101-1", "1.1"));
+
+        coverage.Check().Should().ContainSingle().Which.Should().Contain("Asterisk 11 or older");
+        coverage.Seen(new CelStream().Enters("PJSIP/101-1", "1.1"));
+        coverage.Check().Should().BeEmpty();
+        coverage.Missing.Should().BeEmpty();
+    }
+
+    [TestMethod]
     public void What_is_missing_is_new_once()
     {
         var coverage = new CelCoverage();

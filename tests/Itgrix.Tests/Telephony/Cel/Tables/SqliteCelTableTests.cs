@@ -59,6 +59,19 @@ public sealed class SqliteCelTableTests : CelTableTests, IDisposable
     }
 
     [TestMethod]
+    public async Task Without_an_id_the_end_of_a_channel_comes_after_its_hangup_of_the_same_moment()
+    {
+        Execute("DROP TABLE cel", "CREATE TABLE cel (eventtype, eventtime, uniqueid, linkedid, channame)");
+        foreach (var type in new[] { "LINKEDID_END", "CHAN_END", "BRIDGE_EXIT", "HANGUP" })
+            Execute($"INSERT INTO cel VALUES ('{type}', '2026-11-21 06:16:50', '1.1', '1.1', 'PJSIP/101-1')");
+
+        var expected = new[] { CelEvent.BridgeExit, CelEvent.Hangup, CelEvent.ChanEnd, CelEvent.LinkedIdEnd };
+        (await Open().ReadAsync(CelLines.Start, null, default).ToList()).Select(record => record.Event)
+            .Should().Equal(expected);
+        (await Open().ReadCallAsync("1.1", default).ToList()).Select(record => record.Event).Should().Equal(expected);
+    }
+
+    [TestMethod]
     public async Task Times_in_utc_are_brought_into_the_servers_zone()
     {
         Execute("DROP TABLE cel", "CREATE TABLE cel (eventtype, eventtime, uniqueid, linkedid, channame)");
