@@ -86,18 +86,17 @@ internal static class ReplayCommand
         };
         var pace = new ReplayPace(replay.Speed, TimeProvider.System);
         var columns = replay.Columns ?? (config.Asterisk.Cel as CelFileOptions)?.Columns ?? CelColumns.Sample;
+        DateTime? last = null;
         try
         {
             await foreach (var next in RecordedEvents.ReadAsync(replay.File, columns, config.Asterisk.TimeZone, token))
             {
                 await pace.WaitAsync(next, token);
-                foreach (var stage in tracker.Apply(next))
-                {
-                    await beforeCall.RunAsync(stage, token);
-                    lines.Reached(stage);
-                    await crm.ReachedAsync(stage, token);
-                }
+                last = (next as CelRecord)?.Time ?? last;
+                await ReachedAsync(tracker.Apply(next));
             }
+            if (last is { } end)
+                await ReachedAsync(tracker.Tick(end));
         }
         catch (Exception error) when (error is CelStoreException or IOException or UnauthorizedAccessException)
         {
@@ -106,6 +105,16 @@ internal static class ReplayCommand
         if (tracker.Count > 0)
             Console.Error.WriteLine($"{tracker.Count} calls had not ended where the file ends.");
         return 0;
+
+        async Task ReachedAsync(IEnumerable<CallStageEvent> stages)
+        {
+            foreach (var stage in stages)
+            {
+                await beforeCall.RunAsync(stage, token);
+                lines.Reached(stage);
+                await crm.ReachedAsync(stage, token);
+            }
+        }
     }
 
     private static string ExistingFile(string file) => File.Exists(file)

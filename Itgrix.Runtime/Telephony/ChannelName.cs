@@ -16,10 +16,22 @@ internal readonly record struct ChannelName(string Technology, string Peer)
     public bool IsLocal => Technology == "Local";
 
     /// <summary>A phone, a line, anything with a person at its other end.</summary>
-    public bool IsDevice => !IsLocal && Technology.Length > 0 && !Internal.Contains(Technology);
+    public bool IsDevice => !IsLocal && Technology.Length > 0 && !Internal.Contains(Technology) && !IsMixer;
 
-    /// <summary>The number of the extension in the name; empty where there is none.</summary>
-    public string Number => Peer.Length > 0 && Peer.All(char.IsAsciiDigit) ? Peer : "";
+    // DAHDI/pseudo-1093746421 is a conference's own.
+    private bool IsMixer => Peer == "pseudo" && ChannelClassifier.IsPort(this);
+
+    /// <summary>
+    /// The number of the extension in the name; empty where there is none. In <c>Skinny/101@desk</c> a device follows.
+    /// </summary>
+    public string Number
+    {
+        get
+        {
+            var user = Peer.IndexOf('@') is > 0 and var at ? Peer[..at] : Peer;
+            return user.Length > 0 && user.All(char.IsAsciiDigit) ? user : "";
+        }
+    }
 
     /// <summary>
     /// The line in the name. A port's is without the dialled number, and with its technology: a number alone would look

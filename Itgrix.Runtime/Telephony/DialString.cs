@@ -4,10 +4,13 @@ namespace Itgrix.Runtime.Telephony;
 internal static class DialString
 {
     /// <summary>
-    /// The number that was dialled over a channel: that of the first target with its technology and its trunk. Empty
-    /// when no target matches, or it has no number.
+    /// The number that was dialled over a channel: that of the target with its name, else of the first one with its
+    /// technology, as a port's name differs. Empty when no target matches, or it has no number.
     /// </summary>
-    public static string NumberFor(string data, ChannelName channel)
+    /// <param name="data">The argument.</param>
+    /// <param name="channel">The name of the channel.</param>
+    /// <param name="isLine">Whether it is a line; a phone's address may have any digits.</param>
+    public static string NumberFor(string data, ChannelName channel, bool isLine = true)
     {
         var targets = data.AsSpan();
         if (targets.IndexOf(',') is >= 0 and var comma)
@@ -15,42 +18,45 @@ internal static class DialString
         // A channel of its own, without a number: DAHDI/2 beside DAHDI/g0/12025550144.
         foreach (var range in targets.Split('&'))
         {
-            if (IsItself(targets[range], channel))
+            if (Resource(targets[range], channel).SequenceEqual(channel.Peer))
                 return "";
         }
+        return First(targets, channel, isLine, byName: true) is { Length: > 0 } named
+            ? named : First(targets, channel, isLine, byName: false);
+    }
+
+    private static string First(ReadOnlySpan<char> targets, ChannelName channel, bool isLine, bool byName)
+    {
         foreach (var range in targets.Split('&'))
         {
-            if (Number(targets[range], channel) is { Length: > 0 } number)
+            if (Number(Resource(targets[range], channel), channel, isLine, byName) is { Length: > 0 } number)
                 return number;
         }
         return "";
     }
 
-    private static bool IsItself(ReadOnlySpan<char> target, ChannelName channel) =>
-        target.IndexOf('/') is >= 0 and var slash
-        && target[..slash].Equals(channel.Technology, StringComparison.OrdinalIgnoreCase)
-        && target[(slash + 1)..].SequenceEqual(channel.Peer);
-
-    // PJSIP/number@trunk, PJSIP/trunk/sip:number@host, SIP/trunk/number, DAHDI/g1/number, IAX2/user:secret@trunk/number
-    private static string Number(ReadOnlySpan<char> target, ChannelName channel)
+    // number@trunk, trunk/sip:number@host, trunk/number, g1/number, user:secret@trunk/number
+    private static string Number(ReadOnlySpan<char> resource, ChannelName channel, bool isLine, bool byName)
     {
-        var slash = target.IndexOf('/');
-        if (slash < 0 || !target[..slash].Equals(channel.Technology, StringComparison.OrdinalIgnoreCase))
-            return "";
-        var resource = target[(slash + 1)..];
-        if (resource.IndexOf('/') is >= 0 and var inner)
+        if (resource.IndexOf('/') is not (>= 0 and var inner))
         {
-            var number = resource[(inner + 1)..];
-            // Options may follow, as in mISDN/1/number/:b.
-            number = Before(number, '/');
-            if (number.IndexOf(':') is >= 0 and var scheme)
-                number = number[(scheme + 1)..];
-            // A w waits before the digits that follow.
-            return Digits(Before(number, '@').TrimStart("wW"));
+            var at = resource.IndexOf('@');
+            return at >= 0 && resource[(at + 1)..].SequenceEqual(channel.Peer) ? Digits(resource[..at]) : "";
         }
-        var at = resource.IndexOf('@');
-        return at >= 0 && resource[(at + 1)..].SequenceEqual(channel.Peer) ? Digits(resource[..at]) : "";
+        if (byName && !resource[..inner].SequenceEqual(channel.Peer))
+            return "";
+        // Options may follow, as in mISDN/1/number/:b.
+        var number = Before(resource[(inner + 1)..], '/');
+        if (number.IndexOf(':') is >= 0 and var scheme)
+            number = isLine ? number[(scheme + 1)..] : [];
+        // A w waits before the digits that follow.
+        return Digits(Before(number, '@').TrimStart("wW"));
     }
+
+    // Without the technology; empty for another one.
+    private static ReadOnlySpan<char> Resource(ReadOnlySpan<char> target, ChannelName channel) =>
+        target.IndexOf('/') is >= 0 and var slash
+        && target[..slash].Equals(channel.Technology, StringComparison.OrdinalIgnoreCase) ? target[(slash + 1)..] : [];
 
     private static ReadOnlySpan<char> Before(ReadOnlySpan<char> text, char end) =>
         text.IndexOf(end) is >= 0 and var at ? text[..at] : text;

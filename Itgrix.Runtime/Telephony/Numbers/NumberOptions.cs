@@ -22,6 +22,10 @@ internal sealed record NumberOptions
         Rule = nameof(IsPrefix), Fix = "give digits, * and #, in quotes.")]
     public IReadOnlyList<string> DialPrefixes { get; init; } = ["*67", "*82", "*31#", "#31#", "**9"];
 
+    [Setting("whether an internal call that is sent on to an outside number is an outgoing call to it; not by default, "
+        + "as employees send calls on to their mobiles")]
+    public bool SentOn { get; init; }
+
     [Setting("the first match sets `custom`, before the hooks run",
         Rule = nameof(Replacement), Schema = """
         {"type": "object", "properties": {"prefix": {"type": "string"}, "pattern": {"type": "string"},

@@ -5,10 +5,16 @@ namespace Itgrix.Runtime.Telephony.Numbers;
 /// <summary>Normalizes phone numbers by the settings.</summary>
 internal sealed class NumberPlan(NumberOptions options, IReadOnlyList<NumberPattern> localPatterns)
 {
+    // Codes of exchanges have a star and two digits; a number follows at once.
+    private const int CodeLength = 3, MinAfterCode = 6;
+
     // Longest first: of +7495 and +7 the first is more specific.
     private readonly string[] _prefixes = [.. options.Prefixes.OrderByDescending(prefix => prefix.Length)];
 
     public static NumberPlan Default { get; } = new(new(), []);
+
+    /// <summary>Whether an internal call that goes on to an outside number is a call to that number.</summary>
+    public bool IsSentOn => options.SentOn;
 
     /// <summary>A number from Asterisk in the forms for hooks and CRMs.</summary>
     public PhoneNumber Of(string original)
@@ -30,15 +36,19 @@ internal sealed class NumberPlan(NumberOptions options, IReadOnlyList<NumberPatt
     }
 
     /// <summary>
-    /// Whether a text is a client's number: one with a digit, whatever else it has. Words for "no number" differ by
-    /// line, dialplan and language; none of them has a digit. Of a SIP address only the user counts, not the host.
+    /// Whether a text is a client's number: one with a digit other than 0, whatever else it has. Words for "no number"
+    /// differ by line, dialplan and language; none of them has a digit. Of a SIP address only the user counts, not the
+    /// host. The letters of "anonymous" as keys of a phone, and ids that programs give to their calls, are no numbers.
     /// </summary>
-    public static bool IsPhone(string text) =>
-        (text.AsSpan().IndexOfAny('@', ';') is >= 0 and var end ? text.AsSpan(0, end) : text)
-        .IndexOfAnyInRange('0', '9') >= 0;
+    public static bool IsPhone(string text)
+    {
+        var user = text.AsSpan().IndexOfAny('@', ';') is >= 0 and var end ? text.AsSpan(0, end) : text;
+        return user.IndexOfAnyInRange('1', '9') >= 0 && !user.TrimStart('+').SequenceEqual("266696687")
+            && !(user.Length >= 32 && Guid.TryParse(user, out _));
+    }
 
     /// <summary>Whether a text of the dialplan is a number at all: <c>s</c> and <c>s-BUSY</c> are not.</summary>
-    public static bool IsNumber(string text) => IsDialable(text) && IsPhone(text);
+    public static bool IsNumber(string text) => IsDialable(text) && text.AsSpan().IndexOfAnyInRange('0', '9') >= 0;
 
     /// <summary>Whether a text has only characters of numbers: <c>+</c> is the start of one.</summary>
     public static bool IsDialable(string text) =>
@@ -61,6 +71,18 @@ internal sealed class NumberPlan(NumberOptions options, IReadOnlyList<NumberPatt
                 return number[prefix.Length..];
         }
         return number;
+    }
+
+    /// <summary>A number dialled over a line without any code before it: *65, or one that ends with * or #.</summary>
+    public string OverLine(string number)
+    {
+        var dialled = Dialled(number);
+        if (!IsCodeOfNumber(dialled))
+            return dialled;
+        var end = dialled.LastIndexOfAny(['*', '#']) is > 1 and var last ? last + 1 : CodeLength;
+        var rest = dialled[end..];
+        return rest.Length > Math.Max(options.LocalDigits, MinAfterCode) && rest.All(char.IsAsciiDigit)
+            ? rest : dialled;
     }
 
     public bool IsLocal(string number) => IsShort(number) || (localPatterns.Count > 0 && Of(number).IsLocal);

@@ -9,8 +9,28 @@ internal sealed class Bridge(string id)
 
     public IReadOnlyList<Leg> Members => _members;
 
-    /// <summary>Whether persons are in it; Asterisk's own announcers and bots do not count.</summary>
-    public bool IsTalk => _members.Count(leg => leg.Identity.IsParty) > 1;
+    /// <summary>
+    /// Who hears each other in it: its members and, by way of both halves of a Local channel, those of further bridges.
+    /// </summary>
+    public IReadOnlyList<Leg> Heard()
+    {
+        if (!_members.Exists(leg => leg.Twin is not null))
+            return _members;
+        var heard = new List<Leg>(_members);
+        for (var at = 0; at < heard.Count; at++)
+        {
+            if (heard[at].Twin?.Bridge is { } next && !heard.Contains(heard[at].Twin!))
+                heard.AddRange(next._members);
+        }
+        return heard;
+    }
+
+    /// <summary>
+    /// Whether persons are among them; Asterisk's own announcers and bots do not count, and half of a Local channel
+    /// only does where the other half is not known.
+    /// </summary>
+    public static bool IsTalk(IReadOnlyList<Leg> heard) =>
+        heard.Count(leg => leg.Identity.IsParty && leg.Twin is null) > 1;
 
     public void Enter(Leg leg)
     {

@@ -44,7 +44,10 @@ internal sealed class CallParties
     /// </summary>
     public void CallerKnown(ChannelIdentity caller, string number)
     {
-        if (From.Original.Length > 0)
+        // Where the client's phone rings first, half of a Local channel shows the client's number.
+        if (Type == CallType.Outgoing && _isAsked && caller.Role != ChannelRole.Employee)
+            return;
+        if (From.Original.Length > 0 && !(Type == CallType.Incoming && From.IsLocal))
             return;
         From = _numbers.Of(caller.Extension.Length > 0 ? caller.Extension : number);
         if (caller.Role == ChannelRole.Employee && !_isFromInside && !_isAsked)
@@ -75,6 +78,13 @@ internal sealed class CallParties
     public void CallsOut(string client) => (Type, From, To, _isAsked) =
         (CallType.Outgoing, new(), _numbers.Of(client), true);
 
+    /// <summary>That client's number becomes known.</summary>
+    public void ClientKnown(string number)
+    {
+        if (To.Original.Length == 0)
+            To = _numbers.Of(number);
+    }
+
     /// <summary>A phone or line is dialled; the first one determines the direction of an internal call.</summary>
     public void Asked(string number, bool isInside)
     {
@@ -82,8 +92,12 @@ internal sealed class CallParties
         // inside, only the number is dialled over the line.
         if (To.Original.Length == 0 || (_isFromInside && !isInside && NumberPlan.IsCode(To.Original) && !_isAsked))
             To = _numbers.Of(_isFromInside && !isInside ? Known(number) : number);
+        if (!isInside && To.IsLocal && To.Original == number)
+            To = To with { IsLocal = false };
         if (Type == CallType.Outgoing && isInside && From.Original.Length == 0)
             (From, _isFromInside) = (_numbers.Of(number), true);
+        if (_numbers.IsSentOn && Type == CallType.Local && _isAsked && !isInside && NumberPlan.IsPhone(number))
+            (Type, To) = (CallType.Outgoing, _numbers.Of(number));
         if (Type == CallType.Incoming || (Type != CallType.Unknown && _isAsked))
             return;
         _isAsked = true;

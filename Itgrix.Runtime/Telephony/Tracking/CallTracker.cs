@@ -27,6 +27,7 @@ internal sealed class CallTracker
     private readonly UnmatchedRecordings _early = new();
     private readonly RecentIds _over = new(100_000), _muted = new(100_000);
     private readonly List<CallStageEvent> _reached = [];
+    private readonly UnfinishedEnds _ends = new();
     // Linkedids of calls within the PBX that a client's call goes on under.
     private readonly Dictionary<string, TrackedCall> _goesOnAs = [];
     private ChannelOptions _options = ChannelOptions.Default;
@@ -70,6 +71,9 @@ internal sealed class CallTracker
     /// <summary>Number of occupied bridges.</summary>
     public int Bridges => _bridges.Count;
 
+    /// <summary>Whether a call is in progress, perhaps as a part of another one.</summary>
+    public bool IsInProgress(string linkedId) => CallOf(linkedId) is not null;
+
     /// <summary>Start of the earliest call in progress.</summary>
     public DateTime? Earliest => _calls.Count == 0 ? null : _calls.Values.Min(call => call.Began);
 
@@ -112,6 +116,7 @@ internal sealed class CallTracker
     public IReadOnlyList<CallStageEvent> Tick(DateTime now)
     {
         _reached.Clear();
+        EndBefore(null);
         _swept = default;
         Sweep(now);
         return Reached();
@@ -125,6 +130,7 @@ internal sealed class CallTracker
         if (record.LinkedId.Length == 0 || record.UniqueId.Length == 0)
             return;
         Sweep(record.Time);
+        EndBefore(record);
         if (record.Event == CelEvent.LinkedIdEnd)
             LinkedIdEnded(record);
         else if (LegOf(record) is { } leg)
@@ -181,7 +187,18 @@ internal sealed class CallTracker
             case CelEvent.AppStart when record.Application == "MixMonitor":
                 leg.Call.Record(record.ApplicationData.Split(',')[0]);
                 break;
-            case CelEvent.Hangup or CelEvent.ChanEnd: Leave(leg, record); break;
+            case CelEvent.Hangup: Leave(leg, record); break;
+            case CelEvent.ChanEnd: _ends.Add(leg, record); break;
+        }
+    }
+
+    private void EndBefore(CelRecord? next)
+    {
+        foreach (var (leg, end) in _ends.Before(next))
+        {
+            if (leg.IsAlive)
+                Leave(leg, end);
+            Clean(leg.Call);
         }
     }
 
@@ -218,7 +235,10 @@ internal sealed class CallTracker
             if (member.Call.IsAgentLogin)
                 call.Serve(member, time);
             else if (member.Call.Order < call.Order)
+            {
+                _goesOnAs[member.Call.Id] = call;
                 Move(member, call, time);
+            }
         }
     }
 

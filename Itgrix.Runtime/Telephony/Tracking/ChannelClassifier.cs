@@ -37,7 +37,7 @@ internal sealed class ChannelClassifier(ChannelOptions options, NumberPlan numbe
         if (!name.IsDevice)
             return new(ChannelRole.Internal, "", "its technology is Asterisk's own");
         if (Matches(options.Lines, bare))
-            return new(ChannelRole.Line, "", "the setting lines has its name");
+            return new(ChannelRole.Line, "", "the setting lines has its name") { LeadsOutside = true };
         var own = ExtensionIn(name);
         if (Matches(options.Phones, bare))
             return new(ChannelRole.Employee, own.Length > 0 ? own : Local(number), "the setting phones has its name");
@@ -81,10 +81,12 @@ internal sealed class ChannelClassifier(ChannelOptions options, NumberPlan numbe
     public string NumberOf(Leg leg, CelRecord record, CelRecord? dial)
     {
         var isLine = leg.Identity.Role == ChannelRole.Line;
-        if (!isLine && ExtensionIn(leg.Name) is { Length: > 0 } own)
-            return own;
-        if (DialString.NumberFor(dial?.ApplicationData ?? "", leg.Name) is { Length: > 0 } dialled)
-            return numbers.Dialled(dialled);
+        var dialled = DialString.NumberFor(dial?.ApplicationData ?? "", leg.Name, isLine);
+        // An outside number is dialled over a gateway only, even over one that has an extension.
+        if (!isLine && leg.Identity.Extension.Length > 0 && (dialled.Length == 0 || numbers.IsLocal(dialled)))
+            return leg.Identity.Extension;
+        if (dialled.Length > 0)
+            return isLine ? numbers.OverLine(dialled) : numbers.Dialled(dialled);
         // An extension that a line shows is the account's at the provider.
         if (NumberPlan.IsNumber(record.CallerNumber) && !(isLine && numbers.IsLocal(record.CallerNumber)))
             return record.CallerNumber;
@@ -93,9 +95,20 @@ internal sealed class ChannelClassifier(ChannelOptions options, NumberPlan numbe
         return dial is not null && NumberPlan.IsNumber(dial.Extension) ? numbers.Dialled(dial.Extension) : "";
     }
 
-    /// <summary>Whether that number is an employee's. A code with a number is none where a line takes it.</summary>
+    /// <summary>The number in the name of a line's channel, as in DAHDI/i1/12025550144-5; else its caller's.</summary>
+    public static string NumberIn(Leg leg)
+    {
+        var last = leg.Name.Peer[(leg.Name.Peer.LastIndexOf('/') + 1)..];
+        return last.Length < leg.Name.Peer.Length && NumberPlan.IsNumber(last) ? last : leg.Number;
+    }
+
+    /// <summary>
+    /// Whether that number is an employee's. A code with a number is none where a line takes it, and a short number is
+    /// none over a line of the settings.
+    /// </summary>
     public bool IsInside(Leg leg, string number) =>
-        numbers.IsLocal(number) && !(leg.Identity.Role == ChannelRole.Line && numbers.IsCodeOfNumber(number));
+        numbers.IsLocal(number) && !(leg.Identity.Role == ChannelRole.Line
+            && (numbers.IsCodeOfNumber(number) || (leg.Identity.LeadsOutside && !NumberPlan.IsCode(number))));
 
     /// <summary>The extension in a channel's name: <c>101</c> in PJSIP/101, PJSIP/99101 and PJSIP/101-mobile.</summary>
     public string ExtensionIn(ChannelName name)

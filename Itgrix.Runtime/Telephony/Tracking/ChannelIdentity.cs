@@ -9,6 +9,9 @@ internal readonly record struct ChannelIdentity(ChannelRole Role, string Extensi
     /// <summary>Whether a person, or for a Local half perhaps a person, is at its other end.</summary>
     public bool IsParty => Role is ChannelRole.Employee or ChannelRole.Line or ChannelRole.LocalHalf;
 
+    /// <summary>Whether every number over it is outside, even a short one: the settings name it as a line.</summary>
+    public bool LeadsOutside { get; init; }
+
     /// <summary>A phone or a line.</summary>
     public bool IsDevice => Role is ChannelRole.Employee or ChannelRole.Line;
 }

@@ -12,7 +12,8 @@ internal sealed record ChannelOptions
 
     public static ChannelOptions Default { get; } = new();
 
-    [Setting("names of channels that are lines: `[\"PJSIP/7001\", \"SIP/gsm*\"]`; `*` is any text, `?` one character",
+    [Setting("names of channels that are lines: `[\"PJSIP/7001\", \"SIP/gsm*\"]`; `*` is any text, `?` one character. "
+        + "Over them even a short number is a client's",
         Fix = Fix)]
     public IReadOnlyList<string> Lines { get; init; } = [];
 

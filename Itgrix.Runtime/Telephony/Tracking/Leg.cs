@@ -37,6 +37,9 @@ internal sealed class Leg(CelRecord first, TrackedCall call, ChannelIdentity ide
 
     public Bridge? Bridge { get; set; }
 
+    /// <summary>The other half of a Local channel; <c>null</c> where it is not known, and for all others.</summary>
+    public Leg? Twin { get; private set; }
+
     /// <summary>Whether it came from a call of its own.</summary>
     public bool HasJoined { get; set; }
 
@@ -59,6 +62,16 @@ internal sealed class Leg(CelRecord first, TrackedCall call, ChannelIdentity ide
         : Identity.Extension.Length > 0 ? Identity.Extension
         : Number.Length > 0 ? Number
         : Name.Line;
+
+    /// <summary>Recognises the other half of a Local channel by its name, which ends with ;1 or ;2.</summary>
+    public bool IsHalfOf(Leg other)
+    {
+        if (!Name.IsLocal || Channel.Length != other.Channel.Length || Channel[^1] == other.Channel[^1]
+            || !Channel.AsSpan()[..^1].SequenceEqual(other.Channel.AsSpan()[..^1]))
+            return false;
+        (Twin, other.Twin) = (other, this);
+        return true;
+    }
 
     public void DialledFor(string number, bool isInside)
     {

@@ -69,6 +69,8 @@ internal sealed class TrackedCall(
     public Leg Add(CelRecord record)
     {
         var leg = new Leg(record, this, Primary is null ? Parties.FirstChannel : channels.Identify(record));
+        if (leg.Name.IsLocal)
+            _legs.FindLast(leg.IsHalfOf);
         _legs.Add(leg);
         _hasDevice |= leg.Identity.IsDevice;
         if (Primary is null)
@@ -81,13 +83,13 @@ internal sealed class TrackedCall(
     public void Seen(Leg leg, CelRecord record)
     {
         (LastEvent, SilentSince, MissingSince) = (record.Time, record.Time, null);
-        if (leg.Number.Length == 0 && record.CallerNumber.Length > 0)
+        if (record.CallerNumber.Length > 0 && (leg.Number.Length == 0 || IsOfAccount(leg, record)))
             NumberSeen(leg, record);
         if (record.Application == "AgentLogin" && leg == Primary)
             AgentLoggedIn(leg, record);
         // Asterisk uses this name for the application of an originated channel.
-        if (record.Application == "AppDial2" && record.UniqueId == Primary?.Id)
-            IsOriginated = true;
+        if (record.Application == "AppDial2" && leg == Primary && !IsOriginated)
+            Originated(leg);
         if (record.Event != CelEvent.AppStart)
             return;
         if (record.Application == "Dial")
@@ -115,12 +117,12 @@ internal sealed class TrackedCall(
 
     public void Entered(Leg leg, DateTime time)
     {
-        if (leg.Bridge is { IsTalk: true } bridge)
-        {
-            // A participant who was there before talks only from now on.
-            foreach (var member in bridge.Members.ToArray())
-                member.Call.Talk(member, time);
-        }
+        if (leg.Bridge?.Heard() is not { } heard || !Bridge.IsTalk(heard))
+            return;
+        // A participant who was there before talks only from now on.
+        var isByLocal = heard.Count > leg.Bridge.Members.Count;
+        foreach (var member in heard.ToArray())
+            member.Call.Talk(member, time, isByLocal);
     }
 
     public void Left(Leg leg, CelRecord hangup)
@@ -128,9 +130,12 @@ internal sealed class TrackedCall(
         leg.HungUp(hangup);
         if (OpenConversation(leg) is { } own)
             Finish(own, hangup.Time);
-        else if (leg.IsClient && _legs.TrueForAll(other => !other.IsClient || !other.IsAlive))
+        else if (leg.IsClient ? _legs.TrueForAll(other => !other.IsClient || !other.IsAlive)
+            : leg == Primary && Parties.Type == CallType.Incoming)
         {
-            foreach (var talked in _conversations.Where(one => one is { IsOpen: true, Accepted: not null }).ToArray())
+            // Who came to the client from a call of their own, such as a conference, may stay there.
+            foreach (var talked in _conversations.Where(one => one is { IsOpen: true, Accepted: not null }
+                && (leg.IsClient || one.Leg.HasJoined)).ToArray())
                 Finish(talked, hangup.Time);
         }
         EndIfEmpty(hangup.Time);
@@ -300,8 +305,27 @@ internal sealed class TrackedCall(
         if (record.Application is "AppDial" or "AppDial2" || !NumberPlan.IsPhone(record.CallerNumber))
             return;
         channels.NumberKnown(leg, record.CallerNumber);
-        if (leg == Primary)
+        if (leg.IsClient)
+            Parties.ClientKnown(leg.Number);
+        else if (leg == Primary)
             Parties.CallerKnown(leg.Identity, leg.Number);
+    }
+
+    // Some gateways show their account at the PBX first, and the caller's number follows.
+    private bool IsOfAccount(Leg leg, CelRecord record) =>
+        leg == Primary && Parties.Type == CallType.Incoming && _conversations.Count == 0
+        && record.CallerNumber != leg.Number && leg.Identity.Role == ChannelRole.Line
+        && channels.Numbers.IsLocal(leg.Number) && !channels.Numbers.IsLocal(record.CallerNumber);
+
+    // An Originate may ring the client's phone first, by a channel of a line.
+    private void Originated(Leg leg)
+    {
+        IsOriginated = true;
+        if (leg.Identity.Role != ChannelRole.Line || _conversations.Count > 0)
+            return;
+        leg.IsClient = true;
+        Parties.CallsOut(ChannelClassifier.NumberIn(leg));
+        Parties.Over(leg.Name);
     }
 
     private void AgentLoggedIn(Leg leg, CelRecord record)
@@ -317,13 +341,14 @@ internal sealed class TrackedCall(
         Reach(CallStage.ConversationRequested, conversation, time);
     }
 
-    private void Talk(Leg leg, DateTime time)
+    private void Talk(Leg leg, DateTime time, bool isByLocal)
     {
         var conversation = leg.IsClient ? _conversations.Find(one => one.IsOpen && one.Leg.Id == EmployeeId)
             : OpenConversation(leg) is { } own && !IsCaller(leg) ? own
             : leg.HasJoined ? Taken(leg) : null;
-        // A channel that came from another call was answered there.
-        if (conversation?.Accept(leg.HasJoined ? time : leg.Answer ?? time) == true)
+        // A channel that came from another call was answered there; one behind a Local channel may have been asked, or
+        // told something, before.
+        if (conversation?.Accept(leg.HasJoined || isByLocal ? time : leg.Answer ?? time) == true)
             Reach(CallStage.ConversationAccepted, conversation, time);
     }
 

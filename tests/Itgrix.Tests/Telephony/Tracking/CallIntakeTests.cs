@@ -270,9 +270,16 @@ public sealed class CallIntakeTests
 
     [TestMethod]
     [DynamicData(nameof(CallTrackerTroubleTests.Names), typeof(CallTrackerTroubleTests))]
-    public async Task A_capture_with_restarts_in_between_is_handled_once(string name)
+    public async Task A_capture_with_restarts_in_between_is_handled_once(string name) =>
+        await RestartAsync(CaptureEvents.Of(name).OfType<CelRecord>().ToList());
+
+    [TestMethod]
+    [DynamicData(nameof(FieldCallTests.Names), typeof(FieldCallTests))]
+    public async Task A_call_of_the_field_with_restarts_in_between_is_handled_once(string name) =>
+        await RestartAsync((await FieldCallTests.EventsAsync(name, _limit.Token)).OfType<CelRecord>().ToList());
+
+    private async Task RestartAsync(IReadOnlyList<CelRecord> events)
     {
-        var events = CaptureEvents.Of(name).OfType<CelRecord>().ToList();
         var once = new CallTracker().Tell(events).Comparable();
         _time.Advance(events[0].Time.AddMinutes(-1) - _time.GetUtcNow().DateTime);
         await KnowNow();

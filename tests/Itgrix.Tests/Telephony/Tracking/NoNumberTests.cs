@@ -21,6 +21,8 @@ public sealed class NoNumberTests
         "s", "\"\"", "-", "+", "*", "#", "*#", "Скрытый номер", "Número oculto", "匿名", "٠١٢٣", "１２３",
         "anonymous@anonymous.invalid",
         "anonymous@192.0.2.15", "sip:anonymous@192.0.2.15:5060", "restricted;phone-context=+49", "No Caller ID",
+        "0", "00", "0000000000", "+0", "266696687", "+266696687", "3925098f-c504-4b7d-bf8a-499bb7cc4d92", "<unknown>",
+        "Номер скрыт", "Verborgen", "非通知", "unknown@0.0.0.0",
     ];
 
     private static readonly string[] Numbers =
