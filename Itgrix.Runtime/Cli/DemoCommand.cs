@@ -40,8 +40,26 @@ internal static class DemoCommand
         if (captures.Count == 0)
             throw new UsageException(
                 $"There are no recorded calls below {home}: set ITGRIX_HOME to the project's folder.");
-        string[] pace = goesOn ? [] : ["--once"];
         var simulated = CrmModules.All.Select(module => module.SimulateAsync(stop)).ToList();
+        try
+        {
+            await PlayAsync(home, captures, simulated, output, goesOn, stop);
+            return 0;
+        }
+        finally
+        {
+            // Also one that was still starting when another failed.
+            await ((Task)Task.WhenAll(simulated)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var crm in simulated.Where(crm => crm.IsCompletedSuccessfully))
+                (await crm).Dispose();
+        }
+    }
+
+    private static async Task PlayAsync(
+        string home, IReadOnlyList<string> captures, IReadOnlyList<Task<ISimulatedCrm>> simulated, TextWriter output,
+        bool goesOn, CancellationToken stop)
+    {
+        string[] pace = goesOn ? [] : ["--once"];
         using var sandbox = await SandboxProcess.StartAsync("Ready", ["office", "--play", .. captures, .. pace], stop);
         var crms = CrmModules.All.Zip(await Task.WhenAll(simulated))
             .ToDictionary(pair => pair.First, pair => pair.Second);
@@ -63,9 +81,6 @@ internal static class DemoCommand
             await end.CancelAsync();
         }
         await service;
-        foreach (var crm in crms.Values)
-            crm.Dispose();
         output.WriteLine(show.Summary);
-        return 0;
     }
 }

@@ -122,7 +122,7 @@ internal sealed record ItgrixConfig
         var (json, folder) = (ConfigFile.Read(file, lines, mistakes), Path.GetDirectoryName(file)!);
         var root = new ConfigSection(json, folder, mistakes);
         if (isOriginal)
-            mistakes.RemoveAll(mistake => !mistake.StartsWith("customizer.", StringComparison.Ordinal));
+            mistakes.RemoveAll(mistake => mistake.Split(' ', '.')[0] != "customizer");
         var config = !isOriginal ? ReadAll(root)
             : root.Section("customizer") is { } customizer
                 ? new() { Customizer = SettingReader.Read<CustomizerOptions>(customizer) } : new();

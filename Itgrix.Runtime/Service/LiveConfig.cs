@@ -54,7 +54,7 @@ internal sealed class LiveConfig(ItgrixConfig started)
         catch (ConfigException error)
         {
             ConfigLogMessages.Wrong(Log, error.Message);
-            return ConfigReload.None with { Mistakes = error.Mistakes };
+            return ConfigReload.None with { Mistakes = error.LocatedMistakes };
         }
     }
 

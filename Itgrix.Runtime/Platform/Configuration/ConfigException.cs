@@ -7,9 +7,16 @@ namespace Itgrix.Runtime.Platform.Configuration;
 internal sealed class ConfigException(
     string file, IReadOnlyList<string> mistakes, IReadOnlyDictionary<string, int>? lines = null)
     : Exception($"{file} cannot be used:\n"
-        + string.Join('\n', mistakes.Select(mistake => $"  - {LineOf(mistake, lines)}{mistake}"))), IForeseenFailure
+        + string.Join('\n', Located(mistakes, lines).Select(mistake => $"  - {mistake}"))), IForeseenFailure
 {
     public IReadOnlyList<string> Mistakes => mistakes;
+
+    /// <summary>The mistakes, each after its line in the file.</summary>
+    public IReadOnlyList<string> LocatedMistakes => [.. Located(mistakes, lines)];
+
+    private static IEnumerable<string> Located(
+        IReadOnlyList<string> mistakes, IReadOnlyDictionary<string, int>? lines) =>
+        mistakes.Select(mistake => LineOf(mistake, lines) + mistake);
 
     // A missing setting has the line of its section.
     private static string LineOf(string mistake, IReadOnlyDictionary<string, int>? lines)

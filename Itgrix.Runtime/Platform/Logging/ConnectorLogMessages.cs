@@ -23,4 +23,7 @@ internal static partial class ConnectorLogMessages
     [LoggerMessage(LogLevel.Error,
         "{File} of log.file cannot be written, lines go to standard error alone; free some space or make it writable")]
     public static partial void LogFileFailed(ILogger log, string file, Exception error);
+
+    [LoggerMessage(LogLevel.Information, "{File} of log.file can be written again; lines of the meantime are missing")]
+    public static partial void LogFileWorks(ILogger log, string file);
 }

@@ -18,23 +18,6 @@ internal sealed record LogOptions
 
     [Setting("how many earlier files are kept", Min = 1, Max = 1000)]
     public int FileKeep { get; init; } = 14;
-
-    /// <summary>Why the file cannot be written; <c>null</c> when it can, or there is none.</summary>
-    public Exception? FileProblem()
-    {
-        if (File is null)
-            return null;
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(File)!);
-            using var file = new FileStream(File, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
-            return null;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return error;
-        }
-    }
 }
 
 /// <summary>Verbosity of the log.</summary>

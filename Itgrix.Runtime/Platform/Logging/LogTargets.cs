@@ -13,13 +13,15 @@ internal static class LogTargets
     private const int MaxWaiting = 10_000;
 
     /// <summary>Standard error, because standard output is for results; and the file, if there is one.</summary>
-    public static LoggingConfiguration Create(LogOptions options)
+    /// <param name="options">Level and file.</param>
+    /// <param name="report">Gets the error when the file cannot be written, <c>null</c> when it can again.</param>
+    public static LoggingConfiguration Create(LogOptions options, Action<Exception?> report)
     {
         var console = new ConsoleTarget("standard error")
         {
             StdErr = true, Layout = Layout.FromMethod(options.Times ? LogText.TimedLine : LogText.Line),
         };
-        return To(options, options.File is { } file ? [console, File(file, options)] : [console]);
+        return To(options, options.File is { } file ? [console, File(file, options, report)] : [console]);
     }
 
     /// <summary>Lines of the service from the level on; of the framework warnings, unless details are wanted.</summary>
@@ -44,8 +46,10 @@ internal static class LogTargets
 
     // Opened for each batch of lines: a file that was moved away, or could not be written for a while, begins anew. The
     // lines of now are always in the file of that name; earlier ones are moved to name_20261130_00.log.
-    private static AsyncTargetWrapper File(string file, LogOptions options) => new("file", new FileTarget("file")
+    private static AsyncTargetWrapper File(string file, LogOptions options, Action<Exception?> report) => new(
+        "file", new LogFileTarget(report)
     {
+        Name = "file",
         FileName = Layout.FromLiteral(file),
         Layout = Layout.FromMethod(LogText.TimedLine),
         KeepFileOpen = false,

@@ -35,10 +35,8 @@ internal sealed class ServiceLog(LogOptions options, Func<LogOptions, LoggingCon
                 return;
             options = changed;
             if (_provider is not null)
-                _provider.LogFactory.Configuration = LogTargets.Create(changed);
+                _provider.LogFactory.Configuration = Create(changed);
         }
-        if (changed.FileProblem() is { } problem)
-            ConnectorLogMessages.LogFileFailed(For($"{LogText.OwnPrefix}log"), changed.File!, problem);
     }
 
     /// <summary>Writes what is still waiting.</summary>
@@ -52,5 +50,14 @@ internal sealed class ServiceLog(LogOptions options, Func<LogOptions, LoggingCon
             CaptureMessageProperties = false,
             IncludeScopes = false,
         },
-        new LogFactory { Configuration = (targets ?? LogTargets.Create)(options), AutoShutdown = false });
+        new LogFactory { Configuration = (targets ?? Create)(options), AutoShutdown = false });
+
+    private LoggingConfiguration Create(LogOptions current) => LogTargets.Create(current, error =>
+    {
+        var log = For($"{LogText.OwnPrefix}log");
+        if (error is null)
+            ConnectorLogMessages.LogFileWorks(log, current.File!);
+        else
+            ConnectorLogMessages.LogFileFailed(log, current.File!, error);
+    });
 }

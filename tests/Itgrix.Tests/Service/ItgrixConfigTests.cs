@@ -112,11 +112,12 @@ public sealed class ItgrixConfigTests
         var file = _folder.Write(
             "original.json", """{"ami": {"host": 1, "host": 2}, "http": 5, "customizer": {"timeout": 3}}""");
         var wrong = _folder.Write(
-            "wrong.json", """{"http": 5, "customizer": {"tiemout": 3, "php": "a", "php": "b"}}""");
+            "wrong.json", """{"http": 5, "customizer": {}, "customizer": {"tiemout": 3, "php": "a", "php": "b"}}""");
 
         ItgrixConfig.LoadOriginal(file).Customizer.Timeout.Should().Be(TimeSpan.FromSeconds(3));
         FluentActions.Invoking(() => ItgrixConfig.LoadOriginal(wrong))
             .Should().Throw<ConfigException>().Which.Mistakes.Should().SatisfyRespectively(
+            one => one.Should().StartWith("customizer is given twice"),
             one => one.Should().StartWith("customizer.php is given twice"),
             one => one.Should().StartWith("customizer.tiemout is not known here: did you mean timeout?"));
     }

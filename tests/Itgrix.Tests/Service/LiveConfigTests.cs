@@ -85,6 +85,7 @@ public sealed class LiveConfigTests : IDisposable
         log.Lines.Should().ContainSingle().Which.Should().StartWith("Error").And.ContainAll(
             "numbers.local_digits", "numbers.prefixes",
             "extensions.only has \"abc\"", "extensions.only has 101", "nubmers is not known");
+        _live.Reload().Mistakes.Should().HaveCount(5).And.OnlyContain(mistake => mistake.StartsWith("line 1: "));
         Save("""{"numbers": {"local_digits": 2}}""");
         Settle();
         _live.Current.Numbers.LocalDigits.Should().Be(2);

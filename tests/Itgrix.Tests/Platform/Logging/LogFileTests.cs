@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Tests.Support;
+using NLog;
 
 namespace Itgrix.Tests.Platform.Logging;
 
@@ -49,9 +51,9 @@ public sealed class LogFileTests : IDisposable
     }
 
     [TestMethod]
-    [DataRow("none/itgrix.log", true, DisplayName = "a file where its folder should be")]
-    [DataRow("full", false, DisplayName = "a full disk")]
-    public async Task The_service_runs_although_the_file_cannot_be_written(string file, bool isReported)
+    [DataRow("none/itgrix.log", DisplayName = "a file where its folder should be")]
+    [DataRow("full", DisplayName = "a full disk")]
+    public async Task The_service_runs_although_the_file_cannot_be_written_and_reports_it_once(string file)
     {
         _folder.Write("none", "");
         File.CreateSymbolicLink(_folder.File("full"), "/dev/full");
@@ -61,7 +63,35 @@ public sealed class LogFileTests : IDisposable
         await service.StopAsync(_limit.Token);
 
         $"{service.Log}".Should().Contain("info  Stopping");
-        $"{service.Log}".Contains("log.file cannot be written", StringComparison.Ordinal).Should().Be(isReported);
+        $"{service.Log}".Split("log.file cannot be written").Should().HaveCount(2);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public void A_file_that_fails_after_it_was_open_is_reported_once_and_once_more_when_it_works()
+    {
+        var file = _folder.File("log/itgrix.log");
+        var reports = new ConcurrentQueue<Exception?>();
+        using var factory = new LogFactory();
+        factory.Configuration = LogTargets.Create(new() { File = file }, reports.Enqueue);
+        var log = factory.GetLogger($"{LogText.OwnPrefix}test");
+
+        Say("first");
+        Directory.Delete(_folder.File("log"), recursive: true);
+        _folder.Write("log", "");
+        Say("lost");
+        Say("lost, too");
+        File.Delete(_folder.File("log"));
+        Say("again");
+
+        File.ReadAllText(file).Should().Contain("again").And.NotContain("lost");
+        Eventually.True(() => reports.Count == 2, "both reports");
+        reports.Should().SatisfyRespectively(one => one.Should().BeOfType<IOException>(), one => one.Should().BeNull());
+
+        void Say(string text)
+        {
+            log.Error(text);
+            factory.Flush(TestTimeout.Value);
+        }
     }
 
     [TestMethod]
