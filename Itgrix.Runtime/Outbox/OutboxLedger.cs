@@ -5,22 +5,25 @@ using Itgrix.Runtime.Telephony.Tracking;
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>
-/// The ledger in the database of the outbox: a stage is recorded in the transaction that accepts it for the CRMs.
+/// The ledger of a PBX in the database of the outbox: a stage is recorded in the transaction that accepts it for the
+/// CRMs.
 /// </summary>
 internal sealed class OutboxLedger : ICallLedger
 {
     private const string Format = "yyyy-MM-dd HH:mm:ss.fff";
 
+    private readonly string _pbx;
     private readonly OutboxStore _store;
     private readonly CallOutbox _outbox;
     private readonly ICallWatcher? _watcher;
 
-    private OutboxLedger(OutboxStore store, CallOutbox outbox, ICallWatcher? watcher) =>
-        (_store, _outbox, _watcher) = (store, outbox, watcher);
+    private OutboxLedger(string pbx, OutboxStore store, CallOutbox outbox, ICallWatcher? watcher) =>
+        (_pbx, _store, _outbox, _watcher) = (pbx, store, outbox, watcher);
 
     public DateTime? Position { get; private set; }
 
     /// <summary>Reads the position; what an earlier version kept in a file of its own is taken over first.</summary>
+    /// <param name="pbx">The PBX's name.</param>
     /// <param name="store">The database.</param>
     /// <param name="outbox">Delivers what is accepted.</param>
     /// <param name="folder">The folder of the service's data.</param>
@@ -28,9 +31,10 @@ internal sealed class OutboxLedger : ICallLedger
     /// <param name="watcher">Observer of accepted stages.</param>
     /// <exception cref="StorageException">The database, or that file, cannot be used.</exception>
     public static async Task<OutboxLedger> OpenAsync(
-        OutboxStore store, CallOutbox outbox, string folder, CancellationToken token, ICallWatcher? watcher = null)
+        string pbx, OutboxStore store, CallOutbox outbox, string folder, CancellationToken token,
+        ICallWatcher? watcher = null)
     {
-        var ledger = new OutboxLedger(store, outbox, watcher);
+        var ledger = new OutboxLedger(pbx, store, outbox, watcher);
         await ledger.ReadPositionAsync(token);
         if (FormerJournal.Find(folder) is { } journal)
         {
@@ -64,8 +68,8 @@ internal sealed class OutboxLedger : ICallLedger
     public async Task SavePositionAsync(DateTime position, CancellationToken token)
     {
         await _store.WriteAsync((connection, stop) => connection.RunAsync(
-            "INSERT INTO ledger_position VALUES (1, @time) ON CONFLICT (id) DO UPDATE SET time = @time",
-            [("time", Text(position))], stop), token);
+            "INSERT INTO ledger_position VALUES (@pbx, @time) ON CONFLICT (pbx) DO UPDATE SET time = @time",
+            [("pbx", _pbx), ("time", Text(position))], stop), token);
         Position = position;
     }
 
@@ -85,7 +89,8 @@ internal sealed class OutboxLedger : ICallLedger
 
     private async Task ReadPositionAsync(CancellationToken token) => Position = await _store.ReadAsync(
         async connection => (await connection.ReadAsync(
-            "SELECT time FROM ledger_position", [], row => Time(row.GetString(0)), token)).FirstOrDefault(), token);
+            "SELECT time FROM ledger_position WHERE pbx = @pbx", [("pbx", _pbx)],
+            row => Time(row.GetString(0)), token)).FirstOrDefault(), token);
 
     private static string Text(DateTime time) => time.ToString(Format, CultureInfo.InvariantCulture);
 

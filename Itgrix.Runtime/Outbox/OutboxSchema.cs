@@ -61,7 +61,7 @@ internal static class OutboxSchema
     [
         "CREATE TABLE ledger_stage (key TEXT PRIMARY KEY, call TEXT NOT NULL, time TEXT NOT NULL)",
         "CREATE INDEX ledger_stage_time ON ledger_stage (time)",
-        "CREATE TABLE ledger_position (id INTEGER PRIMARY KEY CHECK (id = 1), time TEXT NOT NULL)",
+        "CREATE TABLE ledger_position (pbx TEXT PRIMARY KEY, time TEXT NOT NULL)",
     ];
 
     private static StorageException Later(OutboxDatabase database, long version) =>

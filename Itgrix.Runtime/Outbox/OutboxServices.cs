@@ -29,14 +29,19 @@ internal static class OutboxServices
                 provider.GetRequiredService<TimeProvider>())
                 { Ended = (end, crms) => watcher?.Ended(end, crms) };
         })
-        .AddOpened((provider, token) => OutboxLedger.OpenAsync(
-            provider.GetRequiredService<Opened<OutboxStore>>().Value, provider.GetRequiredService<CallOutbox>(),
-            options.Folder, token, provider.GetService<ICallWatcher>()))
-        .AddSingleton<ICallLedger>(provider => provider.GetRequiredService<Opened<OutboxLedger>>().Value)
         .AddSingleton(provider => new OutboxStatus(
             provider.GetRequiredService<Opened<OutboxStore>>().Value, provider.GetRequiredService<CallOutbox>(),
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IStatusPart>(provider => provider.GetRequiredService<OutboxStatus>())
         .AddSingleton<IStatusPart>(provider =>
             new StorageStatus("outbox", provider.GetRequiredService<Opened<OutboxStore>>().Value.Storage));
+
+    /// <summary>The ledger of one more PBX, under its name.</summary>
+    public static IServiceCollection AddLedger(
+        this IServiceCollection services, OutboxOptions options, string pbx) => services
+        .AddOpened(pbx, (provider, token) => OutboxLedger.OpenAsync(
+            pbx, provider.GetRequiredService<Opened<OutboxStore>>().Value, provider.GetRequiredService<CallOutbox>(),
+            options.Folder, token, provider.GetService<ICallWatcher>()))
+        .AddKeyedSingleton<ICallLedger>(
+            pbx, (provider, _) => provider.GetRequiredKeyedService<Opened<OutboxLedger>>(pbx).Value);
 }

@@ -32,12 +32,14 @@ internal static class ServiceHost
             .AddConfiguration(config)
             .AddHooks(config.Customizer, config.Crms.Keys)
             .AddOutbox(config.Outbox, config.Calls.Parallel)
-            .AddTelephony(config.Asterisk, config.Calls)
+            .AddLedger(config.Outbox, config.Asterisk.Name)
+            .AddTelephony()
+            .AddPbx(config.Asterisk, config.Calls)
             .AddCrms(config)
             .AddPastCalls(config.Asterisk)
             .AddStatus()
             .AddPart<CallOutbox>("outbox", (outbox, stop) => outbox.RunAsync(stop))
-            .AddPart<AsteriskCalls>("Asterisk", (calls, stop) => calls.RunAsync(stop))
+            .AddPart<Pbx>("calls of Asterisk", (pbx, stop) => pbx.RunAsync(stop))
             .AddPart<ConfigReloader>("configuration", (reloader, stop) => reloader.RunAsync(stop))
             .AddHttp(config.Http,
                 (provider, access) => new ServiceRoutes(provider, config, local).AddAccess(access),
@@ -50,7 +52,7 @@ internal static class ServiceHost
 
     private static async Task CallsAreFollowedAsync(IServiceProvider provider, CancellationToken token)
     {
-        await Task.WhenAll(provider.GetServices<AsteriskCalls>().Select(calls => calls.CaughtUp)).WaitAsync(token);
+        await Task.WhenAll(provider.GetServices<Pbx>().Select(pbx => pbx.CaughtUp)).WaitAsync(token);
         provider.GetRequiredService<ServiceStatus>().Stage = ServiceStage.Running;
         ConnectorLogMessages.Started(AppLog.For("itgrix"),
             string.Join(" and ", provider.GetServices<ICrmAccount>().Select(account => account.Flow.Crm)));

@@ -4,6 +4,7 @@ using Itgrix.Runtime.Features.Status;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Hosting;
+using Itgrix.Runtime.Telephony;
 using Itgrix.Runtime.Telephony.Numbers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -41,7 +42,7 @@ internal static class ServiceRegistrations
     /// <summary>The status of all parts; it follows the start and the stop.</summary>
     public static IServiceCollection AddStatus(this IServiceCollection services) => services
         .AddSingleton(provider => new ServiceStatus(
-            [.. provider.GetServices<IStatusPart>(),
+            [.. provider.GetServices<IStatusPart>(), .. provider.GetServices<Pbx>().Select(pbx => pbx.Status),
                 .. provider.GetServices<ICrmAccount>().Select(account => account.Status)],
             provider.GetRequiredService<TimeProvider>()))
         .AddStart((provider, _) =>

@@ -49,7 +49,8 @@ internal sealed class ServiceRoutes(IServiceProvider provider, ItgrixConfig conf
         routes.MapReload(provider.GetRequiredService<ConfigReloader>().ReloadAsync);
         RecordingRoute.Map(routes, config.Recordings, _time);
         // Without a manager interface no call can be originated.
-        if (provider.GetRequiredService<AsteriskCalls>().Listener is not { } listener)
+        if (provider.GetServices<Pbx>().Select(pbx => pbx.Listener).FirstOrDefault(ami => ami is not null)
+            is not { } listener)
             return;
         var requests = new CallRequests(
             new(config.ClickToCall, _hooks, listener.OriginateAsync, _time),

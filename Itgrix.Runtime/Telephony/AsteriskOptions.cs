@@ -7,6 +7,11 @@ namespace Itgrix.Runtime.Telephony;
 /// <summary>The <c>asterisk</c> part of the configuration.</summary>
 internal sealed record AsteriskOptions
 {
+    public const string DefaultName = "asterisk";
+
+    /// <summary>The PBX's name among several; the configuration has one.</summary>
+    public string Name { get; init; } = DefaultName;
+
     /// <summary>The manager interface; <c>null</c> when the service does not use it.</summary>
     [Setting("the manager interface")]
     public AmiOptions? Ami { get; init; }

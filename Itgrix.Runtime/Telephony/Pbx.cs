@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Runtime.Telephony.Cel.Csv;
@@ -7,8 +8,11 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Telephony;
 
-/// <summary>The path from Asterisk to the ledger: the connection, the tracker, the stages on their way.</summary>
-internal sealed class AsteriskCalls
+/// <summary>
+/// A PBX: the connection to its Asterisk, the tracker of its calls, the position in its channel events. It runs, stops
+/// and reports by itself; the service has a list of them.
+/// </summary>
+internal sealed class Pbx
 {
     private static readonly ILogger Log = AppLog.For("calls");
 
@@ -26,7 +30,7 @@ internal sealed class AsteriskCalls
     /// <param name="numbers">The number plan, which may change.</param>
     /// <param name="store">The store of channel events, if not the configured one.</param>
     /// <exception cref="CelStoreException">The store of channel events cannot be used as it is configured.</exception>
-    public AsteriskCalls(
+    public Pbx(
         AsteriskOptions options, CallQueueOptions queue, ICallLedger ledger, NumberPlanFile numbers,
         TimeProvider time, ICelStore? store = null)
     {
@@ -47,6 +51,12 @@ internal sealed class AsteriskCalls
             Clock = time,
         };
     }
+
+    /// <summary>Its name among the PBXs; it never changes.</summary>
+    public string Name => _asterisk.Name;
+
+    /// <summary>Its part of the service's status.</summary>
+    public IStatusPart Status => new PbxStatus(this);
 
     public CallTracker Tracker { get; }
 

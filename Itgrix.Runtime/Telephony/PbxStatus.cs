@@ -5,48 +5,58 @@ using Itgrix.Runtime.Telephony.Ami;
 
 namespace Itgrix.Runtime.Telephony;
 
-/// <summary>Status of the connection to Asterisk and of its channel events.</summary>
-internal sealed class AsteriskStatus(AsteriskCalls calls) : IStatusPart
+/// <summary>Status of a PBX: the connection to its Asterisk, its channel events.</summary>
+internal sealed class PbxStatus(Pbx pbx) : IStatusPart
 {
+    // Of the only PBX metrics have no label, as they always had.
+    private readonly (string, string)[] _labels =
+        pbx.Name == AsteriskOptions.DefaultName ? [] : [("pbx", pbx.Name)];
+
+    private string Asterisk => _labels.Length == 0 ? "Asterisk" : $"the Asterisk {pbx.Name}";
+
     public IEnumerable<StatusReason> Reasons()
     {
-        if (calls.Listener?.Status is { IsConnected: false } status)
+        if (pbx.Listener?.Status is { IsConnected: false } status)
             yield return new(
                 StatusLevel.Error,
-                $"There is no connection to Asterisk: {status.LastError ?? "the first attempt is in progress."}");
-        foreach (var missing in calls.MissingInCel)
-            yield return new(StatusLevel.Warning, missing);
+                $"There is no connection to {Asterisk}: {status.LastError ?? "the first attempt is in progress."}");
+        foreach (var missing in pbx.MissingInCel)
+            yield return new(StatusLevel.Warning, _labels.Length == 0 ? missing : $"{Asterisk}: {missing}");
     }
 
-    public void Describe(JsonObject app) => app["asterisk"] = new JsonObject
+    public void Describe(JsonObject app) => app[pbx.Name] = new JsonObject
     {
-        ["ami"] = calls.Listener is { } listener ? Describe(listener.Status) : null,
+        ["ami"] = pbx.Listener is { } listener ? Describe(listener.Status) : null,
         ["cel"] = new JsonObject
         {
             ["last_event"] = JsonTime.OfServer(LastEvent),
-            ["lag_seconds"] = Math.Round(calls.Lag.TotalSeconds, 3),
-            ["position"] = JsonTime.OfServer(calls.Position),
+            ["lag_seconds"] = Math.Round(pbx.Lag.TotalSeconds, 3),
+            ["position"] = JsonTime.OfServer(pbx.Position),
         },
     };
 
     public void Measure(MetricsText metrics)
     {
         metrics.Gauge("itgrix_cel_lag_seconds", "Age of the last channel event when it was taken.",
-            calls.Lag.TotalSeconds);
-        if (calls.Listener?.Status is not { } ami)
+            pbx.Lag.TotalSeconds, _labels);
+        if (pbx.Listener?.Status is not { } ami)
             return;
-        metrics.Gauge("itgrix_ami_connected", "1 while there is a connection to Asterisk.", ami.IsConnected ? 1 : 0);
-        metrics.Counter("itgrix_ami_messages_total", "Messages of Asterisk's manager interface.", ami.Wire.Messages);
+        metrics.Gauge("itgrix_ami_connected", "1 while there is a connection to Asterisk.", ami.IsConnected ? 1 : 0,
+            _labels);
+        metrics.Counter("itgrix_ami_messages_total", "Messages of Asterisk's manager interface.", ami.Wire.Messages,
+            _labels);
         metrics.Counter("itgrix_ami_malformed_total", "Lines of the manager interface that are not headers.",
-            ami.Wire.Malformed);
-        metrics.Counter("itgrix_ami_cut_total", "Lines and messages over the maximum.", ami.Wire.Cut);
-        metrics.Counter("itgrix_ami_events_total", "Events about calls that were passed on.", ami.Events);
-        metrics.Counter("itgrix_ami_incomplete_total", "Events about calls without an id.", ami.Incomplete);
+            ami.Wire.Malformed, _labels);
+        metrics.Counter("itgrix_ami_cut_total", "Lines and messages over the maximum.", ami.Wire.Cut, _labels);
+        metrics.Counter("itgrix_ami_events_total", "Events about calls that were passed on.", ami.Events,
+            _labels);
+        metrics.Counter("itgrix_ami_incomplete_total", "Events about calls without an id.", ami.Incomplete,
+            _labels);
         metrics.Counter("itgrix_ami_held_up_seconds_total", "Time that reading waited for the handling of events.",
-            ami.HeldUp.TotalSeconds);
+            ami.HeldUp.TotalSeconds, _labels);
     }
 
-    private DateTime? LastEvent => calls.LastEvent == DateTime.MinValue ? null : calls.LastEvent;
+    private DateTime? LastEvent => pbx.LastEvent == DateTime.MinValue ? null : pbx.LastEvent;
 
     private static JsonObject Describe(AmiStatus status) => new()
     {

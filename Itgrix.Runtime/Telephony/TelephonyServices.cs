@@ -5,18 +5,21 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Itgrix.Runtime.Telephony;
 
-/// <summary>Registers the calls of an Asterisk: its connection and the tracker.</summary>
+/// <summary>Registers the PBXs.</summary>
 internal static class TelephonyServices
 {
-    /// <param name="services">The services; they have the ledger, and the number options in force.</param>
-    /// <param name="asterisk">Where calls come from.</param>
-    /// <param name="queue">How calls are queued.</param>
-    public static IServiceCollection AddTelephony(
-        this IServiceCollection services, AsteriskOptions asterisk, CallQueueOptions queue) => services
+    /// <summary>What all PBXs share.</summary>
+    public static IServiceCollection AddTelephony(this IServiceCollection services) => services
         .AddSingleton(provider => new NumberPlanFile(provider.GetRequiredService<Func<NumberOptions>>()))
-        .AddSingleton(provider => new AsteriskCalls(
-            asterisk, queue, provider.GetRequiredService<ICallLedger>(), provider.GetRequiredService<NumberPlanFile>(),
-            provider.GetRequiredService<TimeProvider>()))
-        .AddSingleton<IStatusPart>(provider => new CallStatus(provider.GetRequiredService<AsteriskCalls>()))
-        .AddSingleton<IStatusPart>(provider => new AsteriskStatus(provider.GetRequiredService<AsteriskCalls>()));
+        .AddSingleton<IStatusPart>(provider => new CallStatus(provider.GetServices<Pbx>()));
+
+    /// <summary>One more PBX.</summary>
+    /// <param name="services">The services; they have a ledger under its name, and the number options in force.</param>
+    /// <param name="asterisk">Where its calls come from.</param>
+    /// <param name="queue">How calls are queued.</param>
+    public static IServiceCollection AddPbx(
+        this IServiceCollection services, AsteriskOptions asterisk, CallQueueOptions queue) =>
+        services.AddSingleton(provider => new Pbx(
+            asterisk, queue, provider.GetRequiredKeyedService<ICallLedger>(asterisk.Name),
+            provider.GetRequiredService<NumberPlanFile>(), provider.GetRequiredService<TimeProvider>()));
 }

@@ -83,8 +83,8 @@ internal static class EventBench
             store, sides, RetryDelays.Default, new CallQueueOptions().Parallel, TimeProvider.System);
         var steps = new StepsInMemory(answers);
         ICallLedger ledger = await OutboxLedger.OpenAsync(
-            store, outbox, Path.GetDirectoryName(folder.File("outbox.db"))!, token);
-        var calls = new AsteriskCalls(
+            AsteriskOptions.DefaultName, store, outbox, Path.GetDirectoryName(folder.File("outbox.db"))!, token);
+        var calls = new Pbx(
             Asterisk(pbx), new(),
             hasOutbox ? ledger
                 : new LedgerInMemory((stage, stop) => flow.HandleStageAsync(stage, steps.Of(stage), stop)),

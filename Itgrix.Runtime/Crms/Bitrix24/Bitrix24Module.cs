@@ -7,9 +7,6 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <summary>Bitrix24 as the rest of the program knows it.</summary>
 internal sealed class Bitrix24Module : ICrmModule
 {
-    // More than any replay needs: the simulated portal has no limit.
-    private const int Unlimited = 1_000_000;
-
     // The first employee of the simulated portal.
     private const long SimulatedUser = 1;
 
@@ -65,8 +62,8 @@ internal sealed class Bitrix24Module : ICrmModule
         {
             Webhook = new(sandbox.After("Webhook: ")),
             OAuth = null,
-            RequestsPerSecond = Unlimited,
-            Burst = Unlimited,
+            RequestsPerSecond = SandboxCrm.Unlimited,
+            Burst = SandboxCrm.Unlimited,
         };
 
     // Ids are numbers here.

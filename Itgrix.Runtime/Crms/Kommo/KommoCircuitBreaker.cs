@@ -7,7 +7,9 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// Opens while the CRM blocks this address or account: no request is sent, then one request probes, and the breaker
 /// closes when it is answered. More requests would prolong such a block.
 /// </summary>
-/// <remarks>Not one of Polly: that opens after two failures at the earliest, and a single response reports a block.
+/// <remarks>
+/// Not one of Polly: that opens after two failures at the earliest, and a single response reports a block; opened by
+/// hand (<c>CircuitBreakerManualControl</c>) it neither ends by time nor probes.
 /// </remarks>
 internal sealed class KommoCircuitBreaker(TimeProvider time)
 {

@@ -10,9 +10,6 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// <summary>Kommo as the rest of the program knows it.</summary>
 internal sealed class KommoModule : ICrmModule
 {
-    // More than any replay needs: the simulated account has no limit.
-    private const int Unlimited = 1_000_000;
-
     // The first user of the simulated account.
     private const long SimulatedUser = 501;
 
@@ -69,6 +66,6 @@ internal sealed class KommoModule : ICrmModule
         {
             Account = new(sandbox.After("Account: ")),
             LongLivedToken = new(sandbox.After("Long-lived token: ")),
-            RequestsPerSecond = Unlimited,
+            RequestsPerSecond = SandboxCrm.Unlimited,
         };
 }

@@ -7,6 +7,9 @@ namespace Itgrix.Runtime.Crms.Simulation;
 internal sealed class SandboxCrm(
     SandboxProcess process, string name, Func<SandboxProcess, CrmOptions?, CrmOptions> connect) : ISimulatedCrm
 {
+    /// <summary>A rate that no replay reaches: a simulated CRM has no limit.</summary>
+    public const int Unlimited = 1_000_000;
+
     public string Page => process.After($"{name}, simulated, at ").Split(' ')[0].TrimEnd('.');
 
     public CrmOptions Connect(CrmOptions? options) => connect(process, options);

@@ -42,6 +42,13 @@ internal static class HostingServices
         .AddSingleton(provider => new Opened<T>(token => open(provider, token)))
         .AddSingleton<IHostedService>(provider => provider.GetRequiredService<Opened<T>>());
 
+    /// <summary>Registers one of several of a type, under its name.</summary>
+    public static IServiceCollection AddOpened<T>(
+        this IServiceCollection services, string name, Func<IServiceProvider, CancellationToken, Task<T>> open)
+        where T : class => services
+        .AddKeyedSingleton(name, (provider, _) => new Opened<T>(token => open(provider, token)))
+        .AddSingleton<IHostedService>(provider => provider.GetRequiredKeyedService<Opened<T>>(name));
+
     /// <summary>Does something once, when the parts before it have started.</summary>
     public static IServiceCollection AddStart(
         this IServiceCollection services, Func<IServiceProvider, CancellationToken, Task> start) =>

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 namespace Itgrix.Runtime.Platform.Systemd;
 
 /// <summary>Notifies systemd of the service's state, when it runs as a unit of <c>Type=notify</c>.</summary>
-/// <remarks>https://www.freedesktop.org/software/systemd/man/latest/sd_notify.html</remarks>
+/// <remarks>
+/// https://www.freedesktop.org/software/systemd/man/latest/sd_notify.html. Not Microsoft.Extensions.Hosting.Systemd:
+/// that knows no watchdog, throws when systemd does not listen, and leaves the socket's name to hooks.
+/// </remarks>
 internal sealed class ServiceNotifier : IDisposable
 {
     private static readonly ILogger Log = AppLog.For("itgrix");

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Runtime.Telephony.Numbers;
@@ -16,6 +17,11 @@ internal sealed class CallIntake(CallTracker tracker, PendingStages pending, ICa
     // Clocks of several threads and of a database differ a little; events that are read twice change nothing.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5), SaveEvery = TimeSpan.FromSeconds(5),
         TickEvery = TimeSpan.FromSeconds(10);
+
+    // Live calls wait for no more tries than these.
+    private const int MaxTries = 5;
+
+    private static readonly RetryDelays Delays = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     // Stages that are read again within one run; the ledger knows them all.
     private const int MaxRemembered = 200_000;
@@ -139,8 +145,7 @@ internal sealed class CallIntake(CallTracker tracker, PendingStages pending, ICa
     {
         var isFirst = _isFirst;
         var from = _missed?.From ?? (_seen == DateTime.MinValue ? Now - FirstLook : _seen - Overlap);
-        var delay = TimeSpan.FromSeconds(1);
-        for (var tries = 0; tries < 5; tries++)
+        for (var tries = 1; tries <= MaxTries; tries++)
         {
             try
             {
@@ -150,9 +155,9 @@ internal sealed class CallIntake(CallTracker tracker, PendingStages pending, ICa
             }
             catch (CelStoreException error) when (error.IsTransient)
             {
+                var delay = Delays.After(tries);
                 CallLogMessages.CannotCatchUp(Log, error, delay);
                 await Task.Delay(delay, Clock, stop);
-                delay *= 2;
             }
             catch (CelStoreException error)
             {

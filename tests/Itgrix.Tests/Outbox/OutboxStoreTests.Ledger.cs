@@ -73,7 +73,19 @@ public abstract partial class OutboxStoreTests
         (await LedgerAsync(store)).Position.Should().BeNull();
     }
 
-    internal static Task<OutboxLedger> LedgerAsync(OutboxStore store, string folder = "/nowhere") =>
-        OutboxLedger.OpenAsync(store, new CallOutbox(
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Each_PBX_has_its_own_position()
+    {
+        await using var store = await OpenAsync();
+        await (await LedgerAsync(store)).SavePositionAsync(SomeStage.Time, Limit);
+        await (await LedgerAsync(store, pbx: "branch")).SavePositionAsync(SomeStage.Time.AddHours(1), Limit);
+
+        (await LedgerAsync(store)).Position.Should().Be(SomeStage.Time);
+        (await LedgerAsync(store, pbx: "branch")).Position.Should().Be(SomeStage.Time.AddHours(1));
+    }
+
+    internal static Task<OutboxLedger> LedgerAsync(
+        OutboxStore store, string folder = "/nowhere", string pbx = "asterisk") =>
+        OutboxLedger.OpenAsync(pbx, store, new CallOutbox(
             store, new Dictionary<Crm, CrmSide>(), RetryDelays.Default, 1, TimeProvider.System), folder, Limit);
 }

@@ -30,7 +30,7 @@ internal sealed class HandledLedger : ICallLedger, IAsyncDisposable
     {
         var store = await OutboxStore.OpenAsync(new() { File = Path.Combine(folder, "outbox.db") }, time, token);
         var outbox = new CallOutbox(store, new Dictionary<Itgrix.Hooks.Crm, CrmSide>(), RetryDelays.Default, 1, time);
-        var ledger = await OutboxLedger.OpenAsync(store, outbox, folder, token);
+        var ledger = await OutboxLedger.OpenAsync("asterisk", store, outbox, folder, token);
         return new(store, ledger) { Handle = handle, Stored = stored };
     }
 

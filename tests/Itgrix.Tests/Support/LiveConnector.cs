@@ -17,7 +17,7 @@ internal sealed class LiveConnector : IAsyncDisposable
     private readonly SemaphoreSlim _handled = new(0);
     private CancellationTokenSource _stop = new();
     private HandledLedger? _ledger;
-    private AsteriskCalls? _calls;
+    private Pbx? _calls;
     private Task _running = Task.CompletedTask;
 
     /// <param name="store">In place of the configured one.</param>
@@ -28,7 +28,7 @@ internal sealed class LiveConnector : IAsyncDisposable
     /// <summary>Every stage that was handled completely, in order.</summary>
     public ConcurrentQueue<CallStageEvent> Handled { get; } = [];
 
-    public AsteriskCalls Calls => _calls!;
+    public Pbx Calls => _calls!;
 
     /// <summary>The configuration for this Asterisk: its manager interface and its CSV file.</summary>
     public static ItgrixConfig ConfigOf(RealAsterisk asterisk) => new()
