@@ -12,8 +12,6 @@ ROOT=$AST_HOME/$AST_VERSION/root              # the unpacked packages
 RUN=$AST_HOME/$AST_VERSION/lane$AST_LANE      # configs, socket, logs, recordings, secret
 RTP_PORT=$((10000 + AST_LANE * 200))          # the first of 200
 export LC_ALL=C
-# Phones act by the clock: what else runs on this machine must not make them late. Root alone may.
-renice -n -10 -p $$ >/dev/null 2>&1 || true
 
 # Debian's own loader with the unpacked libraries: no chroot, the system's packages stay untouched.
 case $(uname -m) in
@@ -25,5 +23,6 @@ lib=$ROOT/usr/lib/$triplet; ld=$lib/$loader; modules=$lib/asterisk/modules
 ASTERISK=("$ld" --library-path "$ROOT/lib/$triplet:$lib:$ROOT/usr/lib" "$ROOT/usr/sbin/asterisk")
 cli() { "${ASTERISK[@]}" -C "$RUN/etc/asterisk.conf" -rx "$*"; }
 alive() { [ -s "$RUN/pid" ] && kill -0 "$(cat "$RUN/pid")" 2>/dev/null; }
-# Asterisk and phones keep time on a busy machine too: ahead of all other programs, where the user may have that.
+# Phones act by the clock, and a late one plays another call: they and Asterisk come before all other programs, where
+# the user may have that. A nice value would not do: the kernel shares a core between sessions first.
 chrt -r 1 true 2>/dev/null && ahead=yes || ahead=

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Itgrix.Tests.Support;
 
@@ -6,8 +7,10 @@ namespace Itgrix.Tests.Support;
 /// Watches whether the machine stands still, as one under load or a paused virtual one does: programs that play a call
 /// by the clock are then late, and what they play is another call.
 /// </summary>
-internal sealed class MachinePace : IDisposable
+internal sealed partial class MachinePace : IDisposable
 {
+    private const int RoundRobin = 2;
+
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50), Standstill = TimeSpan.FromSeconds(1);
 
     private readonly ManualResetEventSlim _end = new();
@@ -32,6 +35,8 @@ internal sealed class MachinePace : IDisposable
 
     private void Watch()
     {
+        // Before all other programs, as the phones are, where the user may have that: else it reports its own delays.
+        _ = SetScheduler(thread: 0, RoundRobin, priority: 1);
         var last = Stopwatch.GetTimestamp();
         while (!_end.Wait(Step))
         {
@@ -40,4 +45,7 @@ internal sealed class MachinePace : IDisposable
             last = now;
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "sched_setscheduler")]
+    private static partial int SetScheduler(int thread, int policy, in int priority);
 }
