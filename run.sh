@@ -241,9 +241,9 @@ run_tests() {
         test_part "$log" "$@" || status=$?
     else
         # Much of the time tests wait, for phones that ring, delays that end and processes that start: four parts of
-        # about the same duration run side by side.
+        # about the same duration run side by side, on two cores.
         local live crms calls parts=() part
-        live="FullyQualifiedName~.Live|$(tests_of Cli. Hooks.DotnetScript. Platform.Systemd.)"
+        live="FullyQualifiedName~.Live|$(tests_of Cli. Platform.Systemd.)"
         crms=$(tests_of Crms. Features. Security. DocumentationTests.)
         calls=$(tests_of Outbox. Platform.Storage. Telephony.)
         test_part "$log.live" --filter "$live" & parts+=($!)
