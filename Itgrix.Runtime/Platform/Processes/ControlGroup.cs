@@ -47,7 +47,9 @@ internal sealed class ControlGroup
     /// <summary>Moves a process, with its descendants from now on; false when it has ended.</summary>
     public bool Add(int process) => TryWrite(In("cgroup.procs"), $"{process}");
 
-    /// <summary>Kills all members at once, those that they fork meanwhile too; before Linux 5.14 does nothing.</summary>
+    /// <summary>
+    /// Kills all members at once, those that they fork meanwhile too; does nothing before Linux 5.14.
+    /// </summary>
     public void Kill() => TryWrite(In("cgroup.kill"), "1");
 
     /// <summary>Deletes the group; false while it has members.</summary>

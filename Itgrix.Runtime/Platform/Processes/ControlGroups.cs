@@ -57,7 +57,8 @@ internal static class ControlGroups
             return null;
         try
         {
-            if (MountOf(File.ReadAllLines(mounts)) is not { } mount || PathOf(File.ReadAllLines(groups)) is not { } path)
+            if (MountOf(File.ReadAllLines(mounts)) is not { } mount
+                || PathOf(File.ReadAllLines(groups)) is not { } path)
                 return null;
             var root = mount + path.TrimEnd('/');
             MoveService(root);

@@ -6,7 +6,7 @@ namespace Itgrix.Runtime.Platform.Processes;
 internal static unsafe class ResourceLimits
 {
     // Threads that all programs may have together, beside those that the user had when the first one started. The
-    // service itself is not limited: what forks without end takes the last threads of the user from other programs only.
+    // service itself is not limited: what forks without end takes the user's last threads from other programs only.
     private const int MaxThreads = 512;
 
     // Of -1000 to 1000: when memory ends, the kernel kills programs before the service.
@@ -24,7 +24,8 @@ internal static unsafe class ResourceLimits
         // The kernel does not count the threads of root.
         if (Libc.EffectiveUser() != 0)
             Set(process, Libc.LimitProcesses, ThreadsOfUser.Value + MaxThreads);
-        ControlGroup.TryWrite(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/oom_score_adj"), KilledFirst);
+        ControlGroup.TryWrite(
+            string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/oom_score_adj"), KilledFirst);
 
         // posix_spawn cannot set limits, so a shell may have forked before ours applied.
         foreach (var early in ProcessTable.ChildrenOf(process))
@@ -34,16 +35,15 @@ internal static unsafe class ResourceLimits
         }
     }
 
-    // Lines such as "Uid:\t1000\t1000\t1000\t1000" and "Threads:\t21"; no file of another kind, or of a process that ended.
+    // Lines such as "Uid:\t1000\t1000\t1000\t1000" and "Threads:\t21"; no file when the process has ended.
     private static int ThreadsOf(string status)
     {
         try
         {
-            var lines = File.ReadAllLines(status);
-            return Of("Uid:") == $"{Libc.EffectiveUser()}" && int.TryParse(Of("Threads:"), out var threads) ? threads : 0;
-
-            string? Of(string name) => lines
-                .FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split('\t').ElementAtOrDefault(1);
+            var fields = File.ReadLines(status).Select(line => line.Split('\t'))
+                .Where(line => line is ["Uid:" or "Threads:", _, ..]).ToDictionary(line => line[0], line => line[1]);
+            return fields.GetValueOrDefault("Uid:") == $"{Libc.EffectiveUser()}"
+                && int.TryParse(fields.GetValueOrDefault("Threads:"), out var threads) ? threads : 0;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

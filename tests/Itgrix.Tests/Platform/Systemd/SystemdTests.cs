@@ -124,7 +124,8 @@ public sealed class SystemdTests
         await CallAsync();
 
         await Eventually.GetAsync(
-            async () => (await machine.RunAsync("pgrep", "--full", "^(sleep 98765|bash -c f)")).ExitCode, code => code == 1);
+            async () => (await machine.RunAsync("pgrep", "--full", "^(sleep 98765|bash -c f)")).ExitCode,
+            code => code == 1);
         (await machine.ShowAsync("MainPID"), await machine.ShowAsync("NRestarts")).Should().Be((main, "0"));
         await Eventually.GetAsync(
             () => machine.DoAsync("find", "/sys/fs/cgroup/system.slice/itgrix.service", "-name", "program-*"),
@@ -155,6 +156,9 @@ public sealed class SystemdTests
         ["bitrix24"] =
             new JsonObject { ["webhook"] = _portal.Webhook, ["default_user"] = defaultUser, ["recording"] = "none" },
         ["http"] = new JsonObject { ["port"] = 0 },
-        ["customizer"] = new JsonObject { ["folders"] = new JsonArray("/etc/itgrix/customizations"), ["timeout"] = timeout },
+        ["customizer"] = new JsonObject
+        {
+            ["folders"] = new JsonArray("/etc/itgrix/customizations"), ["timeout"] = timeout,
+        },
     }.ToJsonString());
 }
