@@ -5,7 +5,8 @@
  *
  * fd 4, read:    {"file": "/abs/hook.php", "source_bytes": N, "params_bytes": M} "\n", N bytes of source, M of params
  * fd 3, written: {"returned": <value>} or {"error": "..."}; nothing if the hook ended the process
- * In a worker that lives on after the call, other descriptors: warm.php.
+ * In a worker that lives on after the call, other descriptors: warm.php. With the argument "fork" it is the parent of
+ * such processes: fork.php.
  */
 final class ItgrixPhpBridge
 {
@@ -17,6 +18,7 @@ final class ItgrixPhpBridge
     private static $source;
     private static $output;
     private static $isWarm;
+    private static $isForked;
 
     private $text;
     private $position = 0;
@@ -24,6 +26,7 @@ final class ItgrixPhpBridge
     public static function start()
     {
         self::$isWarm = PHP_SAPI !== 'cli';
+        self::$isForked = class_exists('ItgrixForkServer', false);
         if (self::$isWarm) {
             require __DIR__ . '/warm.php';
             $header = ItgrixWarmCall::header();
@@ -72,6 +75,9 @@ final class ItgrixPhpBridge
         ini_set('precision', $precision);
         ini_set('serialize_precision', $serializePrecision);
         self::send($json);
+        if (self::$isForked) {
+            ItgrixForkServer::replied();
+        }
     }
 
     private static function actAsMainScript()
@@ -250,5 +256,9 @@ final class ItgrixPhpBridge
     }
 }
 
+if (isset($argv[1]) && $argv[1] === 'fork' && PHP_SAPI === 'cli') {
+    require __DIR__ . '/fork.php';
+    ItgrixForkServer::serve();
+}
 ItgrixPhpBridge::start();
 ItgrixPhpBridge::reply(include ItgrixPhpBridge::file());

@@ -21,10 +21,14 @@ foreach (get_defined_constants() as $name => $value) {
 }
 $functions = get_defined_functions();
 $folder = getenv('PHP_INI_SCAN_DIR');
+$lacking = array_filter(array('pcntl_fork', 'FFI::cdef'), function ($name) { return !is_callable($name); });
 
 return array(
     'version' => PHP_VERSION,
     'ini_file' => php_ini_loaded_file(),
+    'ini_files' => array_values(array_filter(array_map('trim', explode(',', (string) php_ini_scanned_files())))),
+    'extension_folder' => ini_get('extension_dir'),
+    'lacks_for_forks' => $lacking ? implode(' and no ', $lacking) : null,
     'ini_folder' => $folder === false ? PHP_CONFIG_FILE_SCAN_DIR : $folder,
     'disabled' => ini_get('disable_functions'),
     'same' => $facts,

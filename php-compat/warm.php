@@ -4,8 +4,8 @@
  *
  * fd 0, read:    the length of the header in 8 digits, the header of bridge.php with a "mark" that nobody can guess,
  *                source and params; then, up to the end, what the hook finds as its standard input
- * fd 1, written: mark, a JSON text of bridge.php or {"ended": status, "heavy": 0 or 1}, "\n"; amid what the hook
- *                itself writes there
+ * fd 1, written: mark, a JSON text of bridge.php or {"ended": status, "heavy": 0 or 1, "files": [included files]},
+ *                "\n"; amid what the hook itself writes there
  */
 final class ItgrixWarmCall
 {
@@ -22,6 +22,8 @@ final class ItgrixWarmCall
     {
         // A cache that knows a file by the second of its change is no match for people who edit.
         ini_set('opcache.enable', '0');
+        // The command line has it whatever php.ini says; nothing is flushed for it here.
+        ini_set('implicit_flush', '1');
         // What paths lead to was remembered in earlier calls.
         clearstatcache(true);
         register_shutdown_function(array(__CLASS__, 'end'));
@@ -45,6 +47,8 @@ final class ItgrixWarmCall
     {
         self::$replied = true;
         self::$folder = getcwd();
+        // The hook, or a program that it started, may have changed that for all who share the descriptor.
+        stream_set_blocking(self::$output, true);
 
         return self::$mark . $json . "\n";
     }
@@ -72,9 +76,18 @@ final class ItgrixWarmCall
         $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR;
         $last = error_get_last();
         $status = !self::$replied && $last && $last['type'] & $fatal ? 255 : 0;
-        $heavy = memory_get_peak_usage(true) > self::HEAVY ? 1 : 0;
-        if (self::$output && $status + $heavy > 0) {
-            fwrite(self::$output, self::$mark . "{\"ended\": $status, \"heavy\": $heavy}\n");
+        $heavy = memory_get_peak_usage(true) > self::HEAVY || self::keepsAStream() ? 1 : 0;
+        // bridge.php, this file and the hook come first.
+        $files = array_slice(get_included_files(), 3);
+        if (self::$output && ($status + $heavy > 0 || $files)) {
+            $files = json_encode($files, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE) ?: '[]';
+            stream_set_blocking(self::$output, true);
+            fwrite(self::$output, self::$mark . "{\"ended\": $status, \"heavy\": $heavy, \"files\": $files}\n");
         }
+    }
+
+    private static function keepsAStream()
+    {
+        return PHP_VERSION_ID >= 70000 && get_resources('persistent stream');
     }
 }

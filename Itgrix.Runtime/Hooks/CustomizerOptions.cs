@@ -50,8 +50,8 @@ internal sealed record CustomizerOptions
     [Setting("the PHP program of the workers, of the same version")]
     public string PhpCgi { get; init; } = "php-cgi";
 
-    [Setting("`warm`: PHP files run in persistent workers, unless a file needs the command line; `process`: each call "
-        + "starts `php`")]
+    [Setting("`warm`: PHP files run in persistent workers, those that need the command line in forked processes; "
+        + "`fork`: each call in a forked process; `process`: each call starts `php`")]
     public PhpModeKind PhpMode { get; init; } = PhpModeKind.Warm;
 
     [Setting("folder of compiled scripts; only its owner may write there", IsPath = true,
@@ -70,7 +70,7 @@ internal sealed record CustomizerOptions
 
     /// <summary>The configured mode of the hook's PHP file; <c>null</c> when the file's content decides.</summary>
     public PhpModeKind? PhpModeOf(HookDefinition hook) =>
-        Of(hook)?.PhpMode ?? (PhpMode == PhpModeKind.Process ? PhpMode : null);
+        Of(hook)?.PhpMode ?? (PhpMode == PhpModeKind.Warm ? null : PhpMode);
 
     private MethodOptions? Of(HookDefinition hook) =>
         Methods.GetValueOrDefault(hook.Id) ?? Methods.GetValueOrDefault(hook.Name);
@@ -114,7 +114,8 @@ internal sealed record MethodOptions(
     [property: Setting("timeout of this hook", Unit = "seconds", Min = 0.01, Max = 600,
         Default = "10 for `process_record_file_path`, else `customizer.timeout`")]
     TimeSpan? Timeout,
-    [property: Setting("`warm` or `process` for this hook's PHP file, whatever its content", NeedsRestart = true,
+    [property: Setting("`warm`, `fork` or `process` for this hook's PHP file, whatever its content",
+        NeedsRestart = true,
         Default = "decided by `php_mode` and the file")]
     PhpModeKind? PhpMode = null)
 {

@@ -36,20 +36,25 @@ internal static partial class HookLogMessages
     public static partial void EngineBroke(ILogger log, string hook, Exception error);
 
     [LoggerMessage(LogLevel.Warning,
-        "PHP files run in a process each, which takes some 20 ms a call, because '{Program}' cannot be used: {Reason} "
-        + "Install php-cgi or set customizer.php_cgi, then restart; with \"php_mode\": \"process\" this is not tried.")]
+        "PHP files run in a process each, which takes 5 to 20 ms a call, because '{Program}' cannot be used: {Reason} "
+        + "Install php-cgi or set customizer.php_cgi, then restart; with \"php_mode\": \"fork\" or \"process\" this "
+        + "is not tried.")]
     public static partial void NoPhpWorkers(ILogger log, string program, string reason);
 
     [LoggerMessage(LogLevel.Warning, "The library ICU is not installed: {Problem}")]
     public static partial void NoCultures(ILogger log, string problem);
 
-    public static void Runs(ILogger log, string file, PhpMode mode)
-    {
-        if (mode.Kind == PhpModeKind.Process)
-            RunsInProcess(log, file, mode.Reason);
-        else
-            RunsInWorkers(log, file);
-    }
+    [LoggerMessage(LogLevel.Information,
+        "PHP files that need the command line run in a process each, which takes some 20 ms a call, because "
+        + "'{Program}' cannot be forked: {Reason}")]
+    public static partial void NoForks(ILogger log, string program, string reason);
+
+    [LoggerMessage(LogLevel.Information,
+        "'{Program}', its settings or its extensions changed: its processes start anew")]
+    public static partial void PhpChanged(ILogger log, string program);
+
+    [LoggerMessage(LogLevel.Information, "{File} {Mode}")]
+    public static partial void Runs(ILogger log, string file, PhpMode mode);
 
     private static string Name(string call) => call.Length == 0 ? "-" : call;
 
@@ -80,10 +85,4 @@ internal static partial class HookLogMessages
 
     [LoggerMessage(LogLevel.Warning, "{Path} is not safe: {Text}")]
     private static partial void AtRisk(ILogger log, string path, string text);
-
-    [LoggerMessage(LogLevel.Information, "{File} runs in a PHP process of its own, some 20 ms a call: {Reason}")]
-    private static partial void RunsInProcess(ILogger log, string file, string? reason);
-
-    [LoggerMessage(LogLevel.Information, "{File} runs in PHP workers again")]
-    private static partial void RunsInWorkers(ILogger log, string file);
 }

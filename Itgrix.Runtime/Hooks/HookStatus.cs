@@ -31,7 +31,10 @@ internal sealed class HookStatus(
                 hooks.Figures.Select(one => KeyValuePair.Create(one.Hook, (JsonNode?)Figures(one)))),
             ["problems"] = Texts(hooks.Problems),
             ["php"] = new JsonObject
-                { ["warm"] = ran.Warm, ["process"] = ran.Process, ["by_process"] = Texts(ran.ByProcess) },
+                {
+                    ["warm"] = ran.Warm, ["fork"] = ran.Fork, ["process"] = ran.Process,
+                    ["by_process"] = Texts(ran.ByProcess),
+                },
         };
     }
 
@@ -50,6 +53,7 @@ internal sealed class HookStatus(
         metrics.Gauge("itgrix_hook_problems", "Hook files with a broken newest version.", hooks.Problems.Count);
         var ran = php();
         metrics.Counter("itgrix_php_runs_total", "Runs of PHP files, by mode.", ran.Warm, ("mode", "warm"));
+        metrics.Counter("itgrix_php_runs_total", "", ran.Fork, ("mode", "fork"));
         metrics.Counter("itgrix_php_runs_total", "", ran.Process, ("mode", "process"));
     }
 

@@ -24,6 +24,7 @@ internal sealed class ReloadableFile<T>(string file, IVersionStore<T> store, Fun
     private readonly FileHistory _history = new(store.Folder, file);
     private volatile Known? _known;
     private volatile T? _lastGood;
+    private volatile bool _isStale;
     private bool _looked;
     private Task? _refreshing;
 
@@ -34,11 +35,14 @@ internal sealed class ReloadableFile<T>(string file, IVersionStore<T> store, Fun
     public IReadOnlyList<ScriptMessage> Problems =>
         _known?.Newest is { Result: null, Messages: var messages } ? messages : [];
 
+    /// <summary>Has it built again at the next call, though no file changed.</summary>
+    public void Invalidate() => _isStale = true;
+
     /// <summary>The version to run now.</summary>
     /// <param name="timeout">Maximum wait for a build.</param>
     public async ValueTask<HotVersion<T>> Newest(TimeSpan timeout, CancellationToken token)
     {
-        if (_known is not { } current || current.MayBeOutdated())
+        if (MayBeOutdated)
         {
             try
             {
@@ -52,6 +56,8 @@ internal sealed class ReloadableFile<T>(string file, IVersionStore<T> store, Fun
         return new(_known!.Good, _known.Newest.Messages);
     }
 
+    private bool MayBeOutdated => _isStale || _known is not { } current || current.MayBeOutdated();
+
     // A build that began before this call may have read the file before it was saved: then a second build is ours.
     private async Task Refresh()
     {
@@ -61,7 +67,7 @@ internal sealed class ReloadableFile<T>(string file, IVersionStore<T> store, Fun
         if (running is not null)
         {
             await running;
-            if (_known is { } current && !current.MayBeOutdated())
+            if (!MayBeOutdated)
                 return;
         }
         Task ours;
@@ -79,6 +85,7 @@ internal sealed class ReloadableFile<T>(string file, IVersionStore<T> store, Fun
             else if (!_looked)
                 _lastGood = store.LastGood(file);
             _looked = true;
+            _isStale = false;
             var newest = await build(file);
             // Another file may have replaced this one during the build.
             if (newest.Result is null && !_history.Continues())

@@ -44,6 +44,7 @@ internal sealed unsafe class CallPipe : IDisposable
     public void Begin(ReadOnlyMemory<byte> call)
     {
         (_rest, _written) = (call, 0);
+        Descriptor.MakeBlocking(Theirs);
         _writer = Open(WriteOnly);
         Pump();
     }

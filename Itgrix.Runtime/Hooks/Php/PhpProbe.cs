@@ -9,6 +9,15 @@ internal sealed class PhpProbe(JsonElement facts)
     /// <summary>The command line's folder of additional .ini files; <c>null</c> when it has none.</summary>
     public string? IniFolder => Text("ini_folder") is { Length: > 0 } folder ? folder : null;
 
+    /// <summary>The additional .ini files that it read.</summary>
+    public IReadOnlyList<string> IniFiles => Texts("ini_files");
+
+    /// <summary>Where its extensions are.</summary>
+    public string? ExtensionFolder => Text("extension_folder");
+
+    /// <summary>What a fork server needs and PHP lacks; <c>null</c> when it has all.</summary>
+    public string? LacksForForks => Text("lacks_for_forks");
+
     /// <summary>The functions that php.ini disables.</summary>
     public string Disabled => Text("disabled") ?? "";
 

@@ -4,7 +4,9 @@ using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Hooks.Php;
 
-/// <summary>Runs a PHP file in a process of its own: the reference for the behaviour of PHP files.</summary>
+/// <summary>
+/// Runs a PHP file in a process of its own, started or forked: the reference for the behaviour of PHP files.
+/// </summary>
 internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
 {
     public static readonly string Bridge = Path.Combine(AppContext.BaseDirectory, "php-compat", "bridge.php");
@@ -15,8 +17,10 @@ internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
     private readonly SemaphoreSlim _places = new(options.Workers);
     private int _waiting;
 
+    /// <param name="forks">Where the process is forked; <c>null</c> to start it.</param>
     /// <exception cref="ProcessStartException">PHP cannot be started.</exception>
-    public async Task<WorkerAnswer> Run(HookJob job, PhpSource source, CancellationToken token)
+    /// <exception cref="ForkRefusedException">It could not be forked, and did not run.</exception>
+    public async Task<WorkerAnswer> Run(HookJob job, PhpSource source, ForkServers? forks, CancellationToken token)
     {
         if (!await TakePlace(token))
             return new(WorkerEnd.QueueFull, []);
@@ -31,7 +35,13 @@ internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
             {
                 [1] = options.Output, [2] = options.Output, [ReturnedDescriptor] = options.Output,
             };
-            var result = await ProcessRunner.RunAsync(Program(job), inputs, outputs, job.Limit, token);
+            var program = Program(job);
+            if (forks is not null)
+            {
+                program = program with { Starter = forks.Current().Fork, DoneOutput = ForkServer.DoneDescriptor };
+                outputs[ForkServer.DoneDescriptor] = options.Output;
+            }
+            var result = await ProcessRunner.RunAsync(program, inputs, outputs, job.Limit, token);
             return new(EndOf(result), result.Outputs[ReturnedDescriptor])
             {
                 Status = result.Status,

@@ -34,14 +34,34 @@ internal static class PhpReport
         if (root.TryGetProperty("error", out var error))
             return (default, $"{job.File}: {error.GetString()}");
         var value = root.GetProperty("returned");
-        return value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
+        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("state"u8, out _))
+            return (JsonMarshal.GetRawUtf8Value(value).ToArray(), null);
+        if (value.ValueKind == JsonValueKind.String && ReplyIn(value) is { } text)
+            return (text, null);
+        // A file may return something of its own, such as the lines of its log, after it printed its reply.
+        return value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && ReplyIn(answer.Printed) is null
             ? (JsonMarshal.GetRawUtf8Value(value).ToArray(), null)
             : Printed(answer, job);
     }
 
+    private static ReadOnlyMemory<byte>? ReplyIn(JsonElement text)
+    {
+        try
+        {
+            return ReplyIn(Encoding.UTF8.GetBytes(text.GetString()!));
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair.
+            return null;
+        }
+    }
+
+    private static ReadOnlyMemory<byte>? ReplyIn(byte[] text) => PrintedReply.Find(text);
+
     private static (ReadOnlyMemory<byte> Reply, string? Reason) Printed(WorkerAnswer answer, HookJob job)
     {
-        if (PrintedReply.Find(answer.Printed) is { } printed)
+        if (ReplyIn(answer.Printed) is { } printed)
             return (printed, null);
         var said = Lines(Encoding.UTF8.GetString(answer.Printed)).FirstOrDefault() is { } line
             ? $" (it printed: {line[..Math.Min(line.Length, 100)]})" : "";

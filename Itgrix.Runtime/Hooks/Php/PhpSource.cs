@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Itgrix.Runtime.Hooks.Csx;
 using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Hooks.Php;
@@ -10,6 +11,12 @@ namespace Itgrix.Runtime.Hooks.Php;
 internal sealed record PhpSource(string File, byte[] Bytes, PhpMode Mode)
 {
     private const int VersionLength = 8;
+
+    /// <summary>The files that it includes, as far as they were read.</summary>
+    public IReadOnlySet<string> Files { get; init; } = new HashSet<string>();
+
+    /// <summary>What this PHP does not run, or not as meant.</summary>
+    public IReadOnlyList<ScriptMessage> Warnings { get; init; } = [];
 
     /// <summary>The start of the text's hash.</summary>
     public string Version { get; } = Convert.ToHexStringLower(SHA256.HashData(Bytes))[..VersionLength];
@@ -31,7 +38,7 @@ internal sealed class PhpSourceStore(string folder) : IVersionStore<PhpSource>
     }
 
     public PhpSource? LastGood(string file) => PrivateFolder.Read(PathOf(file)) is { } text
-        ? new(file, text, PhpMode.Process("it is a version from before the last start"))
+        ? new(file, text, PhpMode.Fork("it is a version from before the last start"))
         : null;
 
     public void Forget(string file)

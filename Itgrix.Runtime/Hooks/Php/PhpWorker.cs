@@ -24,6 +24,7 @@ internal sealed class PhpWorker : IWorker
     private readonly Socket _socket;
     private readonly SafeFileHandle _connection;
     private readonly CallPipe _input;
+    private readonly OutputEnd[] _ends;
     private readonly CallOutput[] _outputs;
     private readonly FastCgiReply _reply = new();
     private readonly byte[] _request;
@@ -32,12 +33,13 @@ internal sealed class PhpWorker : IWorker
     private bool _isUsable = true;
     private int _sentAhead;
 
-    public PhpWorker(ChildProcess child, Socket socket, CallPipe input, byte[] request, int maxOutput)
+    public PhpWorker(
+        ChildProcess child, Socket socket, CallPipe input, OutputEnd[] ends, byte[] request, int maxOutput)
     {
-        (_child, _socket, _input, _request, _maxOutput) = (child, socket, input, request, maxOutput);
+        (_child, _socket, _input, _ends, _request, _maxOutput) = (child, socket, input, ends, request, maxOutput);
         _connection = new(socket.Handle, ownsHandle: false);
         Descriptor.MakeNonBlocking(_connection);
-        _outputs = [new(child.Pipes[1]), new(child.Pipes[2])];
+        _outputs = [.. ends.Select(end => new CallOutput(end.Ours))];
         _leftRunning = new(child);
         // Otherwise php-cgi hangs up on a worker that waits long for its first call.
         _sentAhead = Math.Max(0, Descriptor.Write(_connection, _request.AsSpan(0, FastCgi.BeginLength)));
@@ -61,9 +63,13 @@ internal sealed class PhpWorker : IWorker
             output.Pump(_maxOutput);
             output.Clear();
         }
+        foreach (var output in _ends)
+            output.MakeBlocking();
         _input.Begin(PhpCall.ForWorker(payload, mark));
         var end = Exchange(began, limit);
         var status = Finish(end, beganTicks);
+        if (end == WorkerEnd.Reply && _outputs.Any(output => output.Count > _maxOutput))
+            end = WorkerEnd.TooMuch;
         var reply = WarmReply.Read(_outputs[0].Written, Encoding.ASCII.GetBytes(mark));
         return new(end, reply.Returned)
         {
@@ -71,6 +77,7 @@ internal sealed class PhpWorker : IWorker
             // The file's text comes with the call, so none of it has run.
             IsUnread = end == WorkerEnd.Died && _child.WaitForExit(TimeSpan.Zero) && _input.IsUnread,
             Printed = [.. _reply.Printed(), .. reply.Printed],
+            Files = reply.Files,
             Status = status ?? reply.Status,
             StandardError = Encoding.UTF8.GetString(_outputs[1].Written),
             Ran = Stopwatch.GetElapsedTime(began),
@@ -83,6 +90,8 @@ internal sealed class PhpWorker : IWorker
         _socket.Dispose();
         _child.Dispose();
         _input.Dispose();
+        foreach (var end in _ends)
+            end.Dispose();
     }
 
     private WorkerEnd Exchange(long began, TimeSpan limit)

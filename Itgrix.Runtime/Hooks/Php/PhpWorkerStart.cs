@@ -19,14 +19,16 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
         // Only the service's user may enter it, and the socket in it is removed as soon as we are connected.
         var folder = Directory.CreateTempSubdirectory("itgrix-php-");
         var input = new CallPipe();
+        OutputEnd[] outputs = [new(), new()];
         try
         {
             var path = Path.Combine(folder.FullName, "s");
-            var child = ChildProcess.Start(Spec(path, input));
+            var child = ChildProcess.Start(Spec(path, input, outputs));
             try
             {
-                var socket = Connect(path, child);
-                return new(child, socket, input, FastCgi.Request(Parameters(Variables().Keys)), options.Output);
+                var socket = Connect(path, child, outputs[1]);
+                var request = FastCgi.Request(Parameters(Variables().Keys));
+                return new(child, socket, input, outputs, request, options.Output);
             }
             catch
             {
@@ -37,6 +39,8 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
         catch
         {
             input.Dispose();
+            foreach (var output in outputs)
+                output.Dispose();
             throw;
         }
         finally
@@ -46,12 +50,17 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
     }
 
     // With -b and not with the socket as descriptor 0: that is the hook's standard input.
-    private ProcessSpec Spec(string socket, CallPipe input) => new(options.PhpCgi,
+    private ProcessSpec Spec(string socket, CallPipe input, OutputEnd[] outputs) => new(options.PhpCgi,
         [.. commandLine.IniFile is { } file ? new[] { "-c", file } : ["-n"],
             .. PhpSettings.ForWorker(options, commandLine.Disabled), "-b", socket])
     {
         MemoryLimit = options.Memory * 2,
-        Streams = new Dictionary<int, ChildStream> { [0] = ChildStream.Given(input.Theirs) },
+        Streams = new Dictionary<int, ChildStream>
+        {
+            [0] = ChildStream.Given(input.Theirs),
+            [1] = ChildStream.Given(outputs[0].Theirs),
+            [2] = ChildStream.Given(outputs[1].Theirs),
+        },
         Environment = Variables(),
     };
 
@@ -65,7 +74,7 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
         return variables;
     }
 
-    private Socket Connect(string path, ChildProcess child)
+    private Socket Connect(string path, ChildProcess child, OutputEnd errors)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         for (var waited = TimeProvider.System.GetTimestamp(); ;)
@@ -84,14 +93,14 @@ internal sealed class PhpWorkerStart(CustomizerOptions options, PhpProbe command
                 socket.Dispose();
                 throw new IOException(
                     $"'{options.PhpCgi}' does not accept calls ({child.TryReap()?.ToString() ?? "it runs"}): "
-                    + $"{Words(child)} Try '{options.PhpCgi} -v' in a shell under the service's user.", error);
+                    + $"{Words(errors)} Try '{options.PhpCgi} -v' in a shell under the service's user.", error);
             }
         }
     }
 
-    private static string Words(ChildProcess child)
+    private static string Words(OutputEnd errors)
     {
-        var words = new CallOutput(child.Pipes[2]);
+        var words = new CallOutput(errors.Ours);
         words.Pump(1000);
         return System.Text.Encoding.UTF8.GetString(words.Written).Trim();
     }

@@ -8,7 +8,9 @@ namespace Itgrix.Runtime.Hooks.Php;
 /// <param name="Printed">Output of the hook and its children.</param>
 /// <param name="Status">Exit status that a process of its own would have had.</param>
 /// <param name="WasHeavy">The call used much memory, a part of which PHP keeps.</param>
-internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Status, bool WasHeavy)
+/// <param name="Files">Files that it included.</param>
+internal sealed record WarmReply(
+    byte[] Returned, byte[] Printed, ExitStatus Status, bool WasHeavy, IReadOnlyList<string> Files)
 {
     private static readonly ExitStatus Succeeded = new(0, null);
 
@@ -16,7 +18,7 @@ internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Sta
     {
         var printed = new MemoryStream();
         byte[] returned = [];
-        var (status, wasHeavy) = (Succeeded, false);
+        var ended = new CallEnd(Succeeded, false, []);
         int start;
         while ((start = output.IndexOf(mark)) >= 0)
         {
@@ -26,25 +28,33 @@ internal sealed record WarmReply(byte[] Returned, byte[] Printed, ExitStatus Sta
             // Truncated: the worker died while it sent.
             if (end < 0)
                 break;
-            if (Ended(output[..end]) is { } ended)
-                (status, wasHeavy) = ended;
+            if (CallEnd.Read(output[..end]) is { } read)
+                ended = read;
             else
                 returned = output[..end].ToArray();
             output = output[(end + 1)..];
         }
         if (start < 0)
             printed.Write(output);
-        return new(returned, printed.ToArray(), status, wasHeavy);
+        return new(returned, printed.ToArray(), ended.Status, ended.WasHeavy, ended.Files);
     }
 
-    // A hook may print text that looks like it, or half of it.
-    private static (ExitStatus Status, bool WasHeavy)? Ended(ReadOnlySpan<byte> line) =>
-        line.StartsWith("{\"ended\""u8) && SafeJson.Object(line.ToArray()) is { } json
-        && Number(json, "ended") is { } code && Number(json, "heavy") is { } heavy
-            ? (new(code, null), heavy > 0) : null;
+    /// <summary>The message of warm.php at the end of a request.</summary>
+    private sealed record CallEnd(ExitStatus Status, bool WasHeavy, IReadOnlyList<string> Files)
+    {
+        // A hook may print text that looks like it, or half of it.
+        public static CallEnd? Read(ReadOnlySpan<byte> line) =>
+            line.StartsWith("{\"ended\""u8) && SafeJson.Object(line.ToArray()) is { } json
+            && Number(json, "ended") is { } code && Number(json, "heavy") is { } heavy
+                ? new(new(code, null), heavy > 0, Texts(json, "files")) : null;
 
-    private static int? Number(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
-        && value.TryGetInt32(out var number)
-            ? number : null;
+        private static int? Number(JsonElement json, string name) =>
+            json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt32(out var number)
+                ? number : null;
+
+        private static List<string> Texts(JsonElement json, string name) =>
+            json.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+                ? [.. list.EnumerateArray().Select(text => text.ToString())] : [];
+    }
 }

@@ -43,6 +43,9 @@ internal sealed record WorkerAnswer(WorkerEnd End, byte[] Payload)
     /// <summary>The hook's output, where that may be its reply.</summary>
     public byte[] Printed { get; init; } = [];
 
+    /// <summary>Files that the hook included, where the worker reports them.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>Exit status of a process that died; the exit code that it would have had, where known.</summary>
     public ExitStatus? Status { get; init; }
 

@@ -70,6 +70,16 @@ internal static unsafe class Descriptor
             throw Failure("fcntl", Marshal.GetLastPInvokeError());
     }
 
+    /// <summary>
+    /// Takes the flag off what all copies of the descriptor share, in this process and in others. Unlike
+    /// <see cref="MakeNonBlocking"/> it drops all flags that may be set.
+    /// </summary>
+    public static void MakeBlocking(SafeFileHandle descriptor)
+    {
+        if (Libc.Control(descriptor, Libc.SetFlags, 0) < 0)
+            throw Failure("fcntl", Marshal.GetLastPInvokeError());
+    }
+
     private static IOException Failure(string call, int errno) =>
         new($"{call} on a descriptor failed: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno})");
 }

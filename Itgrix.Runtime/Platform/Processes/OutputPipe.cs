@@ -12,6 +12,8 @@ internal sealed class OutputPipe(int number, SafeFileHandle pipe, int cap) : Run
 
     public bool Overflowed { get; private set; }
 
+    public int Count => _bytes.WrittenCount;
+
     public byte[] ToArray() => _bytes.WrittenSpan.ToArray();
 
     public override bool Pump()

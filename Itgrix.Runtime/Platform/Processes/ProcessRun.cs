@@ -13,6 +13,8 @@ internal sealed class ProcessRun(
     // A descendant may hold an output open forever; what the program itself wrote is complete when it has ended.
     private static readonly TimeSpan DrainLimit = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(1);
+
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly List<RunPipe> _pipes = [];
 
@@ -24,6 +26,12 @@ internal sealed class ProcessRun(
         // The loop sees the end of the program and then checks the token; no descriptor of our own has to wake it.
         using var cancellation = token.Register(child.Kill);
         var ended = PumpUntilEnd(child);
+        var isDone = ended && !child.WaitForExit(TimeSpan.Zero);
+        if (isDone)
+        {
+            child.Kill();
+            child.WaitForExit(EndLimit);
+        }
         if (ended && !token.IsCancellationRequested)
             Drain();
 
@@ -38,9 +46,10 @@ internal sealed class ProcessRun(
         if (interrupted)
             Drain();
 
+        var status = child.TryReap() ?? ExitStatus.Unknown;
         var result = new ProcessResult
         {
-            Status = child.TryReap() ?? ExitStatus.Unknown,
+            Status = isDone ? new(0, null) : status,
             TimedOut = !ended && Overflowed is null,
             OverflowedFd = Overflowed?.Number,
             Outputs = _pipes.OfType<OutputPipe>().ToDictionary(pipe => pipe.Number, pipe => pipe.ToArray()),
@@ -50,6 +59,9 @@ internal sealed class ProcessRun(
         Orphans.Reap();
         return result;
     }
+
+    private bool IsDone => spec.DoneOutput is { } number && _pipes.OfType<OutputPipe>().Any(
+        pipe => pipe.Number == number && pipe is { IsOpen: false, Count: > 0 });
 
     private OutputPipe? Overflowed => _pipes.OfType<OutputPipe>().FirstOrDefault(pipe => pipe.Overflowed);
 
@@ -79,7 +91,7 @@ internal sealed class ProcessRun(
         }
     }
 
-    /// <summary>True when the program ended by itself; false on timeout and on overflow.</summary>
+    /// <summary>True when the program ended by itself, or is done; false on timeout and on overflow.</summary>
     private bool PumpUntilEnd(ChildProcess child)
     {
         while (Overflowed is null)
@@ -98,7 +110,7 @@ internal sealed class ProcessRun(
                     open[i].Pump();
             }
 
-            if (entries[^1].Ready)
+            if (entries[^1].Ready || IsDone)
                 return true;
         }
 

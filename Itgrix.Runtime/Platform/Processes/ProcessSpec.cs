@@ -15,4 +15,16 @@ internal sealed record ProcessSpec(string File, IReadOnlyList<string> Arguments)
     /// The child's descriptors by number. Unless named here, 0 is a pipe the child reads, 1 and 2 pipes it writes.
     /// </summary>
     public IReadOnlyDictionary<int, ChildStream> Streams { get; init; } = new Dictionary<int, ChildStream>();
+
+    /// <summary>
+    /// Starts it with this token and these descriptors, as a child of the service that leads a session; returns its
+    /// id. A server that forks may stand in for the program.
+    /// </summary>
+    public Func<ProcessSpec, string, ChildStreams, int> Starter { get; init; } = PosixSpawn.Start;
+
+    /// <summary>
+    /// An output that the program writes to and closes when only its own end is left to do: it is killed then, and
+    /// counts as succeeded.
+    /// </summary>
+    public int? DoneOutput { get; init; }
 }

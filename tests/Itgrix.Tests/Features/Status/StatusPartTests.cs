@@ -27,7 +27,8 @@ public sealed class StatusPartTests
         var file = hooks.Write(
             "need_registration.csx", TestHooks.Head.Replace("{0}", "NeedRegistration") + "return Register()");
         var status = new HookStatus(
-            hooks.Runner, () => new(7, 2, new Dictionary<string, string> { ["/a.php"] = "it exits" }), [Crm.Bitrix24]);
+            hooks.Runner, () => new(7, 0, 2, new Dictionary<string, string> { ["/a.php"] = "it exits" }),
+            [Crm.Bitrix24]);
 
         await hooks.Runner.LookAsync(None);
         var broken = status.Reasons().ToList();
@@ -45,7 +46,7 @@ public sealed class StatusPartTests
         using var hooks = new TestHooks();
         hooks.Write(
             "need_registration.php", "<?php return array('state' => 'success', 'data' => array('result' => true));");
-        var status = new HookStatus(hooks.Runner, () => new(1, 0, new Dictionary<string, string>()), [Crm.Bitrix24]);
+        var status = new HookStatus(hooks.Runner, () => new(1, 0, 0, new Dictionary<string, string>()), [Crm.Bitrix24]);
         await hooks.Run("need_registration", """{"call_full": {}}""");
 
         var customizer = Of(status)["customizer"]!;

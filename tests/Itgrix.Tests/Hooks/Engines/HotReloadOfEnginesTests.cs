@@ -29,6 +29,10 @@ public sealed class CsxHotReloadTests : HotReloadTests
 [TestClass]
 public sealed class WarmPhpHotReloadTests() : PhpHotReloadTests(PhpModeKind.Warm);
 
+/// <summary>In a process that is forked for each call.</summary>
+[TestClass]
+public sealed class ForkedPhpHotReloadTests() : PhpHotReloadTests(PhpModeKind.Fork);
+
 /// <summary>In a process for each call.</summary>
 [TestClass]
 public sealed class ProcessPhpHotReloadTests() : PhpHotReloadTests(PhpModeKind.Process);

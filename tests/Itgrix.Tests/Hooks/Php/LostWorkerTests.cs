@@ -14,7 +14,7 @@ namespace Itgrix.Tests.Hooks.Php;
 public sealed class LostWorkerTests
 {
     private const string Hook = "process_final_params";
-    private const string Dies = "posix_kill(getmypid(), 9); sleep(9);";
+    private const string Dies = "posix_kill(('get' . 'mypid')(), 9); sleep(9);";
 
     private TestHooks _hooks = null!;
 
@@ -38,7 +38,7 @@ public sealed class LostWorkerTests
             <?php
             file_put_contents('{{FileOf("runs")}}', 'x', FILE_APPEND);
             if (isset($params['dies'])) { {{Dies}} }
-            return array('state' => 'success', 'data' => array('id' => getmypid()));
+            return array('state' => 'success', 'data' => array('id' => ('get' . 'mypid')()));
             """);
         await Run("{}");
         File.Delete(FileOf("runs"));

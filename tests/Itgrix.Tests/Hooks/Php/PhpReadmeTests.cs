@@ -21,7 +21,9 @@ public sealed class PhpReadmeTests
             .. Tests<BridgeTests>(),
             .. Tests<BridgeInputTests>(), .. Tests<BridgeScriptTests>(), .. Tests<ConformanceTests>(),
             .. Tests<PhpModeTests>(), .. Tests<IdleWorkerTests>(),
-            .. Tests<LostWorkerTests>(), .. Tests<ComputedNumberTests>(),
+            .. Tests<LostWorkerTests>(), .. Tests<ComputedNumberTests>(), .. Tests<PhpIncludeTests>(),
+            .. Tests<ForkedPhpTests>(), .. Tests<ChangedPhpTests>(), .. Tests<WorkerStateTests>(),
+            .. Tests<PhpWarningTests>(), .. Tests<RepeatedCallTests>(),
         ];
 
         named.Should().BeEquivalentTo([.. tests, nameof(PhpExampleTests.An_example_gives_the_reply_beside_it)]);

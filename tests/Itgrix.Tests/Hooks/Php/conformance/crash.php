@@ -1,4 +1,4 @@
 <?php
 echo 'before';
-posix_kill(getmypid(), 11);
+posix_kill(call_user_func("get" . "mypid"), 11);
 sleep(9);

@@ -1,3 +1,3 @@
 <?php
-register_shutdown_function(function () { posix_kill(getmypid(), 11); sleep(9); });
+register_shutdown_function(function () { posix_kill(call_user_func("get" . "mypid"), 11); sleep(9); });
 return array('state' => 'success', 'data' => array('phone' => '1'));

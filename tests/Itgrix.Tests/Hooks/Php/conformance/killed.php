@@ -1,3 +1,3 @@
 <?php
-posix_kill(getmypid(), 9);
+posix_kill(call_user_func("get" . "mypid"), 9);
 sleep(9);

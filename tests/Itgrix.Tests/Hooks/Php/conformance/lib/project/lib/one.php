@@ -1,0 +1,1 @@
+<?php function part_one() { return php_sapi_name(); }

@@ -1,0 +1,1 @@
+<?php function part_two() { return php_sapi_name(); }

@@ -1,0 +1,2 @@
+<?php
+function library_sapi() { return php_sapi_name() . ' ' . PHP_SAPI; }

@@ -1,0 +1,2 @@
+<?php
+return array('state' => 'success', 'data' => array('nice' => pcntl_getpriority()));

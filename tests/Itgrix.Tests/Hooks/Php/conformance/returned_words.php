@@ -1,0 +1,2 @@
+<?php
+return 'all went well';

@@ -1,0 +1,1 @@
+<?= json_encode(array('state' => 'success', 'data' => array('phone' => '1'))) ?>

@@ -1,0 +1,2 @@
+<?php
+return array('state' => 'success', 'data' => array(ini_get('memory_limit'), ini_get('html_errors'), ini_get('display_errors'), ini_get('max_input_time'), ini_get('implicit_flush'), ini_get('output_buffering'), ini_get('variables_order'), ini_get('short_open_tag'), ini_get('include_path'), ini_get('session.save_path'), ini_get('date.timezone'), ini_get('default_socket_timeout'), ini_get('user_agent'), ini_get('error_reporting'), ini_get('opcache.enable_cli')));
