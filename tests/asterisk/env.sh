@@ -11,6 +11,7 @@ KIT=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ROOT=$AST_HOME/$AST_VERSION/root              # the unpacked packages
 RUN=$AST_HOME/$AST_VERSION/lane$AST_LANE      # configs, socket, logs, recordings, secret
 RTP_PORT=$((10000 + AST_LANE * 200))          # the first of 200
+BOT_PORT=$((5120 + AST_LANE))                 # a voice bot's, in the scenario that has one
 export LC_ALL=C
 
 # Debian's own loader with the unpacked libraries: no chroot, the system's packages stay untouched.

@@ -15,7 +15,7 @@ for f in "$KIT"/conf/*.conf "$KIT"/../../asterisk/*.conf; do
   sed -e "s#{{ROOT}}#$ROOT#g; s#{{RUN}}#$RUN#g; s#{{MODULES}}#$modules#g; s#{{TECH}}#$AST_TECH#g" \
     -e "s#{{PRE}}#$pre#g; s#{{POST}}#$post#g; s#{{AMI_PORT}}#$AST_AMI_PORT#g; s#{{SIP_PORT}}#$AST_SIP_PORT#g" \
     -e "s#{{TRUNK_PORT}}#$AST_TRUNK_PORT#g; s#{{RESERVE_PORT}}#$AST_RESERVE_PORT#g" \
-    -e "s#{{RTP_PORT}}#$RTP_PORT#g; s#{{RTP_END}}#$((RTP_PORT + 198))#g" \
+    -e "s#{{BOT_PORT}}#$BOT_PORT#g; s#{{RTP_PORT}}#$RTP_PORT#g; s#{{RTP_END}}#$((RTP_PORT + 198))#g" \
     -e "s#{{RESERVE_PRE}}#$reserve_pre#g; s#{{RESERVE_POST}}#$reserve_post#g" \
     -e "s#{{TIMESTAMPS}}#$AST_TIMESTAMPS#g; s#{{SECRET}}#$(cat "$RUN/secret")#g" "$f" >"$RUN/etc/${f##*/}"
 done

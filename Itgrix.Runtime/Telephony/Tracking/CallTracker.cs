@@ -239,6 +239,9 @@ internal sealed class CallTracker
                 _goesOnAs[member.Call.Id] = call;
                 Move(member, call, time);
             }
+            // In a conference each call keeps its linkedid.
+            else if (member.Identity.Role == ChannelRole.Employee)
+                Move(member, call, time);
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class ChannelClassifier(ChannelOptions options, NumberPlan numbe
 
     /// <summary>What a channel is by its first record.</summary>
     public ChannelIdentity Identify(CelRecord first) => Classify(
-        first.Channel, ChannelName.Parse(first.Channel), first.Context,
+        first.Channel, ChannelName.Parse(first.Channel), Leg.BeginOf(first),
         NumberPlan.IsPhone(first.CallerNumber) ? first.CallerNumber : "");
 
     /// <summary>Takes the number that a channel without one shows later.</summary>
@@ -92,7 +92,9 @@ internal sealed class ChannelClassifier(ChannelOptions options, NumberPlan numbe
             return record.CallerNumber;
         if (leg.Name.Number.Length > 0 && !IsPort(leg.Name))
             return leg.Name.Number;
-        return dial is not null && NumberPlan.IsNumber(dial.Extension) ? numbers.Dialled(dial.Extension) : "";
+        // A # after a number has it dialled at once.
+        return dial is not null && NumberPlan.IsNumber(dial.Extension)
+            ? numbers.Dialled(dial.Extension.TrimEnd('#')) : "";
     }
 
     /// <summary>The number in the name of a line's channel, as in DAHDI/i1/12025550144-5; else its caller's.</summary>

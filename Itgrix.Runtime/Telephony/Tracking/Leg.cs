@@ -17,8 +17,8 @@ internal sealed class Leg(CelRecord first, TrackedCall call, ChannelIdentity ide
     /// <summary>What it is taken for.</summary>
     public ChannelIdentity Identity { get; set; } = identity;
 
-    /// <summary>The context in which it began.</summary>
-    public string Context { get; } = first.Context;
+    /// <summary>The context in which it began; empty where its begin is missing.</summary>
+    public string Context { get; } = BeginOf(first);
 
     /// <summary>The number that it was dialled for, or its own caller number; empty while it is unknown.</summary>
     public string Number { get; set; } = NumberPlan.IsPhone(first.CallerNumber) ? first.CallerNumber : "";
@@ -72,6 +72,9 @@ internal sealed class Leg(CelRecord first, TrackedCall call, ChannelIdentity ide
         (Twin, other.Twin) = (other, this);
         return true;
     }
+
+    /// <summary>The context of a first record that is the begin of its channel: a dialplan goes on elsewhere.</summary>
+    public static string BeginOf(CelRecord first) => first.Event == CelEvent.ChanStart ? first.Context : "";
 
     public void DialledFor(string number, bool isInside)
     {

@@ -1,9 +1,10 @@
 # Phones and outside callers, played by sipp, and the AMI, over bash's /dev/tcp. Sourced by play.sh.
 #
 #   phone EXT STEP...             takes one call to EXT (101-103; 0 is the trunk's far side, 1 the reserve trunk's)
-#   call  FROM TO STEP...         calls TO, as the phone FROM (101-103) or the outside number FROM, named $CALLER_NAME
+#   call  FROM TO STEP...         calls TO, as the phone FROM (101-103, carol) or the outside number FROM, named $CALLER_NAME
 #   transfer EXT [ringing]        EXT's phone, in the step 'attended', joins its first call with its last
 #   ami   'Action: X' 'K: V'...   sends one action and shows the answer
+#   bot                           takes one connection of AudioSocket, and says nothing
 #   register EXT [SECONDS]        play.sh has registered all three; 0 unregisters
 #
 # First steps of phone:  ring MS (a caller that gives up ends it), then answer, reject CODE or redirect NUMBER
@@ -190,6 +191,15 @@ register() {  # EXT [SECONDS]
   } | xml "$f"; sipp_run "$f" $((PORTS + 4 + N))
   wait "${PIDS[-1]}" || { echo "$WHO was not registered: $f.*" >&2; return 1; }
   unset 'PIDS[-1]'
+}
+
+bot() {
+  local ready=$WORK/bot
+  perl -MIO::Socket::INET -e '
+    my $bot = IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => $ARGV[0], Listen => 1, ReuseAddr => 1) or die $@;
+    open my $ready, ">", $ARGV[1]; close $ready; alarm 60;
+    my $call = $bot->accept; 1 while sysread $call, my $audio, 4096' "$BOT_PORT" "$ready" &
+  PIDS+=($!); await 'the bot listens' test -e "$ready"
 }
 
 # --- AMI

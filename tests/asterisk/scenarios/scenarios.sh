@@ -237,3 +237,42 @@ s_out_reserve_trunk() {
 s_ivr_caller_gives_up() { call $OUTSIDE 2025550110 wait 2500 bye; }
 s_queue_nobody_there() { register 101 0; register 102 0; call $OUTSIDE 2025550160 wait 4000 bye; }
 s_in_voicemail() { phone 101 ring 30000; call $OUTSIDE 2025550140 wait 9000 bye; }
+
+# --- other names of phones, other programs and dialplans
+s_in_picked_up_by_name() {
+  phone 101 ring 30000; call $OUTSIDE 2025550101 wait 30000; sleep 2; call carol '*8101' wait 3000 bye
+}
+s_in_picked_up_for_the_group() {
+  phone 101 ring 30000; phone 102 ring 30000; call $OUTSIDE 2025550170 wait 30000; sleep 2; call carol '*8' wait 3000 bye
+}
+s_parked_and_fetched_by_name() {
+  phone 101 ring 1000 answer wait 2000 refer 700; call $OUTSIDE 2025550101 wait 30000; sleep 5
+  call carol 701 wait 3000 bye
+}
+s_out_by_name() { phone 0 ring 1500 answer wait 30000; call carol 912025550144 wait 4000 bye; }
+s_agent_logged_in() {
+  call 101 '*45' wait 14000 bye; sleep 2; call $OUTSIDE 2025550186 wait 4000 bye; sleep 6
+  call 12025550145 2025550186 wait 2000 bye
+}
+s_group_of_freepbx() {
+  phone 101 ring 30000; phone 102 ring 2000 answer wait 30000; call $OUTSIDE 2025550183 wait 3000 bye
+}
+s_followed_and_confirmed() {
+  phone 101 ring 30000; phone 0 ring 1000 answer wait 1500 dtmf 1 wait 30000; call $OUTSIDE 2025550184 wait 3000 bye
+}
+s_followed_not_confirmed() {
+  phone 101 ring 30000; phone 0 ring 1000 answer wait 30000; call $OUTSIDE 2025550184
+}
+s_answered_by_a_bot() { bot; call $OUTSIDE 2025550187 wait 4000 bye; }
+s_conference_with_client() {
+  call $OUTSIDE 2025550188 wait 8000 bye; sleep 1; call carol 801 wait 5000 bye
+}
+s_click_by_id() {
+  phone 101 ring 1000 answer wait 30000; phone 0 ring 1500 answer wait 4000 bye
+  ami 'Action: Originate' 'Channel: Local/3f2a77b0-1c1e-4b52-9d3f-0a1b2c3d4e5f@click/n' 'Context: internal' \
+    'Exten: 912025550144' 'Priority: 1' 'Async: true'
+}
+s_click_client_first() {
+  phone 0 ring 1000 answer wait 30000; phone 101 ring 1500 answer wait 4000 bye
+  ami 'Action: Originate' 'Channel: Local/s@click/n' 'Context: internal' 'Exten: 101' 'Priority: 1' 'Async: true'
+}

@@ -48,7 +48,7 @@ public sealed class FieldVariationTests
     [DataRow("line_shows_its_account_first", "2001", "7001")]
     [DataRow("bot_websocket", "WebSocket/media_connection1", "WebSocket/INCOMING")]
     [DataRow("click_client_first", "SCCP/101", "PJSIP/alice")]
-    [DataRow("follow_me_with_confirmation", "PJSIP/trunk-00000005", "DAHDI/3-1")]
+    [DataRow("follow_me_with_confirmation", "PJSIP/12025550199@trunk", "PJSIP/12025550199@trunk&PJSIP/x")]
     [DataRow("click_local_s_no_cid", "Local/s@", "Local/3f2a77b0-1c1e-4b52-9d3f-0a1b2c3d4e5f@")]
     [DataRow("click_local_s_no_cid", "Local/s@", "Local/1763720000123@")]
     [DataRow("click_local_s_cid_client", "Local/s@", "Local/12025550144@")]

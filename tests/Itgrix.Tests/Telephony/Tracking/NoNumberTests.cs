@@ -21,15 +21,20 @@ public sealed class NoNumberTests
         "s", "\"\"", "-", "+", "*", "#", "*#", "Скрытый номер", "Número oculto", "匿名", "٠١٢٣", "１２３",
         "anonymous@anonymous.invalid",
         "anonymous@192.0.2.15", "sip:anonymous@192.0.2.15:5060", "restricted;phone-context=+49", "No Caller ID",
-        "0", "00", "0000000000", "+0", "266696687", "+266696687", "3925098f-c504-4b7d-bf8a-499bb7cc4d92", "<unknown>",
         "Номер скрыт", "Verborgen", "非通知", "unknown@0.0.0.0",
     ];
+
+    // They have digits, and are no client's number all the same.
+    private static readonly string[] Fakes =
+        ["0", "00", "0000000000", "+0", "266696687", "+266696687", "3925098f-c504-4b7d-bf8a-499bb7cc4d92"];
 
     private static readonly string[] Numbers =
         ["12025550199", "+12025550199", "12025550199@pbx.example.com",
             "sip:+12025550199@192.0.2.15", "(202) 555-0199", "Line 12345"];
 
     public static IEnumerable<object[]> AllWords => Words.Select(word => new object[] { word });
+
+    public static IEnumerable<object[]> AllCallers => Words.Concat(Fakes).Select(word => new object[] { word });
 
     public static IEnumerable<object[]> AllNumbers => Numbers.Select(number => new object[] { number });
 
@@ -41,7 +46,7 @@ public sealed class NoNumberTests
     public void Clean() => _folder.Dispose();
 
     [TestMethod]
-    [DynamicData(nameof(AllWords))]
+    [DynamicData(nameof(AllCallers))]
     public void A_caller_without_a_digit_is_a_caller_without_a_number(string caller)
     {
         var call = LastOf(new CelStream().Whole(), caller);
