@@ -132,10 +132,11 @@ public sealed partial class CallLogTests
     [TestMethod]
     public async Task A_call_that_a_CRM_refuses_for_good_names_its_dead_letter_and_the_command_for_it()
     {
-        await using var calls = await LoggedCalls.StartAsync(config =>
+        await using var calls = await LoggedCalls.StartAsync();
+        calls.Service.Portal.Faults.Add(new()
         {
-            config["bitrix24"]!["default_user"] = 77;
-            config["bitrix24"]!["missed_responsible"] = 2;
+            Kind = FaultKind.Refused, Methods = ["telephony.externalcall.register"],
+            Status = 400, Code = "ERROR_ARGUMENT", Description = "Argument 'TYPE' is invalid",
         });
 
         await calls.PlayAsync("in_unreachable");
