@@ -41,7 +41,7 @@ public sealed class ExampleTests
     {
         foreach (var (name, value) in variables)
             Environment.SetEnvironmentVariable(name, value);
-        return new();
+        return new(options => options with { Workers = 1 });
     }
 
     private static (OutcomeKind, string) Expected(ExampleCase example)
