@@ -78,13 +78,11 @@ internal sealed class PhpEngine : IHookEngine
         return [.. build.Messages, .. build.Result?.Warnings ?? [], .. notes];
     }
 
-    /// <summary>How the file runs as this hook, and why.</summary>
-    public async ValueTask<PhpMode> ModeOf(HookJob job, PhpSource source)
+    private async ValueTask<PhpMode> ModeOf(HookJob job, PhpSource source, PhpWays? ways)
     {
         var configured = _options.PhpModeOf(job.Hook);
-        if (configured == PhpModeKind.Process)
+        if (ways is null)
             return PhpMode.Process("customizer.php_mode or the hook's own is \"process\"");
-        var ways = await _setup.Ways;
         if (configured == PhpModeKind.Fork)
             return await ways.Faithful("customizer.php_mode or the hook's own is \"fork\"");
         if (ways.Workers.Problem is { } problem)
@@ -112,16 +110,17 @@ internal sealed class PhpEngine : IHookEngine
     {
         try
         {
-            var mode = await ModeOf(job, source);
+            var ways = _options.PhpModeOf(job.Hook) == PhpModeKind.Process ? null : await _setup.Ways;
+            var mode = await ModeOf(job, source, ways);
             LogOnce(source.File, mode);
             Interlocked.Increment(ref _runs[(int)mode.Kind]);
             if (mode.Kind != PhpModeKind.Warm)
                 return Outcome(job, await RunFaithful(job, source, mode.Kind == PhpModeKind.Fork, token));
-            var (answer, ways) = await RunWarm(job, source, token);
+            var (answer, differences) = await RunWarm(job, source, ways!, token);
             return answer.End == WorkerEnd.NotStarted
                 ? Outcome(job, await RunFaithful(job, source, isForked: true, token))
                     .WithWarning($"it ran in a process of its own, as no PHP worker starts: {answer.StandardError}")
-                : Outcome(job, answer, source, ways.Workers.Differences);
+                : Outcome(job, answer, source, differences);
         }
         catch (ProcessStartException error)
         {
@@ -142,25 +141,24 @@ internal sealed class PhpEngine : IHookEngine
         }
     }
 
-    private async Task<(WorkerAnswer Answer, PhpWays Ways)> RunWarm(
-        HookJob job, PhpSource source, CancellationToken token)
+    private async Task<(WorkerAnswer Answer, PhpDifferences Differences)> RunWarm(
+        HookJob job, PhpSource source, PhpWays ways, CancellationToken token)
     {
-        while (true)
+        while (ways.Workers.Pool is { } pool)
         {
-            var ways = await _setup.Ways;
-            if (ways.Workers.Pool is not { } pool)
-                return (new(WorkerEnd.NotStarted, []) { StandardError = ways.Workers.Problem! }, ways);
             try
             {
-                return (await pool.Call(PhpCall.Payload(job, source), job.Limit, token), ways);
+                return (await pool.Call(PhpCall.Payload(job, source), job.Limit, token), ways.Workers.Differences);
             }
             catch (InvalidOperationException)
             {
                 // PHP has just changed, and these workers take no more calls.
-                if (await _setup.Ways == ways)
+                if (await _setup.Ways is var now && now == ways)
                     throw;
+                ways = now;
             }
         }
+        return (new(WorkerEnd.NotStarted, []) { StandardError = ways.Workers.Problem! }, ways.Workers.Differences);
     }
 
     /// <param name="differences">What a worker lacks, where the call ran in one.</param>

@@ -41,7 +41,7 @@ internal static class PhpReport
         // A file may return something of its own, such as the lines of its log, after it printed its reply.
         return value.ValueKind is JsonValueKind.Object or JsonValueKind.Array && ReplyIn(answer.Printed) is null
             ? (JsonMarshal.GetRawUtf8Value(value).ToArray(), null)
-            : Printed(answer, job);
+            : Printed(answer, job, value.ValueKind == JsonValueKind.String ? value.GetRawText() : null);
     }
 
     private static ReadOnlyMemory<byte>? ReplyIn(JsonElement text)
@@ -59,15 +59,19 @@ internal static class PhpReport
 
     private static ReadOnlyMemory<byte>? ReplyIn(byte[] text) => PrintedReply.Find(text);
 
-    private static (ReadOnlyMemory<byte> Reply, string? Reason) Printed(WorkerAnswer answer, HookJob job)
+    private static (ReadOnlyMemory<byte> Reply, string? Reason) Printed(
+        WorkerAnswer answer, HookJob job, string? returned = null)
     {
         if (ReplyIn(answer.Printed) is { } printed)
             return (printed, null);
         var said = Lines(Encoding.UTF8.GetString(answer.Printed)).FirstOrDefault() is { } line
-            ? $" (it printed: {line[..Math.Min(line.Length, 100)]})" : "";
+            ? $" (it printed: {Start(line)})"
+            : returned is not null ? $" (it returned the text {Start(returned)})" : "";
         return (default, $"{job.File} neither returned nor printed a reply{said}: "
             + "end it with return array('state' => 'success', 'data' => ...);");
     }
+
+    private static string Start(string text) => text[..Math.Min(text.Length, 100)];
 
     private static string Death(WorkerAnswer answer)
     {

@@ -23,7 +23,8 @@ internal static class PhpSettings
     private static readonly string[] NotForWorkers =
     [
         "pcntl_fork", "pcntl_rfork", "pcntl_forkx", "pcntl_unshare", "pcntl_setns", "pcntl_exec", "pcntl_signal",
-        "pcntl_sigprocmask", "pcntl_alarm", "pcntl_setpriority", "pcntl_async_signals", "pcntl_wait", "pcntl_waitpid",
+        "pcntl_sigprocmask", "pcntl_alarm", "pcntl_setpriority", "pcntl_setcpuaffinity", "pcntl_async_signals",
+        "pcntl_wait", "pcntl_waitpid",
         "proc_nice", "chroot", "dl", "pfsockopen", "readline", "readline_add_history", "readline_read_history",
         "posix_setuid", "posix_setgid", "posix_seteuid", "posix_setegid", "posix_initgroups", "posix_setsid",
         "posix_setpgid", "posix_setrlimit", "cli_set_process_title",
