@@ -11,26 +11,30 @@ namespace Itgrix.Hooks;
 /// </summary>
 internal sealed class HookCall
 {
-    private static readonly AsyncLocal<HookCall?> Running = new();
+    private static readonly AsyncLocal<Scope?> Running = new();
     private static readonly Lazy<HookCall> Standalone = new(ScriptConsole.ReadCall);
+    private static bool isHosted;
 
     private readonly JsonDocument document;
+    private readonly ReadOnlyMemory<byte> json;
+    private TextReader? reader;
     private JObject? parameters;
     private CallFull? callFull;
     private HookData? input;
 
     public HookCall(ReadOnlyMemory<byte> json, Action<LogLevel, string> log)
     {
+        this.json = json;
         document = Parse(json);
         Log = log;
     }
 
-    public static HookCall Current => Running.Value ?? Standalone.Value;
-
-    /// <summary>Whether the script runs in the service, not under <c>dotnet script</c>.</summary>
-    public static bool IsHosted => Running.Value is not null;
+    public static HookCall Current => Running.Value?.Call ?? (isHosted ? throw NoCall() : Standalone.Value);
 
     public Action<LogLevel, string> Log { get; }
+
+    /// <summary>The input as standard input, read once.</summary>
+    public TextReader Reader => reader ??= new StreamReader(new MemoryStream(json.ToArray()));
 
     public JObject Params => parameters ??= JsonTokens.ReadObject(document.RootElement);
 
@@ -40,7 +44,25 @@ internal sealed class HookCall
         ? CallFull.Read(json)
         : throw new HookException("The input has no call_full: the hook runs outside a call, or its input is old.");
 
-    public static void Begin(HookCall call) => Running.Value = call;
+    /// <summary>A line for the log of the call that this code belongs to; of no call: on standard error.</summary>
+    public static void Write(LogLevel level, string message)
+    {
+        if (isHosted && Running.Value is null)
+            ScriptConsole.Write(level, message);
+        else
+            Current.Log(level, message);
+    }
+
+    /// <summary>Begins a call on this thread.</summary>
+    /// <returns>What all work that the call starts refers to, and nothing else.</returns>
+    public static object Begin(HookCall call)
+    {
+        isHosted = true;
+        return Running.Value = new(call);
+    }
+
+    /// <summary>Ends the call on this thread; what it has started elsewhere still belongs to it.</summary>
+    public static void End() => Running.Value = null;
 
     public T Input<T>() where T : HookData, new()
     {
@@ -52,6 +74,10 @@ internal sealed class HookCall
         input = made;
         return made;
     }
+
+    private static HookException NoCall() => new(
+        "This code runs outside a call: it was started without the call's context (SuppressFlow, Unsafe...), or by a "
+        + "finalizer.");
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> json)
     {
@@ -67,4 +93,7 @@ internal sealed class HookCall
             throw new HookException($"The input is no valid JSON: {error.Message}");
         }
     }
+
+    // Not the call itself: input that a script keeps would hold that.
+    private sealed record Scope(HookCall Call);
 }

@@ -21,5 +21,5 @@ public sealed class HookLog
     /// <summary>A line about something that did not work.</summary>
     public void Error(string message) => Write(LogLevel.Error, message);
 
-    private static void Write(LogLevel level, string message) => HookCall.Current.Log(level, message);
+    private static void Write(LogLevel level, string message) => HookCall.Write(level, message);
 }

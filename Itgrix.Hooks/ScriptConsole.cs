@@ -12,8 +12,10 @@ internal static class ScriptConsole
         using var input = Console.OpenStandardInput();
         var json = new MemoryStream();
         input.CopyTo(json);
-        return new HookCall(json.ToArray(), (level, message) => Console.Error.WriteLine($"{level}: {message}"));
+        return new HookCall(json.ToArray(), Write);
     }
+
+    public static void Write(LogLevel level, string message) => Console.Error.WriteLine($"{level}: {message}");
 
     public static int Print(Reply reply)
     {

@@ -3,6 +3,7 @@ using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Hooks.Csx;
 using Itgrix.Runtime.Hooks.Php;
+using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Cli;
 
@@ -68,11 +69,17 @@ internal static class CheckCommand
             .Where(file => Path.GetExtension(file) is ".csx" or ".php" && HookName(file) is not null);
 
     // need_registration.black_list.csx is an example for need_registration; any other name is a helper or a mistake.
+    // A helper beside hooks is compiled with those that load it.
     private static string? HookName(string file)
     {
         var name = Path.GetFileName(file).Split('.')[0];
-        return name.Contains('_') ? name : null;
+        return IsHook(name) || Meant(name) is not null ? name : null;
     }
+
+    private static bool IsHook(string name) => HookCatalog.All.Any(hook => hook.Name == name);
+
+    private static string? Meant(string name) => name.Contains('_')
+        ? Spelling.Nearest(name, HookCatalog.All.Select(hook => hook.Name).Distinct()) : null;
 
     private static IEnumerable<ScriptMessage> Name(string file)
     {
@@ -81,7 +88,7 @@ internal static class CheckCommand
         var known = HookCatalog.All.Where(hook => hook.Name == name).ToList();
         if (known.Count == 0)
             yield return new(file, 0, 0, "warning", "ITX005",
-                $"'{name}' is not a hook, so this file never runs by itself.");
+                $"'{name}' is not a hook, so this file never runs by itself: did you mean {Meant(name)}?");
         else if (HookCatalog.FindCrm($"{crm}") is { } found && known.All(hook => hook.Crm != found))
             yield return new(file, 0, 0, "warning", "ITX005",
                 $"'{name}' is a hook of {known[0].Folder} only: it never runs here.");

@@ -65,6 +65,12 @@ internal sealed class CommonOptions
             return hook;
         var near = HookCatalog.All.Where(known => known.Name == id || known.Id.Contains(id, StringComparison.Ordinal)
             || id.EndsWith(known.Name, StringComparison.Ordinal)).Select(known => known.Id).ToList();
+        if (near.Count == 0 && Spelling.Nearest(id, HookCatalog.All.Select(known => known.Id)) is { } meant)
+            near = [meant];
+        if (near.Count == 0)
+            near = [.. HookCatalog.All.Where(known => known.Name
+                == Spelling.Nearest(id.Split('/')[^1], HookCatalog.All.Select(hook => hook.Name).Distinct()))
+                .Select(known => known.Id)];
         var known = near.Count > 0
             ? $"Did you mean {string.Join(" or ", near)}?"
             : "'./run.sh hook --help' lists them.";

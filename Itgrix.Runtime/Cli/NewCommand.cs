@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks;
 
 namespace Itgrix.Runtime.Cli;
@@ -30,8 +31,22 @@ internal static class NewCommand
             if (engine == "csx")
                 AuthorFiles.Install(folder);
             Console.Out.WriteLine(file);
+            Console.Error.WriteLine(NextSteps(hook, folder, file));
             return 0;
         });
         return command;
+    }
+
+    // On standard error: the path alone is for programs.
+    private static string NextSteps(HookDefinition hook, string folder, string file)
+    {
+        var sample = Path.Combine(folder, "samples", $"{hook.Id}.json");
+        var input = File.Exists(sample) ? sample : $"customizations/samples/{hook.Id}.json";
+        return $"""
+            Next: edit it; each save is in use from the next call on. Then
+              ./run.sh check {folder}
+              ./run.sh hook {hook.Id} --file {file} < {input}
+              ./run.sh replay tests/captures/incoming_answered.ami --crm {hook.Crm.Id} --customizations {folder}
+            """;
     }
 }

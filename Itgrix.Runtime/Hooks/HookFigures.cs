@@ -9,7 +9,7 @@ internal sealed class HookFigures
     private readonly LatencyHistogram _waiting = new();
     private readonly LatencyHistogram _running = new();
     private readonly long[] _outcomes = new long[Enum.GetValues<OutcomeKind>().Length];
-    private long _timeouts;
+    private long _timeouts, _starved, _failuresInRow;
     private volatile LastFailure? _lastFailure;
     private volatile string? _version;
 
@@ -18,6 +18,12 @@ internal sealed class HookFigures
         Interlocked.Increment(ref _outcomes[(int)outcome.Kind]);
         if (outcome.TimedOut)
             Interlocked.Increment(ref _timeouts);
+        if (outcome.Starved)
+            Interlocked.Increment(ref _starved);
+        if (outcome.Kind == OutcomeKind.Failed)
+            Interlocked.Increment(ref _failuresInRow);
+        else
+            Interlocked.Exchange(ref _failuresInRow, 0);
         if (outcome.Engine is not null)
         {
             _waiting.Add(outcome.Waited);
@@ -32,7 +38,10 @@ internal sealed class HookFigures
         hook.Id, _version, _outcomes.Sum(),
         Enum.GetValues<OutcomeKind>().ToDictionary(
             HookOutcome.NameOf, kind => Interlocked.Read(ref _outcomes[(int)kind])),
-        Interlocked.Read(ref _timeouts), Read(_waiting), Read(_running), _lastFailure);
+        Interlocked.Read(ref _timeouts), Read(_waiting), Read(_running), _lastFailure)
+    {
+        Starved = Interlocked.Read(ref _starved), FailuresInRow = Interlocked.Read(ref _failuresInRow),
+    };
 
     private static Percentiles Read(LatencyHistogram histogram) => new(
         histogram.Percentile(50).TotalMilliseconds, histogram.Percentile(95).TotalMilliseconds,
@@ -49,7 +58,14 @@ internal sealed class HookFigures
 /// <param name="RunningMs">Time running, of calls that ran.</param>
 internal sealed record HookFiguresSnapshot(
     string Hook, string? Version, long Count, IReadOnlyDictionary<string, long> Outcomes, long Timeouts,
-    Percentiles WaitingMs, Percentiles RunningMs, LastFailure? LastFailure);
+    Percentiles WaitingMs, Percentiles RunningMs, LastFailure? LastFailure)
+{
+    /// <summary>Number of failures because the machine was busy; some are timeouts as well.</summary>
+    public long Starved { get; init; }
+
+    /// <summary>Number of failures since the last call that did not fail.</summary>
+    public long FailuresInRow { get; init; }
+}
 
 /// <summary>Milliseconds.</summary>
 internal sealed record Percentiles(double P50, double P95, double P99)

@@ -30,6 +30,7 @@ internal sealed record HookJob(HookDefinition Hook, string File, ReadOnlyMemory<
             Elapsed = answer.Ran,
             Waited = waited,
             TimedOut = answer.End == WorkerEnd.TimedOut,
+            Starved = answer.Starved > TimeSpan.Zero || answer.End == WorkerEnd.QueueFull,
         };
     }
 

@@ -30,6 +30,9 @@ internal static partial class HookLogMessages
     public static void Said(ILogger log, string hook, string call, LogLine line) =>
         Said(log, Level(line.Level), hook, Name(call), line.Text);
 
+    public static void Late(ILogger log, string hook, string call, LogLine line) =>
+        Late(log, Level(line.Level), hook, Name(call), line.Text);
+
     public static void AtRisk(ILogger log, HookRisk risk) => AtRisk(log, risk.Path, risk.Text);
 
     [LoggerMessage(LogLevel.Error, "{Hook} cannot be run, the value stays unchanged")]
@@ -82,6 +85,9 @@ internal static partial class HookLogMessages
 
     [LoggerMessage("{Hook} of call {Call} says: {Text}")]
     private static partial void Said(ILogger log, LogLevel level, string hook, string call, string text);
+
+    [LoggerMessage("{Hook} of call {Call}, after its reply: {Text}")]
+    private static partial void Late(ILogger log, LogLevel level, string hook, string call, string text);
 
     [LoggerMessage(LogLevel.Warning, "{Path} is not safe: {Text}")]
     private static partial void AtRisk(ILogger log, string path, string text);

@@ -45,6 +45,9 @@ internal sealed record HookOutcome(HookDefinition Hook, OutcomeKind Kind)
     /// <summary>Whether it failed by timeout.</summary>
     public bool TimedOut { get; init; }
 
+    /// <summary>Whether it failed because the machine was busy: no free worker, or no processor for it.</summary>
+    public bool Starved { get; init; }
+
     /// <summary>The version of the file that ran: the start of its content's hash.</summary>
     public string? Version { get; init; }
 

@@ -66,6 +66,9 @@ internal sealed class HookRunner(
     /// <summary>Prepares every hook that has a file.</summary>
     public async Task Warm(CancellationToken token)
     {
+        foreach (var folder in HookCatalog.All.SelectMany(_folders.Possible)
+            .Select(possible => Path.GetDirectoryName(possible.File)!).Distinct())
+            FileSaves.Follow(folder);
         WarmUp();
         await LookAsync(token);
     }

@@ -17,8 +17,18 @@ internal sealed class HookStatus(
 
     private readonly List<HookDefinition> _hooks = [.. HookCatalog.All.Where(hook => crms.Contains(hook.Crm))];
 
-    public IEnumerable<StatusReason> Reasons() => hooks.Problems.Select(problem => new StatusReason(StatusLevel.Warning,
-        $"The newest version of {problem.Key} cannot run; the last good one, if any, is used: {problem.Value}"));
+    // One failure may be the caller's; the same again and again is the file's or the machine's.
+    private const int RepeatedFailures = 3;
+
+    public IEnumerable<StatusReason> Reasons() =>
+    [
+        .. hooks.Problems.Select(problem => new StatusReason(StatusLevel.Warning,
+            $"The newest version of {problem.Key} cannot run; the last good one, if any, is used: {problem.Value}")),
+        .. hooks.Figures.Where(one => one is { FailuresInRow: >= RepeatedFailures, LastFailure: not null })
+            .Select(one => new StatusReason(StatusLevel.Warning,
+                $"{one.Hook} failed {one.FailuresInRow} times in a row, its values stay unchanged: "
+                + one.LastFailure!.Reason) { IsForProbes = true }),
+    ];
 
     public void Describe(JsonObject app)
     {
@@ -45,6 +55,8 @@ internal sealed class HookStatus(
             foreach (var (outcome, count) in one.Outcomes)
                 metrics.Counter("itgrix_hook_outcomes_total", "Calls of hooks, by outcome.", count,
                     ("hook", one.Hook), ("outcome", outcome));
+            metrics.Counter("itgrix_hook_starved_total", "Hooks that failed because the machine was busy.",
+                one.Starved, ("hook", one.Hook));
             metrics.Counter("itgrix_hook_timeouts_total", "Hooks that timed out.", one.Timeouts,
                 ("hook", one.Hook));
             Spread(metrics, Running, one.RunningMs, one.Hook);
@@ -72,6 +84,8 @@ internal sealed class HookStatus(
         ["outcomes"] = new JsonObject(
             one.Outcomes.Select(outcome => KeyValuePair.Create(outcome.Key, (JsonNode?)outcome.Value))),
         ["timeouts"] = one.Timeouts,
+        ["starved"] = one.Starved,
+        ["failures_in_row"] = one.FailuresInRow,
         ["waiting_ms"] = Spread(one.WaitingMs),
         ["running_ms"] = Spread(one.RunningMs),
         ["version"] = one.Version,

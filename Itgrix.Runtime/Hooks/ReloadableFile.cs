@@ -105,7 +105,7 @@ internal sealed class ReloadableFile<T>(string file, IVersionStore<T> store, Fun
     private HotVersion<T> Slow(TimeSpan timeout)
     {
         var good = _lastGood;
-        var message = new ScriptMessage("", 0, 0, "error", "ITX003",
+        var message = new ScriptMessage(file, 0, 0, "error", "ITX003",
             $"its newest version was not ready within {timeout.TotalSeconds:0.#} s"
             + $"{(good is null ? "" : "; the last good one ran")}.");
         return new(good, [message]);

@@ -26,8 +26,11 @@ internal sealed class ServiceStatus(IReadOnlyList<IStatusPart> parts, TimeProvid
     {
         ServiceStage.Starting => "starting",
         ServiceStage.Stopping => "stopping",
-        _ => LevelOf(Reasons()) == StatusLevel.Error ? "error" : "ok",
+        _ => WordFor(Reasons()),
     };
+
+    private static string WordFor(IReadOnlyList<StatusReason> reasons) =>
+        LevelOf(reasons) == StatusLevel.Error ? "error" : reasons.Any(reason => reason.IsForProbes) ? "warning" : "ok";
 
     /// <summary>The answer of <c>/status</c>.</summary>
     public JsonObject Describe()

@@ -19,7 +19,9 @@ internal static class StatusRoutes
         routes.MapMethods("/health", Read, context =>
         {
             var word = status.Health;
-            return TextAsync(context, word == "ok" ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+            var isHealthy = word is "ok" or "warning";
+            return TextAsync(context,
+                isHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
                 "text/plain; charset=utf-8", word + "\n");
         }).AllowAnonymous("it is for probes without credentials, and is one word");
         routes.MapMethods("/status", Read, context => StatusAsync(context, status.Describe()))

@@ -13,9 +13,12 @@ internal sealed class CompilerProcess(string cacheFolder) : IDisposable
     private const long Memory = 2L << 30, MaxResident = 600L << 20;
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    // Roslyn has more memory than all else together; an author saves again within seconds, or much later.
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(30);
     private static readonly Dictionary<string, string?> NoVariables = [];
 
-    private readonly Lazy<WorkerPool> _pool = new(() => new("compiler", 1, Queue, new() { MaxMemory = MaxResident },
+    private readonly Lazy<WorkerPool> _pool = new(() => new("compiler", 1, Queue,
+        new() { MaxMemory = MaxResident, MaxIdle = MaxIdle },
         () => WorkerProcess.Start(OwnProgram.Worker("compiler", Memory, NoVariables, cacheFolder), MaxOutput)));
 
     public async Task<CompileAnswer> Compile(string script, CancellationToken token)

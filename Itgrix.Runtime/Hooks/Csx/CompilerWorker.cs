@@ -11,11 +11,12 @@ internal static class CompilerWorker
     {
         using var channel = new FrameChannel();
         var compiler = new ScriptCompiler(new ScriptCache(cacheFolder));
-        channel.Write(FrameKind.Ready, []);
-        while (channel.Read() is var (_, payload))
+        channel.Write(FrameKind.Ready, 0, []);
+        while (channel.Read() is { } frame)
         {
-            var answer = compiler.Compile(Encoding.UTF8.GetString(payload));
-            channel.Write(FrameKind.Reply, JsonSerializer.SerializeToUtf8Bytes(answer, CsxJson.Default.CompileAnswer));
+            var answer = compiler.Compile(Encoding.UTF8.GetString(frame.Payload));
+            channel.Write(FrameKind.Reply, frame.Call,
+                JsonSerializer.SerializeToUtf8Bytes(answer, CsxJson.Default.CompileAnswer));
         }
         return 0;
     }

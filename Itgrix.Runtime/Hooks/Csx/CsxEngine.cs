@@ -1,15 +1,20 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Itgrix.Runtime.Hooks.Workers;
+using Itgrix.Runtime.Platform.Files;
 
 namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>Runs C# scripts: compiled by one process, run by others, never in the service.</summary>
 internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 {
+    private static readonly ILogger Log = AppLog.For("hooks");
     private static readonly TimeSpan DefaultBuildTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan PrepareTimeout = TimeSpan.FromSeconds(5);
+    // As long as the compiler waits for a writer.
+    private static readonly TimeSpan SaveTimeout = TimeSpan.FromSeconds(2), SaveLook = TimeSpan.FromMilliseconds(5);
 
     private readonly ScriptCache _cache = new(Path.Combine(options.Cache, "csx"));
     private readonly CompilerProcess _compiler = new(Path.Combine(options.Cache, "csx"));
@@ -31,10 +36,24 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
         if (version.Good is not { } script || (options.NewestOnly && version.Messages.Count > 0))
             return job.Failed(Describe(version.Messages, job.File));
         var answer = await pool.Call(Payload(script, job.Input), job.Limit, token);
+        if (WorkerReport.IsDamaged(answer))
+        {
+            Drop(job.File);
+            version = await Newest(job.File, token);
+            if (version.Good is not { } again)
+                return job.Failed(Describe(version.Messages, job.File));
+            script = again;
+            answer = await pool.Call(Payload(script, job.Input), job.Limit, token);
+        }
+        if (answer.Late is { } late)
+            SendTo(late, job.Hook.Id, HookInput.CallId(job.Fields));
         var outcome = job.Outcome(answer, answer.Payload, WorkerReport.Reason(answer, job, options))
             with { Version = script.Key[..8] };
         return version.Messages.Count == 0 ? outcome : outcome.ByLastGood(Describe(version.Messages, job.File));
     }
+
+    private static void SendTo(LateLines late, string hook, string call) =>
+        late.SendTo(line => HookLogMessages.Late(Log, hook, call, line));
 
     /// <summary>Starts the workers; the earlier, the sooner the first call is served.</summary>
     public void Start() => _ = Pool;
@@ -47,8 +66,7 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
 
     public void Forget(string file)
     {
-        if (_scripts.TryRemove(file, out var removed))
-            removed.Dispose();
+        Drop(file);
         _cache.Forget(file);
     }
 
@@ -64,6 +82,13 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
             script.Dispose();
         _compiler.Dispose();
         _pool?.Dispose();
+    }
+
+    // The next call reads the cache again, and compiles where that has no good version.
+    private void Drop(string file)
+    {
+        if (_scripts.TryRemove(file, out var removed))
+            removed.Dispose();
     }
 
     private WorkerPool Pool => LazyInitializer.EnsureInitialized(ref _pool, () =>
@@ -86,14 +111,30 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     private async Task<Build<CompiledScript>> Build(string file)
     {
         // No compiler process where nothing has changed since an earlier start.
-        var answer = _cache.Find(file) ?? await _compiler.Compile(file, CancellationToken.None);
+        var answer = _cache.Find(file) ?? await Compile(file);
         return new(answer.Script, answer.Messages, answer.Watched);
+    }
+
+    private async Task<CompileAnswer> Compile(string file)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var answer = await _compiler.Compile(file, CancellationToken.None);
+            if (answer.Watched.FirstOrDefault(FileSaves.MayBeHalf) is not { } half)
+                return answer;
+            while (FileSaves.IsUnderWay(half.File))
+            {
+                if (Stopwatch.GetElapsedTime(began) > SaveTimeout)
+                    return CompileAnswer.Unreadable(file, new FileBusyException(half, SaveTimeout), []);
+                await Task.Delay(SaveLook);
+            }
+        }
     }
 
     private byte[] Payload(CompiledScript script, ReadOnlyMemory<byte> input)
     {
-        var header = _headers.GetValue(script, _ => new ScriptStart(
-            script.Script, script.Assembly, script.EntryType, script.EntryMethod, script.Libraries).ToBytes());
+        var header = _headers.GetValue(script, _ => ScriptStart.For(script).ToBytes());
         var payload = GC.AllocateUninitializedArray<byte>(sizeof(int) + header.Length + input.Length);
         BinaryPrimitives.WriteInt32LittleEndian(payload, header.Length);
         header.CopyTo(payload.AsSpan(sizeof(int)));
@@ -105,6 +146,8 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     {
         var errors = messages.Where(message => message.IsError).ToList();
         var more = errors.Count > 1 ? $" (and {errors.Count - 1} more: ./run.sh check shows them)" : "";
-        return errors.Count == 0 ? $"{file} has no version to run" : $"{errors[0]}{more}";
+        // Of a slip the compiler often reports a consequence first.
+        return errors.Count == 0 ? $"{file} has no version to run"
+            : $"{errors.Find(error => error.HasFix) ?? errors[0]}{more}";
     }
 }

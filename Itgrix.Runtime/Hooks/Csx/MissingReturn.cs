@@ -12,20 +12,27 @@ internal static class MissingReturn
     private const string Text =
         "the script never returns a reply: end it with 'return Success(...);' or another method of the hook.";
 
-    /// <summary>The message, or <c>null</c> when the script's own code returns or ends in an expression.</summary>
-    public static ScriptMessage? Find(SyntaxTree main)
+    /// <summary>
+    /// The message, or <c>null</c> when the script's own code, or that of a loaded file, returns; or when the script
+    /// ends in an expression.
+    /// </summary>
+    public static ScriptMessage? Find(CSharpCompilation compilation, string script)
     {
-        var root = (CompilationUnitSyntax)main.GetRoot();
-        var statements = root.Members.OfType<GlobalStatementSyntax>().ToList();
-        var returns = statements.SelectMany(statement => statement.DescendantNodes(IsOwnCode))
-            .Any(node => node is ReturnStatementSyntax { Expression: not null } or ThrowStatementSyntax);
+        var main = compilation.SyntaxTrees.First(tree => tree.FilePath == script);
         var expression =
-            statements.LastOrDefault()?.Statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true };
-        if (returns || expression)
+            Statements(main).LastOrDefault()?.Statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true };
+        if (expression || compilation.SyntaxTrees.Any(Returns))
             return null;
         var end = main.GetText().Lines.Count;
         return new(main.FilePath, end, 1, "error", Code, Text);
     }
+
+    private static bool Returns(SyntaxTree tree) =>
+        Statements(tree).SelectMany(statement => statement.DescendantNodes(IsOwnCode))
+            .Any(node => node is ReturnStatementSyntax { Expression: not null } or ThrowStatementSyntax);
+
+    private static IEnumerable<GlobalStatementSyntax> Statements(SyntaxTree tree) =>
+        ((CompilationUnitSyntax)tree.GetRoot()).Members.OfType<GlobalStatementSyntax>();
 
     // The return of a function or lambda inside the script is not the script's reply.
     private static bool IsOwnCode(SyntaxNode node) =>

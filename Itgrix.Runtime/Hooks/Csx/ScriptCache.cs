@@ -6,11 +6,14 @@ namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>
 /// Compiled scripts on disk. A manifest for each script names its newest good assembly; the assembly is named by the
-/// hash of all its sources, so a script that has not changed is never compiled twice.
+/// hash of all its sources, so a script that has not changed is never compiled twice. Only what the compiler wrote is
+/// taken: a manifest is signed and has the hashes of its files, and what does not match is compiled again.
 /// </summary>
 internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
 {
     private const int KeptVersions = 3;
+
+    private readonly CacheSignature _signature = new($"{folder}.key");
 
     public PrivateFolder Folder { get; } = new(folder);
 
@@ -30,7 +33,8 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
 
     public CompiledScript? LastGood(string script) =>
         Manifest(script) is { Script: { } kept } && kept.Script == script && kept.Key == Key(script, kept.Sources)
-        && File.Exists(kept.Assembly) ? kept : null;
+        && Matches(kept.Assembly, kept.AssemblyHash) && Matches(SymbolsOf(kept.Assembly), kept.SymbolsHash)
+            ? kept : null;
 
     /// <summary>The compiled script and its source files, if none of them has changed since.</summary>
     public CompileAnswer? Find(string script)
@@ -62,12 +66,15 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
     }
 
     /// <summary>Makes this the newest good version; versions that no call can still start are removed.</summary>
-    public void Store(CompiledScript script)
+    public void Store(CompiledScript script, byte[] assembly, byte[] symbols)
     {
+        Folder.Write(SymbolsOf(script.Assembly), symbols);
+        Folder.Write(script.Assembly, assembly);
         var earlier = (Manifest(script.Script)?.Versions ?? []).Where(key => key != script.Key).ToList();
         Delete(earlier.Skip(KeptVersions));
         var manifest = new ScriptManifest(script, [script.Key, .. earlier.Take(KeptVersions)]);
-        Write(ManifestOf(script.Script), JsonSerializer.SerializeToUtf8Bytes(manifest, CsxJson.Default.ScriptManifest));
+        var content = JsonSerializer.SerializeToUtf8Bytes(manifest, CsxJson.Default.ScriptManifest);
+        Folder.Write(ManifestOf(script.Script), [.. _signature.Of(content), .. content]);
     }
 
     public void Forget(string script)
@@ -79,15 +86,12 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
         Delete(manifest.Versions);
     }
 
-    /// <summary>Writes a file of the cache atomically, so that no reader ever sees a part of it.</summary>
-    public void Write(string file, byte[] content) => Folder.Write(file, content);
-
     private void Delete(IEnumerable<string> keys)
     {
         foreach (var key in keys)
         {
             PrivateFolder.Remove(AssemblyOf(key));
-            PrivateFolder.Remove(Path.ChangeExtension(AssemblyOf(key), ".pdb"));
+            PrivateFolder.Remove(SymbolsOf(AssemblyOf(key)));
         }
     }
 
@@ -95,8 +99,8 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
     {
         try
         {
-            return PrivateFolder.Read(ManifestOf(script)) is { } manifest
-                ? JsonSerializer.Deserialize(manifest, CsxJson.Default.ScriptManifest)
+            return PrivateFolder.Read(ManifestOf(script)) is { } signed && _signature.Verified(signed) is { } manifest
+                ? JsonSerializer.Deserialize(manifest.Span, CsxJson.Default.ScriptManifest)
                 : null;
         }
         catch (JsonException)
@@ -104,6 +108,11 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
             return null;
         }
     }
+
+    private static bool Matches(string file, string hash) =>
+        PrivateFolder.Read(file) is { } content && Convert.ToHexStringLower(SHA256.HashData(content)) == hash;
+
+    private static string SymbolsOf(string assembly) => Path.ChangeExtension(assembly, ".pdb");
 
     private string ManifestOf(string script) => Folder.PathOf(PrivateFolder.NameOf(script) + ".json");
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Platform.Files;
 using Microsoft.CodeAnalysis;
@@ -22,10 +24,11 @@ internal sealed class ScriptCompiler(ScriptCache cache)
 
     private static readonly CSharpParseOptions Language = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
 
+    // Not optimized, as under dotnet-script: else exceptions have no line or a wrong one.
     private static readonly CSharpCompilationOptions Options = new CSharpCompilationOptions(
         OutputKind.DynamicallyLinkedLibrary,
         usings: Imports,
-        optimizationLevel: OptimizationLevel.Release,
+        optimizationLevel: OptimizationLevel.Debug,
         allowUnsafe: true,
         specificDiagnosticOptions: Severities(),
         // A library may reference an older version of a framework assembly.
@@ -34,7 +37,7 @@ internal sealed class ScriptCompiler(ScriptCache cache)
     // Saves take milliseconds; a writer that keeps the file open longer is reported.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Compiles, or returns the cached result for the same sources.</summary>
+    /// <summary>Compiles, or says why not; whatever the script contains, this returns.</summary>
     public CompileAnswer Compile(string script)
     {
         var sources = new ScriptSources(Timeout);
@@ -44,14 +47,19 @@ internal sealed class ScriptCompiler(ScriptCache cache)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            var message = ScriptMessage.Error(script, "ITX002", $"cannot be read: {error.Message}");
+            return CompileAnswer.Unreadable(script, error, sources.Watched);
+        }
+        catch (Exception error)
+        {
+            var message = ScriptMessage.Error(
+                script, "ITX004", $"the compiler failed on it: {error.GetType().Name}: {error.Message}");
             return new(null, [message], [WatchedFile.Read(script), .. sources.Watched]);
         }
     }
 
     private CompileAnswer Compile(string script, ScriptSources sources)
     {
-        var text = SourceText.From(sources.OpenRead(script), System.Text.Encoding.UTF8);
+        var text = SourceText.From(sources.OpenRead(script), Encoding.UTF8);
         var tree = CSharpSyntaxTree.ParseText(text, Language, script);
         var references = new ScriptReferences();
         var compilation = CSharpCompilation.CreateScriptCompilation(
@@ -60,39 +68,47 @@ internal sealed class ScriptCompiler(ScriptCache cache)
             returnType: typeof(Reply), globalsType: typeof(ScriptGlobals));
 
         var found = compilation.GetDiagnostics();
-        foreach (var library in references.Libraries.Distinct())
-            sources.AddLibrary(library);
-        var messages = found.Where(one => one.Severity >= DiagnosticSeverity.Warning)
-            .Select(one => ScriptMessage.From(one, script)).ToList();
-        if (!messages.Exists(message => message.IsError) && MissingReturn.Find(tree) is { } missing)
+        var libraries = LibraryFiles.Closure(references.Libraries);
+        foreach (var file in libraries.Concat(LibraryFiles.Native(libraries)))
+            sources.AddLibrary(file);
+        var messages = Messages(found, script, compilation);
+        messages.AddRange(sources.WrongEncodings);
+        if (!messages.Exists(message => message.IsError) && MissingReturn.Find(compilation, script) is { } missing)
             messages.Add(missing);
         if (messages.Exists(message => message.IsError))
             return new(null, messages, [.. sources.Watched]);
 
         var hashes = sources.Hashes.ToList();
         var key = cache.Key(script, hashes);
+        var emitted = Emit(compilation.WithAssemblyName(key), out var assembly, out var symbols);
+        if (!emitted.Success)
+            return new(null, Messages(emitted.Diagnostics, script, compilation), [.. sources.Watched]);
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;
         var compiled = new CompiledScript(
             script, key, cache.AssemblyOf(key), entry.ContainingType.MetadataName, entry.MetadataName,
-            [.. references.Libraries.Distinct()], hashes, messages);
-        if (!File.Exists(compiled.Assembly))
-            Emit(compilation.WithAssemblyName(key), compiled);
-        cache.Store(compiled);
+            libraries, hashes, messages, PlainScript.Test(assembly), HashOf(assembly), HashOf(symbols));
+        cache.Store(compiled, assembly, symbols);
         return new(compiled, [], [.. sources.Watched]);
     }
 
-    private void Emit(Compilation compilation, CompiledScript compiled)
+    private static List<ScriptMessage> Messages(
+        IEnumerable<Diagnostic> found, string script, CSharpCompilation compilation) =>
+        [
+            .. found.Where(one => one.Severity >= DiagnosticSeverity.Warning)
+                .Select(one => ScriptMessage.From(one, script).WithFix(FixHint.For(one, compilation))),
+        ];
+
+    private static EmitResult Emit(CSharpCompilation compilation, out byte[] assembly, out byte[] symbols)
     {
-        using var assembly = new MemoryStream();
-        using var symbols = new MemoryStream();
-        var options = new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb);
-        var result = compilation.Emit(assembly, symbols, options: options);
-        if (!result.Success)
-            throw new InvalidOperationException(
-                $"{compiled.Script} compiled but could not be emitted: {result.Diagnostics[0]}");
-        cache.Write(Path.ChangeExtension(compiled.Assembly, ".pdb"), symbols.ToArray());
-        cache.Write(compiled.Assembly, assembly.ToArray());
+        using var code = new MemoryStream();
+        using var debug = new MemoryStream();
+        var result = compilation.Emit(
+            code, debug, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        (assembly, symbols) = (code.ToArray(), debug.ToArray());
+        return result;
     }
+
+    private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private static ImmutableDictionary<string, ReportDiagnostic> Severities() =>
         Enumerable.Range(8600, 56).ToImmutableDictionary(id => $"CS{id}", _ => ReportDiagnostic.Error)
@@ -105,4 +121,9 @@ internal sealed class ScriptCompiler(ScriptCache cache)
 /// <param name="Messages">Compiler messages of a failure.</param>
 /// <param name="Watched">Each file that the result depends on.</param>
 internal sealed record CompileAnswer(
-    CompiledScript? Script, IReadOnlyList<ScriptMessage> Messages, IReadOnlyList<WatchedFile> Watched);
+    CompiledScript? Script, IReadOnlyList<ScriptMessage> Messages, IReadOnlyList<WatchedFile> Watched)
+{
+    public static CompileAnswer Unreadable(string script, Exception error, IEnumerable<WatchedFile> watched) => new(
+        null, [ScriptMessage.Error(script, "ITX002", $"cannot be read: {error.Message}")],
+        [(error as FileBusyException)?.Watched ?? WatchedFile.Read(script), .. watched]);
+}

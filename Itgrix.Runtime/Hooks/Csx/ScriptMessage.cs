@@ -29,6 +29,13 @@ internal sealed record ScriptMessage(string File, int Line, int Column, string S
             diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>The same with what to do about it; <c>null</c> adds nothing.</summary>
+    public ScriptMessage WithFix(string? fix) => fix is null ? this
+        : this with { Text = $"{Text.TrimEnd('.')}. Fix: {fix}", HasFix = true };
+
+    /// <summary>Whether the text says what to do about it.</summary>
+    public bool HasFix { get; init; }
+
     /// <summary>As compilers print it, so that editors can jump: <c>file(3,9): error CS0029: ...</c></summary>
     public override string ToString() =>
         Line == 0 ? $"{File}: {Severity} {Code}: {Text}" : $"{File}({Line},{Column}): {Severity} {Code}: {Text}";

@@ -17,9 +17,6 @@ internal static class ScriptPreparation
 
     public static void Run(Assembly script) => Attempt(() =>
     {
-        // It would run with the first prepared method, and it is the script's code: it belongs to a call.
-        if (HasModuleInitializer(script))
-            return;
         foreach (var type in Types(script))
             Attempt(() => Prepare(type));
     });
@@ -37,8 +34,9 @@ internal static class ScriptPreparation
         }
     }
 
+    /// <summary>Whether code of the script runs before its first method.</summary>
     // The module's own methods are the first of the table, and it has no others.
-    private static bool HasModuleInitializer(Assembly script)
+    public static bool HasModuleInitializer(Assembly script)
     {
         const int firstMethod = 0x06000001;
         return script.ManifestModule.ResolveMethod(firstMethod) is { DeclaringType: null };

@@ -19,10 +19,16 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
     public static ImmutableArray<PortableExecutableReference> Always { get; } =
         [.. FrameworkFiles().Concat(Own.Select(assembly => assembly.Location)).Select(file => Load(file))];
 
+    private static readonly Dictionary<string, PortableExecutableReference> Known =
+        Always.DistinctBy(NameOf).ToDictionary(NameOf);
+
     private readonly List<string> _libraries = [];
 
     /// <summary>The files that <c>#r</c> names, found or not, without the framework's and our own.</summary>
     public IReadOnlyList<string> Libraries => _libraries;
+
+    /// <summary>Whether every script has this assembly.</summary>
+    public static bool IsKnown(string name) => Known.ContainsKey(name);
 
     public override bool ResolveMissingAssemblies => false;
 
@@ -30,10 +36,12 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         // The script's "lib/Itgrix.Hooks.dll" is for dotnet script and editors; here it is the service's own.
-        var name = Path.GetFileNameWithoutExtension(reference);
-        if (Always.FirstOrDefault(known => Path.GetFileNameWithoutExtension(known.FilePath) == name) is { } always)
+        var isFile = reference.Contains('/') || reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+        // A name may have dots, and a version behind a comma.
+        var name = isFile ? Path.GetFileNameWithoutExtension(reference) : reference.Split(',')[0].Trim();
+        if (Known.TryGetValue(name, out var always))
             return [always];
-        if (!reference.Contains('/') && !reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+        if (!isFile)
             return [];
         var file = Path.GetFullPath(reference, Path.GetDirectoryName(baseFilePath) ?? "/");
         _libraries.Add(file);
@@ -57,16 +65,8 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
         || name.StartsWith("Microsoft.Win32", StringComparison.Ordinal)
         || name is "Microsoft.CSharp.dll" or "netstandard.dll" or "mscorlib.dll" or "WindowsBase.dll";
 
-    private static bool IsAssembly(string file)
-    {
-        try
-        {
-            AssemblyName.GetAssemblyName(file);
-            return true;
-        }
-        catch (Exception error) when (error is BadImageFormatException or IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    private static string NameOf(PortableExecutableReference reference) =>
+        Path.GetFileNameWithoutExtension(reference.FilePath)!;
+
+    private static bool IsAssembly(string file) => LibraryFiles.NameOf(file) is not null;
 }

@@ -4,10 +4,14 @@ using Microsoft.CodeAnalysis;
 
 namespace Itgrix.Runtime.Hooks.Csx;
 
-/// <summary>Reads the script and the files it loads, each complete, and records which files these were.</summary>
+/// <summary>
+/// Reads the script and the files it loads, each complete, and records which files these were. Saves of other users are
+/// followed by the service, which began before them: it looks at these files before and after.
+/// </summary>
 internal sealed class ScriptSources(TimeSpan timeout) : SourceReferenceResolver
 {
     private readonly Dictionary<string, StableContent> _read = [];
+    private readonly HashSet<string> _sources = [];
     private readonly List<WatchedFile> _missing = [];
 
     /// <summary>Every file that the result depends on, also missing ones.</summary>
@@ -15,6 +19,13 @@ internal sealed class ScriptSources(TimeSpan timeout) : SourceReferenceResolver
 
     public IEnumerable<SourceHash> Hashes =>
         _read.Select(file => new SourceHash(file.Key, Convert.ToHexStringLower(SHA256.HashData(file.Value.Bytes))));
+
+    /// <summary>Sources that are not text in UTF-8: the compiler would read other letters.</summary>
+    public IEnumerable<ScriptMessage> WrongEncodings =>
+        from source in _sources
+        let line = SourceEncoding.WrongLine(_read[source].Bytes)
+        where line > 0
+        select new ScriptMessage(source, line, 1, "error", "ITX008", SourceEncoding.Text(source));
 
     /// <summary>A library is watched and hashed like a source.</summary>
     public void AddLibrary(string file)
@@ -36,7 +47,11 @@ internal sealed class ScriptSources(TimeSpan timeout) : SourceReferenceResolver
         return null;
     }
 
-    public override Stream OpenRead(string resolvedPath) => new MemoryStream(Content(resolvedPath), writable: false);
+    public override Stream OpenRead(string resolvedPath)
+    {
+        _sources.Add(resolvedPath);
+        return new MemoryStream(Content(resolvedPath), writable: false);
+    }
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
@@ -45,7 +60,7 @@ internal sealed class ScriptSources(TimeSpan timeout) : SourceReferenceResolver
     private byte[] Content(string file)
     {
         if (!_read.TryGetValue(file, out var content))
-            _read[file] = content = StableFileReader.Read(file, timeout);
+            _read[file] = content = StableFileReader.Read(file, timeout, FileWriters.Test);
         return content.Bytes;
     }
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Itgrix.Hooks;
@@ -20,36 +20,56 @@ internal static class ScriptWorker
         using var channel = new FrameChannel();
         // In parallel with loading the first script, on another core.
         new Thread(ScriptWarmUp.Run) { IsBackground = true }.Start();
-        channel.Write(FrameKind.Ready, []);
-        while (channel.Read() is var (kind, payload))
+        Console.SetIn(new ConsoleInput());
+        channel.Write(FrameKind.Ready, 0, []);
+        while (channel.Read() is { } frame)
         {
-            var length = BinaryPrimitives.ReadInt32LittleEndian(payload);
-            try
-            {
-                var script = Load(payload.AsSpan(4, length));
-                if (kind == FrameKind.Prepare)
-                    channel.Write(FrameKind.Reply, "{}"u8);
-                else
-                    channel.Write(FrameKind.Reply, Call(script, payload.AsMemory(4 + length), channel));
-            }
-            catch (Exception error)
-            {
-                var kindOfError = error is OutOfMemoryException ? FrameKind.LastError : FrameKind.Error;
-                channel.Write(
-                    kindOfError, JsonSerializer.SerializeToUtf8Bytes(Explain(error), CsxJson.Default.ScriptError));
-            }
+            if (Answer(frame, channel) is { } call)
+                channel.Write(FrameKind.Checked, frame.Call, Encoding.UTF8.GetBytes(CallTrace.Wait(call)));
             CollectUnloaded();
         }
         return 0;
     }
 
-    private static byte[] Call(LoadedScript script, ReadOnlyMemory<byte> input, FrameChannel channel)
+    // Never inlined: what a caller's frame still held would count as left by the call.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference? Answer(Frame frame, FrameChannel channel)
+    {
+        WeakReference? trace = null;
+        try
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(frame.Payload);
+            var script = Load(frame.Payload.AsSpan(4, length));
+            if (frame.Kind == FrameKind.Prepare)
+            {
+                channel.Write(FrameKind.Reply, frame.Call, "{}"u8);
+                return null;
+            }
+            var scope = HookCall.Begin(new HookCall(frame.Payload.AsMemory(4 + length), (level, text) =>
+                channel.Write(FrameKind.Log, frame.Call, [(byte)level, .. Encoding.UTF8.GetBytes(text)])));
+            if (!script.IsPlain)
+            {
+                trace = new(scope);
+                CallTrace.Begin();
+                channel.Write(FrameKind.Checking, frame.Call, []);
+            }
+            channel.Write(FrameKind.Reply, frame.Call, Call(script));
+        }
+        catch (Exception error)
+        {
+            var kind = error is OutOfMemoryException ? FrameKind.LastError : FrameKind.Error;
+            channel.Write(kind, frame.Call,
+                JsonSerializer.SerializeToUtf8Bytes(ScriptFailure.Explain(error), CsxJson.Default.ScriptError));
+        }
+        HookCall.End();
+        return trace;
+    }
+
+    private static byte[] Call(LoadedScript script)
     {
         Cultures.UseInvariant();
         // Each time: a hook may have changed it, and a folder that was replaced is another one under the same name.
         Environment.CurrentDirectory = script.Folder;
-        HookCall.Begin(new HookCall(input, (level, text) =>
-            channel.Write(FrameKind.Log, [(byte)level, .. Encoding.UTF8.GetBytes(text)])));
         // One call at a time and nothing else to do: this thread may block.
         var reply = script.Run().GetAwaiter().GetResult()
             ?? throw new HookException("the script returned null: return Success(...) or another reply of the hook.");
@@ -86,17 +106,5 @@ internal static class ScriptWorker
         }
         Loaded.Add(script);
         return script;
-    }
-
-    private static ScriptError Explain(Exception error)
-    {
-        while (error is AggregateException or System.Reflection.TargetInvocationException
-            && error.InnerException is { } inner)
-            error = inner;
-        var frame = new StackTrace(error, fNeedFileInfo: true).GetFrames()
-            .FirstOrDefault(frame => frame.GetFileName() is not null
-                && frame.GetMethod()?.Module.Assembly.IsCollectible == true);
-        var words = error is HookException ? error.Message : $"{error.GetType().Name}: {error.Message}";
-        return new(words, frame?.GetFileName(), frame?.GetFileLineNumber() ?? 0, error is OutOfMemoryException);
     }
 }

@@ -218,7 +218,8 @@ internal sealed class PhpEngine : IHookEngine
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new(null, [ScriptMessage.Error(file, "ITX002", $"cannot be read: {error.Message}")], [watched]);
+            return new(null, [ScriptMessage.Error(file, "ITX002", $"cannot be read: {error.Message}")],
+                [(error as FileBusyException)?.Watched ?? watched]);
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed class CapturedOutput(SafeFileHandle pipe, LogLevel level)
         Count = 0;
     }
 
+    /// <summary>Drops the text, which was taken; its bytes stay counted.</summary>
+    public void Forget() => _text.SetLength(0);
+
     /// <summary>Reads what is available now.</summary>
     public void Pump()
     {

@@ -1,17 +1,14 @@
-using System.Buffers.Binary;
 using Itgrix.Runtime.Platform.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace Itgrix.Runtime.Hooks.Workers;
 
 /// <summary>
-/// The worker's end of the socket to the service. A frame is its payload's length (4 bytes, little endian), its kind
-/// (1 byte), its payload. Blocking: at a few kilobytes that is twice as fast as asynchronous sockets.
+/// The worker's end of the socket to the service. Blocking: at a few kilobytes that is twice as fast as asynchronous
+/// sockets.
 /// </summary>
 internal sealed class FrameChannel : IDisposable
 {
-    public const int HeaderLength = 5;
-
     /// <summary>The socket's file descriptor in workers.</summary>
     public const int WorkerDescriptor = 3;
 
@@ -26,31 +23,23 @@ internal sealed class FrameChannel : IDisposable
         _stream = new(socket, FileAccess.ReadWrite, bufferSize: 0);
     }
 
-    public static void WriteHeader(Span<byte> header, int length, FrameKind kind)
-    {
-        BinaryPrimitives.WriteInt32LittleEndian(header, length);
-        header[4] = (byte)kind;
-    }
-
     /// <summary>The next frame; <c>null</c> when the service closed the socket.</summary>
-    public (FrameKind Kind, byte[] Payload)? Read()
+    public Frame? Read()
     {
         // The service sends the next frame only after an answer, so there is never a second one behind this.
-        var count = _stream.ReadAtLeast(_read, HeaderLength, throwOnEndOfStream: false);
-        if (count < HeaderLength)
+        var count = _stream.ReadAtLeast(_read, Frame.HeaderLength, throwOnEndOfStream: false);
+        if (count < Frame.HeaderLength)
             return null;
-        var payload = GC.AllocateUninitializedArray<byte>(BinaryPrimitives.ReadInt32LittleEndian(_read));
-        var there = _read.AsSpan(HeaderLength, count - HeaderLength);
+        var payload = GC.AllocateUninitializedArray<byte>((int)Frame.LengthOf(_read));
+        var there = _read.AsSpan(Frame.HeaderLength, count - Frame.HeaderLength);
         there.CopyTo(payload);
         _stream.ReadExactly(payload.AsSpan(there.Length));
-        return ((FrameKind)_read[4], payload);
+        return Frame.From(_read, payload);
     }
 
-    public void Write(FrameKind kind, ReadOnlySpan<byte> payload)
+    public void Write(FrameKind kind, long call, ReadOnlySpan<byte> payload)
     {
-        var frame = GC.AllocateUninitializedArray<byte>(HeaderLength + payload.Length);
-        WriteHeader(frame, payload.Length, kind);
-        payload.CopyTo(frame.AsSpan(HeaderLength));
+        var frame = Frame.ToBytes(kind, call, payload);
         lock (_stream)
             _stream.Write(frame);
     }

@@ -15,6 +15,11 @@ internal enum FrameKind : byte
     /// <summary>From the worker, any number during a call: a log line; the level, then the text.</summary>
     Log = (byte)'L',
 
+    /// <summary>
+    /// From the worker: after the answer it checks what the call left, and sends <see cref="Checked"/>.
+    /// </summary>
+    Checking = (byte)'W',
+
     /// <summary>From the worker: the reply, ends the call.</summary>
     Reply = (byte)'R',
 
@@ -23,4 +28,9 @@ internal enum FrameKind : byte
 
     /// <summary>From the worker: like <see cref="Error"/>, and it must not be used again.</summary>
     LastError = (byte)'X',
+
+    /// <summary>
+    /// From the worker, after the answer: nothing of the call runs any more. A text says why it must not be used again.
+    /// </summary>
+    Checked = (byte)'F',
 }

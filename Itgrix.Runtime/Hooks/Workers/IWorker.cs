@@ -20,4 +20,10 @@ internal interface IWorker : IDisposable
     /// One call; blocks until its end, never longer than the timeout. Whatever the hook does, this returns.
     /// </summary>
     WorkerAnswer Call(ReadOnlyMemory<byte> payload, TimeSpan limit);
+
+    /// <summary>
+    /// Waits, after the answer of a call, until nothing of it runs any more; false when that is still so after the
+    /// limit, or when the worker must not be used again.
+    /// </summary>
+    bool Settle(TimeSpan limit) => true;
 }

@@ -10,6 +10,9 @@ internal sealed record RecycleRule
 
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>A worker without a call for so long ends; the next call starts one. Negative: never.</summary>
+    public TimeSpan MaxIdle { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>Resident memory in bytes.</summary>
     public long MaxMemory { get; init; } = 256L << 20;
 

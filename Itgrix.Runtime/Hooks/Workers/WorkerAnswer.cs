@@ -40,6 +40,9 @@ internal sealed record WorkerAnswer(WorkerEnd End, byte[] Payload)
     /// <summary>Log lines and output.</summary>
     public IReadOnlyList<LogLine> Log { get; init; } = [];
 
+    /// <summary>Lines that come later; <c>null</c> where none can.</summary>
+    public LateLines? Late { get; init; }
+
     /// <summary>The hook's output, where that may be its reply.</summary>
     public byte[] Printed { get; init; } = [];
 
@@ -51,6 +54,11 @@ internal sealed record WorkerAnswer(WorkerEnd End, byte[] Payload)
 
     /// <summary>The start of standard error of a process that died or did not start.</summary>
     public string StandardError { get; init; } = "";
+
+    /// <summary>
+    /// How long a call that timed out waited for a processor; zero where the hook itself took the time.
+    /// </summary>
+    public TimeSpan Starved { get; init; }
 
     /// <summary>Running time, without waiting for a worker.</summary>
     public TimeSpan Ran { get; init; }

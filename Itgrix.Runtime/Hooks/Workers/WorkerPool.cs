@@ -12,12 +12,17 @@ namespace Itgrix.Runtime.Hooks.Workers;
 internal sealed class WorkerPool : IDisposable
 {
     private static readonly ILogger Log = AppLog.For("workers");
+
+    // What a call leaves is most often done at once: a line for the log, a message that is sent.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
+
     private readonly BlockingCollection<Job> _queue;
     private readonly string _name;
     private readonly Func<IWorker> _start;
     private readonly RecycleRule _recycle;
     private readonly StartBackoff _backoff = new(TimeProvider.System);
     private readonly List<Thread> _threads = [];
+    private readonly ConcurrentQueue<FinishingWorker> _finishing = [];
     private int _startedThreads;
 
     public WorkerPool(string name, int size, int queue, RecycleRule recycle, Func<IWorker> start)
@@ -52,6 +57,8 @@ internal sealed class WorkerPool : IDisposable
         foreach (var thread in _threads.Where(
             thread => !thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted)))
             thread.Join();
+        foreach (var worker in _finishing)
+            worker.Dispose();
     }
 
     // The first worker at once, the others when the first has served or when more calls wait: while they start, they
@@ -67,8 +74,14 @@ internal sealed class WorkerPool : IDisposable
     private void Work()
     {
         var worker = Start(null);
-        foreach (var job in _queue.GetConsumingEnumerable())
+        while (!_queue.IsCompleted)
         {
+            if (!_queue.TryTake(out var job, worker is null ? Timeout.InfiniteTimeSpan : _recycle.MaxIdle))
+            {
+                worker?.Dispose();
+                worker = null;
+                continue;
+            }
             if (worker is not { IsAlive: true })
                 worker = Start(worker);
             if (!job.Run(worker, _backoff))
@@ -78,10 +91,23 @@ internal sealed class WorkerPool : IDisposable
                 job.Run(worker, _backoff);
             }
             StartNext();
+            if (worker?.Settle(Grace, job.Limit) is { } finishing)
+            {
+                Finish(finishing);
+                worker = null;
+            }
             if (worker is not { IsUsable: true } || worker.IsDue(_recycle))
                 worker = Start(worker);
         }
         worker?.Dispose();
+    }
+
+    // Another worker serves while this one ends; of too many the oldest ends now.
+    private void Finish(FinishingWorker worker)
+    {
+        _finishing.Enqueue(worker);
+        while (_finishing.Count > _threads.Count && _finishing.TryDequeue(out var oldest))
+            oldest.Dispose();
     }
 
     private PooledWorker? Start(PooledWorker? seat)
@@ -108,6 +134,7 @@ internal sealed class WorkerPool : IDisposable
     {
         private readonly long _began = Stopwatch.GetTimestamp();
         private long _calls;
+        private LateLines? _late;
 
         /// <summary>Whether its process still runs and its connection is open; checks with the system.</summary>
         public bool IsAlive => worker.IsAlive;
@@ -124,7 +151,31 @@ internal sealed class WorkerPool : IDisposable
             IsUsable = false;
             var answer = worker.Call(job.Payload, limit);
             IsUsable = answer.End is WorkerEnd.Reply or WorkerEnd.Error && !answer.IsLast;
+            _late = answer.Late;
             return answer;
+        }
+
+        /// <summary>
+        /// Waits until nothing of the last call runs any more; what still runs after the wait goes on elsewhere.
+        /// </summary>
+        public FinishingWorker? Settle(TimeSpan wait, TimeSpan limit)
+        {
+            if (!IsUsable || _late is not { } late)
+                return null;
+            try
+            {
+                if (worker.Settle(wait))
+                    return null;
+                IsUsable = worker.IsAlive;
+                if (!IsUsable)
+                    // It may have ended just now: its last words.
+                    worker.Settle(TimeSpan.Zero);
+            }
+            catch (IOException)
+            {
+                IsUsable = false;
+            }
+            return IsUsable ? new(worker, late, limit) : null;
         }
 
         public void Dispose() => worker.Dispose();

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text;
 using Itgrix.Hooks;
@@ -21,17 +20,25 @@ internal sealed class WorkerProcess : IWorker
     private readonly SocketPair _socket;
     private readonly ChildProcess _child;
     private readonly CapturedOutput[] _printed;
+    private readonly FrameBuffer _frames;
+    private readonly Func<long> _ids;
+    private readonly Func<TimeSpan?> _waitedForCpu;
     private readonly int _maxOutput;
-    private byte[] _received = new byte[64 * 1024];
-    private int _count;
-    private long _logged;
+    private CallAtWorker _call = new(0);
+    // The last call that could leave something.
+    private CallAtWorker? _checked;
+    // Bytes of lines that came after the answers of their calls.
+    private long _late;
     private bool _isUsable = true;
 
-    private WorkerProcess(SocketPair socket, ChildProcess child, int maxOutput)
+    private WorkerProcess(SocketPair socket, ChildProcess child, int maxOutput, Func<long> ids)
     {
         _socket = socket;
         _child = child;
         _maxOutput = maxOutput;
+        _ids = ids;
+        _waitedForCpu = () => CpuWait.Read(child.Id);
+        _frames = new(socket.Ours, maxOutput);
         _printed = [new(child.Pipes[1], LogLevel.Info), new(child.Pipes[2], LogLevel.Warning)];
     }
 
@@ -43,9 +50,10 @@ internal sealed class WorkerProcess : IWorker
     /// Starts a worker, waits until it accepts calls. Its socket is at <see cref="FrameChannel.WorkerDescriptor"/>.
     /// </summary>
     /// <param name="maxOutput">Maximum output or reply of one call in bytes.</param>
+    /// <param name="ids">Ids of the calls; random unless given.</param>
     /// <exception cref="ProcessStartException">It cannot be started.</exception>
     /// <exception cref="IOException">It started and ended, or did not become ready.</exception>
-    public static WorkerProcess Start(ProcessSpec spec, int maxOutput)
+    public static WorkerProcess Start(ProcessSpec spec, int maxOutput, Func<long>? ids = null)
     {
         var socket = SocketPair.Open();
         try
@@ -58,7 +66,7 @@ internal sealed class WorkerProcess : IWorker
             var child = ChildProcess.Start(spec with { Streams = streams });
             // While we held the worker's end, its death would not close the socket.
             socket.Theirs.Dispose();
-            var worker = new WorkerProcess(socket, child, maxOutput);
+            var worker = new WorkerProcess(socket, child, maxOutput, ids ?? Random.Shared.NextInt64);
             worker.AwaitReady();
             return worker;
         }
@@ -72,7 +80,7 @@ internal sealed class WorkerProcess : IWorker
     private void AwaitReady()
     {
         var ticks = ProcessClock.Now;
-        var (end, _) = Exchange([], [], Stopwatch.GetTimestamp(), StartLimit);
+        var (end, _) = Exchange([], new(StartLimit, Stopwatch.GetTimestamp(), _waitedForCpu));
         if (end == WorkerEnd.Reply)
             return;
         var status = Finish(end, ticks);
@@ -89,23 +97,58 @@ internal sealed class WorkerProcess : IWorker
     private WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
     {
         var began = Stopwatch.GetTimestamp();
-        var beganTicks = ProcessClock.Now;
+        _call = new(ProcessClock.Now, _ids());
+        // What programs printed that an earlier call has left running.
+        if (_checked is { } earlier)
+            TakePrinted(earlier);
         foreach (var printed in _printed)
             printed.Clear();
-        (_count, _logged) = (0, 0);
-        var log = new List<LogLine>();
-        var (end, reply) = Exchange(Frame(kind, payload), log, began, limit);
-        var status = Finish(end, beganTicks);
+        var deadline = new CallDeadline(limit, began, _waitedForCpu);
+        var (end, reply) = Exchange(Frame.ToBytes(kind, _call.Id, payload.Span), deadline);
+        var status = Finish(end, _call.BeganTicks);
         foreach (var printed in _printed.Where(printed => printed.Count > 0))
-            log.AddRange(printed.Lines());
+            _call.Log.AddRange(printed.Lines());
         return new(end, reply)
         {
-            Log = log,
+            Log = _call.Log,
+            Late = _call.Late,
             Status = status,
             IsLast = !_isUsable,
             StandardError = _printed[1].Text,
+            Starved = end == WorkerEnd.TimedOut ? deadline.Starved : TimeSpan.Zero,
             Ran = Stopwatch.GetElapsedTime(began),
         };
+    }
+
+    /// <summary>Waits until the worker has checked what its last call left; late words go to that call.</summary>
+    public bool Settle(TimeSpan limit)
+    {
+        if (!_isUsable || _call.Late is not { } late)
+            return _isUsable;
+        var began = Stopwatch.GetTimestamp();
+        foreach (var printed in _printed)
+            printed.Clear();
+        while (!_call.IsChecked)
+        {
+            var left = limit - Stopwatch.GetElapsedTime(began);
+            var (readable, ended) = Wait(sending: false, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            var open = (!readable && !ended) || (_frames.Receive() && !ended);
+            while (_frames.Take() is { } frame)
+                TakeLate(frame);
+            TakePrinted(_call);
+            if (open && !IsTooMuch && _late <= _maxOutput)
+            {
+                if (left <= TimeSpan.Zero && !_call.IsChecked)
+                    return false;
+                continue;
+            }
+            var status = Finish(open ? WorkerEnd.TooMuch : WorkerEnd.Died, _call.BeganTicks);
+            TakePrinted(_call);
+            late.Add(new(LogLevel.Error, open ? "printed too much after its reply and was stopped."
+                : $"what it left running ended its process ({status})."));
+            return false;
+        }
+        return _isUsable;
     }
 
     public void Dispose()
@@ -115,43 +158,91 @@ internal sealed class WorkerProcess : IWorker
         _child.Dispose();
     }
 
-    // By the frame's declared length: the whole frame may have arrived before it is read.
-    private bool IsTooMuch => _logged > _maxOutput || _printed.Any(printed => printed.Count > _maxOutput)
-        || (_count >= FrameChannel.HeaderLength && BinaryPrimitives.ReadUInt32LittleEndian(_received) > _maxOutput);
+    private bool IsTooMuch =>
+        _frames.IsTooMuch || _call.Logged > _maxOutput || _printed.Any(printed => printed.Count > _maxOutput);
 
-    private (WorkerEnd, byte[]) Exchange(byte[] frame, List<LogLine> log, long began, TimeSpan limit)
+    private (WorkerEnd, byte[]) Exchange(byte[] frame, CallDeadline deadline)
     {
         var sent = Send(frame);
         while (true)
         {
-            var left = limit - Stopwatch.GetElapsedTime(began);
-            if (left <= TimeSpan.Zero)
-                return (WorkerEnd.TimedOut, []);
+            var left = deadline.Left;
             // Output printed before the reply arrives no later than the reply, so this one read gets both.
-            var (readable, ended) = Wait(sent < frame.Length, left);
+            var (readable, ended) = Wait(sent < frame.Length, left > TimeSpan.Zero ? left : TimeSpan.Zero);
             if (sent < frame.Length)
                 sent += Send(frame.AsSpan(sent));
             // A child of the hook may hold the socket, so the worker's exit counts, not only the socket's end.
-            var open = (!readable && !ended) || (Receive() && !ended);
-            while (!IsTooMuch && TakeFrame() is var (kind, payload))
-            {
-                if (kind is FrameKind.Reply or FrameKind.Ready)
-                    return (WorkerEnd.Reply, payload);
-                if (kind is FrameKind.Error or FrameKind.LastError)
-                {
-                    _isUsable = kind == FrameKind.Error;
-                    return (WorkerEnd.Error, payload);
-                }
-                _logged += payload.Length + LineCost;
-                if (payload is [var level, .. var text])
-                    log.Add(new((LogLevel)level, Encoding.UTF8.GetString(text)));
-            }
+            var open = (!readable && !ended) || (_frames.Receive() && !ended);
+            while (!IsTooMuch && _frames.Take() is { } received)
+                if (Answer(received) is { } end)
+                    return (end, received.Payload);
             if (IsTooMuch)
                 return (WorkerEnd.TooMuch, []);
             if (!open)
                 return (WorkerEnd.Died, []);
+            // After the read: on a busy machine the reply may be there already.
+            if (left <= TimeSpan.Zero && deadline.HasPassed)
+                return (WorkerEnd.TimedOut, []);
         }
     }
+
+    // How the frame ends the call; null where it does not.
+    private WorkerEnd? Answer(Frame frame)
+    {
+        if (frame.Call != _call.Id)
+        {
+            TakeLate(frame);
+            return null;
+        }
+        switch (frame.Kind)
+        {
+            case FrameKind.Reply or FrameKind.Ready:
+                return WorkerEnd.Reply;
+            case FrameKind.Error or FrameKind.LastError:
+                _isUsable = frame.Kind == FrameKind.Error;
+                return WorkerEnd.Error;
+            case FrameKind.Checking:
+                _checked = _call;
+                _call.Late ??= new();
+                return null;
+            default:
+                _call.Logged += frame.Payload.Length + LineCost;
+                if (Line(frame) is { } line)
+                    _call.Log.Add(line);
+                return null;
+        }
+    }
+
+    // A frame that comes after its call's answer: it is counted, and never taken for one of the call under way.
+    private void TakeLate(Frame frame)
+    {
+        _late += frame.Payload.Length + LineCost;
+        _isUsable &= _late <= _maxOutput;
+        var call = frame.Call == _call.Id ? _call : frame.Call == _checked?.Id ? _checked : null;
+        if (frame.Kind == FrameKind.Log && Line(frame) is { } line)
+            call?.Late?.Add(line);
+        if (frame.Kind != FrameKind.Checked || call != _call)
+            return;
+        call.IsChecked = true;
+        if (frame.Payload.Length == 0)
+            return;
+        _isUsable = false;
+        call.Late?.Add(new(LogLevel.Warning, Encoding.UTF8.GetString(frame.Payload)));
+    }
+
+    private void TakePrinted(CallAtWorker call)
+    {
+        foreach (var printed in _printed)
+        {
+            printed.Pump();
+            foreach (var line in printed.Lines())
+                call.Late?.Add(line);
+            printed.Forget();
+        }
+    }
+
+    private static LogLine? Line(Frame frame) =>
+        frame.Payload is [var level, .. var text] ? new((LogLevel)level, Encoding.UTF8.GetString(text)) : null;
 
     private (bool Readable, bool Ended) Wait(bool sending, TimeSpan left)
     {
@@ -176,35 +267,6 @@ internal sealed class WorkerProcess : IWorker
 
     private int Send(ReadOnlySpan<byte> bytes) => Math.Max(0, Descriptor.Write(_socket.Ours, bytes));
 
-    // False when the worker closed its end, which it does by dying; its earlier messages are read first.
-    private bool Receive()
-    {
-        while (_count <= _maxOutput + FrameChannel.HeaderLength)
-        {
-            if (_count == _received.Length)
-                Array.Resize(ref _received, _received.Length * 2);
-            var read = Descriptor.Read(_socket.Ours, _received.AsSpan(_count));
-            if (read <= 0)
-                return read == Descriptor.WouldBlock;
-            _count += read;
-        }
-        return true;
-    }
-
-    private (FrameKind Kind, byte[] Payload)? TakeFrame()
-    {
-        if (_count < FrameChannel.HeaderLength)
-            return null;
-        var length = BinaryPrimitives.ReadInt32LittleEndian(_received);
-        var end = FrameChannel.HeaderLength + length;
-        if (_count < end)
-            return null;
-        var frame = ((FrameKind)_received[4], _received[FrameChannel.HeaderLength..end]);
-        _received.AsSpan(end, _count - end).CopyTo(_received);
-        _count -= end;
-        return frame;
-    }
-
     private ExitStatus? Finish(WorkerEnd end, long beganTicks)
     {
         if (end is WorkerEnd.Reply or WorkerEnd.Error)
@@ -219,11 +281,21 @@ internal sealed class WorkerProcess : IWorker
         return _child.TryReap();
     }
 
-    private static byte[] Frame(FrameKind kind, ReadOnlyMemory<byte> payload)
+    /// <summary>A call, under way or the last one.</summary>
+    private sealed class CallAtWorker(long beganTicks, long id = 0)
     {
-        var frame = GC.AllocateUninitializedArray<byte>(FrameChannel.HeaderLength + payload.Length);
-        FrameChannel.WriteHeader(frame, payload.Length, kind);
-        payload.Span.CopyTo(frame.AsSpan(FrameChannel.HeaderLength));
-        return frame;
+        public long Id => id;
+
+        public long BeganTicks => beganTicks;
+
+        public List<LogLine> Log { get; } = [];
+
+        /// <summary>Bytes of its lines.</summary>
+        public long Logged { get; set; }
+
+        /// <summary>What comes after its answer; <c>null</c> where the worker does not check what it left.</summary>
+        public LateLines? Late { get; set; }
+
+        public bool IsChecked { get; set; }
     }
 }

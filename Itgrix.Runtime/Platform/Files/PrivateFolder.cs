@@ -14,14 +14,13 @@ internal sealed class PrivateFolder(string path)
     public string PathOf(string name) => Path.Combine(path, name);
 
     /// <summary>
-    /// Writes a file atomically, so that no reader ever sees a part of it; a missing folder is created.
+    /// Writes a file atomically and durably, so that no reader sees a part of it, and no power failure leaves one; a
+    /// missing folder is created.
     /// </summary>
     public void Write(string file, byte[] content)
     {
         Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var temporary = $"{file}.{Guid.NewGuid():n}";
-        File.WriteAllBytes(temporary, content);
-        File.Move(temporary, file, overwrite: true);
+        DurableFile.Write(file, content);
     }
 
     /// <summary>The content of a file; <c>null</c> when it is missing or cannot be read.</summary>

@@ -16,23 +16,23 @@ internal static class StableFileReader
     /// <exception cref="FileBusyException">The writer did not close the file within
     /// <paramref name="timeout"/>.</exception>
     /// <exception cref="IOException">The file is missing, a directory, or not readable.</exception>
-    public static StableContent Read(string path, TimeSpan timeout)
+    /// <param name="isBusy">Whether somebody writes a file; by default <see cref="FileSaves"/>.</param>
+    public static StableContent Read(string path, TimeSpan timeout, Func<string, bool>? isBusy = null)
     {
+        isBusy ??= FileSaves.IsUnderWay;
         var waited = Stopwatch.StartNew();
         while (true)
         {
             var before = WatchedFile.Read(path);
             RequireReadable(path, before.Stamp);
-            if (!FileWriters.Test(path))
+            if (!isBusy(path))
             {
                 var bytes = ReadAll(path);
-                if (WatchedFile.Read(path).Stamp == before.Stamp && !FileWriters.Test(path))
+                if (WatchedFile.Read(path).Stamp == before.Stamp && !isBusy(path))
                     return new(bytes, before);
             }
             if (waited.Elapsed > timeout)
-                throw new FileBusyException(
-                    $"{path} has been open for writing for {timeout.TotalSeconds:0.#} s: "
-                    + "close it in the program that saves it.");
+                throw new FileBusyException(before, timeout);
             // A close raises no event for a reader; the delay bounds the cost of polling.
             Thread.Sleep(Delay);
         }
@@ -64,4 +64,9 @@ internal static class StableFileReader
 }
 
 /// <summary>A writer keeps a file open.</summary>
-internal sealed class FileBusyException(string message) : IOException(message);
+internal sealed class FileBusyException(WatchedFile file, TimeSpan timeout) : IOException(
+    $"{file.File} has been open for writing for {timeout.TotalSeconds:0.#} s: close it in the program that saves it.")
+{
+    /// <summary>The file, whose end of writing counts as a change.</summary>
+    public WatchedFile Watched { get; } = file with { Young = false, IsBusy = true };
+}

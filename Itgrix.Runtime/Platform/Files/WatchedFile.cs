@@ -10,6 +10,9 @@ internal sealed record WatchedFile(string File, FileStamp? Stamp, bool Young)
 {
     private const long ClockTickNs = 20_000_000;
 
+    /// <summary>It was being written, so that its end counts as a change.</summary>
+    public bool IsBusy { get; init; }
+
     /// <summary>Checks the file; about 1 microsecond.</summary>
     public static WatchedFile Read(string path)
     {
@@ -19,5 +22,6 @@ internal sealed record WatchedFile(string File, FileStamp? Stamp, bool Young)
     }
 
     /// <summary>Whether the file may have changed since.</summary>
-    public bool MayHaveChanged() => Young || FileStamp.Read(File) != Stamp;
+    public bool MayHaveChanged() =>
+        Young || FileStamp.Read(File) != Stamp || (IsBusy && !FileSaves.IsUnderWay(File));
 }

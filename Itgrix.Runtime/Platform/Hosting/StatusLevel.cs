@@ -15,4 +15,8 @@ internal enum StatusLevel
 /// <summary>Reason of a status worse than Ok.</summary>
 /// <param name="Level">Its severity.</param>
 /// <param name="Text">What is wrong, and what to do.</param>
-internal sealed record StatusReason(StatusLevel Level, string Text);
+internal sealed record StatusReason(StatusLevel Level, string Text)
+{
+    /// <summary>Whether <c>/health</c> tells this warning.</summary>
+    public bool IsForProbes { get; init; }
+}

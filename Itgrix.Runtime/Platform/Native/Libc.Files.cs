@@ -40,4 +40,11 @@ internal static unsafe partial class Libc
         public uint Nanoseconds;
         public int Reserved;
     }
+
+    [LibraryImport(Library, EntryPoint = "inotify_init1", SetLastError = true)]
+    public static partial int NotifyInit(int flags);
+
+    [LibraryImport(Library, EntryPoint = "inotify_add_watch", SetLastError = true,
+        StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int NotifyAdd(SafeHandle events, string path, uint mask);
 }

@@ -55,6 +55,15 @@ public sealed class ServiceStatusTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_warning_for_probes_is_the_word_of_health()
+    {
+        await using var run = await AdminRun.StartAsync(
+            parts: new FixedPart(new StatusReason(StatusLevel.Warning, "fails") { IsForProbes = true }));
+
+        (await TextAsync(run, "/health", null)).Should().Be((200, "warning\n"));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow(ServiceStage.Starting, "restarting", "starting\n")]
     [DataRow(ServiceStage.Stopping, "stopped", "stopping\n")]
     public async Task The_service_is_unhealthy_while_it_does_not_follow_calls(object stage, string state, string word)

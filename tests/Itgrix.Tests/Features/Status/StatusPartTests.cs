@@ -41,6 +41,28 @@ public sealed class StatusPartTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_hook_that_fails_three_times_in_a_row_is_a_warning_for_probes_until_it_works()
+    {
+        using var hooks = new TestHooks();
+        hooks.Write("need_registration.csx", TestHooks.Head.Replace("{0}", "NeedRegistration")
+            + "if (In[\"fails\"] != null) throw new Exception(\"no list\"); return Register();");
+        var status = new HookStatus(hooks.Runner, () => new(0, 0, 0, new Dictionary<string, string>()), [Crm.Bitrix24]);
+        const string failing = """{"fails": 1, "call_full": {}}""";
+
+        await hooks.Run("need_registration", failing);
+        await hooks.Run("need_registration", failing);
+        var before = status.Reasons().ToList();
+        await hooks.Run("need_registration", failing);
+        var repeated = status.Reasons().ToList();
+        await hooks.Run("need_registration", """{"call_full": {}}""");
+
+        before.Should().BeEmpty();
+        repeated.Should().ContainSingle().Which.Should().Match<StatusReason>(reason => reason.IsForProbes
+            && reason.Text.Contains("bitrix24/need_registration failed 3 times") && reason.Text.Contains("no list"));
+        status.Reasons().Should().BeEmpty();
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Hooks_are_shown_as_the_original_has_them_and_with_their_figures()
     {
         using var hooks = new TestHooks();
