@@ -23,6 +23,19 @@ internal sealed class CallEmployees(
         context.Call = context.Call with { Conversations = conversations };
     }
 
+    /// <summary>Finds the employees as far as they are known, without storing them for the call.</summary>
+    public async Task KnowSoFarAsync(CallContext context, CancellationToken token)
+    {
+        var conversations = new Dictionary<string, Conversation>();
+        foreach (var (id, conversation) in context.Call.Conversations)
+        {
+            var employee = context.Steps.Has($"user {id}") ? await EmployeeAsync(context, id, conversation, token)
+                : conversation.Employee.Best is { Length: > 0 } phone ? await byPhone(phone, token) : null;
+            conversations[id] = conversation with { User = employee?.ToUser() };
+        }
+        context.Call = context.Call with { Conversations = conversations };
+    }
+
     /// <summary>The CRM's id of the employee who talked or was called; <c>null</c> when it is not known.</summary>
     public static long? IdOf(Conversation? conversation) => long.TryParse(
         conversation?.User?.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

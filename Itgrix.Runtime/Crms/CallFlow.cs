@@ -12,7 +12,13 @@ namespace Itgrix.Runtime.Crms;
 /// <summary>The flow of a call through its stages, as far as it is the same for every CRM.</summary>
 internal abstract class CallFlow(Crm crm, CrmServices services) : ICallStageHandler
 {
-    private static readonly ILogger Log = AppLog.For("past calls");
+    private static readonly ILogger Log = AppLog.For("past calls"), FlowLog = AppLog.For("calls");
+
+    // A phone rings meanwhile.
+    private static readonly TimeSpan LookLimit = TimeSpan.FromSeconds(2);
+
+    private static readonly HookName[] DecidingHooks =
+        [HookName.NeedRegistration, HookName.ProcessClientPhone, HookName.ProcessUserPhone];
 
     /// <summary>How long a registration waits for a client that cannot be created.</summary>
     public static readonly TimeSpan ClientPatience = TimeSpan.FromMinutes(10);
@@ -41,9 +47,7 @@ internal abstract class CallFlow(Crm crm, CrmServices services) : ICallStageHand
         var context = new CallContext(crm, stage, services.Hooks, steps, services.Ran)
             { Recordings = services.Recordings, WriteMore = WriteMore };
         var counts = services.Extensions().Count(stage.Call);
-        if (counts)
-            await context.NumbersAsync(token);
-        var isWanted = counts && await context.NeedsRegistrationAsync(token);
+        var isWanted = counts && await IsWantedAsync(context, token);
         if (!isWanted)
             steps.NotRegistered = counts ? "need_registration" : "by extensions.only or extensions.except";
         return await (stage.Stage switch
@@ -57,6 +61,10 @@ internal abstract class CallFlow(Crm crm, CrmServices services) : ICallStageHand
             _ => CallEndedAsync(context, token),
         });
     }
+
+    /// <summary>Adds what is known of the call so far, without storing anything; by default nothing.</summary>
+    /// <exception cref="CrmException">The CRM does not answer now.</exception>
+    protected virtual Task KnowSoFarAsync(CallContext context, CancellationToken token) => Task.CompletedTask;
 
     /// <summary>The outcome of a call with a handled end, for the log.</summary>
     public virtual string OutcomeOf(CallSteps steps) => CallOutcome.Of(steps, RegisteredAs(steps), []);
@@ -136,6 +144,44 @@ internal abstract class CallFlow(Crm crm, CrmServices services) : ICallStageHand
     /// <summary>Writes the fields of a hook's input that only this CRM has.</summary>
     protected virtual void WriteMore(Utf8JsonWriter writer, HookDefinition hook, CallContext context)
     {
+    }
+
+    // The hooks that decide about a call see what is known of it so far; what comes later is asked again.
+    private async Task<bool> IsWantedAsync(CallContext context, CancellationToken token)
+    {
+        var plain = context.Call;
+        if (DecidingHooks.Any(context.IsCustomized))
+            await LookAsync(context, token);
+        await context.NumbersAsync(token);
+        if (context.Call.Client.Best != plain.Client.Best && context.IsCustomized(HookName.NeedRegistration))
+            await LookAsync(context, token);
+        var isWanted = await context.NeedsRegistrationAsync(token);
+        context.Call = context.Call with
+        {
+            Entity = plain.Entity, Deal = plain.Deal, Registration = plain.Registration,
+            Conversations = context.Call.Conversations.ToDictionary(
+                one => one.Key, one => one.Value with { User = plain.Conversations[one.Key].User }),
+        };
+        return isWanted;
+    }
+
+    private async Task LookAsync(CallContext context, CancellationToken token)
+    {
+        using var limit = new CancellationTokenSource(LookLimit);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, limit.Token);
+        try
+        {
+            await KnowSoFarAsync(context, either.Token);
+        }
+        catch (CrmException error)
+        {
+            CallFlowLogMessages.NotKnown(FlowLog, context.Stage.CallId, crm, error.Message);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            CallFlowLogMessages.NotKnown(
+                FlowLog, context.Stage.CallId, crm, $"There is no answer within {LookLimit.TotalSeconds} s.");
+        }
     }
 
     // Once: a registration by this run must not be mistaken for an earlier one.

@@ -28,12 +28,25 @@ internal static class CallInput
                     value.WriteTo(writer);
             }
             writer.WritePropertyName("call_full");
-            call.Write(writer);
+            Handled(call, stage).Write(writer);
             if (hook.NamesStage)
                 writer.WriteString("call_stage", StageName(stage.Stage));
             writeMore(writer);
             writer.WriteEndObject();
         });
+
+    // An earlier stage handled the end of every conversation but that of this stage.
+    private static CallFull Handled(CallFull call, CallStageEvent stage)
+    {
+        return !call.Conversations.Any(IsHandled) ? call : call with
+        {
+            Conversations = call.Conversations.ToDictionary(one => one.Key, one => !IsHandled(one) ? one.Value
+                : one.Value with { Channel = one.Value.Channel with { State = ChannelState.Processed } }),
+        };
+
+        bool IsHandled(KeyValuePair<string, Conversation> one) =>
+            one.Value.Channel.State == ChannelState.Ended && one.Key != stage.ConversationId;
+    }
 
     /// <summary>The stage under the vendor's name: <c>conversation_requested</c>.</summary>
     public static string StageName(CallStage stage) => JsonNamingPolicy.SnakeCaseLower.ConvertName(stage.ToString());

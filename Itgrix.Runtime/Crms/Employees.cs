@@ -119,7 +119,10 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
         return Active(find(_table!));
     }
 
-    private Employee? Active(Employee? user) => user is null || IsRefused(user.Id) ? null : user;
+    /// <summary>The employee with what only the settings know.</summary>
+    protected virtual Employee Complete(Employee user) => user;
+
+    private Employee? Active(Employee? user) => user is null || IsRefused(user.Id) ? null : Complete(user);
 
     private bool IsRefused(long id) => _refused.TryGetValue(id, out var until) && time.GetUtcNow() < until;
 

@@ -12,6 +12,9 @@ internal sealed record MissedTaskOptions
     [Setting("for an outgoing call that the client did not answer")]
     public bool Outgoing { get; init; }
 
+    [Setting("only for clients that the CRM had before the call", Name = "only_known")]
+    public bool OnlyKnown { get; init; }
+
     [Setting("time for the task, from the end of the call", Name = "deadline_minutes", Unit = "minutes", Min = 1,
         Max = 525_600)]
     public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(15);

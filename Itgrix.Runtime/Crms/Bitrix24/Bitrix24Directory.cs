@@ -25,8 +25,24 @@ internal sealed class Bitrix24Directory(
     public Task KnowEmployeesAsync(CallContext context, CancellationToken token) =>
         _employees.KnowAsync(context, token);
 
+    /// <summary>Adds employees, client and registration as far as they are known, without storing anything.</summary>
+    public async Task KnowSoFarAsync(CallContext context, CancellationToken token)
+    {
+        await _employees.KnowSoFarAsync(context, token);
+        if (context.Steps.ResultOf("register") is { } registered)
+            await KnowClientAsync(context, registered, token, isAlwaysLookedAt: true);
+        else if (await clients.FindAsync(context.Call.Client.Best, token) is [var found, ..]
+            && await clients.GetEntityAsync(found.Type, found.Id, token) is { } entity)
+            context.Call = context.Call with
+            {
+                Entity = entity.ToEntity(
+                    isNew: false, await users.ByIdAsync(entity.ResponsibleId, token), numbers()),
+            };
+    }
+
     /// <summary>Adds the result of the registration, with the client that Bitrix24 found or created.</summary>
-    public async Task KnowClientAsync(CallContext context, JsonElement registered, CancellationToken token)
+    public async Task KnowClientAsync(
+        CallContext context, JsonElement registered, CancellationToken token, bool isAlwaysLookedAt = false)
     {
         var registration = Bitrix24Registration.Read(registered);
         if (context.Steps.Sent("contact") is not null && registration.CreatedContactId.Length == 0)
@@ -42,7 +58,8 @@ internal sealed class Bitrix24Directory(
             },
         };
         var type = registration.EntityType;
-        if (long.TryParse(registration.EntityId, out var number) && IsClientLookedAt(context)
+        if (long.TryParse(registration.EntityId, out var number)
+            && (isAlwaysLookedAt || IsClientLookedAt(context))
             && await context.AskAsync("the client", () => clients.GetEntityAsync(type, number, token)) is { } entity)
             context.Call = context.Call with
             {

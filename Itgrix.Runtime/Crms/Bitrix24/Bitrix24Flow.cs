@@ -26,6 +26,9 @@ internal sealed class Bitrix24Flow(
     protected override void WriteMore(Utf8JsonWriter writer, HookDefinition hook, CallContext context) =>
         OldCallFields.Write(writer, hook, context.Stage, context.Call);
 
+    protected override Task KnowSoFarAsync(CallContext context, CancellationToken token) =>
+        portal.KnowSoFarAsync(context, token);
+
     protected override async Task<StepOutcome> RequestedAsync(CallContext context, CancellationToken token)
     {
         var registered = await RegisterAsync(context, token);
@@ -245,13 +248,17 @@ internal sealed class Bitrix24Flow(
     }
 
     private Task<StepOutcome> AddTaskAsync(CallContext context, CancellationToken token) =>
-        !settings().TaskOnMissed.IsFor(context.Call) ? Nothing : context.SendAsync(new(
+        !settings().TaskOnMissed.IsFor(context.Call) || (settings().TaskOnMissed.OnlyKnown && IsNew(context))
+            ? Nothing : context.SendAsync(new(
             "task", "tasks.task.add", HookName.ProcessTaskCreationParams,
             async stop => fields.Task(context, await portal.ResponsibleAsync(context, stop)))
             {
                 Parameters = Bitrix24Fields.MarkedTask($"Call {context.Stage.CallId}"),
                 NextUsers = portal.NextUsers(context),
             }, token);
+
+    private static bool IsNew(CallContext context) =>
+        HasMadeClient(context) || context.Call.Registration is not { EntityId.Length: > 0 };
 
     private static bool HasMadeClient(CallContext context) =>
         context.Call.Registration is { CreatedContactId.Length: > 0 } or { CreatedLeadId.Length: > 0 }

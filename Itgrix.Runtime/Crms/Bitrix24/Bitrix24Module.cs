@@ -66,7 +66,7 @@ internal sealed class Bitrix24Module : ICrmModule
             Burst = SandboxCrm.Unlimited,
         };
 
-    // Ids are numbers here.
+    // Ids are numbers here; 0 is none.
     private static JsonNode Id(string id) =>
-        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : id;
+        long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -34,7 +34,11 @@ internal sealed class KommoAccount : ICrmAccount
         var api = new KommoApi(_client);
         var settings = _settings = KommoSettings.From(options, calls);
         var fields = new KommoFields(services.Zone);
-        (_users, _facts) = (new(api, time) { DefaultUser = () => settings.Current.DefaultUser }, new(api));
+        (_users, _facts) = (new(api, time)
+        {
+            DefaultUser = () => settings.Current.DefaultUser,
+            ExtensionOf = user => settings.Current.ExtensionOf(user),
+        }, new(api));
         var clients = new KommoCustomerLookup(api, _users, services.Numbers);
         var directory = new KommoDirectory(_users, clients, () => settings.Current, time);
         var made = new KommoNewClients(directory, _facts, fields, () => settings.Current, time);

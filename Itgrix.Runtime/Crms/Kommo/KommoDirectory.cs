@@ -28,6 +28,21 @@ internal sealed class KommoDirectory
     public Task KnowEmployeesAsync(CallContext context, CancellationToken token) =>
         _employees.KnowAsync(context, token);
 
+    /// <summary>Adds employees and client as far as they are known, without storing anything.</summary>
+    public async Task KnowSoFarAsync(CallContext context, CancellationToken token)
+    {
+        await _employees.KnowSoFarAsync(context, token);
+        if (context.Steps.Has(Client))
+        {
+            await KnowClientAsync(context, token);
+            return;
+        }
+        var phone = context.Call.Client.Best;
+        var found = Json(await _clients.FindAsync(phone, token));
+        context.Found = (phone, found);
+        context.Call = context.Call with { Entity = Part(found, Client), Deal = Part(found, Lead) };
+    }
+
     /// <summary>
     /// Finds the client; a client that was found at the call's beginning stays the same for the whole call.
     /// </summary>
@@ -96,8 +111,13 @@ internal sealed class KommoDirectory
     /// <summary>The reverse.</summary>
     public static Entity Read(JsonNode json) => Entity.Read(KommoJson.Element(json));
 
-    private Task<JsonObject?> FindAsync(CallContext context, CancellationToken token) => context.AskAsync(
-        "the client", async () => Json(await _clients.FindAsync(context.Call.Client.Best, token)));
+    private Task<JsonObject?> FindAsync(CallContext context, CancellationToken token) =>
+        context.AskAsync("the client", async () =>
+        {
+            var phone = context.Call.Client.Best;
+            return context.Found is var (known, clients) && known == phone ? clients?.DeepClone().AsObject()
+                : Json(await _clients.FindAsync(phone, token));
+        });
 
     private static JsonObject? Json((Entity Client, Entity? Lead)? found) => found is not var (client, lead) ? null
         : new() { [Client] = Json(client), [Lead] = lead is null ? null : Json(lead) };

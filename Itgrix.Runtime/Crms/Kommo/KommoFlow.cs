@@ -29,6 +29,13 @@ internal sealed class KommoFlow(
 
     protected override bool KeepsAnonymous => settings().Anonymous;
 
+    protected override async Task KnowSoFarAsync(CallContext context, CancellationToken token)
+    {
+        await account.KnowSoFarAsync(context, token);
+        if (context.Call.Entity is null && await made.KnownContactAsync(context, token) is { } contact)
+            context.Call = context.Call with { Entity = contact };
+    }
+
     protected override Task<StepOutcome> RequestedAsync(CallContext context, CancellationToken token) => KnownAsync(
         context, token,
         () => made.ContactAsync(context, token),
@@ -148,7 +155,9 @@ internal sealed class KommoFlow(
     };
 
     private async Task<StepOutcome> AddMissedTaskAsync(CallContext context, CancellationToken token) =>
-        !settings().TaskOnMissed.IsFor(context.Call) ? StepOutcome.None : await context.SendAsync(new(
+        !settings().TaskOnMissed.IsFor(context.Call)
+            || (settings().TaskOnMissed.OnlyKnown && context.Call.Entity is null or { IsNew: true })
+            ? StepOutcome.None : await context.SendAsync(new(
             "task", KommoTransport.AddTask, HookName.ProcessTaskCreationParams,
             fields.MissedTask(context, settings(), await account.ResponsibleAsync(context, token)))
             {

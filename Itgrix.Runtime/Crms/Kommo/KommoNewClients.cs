@@ -45,14 +45,18 @@ internal sealed class KommoNewClients(
                 NextUsers = account.NextUsers(context),
                 IsNeeded = true,
             }, token);
-        if (outcome.Result?.Number("id") is not { } id || context.Steps.Sent("contact") is not { } contact)
+        if (outcome.Result is null || await KnownContactAsync(context, token) is not { } entity)
             return outcome;
-        var field = (await facts.GetAsync(token)).PhoneField;
-        var entity = await account.NewAsync(KommoEntity.Contacts, contact, id, field, token);
         Made(phone, KommoEntity.Contacts, entity);
         context.Call = context.Call with { Entity = entity };
         return outcome;
     }
+
+    /// <summary>The contact that the call created before; <c>null</c> when there is none.</summary>
+    public async Task<Entity?> KnownContactAsync(CallContext context, CancellationToken token) =>
+        context.Steps.ResultOf("contact")?.Number("id") is not { } id || context.Steps.Sent("contact") is not { } sent
+            ? null : await account.NewAsync(
+                KommoEntity.Contacts, sent, id, (await facts.GetAsync(token)).PhoneField, token);
 
     /// <summary>
     /// Creates a lead for a client without an open one; of several calls of a client only the first creates one.

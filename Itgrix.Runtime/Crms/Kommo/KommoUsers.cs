@@ -6,6 +6,13 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// <summary>The account's users.</summary>
 internal sealed class KommoUsers(KommoApi api, TimeProvider time) : Employees("Kommo", time)
 {
+    /// <summary>The extensions of users; may change at any time.</summary>
+    public Func<Employee, string> ExtensionOf { private get; init; } = _ => "";
+
+    protected override Employee Complete(Employee user) =>
+        ExtensionOf(user) is { Length: > 0 } extension && !user.Phones.Contains(extension)
+            ? user with { Phones = [extension, .. user.Phones] } : user;
+
     protected override async Task<IReadOnlyList<Employee>> ReadAllAsync(CancellationToken token)
     {
         Employee[] users = [.. (await api.UsersAsync(token)).Select(Parse).OfType<Employee>()];

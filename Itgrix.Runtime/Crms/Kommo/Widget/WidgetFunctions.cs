@@ -62,7 +62,12 @@ internal sealed record WidgetFunctions
         {
             IsOn = TaskOnNewContact ?? configured.TaskOnNewContact.IsOn,
         },
-        TaskOnMissed = configured.TaskOnMissed with { Incoming = TaskOnMissed ?? configured.TaskOnMissed.Incoming },
+        // The widget offers the task for clients that Kommo has.
+        TaskOnMissed = configured.TaskOnMissed with
+        {
+            Incoming = TaskOnMissed ?? configured.TaskOnMissed.Incoming,
+            OnlyKnown = TaskOnMissed == true || configured.TaskOnMissed.OnlyKnown,
+        },
         // The widget offers the task for the employee who did not answer.
         MissedResponsible = TaskOnMissed == true ? MissedResponsible.LastUser : configured.MissedResponsible,
     };
