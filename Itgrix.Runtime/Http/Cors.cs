@@ -37,7 +37,7 @@ internal sealed class Cors(Uri site)
     {
         var headers = context.Response.Headers;
         headers.AccessControlAllowMethods = "POST";
-        headers.AccessControlAllowHeaders = "Authorization, Content-Type";
+        headers.AccessControlAllowHeaders = "Authorization, Content-Type, X-Auth-Token";
         headers.AccessControlMaxAge = "600";
         // The service is in the company's network, the page is not.
         if (context.Request.Headers.ContainsKey("Access-Control-Request-Private-Network"))

@@ -63,8 +63,8 @@ internal sealed class KommoAccount : ICrmAccount
 
     public void AddAccess(AuthenticationBuilder access)
     {
-        if (_options.Widget is { } widget)
-            access.AddKommoWidget(widget, _time);
+        if (_options.Widget is not null)
+            access.AddKommoWidget(_options, _time);
     }
 
     /// <summary>Adds the routes for the settings and clicks of the account's widget.</summary>

@@ -24,12 +24,14 @@ internal sealed class WidgetRun : IAsyncDisposable
     private readonly Task _working;
     private readonly KommoOptions _options;
 
-    private WidgetRun(KommoCallOptions? calls, TimeProvider time, bool takesSettings, string? kept)
+    private WidgetRun(KommoCallOptions? calls, TimeProvider time, bool takesSettings, string? kept, string? secret)
     {
         var hash = PasswordHash.Create(Password, iterations: 10_000);
         _options = new()
         {
             Account = new("https://example.kommo.com"),
+            ClientId = secret is null ? null : "a1b2",
+            ClientSecret = secret is null ? null : new(secret),
             Calls = calls ?? new(),
             Widget = new()
             {
@@ -87,10 +89,10 @@ internal sealed class WidgetRun : IAsyncDisposable
     public static async Task<WidgetRun> StartAsync(
         KommoCallOptions? calls = null, TimeProvider? time = null, bool isEncrypted = true,
         TestCertificate? certificate = null, TimeSpan? requests = null, bool takesSettings = true,
-        string? kept = null)
+        string? kept = null, string? secret = null)
     {
         certificate ??= Certificate;
-        var run = new WidgetRun(calls, time ?? TimeProvider.System, takesSettings, kept);
+        var run = new WidgetRun(calls, time ?? TimeProvider.System, takesSettings, kept, secret);
         var options = isEncrypted
             ? new HttpOptions
             {
@@ -101,7 +103,7 @@ internal sealed class WidgetRun : IAsyncDisposable
             : new HttpOptions { Port = 0 };
         options = options with { RequestTimeout = requests ?? TestTimeout.Value };
         run.Http = await ConnectorHttp.StartAsync(options,
-            access => access.AddKommoWidget(run._options.Widget!, time ?? TimeProvider.System),
+            access => access.AddKommoWidget(run._options, time ?? TimeProvider.System),
             routes => routes.MapKommoWidget(run.Widget), run.Limit);
         return run;
     }

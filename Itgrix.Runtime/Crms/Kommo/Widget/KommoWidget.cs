@@ -1,4 +1,3 @@
-using System.Net;
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Http;
 using Microsoft.AspNetCore.Http;
@@ -24,9 +23,12 @@ internal sealed class KommoWidget(
     public Cors Cors { get; } = new(account);
 
     /// <summary>Handles settings that an administrator saved.</summary>
-    public Task<JsonAnswer> SaveAsync(JsonElement body, IPAddress from, CancellationToken token) =>
+    public Task<JsonAnswer> SaveAsync(JsonElement body, WidgetSender from, CancellationToken token) =>
         CheckedAsync(from, async () =>
     {
+        if (from.Token is { IsAdmin: false })
+            return Refused(from, StatusCodes.Status403Forbidden, "no_admin",
+                "Only administrators of the account may change the widget's settings.");
         var saved = WidgetSettings.Read(body);
         if (!saved.IsOf(account))
             return Refused(from, StatusCodes.Status403Forbidden, "other_account",
@@ -48,10 +50,13 @@ internal sealed class KommoWidget(
     });
 
     /// <summary>Handles a user's click on a number.</summary>
-    public Task<JsonAnswer> CallAsync(JsonElement body, IPAddress from, CancellationToken token) =>
+    public Task<JsonAnswer> CallAsync(JsonElement body, WidgetSender from, CancellationToken token) =>
         CheckedAsync(from, async () =>
     {
-        var call = WidgetCall.Read(body) with { From = from };
+        var call = WidgetCall.Read(body) with { From = from.Address };
+        if (from.Token is { User: var sender } && sender != call.User)
+            return Refused(from, StatusCodes.Status403Forbidden, "not_you",
+                $"The request names user {call.User}, and is sent by user {sender}.");
         // No user may ring another's phone: the extension must match the settings that an administrator saved.
         if (!settings.Current.Users.TryGetValue(call.Extension, out var user) || user != call.User)
             return Refused(from, StatusCodes.Status403Forbidden, "not_your_extension", "The service does not know "
@@ -96,7 +101,7 @@ internal sealed class KommoWidget(
         return new(StatusCodes.Status200OK, new() { ["state"] = "saved", ["users"] = saved.Users.Count });
     }
 
-    private static async Task<JsonAnswer> CheckedAsync(IPAddress from, Func<Task<JsonAnswer>> answer)
+    private static async Task<JsonAnswer> CheckedAsync(WidgetSender from, Func<Task<JsonAnswer>> answer)
     {
         try
         {
@@ -108,9 +113,9 @@ internal sealed class KommoWidget(
         }
     }
 
-    private static JsonAnswer Refused(IPAddress from, int status, string error, string message)
+    private static JsonAnswer Refused(WidgetSender from, int status, string error, string message)
     {
-        WidgetLogMessages.Refused(Log, from, message);
+        WidgetLogMessages.Refused(Log, $"{from}", message);
         return JsonAnswer.Error(status, error, message);
     }
 }

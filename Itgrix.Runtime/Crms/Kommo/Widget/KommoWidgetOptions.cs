@@ -22,6 +22,10 @@ internal sealed record KommoWidgetOptions : ICheckedSettings
         IsSecret = true, Rule = nameof(HashOf), Fix = NoHash, Default = "settings are refused")]
     public PasswordHash? SettingsPassword { get; init; }
 
+    [Setting("whether login and password are enough although `kommo.client_secret` is set, by which the CRM's one-time "
+        + "token of each request is verified: whoever has the password may call as any user", Name = "accept_password")]
+    public bool AcceptsPassword { get; init; }
+
     [Setting("the file for the widget's settings, readable only by the service's user", IsPath = true)]
     public string File { get; init; } = "kommo.widget.json";
 

@@ -20,9 +20,17 @@ internal static class KommoWidgetRoutes
         "No settings are taken: set kommo.widget.settings_password_hash in the configuration to the line that "
         + "./run.sh password prints, for a password that only administrators know.");
 
-    public static void AddKommoWidget(
-        this AuthenticationBuilder access, KommoWidgetOptions widget, TimeProvider time)
+    public static void AddKommoWidget(this AuthenticationBuilder access, KommoOptions account, TimeProvider time)
     {
+        var widget = account.Widget!;
+        // Whoever has the passwords may call as any user; the CRM's token names the user.
+        if (account.ClientSecret is not null && !widget.AcceptsPassword)
+        {
+            foreach (var policy in new[] { Calls, Settings })
+                access.AddPolicy<WidgetAccess, WidgetHandler>(policy, options =>
+                    (options.Account, options.Time, options.Attempts) = (account, time, new(time)));
+            return;
+        }
         access.AddPolicy<BasicOptions, BasicHandler>(Calls, options =>
             (options.Password, options.Attempts) = (new(widget.Login, widget.Password), new(time)));
         access.AddPolicy<BasicOptions, BasicHandler>(Settings, options =>
@@ -38,15 +46,17 @@ internal static class KommoWidgetRoutes
         Map("/kommo/widget/call", Calls, widget.CallAsync);
 
         void Map(
-            string path, string policy, Func<JsonElement, IPAddress, CancellationToken, Task<JsonAnswer>> answer)
+            string path, string policy,
+            Func<JsonElement, WidgetSender, CancellationToken, Task<JsonAnswer>> answer)
         {
             routes.MapMethods(path, [HttpMethods.Options], Cors.AnswerAsync).WithMetadata(widget.Cors)
                 .AllowAnonymous("a browser sends no credentials in a preflight");
             routes.MapAnswer(path, [HttpMethods.Post], async context =>
             {
                 var (body, problem) = await JsonBody.ReadAsync(context);
-                return body is { } json
-                    ? await answer(json, ClientAddress.AddressOf(context), context.RequestAborted) : problem!;
+                var sender = new WidgetSender(
+                    ClientAddress.AddressOf(context), context.Features.Get<OneTimeToken>());
+                return body is { } json ? await answer(json, sender, context.RequestAborted) : problem!;
             }).WithMetadata(widget.Cors).RequireAuthorization(policy);
         }
     }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace Itgrix.Runtime.Crms.Kommo.Widget;
@@ -24,7 +23,7 @@ internal static partial class WidgetLogMessages
     public static partial void CannotSave(ILogger log, Exception error);
 
     [LoggerMessage(LogLevel.Warning, "A request of the widget from {From} is refused: {Reason}")]
-    public static partial void Refused(ILogger log, IPAddress from, string reason);
+    public static partial void Refused(ILogger log, string from, string reason);
 
     [LoggerMessage(LogLevel.Error, "The authorization code that was given in the widget brought no tokens")]
     public static partial void CodeRefused(ILogger log, Exception error);

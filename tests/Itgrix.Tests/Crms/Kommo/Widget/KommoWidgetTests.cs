@@ -226,7 +226,7 @@ public sealed class KommoWidgetTests
             using var answer = await run.SendAsync(request);
             if (answer.StatusCode == HttpStatusCode.NoContent)
                 answer.Headers.GetValues("Access-Control-Allow-Headers")
-                    .Should().Contain("Authorization, Content-Type");
+                    .Should().Contain("Authorization, Content-Type, X-Auth-Token");
             return (answer.StatusCode, AllowedBy(answer.Headers));
         }
 

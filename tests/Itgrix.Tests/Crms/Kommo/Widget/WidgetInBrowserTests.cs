@@ -163,6 +163,26 @@ public sealed class WidgetInBrowserTests
     }
 
     [TestMethod, Timeout(Limit)]
+    public async Task With_the_token_of_the_CRM_an_administrator_saves_without_a_password_and_a_user_calls()
+    {
+        const string secret = "the integration's secret";
+        await StartAsync(secret: secret);
+        await LoadAsync(token: CrmToken.Make(DateTimeOffset.UtcNow, secret, """{"is_admin": true}"""));
+        await SaveAsync(settingsPassword: "");
+        await ToldAsync("message");
+
+        await LoadAsync(504142, token: CrmToken.Make(DateTimeOffset.UtcNow, secret, """{"user_id": 504142}"""));
+        await ClickPhoneAsync();
+        await ToldAsync("message");
+        _run.Originates.Should().ContainSingle().Which.Channel.Should().Be("PJSIP/102");
+
+        await LoadAsync(504142, token: CrmToken.Make(DateTimeOffset.UtcNow, secret, """{"user_id": 504141}"""));
+        await ClickPhoneAsync();
+        await ToldAsync("error");
+        _run.Originates.Should().ContainSingle("the CRM names another user");
+    }
+
+    [TestMethod, Timeout(Limit)]
     public async Task While_the_phone_rings_the_page_says_so_in_the_users_language()
     {
         await StartAsync();
@@ -340,9 +360,10 @@ public sealed class WidgetInBrowserTests
         _seen.Should().HaveCount(requests);
     }
 
-    private async Task StartAsync(TestCertificate? certificate = null, bool takesSettings = true)
+    private async Task StartAsync(
+        TestCertificate? certificate = null, bool takesSettings = true, string? secret = null)
     {
-        _run = await WidgetRun.StartAsync(certificate: certificate, takesSettings: takesSettings);
+        _run = await WidgetRun.StartAsync(certificate: certificate, takesSettings: takesSettings, secret: secret);
         _person = await _browser.NewAsync();
         _page = await _person.NewPageAsync();
         _page.Console += (_, line) => _seen.Enqueue(line.Text);
@@ -351,9 +372,9 @@ public sealed class WidgetInBrowserTests
         await LoadAsync();
     }
 
-    private async Task LoadAsync(int user = 504141, string language = "en")
+    private async Task LoadAsync(int user = 504141, string language = "en", string token = "")
     {
-        await _page.GotoAsync($"https://example.kommo.com/?user={user}&language={language}");
+        await _page.GotoAsync($"https://example.kommo.com/?user={user}&language={language}&token={token}");
         await Assertions.Expect(_page.Locator("body")).ToHaveAttributeAsync("data-loader", "ready");
     }
 
