@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Itgrix.Runtime.Crms;
+using Itgrix.Runtime.Platform.Files;
 using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Processes;
 using Itgrix.Runtime.Platform.Systemd;
@@ -42,6 +43,7 @@ internal static class ServeCommand
         try
         {
             systemd?.Starting();
+            using var owner = StateLock.Take(config.Outbox.LockFile);
             await ServiceHost.Create(config, TimeProvider.System).RunAsync(() =>
             {
                 systemd?.Ready();

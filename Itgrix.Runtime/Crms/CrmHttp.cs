@@ -1,9 +1,12 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>
-/// Creates the HTTP client of a CRM: certificates are checked, proxies come from the environment, redirects are off.
+/// Creates the HTTP client of a CRM: certificates are checked, the proxy is that of the settings or the environment,
+/// redirects are off.
 /// </summary>
 internal static class CrmHttp
 {
@@ -13,7 +16,9 @@ internal static class CrmHttp
     // A changed DNS record takes effect after this time.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    public static HttpClient Create(TimeSpan connectTimeout)
+    /// <param name="connectTimeout">The timeout of a connection.</param>
+    /// <param name="way">Authorities and proxy; <c>null</c>: those of the system.</param>
+    public static HttpClient Create(TimeSpan connectTimeout, CrmConnection? way = null)
     {
         var handler = new SocketsHttpHandler
         {
@@ -24,10 +29,31 @@ internal static class CrmHttp
             PooledConnectionLifetime = Lifetime,
             UseCookies = false,
         };
+        if (way?.WebProxy() is { } proxy)
+            handler.Proxy = proxy;
+        if (way?.Authorities() is { Count: > 0 } authorities)
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, errors) =>
+                errors == SslPolicyErrors.None || IsIssuedBy(authorities, shown, errors);
         // The caller sets the timeout of a request with its token.
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("Itgrix");
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         return client;
+    }
+
+    // The host's name is checked all the same.
+    private static bool IsIssuedBy(
+        X509Certificate2Collection authorities, X509Certificate? shown, SslPolicyErrors errors)
+    {
+        if (shown is null || errors != SslPolicyErrors.RemoteCertificateChainErrors)
+            return false;
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.ExtraStore.AddRange(authorities);
+        // An authority of a company has no lists of revoked certificates that could be read from here.
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        using var own = X509CertificateLoader.LoadCertificate(shown.GetRawCertData());
+        return chain.Build(own);
     }
 }

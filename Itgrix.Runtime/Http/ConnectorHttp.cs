@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using Itgrix.Runtime.Platform.Hosting;
+using Itgrix.Runtime.Platform.Native;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -18,7 +19,10 @@ internal sealed class ConnectorHttp : IAsyncDisposable
 {
     private static readonly ILogger Log = AppLog.For("http");
 
-    private const int MaxConnections = 256;
+    private const int MaxConnections = 256, MinConnections = 16;
+
+    // Descriptors for hooks, databases, Asterisk and CRMs: connections must not use them up.
+    private const int OtherDescriptors = 270;
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
@@ -73,6 +77,8 @@ internal sealed class ConnectorHttp : IAsyncDisposable
 
     private static void Configure(KestrelServerOptions kestrel, HttpOptions options, ServerCertificate? certificate)
     {
+        var connections = (int)Math.Clamp(
+            ResourceLimits.OpenFiles - OtherDescriptors, MinConnections, MaxConnections);
         // Connections do not begin in the context of who started the server.
         var log = AppLog.Current;
         kestrel.Listen(options.Address, options.Port, listen =>
@@ -83,7 +89,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
                 AppLog.Use(log);
                 return next(connection);
             });
-            listen.Use(new PerAddressConnectionLimit(MaxConnections / 2, MaxConnections * 3 / 4).Before);
+            listen.Use(new PerAddressConnectionLimit(connections / 2, connections * 3 / 4).Before);
             if (certificate is not null)
                 listen.UseHttps(Encryption(certificate, options.RequestTimeout));
         });
@@ -93,7 +99,7 @@ internal sealed class ConnectorHttp : IAsyncDisposable
         limits.MaxRequestLineSize = 8 << 10;
         limits.MaxRequestHeadersTotalSize = 16 << 10;
         limits.MaxRequestHeaderCount = 64;
-        limits.MaxConcurrentConnections = MaxConnections;
+        limits.MaxConcurrentConnections = connections;
         limits.RequestHeadersTimeout = options.RequestTimeout;
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(60);
     }

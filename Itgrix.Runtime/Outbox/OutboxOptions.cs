@@ -1,3 +1,4 @@
+using Itgrix.Runtime.Platform.Files;
 using Npgsql;
 
 namespace Itgrix.Runtime.Outbox;
@@ -22,6 +23,11 @@ internal sealed record OutboxOptions : ICheckedSettings
         Rule = nameof(HasHost), Fix = "is no connection string: write "
         + "\"Host=localhost;Database=itgrix;Username=itgrix;Password=...\".")]
     public Secret? PostgreSql { get; init; }
+
+    /// <summary>The lock file of the one service that uses the outbox.</summary>
+    public string LockFile => PostgreSql is { } database
+        ? Path.Combine(Folder, $"outbox-{PrivateFolder.NameOf(database.Reveal())}.lock")
+        : Path.GetFullPath(File) + ".lock";
 
     [Setting("for how long records of complete calls are kept, so that they are not delivered again",
         Name = "keep_days", Unit = "days", Min = 1, Max = 3660)]

@@ -8,7 +8,8 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// </summary>
 internal sealed class Bitrix24Access : IAsyncDisposable
 {
-    private readonly Uri _root;
+    private readonly MovedAddress _root;
+    private static readonly ILogger Log = AppLog.For("bitrix24");
     private readonly IReadOnlyList<Secret> _secrets;
     private readonly OAuthSession? _session;
 
@@ -16,20 +17,31 @@ internal sealed class Bitrix24Access : IAsyncDisposable
     {
         if (options.OAuth is { } oauth)
         {
-            (_root, _secrets) = (new(oauth.Portal, "/rest/"), [oauth.ClientSecret]);
+            (_root, _secrets) = (RootOf(new(oauth.Portal, "/rest/")), [oauth.ClientSecret]);
             _session = new(oauth.RefreshToken, store ?? new FileTokenStore(oauth.Tokens),
                 new Bitrix24TokenIssuer(oauth, http, Hide), time);
             return;
         }
-        _root = new(options.Webhook!.Reveal());
-        _secrets = [options.Webhook, new(_root.Segments[^1].TrimEnd('/'))];
+        var webhook = new Uri(options.Webhook!.Reveal());
+        _root = RootOf(webhook);
+        _secrets = [options.Webhook, new(webhook.Segments[^1].TrimEnd('/'))];
     }
+
+    private static MovedAddress RootOf(Uri root) =>
+        new(root, IsCloud, to => Bitrix24LogMessages.Moved(Log, to.Authority));
+
+    // bitrix24.com, bitrix24.eu, bitrix24.com.br and others, each below a domain of the vendor.
+    private static bool IsCloud(string host) => host.Split('.') is [_, "bitrix24", .. { Length: 1 or 2 }];
+
+    /// <summary>Follows the portal to the address that it names.</summary>
+    /// <returns>Whether requests go elsewhere from now on.</returns>
+    public bool Follow(Uri? to) => _root.Follow(to);
 
     /// <summary>The application's tokens; <c>null</c> with a webhook.</summary>
     public IAccessTokens? Tokens => _session;
 
     /// <summary>The address of a method; a webhook's address is a secret.</summary>
-    public Uri AddressOf(string method) => new(_root, $"{method}.json");
+    public Uri AddressOf(string method) => new(_root.Current, $"{method}.json");
 
     /// <summary>The text without secrets.</summary>
     public string Hide(string text) => _secrets.Concat(_session?.Secrets ?? [])

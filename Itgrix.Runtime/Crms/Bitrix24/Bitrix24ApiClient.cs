@@ -36,7 +36,7 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
     {
         _time = time ??= TimeProvider.System;
         _portal = options.Portal;
-        _http = CrmHttp.Create(options.ConnectTimeout);
+        _http = CrmHttp.Create(options.ConnectTimeout, options.Connection);
         var exchange = new HttpExchange(_http, options.Timeout, Bitrix24Requests.MaxAnswer, time);
         _uploads = new(_http, options.UploadTimeout, Bitrix24Requests.MaxAnswer, time);
         _access = new(options, exchange, tokens, time);

@@ -22,6 +22,10 @@ internal static partial class Bitrix24LogMessages
         "{Method} used up its working time; Bitrix24 accepts it again in {Wait:0} s")]
     public static partial void Blocked(ILogger log, string method, Seconds wait);
 
+    [LoggerMessage(LogLevel.Warning,
+        "The portal is at {Portal} now: set that address in bitrix24.oauth.portal or bitrix24.webhook")]
+    public static partial void Moved(ILogger log, string portal);
+
     [LoggerMessage(LogLevel.Information, "New tokens for {Portal}")]
     public static partial void Renewed(ILogger log, string portal);
 

@@ -37,6 +37,10 @@ internal sealed record Bitrix24Options : CrmOptions, ICheckedSettings
     [Setting("the token in the portal's events, such as clicks on a number; without it all events are refused")]
     public Secret? ApplicationToken { get; init; }
 
+    /// <summary>Authorities and proxy.</summary>
+    [Setting(IsInline = true)]
+    public CrmConnection Connection { get; init; } = CrmConnection.Direct;
+
     /// <summary>The call settings.</summary>
     [Setting(IsInline = true, IsLive = true)]
     public Bitrix24CallOptions Calls { get; init; } = new();

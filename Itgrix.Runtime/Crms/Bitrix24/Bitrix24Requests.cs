@@ -25,10 +25,23 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         string method, JsonObject? parameters, Secret? accessToken, CancellationToken token)
     {
         var what = $"{method} of {portal}";
-        using var request = new HttpRequestMessage(HttpMethod.Post, access.AddressOf(method));
-        request.Content = Body(parameters, accessToken);
-        return Read(method, what, await http.SendAsync(request, what, token));
+        var answer = await ExchangeAsync();
+        // A renamed portal names its new address.
+        if (answer.IsRedirect && IsOfRest(answer.Headers.Location!) && access.Follow(answer.Headers.Location))
+            answer = await ExchangeAsync();
+        return Read(method, what, answer);
+
+        async Task<HttpAnswer> ExchangeAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, access.AddressOf(method));
+            request.Content = Body(parameters, accessToken);
+            return await http.SendAsync(request, what, token);
+        }
     }
+
+    // Not to the login page.
+    private static bool IsOfRest(Uri location) => location.IsAbsoluteUri
+        && location.AbsolutePath.StartsWith("/rest/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Uploads a file to the address that a method returned for it.</summary>
     /// <param name="place">The address, which contains a token.</param>

@@ -18,6 +18,7 @@ internal sealed class ClickToCall(
 {
     private static readonly ILogger Log = AppLog.For("click");
     private readonly ClickNumbers _numbers = new(options);
+    private readonly ClickRates _rates = new(options, time);
 
     /// <summary>
     /// A unique id in the format of Asterisk's own: the linkedid is known before the call exists.
@@ -42,7 +43,7 @@ internal sealed class ClickToCall(
     private async Task<(OriginateRequest? Wanted, string? Problem)> CustomizedAsync(
         CallRequest request, string id, CancellationToken token)
     {
-        if (_numbers.ProblemOf(request) is { } problem)
+        if ((_numbers.ProblemOf(request) ?? _rates.ProblemOf(request.Extension)) is { } problem)
             return (null, problem);
         var own = Fields(request);
         var input = new JsonObject([.. own.Select(Copy), new("request_data", request.RequestData.DeepClone())]);

@@ -47,6 +47,12 @@ internal sealed record ClickToCallOptions
         Default = "satellites, international premium rate")]
     public IReadOnlyList<DialPattern> Refused { get; init; } = [.. CostlyCodes.SelectMany(Forms)];
 
+    [Setting("how many calls may be asked for an extension within a minute", Unit = "calls", Min = 1, Max = 10_000)]
+    public int PerMinute { get; init; } = 10;
+
+    [Setting("how many calls may be asked for an extension within a day", Unit = "calls", Min = 1, Max = 1_000_000)]
+    public int PerDay { get; init; } = 1000;
+
     private static bool IsChannel(string text) => text.Contains("{extension}", StringComparison.Ordinal)
         && DialValues.IsChannel(text.Replace("{extension}", "101", StringComparison.Ordinal));
 

@@ -18,7 +18,7 @@ internal sealed class KommoHttp : IDisposable
 
     private static readonly RetryDelays Delays = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
-    private readonly KommoOptions _options;
+    private readonly MovedAddress _account;
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
     private readonly HttpExchange _exchange;
@@ -27,9 +27,10 @@ internal sealed class KommoHttp : IDisposable
 
     public KommoHttp(KommoOptions options, TimeProvider time)
     {
-        (_options, _time, _gate) = (options, time, new(time));
+        (_time, _gate) = (time, new(time));
+        _account = new(options.Account, KommoOptions.IsOwnDomain, to => KommoLogMessages.Moved(Log, $"{to}"));
         _queue = new(new SlidingWindow(options.RequestsPerSecond, Span, Delays), time);
-        _http = CrmHttp.Create(options.Timeout);
+        _http = CrmHttp.Create(options.Timeout, options.Connection);
         _exchange = new(_http, options.Timeout, MaxAnswer, time);
     }
 
@@ -46,8 +47,9 @@ internal sealed class KommoHttp : IDisposable
         var probes = _gate.Pass();
         try
         {
-            using var message = request.ToMessage(_options.Account, access);
-            var answer = await _exchange.SendAsync(message, $"{request} at {_options.Account.Host}", abort);
+            var answer = await ExchangeAsync(request, access, abort);
+            if (answer.IsRedirect && _account.Follow(answer.Headers.Location))
+                answer = await ExchangeAsync(request, access, abort);
             Judge(answer, probes);
             return (int)answer.Status < 400 ? answer
                 : WithoutSecrets(answer, [.. request.Secrets, .. access is null ? (Secret[])[] : [access]]);
@@ -57,6 +59,13 @@ internal sealed class KommoHttp : IDisposable
             _gate.Unanswered();
             throw;
         }
+    }
+
+    private async Task<HttpAnswer> ExchangeAsync(KommoRequest request, Secret? access, CancellationToken abort)
+    {
+        var account = _account.Current;
+        using var message = request.ToMessage(account, access);
+        return await _exchange.SendAsync(message, $"{request} at {account.Host}", abort);
     }
 
     public void Dispose()

@@ -8,6 +8,9 @@ internal static partial class KommoLogMessages
     [LoggerMessage(LogLevel.Error, "{Reason} Nothing is sent for {Delay:0} s, then one request probes")]
     public static partial void Blocked(ILogger log, string reason, Seconds delay);
 
+    [LoggerMessage(LogLevel.Warning, "The account is at {Account} now: set kommo.account to it")]
+    public static partial void Moved(ILogger log, string account);
+
     [LoggerMessage(LogLevel.Information, "Kommo answers again; all requests are sent")]
     public static partial void Unblocked(ILogger log);
 

@@ -40,6 +40,10 @@ internal sealed record KommoOptions : CrmOptions, ICheckedSettings
     [Setting("the file for the tokens; only its owner may read it", IsPath = true)]
     public string Tokens { get; init; } = "kommo.tokens.json";
 
+    /// <summary>Authorities and proxy.</summary>
+    [Setting(IsInline = true)]
+    public CrmConnection Connection { get; init; } = CrmConnection.Direct;
+
     /// <summary>The account's widget; <c>null</c> when there is none.</summary>
     [Setting("the account's widget")]
     public KommoWidgetOptions? Widget { get; init; }
@@ -63,9 +67,13 @@ internal sealed record KommoOptions : CrmOptions, ICheckedSettings
     private static Uri? AccountOf(string text) => Uri.TryCreate(text, UriKind.Absolute, out var uri)
         && uri is { AbsolutePath: "/", Query: "", UserInfo: "" }
         && (uri.Scheme == Uri.UriSchemeHttps
-            && Domains.Any(domain => uri.IdnHost.EndsWith(domain, StringComparison.Ordinal))
+            && IsOwnDomain(uri.IdnHost)
             || uri.IsLoopback && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps))
         ? new(uri.GetLeftPart(UriPartial.Authority)) : null;
+
+    /// <summary>Whether a host is one of the CRM's accounts.</summary>
+    public static bool IsOwnDomain(string host) =>
+        Domains.Any(domain => host.EndsWith(domain, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out _);
 }

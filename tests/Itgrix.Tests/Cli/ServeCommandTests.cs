@@ -39,6 +39,25 @@ public sealed class ServeCommandTests
     }
 
     [TestMethod]
+    public async Task A_second_service_on_the_same_outbox_is_refused_before_it_touches_anything()
+    {
+        using var service = new RunningService(Config(0));
+        await service.StartAsync(_limit.Token);
+        var files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order().ToList();
+        var token = File.ReadAllText(_folder.File("access.token"));
+
+        var second = await Command.Start(Program, ["serve", "--config", Config(0)], [], _folder.Path);
+
+        second.ExitCode.Should().Be(2);
+        second.Errors.Should().Contain($"Another service (process {service.Id}) uses this outbox");
+        File.ReadAllText(_folder.File("access.token")).Should().Be(token);
+        Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order().Should().Equal(files);
+        await service.KillAsync(_limit.Token);
+        await service.StartAsync(_limit.Token);
+        (await service.StopAsync(_limit.Token)).Should().Be(0);
+    }
+
+    [TestMethod]
     public async Task Serve_without_a_manager_connection_listens_all_the_same()
     {
         using var service = new RunningService(Config(0));

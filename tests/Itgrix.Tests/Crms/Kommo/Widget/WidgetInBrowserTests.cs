@@ -8,7 +8,7 @@ namespace Itgrix.Tests.Crms.Kommo.Widget;
 
 /// <summary>The widget as people meet it: in a browser, on a page of the account, with the service behind it.</summary>
 [TestClass]
-public sealed class WidgetInBrowserTests
+public sealed partial class WidgetInBrowserTests
 {
     private const int Limit = 2 * TestTimeout.Milliseconds;
 
@@ -160,26 +160,6 @@ public sealed class WidgetInBrowserTests
         var originate = _run.Originates.Should().ContainSingle().Which;
         originate.Channel.Should().Be("PJSIP/102");
         originate.Exten.Should().Be("+12025550123");
-    }
-
-    [TestMethod, Timeout(Limit)]
-    public async Task With_the_token_of_the_CRM_an_administrator_saves_without_a_password_and_a_user_calls()
-    {
-        const string secret = "the integration's secret";
-        await StartAsync(secret: secret);
-        await LoadAsync(token: CrmToken.Make(DateTimeOffset.UtcNow, secret, """{"is_admin": true}"""));
-        await SaveAsync(settingsPassword: "");
-        await ToldAsync("message");
-
-        await LoadAsync(504142, token: CrmToken.Make(DateTimeOffset.UtcNow, secret, """{"user_id": 504142}"""));
-        await ClickPhoneAsync();
-        await ToldAsync("message");
-        _run.Originates.Should().ContainSingle().Which.Channel.Should().Be("PJSIP/102");
-
-        await LoadAsync(504142, token: CrmToken.Make(DateTimeOffset.UtcNow, secret, """{"user_id": 504141}"""));
-        await ClickPhoneAsync();
-        await ToldAsync("error");
-        _run.Originates.Should().ContainSingle("the CRM names another user");
     }
 
     [TestMethod, Timeout(Limit)]
