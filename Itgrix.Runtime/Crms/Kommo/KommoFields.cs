@@ -56,7 +56,7 @@ internal sealed class KommoFields(TimeZoneInfo zone)
             {
                 ["called_at"] = Unix(context.Call.Channel.StartTime ?? context.Stage.Time),
                 ["duration"] = Talked(context),
-                ["from"] = Client(context),
+                ["from"] = IsOutgoing(context) ? context.Call.Channel.From.Best : Client(context),
                 ["is_call_event_needed"] = false,
                 ["link"] = link,
                 ["phone"] = context.Call.Channel.To.Best,
