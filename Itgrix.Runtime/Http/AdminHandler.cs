@@ -13,12 +13,8 @@ namespace Itgrix.Runtime.Http;
 internal sealed class AdminHandler(IOptionsMonitor<AdminOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AccessHandler<AdminOptions>(options, logger, encoder)
 {
-    private static readonly ILogger Log = AppLog.For("http");
     private static readonly JsonAnswer NoAdmin = JsonAnswer.Error(StatusCodes.Status403Forbidden, "no_admin",
         "There is no admin yet: ./run.sh password --digest LOGIN prints the section \"admin\" for the configuration.");
-
-    private static readonly JsonAnswer NotEncrypted = JsonAnswer.Error(StatusCodes.Status403Forbidden, "not_encrypted",
-        "The password would be sent in clear text: use https, or digest.");
 
     private enum Verdict
     {
@@ -28,9 +24,7 @@ internal sealed class AdminHandler(IOptionsMonitor<AdminOptions> options, ILogge
         NotEncrypted,
     }
 
-    protected override Task<IResult?> RefusalAsync() => Task.FromResult<IResult?>(Refusal());
-
-    private JsonAnswer? Refusal()
+    protected override async Task<IResult?> RefusalAsync()
     {
         if (Options.Admin is not { } admin)
             return NoAdmin;
@@ -38,19 +32,17 @@ internal sealed class AdminHandler(IOptionsMonitor<AdminOptions> options, ILogge
             return CrossSite.Refusal;
         if (Request.Headers.Authorization is not [{ Length: > 0 } header])
             return Challenge(admin, isStale: false);
-        if (Options.Attempts.Take(Context) is { } delay)
-            return JsonAnswer.TooManyAttempts("passwords", delay);
-        var verdict = Judge(admin, header);
-        if (verdict != Verdict.Wrong)
-            Options.Attempts.GiveBack(Context);
-        else
-            HttpLogMessages.WrongPassword(Log, Request.Path, ClientAddress.AddressOf(Context));
-        return verdict switch
+        return await LogInAsync(Options.Attempts, () =>
         {
-            Verdict.Right => null,
-            Verdict.NotEncrypted => NotEncrypted,
-            _ => Challenge(admin, verdict == Verdict.Stale),
-        };
+            var verdict = Judge(admin, header);
+            IResult? refusal = verdict switch
+            {
+                Verdict.Right => null,
+                Verdict.NotEncrypted => NotEncrypted("https, or digest"),
+                _ => Challenge(admin, verdict == Verdict.Stale),
+            };
+            return Task.FromResult((refusal, verdict == Verdict.Wrong));
+        });
     }
 
     private Verdict Judge(DigestHash admin, string header)

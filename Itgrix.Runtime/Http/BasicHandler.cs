@@ -9,29 +9,23 @@ namespace Itgrix.Runtime.Http;
 internal sealed class BasicHandler(IOptionsMonitor<BasicOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AccessHandler<BasicOptions>(options, logger, encoder)
 {
-    private static readonly ILogger Log = AppLog.For("http");
+    private static readonly JsonAnswer Busy =
+        JsonAnswer.Error(StatusCodes.Status503ServiceUnavailable, "busy", "Too many log in at once: try again.")
+            with { RetryAfter = TimeSpan.FromSeconds(5) };
 
     protected override async Task<IResult?> RefusalAsync()
     {
         if (Options.Password is not { } known)
             return Options.Closed ?? PlainAnswer.Forbidden as IResult;
         if (!ClientAddress.IsEncrypted(Context))
-            return JsonAnswer.Error(StatusCodes.Status403Forbidden, "not_encrypted",
-                "The password would be sent in clear text: use https.");
+            return NotEncrypted("https");
         if (AuthorizationHeader.Basic(Context) is not var (name, password))
             return Wrong();
-        if (Options.Attempts.Take(Context) is { } delay)
-            return JsonAnswer.TooManyAttempts("passwords", delay);
-        var isRight = await known.VerifyAsync(name, password, Context.RequestAborted);
-        if (isRight == false)
+        return await LogInAsync(Options.Attempts, async () =>
         {
-            HttpLogMessages.WrongPassword(Log, Request.Path, ClientAddress.AddressOf(Context));
-            return Wrong();
-        }
-        Options.Attempts.GiveBack(Context);
-        return isRight == true ? null
-            : JsonAnswer.Error(StatusCodes.Status503ServiceUnavailable, "busy", "Too many log in at once: try again.")
-                with { RetryAfter = TimeSpan.FromSeconds(5) };
+            var isRight = await known.VerifyAsync(name, password, Context.RequestAborted);
+            return (isRight switch { true => null, false => Wrong(), null => Busy }, isRight == false);
+        });
     }
 
     private JsonAnswer Wrong()

@@ -20,7 +20,6 @@ public sealed class ArchitectureTests
     private static readonly string[] MayNameCrms =
     [
         "Crms/CrmModules.cs", // The one list.
-        "Crms/Clicks/ClickLogMessages.cs", // Words of the log about events of the portal, which are clicks.
         "Features/Routing/RoutingOptions.cs", // The default, as the page of the settings has it.
     ];
 

@@ -52,8 +52,8 @@ internal sealed class Bitrix24EventAccess(Secret? token, TimeProvider time)
             (_loggedAt, others, _unlogged) = (time.GetUtcNow(), _unlogged, 0);
         }
         if (token?.Reveal() is { Length: > 0 })
-            ClickLogMessages.Forged(Log, others);
+            Bitrix24EventLogMessages.Forged(Log, others);
         else
-            ClickLogMessages.NoToken(Log);
+            Bitrix24EventLogMessages.NoToken(Log);
     }
 }

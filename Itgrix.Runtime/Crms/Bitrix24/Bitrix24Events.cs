@@ -58,7 +58,7 @@ internal sealed class Bitrix24Events(
                 new(Crm.Bitrix24, extension, callback["PHONE_NUMBER"], callback.ToJson())
                     { AskedBy = "a client on a form of the portal" },
                 (_, _) => Task.CompletedTask, token));
-        ClickLogMessages.NoCallbackExtension(Log, number);
+        Bitrix24EventLogMessages.NoCallbackExtension(Log, number);
         return EventVerdict.Ignored;
     }
 
@@ -66,9 +66,9 @@ internal sealed class Bitrix24Events(
     {
         var (isNew, isTaken) = _recent.Add(key, () => backlog.TryAdd(ring));
         if (!isNew)
-            ClickLogMessages.Repeated(Log, key);
+            Bitrix24EventLogMessages.Repeated(Log, key);
         else if (!isTaken)
-            ClickLogMessages.Full(Log, key);
+            Bitrix24EventLogMessages.Full(Log, key);
         return isTaken ? EventVerdict.Taken : isNew ? EventVerdict.Full : EventVerdict.Repeated;
     }
 
@@ -77,7 +77,7 @@ internal sealed class Bitrix24Events(
         var (id, registration) = (calls.NewId(), RegistrationOf(click));
         if (await StartAsync(id, click, user, registration, token) is not { IsOver: true } start)
             return;
-        ClickLogMessages.NotRung(Log, click["CALL_ID"], start.Reason);
+        Bitrix24EventLogMessages.NotRung(Log, click["CALL_ID"], start.Reason);
         var status = start.Kind == CallStartKind.NotTaken ? PhoneNotTaken : Unavailable;
         try
         {
@@ -85,7 +85,7 @@ internal sealed class Bitrix24Events(
         }
         catch (Exception error)
         {
-            ClickLogMessages.CannotFinish(Log, click["CALL_ID"], error);
+            Bitrix24EventLogMessages.CannotFinish(Log, click["CALL_ID"], error);
         }
     }
 
@@ -104,7 +104,7 @@ internal sealed class Bitrix24Events(
         }
         catch (Exception error) when (error is not OperationCanceledException || !token.IsCancellationRequested)
         {
-            ClickLogMessages.Broke(Log, click["CALL_ID"], error);
+            Bitrix24EventLogMessages.Broke(Log, click["CALL_ID"], error);
             return new(CallStartKind.Refused, id, $"it could not be made: {error.Message}");
         }
     }
@@ -119,7 +119,7 @@ internal sealed class Bitrix24Events(
 
     private static EventVerdict Malformed(string problem)
     {
-        ClickLogMessages.Malformed(Log, problem);
+        Bitrix24EventLogMessages.Malformed(Log, problem);
         return EventVerdict.Malformed;
     }
 }
