@@ -60,7 +60,7 @@ internal sealed class DemoOutput(TextWriter output, int expected) : ICallWatcher
             _requests++;
             _refused += answer is null ? 1 : 0;
         }
-        Show(call.CallId, $"  {call.Crm}: {method} {ExamplesCommand.Short(HookCommand.Text(request))} {error}");
+        Show(call.CallId, $"  {call.Account}: {method} {ExamplesCommand.Short(HookCommand.Text(request))} {error}");
     }
 
     public void Ended(CallStageEvent end, string crms)

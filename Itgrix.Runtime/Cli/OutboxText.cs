@@ -50,7 +50,7 @@ internal static class OutboxText
         OneLine(step.Method), $"{step.Tries}", Time(step.Made), Shortened(OneLine(step.Error)),
     ];
 
-    private static string Crm(OutboxRequest step) => step.Call.Crm.Id;
+    private static string Crm(OutboxRequest step) => step.Call.Account.Key;
 
     private static string Time(DateTimeOffset time) =>
         time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

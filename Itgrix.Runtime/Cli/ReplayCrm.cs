@@ -37,7 +37,7 @@ internal sealed class ReplayCrm : IStepStore, IAsyncDisposable
     {
         if (!_calls.TryGetValue(stage.CallId, out var steps))
         {
-            var call = new CallKey(_account.Flow.Crm, stage.CallId);
+            var call = new CallKey(_account.Id, stage.CallId);
             var transport = new ReplayTransport(call, _account.Transport, _module, _output);
             _calls[stage.CallId] = steps = new(call, [], this, transport, RetryDelays.Default, TimeProvider.System);
         }

@@ -6,9 +6,9 @@ namespace Itgrix.Runtime.Crms;
 [DisallowConcurrentExecution]
 internal sealed class AccountRefreshJob(IEnumerable<ICrmAccount> accounts) : IJob
 {
-    /// <summary>The account's name.</summary>
+    /// <summary>The account's id.</summary>
     public string Account { get; set; } = "";
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await accounts.Single(account => account.Name == Account).RefreshAsync(cancellationToken);
+        await accounts.Single(account => $"{account.Id}" == Account).RefreshAsync(cancellationToken);
 }

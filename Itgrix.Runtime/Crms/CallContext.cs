@@ -116,7 +116,7 @@ internal sealed class CallContext(
         }
         catch (CrmException error) when (!error.IsRetried || error.Failure == CrmFailure.Forbidden)
         {
-            OutboxLogMessages.NotRead(Log, new(crm, stage.CallId), what, error.Message);
+            OutboxLogMessages.NotRead(Log, steps.Call, what, error.Message);
             return null;
         }
     }

@@ -31,6 +31,9 @@ internal abstract class CallFlow(Crm crm, CrmServices services) : ICallStageHand
 
     public Crm Crm => crm;
 
+    /// <summary>The account that gets the calls.</summary>
+    public AccountId Account { get; } = new(crm, services.Account);
+
     /// <summary>
     /// Handles a stage of a call. Stages of one call come in order, several calls in parallel; a stage that was not
     /// delivered completely comes again.

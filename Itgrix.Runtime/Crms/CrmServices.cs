@@ -15,6 +15,9 @@ internal sealed record CrmServices(TimeZoneInfo Zone, Func<NumberPlan> Numbers, 
 {
     private static readonly ExtensionOptions AllExtensions = new();
 
+    /// <summary>The account's name among several of its CRM; empty for the only one.</summary>
+    public string Account { get; init; } = "";
+
     /// <summary>Observes every hook that was run; <c>null</c> when there is no observer.</summary>
     public Action<CallStageEvent, HookOutcome>? Ran { get; init; }
 

@@ -6,29 +6,29 @@ using Itgrix.Runtime.Platform.Metrics;
 
 namespace Itgrix.Runtime.Crms;
 
-/// <summary>Status of a CRM.</summary>
-internal sealed class CrmStatus(Crm crm, Employees employees, CrmHealth health, Func<CrmLimits> limits) : IStatusPart
+/// <summary>Status of an account of a CRM.</summary>
+internal sealed class CrmStatus(AccountId account, Employees employees, CrmHealth health, Func<CrmLimits> limits) : IStatusPart
 {
-    private readonly string _name = crm.Id;
+    private readonly string _name = account.Key;
 
     public IEnumerable<StatusReason> Reasons()
     {
         if (limits().Block is { } block)
-            yield return new(StatusLevel.Error, $"{crm}: {block.Reason} Nothing is sent before {block.Until:u}.");
+            yield return new(StatusLevel.Error, $"{account}: {block.Reason} Nothing is sent before {block.Until:u}.");
         if (health.Trouble is { } trouble)
             yield return new(trouble.Error.NeedsAPerson ? StatusLevel.Error : StatusLevel.Warning,
-                $"{crm}, since {trouble.Since:u}: {trouble.Error.Message}");
+                $"{account}, since {trouble.Since:u}: {trouble.Error.Message}");
         foreach (var denied in health.Denied)
-            yield return new(StatusLevel.Warning, $"{crm}, since {denied.Since:u}: {denied.Error.Message}");
+            yield return new(StatusLevel.Warning, $"{account}, since {denied.Since:u}: {denied.Error.Message}");
         if (employees.LastError is { } error)
-            yield return new(StatusLevel.Warning, $"{crm}'s employees could not be read, "
+            yield return new(StatusLevel.Warning, $"{account}'s employees could not be read, "
                 + $"{(employees.LastUpdated is { } updated ? $"those of {updated:u} stay" : "none is known")}: "
                 + $"{error.Message}");
         if (employees.DefaultUserProblem is { } nobody)
             yield return new(StatusLevel.Warning, nobody);
         foreach (var method in limits().Methods.Where(method => method.IsBlocked))
             yield return new(StatusLevel.Warning,
-                $"{crm}: {method.Method} has used up its working time; it is called again after {method.Reset:u}.");
+                $"{account}: {method.Method} has used up its working time; it is called again after {method.Reset:u}.");
     }
 
     public void Describe(JsonObject app)

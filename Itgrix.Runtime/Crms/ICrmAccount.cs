@@ -12,8 +12,8 @@ namespace Itgrix.Runtime.Crms;
 /// </summary>
 internal interface ICrmAccount : IAsyncDisposable
 {
-    /// <summary>Its name among the accounts; it never changes.</summary>
-    string Name => Flow.Crm.Id;
+    /// <summary>Which one it is.</summary>
+    AccountId Id => Flow.Account;
 
     /// <summary>What the CRM gets for each stage of a call.</summary>
     CallFlow Flow { get; }
@@ -34,7 +34,7 @@ internal interface ICrmAccount : IAsyncDisposable
     CrmLimits Limits { get; }
 
     /// <summary>Its part of the service's status.</summary>
-    IStatusPart Status => new CrmStatus(Flow.Crm, Employees, Health, () => Limits);
+    IStatusPart Status => new CrmStatus(Id, Employees, Health, () => Limits);
 
     /// <summary>Refreshes its cached data; it is called at the start, and periodically.</summary>
     /// <exception cref="CrmException">The CRM does not answer.</exception>

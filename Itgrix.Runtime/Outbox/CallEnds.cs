@@ -7,8 +7,8 @@ namespace Itgrix.Runtime.Outbox;
 /// <summary>
 /// Logs the end of each call once, when the outcome for every CRM is known or the call has to wait.
 /// </summary>
-/// <param name="crms">The CRMs that get calls.</param>
-internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
+/// <param name="accounts">The accounts that get calls.</param>
+internal sealed class CallEnds(IReadOnlyCollection<AccountId> accounts)
 {
     private static readonly ILogger Log = AppLog.For("calls");
 
@@ -21,7 +21,7 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
     private readonly Dictionary<string, EndedCall> _open = [];
     private readonly RecentIds _logged = new(MaxRemembered);
 
-    public IReadOnlyCollection<Crm> Crms => crms;
+    public IReadOnlyCollection<AccountId> Accounts => accounts;
 
     /// <summary>Receives each end that is logged, with the outcome for the CRMs.</summary>
     public Action<CallStageEvent, string>? Logged { get; set; }
@@ -31,7 +31,7 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
     {
         lock (_gate)
         {
-            if (crms.Count > 0 && !_logged.Contains(end.CallId))
+            if (accounts.Count > 0 && !_logged.Contains(end.CallId))
                 _open.TryAdd(end.CallId, new(end));
         }
     }
@@ -40,7 +40,7 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
     public void Done(CallKey call, CallStageEvent end, string outcome)
     {
         if (!Note(call, outcome, isFinal: true))
-            CallLogMessages.DeliveredLate(Log, end, $"{call.Crm}: {outcome}");
+            CallLogMessages.DeliveredLate(Log, end, $"{call.Account}: {outcome}");
     }
 
     /// <summary>Records that this CRM has the call from before, so that nothing is done.</summary>
@@ -76,12 +76,12 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
         {
             if (!_open.TryGetValue(call.CallId, out ended))
                 return false;
-            if (!isFinal && ended.Final.Contains(call.Crm))
+            if (!isFinal && ended.Final.Contains(call.Account))
                 return true;
             if (isFinal)
-                ended.Final.Add(call.Crm);
-            ended.Outcomes[call.Crm.Name] = outcome;
-            if (ended.Outcomes.Count < crms.Count)
+                ended.Final.Add(call.Account);
+            ended.Outcomes[$"{call.Account}"] = outcome;
+            if (ended.Outcomes.Count < accounts.Count)
                 return true;
             _open.Remove(call.CallId);
             _logged.Add(call.CallId);
@@ -97,7 +97,7 @@ internal sealed class CallEnds(IReadOnlyCollection<Crm> crms)
         public SortedDictionary<string, string> Outcomes { get; } = new(StringComparer.Ordinal);
 
         /// <summary>The CRMs that have their final outcome.</summary>
-        public HashSet<Crm> Final { get; } = [];
+        public HashSet<AccountId> Final { get; } = [];
 
         // CRMs with the same outcome are listed together.
         public override string ToString() => string.Join("; ", Outcomes.GroupBy(one => one.Value)

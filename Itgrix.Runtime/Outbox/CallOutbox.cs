@@ -14,14 +14,14 @@ namespace Itgrix.Runtime.Outbox;
 /// <param name="sides">The CRMs: what each gets, and how it is sent.</param>
 /// <param name="parallel">The maximum of calls in progress for each CRM: a call that hangs delays no other.</param>
 internal sealed class CallOutbox(
-    IOutboxStore store, IReadOnlyDictionary<Crm, CrmSide> sides, RetryDelays delays, int parallel, TimeProvider time)
+    IOutboxStore store, IReadOnlyDictionary<AccountId, CrmSide> sides, RetryDelays delays, int parallel, TimeProvider time)
 {
     private static readonly ILogger Log = AppLog.For("outbox");
     private readonly Lock _gate = new();
     private readonly InFlightStages _inFlight = new();
     private readonly CallEnds _ends = new(sides.Keys.ToList());
     private readonly Dictionary<CallKey, Lane> _lanes = [];
-    private readonly Dictionary<Crm, Channel<CallKey>> _ready =
+    private readonly Dictionary<AccountId, Channel<CallKey>> _ready =
         sides.Keys.ToDictionary(crm => crm, _ => Channel.CreateUnbounded<CallKey>());
     private TaskCompletionSource? _idle;
     private bool _lookAgain;
@@ -55,8 +55,8 @@ internal sealed class CallOutbox(
         if (stage.Stage == CallStage.CallEnded)
             _ends.Add(stage);
         // The write to the disk and the first hooks run in parallel.
-        var kept = store.AddAsync(stage, _ends.Crms, token);
-        return Task.WhenAll([kept, .. _ends.Crms
+        var kept = store.AddAsync(stage, _ends.Accounts, token);
+        return Task.WhenAll([kept, .. _ends.Accounts
             .Select(crm => AddAsync(new CallKey(crm, stage.CallId), new InFlightStage(stage, kept)))]);
     }
 
@@ -120,7 +120,7 @@ internal sealed class CallOutbox(
     private void WakeAll(IEnumerable<CallKey> calls)
     {
         // Calls for a CRM that is no longer configured stay in the store.
-        foreach (var call in calls.Where(call => sides.ContainsKey(call.Crm)))
+        foreach (var call in calls.Where(call => sides.ContainsKey(call.Account)))
             Wake(call);
     }
 
@@ -129,7 +129,7 @@ internal sealed class CallOutbox(
         lock (_gate)
         {
             if (_lanes.TryAdd(call, Lane.Queued))
-                _ready[call.Crm].Writer.TryWrite(call);
+                _ready[call.Account].Writer.TryWrite(call);
             else if (_lanes[call] == Lane.Running)
                 _lanes[call] = Lane.RunningAgain;
         }
@@ -160,7 +160,7 @@ internal sealed class CallOutbox(
             if (_lanes[call] == Lane.RunningAgain)
             {
                 _lanes[call] = Lane.Queued;
-                _ready[call.Crm].Writer.TryWrite(call);
+                _ready[call.Account].Writer.TryWrite(call);
                 return;
             }
             _lanes.Remove(call);
@@ -201,7 +201,7 @@ internal sealed class CallOutbox(
 
     private async Task DeliverAsync(CallKey call, PendingCall work, AfterCommitSteps kept, CancellationToken stop)
     {
-        var side = sides[call.Crm];
+        var side = sides[call.Account];
         var steps = new CallSteps(call, work.Steps, kept, side.TransportOf(call), delays, time);
         await steps.ResumeAsync(stop);
         var isWaiting = steps.IsPostponed;

@@ -15,7 +15,7 @@ internal interface IOutboxStore : IStepStore, IAsyncDisposable
     /// Adds a stage to deliver to these CRMs, except where it is there already or its call is complete, and records
     /// it as known.
     /// </summary>
-    Task AddAsync(CallStageEvent stage, IReadOnlyCollection<Crm> crms, CancellationToken token);
+    Task AddAsync(CallStageEvent stage, IReadOnlyCollection<AccountId> accounts, CancellationToken token);
 
     /// <summary>Loads what is to be done for a call.</summary>
     Task<PendingCall> LoadAsync(CallKey call, CancellationToken token);

@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Outbox;
 internal static class OutboxRows
 {
     public static IReadOnlyList<(string Name, object Value)> Of(CallKey call) =>
-        [("crm", call.Crm.Name), ("call", call.CallId)];
+        [("crm", $"{call.Account}"), ("call", call.CallId)];
 
     public static IReadOnlyList<(string Name, object Value)> Of(OutboxRequest step) =>
     [
@@ -35,10 +35,7 @@ internal static class OutboxRows
     };
 
     private static CallKey CallAt(DbDataReader row, int column) =>
-        new(CrmOf(row.GetString(column)), row.GetString(column + 1));
-
-    // A row of a CRM that the program no longer has stays as it is, and waits for that CRM.
-    private static Crm CrmOf(string name) => HookCatalog.FindCrm(name) ?? new(name.ToLowerInvariant(), name);
+        new(AccountId.Parse(row.GetString(column)), row.GetString(column + 1));
 
     private static StepState StateAt(DbDataReader row, int column) =>
         StepStates.Find(row.GetString(column)) ?? throw new InvalidDataException(

@@ -24,7 +24,7 @@ internal static class OutboxServices
             var watcher = provider.GetService<ICallWatcher>();
             return new CallOutbox(
                 provider.GetRequiredService<Opened<OutboxStore>>().Value,
-                provider.GetRequiredService<IReadOnlyDictionary<Crm, CrmSide>>(),
+                provider.GetRequiredService<IReadOnlyDictionary<AccountId, CrmSide>>(),
                 new RetryDelays(options.FirstDelay, options.MaxDelay), parallel,
                 provider.GetRequiredService<TimeProvider>())
                 { Ended = (end, crms) => watcher?.Ended(end, crms) };

@@ -54,13 +54,13 @@ internal sealed class OutboxStore : IOutboxStore
         }
     }
 
-    public Task AddAsync(CallStageEvent stage, IReadOnlyCollection<Crm> crms, CancellationToken token)
+    public Task AddAsync(CallStageEvent stage, IReadOnlyCollection<AccountId> accounts, CancellationToken token)
     {
         var body = StageJson.Write(stage);
         return _writer.WriteAsync(async (connection, stop) =>
         {
             await OutboxLedger.AddAsync(connection, LedgerEntry.Of(stage), stop);
-            foreach (var call in crms.Select(crm => new CallKey(crm, stage.CallId)))
+            foreach (var call in accounts.Select(account => new CallKey(account, stage.CallId)))
                 await connection.RunAsync(OutboxSql.AddStage,
                     [.. OutboxRows.Of(call), ("key", stage.Key), ("body", body), ("made", Now)], stop);
         }, token);
@@ -96,7 +96,7 @@ internal sealed class OutboxStore : IOutboxStore
         _writer.WriteAsync(async (connection, stop) =>
         {
             await connection.RunAsync(
-                OutboxSql.MarkDelivered, [("crm", call.Crm.Name), ("key", stage.Key)], stop);
+                OutboxSql.MarkDelivered, [("crm", $"{call.Account}"), ("key", stage.Key)], stop);
             if (stage.Stage != CallStage.CallEnded)
                 return;
             await connection.RunAsync(OutboxSql.Complete, [.. OutboxRows.Of(call), ("time", Now)], stop);

@@ -45,7 +45,7 @@ internal static class ServiceHost
                 (provider, access) => new ServiceRoutes(provider, config, local).AddAccess(access),
                 (provider, routes) => new ServiceRoutes(provider, config, local).Map(routes),
                 () => LocalToken.Write(config.Outbox.Folder, local))
-            .AddServiceJobs(config.Crms.Keys)
+            .AddServiceJobs(config.Crms.Keys.Select(crm => new AccountId(crm)))
             .AddStart(CallsAreFollowedAsync);
         return builder.Build();
     }

@@ -15,7 +15,7 @@ internal static class ServiceJobs
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), CountEvery = TimeSpan.FromSeconds(5),
         RefreshEvery = TimeSpan.FromMinutes(15), CleanEvery = TimeSpan.FromHours(1), TrimEvery = TimeSpan.FromHours(6);
 
-    public static IServiceCollection AddServiceJobs(this IServiceCollection services, IEnumerable<Crm> accounts) =>
+    public static IServiceCollection AddServiceJobs(this IServiceCollection services, IEnumerable<AccountId> accounts) =>
         services.AddJobs(jobs =>
         {
             jobs.Every<OutboxCountJob>(CountEvery, "outbox counts");
@@ -26,6 +26,6 @@ internal static class ServiceJobs
             jobs.Every<RecordingCleanupJob>(CleanEvery, "recordings");
             foreach (var account in accounts)
                 jobs.Every<AccountRefreshJob>(RefreshEvery, $"refresh of {account}",
-                    job => job.UsingJobData(refresh => refresh.Account, account.Id));
+                    job => job.UsingJobData(refresh => refresh.Account, $"{account}"));
         });
 }

@@ -33,9 +33,9 @@ internal static class ServiceRegistrations
         return services
             .AddSingleton(config.Recordings)
             .AddSingleton(provider => Services(provider, config))
-            .AddSingleton<IReadOnlyDictionary<Crm, CrmSide>>(provider =>
+            .AddSingleton<IReadOnlyDictionary<AccountId, CrmSide>>(provider =>
                 provider.GetServices<ICrmAccount>().ToDictionary(
-                    account => account.Flow.Crm, account => new CrmSide(account.Flow, account.Transport)
+                    account => account.Id, account => new CrmSide(account.Flow, account.Transport)
                         { Watcher = provider.GetService<ICallWatcher>() }));
     }
 

@@ -78,7 +78,7 @@ internal static class EventBench
         using var folder = new DiskFolder();
         await using var store = await OutboxStore.OpenAsync(
             new() { File = folder.File("outbox.db") }, TimeProvider.System, token);
-        var sides = new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = new(flow, answers) };
+        var sides = new Dictionary<AccountId, CrmSide> { [Crm.Bitrix24] = new(flow, answers) };
         var outbox = new CallOutbox(
             store, sides, RetryDelays.Default, new CallQueueOptions().Parallel, TimeProvider.System);
         var steps = new StepsInMemory(answers);

@@ -34,7 +34,7 @@ internal sealed class FlowLoad : IAsyncDisposable
     {
         (_folder, _first, _crm, _store) = (folder, first, new(webhook), new(store));
         var side = new CrmSide(_crm.Flow(hooks, (_, outcome) => Asked(outcome)), _crm.Transport);
-        var sides = new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = side };
+        var sides = new Dictionary<AccountId, CrmSide> { [Crm.Bitrix24] = side };
         _outbox = new(_store, sides, RetryDelays.Default, Parallel, TimeProvider.System);
         _running = _outbox.RunAsync(_stop.Token);
     }

@@ -23,7 +23,7 @@ internal sealed class WatchedOutbox(IOutboxStore store) : IOutboxStore
 
     public Task SaveAsync(OutboxRequest step, CancellationToken token) => store.SaveAsync(step, token);
 
-    public Task AddAsync(CallStageEvent stage, IReadOnlyCollection<Crm> crms, CancellationToken token) =>
+    public Task AddAsync(CallStageEvent stage, IReadOnlyCollection<AccountId> crms, CancellationToken token) =>
         store.AddAsync(stage, crms, token);
 
     public Task<PendingCall> LoadAsync(CallKey call, CancellationToken token) => store.LoadAsync(call, token);

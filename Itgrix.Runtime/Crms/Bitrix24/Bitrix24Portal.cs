@@ -85,7 +85,7 @@ internal sealed class Bitrix24Portal : ICrmAccount
     }
 
     // Bitrix24 has registered it: for the flow that step is done.
-    private OutboxRequest Registered(string call, JsonObject registration) => new(new(Crm.Bitrix24, call), "register")
+    private OutboxRequest Registered(string call, JsonObject registration) => new(new(Flow.Account, call), "register")
     {
         State = StepState.Done,
         Result = JsonBytes.Text(registration),
@@ -94,7 +94,7 @@ internal sealed class Bitrix24Portal : ICrmAccount
 
     private async Task NotRungAsync(FailedClick failed, CallRequests requests, CancellationToken token)
     {
-        await requests.Store.SaveAsync(new(new(Crm.Bitrix24, failed.CallId), "finish")
+        await requests.Store.SaveAsync(new(new(Flow.Account, failed.CallId), "finish")
         {
             State = StepState.Waiting,
             Method = "telephony.externalcall.finish",

@@ -9,15 +9,15 @@ namespace Itgrix.Runtime.Crms.Recordings;
 internal static partial class RecordingLogMessages
 {
     public static void NotTaken(ILogger log, CallKey call, string made, string problem, string original) =>
-        NotTaken(log, call.CallId, made, call.Crm, problem, original);
+        NotTaken(log, call.CallId, made, call.Account, problem, original);
 
     public static void NotThere(ILogger log, CallKey call, RecordingLook look) =>
-        NotThere(log, call.CallId, call.Crm, look.Path, look.Problem);
+        NotThere(log, call.CallId, call.Account, look.Path, look.Problem);
 
     public static void Unfinished(ILogger log, CallKey call, RecordingLook look) =>
-        Unfinished(log, call.CallId, look.Path, call.Crm, look.Problem);
+        Unfinished(log, call.CallId, look.Path, call.Account, look.Problem);
 
-    public static void NoLink(ILogger log, CallKey call, string file) => NoLink(log, call.CallId, call.Crm, file);
+    public static void NoLink(ILogger log, CallKey call, string file) => NoLink(log, call.CallId, call.Account, file);
 
     [LoggerMessage(LogLevel.Information,
         "A recording was refused to {Address}: the link to {Name} has expired or was changed")]
@@ -39,22 +39,22 @@ internal static partial class RecordingLogMessages
         "Call {Call}: the file {Made} that process_record_file_path gave {Crm} as recording is not used. {Problem} "
         + "{Original} is used instead")]
     private static partial void NotTaken(
-        ILogger log, string call, string made, Crm crm, string problem, string original);
+        ILogger log, string call, string made, AccountId crm, string problem, string original);
 
     [LoggerMessage(LogLevel.Warning,
         "Call {Call}: {Crm} gets no recording, {File} did not come in time. {Problem} Check MixMonitor, "
         + "recordings.folders and the rights of the folder")]
-    private static partial void NotThere(ILogger log, string call, Crm crm, string? file, string? problem);
+    private static partial void NotThere(ILogger log, string call, AccountId crm, string? file, string? problem);
 
     [LoggerMessage(LogLevel.Warning,
         "Call {Call}: the recording {File} goes to {Crm} as it is. {Problem} It was not complete in time: "
         + "see recordings.wait")]
-    private static partial void Unfinished(ILogger log, string call, string? file, Crm crm, string? problem);
+    private static partial void Unfinished(ILogger log, string call, string? file, AccountId crm, string? problem);
 
     [LoggerMessage(LogLevel.Warning,
         "Call {Call}: {Crm} gets no link to {File}, because that is in none of recordings.folders, "
         + "or is no sound by its name")]
-    private static partial void NoLink(ILogger log, string call, Crm crm, string file);
+    private static partial void NoLink(ILogger log, string call, AccountId crm, string file);
 
     [LoggerMessage(LogLevel.Information,
         "{Folder}: {Files} recordings deleted, {Megabytes:0.0} MB, {Converted} of them because they were converted; "

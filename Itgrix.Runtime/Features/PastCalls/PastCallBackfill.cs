@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Features.PastCalls;
 
 /// <summary>Adds past calls to the outbox that it does not have; no faster than it delivers them.</summary>
 internal sealed class PastCallBackfill(
-    PastCallReader reader, IOutboxStore store, CallOutbox outbox, IReadOnlyCollection<Crm> crms, TimeProvider time)
+    PastCallReader reader, IOutboxStore store, CallOutbox outbox, IReadOnlyCollection<AccountId> accounts, TimeProvider time)
 {
     private static readonly ILogger Log = AppLog.For("past calls");
 
@@ -41,7 +41,7 @@ internal sealed class PastCallBackfill(
 
     private async Task<PastCallState?> KnownAsync(string id, CancellationToken token)
     {
-        var works = await Task.WhenAll(crms.Select(crm => store.LoadAsync(new(crm, id), token)));
+        var works = await Task.WhenAll(accounts.Select(account => store.LoadAsync(new(account, id), token)));
         if (Array.TrueForAll(works, work => work.IsComplete))
             return PastCallState.Complete;
         return Array.TrueForAll(

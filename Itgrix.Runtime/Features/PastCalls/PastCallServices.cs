@@ -25,7 +25,7 @@ internal static class PastCallServices
                 var backfill = new PastCallBackfill(
                     reader, provider.GetRequiredService<Opened<OutboxStore>>().Value,
                     provider.GetRequiredService<CallOutbox>(),
-                    [.. provider.GetRequiredService<IReadOnlyDictionary<Crm, CrmSide>>().Keys], time);
+                    [.. provider.GetRequiredService<IReadOnlyDictionary<AccountId, CrmSide>>().Keys], time);
                 return new PastCallJobs(reader, backfill.BackfillAsync);
             })
             .AddPart<PastCallJobs>("past calls", (jobs, stop) => jobs.RunAsync(stop));

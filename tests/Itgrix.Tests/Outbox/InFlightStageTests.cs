@@ -42,7 +42,7 @@ public sealed class InFlightStageTests : ICrmTransport
         var options = new OutboxOptions { File = _folder.File("outbox.db") };
         _store = new(await OutboxStore.OpenAsync(options, TimeProvider.System, _stop.Token));
         _flow = new(_hooks);
-        var sides = new Dictionary<Crm, CrmSide> { [Crm.Bitrix24] = new(_flow, this) };
+        var sides = new Dictionary<AccountId, CrmSide> { [Crm.Bitrix24] = new(_flow, this) };
         _outbox = new(_store, sides, RetryDelays.Default, Parallel, TimeProvider.System);
         _running = await _outbox.StartAsync(_stop.Token);
     }

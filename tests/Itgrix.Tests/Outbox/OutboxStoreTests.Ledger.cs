@@ -87,5 +87,5 @@ public abstract partial class OutboxStoreTests
     internal static Task<OutboxLedger> LedgerAsync(
         OutboxStore store, string folder = "/nowhere", string pbx = "asterisk") =>
         OutboxLedger.OpenAsync(pbx, store, new CallOutbox(
-            store, new Dictionary<Crm, CrmSide>(), RetryDelays.Default, 1, TimeProvider.System), folder, Limit);
+            store, new Dictionary<AccountId, CrmSide>(), RetryDelays.Default, 1, TimeProvider.System), folder, Limit);
 }

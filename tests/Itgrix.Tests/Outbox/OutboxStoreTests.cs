@@ -26,6 +26,21 @@ public abstract partial class OutboxStoreTests
             await store.DisposeAsync();
     }
 
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Accounts_of_one_CRM_are_apart_and_the_only_one_keeps_the_name_it_always_had()
+    {
+        var (only, sales) = (new AccountId(Crm.Kommo), new AccountId(Crm.Kommo, "sales"));
+        var store = await OpenAsync();
+        await store.AddAsync(SomeStage.Of("c1"), [only, sales], Limit);
+        await store.MarkDeliveredAsync(new(sales, "c1"), SomeStage.Of("c1"), Limit);
+        await store.SaveAsync(new(new(sales, "c1"), "call") { State = StepState.Done }, Limit);
+
+        (await store.OpenAsync(Limit)).Should().BeEquivalentTo([new CallKey(only, "c1")]);
+        (await store.LoadAsync(new(only, "c1"), Limit)).Steps.Should().BeEmpty();
+        (await store.LoadAsync(new(sales, "c1"), Limit)).Steps.Single().Call.Account.Should().Be(sales);
+        ($"{only}", only.Key, $"{sales}", sales.Key).Should().Be(("Kommo", "kommo", "Kommo:sales", "kommo:sales"));
+    }
+
     [TestMethod]
     public async Task Written_data_exists_after_the_outbox_is_reopened()
     {
@@ -39,7 +54,7 @@ public abstract partial class OutboxStoreTests
         };
         var store = await OpenAsync();
         foreach (var stage in stages)
-            await store.AddAsync(stage, [Call.Crm], Limit);
+            await store.AddAsync(stage, [Call.Account], Limit);
         await store.SaveAsync(Step("show") with { State = StepState.Done }, Limit);
         await store.SaveAsync(step with { Parameters = "{}", State = StepState.Waiting }, Limit);
         await store.SaveAsync(step, Limit);
@@ -59,10 +74,10 @@ public abstract partial class OutboxStoreTests
     public async Task Loading_a_call_returns_no_data_of_other_calls()
     {
         var store = await OpenAsync();
-        await store.AddAsync(SomeStage.Of(Call.CallId), [Call.Crm], Limit);
+        await store.AddAsync(SomeStage.Of(Call.CallId), [Call.Account], Limit);
         await store.SaveAsync(Step("a"), Limit);
 
-        foreach (var other in new[] { Call with { Crm = Crm.Kommo }, Call with { CallId = "2" } })
+        foreach (var other in new[] { Call with { Account = Crm.Kommo }, Call with { CallId = "2" } })
         {
             var work = await store.LoadAsync(other, Limit);
             (work.Stages.Count, work.Steps.Count).Should().Be((0, 0));
@@ -86,13 +101,13 @@ public abstract partial class OutboxStoreTests
         await AddBoth(Call);
         (await Keys()).Should().BeEmpty();
 
-        await AddBoth(Call with { Crm = Crm.Kommo });
-        (await store.OpenAsync(Limit)).Should().Equal(Call with { Crm = Crm.Kommo });
+        await AddBoth(Call with { Account = Crm.Kommo });
+        (await store.OpenAsync(Limit)).Should().Equal(Call with { Account = Crm.Kommo });
 
         async Task AddBoth(CallKey call)
         {
-            await store.AddAsync(first, [call.Crm], Limit);
-            await store.AddAsync(end, [call.Crm], Limit);
+            await store.AddAsync(first, [call.Account], Limit);
+            await store.AddAsync(end, [call.Account], Limit);
         }
 
         async Task<IEnumerable<string>> Keys() =>
@@ -126,7 +141,7 @@ public abstract partial class OutboxStoreTests
         var now = _time.GetUtcNow();
         await store.SaveAsync(Of("late", StepState.Waiting, now.AddMinutes(5)), Limit);
         _time.Advance(TimeSpan.FromSeconds(1));
-        await store.AddAsync(SomeStage.Of("staged"), [Call.Crm], Limit);
+        await store.AddAsync(SomeStage.Of("staged"), [Call.Account], Limit);
         _time.Advance(TimeSpan.FromSeconds(1));
         await store.SaveAsync(Of("due", StepState.Waiting, now) with { Made = _time.GetUtcNow() }, Limit);
         await store.SaveAsync(Of(
@@ -168,8 +183,8 @@ public abstract partial class OutboxStoreTests
         await CompleteAsync("old");
         await store.SaveAsync(Of("endless", StepState.Done, default) with { Made = _time.GetUtcNow() }, Limit);
         await store.SaveAsync(Of("open", StepState.Done, default) with { Made = _time.GetUtcNow() }, Limit);
-        await store.AddAsync(SomeStage.Of("open"), [Call.Crm], Limit);
-        await store.AddAsync(SomeStage.Of("endless"), [Call.Crm], Limit);
+        await store.AddAsync(SomeStage.Of("open"), [Call.Account], Limit);
+        await store.AddAsync(SomeStage.Of("endless"), [Call.Account], Limit);
         await store.MarkDeliveredAsync(Call with { CallId = "endless" }, SomeStage.Of("endless"), Limit);
         _time.Advance(TimeSpan.FromDays(31));
         await CompleteAsync("new");
@@ -186,7 +201,7 @@ public abstract partial class OutboxStoreTests
 
         async Task<bool> IsTakenAgain(string call)
         {
-            await store.AddAsync(SomeStage.End(call), [Call.Crm], Limit);
+            await store.AddAsync(SomeStage.End(call), [Call.Account], Limit);
             return (await store.LoadAsync(Call with { CallId = call }, Limit)).Stages.Count == 1;
         }
     }
@@ -272,7 +287,7 @@ public abstract partial class OutboxStoreTests
             var call = Call with { CallId = $"c{worker}" };
             for (var i = 0; i < 20; i++)
             {
-                await store.AddAsync(SomeStage.Of(call.CallId, $"{i}"), [call.Crm], Limit);
+                await store.AddAsync(SomeStage.Of(call.CallId, $"{i}"), [call.Account], Limit);
                 await store.SaveAsync(Step($"{i}") with { Call = call }, Limit);
                 var work = await store.LoadAsync(call, Limit);
                 (work.Stages.Count, work.Steps.Count).Should().Be((i + 1, i + 1));
@@ -296,14 +311,14 @@ public abstract partial class OutboxStoreTests
     public async Task An_outbox_of_the_version_before_gets_a_ledger_and_keeps_what_it_has()
     {
         var before = await OpenAsync();
-        await before.AddAsync(SomeStage.Of(Call.CallId), [Call.Crm], Limit);
+        await before.AddAsync(SomeStage.Of(Call.CallId), [Call.Account], Limit);
         await before.DisposeAsync();
         await RunAsync("DROP TABLE ledger_stage");
         await RunAsync("DROP TABLE ledger_position");
         await RunAsync("UPDATE outbox_version SET version = 1");
 
         var store = await OpenAsync();
-        await store.AddAsync(SomeStage.End(Call.CallId), [Call.Crm], Limit);
+        await store.AddAsync(SomeStage.End(Call.CallId), [Call.Account], Limit);
 
         (await store.LoadAsync(Call, Limit)).Stages.Select(stage => stage.Key).Should()
             .Equal(SomeStage.Of(Call.CallId).Key, SomeStage.End(Call.CallId).Key);
@@ -319,7 +334,7 @@ public abstract partial class OutboxStoreTests
     public async Task A_row_that_was_changed_by_another_program_is_reported(string sql, string words)
     {
         var store = await OpenAsync();
-        await store.AddAsync(SomeStage.Of(Call.CallId), [Call.Crm], Limit);
+        await store.AddAsync(SomeStage.Of(Call.CallId), [Call.Account], Limit);
         await store.SaveAsync(Step("a"), Limit);
 
         await RunAsync(sql);

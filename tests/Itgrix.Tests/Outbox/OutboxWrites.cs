@@ -49,7 +49,7 @@ internal static class OutboxWrites
         while (!token.IsCancellationRequested)
         {
             var call = new CallKey(Crm.Kommo, Guid.NewGuid().ToString());
-            await store.AddAsync(SomeStage.Of(call.CallId), [call.Crm], CancellationToken.None);
+            await store.AddAsync(SomeStage.Of(call.CallId), [call.Account], CancellationToken.None);
             acknowledged($"stage {call.CallId}");
             await store.SaveAsync(new(call, "call") { Parameters = new string('x', 500) }, CancellationToken.None);
             acknowledged($"step {call.CallId}");

@@ -20,7 +20,7 @@ internal sealed class AccountRun : IAsyncDisposable
         (Store, _time) = (store, time);
         Account = open(new(TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, time));
         var side = new CrmSide(Account.Flow, Account.Transport);
-        Outbox = new(store, new Dictionary<Itgrix.Hooks.Crm, CrmSide> { [Account.Flow.Crm] = side },
+        Outbox = new(store, new Dictionary<AccountId, CrmSide> { [Account.Id] = side },
             RetryDelays.Default, 16, time);
     }
 

@@ -29,7 +29,7 @@ internal sealed class HandledLedger : ICallLedger, IAsyncDisposable
         Action<CallStageEvent> stored, CancellationToken token)
     {
         var store = await OutboxStore.OpenAsync(new() { File = Path.Combine(folder, "outbox.db") }, time, token);
-        var outbox = new CallOutbox(store, new Dictionary<Itgrix.Hooks.Crm, CrmSide>(), RetryDelays.Default, 1, time);
+        var outbox = new CallOutbox(store, new Dictionary<AccountId, CrmSide>(), RetryDelays.Default, 1, time);
         var ledger = await OutboxLedger.OpenAsync("asterisk", store, outbox, folder, token);
         return new(store, ledger) { Handle = handle, Stored = stored };
     }

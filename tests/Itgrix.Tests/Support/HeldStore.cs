@@ -29,7 +29,7 @@ internal sealed class HeldStore(IOutboxStore store) : IOutboxStore
     public void Fail(Exception error) =>
         Interlocked.Exchange(ref _disk, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetException(error);
 
-    public async Task AddAsync(CallStageEvent stage, IReadOnlyCollection<Crm> crms, CancellationToken token)
+    public async Task AddAsync(CallStageEvent stage, IReadOnlyCollection<AccountId> crms, CancellationToken token)
     {
         await _disk.Task.WaitAsync(token);
         await store.AddAsync(stage, crms, token);

@@ -36,7 +36,7 @@ internal sealed class PastRun : IAsyncDisposable
         var services = new CrmServices(TimeZoneInfo.Utc, () => numbers.Current, _hooks, TimeProvider.System);
         _accounts = [.. config.Crms.Select(crm => CrmModules.Of(crm.Key).Open(() => crm.Value, services))];
         var sides = _accounts.ToDictionary(
-            account => account.Flow.Crm, account => new CrmSide(account.Flow, account.Transport));
+            account => account.Id, account => new CrmSide(account.Flow, account.Transport));
         _outbox = new(store, sides, RetryDelays.Default, 4, TimeProvider.System);
         _running = _outbox.RunAsync(_stop.Token);
         Reader = new(cel, () => CallTranscript.Numbers, TimeZoneInfo.Utc, TimeProvider.System);

@@ -70,7 +70,7 @@ public sealed class SeveralPbxTests : IDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
         var services = builder.Services.AddHosting(TimeProvider.System)
             .AddSingleton<Func<NumberOptions>>(() => new())
-            .AddSingleton<IReadOnlyDictionary<Crm, CrmSide>>(new Dictionary<Crm, CrmSide>())
+            .AddSingleton<IReadOnlyDictionary<AccountId, CrmSide>>(new Dictionary<AccountId, CrmSide>())
             .AddOutbox(Outbox, 1)
             .AddTelephony();
         foreach (var pbx in pbxs)

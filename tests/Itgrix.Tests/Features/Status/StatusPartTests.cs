@@ -90,7 +90,7 @@ public sealed class StatusPartTests
     {
         using var folder = new TemporaryFolder();
         await using var store = await OutboxStore.OpenAsync(new() { File = folder.File("outbox.db") }, _time, None);
-        var outbox = new CallOutbox(store, new Dictionary<Crm, CrmSide>(), RetryDelays.Default, 1, _time);
+        var outbox = new CallOutbox(store, new Dictionary<AccountId, CrmSide>(), RetryDelays.Default, 1, _time);
         var status = new OutboxStatus(store, outbox, _time);
         var now = _time.GetUtcNow();
         await store.SaveAsync(new(new(Crm.Kommo, "1.1"), "call") { State = StepState.DeadLettered, Made = now }, None);

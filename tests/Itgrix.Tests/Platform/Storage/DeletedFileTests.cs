@@ -85,7 +85,7 @@ public sealed class DeletedFileTests
         _folder.Path, TimeProvider.System, (_, _) => Task.CompletedTask, _ => { }, _limit.Token);
 
     private Task AddAsync(OutboxStore store, string conversation) =>
-        store.AddAsync(SomeStage.Of("c1", conversation), [Call.Crm], _limit.Token);
+        store.AddAsync(SomeStage.Of("c1", conversation), [Call.Account], _limit.Token);
 
     private async Task<IEnumerable<string>> KeysAsync(OutboxStore store) =>
         (await store.LoadAsync(Call, _limit.Token)).Stages.Select(stage => stage.Key);
