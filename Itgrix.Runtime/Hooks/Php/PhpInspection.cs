@@ -42,7 +42,8 @@ internal sealed record PhpInspection(
     }
 
     private static string Words(List<string> found) =>
-        $"{found[0]} is different in a worker{(found.Count > 1 ? $", and {found.Count - 1} more" : "")}";
+        $"{found[0]} {(found[0].Contains("cannot be read", StringComparison.Ordinal) ? "may be" : "is")} different in "
+        + $"a worker{(found.Count > 1 ? $", and {found.Count - 1} more" : "")}";
 
     private static List<ScriptMessage> ReadWarnings(JsonDocument answer) =>
     [
