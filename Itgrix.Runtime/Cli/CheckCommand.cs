@@ -3,7 +3,6 @@ using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Hooks.Csx;
 using Itgrix.Runtime.Hooks.Php;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Cli;
 

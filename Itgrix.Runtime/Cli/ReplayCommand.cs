@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Hooks;

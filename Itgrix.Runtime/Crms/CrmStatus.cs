@@ -7,7 +7,8 @@ using Itgrix.Runtime.Platform.Metrics;
 namespace Itgrix.Runtime.Crms;
 
 /// <summary>Status of an account of a CRM.</summary>
-internal sealed class CrmStatus(AccountId account, Employees employees, CrmHealth health, Func<CrmLimits> limits) : IStatusPart
+internal sealed class CrmStatus(
+    AccountId account, Employees employees, CrmHealth health, Func<CrmLimits> limits) : IStatusPart
 {
     private readonly string _name = account.Key;
 

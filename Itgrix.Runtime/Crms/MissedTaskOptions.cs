@@ -1,5 +1,4 @@
 using Itgrix.Hooks.Calls;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms;
 

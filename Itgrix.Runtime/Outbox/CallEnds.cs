@@ -1,5 +1,4 @@
 using Itgrix.Hooks;
-using Itgrix.Runtime.Platform.Logging;
 using Itgrix.Runtime.Telephony.Tracking;
 
 namespace Itgrix.Runtime.Outbox;

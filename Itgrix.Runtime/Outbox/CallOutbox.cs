@@ -14,7 +14,8 @@ namespace Itgrix.Runtime.Outbox;
 /// <param name="sides">The CRMs: what each gets, and how it is sent.</param>
 /// <param name="parallel">The maximum of calls in progress for each CRM: a call that hangs delays no other.</param>
 internal sealed class CallOutbox(
-    IOutboxStore store, IReadOnlyDictionary<AccountId, CrmSide> sides, RetryDelays delays, int parallel, TimeProvider time)
+    IOutboxStore store, IReadOnlyDictionary<AccountId, CrmSide> sides, RetryDelays delays, int parallel,
+    TimeProvider time)
 {
     private static readonly ILogger Log = AppLog.For("outbox");
     private readonly Lock _gate = new();

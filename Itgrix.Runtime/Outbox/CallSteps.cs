@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Platform.Resilience;
 

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Itgrix.Runtime.Platform.Logging;
-
 namespace Itgrix.Runtime.Outbox;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Itgrix.Runtime.Platform.Storage;
 using Itgrix.Runtime.Telephony.Tracking;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Itgrix.Hooks;
 
 namespace Itgrix.Runtime.Outbox;

@@ -15,7 +15,8 @@ internal static class ServiceJobs
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), CountEvery = TimeSpan.FromSeconds(5),
         RefreshEvery = TimeSpan.FromMinutes(15), CleanEvery = TimeSpan.FromHours(1), TrimEvery = TimeSpan.FromHours(6);
 
-    public static IServiceCollection AddServiceJobs(this IServiceCollection services, IEnumerable<AccountId> accounts) =>
+    public static IServiceCollection AddServiceJobs(
+        this IServiceCollection services, IEnumerable<AccountId> accounts) =>
         services.AddJobs(jobs =>
         {
             jobs.Every<OutboxCountJob>(CountEvery, "outbox counts");

@@ -1,10 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Runtime.Crms.RateLimits;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;

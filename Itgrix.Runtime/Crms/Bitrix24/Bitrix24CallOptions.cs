@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Itgrix.Runtime.Platform.Configuration;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Telephony.Numbers;

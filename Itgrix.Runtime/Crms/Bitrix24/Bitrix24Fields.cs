@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text.Json.Nodes;
 using Itgrix.Hooks.Calls;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Resilience;

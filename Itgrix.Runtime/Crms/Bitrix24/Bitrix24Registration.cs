@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Itgrix.Hooks.Calls;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Resilience;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>The destination of an upload, as a method returned it.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Kommo;

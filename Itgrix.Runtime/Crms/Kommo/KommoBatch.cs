@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Logging;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Itgrix.Runtime.Outbox;
 
 namespace Itgrix.Runtime.Crms.Kommo;

@@ -1,4 +1,3 @@
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Telephony;
 
 namespace Itgrix.Runtime.Crms.Kommo;

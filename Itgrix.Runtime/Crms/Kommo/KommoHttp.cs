@@ -1,7 +1,5 @@
-using System.Text;
 using Itgrix.Runtime.Crms.RateLimits;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Crms.Kommo;

@@ -1,8 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Runtime.Outbox;
-using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Crms.Kommo;

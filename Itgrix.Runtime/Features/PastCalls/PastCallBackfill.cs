@@ -7,7 +7,8 @@ namespace Itgrix.Runtime.Features.PastCalls;
 
 /// <summary>Adds past calls to the outbox that it does not have; no faster than it delivers them.</summary>
 internal sealed class PastCallBackfill(
-    PastCallReader reader, IOutboxStore store, CallOutbox outbox, IReadOnlyCollection<AccountId> accounts, TimeProvider time)
+    PastCallReader reader, IOutboxStore store, CallOutbox outbox, IReadOnlyCollection<AccountId> accounts,
+    TimeProvider time)
 {
     private static readonly ILogger Log = AppLog.For("past calls");
 

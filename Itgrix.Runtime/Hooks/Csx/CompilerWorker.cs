@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Itgrix.Runtime.Hooks.Workers;
 
 namespace Itgrix.Runtime.Hooks.Csx;

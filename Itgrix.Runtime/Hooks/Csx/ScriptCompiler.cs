@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Platform.Files;
 using Microsoft.CodeAnalysis;

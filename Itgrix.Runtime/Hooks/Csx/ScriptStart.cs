@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Itgrix.Runtime.Hooks.Csx;
 
 /// <summary>The header of a call: which compiled script to run.</summary>

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks.Workers;
 

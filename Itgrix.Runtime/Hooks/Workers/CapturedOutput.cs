@@ -1,4 +1,3 @@
-using System.Text;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Platform.Native;
 using Microsoft.Win32.SafeHandles;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Platform.Native;
 using Itgrix.Runtime.Platform.Processes;

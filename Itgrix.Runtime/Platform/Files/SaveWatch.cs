@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using Itgrix.Runtime.Platform.Native;
 using Microsoft.Win32.SafeHandles;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Itgrix.Runtime.Platform.Configuration;
-
 namespace Itgrix.Runtime.Telephony.Numbers;
 
 /// <summary>The <c>numbers</c> part of the configuration: how phone numbers are interpreted.</summary>

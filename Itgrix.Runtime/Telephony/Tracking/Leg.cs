@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Itgrix.Runtime.Telephony.Cel;
 using Itgrix.Runtime.Telephony.Numbers;
 

@@ -29,7 +29,8 @@ internal sealed class OutboxRun : IAsyncDisposable
             { Recordings = recordings };
         var flow = new Bitrix24Flow(services, () => options.Calls, directory, new(() => options.Calls, services.Zone));
         var side = new CrmSide(flow, new Bitrix24Transport(_client));
-        Outbox = new(store, new Dictionary<AccountId, CrmSide> { [Crm.Bitrix24] = side }, RetryDelays.Default, 16, time);
+        Outbox = new(store, new Dictionary<AccountId, CrmSide> { [Crm.Bitrix24] = side },
+            RetryDelays.Default, 16, time);
     }
 
     public OutboxStore Store { get; }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Itgrix.Runtime.Http;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;

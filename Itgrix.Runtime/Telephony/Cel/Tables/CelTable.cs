@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Data.Odbc;
-using System.Globalization;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 
