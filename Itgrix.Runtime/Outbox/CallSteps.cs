@@ -163,13 +163,18 @@ internal sealed class CallSteps(
     /// <summary>Sends what still waits and no flow asks for any more, as after an administrator's decision.</summary>
     /// <param name="isOver">Whether the flow is over, so that nothing is waited for any more.</param>
     /// <param name="token">Cancels.</param>
-    public async Task SendRestAsync(bool isOver, CancellationToken token)
+    /// <returns>Whether one of them waits no longer.</returns>
+    public async Task<bool> SendRestAsync(bool isOver, CancellationToken token)
     {
-        var now = time.GetUtcNow();
+        var (now, isOneOver) = (time.GetUtcNow(), false);
         foreach (var step in _steps.Values.Where(step => step.State == StepState.Waiting && step.Due <= now).ToList())
-            await (step.Method.Length > 0 ? TryAsync(step, isNew: false, token)
+        {
+            var tried = await (step.Method.Length > 0 ? TryAsync(step, isNew: false, token)
                 : SaveAsync(isOver ? step with { State = StepState.Discarded }
                     : step with { Due = now + delays.FirstDelay }, token));
+            isOneOver |= tried.State != StepState.Waiting;
+        }
+        return isOneOver;
     }
 
     private async Task<OutboxRequest> MakeAsync(

@@ -25,6 +25,21 @@ internal static class DialString
             ? named : First(targets, channel, isLine, byName: false);
     }
 
+    /// <summary>Whether a target names the channel: <c>PJSIP/101</c>, <c>PJSIP/1@101</c>, <c>PJSIP/101/1</c>.</summary>
+    public static bool Names(string data, ChannelName channel)
+    {
+        var targets = Before(data, ',');
+        foreach (var range in targets.Split('&'))
+        {
+            var resource = Resource(targets[range], channel);
+            if (resource.Length > 0 && (resource.SequenceEqual(channel.Peer)
+                || Before(resource, '/').SequenceEqual(channel.Peer)
+                || resource[(resource.LastIndexOf('@') + 1)..].SequenceEqual(channel.Peer)))
+                return true;
+        }
+        return false;
+    }
+
     private static string First(ReadOnlySpan<char> targets, ChannelName channel, bool isLine, bool byName)
     {
         foreach (var range in targets.Split('&'))

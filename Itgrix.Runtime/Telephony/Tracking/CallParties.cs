@@ -39,6 +39,9 @@ internal sealed class CallParties
 
     public PhoneNumber Trunk { get; private set; } = new();
 
+    /// <summary>The caller has no number: the name of the phone stands for it.</summary>
+    public void CallerNamed(string phone) => From = _numbers.Of(phone);
+
     /// <summary>
     /// The caller's number becomes known: an analog line reports it after its first ring, a dialplan may set it.
     /// </summary>

@@ -17,7 +17,7 @@ internal sealed class TrackedCall(
     private readonly List<TrackedConversation> _conversations = new(2);
     private readonly List<string> _recordings = [], _ids = [first.LinkedId];
     // The argument of the latest Dial: over a trunk, the channel's own name has no number.
-    private CelRecord? _dial;
+    private readonly RecentDials _dials = new();
     private string _employee = "";
     private bool _wentOver, _hasDevice;
 
@@ -93,7 +93,7 @@ internal sealed class TrackedCall(
         if (record.Event != CelEvent.AppStart)
             return;
         if (record.Application == "Dial")
-            _dial = record;
+            _dials.Add(record);
         Parties.Dialling(record);
     }
 
@@ -252,7 +252,7 @@ internal sealed class TrackedCall(
 
     private void Ask(Leg leg, CelRecord record)
     {
-        var number = channels.NumberOf(leg, record, _dial) is { Length: > 0 } own ? own : Parties.To.Original;
+        var number = channels.NumberOf(leg, record, _dials.For(leg.Name)) is { Length: > 0 } own ? own : Parties.To.Original;
         var isInside = channels.IsInside(leg, number);
         leg.DialledFor(number, isInside);
         if (IsCallerSought && IsFirstParty(leg, isInside))
@@ -260,7 +260,7 @@ internal sealed class TrackedCall(
         Parties.Asked(number, isInside);
         if (Parties.Type != CallType.Outgoing || isInside)
         {
-            Request(new(leg, channels.Numbers.Of(number)), record.Time);
+            Request(new(leg, channels.Numbers.Of(number.Length > 0 ? number : leg.Name.Line)), record.Time);
             return;
         }
         leg.IsClient = true;
@@ -268,9 +268,11 @@ internal sealed class TrackedCall(
         var employee = _legs.Find(one => one.Id == _employee) ?? Primary!;
         if (_conversations.Exists(one => one.Leg == employee))
             return;
-        // A phone without any number still has a name.
         if (employee == Primary)
             Parties.CallerKnown(employee.Identity, employee.EmployeeNumber);
+        // A phone without any number still has a name.
+        if (Parties.From.Original.Length == 0)
+            Parties.CallerNamed(employee.Name.Line);
         Request(new(employee, Parties.From), record.Time);
     }
 

@@ -13,23 +13,23 @@ public sealed class HostileWorkerTests
     private static readonly TimeSpan Limit = TestTimeout.Value;
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    [DataRow(new byte[] { 0, 0, 0, 0, (byte)'L', 2, 0, 0, 0, (byte)'R', (byte)'{', (byte)'}' }, "Reply")]
-    [DataRow(new byte[] { 0xff, 0xff, 0xff, 0xff, (byte)'R' }, "TooMuch")]
-    [DataRow(new byte[] { 0xff, 0xff, 0xff, 0x7f, (byte)'R' }, "TooMuch")]
-    public async Task An_invalid_frame_of_a_worker_costs_one_call(byte[] frames, string end)
+    [DataRow($"\0\0\0\0L{FrameTarget.Id}\u0002\0\0\0R{FrameTarget.Id}{{}}", "Reply")]
+    [DataRow($"\u00ff\u00ff\u00ff\u00ffR{FrameTarget.Id}", "TooMuch")]
+    [DataRow($"\u00ff\u00ff\u00ff\u007fR{FrameTarget.Id}", "TooMuch")]
+    public async Task An_invalid_frame_of_a_worker_costs_one_call(string frames, string end)
     {
         await using var target = new FrameTarget(Limit);
 
-        (await target.TryAsync(frames, default)).Should().StartWith(end);
+        (await target.TryAsync(Encoding.Latin1.GetBytes(frames), default)).Should().StartWith(end);
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Log_lines_without_end_are_too_much()
     {
         await using var target = new FrameTarget(Limit);
-        var lines = Enumerable.Repeat<byte[]>([1, 0, 0, 0, (byte)'L', 1], 10_000).SelectMany(line => line).ToArray();
+        var lines = string.Concat(Enumerable.Repeat($"\u0001\0\0\0L{FrameTarget.Id}\u0001", 10_000));
 
-        (await target.TryAsync(lines, default)).Should().StartWith("TooMuch");
+        (await target.TryAsync(Encoding.Latin1.GetBytes(lines), default)).Should().StartWith("TooMuch");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

@@ -150,7 +150,7 @@ public sealed class CallSectionsTests
         """{"click_to_call": {"timeout": 0}}""", "click_to_call.timeout is 0: give a number of seconds from 1 to 600")]
     [DataRow("""{"click_to_call":""" + """ {"contxt": "a"}}""",
         "click_to_call.contxt is not known here: did you mean context? Known: allowed, caller_id, channel, "
-        + "context, contexts, refused, timeout, token")]
+        + "context, contexts, per_day, per_minute, refused, timeout, token")]
     [DataRow("""{"click_to_call": {"allowed": "XXX"}}""", "click_to_call.allowed is \"XXX\": give a list")]
     [DataRow("""{"click_to_call": {"allowed": []}}""",
         "click_to_call.allowed is empty: name the numbers that are dialled, or leave it out")]

@@ -10,7 +10,8 @@ internal sealed class FrameTarget(TimeSpan limit) : IFuzzTarget
 {
     private const int MaxOutput = 64 << 10;
 
-    private const string Id = "itgrixid";
+    /// <summary>Id of the call.</summary>
+    public const string Id = "itgrixid";
 
     // Ready, then any call.
     private const string Script =

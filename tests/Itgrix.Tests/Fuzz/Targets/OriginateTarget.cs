@@ -28,7 +28,7 @@ internal sealed class OriginateTarget : IFuzzTarget
     {
         _folder.Write("bitrix24/process_originate_params.csx", "// replies what the test says");
         _runner = new(new() { Folders = [new(_folder.Path, null)] }, [_engine]);
-        _click = new(new(), _runner, (request, _) =>
+        _click = new(new() { PerMinute = int.MaxValue, PerDay = int.MaxValue }, _runner, (request, _) =>
         {
             _sent = AmiActions.Originate(request, TimeSpan.FromSeconds(5)).ToBytes("1");
             return Task.FromResult(new OriginateResult(true, 4, "1", request.Channel, "answered"));
