@@ -218,7 +218,8 @@ internal sealed class CallOutbox(
         }
         if (isWaiting)
         {
-            // What an optional step left behind must not wait for the others. The stage may have waited for one of them.
+            // What an optional step left behind must not wait for the others.
+            // The stage may have waited for one of them.
             if (!steps.IsPostponed && await steps.SendRestAsync(isOver: false, stop))
                 Wake(call);
             _ends.Waits(call, steps, side.Handler.RegisteredAs(steps));

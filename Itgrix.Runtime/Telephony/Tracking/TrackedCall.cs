@@ -10,7 +10,7 @@ namespace Itgrix.Runtime.Telephony.Tracking;
 /// A call in progress: its dialled phones and its conversations. Each method takes one event and adds the
 /// resulting stages to <paramref name="reached"/>.
 /// </summary>
-internal sealed class TrackedCall(
+internal sealed partial class TrackedCall(
     CelRecord first, long order, ChannelClassifier channels, List<CallStageEvent> reached)
 {
     private readonly List<Leg> _legs = new(4);
@@ -252,7 +252,8 @@ internal sealed class TrackedCall(
 
     private void Ask(Leg leg, CelRecord record)
     {
-        var number = channels.NumberOf(leg, record, _dials.For(leg.Name)) is { Length: > 0 } own ? own : Parties.To.Original;
+        var own = channels.NumberOf(leg, record, _dials.For(leg.Name));
+        var number = own.Length > 0 ? own : Parties.To.Original;
         var isInside = channels.IsInside(leg, number);
         leg.DialledFor(number, isInside);
         if (IsCallerSought && IsFirstParty(leg, isInside))
@@ -274,23 +275,6 @@ internal sealed class TrackedCall(
         if (Parties.From.Original.Length == 0)
             Parties.CallerNamed(employee.Name.Line);
         Request(new(employee, Parties.From), record.Time);
-    }
-
-    // Originate may ring the employee by a Local channel: it is the caller, not a dialled phone.
-    private bool IsCallerSought => Primary!.Identity.Role == ChannelRole.LocalHalf && _conversations.Count == 0
-        && !_legs.Exists(leg => leg.IsClient || (leg.Id == _employee && leg.Answer is not null));
-
-    private bool IsFirstParty(Leg leg, bool isInside)
-    {
-        if (isInside && _employee.Length == 0)
-            CallBy(leg);
-        if (isInside || _employee.Length > 0)
-            return isInside;
-        // It rings the client first, to call back for example: there is no employee yet.
-        leg.IsClient = true;
-        Parties.CallsOut(leg.Number);
-        Parties.Over(leg.Name);
-        return true;
     }
 
     private static bool IsCandidate(Leg leg) => leg is { Identity.Role: ChannelRole.Employee, IsClient: false };
