@@ -251,7 +251,8 @@ s_parked_and_fetched_by_name() {
 }
 s_out_by_name() { phone 0 ring 1500 answer wait 30000; call carol 912025550144 wait 4000 bye; }
 s_agent_logged_in() {
-  call 101 '*45' wait 14000 bye; sleep 2; call $OUTSIDE 2025550186 wait 4000 bye; sleep 6
+  # Asterisk gives an agent no call in the first five seconds.
+  call 101 '*45' wait 20000 bye; sleep 7; call $OUTSIDE 2025550186 wait 2000 bye; sleep 4
   call 12025550145 2025550186 wait 2000 bye
 }
 s_group_of_freepbx() {
