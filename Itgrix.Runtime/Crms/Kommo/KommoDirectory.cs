@@ -35,9 +35,9 @@ internal sealed class KommoDirectory
             await KnowClientAsync(context, token);
             return;
         }
-        var phone = context.Call.Client.Best;
+        var (phone, asked) = (context.Call.Client.Best, _time.GetUtcNow());
         var found = Json(await _clients.FindAsync(phone, token));
-        context.Found = (phone, found);
+        context.Found = (phone, asked, found);
         context.Call = context.Call with { Entity = Part(found, Client), Deal = Part(found, Lead) };
     }
 
@@ -48,9 +48,10 @@ internal sealed class KommoDirectory
     {
         var known = await context.Steps.OnceAsync(Client, async stop =>
         {
-            var asked = _time.GetUtcNow().ToUnixTimeSeconds();
-            var found = await FindAsync(context, stop) ?? [];
-            found[Asked] = asked;
+            var (asked, clients) = context.Found is var (phone, time, known) && phone == context.Call.Client.Best
+                ? (time, known?.DeepClone().AsObject()) : (_time.GetUtcNow(), await FindAsync(context, stop));
+            var found = clients ?? [];
+            found[Asked] = asked.ToUnixTimeSeconds();
             return found;
         }, token);
         context.Call = context.Call with { Entity = Part(known, Client), Deal = Part(known, Lead) };
@@ -109,13 +110,8 @@ internal sealed class KommoDirectory
     /// <summary>The reverse.</summary>
     public static Entity Read(JsonNode json) => Entity.Read(KommoJson.Element(json));
 
-    private Task<JsonObject?> FindAsync(CallContext context, CancellationToken token) =>
-        context.AskAsync("the client", async () =>
-        {
-            var phone = context.Call.Client.Best;
-            return context.Found is var (known, clients) && known == phone ? clients?.DeepClone().AsObject()
-                : Json(await _clients.FindAsync(phone, token));
-        });
+    private Task<JsonObject?> FindAsync(CallContext context, CancellationToken token) => context.AskAsync(
+        "the client", async () => Json(await _clients.FindAsync(context.Call.Client.Best, token)));
 
     private static JsonObject? Json((Entity Client, Entity? Lead)? found) => found is not var (client, lead) ? null
         : new() { [Client] = Json(client), [Lead] = lead is null ? null : Json(lead) };
