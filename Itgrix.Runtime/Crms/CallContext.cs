@@ -32,7 +32,7 @@ internal sealed class CallContext(
     /// <summary>The recordings of calls; <c>null</c>: the files that Asterisk names are not looked for.</summary>
     public CallRecordings? Recordings { get; init; }
 
-    /// <summary>The clients that were found before the hooks of numbers ran, with number and time of the search.</summary>
+    /// <summary>Clients found before the hooks of numbers ran, with number and time of the search.</summary>
     public (string Phone, DateTimeOffset Asked, JsonObject? Clients)? Found { get; set; }
 
     /// <summary>Writes the fields of a hook's input that only this CRM has; <c>null</c> when there are none.</summary>

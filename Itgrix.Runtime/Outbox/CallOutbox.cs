@@ -219,9 +219,8 @@ internal sealed class CallOutbox(
         if (isWaiting)
         {
             // What an optional step left behind must not wait for the others.
-            // The stage may have waited for one of them.
-            if (!steps.IsPostponed && await steps.SendRestAsync(isOver: false, stop))
-                Wake(call);
+            if (!steps.IsPostponed)
+                await steps.SendRestAsync(isOver: false, stop);
             _ends.Waits(call, steps, side.Handler.RegisteredAs(steps));
             return;
         }

@@ -24,6 +24,9 @@ internal sealed class CallSteps(
 
     private readonly Dictionary<string, OutboxRequest> _steps = known.ToDictionary(step => step.Name);
 
+    // Steps that the flow asked for in this run.
+    private readonly HashSet<string> _asked = [];
+
     /// <summary>Whether the CRM did not answer a query, so that no step is taken before a later time.</summary>
     public bool IsPostponed => Find(Interruption) is { State: StepState.Waiting } step && step.Due > time.GetUtcNow();
 
@@ -77,6 +80,7 @@ internal sealed class CallSteps(
     public async Task<StepOutcome> SendAsync(
         RequestSpec request, Func<CancellationToken, Task<JsonObject?>> make, CancellationToken token)
     {
+        _asked.Add(request.Name);
         var isNew = !_steps.TryGetValue(request.Name, out var step);
         step ??= await MakeAsync(request, make, token);
         if (step.State == StepState.Waiting)
@@ -128,6 +132,7 @@ internal sealed class CallSteps(
     public async Task<bool> WaitForAsync(
         string name, TimeSpan timeout, Func<TimeSpan, TimeSpan> delay, CancellationToken token)
     {
+        _asked.Add(name);
         var now = time.GetUtcNow();
         var step = _steps.GetValueOrDefault(name) ?? New(name);
         var waited = now - step.Made;
@@ -163,18 +168,15 @@ internal sealed class CallSteps(
     /// <summary>Sends what still waits and no flow asks for any more, as after an administrator's decision.</summary>
     /// <param name="isOver">Whether the flow is over, so that nothing is waited for any more.</param>
     /// <param name="token">Cancels.</param>
-    /// <returns>Whether one of them waits no longer.</returns>
-    public async Task<bool> SendRestAsync(bool isOver, CancellationToken token)
+    public async Task SendRestAsync(bool isOver, CancellationToken token)
     {
-        var (now, isOneOver) = (time.GetUtcNow(), false);
-        foreach (var step in _steps.Values.Where(step => step.State == StepState.Waiting && step.Due <= now).ToList())
-        {
-            var tried = await (step.Method.Length > 0 ? TryAsync(step, isNew: false, token)
+        var now = time.GetUtcNow();
+        // What the flow asks for is left to the flow, which waits for it and may have to look around before.
+        foreach (var step in _steps.Values.Where(step => step.State == StepState.Waiting && step.Due <= now
+            && (isOver || !_asked.Contains(step.Name))).ToList())
+            await (step.Method.Length > 0 ? TryAsync(step, isNew: false, token)
                 : SaveAsync(isOver ? step with { State = StepState.Discarded }
                     : step with { Due = now + delays.FirstDelay }, token));
-            isOneOver |= tried.State != StepState.Waiting;
-        }
-        return isOneOver;
     }
 
     private async Task<OutboxRequest> MakeAsync(

@@ -25,7 +25,7 @@ public sealed class AwaitedRequestTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task Its_call_goes_on_once_it_is_sent()
+    public async Task It_is_left_to_the_stage_and_its_call_goes_on_with_it()
     {
         await using var store = await OutboxStore.OpenAsync(
             new() { File = _folder.File("outbox.db") }, _time, _limit.Token);
@@ -36,6 +36,9 @@ public sealed class AwaitedRequestTests
         var running = await outbox.StartAsync(stop.Token);
 
         await outbox.AddAsync(SomeStage.End("c1"), _limit.Token);
+        await outbox.IdleAsync().WaitAsync(_limit.Token);
+        crm.Sent.Should().Be(1);
+        await outbox.WakeDueAsync(_limit.Token);
         await outbox.IdleAsync().WaitAsync(_limit.Token);
 
         crm.Sent.Should().Be(2);
