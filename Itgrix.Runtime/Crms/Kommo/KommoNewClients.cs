@@ -10,6 +10,9 @@ internal sealed class KommoNewClients(
     KommoDirectory account, KommoFactsCache facts, KommoFields fields, Func<KommoCallOptions> settings,
     TimeProvider time)
 {
+    // Longer than two of Kommo's blocks in a row, in which no call creates a lead.
+    private static readonly TimeSpan LeadPatience = TimeSpan.FromMinutes(15);
+
     private readonly KommoNewNumbers _numbers = new(time);
     private readonly DateTimeOffset _began = time.GetUtcNow();
 
@@ -77,7 +80,7 @@ internal sealed class KommoNewClients(
                 Parameters = sent => Dated(
                     KommoPayload.Tagged(sent), context.Stage.IsPast ? fields.BeginOf(context) : null),
                 NextUsers = account.NextUsers(context),
-                Patience = CallFlow.ClientPatience,
+                Patience = LeadPatience,
             }, token);
         if (outcome.Result?.Number("id") is not { } id || context.Steps.Sent("lead") is not { } lead)
             return outcome;
