@@ -43,7 +43,6 @@ internal sealed class OutboxLedger : ICallLedger
                 await ledger.SkipAsync(stages, token);
                 if (position is { } time)
                     await ledger.SavePositionAsync(time, token);
-                await ledger.ReadPositionAsync(token);
             }
             journal.PutAside();
         }

@@ -10,7 +10,7 @@ namespace Itgrix.Runtime.Hooks.Workers;
 /// <param name="time">The clock.</param>
 internal sealed class CallDeadline(TimeSpan limit, long began, Func<TimeSpan?> waited, TimeProvider? time = null)
 {
-    private const double Most = 0.5;
+    private const double MinShare = 0.5;
 
     // Looked at from the middle on: only slow calls pay for it.
     private (TimeSpan Ran, TimeSpan? Waited)? _middle;
@@ -46,7 +46,7 @@ internal sealed class CallDeadline(TimeSpan limit, long began, Func<TimeSpan?> w
 
     private void Extend(TimeSpan before, TimeSpan from, TimeSpan ran)
     {
-        if (waited() - before is not { } later || ran <= from || later / (ran - from) is not >= Most)
+        if (waited() - before is not { } later || ran <= from || later / (ran - from) is not >= MinShare)
             return;
         // As much in the first half as in the second.
         Starved = ran * Math.Min(1, later / (ran - from));
