@@ -182,6 +182,9 @@ internal sealed class CallSteps(
     private async Task<OutboxRequest> MakeAsync(
         RequestSpec request, Func<CancellationToken, Task<JsonObject?>> make, CancellationToken token)
     {
+        if (request.Known is { } find && await find(token) is { } known)
+            return await SaveAsync(
+                New(request.Name) with { State = StepState.Done, Result = known.GetRawText() }, token);
         var parameters = await make(token);
         if (parameters is not null && request.GoodFor is { } goodFor)
             parameters[PseudoParameters.Until] = (time.GetUtcNow() + goodFor).ToUnixTimeSeconds();

@@ -43,11 +43,8 @@ internal sealed class CrmException(CrmFailure failure, string message, Exception
     /// </summary>
     public bool IsRetried => IsTransient || NeedsAPerson;
 
-    /// <summary>Whether the CRM must be searched for the request's effect before it is sent again.</summary>
-    public bool IsLookedForNext { get; private init; }
-
     /// <summary>Whether the CRM may have processed the request, so that a retry may duplicate its effect.</summary>
-    public bool OutcomeUnknown => IsLookedForNext || !IsNotSent && failure is CrmFailure.TimedOut or CrmFailure.Lost
+    public bool OutcomeUnknown => !IsNotSent && failure is CrmFailure.TimedOut or CrmFailure.Lost
         or CrmFailure.ServerError or CrmFailure.Broken or CrmFailure.TooLarge;
 
     /// <summary>
@@ -55,22 +52,19 @@ internal sealed class CrmException(CrmFailure failure, string message, Exception
     /// request, so it waits.
     /// </summary>
     public CrmException BeforeSending() =>
-        Copy(IsRetried ? failure : CrmFailure.Unauthorized, RetryAt, isNotSent: true, IsLookedForNext, Instead);
+        Copy(IsRetried ? failure : CrmFailure.Unauthorized, RetryAt, isNotSent: true, Instead);
 
     /// <summary>The same failure, which is not tried again before that time.</summary>
-    public CrmException RetriedAt(DateTimeOffset time) => Copy(failure, time, IsNotSent, IsLookedForNext, Instead);
-
-    /// <summary>The same failure for a request that somebody else may process before it is sent again.</summary>
-    public CrmException LookedForNext() => Copy(failure, RetryAt, IsNotSent, isLookedForNext: true, Instead);
+    public CrmException RetriedAt(DateTimeOffset time) => Copy(failure, time, IsNotSent, Instead);
 
     /// <summary>The same failure of a request that is sent again with other parameters.</summary>
-    public CrmException Amended(JsonObject instead) => Copy(failure, RetryAt, IsNotSent, IsLookedForNext, instead);
+    public CrmException Amended(JsonObject instead) => Copy(failure, RetryAt, IsNotSent, instead);
 
     private CrmException Copy(
-        CrmFailure kind, DateTimeOffset? retryAt, bool isNotSent, bool isLookedForNext, JsonObject? instead) =>
+        CrmFailure kind, DateTimeOffset? retryAt, bool isNotSent, JsonObject? instead) =>
         new(kind, Message, this)
         {
             Code = Code, Detail = Detail, RetryAt = retryAt, Fields = Fields, IsNotSent = isNotSent,
-            IsLookedForNext = isLookedForNext, Instead = instead,
+            Instead = instead,
         };
 }

@@ -15,6 +15,12 @@ internal static class PseudoParameters
     /// <summary>When the request was created, a Unix time.</summary>
     public const string Made = "$made";
 
+    /// <summary>The client's number, for a request that creates something for it.</summary>
+    public const string Phone = "$phone";
+
+    /// <summary>When the call searched for its client, a Unix time.</summary>
+    public const string Asked = "$asked";
+
     /// <summary>Whether the CRM has a client with the call's number.</summary>
     public const string Known = "$known";
 
@@ -31,7 +37,7 @@ internal static class PseudoParameters
     public static JsonObject Without(JsonObject parameters)
     {
         var sent = parameters.DeepClone().AsObject();
-        foreach (var name in new[] { File, Mark, Made, Known, Users, Client, Until })
+        foreach (var name in new[] { File, Mark, Made, Phone, Asked, Known, Users, Client, Until })
             sent.Remove(name);
         return sent;
     }

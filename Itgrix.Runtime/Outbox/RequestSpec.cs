@@ -23,6 +23,12 @@ internal sealed record RequestSpec(
     public bool IsNeeded { get; init; }
 
     /// <summary>
+    /// Finds the result where it is known before the hook runs, so that there is nothing to send; <c>null</c>: it is
+    /// not searched for.
+    /// </summary>
+    public Func<CancellationToken, Task<JsonElement?>>? Known { get; init; }
+
+    /// <summary>
     /// Whether the CRM is searched first, because an earlier run may have sent it and lost the record of it.
     /// </summary>
     public bool LooksFirst { get; init; }

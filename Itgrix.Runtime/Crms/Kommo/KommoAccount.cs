@@ -41,9 +41,11 @@ internal sealed class KommoAccount : ICrmAccount
         }, new(api));
         var clients = new KommoCustomerLookup(api, _users, services.Numbers);
         var directory = new KommoDirectory(_users, clients, () => settings.Current, time);
-        var made = new KommoNewClients(directory, _facts, fields, () => settings.Current, time);
+        var duplicates = new KommoDuplicates(clients, _facts, time);
+        var made = new KommoNewClients(
+            directory, duplicates, _facts, fields, () => settings.Current, time);
         _transport = new(
-            api, _facts, time, new(_users, () => settings.Current.DefaultUser, "kommo.default_user"));
+            api, _facts, duplicates, time, new(_users, () => settings.Current.DefaultUser, "kommo.default_user"));
         Flow = new KommoFlow(services, directory, fields, made, () => settings.Current);
         Callers = new CallerLookup(Crm.Kommo, () => settings.Current, _users, clients.FindCallerAsync)
             { ExtensionOf = user => settings.Current.ExtensionOf(user) };

@@ -57,20 +57,8 @@ internal sealed class KommoDirectory
         context.Call = context.Call with { Entity = Part(known, Client), Deal = Part(known, Lead) };
     }
 
-    /// <summary>
-    /// The client that another call created for the number since this call's search; <c>null</c> when there is none.
-    /// </summary>
-    /// <param name="since">Clients that were created later are known otherwise.</param>
-    public async Task<JsonObject?> FoundSinceAsync(
-        CallContext context, KommoEntity kind, DateTimeOffset since, CancellationToken token)
-    {
-        if (context.Steps.ResultOf(Client)?.Number(Asked) is { } asked && asked > since.ToUnixTimeSeconds())
-            return null;
-        return (await FindAsync(context, token))?[kind == KommoEntity.Leads ? Lead : Client]?.DeepClone().AsObject();
-    }
-
-    /// <inheritdoc cref="KommoCustomerLookup.IsOpenAsync"/>
-    public Task<bool> IsOpenAsync(string lead, CancellationToken token) => _clients.IsOpenAsync(lead, token);
+    /// <summary>When the call searched for its client, a Unix time; 0 when that is not known.</summary>
+    public static long AskedAt(CallContext context) => context.Steps.ResultOf(Client)?.Number(Asked) ?? 0;
 
     /// <summary>Whether the account has the call.</summary>
     public Task<bool> HasCallAsync(CallContext context, CancellationToken token) =>

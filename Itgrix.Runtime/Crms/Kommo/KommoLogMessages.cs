@@ -33,6 +33,10 @@ internal static partial class KommoLogMessages
     [LoggerMessage(LogLevel.Error, "{Reason}")]
     public static partial void Revoked(ILogger log, string reason);
 
+    [LoggerMessage(LogLevel.Warning,
+        "Whether another call has created a client with {Phone} meanwhile is not known, it is created: {Reason}")]
+    public static partial void NotSearched(ILogger log, string phone, string reason);
+
     [LoggerMessage(LogLevel.Information,
         "{Method} was done before, only its answer was lost: it is not repeated. {What}")]
     public static partial void WasDone(ILogger log, string method, string what);

@@ -7,14 +7,10 @@ namespace Itgrix.Runtime.Crms.Kommo;
 
 /// <summary>Creates contacts, leads and incoming leads for unknown numbers.</summary>
 internal sealed class KommoNewClients(
-    KommoDirectory account, KommoFactsCache facts, KommoFields fields, Func<KommoCallOptions> settings,
-    TimeProvider time)
+    KommoDirectory account, KommoDuplicates duplicates, KommoFactsCache facts, KommoFields fields,
+    Func<KommoCallOptions> settings, TimeProvider time)
 {
-    // Longer than two of Kommo's blocks in a row, in which no call creates a lead.
-    private static readonly TimeSpan LeadPatience = TimeSpan.FromMinutes(15);
-
-    private readonly KommoNewNumbers _numbers = new(time);
-    private readonly DateTimeOffset _began = time.GetUtcNow();
+    private const string Contact = "contact", Lead = "lead";
 
     // Kommo shows a call at the client with its number; without one it takes an incoming lead only.
     public KommoClientKind KindFor(CallContext context) =>
@@ -26,38 +22,28 @@ internal sealed class KommoNewClients(
     /// </summary>
     public async Task<StepOutcome> ContactAsync(CallContext context, CancellationToken token)
     {
-        var phone = context.Call.Client.Best;
         // A client without a number could not be found again.
         if (context.Call.Entity is not null || !Makes(context, KommoClientKind.Contact)
-            || PhoneSuffix.From(phone).Length == 0)
+            || PhoneSuffix.From(context.Call.Client.Best).Length == 0)
             return StepOutcome.None;
-        using var turn = await _numbers.EnterAsync(phone, token);
-        if (await OfAnotherCallAsync(context, KommoEntity.Contacts, "contact", token) is { } other)
-        {
-            context.Call = context.Call with { Entity = other };
-            return StepOutcome.None;
-        }
-        var outcome = await MakeAsync(context, new(
-            "contact", KommoTransport.AddContact, KommoHooks.ProcessContactCreationParams,
+        var outcome = await context.SendAsync(new(
+            Contact, KommoTransport.AddContact, KommoHooks.ProcessContactCreationParams,
             async stop => KommoFields.Contact(
                 context, await facts.GetAsync(stop), settings().Tag, await account.ResponsibleAsync(context, stop)))
             {
-                Parameters = sent => Dated(KommoPayload.Tagged(sent)),
+                Known = Known(context, KommoEntity.Contacts),
+                Parameters = sent => Marked(context, Dated(KommoPayload.Tagged(sent))),
                 NextUsers = account.NextUsers(context),
                 IsNeeded = true,
             }, token);
-        if (outcome.Result is null || await KnownContactAsync(context, token) is not { } entity)
-            return outcome;
-        Made(phone, KommoEntity.Contacts, entity);
-        context.Call = context.Call with { Entity = entity };
+        if (await KnownContactAsync(context, token) is { } entity)
+            context.Call = context.Call with { Entity = entity };
         return outcome;
     }
 
-    /// <summary>The contact that the call created before; <c>null</c> when there is none.</summary>
-    public async Task<Entity?> KnownContactAsync(CallContext context, CancellationToken token) =>
-        context.Steps.ResultOf("contact")?.Number("id") is not { } id || context.Steps.Sent("contact") is not { } sent
-            ? null : await account.NewAsync(
-                KommoEntity.Contacts, sent, id, (await facts.GetAsync(token)).PhoneField, token);
+    /// <summary>The contact that was created for the call before; <c>null</c> when there is none.</summary>
+    public Task<Entity?> KnownContactAsync(CallContext context, CancellationToken token) =>
+        MadeAsync(context, KommoEntity.Contacts, Contact, token);
 
     /// <summary>
     /// Creates a lead for a client without an open one; of several calls of a client only the first creates one.
@@ -66,27 +52,18 @@ internal sealed class KommoNewClients(
     {
         if (context.Call is not { Deal: null, Entity: not null } || !Makes(context, KommoClientKind.Lead))
             return StepOutcome.None;
-        var phone = context.Call.Client.Best;
-        using var turn = await _numbers.EnterAsync(phone, token);
-        if (await OfAnotherCallAsync(context, KommoEntity.Leads, "lead", token) is { } other)
-        {
-            context.Call = context.Call with { Deal = other };
-            return StepOutcome.None;
-        }
-        var outcome = await MakeAsync(context, new("lead", KommoTransport.AddLead, KommoHooks.ProcessLeadCreationParams,
+        var outcome = await context.SendAsync(new(Lead, KommoTransport.AddLead, KommoHooks.ProcessLeadCreationParams,
             async stop => KommoFields.Lead(
                 context, await facts.GetAsync(stop), settings(), await account.ResponsibleAsync(context, stop)))
             {
-                Parameters = sent => Dated(
-                    KommoPayload.Tagged(sent), context.Stage.IsPast ? fields.BeginOf(context) : null),
+                Known = Known(context, KommoEntity.Leads),
+                Parameters = sent => Marked(context, Dated(
+                    KommoPayload.Tagged(sent), context.Stage.IsPast ? fields.BeginOf(context) : null)),
                 NextUsers = account.NextUsers(context),
-                Patience = LeadPatience,
+                Patience = CallFlow.ClientPatience,
             }, token);
-        if (outcome.Result?.Number("id") is not { } id || context.Steps.Sent("lead") is not { } lead)
-            return outcome;
-        var entity = await account.NewAsync(KommoEntity.Leads, lead, id, null, token);
-        Made(phone, KommoEntity.Leads, entity);
-        context.Call = context.Call with { Deal = entity };
+        if (await MadeAsync(context, KommoEntity.Leads, Lead, token) is { } entity)
+            context.Call = context.Call with { Deal = entity };
         return outcome;
     }
 
@@ -105,46 +82,26 @@ internal sealed class KommoNewClients(
         return request;
     }
 
+    private static JsonObject Marked(CallContext context, JsonObject request) =>
+        KommoDuplicates.Marked(request, context.Call.Client.Best, KommoDirectory.AskedAt(context));
+
+    private Func<CancellationToken, Task<JsonElement?>> Known(CallContext context, KommoEntity kind) => stop =>
+        duplicates.FindAsync(kind, context.Call.Client.Best, KommoDirectory.AskedAt(context), stop);
+
     // A lead comes with its contact.
     private bool Makes(CallContext context, KommoClientKind kind) =>
         KindFor(context) is var made && (made == kind || made == KommoClientKind.Lead);
 
-    private async Task<Entity?> OfAnotherCallAsync(
+    private async Task<Entity?> MadeAsync(
         CallContext context, KommoEntity kind, string step, CancellationToken token)
     {
-        if (context.Steps.Sent(step) is not null)
+        if (context.Steps.ResultOf(step) is not { } result)
             return null;
-        var name = $"{step} of another call";
-        if (context.Steps.ResultOf(name) is { } known)
-            return Entity.Read(known);
-        // The absence is not stored: the next attempt may find one.
-        if (await FindOtherAsync(context, kind, token) is not { } found)
+        if (KommoDuplicates.ExistingIn(result) is { } existing)
+            return existing;
+        if (result.Number("id") is not { } id || context.Steps.Sent(step) is not { } sent)
             return null;
-        await context.Steps.OnceAsync(name, _ => Task.FromResult<JsonNode?>(found), token);
-        return KommoDirectory.Read(found);
+        var field = kind == KommoEntity.Contacts ? (await facts.GetAsync(token)).PhoneField : null;
+        return await account.NewAsync(kind, sent, id, field, token);
     }
-
-    // Recent results are cached here; entities with an unknown outcome, and older ones, are found in Kommo.
-    private async Task<JsonObject?> FindOtherAsync(CallContext context, KommoEntity kind, CancellationToken token)
-    {
-        if (_numbers.Find(context.Call.Client.Best, kind) is not { } made)
-        {
-            var since = new[] { _began, _numbers.DoubtedAt(context.Call.Client.Best),
-                time.GetUtcNow() - KommoNewNumbers.Kept }.Max();
-            return await account.FoundSinceAsync(context, kind, since, token);
-        }
-        return kind != KommoEntity.Leads || await account.IsOpenAsync($"{made["id"]}", token) ? made : null;
-    }
-
-    private async Task<StepOutcome> MakeAsync(CallContext context, RequestSpec request, CancellationToken token)
-    {
-        var outcome = await context.SendAsync(request, token);
-        if (outcome.IsDeferred || context.Steps.Find(request.Name)?.State == StepState.Waiting)
-            _numbers.Doubt(context.Call.Client.Best);
-        return outcome;
-    }
-
-    // For other calls it is nothing new.
-    private void Made(string phone, KommoEntity kind, Entity entity) =>
-        _numbers.Add(phone, kind, KommoDirectory.Json(entity with { IsNew = false }));
 }

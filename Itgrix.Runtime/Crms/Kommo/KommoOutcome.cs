@@ -11,11 +11,15 @@ internal static class KommoOutcome
         var registered = CallOutcome.FieldOf(steps, "call", "id") is { } id ? $"registered as call {id}"
             : steps.ResultOf("unsorted") is not null ? "registered in incoming leads" : null;
         return registered is null ? null : registered
-            + CallOutcome.IfDone(steps, "contact", "contact added")
-            + CallOutcome.IfDone(steps, "lead", "lead added")
+            + IfCreated(steps, "contact", "contact added")
+            + IfCreated(steps, "lead", "lead added")
             + CallOutcome.IfDone(steps, "task", "task added")
             + CallOutcome.IfDone(steps, "task for the new contact", "task added");
     }
+
+    private static string IfCreated(CallSteps steps, string name, string text) =>
+        steps.ResultOf(name) is { } result && KommoDuplicates.ExistingIn(result) is not null ? ""
+            : CallOutcome.IfDone(steps, name, text);
 
     /// <summary>Whether Kommo answered the request without recording the call.</summary>
     public static bool HasNoClient(CallSteps steps) =>

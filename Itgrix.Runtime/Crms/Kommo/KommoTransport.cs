@@ -23,6 +23,7 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
 
     private readonly KommoApi _api;
     private readonly KommoDeduplicator _once;
+    private readonly KommoDuplicates _duplicates;
     private readonly KommoFactsCache _facts;
     private readonly TimeProvider _time;
     private readonly NamedUsers? _users;
@@ -30,11 +31,13 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
 
     /// <param name="api">Sends.</param>
     /// <param name="facts">The data of the account.</param>
+    /// <param name="duplicates">Avoids duplicates of clients.</param>
     /// <param name="time">The clock.</param>
     /// <param name="users">Replaces users that Kommo refuses; <c>null</c>: they are not replaced.</param>
-    public KommoTransport(KommoApi api, KommoFactsCache facts, TimeProvider time, NamedUsers? users = null)
+    public KommoTransport(
+        KommoApi api, KommoFactsCache facts, KommoDuplicates duplicates, TimeProvider time, NamedUsers? users = null)
     {
-        (_api, _facts, _once, _time, _users) = (api, facts, new(api, facts), time, users);
+        (_api, _facts, _duplicates, _once, _time, _users) = (api, facts, duplicates, new(api, facts), time, users);
         _batchers = new()
         {
             [AddContact] = new((all, stop) => api.CreateAsync(KommoEntity.Contacts, all, stop), MaxEntities, Parallel),
@@ -72,19 +75,27 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
     {
         var sent = PseudoParameters.Without(parameters);
         var made = DateTimeOffset.FromUnixTimeSeconds((long?)parameters[PseudoParameters.Made] ?? 0);
-        if (outcomeUnknown && await _once.FindAsync(method, sent, made, token) is { } done)
-        {
-            KommoLogMessages.WasDone(Log, method, done.GetRawText());
+        if (method is AddContact or AddLead)
+            return await _duplicates.CreateAsync(
+                method == AddContact ? KommoEntity.Contacts : KommoEntity.Leads, parameters, FindOwnAsync,
+                async () => await BatcherFor(method).SendAsync(sent, token) is var one && one.Error is { } error
+                    ? throw error : one.Entity, token);
+        if (await FindOwnAsync() is { } done)
             return done;
-        }
         if (method == ShowCard)
             return await ShowAsync(sent, token);
         var result = await BatcherFor(method).SendAsync(sent, token);
         if (method == AddCall && result.Error?.Code == KommoRefusals.NobodyHasTheNumber)
             return await NobodyHasAsync(parameters, sent, _time.GetUtcNow() - made < Timeout, token);
-        // Another call of the client may create the same while this one waits.
-        return result.Error is not { } error ? result.Entity
-            : throw (method is AddContact or AddLead ? error.LookedForNext() : error);
+        return result.Error is { } refusal ? throw refusal : result.Entity;
+
+        async Task<JsonElement?> FindOwnAsync()
+        {
+            if (!outcomeUnknown || await _once.FindAsync(method, sent, made, token) is not { } own)
+                return null;
+            KommoLogMessages.WasDone(Log, method, own.GetRawText());
+            return own;
+        }
     }
 
     // A user that was dismissed is replaced, and a field that the entity can do without is left out.

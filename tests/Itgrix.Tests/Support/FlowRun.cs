@@ -154,6 +154,10 @@ internal sealed class FlowRun : ICrmTransport, IStepStore, IAsyncDisposable
         return await _account!.Flow.HandleStageAsync(stage, steps, token);
     }
 
+    /// <summary>Sends what the call's flow, which is over, left behind.</summary>
+    public Task SendRestAsync(string callId, CancellationToken token) =>
+        _calls[callId].SendRestAsync(isOver: true, token);
+
     public async Task<JsonElement> SendAsync(
         string method, JsonObject parameters, bool outcomeUnknown, CancellationToken token)
     {

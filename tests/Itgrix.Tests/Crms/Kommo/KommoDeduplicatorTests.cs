@@ -1,10 +1,12 @@
 using Itgrix.Hooks;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Kommo;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Telephony.Cel.Tables;
 using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Sandbox.Kommo;
 using Itgrix.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Itgrix.Tests.Crms.Kommo;
 
@@ -100,6 +102,32 @@ public sealed class KommoDeduplicatorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_lead_that_its_call_no_longer_waits_for_is_not_created_beside_another_calls()
+    {
+        // The account has the system's clock.
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var run = Run(time);
+        var (first, second) = (ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "a"),
+            ClientCalls.Of("in_no_answer", ClientCalls.Stranger, "b"));
+        await run.StartAsync();
+        await DeliverAsync(run, first.SkipLast(1).ToList());
+        run.Account.Faults.Add(
+            new() { Kind = KommoFaultKind.Rate, Method = "POST", Paths = ["/api/v4/leads"], Times = 2 });
+        (await IsDeliveredAsync(run, first[^1])).Should().BeFalse();
+        time.Advance(CallFlow.ClientPatience + TimeSpan.FromSeconds(1));
+        (await IsDeliveredAsync(run, first[^1])).Should().BeTrue();
+
+        await DeliverAsync(run, second);
+        time.Advance(CallFlow.ClientPatience);
+        await run.SendRestAsync(first[0].CallId, Limit);
+
+        run.SentMethods.Count(method => method == KommoTransport.AddLead).Should().Be(4);
+        run.Account.Table("leads").Should().ContainSingle();
+        run.Account.Table("contacts").Should().HaveCount(2);
+        run.Account.Table("calls").Should().HaveCount(2);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Entities_of_another_call_before_a_restart_are_found()
     {
         await using var run = Run();
@@ -130,8 +158,9 @@ public sealed class KommoDeduplicatorTests
         run.Account.Table("contacts").Should().HaveCount(2);
     }
 
-    private static FlowRun Run() => new(Crm.Kommo)
+    private static FlowRun Run(TimeProvider? time = null) => new(Crm.Kommo)
     {
+        Time = time ?? TimeProvider.System,
         Pauses = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200)),
         KommoCalls = new()
         {

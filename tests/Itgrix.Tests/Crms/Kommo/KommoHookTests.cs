@@ -302,6 +302,6 @@ public sealed partial class KommoHookTests
     // Without what is of the moment.
     private static string Text(SentRequest request) => Moment().Replace($"{request}", "");
 
-    [GeneratedRegex(",?\"\\$made\":\\d+")]
+    [GeneratedRegex(",?\"\\$(made|asked|phone)\":\"?\\d+\"?")]
     private static partial Regex Moment();
 }

@@ -132,8 +132,10 @@ public sealed class AmiListenerTests
     {
         await using var peer = new AmiPeer();
 
-        await ListenAsync(peer, async _ =>
+        await ListenAsync(peer, async listener =>
         {
+            // No answer to it is on its way when the peer falls silent.
+            await Eventually.TrueAsync(() => listener.Status.AsteriskVersion.Length > 0);
             await peer.Pbx.SendAsync("call", Held, peer.Limit);
             await TakeAsync(peer, 1);
             await peer.Time.WaitForTimer(peer.Options.KeepAlive, peer.Limit);
