@@ -14,6 +14,7 @@ internal static unsafe partial class Libc
     public const int SetChildSubreaper = 36;
     public const int LimitData = 2;
     public const int LimitCore = 4;
+    public const int LimitProcesses = 6;
 
     private const int PidFdSendSignalNumber = 424;
     private const int PidFdOpenNumber = 434;

@@ -8,18 +8,21 @@ namespace Itgrix.Runtime.Platform.Processes;
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Lock _reaping = new();
+    private readonly ControlGroup? _group;
     private readonly ProcessTree _tree;
     private ExitStatus? _status;
 
-    private ChildProcess(int id, string token, SafeFileHandle pidFd, Dictionary<int, SafeFileHandle> pipes)
+    private ChildProcess(
+        int id, string token, ControlGroup? group, SafeFileHandle pidFd, Dictionary<int, SafeFileHandle> pipes)
     {
+        _group = group;
         Id = id;
         Token = token;
         PidFd = pidFd;
         Pipes = pipes;
 
         // Not reaped yet, so /proc still has it even if it has ended already.
-        _tree = new ProcessTree(ProcessEntry.Find(id) ?? new ProcessEntry { Id = id }, token);
+        _tree = new ProcessTree(ProcessEntry.Find(id) ?? new ProcessEntry { Id = id }, token, group);
     }
 
     public int Id { get; }
@@ -37,6 +40,21 @@ internal sealed class ChildProcess : IDisposable
     {
         using var streams = new ChildStreams(spec);
         var token = Guid.NewGuid().ToString("N");
+        var group = ControlGroups.Create($"program-{token}", spec.MemoryLimit);
+        try
+        {
+            return Start(spec, token, streams, group);
+        }
+        catch
+        {
+            if (group is not null)
+                ControlGroups.Delete(group);
+            throw;
+        }
+    }
+
+    private static ChildProcess Start(ProcessSpec spec, string token, ChildStreams streams, ControlGroup? group)
+    {
         var id = LiveChildren.Add(token, () => spec.Starter(spec, token, streams));
 
         var pidFd = Libc.PidFdOpen(id);
@@ -48,8 +66,9 @@ internal sealed class ChildProcess : IDisposable
             throw new ProcessStartException(spec, errno);
         }
 
-        ResourceLimits.Apply(id, spec.MemoryLimit);
-        return new ChildProcess(id, token, new SafeFileHandle(pidFd, ownsHandle: true), streams.TakeOwnEnds());
+        group?.Add(id);
+        ResourceLimits.Apply(id, spec.MemoryLimit, group);
+        return new ChildProcess(id, token, group, new SafeFileHandle(pidFd, ownsHandle: true), streams.TakeOwnEnds());
     }
 
     /// <summary>Resident memory of the program in bytes; zero when it has ended.</summary>
@@ -118,6 +137,8 @@ internal sealed class ChildProcess : IDisposable
         if (TryReap() is null)
             KillTree();
         LiveChildren.Remove(Id, Token);
+        if (_group is not null)
+            ControlGroups.Delete(_group);
         PidFd.Dispose();
         foreach (var pipe in Pipes.Values)
             pipe.Dispose();

@@ -2,13 +2,18 @@ using System.Diagnostics;
 
 namespace Itgrix.Runtime.Platform.Processes;
 
-/// <summary>The descendants of one started program: its session, and all processes elsewhere with its token.</summary>
-internal sealed class ProcessTree(ProcessEntry leader, string token)
+/// <summary>
+/// The descendants of one started program: its control group and session, and all processes elsewhere with its token.
+/// </summary>
+internal sealed class ProcessTree(ProcessEntry leader, string token, ControlGroup? group)
 {
     private static readonly TimeSpan UncertaintyLimit = TimeSpan.FromMilliseconds(30);
 
     private readonly byte[] _mark = Encoding.ASCII.GetBytes($"{ChildEnvironment.TokenName}={token}\0");
     private byte[] _buffer = new byte[16 * 1024];
+
+    /// <summary>The program's control group; <c>null</c> where there is none.</summary>
+    public ControlGroup? Group => group;
 
     /// <summary>
     /// The living members that started at the given moment or later, the leader always. The session counts only while
@@ -31,10 +36,15 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
 
     /// <summary>Whether a living process belongs to this tree; null when currently unknown.</summary>
     public bool? Contains(ProcessEntry entry, bool leaderIsUnreaped) =>
-        leaderIsUnreaped && entry.Session == leader.Id ? true : CarriesToken(entry.Id);
+        Contains(entry, leaderIsUnreaped, group?.Members);
+
+    private bool? Contains(ProcessEntry entry, bool leaderIsUnreaped, IReadOnlySet<int>? grouped) =>
+        leaderIsUnreaped && entry.Session == leader.Id || grouped?.Contains(entry.Id) == true
+            ? true : CarriesToken(entry.Id);
 
     private (List<ProcessEntry> Members, bool Uncertain) Look(long earliest, bool leaderIsUnreaped)
     {
+        var grouped = group?.Members;
         var table = ProcessTable.Read();
         var members = new List<ProcessEntry>();
         var uncertain = false;
@@ -47,7 +57,7 @@ internal sealed class ProcessTree(ProcessEntry leader, string token)
             if (!isLeader && (entry.StartTicks < earliest || DescendsFromEarlier(entry, table, earliest)))
                 continue;
 
-            var belongs = isLeader ? true : Contains(entry, leaderIsUnreaped);
+            var belongs = isLeader ? true : Contains(entry, leaderIsUnreaped, grouped);
             if (belongs == true)
                 members.Add(entry);
             uncertain |= belongs is null;

@@ -22,6 +22,8 @@ internal sealed class TreeKill(ProcessTree tree, bool leaderIsUnreaped)
             var members = tree.Find(startedAtOrAfter, leaderIsUnreaped);
             if (group is { } all)
                 _ = Libc.Kill(-all, Libc.SignalKill);
+            if (startedAtOrAfter == long.MinValue)
+                tree.Group?.Kill();
             empty = members.Count == 0 ? empty + 1 : 0;
             Kill(members);
         }

@@ -108,6 +108,30 @@ public sealed class SystemdTests
             .Should().BeOneOf("[[],false,[]]", "[[],false,[\".\",\"..\"]]", "[[],false,false]");
     }
 
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    [DataRow("env -i setsid sleep 98765")]
+    [DataRow("env -i setsid setsid --fork env -i sleep 98765")]
+    [DataRow("env -i setsid bash -c \\'f() { f | f & }; sleep 98765 & f\\'")]
+    public async Task Nothing_that_a_hook_starts_outlives_its_limit_without_session_environment_or_end(string program)
+    {
+        _folder.Write("customizations/bitrix24/need_registration.php",
+            $"<?php exec('{program} > /dev/null 2>&1 < /dev/null &'); while (true);");
+        Configure(defaultUser: 3, timeout: 2);
+        await using var machine = await SystemdMachine.StartAsync(_folder.Path, _limit.Token);
+        await machine.DoAsync("systemctl", "start", "itgrix");
+        var main = await machine.ShowAsync("MainPID");
+
+        await CallAsync();
+
+        await Eventually.GetAsync(
+            async () => (await machine.RunAsync("pgrep", "--full", "^(sleep 98765|bash -c f)")).ExitCode,
+            code => code == 1);
+        (await machine.ShowAsync("MainPID"), await machine.ShowAsync("NRestarts")).Should().Be((main, "0"));
+        await Eventually.GetAsync(
+            () => machine.DoAsync("find", "/sys/fs/cgroup/system.slice/itgrix.service", "-name", "program-*"),
+            groups => groups.Split('\n').Length < 20);
+    }
+
     // Empty while systemd is too busy to answer.
     private static int Number(string text) =>
         int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : 0;
@@ -119,7 +143,7 @@ public sealed class SystemdTests
         await Eventually.TrueAsync(() => _portal.Table("statistic").Count > 0);
     }
 
-    private void Configure(int defaultUser) => _folder.Write("config.json", new JsonObject
+    private void Configure(int defaultUser, int timeout = 60) => _folder.Write("config.json", new JsonObject
     {
         ["asterisk"] = new JsonObject
         {
@@ -132,6 +156,9 @@ public sealed class SystemdTests
         ["bitrix24"] =
             new JsonObject { ["webhook"] = _portal.Webhook, ["default_user"] = defaultUser, ["recording"] = "none" },
         ["http"] = new JsonObject { ["port"] = 0 },
-        ["customizer"] = new JsonObject { ["folders"] = new JsonArray("/etc/itgrix/customizations"), ["timeout"] = 60 },
+        ["customizer"] = new JsonObject
+        {
+            ["folders"] = new JsonArray("/etc/itgrix/customizations"), ["timeout"] = timeout,
+        },
     }.ToJsonString());
 }

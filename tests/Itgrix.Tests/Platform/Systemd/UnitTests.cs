@@ -49,6 +49,8 @@ public sealed class UnitTests
         settings["NotifyAccess"].Should().Equal(["main"], "hooks may not speak for the service");
         settings["TimeoutStartSec"].Should().Equal(["infinity"], "Asterisk may be away for long");
         settings["StateDirectory"].Should().Equal("itgrix");
+        settings["Delegate"].Should().Equal(["memory pids cpu"], "each program of a hook has a group");
+        settings.Contains("ProtectControlGroups").Should().BeFalse("the service makes those groups");
         settings["NoNewPrivileges"].Should().Equal("yes");
         settings["ProtectSystem"].Should().Equal("strict");
         settings.Contains("MemoryDenyWriteExecute").Should().BeFalse(".NET compiles while it runs");
