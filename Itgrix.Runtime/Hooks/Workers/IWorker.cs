@@ -17,6 +17,12 @@ internal interface IWorker : IDisposable
     long Memory { get; }
 
     /// <summary>
+    /// Begins a call and answers it where that takes no more than a moment. Without an answer, also where nothing has
+    /// begun, <see cref="Call"/> with the same call does the rest. An answer here is never unread.
+    /// </summary>
+    WorkerAnswer? Begin(ReadOnlyMemory<byte> payload, TimeSpan limit) => null;
+
+    /// <summary>
     /// One call; blocks until its end, never longer than the timeout. Whatever the hook does, this returns.
     /// </summary>
     WorkerAnswer Call(ReadOnlyMemory<byte> payload, TimeSpan limit);

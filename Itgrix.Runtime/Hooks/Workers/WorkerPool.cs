@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Itgrix.Runtime.Platform.Processes;
 using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Hooks.Workers;
 
 /// <summary>
-/// A fixed number of workers, each with its own thread that blocks while its worker runs. Calls wait in one
-/// bounded queue; a full queue rejects at once.
+/// A fixed number of workers. A call takes a free one and waits a moment for its answer on the caller's own thread,
+/// which saves two changes of threads; what takes longer goes on with the worker's thread. Calls without a free worker
+/// wait in one bounded queue; a full queue rejects at once.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
@@ -16,104 +16,190 @@ internal sealed class WorkerPool : IDisposable
     // What a call leaves is most often done at once: a line for the log, a message that is sent.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
 
-    private readonly BlockingCollection<Job> _queue;
+    private readonly Lock _gate = new();
+    private readonly Queue<WorkerJob> _waiting = [];
+    // The one that was used last is the next: its code and data are still in the processor's memory.
+    private readonly List<WorkerSeat> _free = [];
+    private readonly List<WorkerSeat> _seats = [];
+    private readonly int _maxWaiting;
     private readonly string _name;
     private readonly Func<IWorker> _start;
     private readonly RecycleRule _recycle;
     private readonly StartBackoff _backoff = new(TimeProvider.System);
-    private readonly List<Thread> _threads = [];
     private readonly ConcurrentQueue<FinishingWorker> _finishing = [];
     private int _startedThreads;
+    private bool _isClosed;
 
     public WorkerPool(string name, int size, int queue, RecycleRule recycle, Func<IWorker> start)
     {
-        _name = name;
-        _start = start;
-        _recycle = recycle;
-        _queue = new(queue);
+        (_name, _start, _recycle, _maxWaiting) = (name, start, recycle, queue);
         for (var number = 1; number <= size; number++)
-            _threads.Add(new Thread(Work) { IsBackground = true, Name = $"{name} {number}" });
+            _seats.Add(new($"{name} {number}", Work));
         StartNext();
     }
 
     /// <summary>Number of calls that wait for a worker.</summary>
-    public int Waiting => _queue.Count;
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count;
+        }
+    }
 
     /// <summary>Runs one call; a call that is cancelled while it waits never runs.</summary>
+    /// <exception cref="InvalidOperationException">The pool takes no more calls.</exception>
     public Task<WorkerAnswer> Call(ReadOnlyMemory<byte> payload, TimeSpan limit, CancellationToken token)
     {
-        var job = new Job(payload, limit, token);
-        if (!_queue.TryAdd(job, 0, CancellationToken.None))
-            job.Answer.SetResult(new(WorkerEnd.QueueFull, []));
-        if (_queue.Count > Volatile.Read(ref _startedThreads))
-            StartNext();
+        var job = new WorkerJob(payload, limit, token);
+        if (TakeFree(job) is { } seat)
+            Begin(seat, job);
         return job.Answer.Task;
     }
 
     public void Dispose()
     {
-        Interlocked.Exchange(ref _startedThreads, _threads.Count);
-        _queue.CompleteAdding();
-        foreach (var thread in _threads.Where(
-            thread => !thread.ThreadState.HasFlag(System.Threading.ThreadState.Unstarted)))
-            thread.Join();
+        Interlocked.Exchange(ref _startedThreads, _seats.Count);
+        lock (_gate)
+        {
+            _isClosed = true;
+            foreach (var seat in _free)
+                seat.Wake();
+            _free.Clear();
+        }
+        foreach (var seat in _seats)
+            seat.Join();
         foreach (var worker in _finishing)
             worker.Dispose();
+    }
+
+    // A free worker; without one the job waits, or is rejected.
+    private WorkerSeat? TakeFree(WorkerJob job)
+    {
+        int waiting;
+        lock (_gate)
+        {
+            if (_isClosed)
+                throw new InvalidOperationException($"The workers of {_name} take no more calls.");
+            if (_free is [.., var seat])
+            {
+                _free.RemoveAt(_free.Count - 1);
+                return seat;
+            }
+            if (_waiting.Count < _maxWaiting)
+                _waiting.Enqueue(job);
+            else
+                job.Answer.SetResult(new(WorkerEnd.QueueFull, []));
+            waiting = _waiting.Count;
+        }
+        if (waiting > Volatile.Read(ref _startedThreads))
+            StartNext();
+        return null;
+    }
+
+    private void Begin(WorkerSeat seat, WorkerJob job)
+    {
+        if (seat.Worker is not { IsAlive: true } worker || !job.TryBegin(worker) || !worker.IsClean
+            || worker.IsDue(_recycle) || !TryGiveBack(seat))
+            seat.Wake(job);
+    }
+
+    private bool TryGiveBack(WorkerSeat seat)
+    {
+        lock (_gate)
+        {
+            if (_isClosed || _waiting.Count > 0)
+                return false;
+            _free.Add(seat);
+            return true;
+        }
     }
 
     // The first worker at once, the others when the first has served or when more calls wait: while they start, they
     // take the cores that the first call needs.
     private void StartNext()
     {
-        if (Volatile.Read(ref _startedThreads) < _threads.Count
+        if (Volatile.Read(ref _startedThreads) < _seats.Count
             && Interlocked.Increment(ref _startedThreads) is var number
-            && number <= _threads.Count)
-            _threads[number - 1].Start();
+            && number <= _seats.Count)
+            _seats[number - 1].Start();
     }
 
-    private void Work()
+    private void Work(WorkerSeat seat)
     {
-        var worker = Start(null);
-        while (!_queue.IsCompleted)
+        seat.Worker = Start(null);
+        while (Next(seat) is { } job)
         {
-            if (!_queue.TryTake(out var job, worker is null ? Timeout.InfiniteTimeSpan : _recycle.MaxIdle))
-            {
-                worker?.Dispose();
-                worker = null;
-                continue;
-            }
-            if (worker is not { IsAlive: true })
-                worker = Start(worker);
-            if (!job.Run(worker, _backoff))
-            {
-                WorkerLogMessages.Unread(Log, _name);
-                worker = Start(worker);
-                job.Run(worker, _backoff);
-            }
+            Serve(seat, job);
             StartNext();
-            if (worker?.Settle(Grace, job.Limit) is { } finishing)
+            if (seat.Worker?.Settle(Grace, job.Limit) is { } finishing)
             {
                 Finish(finishing);
-                worker = null;
+                seat.Worker = null;
             }
-            if (worker is not { IsUsable: true } || worker.IsDue(_recycle))
-                worker = Start(worker);
+            if (seat.Worker is not { IsUsable: true } || seat.Worker.IsDue(_recycle))
+                seat.Worker = Start(seat.Worker);
         }
-        worker?.Dispose();
+        seat.Worker?.Dispose();
+    }
+
+    private void Serve(WorkerSeat seat, WorkerJob job)
+    {
+        if (job.IsAnswered)
+            return;
+        if (!job.HasBegun && seat.Worker is not { IsAlive: true })
+            seat.Worker = Start(seat.Worker);
+        if (job.Run(seat.Worker, _backoff))
+            return;
+        WorkerLogMessages.Unread(Log, _name);
+        seat.Worker = Start(seat.Worker);
+        job.Run(seat.Worker, _backoff);
+    }
+
+    // The next job of this worker's thread; null when there will be none. While it waits, callers may take its worker.
+    private WorkerJob? Next(WorkerSeat seat)
+    {
+        lock (_gate)
+        {
+            if (_waiting.TryDequeue(out var waiting))
+                return waiting;
+            if (_isClosed)
+                return null;
+            _free.Add(seat);
+        }
+        while (!seat.Wait(seat.Worker is null ? Timeout.InfiniteTimeSpan : _recycle.MaxIdle))
+        {
+            if (!TryTakeBack(seat))
+                continue;
+            seat.Worker?.Dispose();
+            seat.Worker = null;
+            return Next(seat);
+        }
+        return seat.TakeJob() ?? Next(seat);
+    }
+
+    private bool TryTakeBack(WorkerSeat seat)
+    {
+        lock (_gate)
+            return _free.Remove(seat);
     }
 
     // Another worker serves while this one ends; of too many the oldest ends now.
     private void Finish(FinishingWorker worker)
     {
         _finishing.Enqueue(worker);
-        while (_finishing.Count > _threads.Count && _finishing.TryDequeue(out var oldest))
+        while (_finishing.Count > _seats.Count && _finishing.TryDequeue(out var oldest))
             oldest.Dispose();
     }
 
-    private PooledWorker? Start(PooledWorker? seat)
+    private PooledWorker? Start(PooledWorker? former)
     {
-        seat?.Dispose();
-        if (_queue.IsCompleted || _backoff.Blocked is not null)
+        former?.Dispose();
+        lock (_gate)
+            if (_isClosed && _waiting.Count == 0)
+                return null;
+        if (_backoff.Blocked is not null)
             return null;
         try
         {
@@ -126,102 +212,6 @@ internal sealed class WorkerPool : IDisposable
             var (delay, isNewReason) = _backoff.Failed(error.Message);
             WorkerLogMessages.NotStarted(Log, _name, error.Message, delay, isNewReason);
             return null;
-        }
-    }
-
-    /// <summary>One of the pool's workers with its statistics.</summary>
-    private sealed class PooledWorker(IWorker worker) : IDisposable
-    {
-        private readonly long _began = Stopwatch.GetTimestamp();
-        private long _calls;
-        private LateLines? _late;
-
-        /// <summary>Whether its process still runs and its connection is open; checks with the system.</summary>
-        public bool IsAlive => worker.IsAlive;
-
-        /// <summary>Whether its last call left it usable.</summary>
-        public bool IsUsable { get; private set; } = true;
-
-        public bool IsDue(RecycleRule rule) =>
-            _calls > 0 && rule.IsDue(_calls, Stopwatch.GetElapsedTime(_began), () => worker.Memory);
-
-        public WorkerAnswer Call(Job job, TimeSpan limit)
-        {
-            _calls++;
-            IsUsable = false;
-            var answer = worker.Call(job.Payload, limit);
-            IsUsable = answer.End is WorkerEnd.Reply or WorkerEnd.Error && !answer.IsLast;
-            _late = answer.Late;
-            return answer;
-        }
-
-        /// <summary>
-        /// Waits until nothing of the last call runs any more; what still runs after the wait goes on elsewhere.
-        /// </summary>
-        public FinishingWorker? Settle(TimeSpan wait, TimeSpan limit)
-        {
-            if (!IsUsable || _late is not { } late)
-                return null;
-            try
-            {
-                if (worker.Settle(wait))
-                    return null;
-                IsUsable = worker.IsAlive;
-                if (!IsUsable)
-                    // It may have ended just now: its last words.
-                    worker.Settle(TimeSpan.Zero);
-            }
-            catch (IOException)
-            {
-                IsUsable = false;
-            }
-            return IsUsable ? new(worker, late, limit) : null;
-        }
-
-        public void Dispose() => worker.Dispose();
-    }
-
-    private sealed record Job(ReadOnlyMemory<byte> Payload, TimeSpan Limit, CancellationToken Token)
-    {
-        private readonly Stopwatch _running = new();
-        private WorkerAnswer? _unread;
-
-        public TaskCompletionSource<WorkerAnswer> Answer { get; } =
-            new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        /// <summary>Answers; or returns false, at most once, where the call may be retried in another worker.</summary>
-        public bool Run(PooledWorker? seat, StartBackoff backoff)
-        {
-            if (Token.IsCancellationRequested)
-                Answer.SetCanceled(Token);
-            else if (seat is null)
-                Answer.SetResult(
-                    new(WorkerEnd.NotStarted, []) { StandardError = backoff.Reason ?? "it could not be started." });
-            else
-                return Call(seat);
-            return true;
-        }
-
-        // On one of the pool's own threads an exception would end the service.
-        private bool Call(PooledWorker seat)
-        {
-            try
-            {
-                _running.Start();
-                var left = Limit - _running.Elapsed;
-                var answer = _unread is not null && left <= TimeSpan.Zero ? _unread : seat.Call(this, left);
-                if (answer.IsUnread && _unread is null)
-                {
-                    _unread = answer;
-                    return false;
-                }
-                Answer.SetResult(answer);
-            }
-            catch (Exception error)
-            {
-                Answer.SetException(error);
-            }
-            return true;
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class WorkerProcess : IWorker
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(15);
 
+    // For so long a caller's thread may wait: most hooks only calculate, in a tenth of it.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
+
     private readonly SocketPair _socket;
     private readonly ChildProcess _child;
     private readonly CapturedOutput[] _printed;
@@ -23,7 +26,10 @@ internal sealed class WorkerProcess : IWorker
     private readonly Func<long> _ids;
     private readonly Func<TimeSpan?> _waitedForCpu;
     private readonly int _maxOutput;
-    private CallAtWorker _call = new(0);
+    private CallAtWorker _call;
+    private bool _isUnderWay;
+    // A hook that was slow once is not waited for by a caller.
+    private bool _isQuick = true;
     // The last call that could leave something.
     private CallAtWorker? _checked;
     // Bytes of lines that came after the answers of their calls.
@@ -39,6 +45,7 @@ internal sealed class WorkerProcess : IWorker
         _waitedForCpu = () => CpuWait.Read(child.Id);
         _frames = new(socket.Ours, maxOutput);
         _printed = [new(child.Pipes[1], LogLevel.Info), new(child.Pipes[2], LogLevel.Warning)];
+        _call = new(0, [], StartLimit, _waitedForCpu);
     }
 
     public bool IsAlive => _isUsable && !_child.WaitForExit(TimeSpan.Zero);
@@ -78,14 +85,18 @@ internal sealed class WorkerProcess : IWorker
 
     private void AwaitReady()
     {
-        var ticks = ProcessClock.Now;
-        var (end, _) = Exchange([], new(StartLimit, Stopwatch.GetTimestamp(), _waitedForCpu));
-        if (end == WorkerEnd.Reply)
+        if (Exchange(Timeout.InfiniteTimeSpan) is not { } start || start.End == WorkerEnd.Reply)
             return;
-        var status = Finish(end, ticks);
+        var (end, status) = (start.End, Finish(start.End));
         var words = _printed[1].Text;
         Dispose();
         throw new IOException($"a worker did not start ({end}, {status}): {words}");
+    }
+
+    public WorkerAnswer? Begin(ReadOnlyMemory<byte> payload, TimeSpan limit)
+    {
+        Send(FrameKind.Call, payload, limit);
+        return Exchange(_isQuick ? Moment : TimeSpan.Zero) is { } done ? Answer(done.End, done.Payload) : null;
     }
 
     public WorkerAnswer Call(ReadOnlyMemory<byte> payload, TimeSpan limit) => Call(FrameKind.Call, payload, limit);
@@ -95,18 +106,33 @@ internal sealed class WorkerProcess : IWorker
 
     private WorkerAnswer Call(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
     {
-        var began = Stopwatch.GetTimestamp();
-        _call = new(ProcessClock.Now, _ids());
+        if (!_isUnderWay)
+            Send(kind, payload, limit);
+        var (end, reply) = Exchange(Timeout.InfiniteTimeSpan)!.Value;
+        return Answer(end, reply);
+    }
+
+    private void Send(FrameKind kind, ReadOnlyMemory<byte> payload, TimeSpan limit)
+    {
         // What programs printed that an earlier call has left running.
         if (_checked is { } earlier)
             TakePrinted(earlier);
         foreach (var printed in _printed)
             printed.Clear();
-        var deadline = new CallDeadline(limit, began, _waitedForCpu);
-        var (end, reply) = Exchange(Frame.ToBytes(kind, _call.Id, payload.Span), deadline);
-        var status = Finish(end, _call.BeganTicks);
-        foreach (var printed in _printed.Where(printed => printed.Count > 0))
-            _call.Log.AddRange(printed.Lines());
+        var id = _ids();
+        _call = new(id, Frame.ToBytes(kind, id, payload.Span), limit, _waitedForCpu);
+        _isUnderWay = true;
+    }
+
+    private WorkerAnswer Answer(WorkerEnd end, byte[] reply)
+    {
+        _isUnderWay = false;
+        var status = Finish(end);
+        foreach (var printed in _printed)
+            if (printed.Count > 0)
+                _call.Log.AddRange(printed.Lines());
+        var ran = _call.Ran;
+        _isQuick = ran < Moment;
         return new(end, reply)
         {
             Log = _call.Log,
@@ -114,8 +140,8 @@ internal sealed class WorkerProcess : IWorker
             Status = status,
             IsLast = !_isUsable,
             StandardError = _printed[1].Text,
-            Starved = end == WorkerEnd.TimedOut ? deadline.Starved : TimeSpan.Zero,
-            Ran = Stopwatch.GetElapsedTime(began),
+            Starved = end == WorkerEnd.TimedOut ? _call.Deadline.Starved : TimeSpan.Zero,
+            Ran = ran,
         };
     }
 
@@ -141,7 +167,7 @@ internal sealed class WorkerProcess : IWorker
                     return false;
                 continue;
             }
-            var status = Finish(open ? WorkerEnd.TooMuch : WorkerEnd.Died, _call.BeganTicks);
+            var status = Finish(open ? WorkerEnd.TooMuch : WorkerEnd.Died);
             TakePrinted(_call);
             late.Add(new(LogLevel.Error, open ? "printed too much after its reply and was stopped."
                 : $"what it left running ended its process ({status})."));
@@ -158,18 +184,19 @@ internal sealed class WorkerProcess : IWorker
     }
 
     private bool IsTooMuch =>
-        _frames.IsTooMuch || _call.Logged > _maxOutput || _printed.Any(printed => printed.Count > _maxOutput);
+        _frames.IsTooMuch || _call.Logged > _maxOutput
+        || _printed[0].Count > _maxOutput || _printed[1].Count > _maxOutput;
 
-    private (WorkerEnd, byte[]) Exchange(byte[] frame, CallDeadline deadline)
+    // How the call ended; null when it goes on after this time, which is negative for as long as it takes.
+    private (WorkerEnd End, byte[] Payload)? Exchange(TimeSpan max)
     {
-        var sent = Send(frame);
         while (true)
         {
-            var left = deadline.Left;
+            SendRest();
+            var left = _call.Deadline.Left;
+            var wait = max >= TimeSpan.Zero && max < left ? max : left;
             // Output printed before the reply arrives no later than the reply, so this one read gets both.
-            var (readable, ended) = Wait(sent < frame.Length, left > TimeSpan.Zero ? left : TimeSpan.Zero);
-            if (sent < frame.Length)
-                sent += Send(frame.AsSpan(sent));
+            var (readable, ended) = Wait(_call.Unsent.Length > 0, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
             // A child of the hook may hold the socket, so the worker's exit counts, not only the socket's end.
             var open = (!readable && !ended) || (_frames.Receive() && !ended);
             while (!IsTooMuch && _frames.Take() is { } received)
@@ -180,9 +207,17 @@ internal sealed class WorkerProcess : IWorker
             if (!open)
                 return (WorkerEnd.Died, []);
             // After the read: on a busy machine the reply may be there already.
-            if (left <= TimeSpan.Zero && deadline.HasPassed)
+            if (left <= TimeSpan.Zero && _call.Deadline.HasPassed)
                 return (WorkerEnd.TimedOut, []);
+            if (max >= TimeSpan.Zero && _call.Ran >= max)
+                return null;
         }
+    }
+
+    private void SendRest()
+    {
+        if (_call.Unsent.Length > 0)
+            _call.Sent(Math.Max(0, Descriptor.Write(_socket.Ours, _call.Unsent)));
     }
 
     // How the frame ends the call; null where it does not.
@@ -264,9 +299,7 @@ internal sealed class WorkerProcess : IWorker
         Microsoft.Win32.SafeHandles.SafeFileHandle handle, short events, bool wanted = true) =>
         new(wanted ? (int)handle.DangerousGetHandle() : -1, events);
 
-    private int Send(ReadOnlySpan<byte> bytes) => Math.Max(0, Descriptor.Write(_socket.Ours, bytes));
-
-    private ExitStatus? Finish(WorkerEnd end, long beganTicks)
+    private ExitStatus? Finish(WorkerEnd end)
     {
         if (end is WorkerEnd.Reply or WorkerEnd.Error)
             return null;
@@ -274,27 +307,9 @@ internal sealed class WorkerProcess : IWorker
         if (end == WorkerEnd.Died)
             _child.WaitForExit(TimeSpan.FromSeconds(1));
         // Processes that earlier calls left running on purpose are not killed.
-        _child.KillTree(beganTicks);
+        _child.KillTree(_call.BeganTicks);
         foreach (var printed in _printed)
             printed.Pump();
         return _child.TryReap();
-    }
-
-    /// <summary>A call, under way or the last one.</summary>
-    private sealed class CallAtWorker(long beganTicks, long id = 0)
-    {
-        public long Id => id;
-
-        public long BeganTicks => beganTicks;
-
-        public List<LogLine> Log { get; } = [];
-
-        /// <summary>Bytes of its lines.</summary>
-        public long Logged { get; set; }
-
-        /// <summary>What comes after its answer; <c>null</c> where the worker does not check what it left.</summary>
-        public LateLines? Late { get; set; }
-
-        public bool IsChecked { get; set; }
     }
 }

@@ -141,6 +141,98 @@ public sealed class WorkerPoolTests
         await second.Invoking(call => call).Should().ThrowAsync<OperationCanceledException>();
     }
 
+    [TestMethod]
+    public async Task A_call_that_is_answered_in_a_moment_needs_no_other_thread()
+    {
+        var worker = new PromptWorker();
+        using var pool = Pool(_ => worker);
+        // The worker's thread has it free some time after its start.
+        await Eventually.GetAsync(async () =>
+        {
+            var early = Call(pool);
+            var isDone = early.IsCompleted;
+            await early;
+            return isDone;
+        }, isDone => isDone);
+
+        var answers = Enumerable.Range(0, 20).Select(_ => Call(pool)).ToList();
+
+        answers.Should().OnlyContain(answer => answer.IsCompletedSuccessfully);
+        worker.LastThread.Should().Be(Environment.CurrentManagedThreadId);
+    }
+
+    [TestMethod]
+    public async Task A_call_that_takes_longer_does_not_hold_its_caller_up()
+    {
+        using var release = new ManualResetEventSlim();
+        var worker = new PromptWorker { IsSlow = true, During = () => release.Wait(Limit) };
+        using var pool = Pool(_ => worker);
+
+        var answers = Enumerable.Range(0, 3).Select(_ => Call(pool)).ToList();
+
+        answers.Should().OnlyContain(answer => !answer.IsCompleted);
+        release.Set();
+        (await Task.WhenAll(answers)).Should().OnlyContain(answer => answer.End == WorkerEnd.Reply);
+        _starts.Should().Be(1);
+    }
+
+    [TestMethod]
+    public async Task A_worker_that_died_in_the_callers_moment_is_replaced()
+    {
+        using var pool = Pool(number => new PromptWorker { End = number == 1 ? WorkerEnd.Died : WorkerEnd.Reply });
+
+        var ends = new List<WorkerEnd>();
+        for (var call = 0; call < 3; call++)
+            ends.Add((await Call(pool)).End);
+
+        ends.Should().Equal(WorkerEnd.Died, WorkerEnd.Reply, WorkerEnd.Reply);
+        _starts.Should().Be(2);
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task Many_callers_at_once_are_all_served_by_few_workers()
+    {
+        using var pool = new WorkerPool(
+            "test", 3, 10_000, new(), () => Start(number => new PromptWorker { IsSlow = number == 2 }));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(async () =>
+        {
+            var replies = 0;
+            for (var call = 0; call < 200; call++)
+                replies += (await Call(pool)).End == WorkerEnd.Reply ? 1 : 0;
+            return replies;
+        })));
+
+        answers.Should().OnlyContain(replies => replies == 200);
+        pool.Waiting.Should().Be(0);
+    }
+
+    [TestMethod]
+    public async Task A_pool_that_has_ended_takes_no_calls_and_has_served_those_before()
+    {
+        var pool = Pool(_ => new PromptWorker());
+        var before = Call(pool);
+
+        pool.Dispose();
+
+        (await before).End.Should().Be(WorkerEnd.Reply);
+        await pool.Invoking(Call).Should().ThrowAsync<InvalidOperationException>();
+    }
+
+    [TestMethod]
+    public async Task A_worker_that_is_idle_for_long_ends_and_the_next_call_starts_one()
+    {
+        var first = new PromptWorker();
+        using var pool = new WorkerPool("test", 1, 10, new() { MaxIdle = TimeSpan.FromMilliseconds(1) },
+            () => Start(number => number == 1 ? first : new PromptWorker()));
+        await Call(pool);
+
+        await Eventually.TrueAsync(() => !first.IsAlive);
+
+        (await Call(pool)).End.Should().Be(WorkerEnd.Reply);
+        _starts.Should().BeGreaterThan(1);
+    }
+
     private static Task<WorkerAnswer> Call(WorkerPool pool) => pool.Call(default, Limit, CancellationToken.None);
 
     private WorkerPool Pool(Func<int, IWorker> start) => new("test", 1, 1000, new(), () => Start(start));
@@ -164,6 +256,38 @@ public sealed class WorkerPoolTests
             Limit = limit;
             During();
             return new(end, []) { IsUnread = IsUnread };
+        }
+
+        public void Dispose() => IsAlive = false;
+    }
+
+    /// <summary>A worker that answers its callers at once, or begins and leaves the rest to the pool.</summary>
+    private sealed class PromptWorker : IWorker
+    {
+        public bool IsAlive { get; private set; } = true;
+
+        public long Memory => 0;
+
+        public bool IsSlow { get; init; }
+
+        public WorkerEnd End { get; init; } = WorkerEnd.Reply;
+
+        public Action During { get; init; } = () => { };
+
+        public int LastThread { get; private set; }
+
+        public WorkerAnswer? Begin(ReadOnlyMemory<byte> payload, TimeSpan limit)
+        {
+            if (IsSlow)
+                return null;
+            LastThread = Environment.CurrentManagedThreadId;
+            return new(End, []);
+        }
+
+        public WorkerAnswer Call(ReadOnlyMemory<byte> payload, TimeSpan limit)
+        {
+            During();
+            return new(End, []);
         }
 
         public void Dispose() => IsAlive = false;
