@@ -250,18 +250,20 @@ run_tests() {
     if [ $# -gt 0 ]; then
         test_part "$log" "$@" || status=$?
     else
-        # Much of the time tests wait, for phones that ring, delays that end and processes that start: four parts of
+        # Much of the time tests wait, for phones that ring, delays that end and processes that start: five parts of
         # about the same duration run side by side, on two cores.
-        local live crms calls parts=() part
+        local live crms calls php parts=() part
         live="FullyQualifiedName~.Live|$(tests_of Cli. Platform.Systemd.)"
         crms=$(tests_of Crms. Features. Security. DocumentationTests.)
         calls=$(tests_of Outbox. Platform.Storage. Telephony.)
+        php=$(tests_of Hooks.Php.)
         test_part "$log.live" --filter "$live" & parts+=($!)
         test_part "$log.crms" --filter "($crms)&$(all_but "$live")" & parts+=($!)
         test_part "$log.calls" --filter "($calls)&$(all_but "$live")" & parts+=($!)
-        test_part "$log.rest" --filter "$(all_but "$crms|$calls|$live")" & parts+=($!)
+        test_part "$log.php" --filter "($php)&$(all_but "$live")" & parts+=($!)
+        test_part "$log.rest" --filter "$(all_but "$crms|$calls|$php|$live")" & parts+=($!)
         for part in "${parts[@]}"; do wait "$part" || status=$?; done
-        cat "$log.crms" "$log.calls" "$log.rest" "$log.live" >"$log"
+        cat "$log.crms" "$log.calls" "$log.php" "$log.rest" "$log.live" >"$log"
     fi
     [ ${#not_tested[@]} -eq 0 ] || say "${not_tested[@]}"
     # The failures again, just before the closing line, which sums up the test projects.

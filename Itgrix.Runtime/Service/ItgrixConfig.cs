@@ -42,7 +42,7 @@ internal sealed record ItgrixConfig
     public ExtensionOptions Extensions { get; init; } = new();
 
     [Setting("limits of the queue of stages")]
-    public CallQueueOptions Calls { get; init; } = new();
+    public PendingStageOptions Calls { get; init; } = new();
 
     /// <summary>The configured CRMs.</summary>
     public IReadOnlyDictionary<Crm, CrmOptions> Crms { get; init; } = new Dictionary<Crm, CrmOptions>();

@@ -9,7 +9,8 @@ internal sealed class CallStatus(IEnumerable<Pbx> pbxs) : IStatusPart
 {
     private readonly List<Pbx> _pbxs = [.. pbxs];
 
-    private CallQueueFigures Figures => _pbxs.Select(pbx => pbx.Pending.Figures).Aggregate((one, other) => one + other);
+    private PendingStageFigures Figures =>
+        _pbxs.Select(pbx => pbx.Pending.Figures).Aggregate((one, other) => one + other);
 
     private int Tracked => _pbxs.Sum(pbx => pbx.Tracker.Count);
 

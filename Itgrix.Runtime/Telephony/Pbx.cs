@@ -31,7 +31,7 @@ internal sealed class Pbx
     /// <param name="store">The store of channel events, if not the configured one.</param>
     /// <exception cref="CelStoreException">The store of channel events cannot be used as it is configured.</exception>
     public Pbx(
-        AsteriskOptions options, CallQueueOptions queue, ICallLedger ledger, NumberPlanFile numbers,
+        AsteriskOptions options, PendingStageOptions queue, ICallLedger ledger, NumberPlanFile numbers,
         TimeProvider time, ICelStore? store = null)
     {
         _asterisk = options;

@@ -18,7 +18,7 @@ internal static class TelephonyServices
     /// <param name="asterisk">Where its calls come from.</param>
     /// <param name="queue">How calls are queued.</param>
     public static IServiceCollection AddPbx(
-        this IServiceCollection services, AsteriskOptions asterisk, CallQueueOptions queue) =>
+        this IServiceCollection services, AsteriskOptions asterisk, PendingStageOptions queue) =>
         services.AddSingleton(provider => new Pbx(
             asterisk, queue, provider.GetRequiredKeyedService<ICallLedger>(asterisk.Name),
             provider.GetRequiredService<NumberPlanFile>(), provider.GetRequiredService<TimeProvider>()));

@@ -80,7 +80,7 @@ internal static class EventBench
             new() { File = folder.File("outbox.db") }, TimeProvider.System, token);
         var sides = new Dictionary<AccountId, CrmSide> { [Crm.Bitrix24] = new(flow, answers) };
         var outbox = new CallOutbox(
-            store, sides, RetryDelays.Default, new CallQueueOptions().Parallel, TimeProvider.System);
+            store, sides, RetryDelays.Default, new PendingStageOptions().Parallel, TimeProvider.System);
         var steps = new StepsInMemory(answers);
         ICallLedger ledger = await OutboxLedger.OpenAsync(
             AsteriskOptions.DefaultName, store, outbox, Path.GetDirectoryName(folder.File("outbox.db"))!, token);

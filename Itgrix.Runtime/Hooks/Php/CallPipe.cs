@@ -33,9 +33,6 @@ internal sealed unsafe class CallPipe : IDisposable
     /// </summary>
     public SafeFileHandle Theirs { get; }
 
-    /// <summary>Whether bytes of the call remain to be written.</summary>
-    public bool IsPending => _writer is not null;
-
     /// <summary>Whether no byte of the call has been read yet.</summary>
     public bool IsUnread => Descriptor.Unread(_drain) == _written;
 

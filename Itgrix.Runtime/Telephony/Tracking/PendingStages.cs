@@ -4,7 +4,7 @@ namespace Itgrix.Runtime.Telephony.Tracking;
 /// Stages on their way to the ledger, in the order of their arrival. Their number is bounded: a writer waits while
 /// there is no room.
 /// </summary>
-internal sealed class PendingStages(CallQueueOptions options, ICallLedger ledger, TimeProvider time)
+internal sealed class PendingStages(PendingStageOptions options, ICallLedger ledger, TimeProvider time)
 {
     private static readonly ILogger Log = AppLog.For("calls");
     private static readonly TimeSpan WarnAgain = TimeSpan.FromSeconds(10);
@@ -17,7 +17,7 @@ internal sealed class PendingStages(CallQueueOptions options, ICallLedger ledger
     private long _handled, _broken, _late, _warned;
     private TimeSpan _max;
 
-    public CallQueueFigures Figures
+    public PendingStageFigures Figures
     {
         get
         {

@@ -130,7 +130,7 @@ public sealed class ManyCallsToKommoTests
             await _run.PassAsync(TimeSpan.FromSeconds(20));
         var before = _account.Requests.Count;
         before.Should().BeLessThanOrEqualTo(
-            blocked + 1 + new CallQueueOptions().Parallel, "only what was on its way comes");
+            blocked + 1 + new PendingStageOptions().Parallel, "only what was on its way comes");
         await _run.PassAsync(TimeSpan.FromSeconds(40));
         await _run.UntilAsync(
             () => _account.Requests.Count > before + 100, () => "It does not go on.", TimeSpan.FromSeconds(1));

@@ -74,7 +74,7 @@ public sealed class SeveralPbxTests : IDisposable
             .AddOutbox(Outbox, 1)
             .AddTelephony();
         foreach (var pbx in pbxs)
-            services.AddLedger(Outbox, pbx.Name).AddPbx(pbx, new CallQueueOptions());
+            services.AddLedger(Outbox, pbx.Name).AddPbx(pbx, new PendingStageOptions());
         services.AddPart<Pbx>("calls of Asterisk", (pbx, stop) => pbx.RunAsync(stop));
         return builder.Build();
     }

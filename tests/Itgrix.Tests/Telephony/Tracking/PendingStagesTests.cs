@@ -27,7 +27,7 @@ public sealed class PendingStagesTests
             Enumerable.Range(0, 500).Select(i => $"{i}"));
         _ledger.StoreAll();
         await pending.EmptyAsync().WaitAsync(_limit.Token);
-        pending.Figures.Should().Be(new CallQueueFigures(0, 0, 500, 0, 0, TimeSpan.Zero));
+        pending.Figures.Should().Be(new PendingStageFigures(0, 0, 500, 0, 0, TimeSpan.Zero));
     }
 
     [TestMethod]
@@ -40,7 +40,7 @@ public sealed class PendingStagesTests
         var more = pending.AddAsync(SomeStage.Of("more"), _limit.Token).AsTask();
 
         more.IsCompleted.Should().BeFalse();
-        pending.Figures.Should().Match<CallQueueFigures>(figures => figures.Waiting == 3 && figures.Calls == 2);
+        pending.Figures.Should().Match<PendingStageFigures>(figures => figures.Waiting == 3 && figures.Calls == 2);
         _ledger.Store(_ledger.Asked.First());
         await more.WaitAsync(_limit.Token);
     }
@@ -70,7 +70,7 @@ public sealed class PendingStagesTests
         _ledger.StoreAll();
         await pending.EmptyAsync().WaitAsync(_limit.Token);
 
-        pending.Figures.Should().Match<CallQueueFigures>(figures => figures.Handled == 2 && figures.Broken == 1);
+        pending.Figures.Should().Match<PendingStageFigures>(figures => figures.Handled == 2 && figures.Broken == 1);
         pending.Earliest.Should().BeNull();
         log.Lines.Should().ContainSingle(line => line.Contains("failed; the call goes on"))
             .Which.Should().Contain("c1");
@@ -100,7 +100,7 @@ public sealed class PendingStagesTests
         _ledger.StoreAll();
         await pending.EmptyAsync().WaitAsync(_limit.Token);
 
-        pending.Figures.Should().Be(new CallQueueFigures(0, 0, 3, 0, 2, TimeSpan.FromSeconds(3)));
+        pending.Figures.Should().Be(new PendingStageFigures(0, 0, 3, 0, 2, TimeSpan.FromSeconds(3)));
         log.Lines.Should().ContainSingle(line => line.Contains("waited 3.0 s"));
     }
 

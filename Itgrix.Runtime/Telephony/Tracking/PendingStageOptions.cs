@@ -1,7 +1,7 @@
 namespace Itgrix.Runtime.Telephony.Tracking;
 
 /// <summary>Limits of the queue of stages; the <c>calls</c> part of the configuration.</summary>
-internal sealed record CallQueueOptions
+internal sealed record PendingStageOptions
 {
     [Setting("calls handled in parallel, for each CRM; within a call the order is kept",
         Unit = "calls", Min = 1, Max = 1000)]

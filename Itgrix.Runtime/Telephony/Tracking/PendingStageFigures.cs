@@ -7,9 +7,10 @@ namespace Itgrix.Runtime.Telephony.Tracking;
 /// <param name="Broken">Handled stages that failed.</param>
 /// <param name="Late">Handled stages that had waited too long.</param>
 /// <param name="MaxWait">The longest wait.</param>
-internal sealed record CallQueueFigures(int Waiting, int Calls, long Handled, long Broken, long Late, TimeSpan MaxWait)
+internal sealed record PendingStageFigures(
+    int Waiting, int Calls, long Handled, long Broken, long Late, TimeSpan MaxWait)
 {
-    public static CallQueueFigures operator +(CallQueueFigures one, CallQueueFigures other) => new(
+    public static PendingStageFigures operator +(PendingStageFigures one, PendingStageFigures other) => new(
         one.Waiting + other.Waiting, one.Calls + other.Calls, one.Handled + other.Handled, one.Broken + other.Broken,
         one.Late + other.Late, one.MaxWait > other.MaxWait ? one.MaxWait : other.MaxWait);
 }
