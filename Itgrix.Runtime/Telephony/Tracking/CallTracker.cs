@@ -215,7 +215,8 @@ internal sealed class CallTracker
         var dissolved = bridge.Members.Select(member => member.Call).Where(call => call.Dissolved is not null);
         foreach (var call in dissolved.Distinct().ToList())
             GoOnElsewhere(call, record.Time);
-        if (leg.Guest is { } served && !bridge.Members.Any(member => member.Call == served))
+        if (leg.Guest is { } served && !served.IsServedSince(leg, record.Time)
+            && !bridge.Members.Any(member => member.Call == served))
             served.Served(leg, record.Time);
         Gather(bridge, record.Time);
         leg.Call.Entered(leg, record.Time);
@@ -286,9 +287,7 @@ internal sealed class CallTracker
     // No event reports that a channel moved to an older call; its next one just has that call's linkedid.
     private void Follow(Leg leg, CelRecord record)
     {
-        if (!leg.IsAlive)
-            return;
-        if (leg.Call.IsAgentLogin)
+        if (!leg.IsAlive || leg.Call.IsAgentLogin)
             return;
         if (CallOf(record.LinkedId) is { } other)
         {

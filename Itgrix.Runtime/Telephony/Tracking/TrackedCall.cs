@@ -150,6 +150,9 @@ internal sealed partial class TrackedCall(
         Reach(CallStage.ConversationAccepted, conversation, time);
     }
 
+    /// <summary>Whether that employee's talk is newer than an event, which comes again then.</summary>
+    public bool IsServedSince(Leg employee, DateTime time) => OpenConversation(employee)?.Accepted > time;
+
     /// <summary>That employee has left.</summary>
     public void Served(Leg employee, DateTime time)
     {

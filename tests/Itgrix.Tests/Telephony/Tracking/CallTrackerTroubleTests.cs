@@ -125,6 +125,21 @@ public sealed class CallTrackerTroubleTests
         }
     }
 
+    [TestMethod]
+    public void A_bridge_of_an_agent_that_comes_again_ends_no_talk()
+    {
+        var events = CaptureEvents.Of("agent_logged_in.ami");
+        var waiting = events.OfType<CelRecord>().First(one => one.Event == CelEvent.BridgeEnter);
+        var once = Talks(events);
+
+        for (var at = 0; at <= events.Count; at++)
+            Talks([.. events.Take(at), waiting, .. events.Skip(at)]).Should().Equal(once, "after {0} events", at);
+
+        static List<string> Talks(IEnumerable<PbxEvent> events) => [.. StageRules.Tracker().Tell(events)
+            .Where(stage => stage.Stage == CallStage.CallEnded)
+            .SelectMany(stage => stage.Call.Conversations.Values.Select(one => $"{stage.Key} {one.Channel.TalkTime}"))];
+    }
+
     private static HashSet<string> EndedCalls(IEnumerable<PbxEvent> events) =>
         [.. StageRules.Tracker().Tell(events)
             .Where(stage => stage.Stage == CallStage.CallEnded).Select(stage => stage.CallId)];

@@ -1,4 +1,6 @@
 using Itgrix.Hooks;
+using Itgrix.Hooks.Calls;
+using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Telephony;
 using Itgrix.Runtime.Telephony.Tracking;
 using Itgrix.Tests.Support;
@@ -50,6 +52,32 @@ internal static class StageRules
                 if (order[^1] != CallStage.ConversationEnded || !order.SequenceEqual(order.Distinct().Order()))
                     return $"conversation {conversation.Key} goes {string.Join(' ', order)}";
             }
+        }
+        return null;
+    }
+
+    /// <summary>What no call can have, as a text; <c>null</c> when there is nothing.</summary>
+    public static string? Unsound(IEnumerable<CallStageEvent> stages)
+    {
+        foreach (var stage in stages)
+        {
+            var call = stage.Call;
+            foreach (var channel in call.Conversations.Values.Select(one => one.Channel).Append(call.Channel))
+            {
+                if (channel.EndTime < channel.AnswerTime || channel.EndTime < channel.StartTime)
+                    return $"{stage.Key}: {channel.Name} has a negative length";
+            }
+            if (stage.Stage == CallStage.ConversationAccepted && call.ActiveConversation?.Channel.WasAnswered != true)
+                return $"{stage.Key}: nobody talks";
+            foreach (var talk in call.Conversations.Values.Where(one => one.Channel.WasAnswered))
+            {
+                if (talk.Employee.Original.Length == 0
+                    || (CallFlow.IsOfClient(call) && talk.Employee.Original == call.Client.Original))
+                    return $"{stage.Key}: a talk of \"{talk.Employee.Original}\" with {call.Client.Original}";
+            }
+            if (call.Result == 200 && call.Channel.Type is CallType.Incoming or CallType.Outgoing
+                && !call.Conversations.Values.Any(one => one.Channel.WasAnswered))
+                return $"{stage.Key}: answered by nobody";
         }
         return null;
     }
