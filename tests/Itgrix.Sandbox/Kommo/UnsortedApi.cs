@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Kommo;
@@ -8,6 +9,7 @@ internal sealed class UnsortedApi(AccountState state)
     private static readonly string[] Needed = ["source_name", "source_uid", "metadata"];
     private static readonly string[] NeededOfCall =
         ["from", "phone", "called_at", "duration", "link", "service_code", "uniq"];
+    private static readonly string[] Numbers = ["called_at", "duration"];
 
     public ApiAnswer Add(ApiCall call)
     {
@@ -33,8 +35,14 @@ internal sealed class UnsortedApi(AccountState state)
             yield return FieldError.Missing(name);
         if (unsorted["metadata"] is { } metadata)
         {
-            foreach (var name in NeededOfCall.Where(name => metadata is not JsonObject one || one[name] is null))
-                yield return FieldError.Missing($"metadata.{name}");
+            foreach (var name in NeededOfCall)
+            {
+                var (value, isNumber) = ((metadata as JsonObject)?[name], Numbers.Contains(name));
+                if (value is null)
+                    yield return FieldError.Missing($"metadata.{name}");
+                else if (value.GetValueKind() != (isNumber ? JsonValueKind.Number : JsonValueKind.String))
+                    yield return FieldError.Type($"metadata.{name}", isNumber ? "int" : "string");
+            }
         }
         if (unsorted["pipeline_id"] is { } pipeline
             && state.Table("leads/pipelines").All(one => one["id"]!.ToString() != pipeline.ToString()))

@@ -118,8 +118,9 @@ public sealed class KommoSandboxTests
     [DataRow("/api/v4/tasks", """[{"entity_id": 1, "entity_type": "contacts"}]""", "text", "complete_till",
         "entity_id")]
     [DataRow("/api/v4/leads/unsorted/sip",
-        """[{"metadata": {"from": "1"}, "_embedded": {"leads": [{"pipeline_id": 1}]}}]""",
-        "source_name", "source_uid", "metadata.uniq", "_embedded.leads.0.pipeline_id")]
+        """[{"metadata": {"from": 1, "duration": "5"}, "_embedded": {"leads": [{"pipeline_id": 1}]}}]""",
+        "source_name", "source_uid", "metadata.uniq", "metadata.from", "metadata.duration",
+        "_embedded.leads.0.pipeline_id")]
     public async Task An_invalid_entity_is_rejected_with_the_field(string path, string body, params string[] places)
     {
         var answer = await Post(path, body);
