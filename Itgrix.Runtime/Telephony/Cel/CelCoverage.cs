@@ -6,12 +6,12 @@ namespace Itgrix.Runtime.Telephony.Cel;
 /// </summary>
 internal sealed class CelCoverage
 {
-    private const int Enough = 50;
+    private const int Enough = 50, EnoughDials = 10;
 
     private const string InConf = "in cel.conf (FreePBX: cel_general_custom.conf)", Then = "then 'cel reload'";
 
     private readonly int[] _events = new int[Enum.GetValues<CelEvent>().Length];
-    private int _dials, _bridgeIds, _causes;
+    private int _dials, _queues, _dialled, _bridgeIds, _causes, _callers, _extensions;
     private bool _isOld;
 
     /// <summary>What is missing, each with its remedy; empty when nothing is, or it is too early to say.</summary>
@@ -25,9 +25,14 @@ internal sealed class CelCoverage
             return;
         }
         _events[(int)record.Event]++;
+        _callers += record.CallerNumber.Length > 0 ? 1 : 0;
+        _extensions += record.Extension.Length > 0 ? 1 : 0;
         switch (record.Event)
         {
-            case CelEvent.AppStart when record.Application is "Dial" or "Queue": _dials++; break;
+            case CelEvent.AppStart when record.Application == "Dial": _dials++; break;
+            case CelEvent.AppStart when record.Application == "Queue": _queues++; break;
+            // What Dial has called runs this in place of an application.
+            case CelEvent.Answer when record.Application == "AppDial": _dialled++; break;
             case CelEvent.BridgeEnter:
                 _isOld = false;
                 _bridgeIds += record.Extra.Length > 2 ? 1 : 0;
@@ -69,13 +74,19 @@ internal sealed class CelCoverage
             yield return $"CEL has no {string.Join(", ", types.Select(CelEvents.NameOf))}: "
                 + $"add them to events= {InConf}, "
                 + $"or set events = ALL, {Then}.";
-        if (starts >= Enough && Count(CelEvent.AppStart) > 0 && _dials == 0)
-            yield return "CEL has no APP_START of Dial or Queue: "
-                + $"set apps = all, or apps = dial,queue, {InConf}, {Then}.";
+        if (starts >= Enough && Count(CelEvent.AppStart) > 0 && _dials == 0
+            && (_queues == 0 || _dialled >= EnoughDials))
+            yield return $"CEL has no APP_START of Dial{(_queues == 0 ? " or Queue" : "")}: set apps = all, "
+                + $"or apps = dial,queue, {InConf}, {Then}. The dialled number of some calls is unknown without.";
         if ((Count(CelEvent.BridgeEnter) >= Enough && _bridgeIds == 0)
             || (Count(CelEvent.Hangup) >= Enough && _causes == 0))
             yield return "CEL has no extra data, so bridges and hangup causes are unknown: "
-                + "add a column extra to the table, "
+                + "add a column extra to the table (FreePBX: cel in asteriskcdrdb), "
                 + "or ${CSV_QUOTE(${eventextra})} to the mapping in cel_custom.conf.";
+        if (starts >= Enough && (_callers == 0 || _extensions == 0))
+            yield return $"CEL has no {(_callers == 0 ? "caller numbers" : "dialled numbers")}: add "
+                + (_callers == 0 ? "a column cid_num to the table, or ${CSV_QUOTE(${CALLERID(num)})}"
+                    : "a column exten to the table, or ${CSV_QUOTE(${CHANNEL(exten)})}")
+                + " to the mapping in cel_custom.conf, and to asterisk.cel.columns (FreePBX has it).";
     }
 }

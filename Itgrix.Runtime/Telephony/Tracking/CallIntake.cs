@@ -200,6 +200,13 @@ internal sealed class CallIntake(CallTracker tracker, PendingStages pending, ICa
         }
         _isFirst = false;
         CallLogMessages.CaughtUp(Log, records, tracker.Count);
+        CheckCoverage();
+    }
+
+    private void CheckCoverage()
+    {
+        foreach (var missing in Coverage.Check())
+            CallLogMessages.CelLacks(Log, missing);
     }
 
     // By the records' clock, whatever this machine's clock and time zone are.
@@ -225,8 +232,7 @@ internal sealed class CallIntake(CallTracker tracker, PendingStages pending, ICa
         See(at);
         if (_seen - _saved < SaveEvery)
             return;
-        foreach (var missing in Coverage.Check())
-            CallLogMessages.CelLacks(Log, missing);
+        CheckCoverage();
         await SavePositionAsync(_seen, token);
     }
 

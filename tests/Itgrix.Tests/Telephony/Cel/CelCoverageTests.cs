@@ -34,9 +34,35 @@ public sealed class CelCoverageTests
             .Should().ContainSingle().Which.Should().StartWith("CEL has no APP_START of Dial or Queue: set apps = all");
 
     [TestMethod]
+    public void Applications_as_FreePBX_has_them_lack_Dial() =>
+        MissingWithout(record => record is { Event: CelEvent.AppStart, UniqueId: not "c1" },
+            record => record switch
+            {
+                { Event: CelEvent.AppStart } => record with { Application = "Queue" },
+                { Event: CelEvent.Answer } => record with { Application = "AppDial" },
+                _ => record,
+            }).Should().ContainSingle().Which.Should().StartWith(
+                "CEL has no APP_START of Dial: set apps = all")
+                .And.Contain("cel_general_custom.conf");
+
+    [TestMethod]
+    public void Calls_of_queues_alone_lack_nothing() =>
+        MissingWithout(_ => false, record => record.Event == CelEvent.AppStart
+            ? record with { Application = "Queue" } : record).Should().BeEmpty();
+
+    [TestMethod]
+    public void Missing_numbers_are_named()
+    {
+        MissingWithout(_ => false, record => record with { CallerNumber = "" }).Should().ContainSingle()
+            .Which.Should().StartWith("CEL has no caller numbers: add a column cid_num").And.Contain("FreePBX");
+        MissingWithout(_ => false, record => record with { Extension = "" }).Should().ContainSingle()
+            .Which.Should().StartWith("CEL has no dialled numbers: add a column exten");
+    }
+
+    [TestMethod]
     public void Missing_extra_data_is_named() =>
         MissingWithout(_ => false, record => record with { Extra = "" }).Should().ContainSingle()
-            .Which.Should().StartWith("CEL has no extra data").And.Contain("cel_custom.conf");
+            .Which.Should().StartWith("CEL has no extra data").And.Contain("cel_custom.conf").And.Contain("FreePBX");
 
     [TestMethod]
     public void An_old_Asterisk_is_named_at_its_first_talk_and_no_longer_after_its_update()
