@@ -81,7 +81,7 @@ internal static class ReplayCommand
         {
             Numbers = numbers.Current,
             ChannelOptions = config.Asterisk.Channels,
-            ChannelOver = replay.Explain ? lines.Explain : null,
+            Explanations = replay.Explain ? new(lines.Explain) : null,
         };
         var pace = new ReplayPace(replay.Speed, TimeProvider.System);
         var columns = replay.Columns ?? (config.Asterisk.Cel as CelFileOptions)?.Columns ?? CelColumns.Sample;
@@ -96,6 +96,7 @@ internal static class ReplayCommand
             }
             if (last is { } end)
                 await ReachedAsync(tracker.Tick(end));
+            tracker.ExplainRest();
         }
         catch (Exception error) when (error is CelStoreException or IOException or UnauthorizedAccessException)
         {

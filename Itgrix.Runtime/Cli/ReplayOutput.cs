@@ -35,14 +35,14 @@ internal sealed class ReplayOutput(TextWriter output, Crm crm)
     }
 
     /// <summary>What a channel was taken for, and why.</summary>
-    public void Explain(Leg channel) => output.WriteLine(HookCommand.Text(new JsonObject
+    public void Explain(ChannelExplanation channel) => output.WriteLine(HookCommand.Text(new JsonObject
     {
         ["event"] = "channel",
-        ["call"] = channel.Call.Id,
+        ["call"] = channel.Call,
         ["channel"] = channel.Channel,
-        ["taken_for"] = channel.IsClient ? "client" : ChannelRoles.NameOf(channel.Identity.Role),
-        ["number"] = channel.Identity.Extension.Length > 0 ? channel.Identity.Extension : channel.Number,
-        ["because"] = channel.Identity.Reason,
+        ["taken_for"] = channel.TakenFor,
+        ["number"] = channel.Number,
+        ["because"] = channel.Reason,
     }));
 
     /// <summary>A request and the CRM's answer.</summary>

@@ -9,6 +9,9 @@ internal sealed class Bridge(string id)
 
     public IReadOnlyList<Leg> Members => _members;
 
+    /// <summary>Whether several calls meet in it and leave it one by one.</summary>
+    public bool IsConference { get; init; }
+
     /// <summary>
     /// Who hears each other in it: its members and, by way of both halves of a Local channel, those of further bridges.
     /// </summary>

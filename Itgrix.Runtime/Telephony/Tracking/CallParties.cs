@@ -39,8 +39,8 @@ internal sealed class CallParties
 
     public PhoneNumber Trunk { get; private set; } = new();
 
-    /// <summary>The caller has no number: the name of the phone stands for it.</summary>
-    public void CallerNamed(string phone) => From = _numbers.Of(phone);
+    /// <summary>The caller is that employee; without a number the name of the phone stands for it.</summary>
+    public void CallerNamed(string employee) => From = _numbers.Of(employee);
 
     /// <summary>
     /// The caller's number becomes known: an analog line reports it after its first ring, a dialplan may set it.
@@ -91,14 +91,16 @@ internal sealed class CallParties
     /// <summary>A phone or line is dialled; the first one determines the direction of an internal call.</summary>
     public void Asked(string number, bool isInside)
     {
+        // Where the client's phone rings first, the employee's is none of the client's.
+        var isAfterClient = Type == CallType.Outgoing && isInside && From.Original.Length == 0;
         // A name that is dialled outside, such as a SIP user, is not a number. A code before an outside number stays
         // inside, only the number is dialled over the line.
-        if (To.Original.Length == 0 || (_isFromInside && !isInside && NumberPlan.IsCode(To.Original) && !_isAsked))
+        if (isAfterClient)
+            (From, _isFromInside) = (_numbers.Of(number), true);
+        else if (To.Original.Length == 0 || (_isFromInside && !isInside && NumberPlan.IsCode(To.Original) && !_isAsked))
             To = _numbers.Of(_isFromInside && !isInside ? Known(number) : number);
         if (!isInside && To.IsLocal && To.Original == number)
             To = To with { IsLocal = false };
-        if (Type == CallType.Outgoing && isInside && From.Original.Length == 0)
-            (From, _isFromInside) = (_numbers.Of(number), true);
         if (_numbers.IsSentOn && Type == CallType.Local && _isAsked && !isInside && NumberPlan.IsPhone(number))
             (Type, To) = (CallType.Outgoing, _numbers.Of(number));
         if (Type == CallType.Incoming || (Type != CallType.Unknown && _isAsked))

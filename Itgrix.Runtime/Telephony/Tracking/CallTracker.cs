@@ -7,7 +7,7 @@ namespace Itgrix.Runtime.Telephony.Tracking;
 /// Turns Asterisk's events into calls and their stages. Pure: no I/O, no clock but the records' own. A repeated event
 /// changes nothing, so sources may overlap. Used by one thread at a time.
 /// </summary>
-internal sealed class CallTracker
+internal sealed partial class CallTracker
 {
     private static readonly CelEvent[] Ends =
         [CelEvent.ChanEnd, CelEvent.Hangup, CelEvent.AppEnd, CelEvent.BridgeExit, CelEvent.StreamEnd];
@@ -59,8 +59,8 @@ internal sealed class CallTracker
         }
     }
 
-    /// <summary>Gets each channel of a call that is over, with what it was taken for.</summary>
-    public Action<Leg>? ChannelOver { get; init; }
+    /// <summary>Gets each channel that is over, with what it was taken for.</summary>
+    public ChannelExplanations? Explanations { get; init; }
 
     /// <summary>Number of calls in progress.</summary>
     public int Count => _calls.Count;
@@ -70,6 +70,13 @@ internal sealed class CallTracker
 
     /// <summary>Number of occupied bridges.</summary>
     public int Bridges => _bridges.Count;
+
+    /// <summary>Explains the channels of the calls in progress, too.</summary>
+    public void ExplainRest()
+    {
+        foreach (var leg in _legs.Values)
+            Explanations?.Add(leg);
+    }
 
     /// <summary>Whether a call is in progress, perhaps as a part of another one.</summary>
     public bool IsInProgress(string linkedId) => CallOf(linkedId) is not null;
@@ -164,7 +171,10 @@ internal sealed class CallTracker
         {
             // Channels that the PBX creates for itself, to play an announcement for example, call nobody.
             if (ChannelName.Parse(record.Channel) is { IsDevice: false, IsLocal: false })
+            {
+                Explanations?.AddIgnored(record, _channels.Identify(record));
                 return null;
+            }
             _calls[record.LinkedId] = call = new(record, ++_begun, _channels, _reached);
         }
         foreach (var file in _early.Take(record.UniqueId))
@@ -206,7 +216,7 @@ internal sealed class CallTracker
     {
         var id = BridgeOf(leg, record);
         if (!_bridges.TryGetValue(id, out var bridge))
-            _bridges[id] = bridge = new(id);
+            _bridges[id] = bridge = new(id) { IsConference = record.Application == "ConfBridge" };
         if (leg.Bridge != bridge)
         {
             LeaveBridge(leg);
@@ -215,35 +225,10 @@ internal sealed class CallTracker
         var dissolved = bridge.Members.Select(member => member.Call).Where(call => call.Dissolved is not null);
         foreach (var call in dissolved.Distinct().ToList())
             GoOnElsewhere(call, record.Time);
-        if (leg.Guest is { } served && !served.IsServedSince(leg, record.Time)
-            && !bridge.Members.Any(member => member.Call == served))
-            served.Served(leg, record.Time);
+        if (leg.Served.Count > 0)
+            GoesElsewhere(leg, bridge, record.Time);
         Gather(bridge, record.Time);
         leg.Call.Entered(leg, record.Time);
-    }
-
-    // A client's call stays the client's: employees of older calls within the PBX come to it, although Asterisk counts
-    // its channels to the older call from now on.
-    private void Gather(Bridge bridge, DateTime time)
-    {
-        if (bridge.Members.Count < 2
-            || bridge.Members.FirstOrDefault(member => member.Call.HasClient) is not { Call: { } call })
-            return;
-        foreach (var member in bridge.Members.ToArray())
-        {
-            if (member.Call == call || member.Call.HasClient || member.HasHandedOver)
-                continue;
-            if (member.Call.IsAgentLogin)
-                call.Serve(member, time);
-            else if (member.Call.Order < call.Order)
-            {
-                _goesOnAs[member.Call.Id] = call;
-                Move(member, call, time);
-            }
-            // In a conference each call keeps its linkedid.
-            else if (member.Identity.Role == ChannelRole.Employee)
-                Move(member, call, time);
-        }
     }
 
     private void Exit(Leg leg, CelRecord record)
@@ -259,7 +244,8 @@ internal sealed class CallTracker
     private void Leave(Leg leg, CelRecord record)
     {
         LeaveBridge(leg);
-        leg.Guest?.Served(leg, record.Time);
+        while (leg.Served is [var served, ..])
+            served.ServeNoMore(leg, record.Time);
         leg.Call.Left(leg, record);
     }
 
@@ -282,70 +268,6 @@ internal sealed class CallTracker
         bridge.Leave(leg);
         if (bridge.Members.Count == 0)
             _bridges.Remove(bridge.Id);
-    }
-
-    // No event reports that a channel moved to an older call; its next one just has that call's linkedid.
-    private void Follow(Leg leg, CelRecord record)
-    {
-        if (!leg.IsAlive || leg.Call.IsAgentLogin)
-            return;
-        if (CallOf(record.LinkedId) is { } other)
-        {
-            if (other.Order >= leg.Call.Order)
-                return;
-            if (leg.Call.HasClient && !other.HasClient)
-                _goesOnAs[record.LinkedId] = leg.Call;
-            else if (leg.Call.IsErrandOf(leg))
-                Adopt(leg.Call, other, record.Time);
-            else
-                Move(leg, other, record.Time);
-        }
-        // Records are read again, and the call that it moved to has ended or began before them. A client's call that
-        // went on in an agent's goes on.
-        else if (!leg.HasJoined && _goesOnAs.GetValueOrDefault(record.LinkedId) != leg.Call)
-        {
-            LeaveBridge(leg);
-            leg.Call.Lose(leg, record.Time);
-        }
-    }
-
-    private void LinkedIdEnded(CelRecord record)
-    {
-        if (!_calls.TryGetValue(record.LinkedId, out var call) || call.IsAgentLogin)
-            return;
-        call.Dissolved = record.Time;
-        GoOnElsewhere(call, record.Time);
-        Clean(call);
-    }
-
-    private void GoOnElsewhere(TrackedCall call, DateTime time)
-    {
-        foreach (var leg in call.Legs.Where(leg => leg is { Bridge: not null, HasHandedOver: false }).ToList())
-        {
-            if (call.HasClient && leg.Bridge!.Members.Any(one => one.Call != call && !one.Call.HasClient))
-            {
-                call.Dissolved = null;
-                return;
-            }
-            if (leg.Bridge!.Members.FirstOrDefault(one => one.Call != call && one.Call.Dissolved is null) is { } other)
-                Move(leg, other.Call, time);
-        }
-    }
-
-    private void Move(Leg leg, TrackedCall call, DateTime time)
-    {
-        var source = leg.Call;
-        source.Dissolved ??= time;
-        call.Join(leg, time);
-        Clean(source);
-    }
-
-    // Phones that the part dials later still have its linkedid.
-    private void Adopt(TrackedCall part, TrackedCall call, DateTime time)
-    {
-        _calls.Remove(part.Id);
-        _parts[part.Id] = call;
-        call.Adopt(part, time);
     }
 
     private TrackedCall? CallOf(string linkedId) =>
@@ -389,7 +311,7 @@ internal sealed class CallTracker
         }
         foreach (var leg in call.Legs)
         {
-            ChannelOver?.Invoke(leg);
+            Explanations?.Add(leg);
             _legs.Remove(leg.Id);
             if (leg.HasJoined)
                 _over.Add(leg.Id);

@@ -97,6 +97,14 @@ internal sealed class ChannelClassifier(ChannelOptions options, NumberPlan numbe
             ? numbers.Dialled(dial.Extension.TrimEnd('#')) : "";
     }
 
+    /// <summary>The number that a Dial has for a line's channel; empty where it has none.</summary>
+    public string NumberIn(CelRecord dial, Leg leg) =>
+        numbers.OverLine(DialString.NumberFor(dial.ApplicationData, leg.Name));
+
+    /// <summary>A number as it was dialled, if it is an outside one; else empty.</summary>
+    public string DialledOutside(string number) =>
+        NumberPlan.IsPhone(number) && !numbers.IsLocal(number) ? numbers.Dialled(number) : "";
+
     /// <summary>The number in the name of a line's channel, as in DAHDI/i1/12025550144-5; else its caller's.</summary>
     public static string NumberIn(Leg leg)
     {

@@ -6,6 +6,8 @@ namespace Itgrix.Runtime.Telephony.Tracking;
 /// <summary>One channel of a call.</summary>
 internal sealed class Leg(CelRecord first, TrackedCall call, ChannelIdentity identity)
 {
+    private List<TrackedCall>? _served;
+
     public string Id { get; } = first.UniqueId;
 
     public string Channel { get; } = first.Channel;
@@ -24,8 +26,8 @@ internal sealed class Leg(CelRecord first, TrackedCall call, ChannelIdentity ide
     /// <summary>The call that it belongs to; another one after a pickup or a transfer.</summary>
     public TrackedCall Call { get; set; } = call;
 
-    /// <summary>The call that it serves besides its own, such as a client's that an agent took.</summary>
-    public TrackedCall? Guest { get; set; }
+    /// <summary>Calls that it serves besides its own: a client's that an agent took, all in a conference.</summary>
+    public IReadOnlyList<TrackedCall> Served => _served ?? [];
 
     public DateTime Start { get; } = first.Time;
 
@@ -73,6 +75,10 @@ internal sealed class Leg(CelRecord first, TrackedCall call, ChannelIdentity ide
 
     /// <summary>The context of a first record that is the begin of its channel: a dialplan goes on elsewhere.</summary>
     public static string BeginOf(CelRecord first) => first.Event == CelEvent.ChanStart ? first.Context : "";
+
+    public void Serve(TrackedCall call) => (_served ??= []).Add(call);
+
+    public void ServeNoMore(TrackedCall call) => _served?.Remove(call);
 
     public void DialledFor(string number, bool isInside)
     {

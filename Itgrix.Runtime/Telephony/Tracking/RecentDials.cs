@@ -17,7 +17,14 @@ internal sealed class RecentDials
         _dials.Add(dial);
     }
 
-    /// <summary>The last one that names the channel, else the last one; <c>null</c> when there is none.</summary>
+    /// <summary>Whether that run is one of them; later records of its channel have the same argument.</summary>
+    public bool Has(CelRecord dial) => _dials.Exists(one =>
+        one.UniqueId == dial.UniqueId && one.ApplicationData == dial.ApplicationData);
+
+    /// <summary>
+    /// The last one that names the channel, else the last start; <c>null</c> when there is none. Of a Dial without a
+    /// record of its start, the one for another channel may still be unknown.
+    /// </summary>
     public CelRecord? For(ChannelName channel)
     {
         for (var at = _dials.Count - 1; at >= 0; at--)
@@ -25,6 +32,6 @@ internal sealed class RecentDials
             if (DialString.Names(_dials[at].ApplicationData, channel))
                 return _dials[at];
         }
-        return _dials.Count > 0 ? _dials[^1] : null;
+        return _dials.FindLast(dial => dial.Event == CelEvent.AppStart);
     }
 }

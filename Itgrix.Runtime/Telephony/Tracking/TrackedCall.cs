@@ -90,11 +90,11 @@ internal sealed partial class TrackedCall(
         // Asterisk uses this name for the application of an originated channel.
         if (record.Application == "AppDial2" && leg == Primary && !IsOriginated)
             Originated(leg);
-        if (record.Event != CelEvent.AppStart)
-            return;
-        if (record.Application == "Dial")
-            _dials.Add(record);
-        Parties.Dialling(record);
+        // FreePBX by itself reports no start of Dial; the channel's next record names it, too.
+        if (record.Application == "Dial" && (record.Event == CelEvent.AppStart || !_dials.Has(record)))
+            Dialling(record);
+        else if (record.Event == CelEvent.AppStart)
+            Parties.Dialling(record);
     }
 
     /// <summary>Restarts its timers: the clock of its last event was ahead.</summary>
@@ -135,29 +135,10 @@ internal sealed partial class TrackedCall(
         {
             // Who came to the client from a call of their own, such as a conference, may stay there.
             foreach (var talked in _conversations.Where(one => one is { IsOpen: true, Accepted: not null }
-                && (leg.IsClient || one.Leg.HasJoined)).ToArray())
+                && (leg.IsClient || one.Leg.HasJoined || one.Leg.Call != this)).ToArray())
                 Finish(talked, hangup.Time);
         }
         EndIfEmpty(hangup.Time);
-    }
-
-    /// <summary>An employee with another call, such as an agent's login, talks with this call's client.</summary>
-    public void Serve(Leg employee, DateTime time)
-    {
-        if (IsOver || Taken(employee) is not { } conversation || !conversation.Accept(time))
-            return;
-        employee.Guest = this;
-        Reach(CallStage.ConversationAccepted, conversation, time);
-    }
-
-    /// <summary>Whether that employee's talk is newer than an event, which comes again then.</summary>
-    public bool IsServedSince(Leg employee, DateTime time) => OpenConversation(employee)?.Accepted > time;
-
-    /// <summary>That employee has left.</summary>
-    public void Served(Leg employee, DateTime time)
-    {
-        employee.Guest = null;
-        HandedOver(employee, time);
     }
 
     /// <summary>The transferring employee leaves the call, although the phone may hang up much later.</summary>
@@ -288,9 +269,20 @@ internal sealed partial class TrackedCall(
         Parties.CalledBy(leg.Number);
     }
 
-    // What a dialled or an originated channel shows later is the other party's number.
+    private void Dialling(CelRecord dial)
+    {
+        _dials.Add(dial);
+        Parties.Dialling(dial);
+        if (dial.Event != CelEvent.AppStart && _legs.Find(leg => leg.IsClient && leg.Number.Length == 0) is { } client)
+            Parties.ClientKnown(channels.NumberIn(dial, client));
+    }
+
+    // What a dialled or an originated channel shows later is the other party's number; a client's that nothing else
+    // tells is the dialled one.
     private void NumberSeen(Leg leg, CelRecord record)
     {
+        if (record is { Application: "AppDial", Event: CelEvent.Hangup } && leg.IsClient)
+            Parties.ClientKnown(channels.DialledOutside(record.CallerNumber));
         if (record.Application is "AppDial" or "AppDial2" || !NumberPlan.IsPhone(record.CallerNumber))
             return;
         channels.NumberKnown(leg, record.CallerNumber);

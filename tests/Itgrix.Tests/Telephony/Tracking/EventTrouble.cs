@@ -54,9 +54,11 @@ internal static class EventTrouble
 
     /// <summary>Rows whose times have whole seconds, those of a second in any order.</summary>
     public static IEnumerable<PbxEvent> BySeconds(this IEnumerable<PbxEvent> events, Random random) =>
-        events.OfType<CelRecord>()
-            .Select(record => record with { Time = record.Time.AddTicks(-(record.Time.Ticks % TimeSpan.TicksPerSecond)) })
-            .OrderBy(record => record.Time).ThenBy(_ => random.Next());
+        events.Select(InSeconds).OfType<CelRecord>().OrderBy(record => record.Time).ThenBy(_ => random.Next());
+
+    /// <summary>With a time of whole seconds.</summary>
+    public static PbxEvent InSeconds(PbxEvent one) => one is CelRecord record
+        ? record with { Time = record.Time.AddTicks(-(record.Time.Ticks % TimeSpan.TicksPerSecond)) } : one;
 
     /// <summary>All but one.</summary>
     /// <param name="events">The events.</param>
