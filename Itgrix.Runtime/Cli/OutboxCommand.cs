@@ -22,16 +22,24 @@ internal static class OutboxCommand
         command.SetAction((parsed, token) => OpenedAsync(parsed.GetValue(config),
             store => ListAsync(store, parsed.GetValue(all), token), token));
 
-        var id = new Argument<long>("id") { Description = "Its number in the list.", HelpName = "ID" };
+        command.Subcommands.Add(Kinds(config));
+        var id = new Argument<string>("id")
+        {
+            Description = "Its number in the list, or a kind of 'outbox kinds': all dead letters of that kind.",
+            HelpName = "ID",
+        };
         var file = new Argument<string>("file")
         {
-            Description = "The new request, a JSON object; - reads it from standard input.",
+            Description = "The new request, a JSON object; - reads it from standard input. For a kind it is merged "
+                + "into each request: null removes a field.",
             HelpName = "FILE",
         };
+        // Standard input is read once, for all of a kind.
+        JsonObject? change = null;
         Add("show", "Prints a request with its full error, as JSON.", ShowAsync);
-        Add("resend", "Sends a request again, at once.", (found, _, token) => found.ResendAsync(null, token));
+        Add("resend", "Sends requests again, at once.", (found, _, token) => found.ResendAsync(null, token));
         Add("change", "Replaces a request and sends it.", ChangeAsync).Arguments.Add(file);
-        Add("drop", "Discards a request: it is never sent.", (found, _, token) => found.DropAsync(token));
+        Add("drop", "Discards requests: they are never sent.", (found, _, token) => found.DropAsync(token));
         return command;
 
         Command Add(string name, string about, Func<OutboxStep, ParseResult, CancellationToken, Task> run)
@@ -39,13 +47,33 @@ internal static class OutboxCommand
             var one = new Command(name, about);
             one.Arguments.Add(id);
             one.SetAction((parsed, token) => OpenedAsync(parsed.GetValue(config), async store =>
-                await run(await OutboxStep.FindAsync(store, parsed.GetValue(id), token), parsed, token), token));
+            {
+                foreach (var step in await OutboxStep.ChosenAsync(store, parsed.GetRequiredValue(id), token))
+                    await run(step, parsed, token);
+            }, token));
             command.Subcommands.Add(one);
             return one;
         }
 
-        async Task ChangeAsync(OutboxStep found, ParseResult parsed, CancellationToken token) =>
-            await found.ResendAsync(await ObjectAsync(parsed.GetRequiredValue(file), token), token);
+        async Task ChangeAsync(OutboxStep found, ParseResult parsed, CancellationToken token)
+        {
+            change ??= await ObjectAsync(parsed.GetRequiredValue(file), token);
+            await found.ResendAsync(found.IsOfKind ? found.Merged(change) : change, token);
+        }
+    }
+
+    private static Command Kinds(Option<string?> config)
+    {
+        var command = new Command("kinds", "Lists the dead letters by kind, with what can be done.");
+        command.SetAction((parsed, token) => OpenedAsync(parsed.GetValue(config), async store =>
+        {
+            var kinds = DeadLetterKind.From(await store.ListAsync(StepState.DeadLettered, int.MaxValue, token));
+            foreach (var kind in kinds)
+                Console.Out.WriteLine(OutboxText.Kind(kind));
+            Console.Error.WriteLine(kinds.Count == 0 ? "0 kinds of dead letters." : $"{kinds.Count} kinds of dead "
+                + "letters. After the cause is fixed: ./run.sh outbox resend KIND; also change and drop.");
+        }, token));
+        return command;
     }
 
     private static Task ShowAsync(OutboxStep found, ParseResult parsed, CancellationToken token) =>

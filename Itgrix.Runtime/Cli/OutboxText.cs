@@ -24,6 +24,11 @@ internal static class OutboxText
             string.Join("  ", row.Select((text, column) => text.PadRight(widths[column]))).TrimEnd());
     }
 
+    /// <summary>A kind of dead letters, with the error that says what to do.</summary>
+    public static string Kind(DeadLetterKind kind) =>
+        $"{kind.Id}  {kind.Requests.Count} x {Crm(kind.Example)} {OneLine(kind.Example.Method)}, since "
+        + $"{Time(kind.Example.Made)}, such as {kind.Example.Id}\n        {OneLine(kind.Example.Error)}";
+
     /// <summary>All data of one step, as JSON.</summary>
     public static string Full(OutboxRequest step) => new JsonObject
     {

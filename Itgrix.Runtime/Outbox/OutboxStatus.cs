@@ -11,6 +11,8 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
     // A request that succeeds at its first attempt waits for moments only.
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(15);
 
+    private const int MaxRead = 1000, MaxKinds = 10;
+
     private volatile Counted? _counted;
     private volatile string? _problem;
 
@@ -20,8 +22,9 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
         try
         {
             var (waiting, deadLettered) = await store.CountAsync(token);
-            _counted = new(waiting, deadLettered, await OldestAsync(StepState.Waiting, waiting, token),
-                await OldestAsync(StepState.DeadLettered, deadLettered, token));
+            var dead = deadLettered == 0 ? [] : await store.ListAsync(StepState.DeadLettered, MaxRead, token);
+            _counted = new(waiting, deadLettered, await OldestAsync(waiting, token), dead.FirstOrDefault()?.Made)
+                { Kinds = DeadLetterKind.From(dead) };
             _problem = null;
         }
         catch (StorageException error)
@@ -38,7 +41,8 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
             yield break;
         if (counted.DeadLettered > 0)
             yield return new(StatusLevel.Warning,
-                $"{counted.DeadLettered} dead letters, requests that a CRM rejects: ./run.sh outbox shows them.");
+                $"{counted.DeadLettered} dead letters, requests that a CRM rejects: ./run.sh outbox kinds shows what can"
+                + " be done.");
         if (time.GetUtcNow() - counted.OldestWaiting > Long)
             yield return new(StatusLevel.Warning,
                 $"A request has waited since {counted.OldestWaiting:u}: ./run.sh outbox --all shows why.");
@@ -51,6 +55,12 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
         ["set_aside"] = _counted?.DeadLettered,
         ["oldest_waiting"] = JsonTime.From(_counted?.OldestWaiting),
         ["oldest_set_aside"] = JsonTime.From(_counted?.OldestDeadLettered),
+        ["set_aside_kinds"] = new JsonArray(
+            [.. (_counted?.Kinds ?? []).Take(MaxKinds).Select(kind => (JsonNode)new JsonObject
+            {
+                ["kind"] = kind.Id, ["requests"] = kind.Requests.Count, ["crm"] = kind.Example.Call.Account.Key,
+                ["method"] = kind.Example.Method, ["error"] = kind.Example.Error,
+            })]),
     };
 
     public void Measure(MetricsText metrics)
@@ -67,9 +77,12 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
 
     private double Age(DateTimeOffset? made) => made is { } at ? Math.Max(0, (time.GetUtcNow() - at).TotalSeconds) : 0;
 
-    private async Task<DateTimeOffset?> OldestAsync(StepState state, long count, CancellationToken token) =>
-        count == 0 ? null : (await store.ListAsync(state, 1, token)).FirstOrDefault()?.Made;
+    private async Task<DateTimeOffset?> OldestAsync(long waiting, CancellationToken token) =>
+        waiting == 0 ? null : (await store.ListAsync(StepState.Waiting, 1, token)).FirstOrDefault()?.Made;
 
     private sealed record Counted(
-        long Waiting, long DeadLettered, DateTimeOffset? OldestWaiting, DateTimeOffset? OldestDeadLettered);
+        long Waiting, long DeadLettered, DateTimeOffset? OldestWaiting, DateTimeOffset? OldestDeadLettered)
+    {
+        public required IReadOnlyList<DeadLetterKind> Kinds { get; init; }
+    }
 }

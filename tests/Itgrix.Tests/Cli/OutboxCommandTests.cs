@@ -154,16 +154,60 @@ public sealed class OutboxCommandTests
             .Should().StartWith($"{_folder.File("bad.db")}, which keeps what is to be sent to CRMs, cannot be used");
     }
 
+    [TestMethod]
+    public async Task Outbox_kinds_lists_dead_letters_that_differ_in_numbers_only_as_one()
+    {
+        await Save("task 1", StepState.DeadLettered, method: "crm.task",
+            error: "tasks.task.add: 400 \"User 17 is gone\": set default_user.");
+        await Save("task 2", StepState.DeadLettered, method: "crm.task",
+            error: "tasks.task.add: 400 \"User 9 is gone\": set default_user.");
+        await Save("finish", StepState.DeadLettered, error: "the recording \"/a/1.wav\" is\n gone");
+        await Save("record", StepState.DeadLettered, error: "the recording \"/b/c 2.wav\" is\n gone");
+        await Save("show", StepState.Waiting, error: "later");
+
+        var kinds = await Run("outbox", "kinds");
+
+        kinds.Output.Should().MatchRegex(@"^k[0-9a-f]{6}  2 x bitrix24 crm\.task, since 2026-11-21 \d\d:\d\d:\d\d, "
+            + "such as 1\n {8}tasks.task.add: 400 \"User 17 is gone\": set default_user\\.\n");
+        Lines(kinds).Should().HaveCount(6).And.Contain("        the recording \"/a/1.wav\" is  gone");
+        kinds.Errors.Should().StartWith("3 kinds of dead letters. After the cause is fixed: ./run.sh outbox resend");
+    }
+
+    [TestMethod]
+    public async Task All_of_a_kind_are_resent_changed_or_dropped_and_no_other()
+    {
+        await Save("a", StepState.DeadLettered, method: "m", error: "user 1",
+            parameters: """{"fields":{"USER":1,"TITLE":"A"},"X":1}""");
+        await Save("b", StepState.DeadLettered, method: "m", error: "user 2",
+            parameters: """{"fields":{"USER":2,"TITLE":"B"},"X":1}""");
+        await Save("c", StepState.DeadLettered, method: "m", error: "another");
+        var kind = Lines(await Run("outbox", "kinds"))[0].Split(' ')[0];
+        var change = _folder.Write("change.json", """{"fields":{"USER":3},"X":null}""");
+
+        (await Run("outbox", "change", kind, change)).ExitCode.Should().Be(0);
+
+        (await Steps()).Select(step => (step.State, step.Parameters)).Should().Equal(
+            (StepState.Waiting, """{"fields":{"USER":3,"TITLE":"A"}}"""),
+            (StepState.Waiting, """{"fields":{"USER":3,"TITLE":"B"}}"""), (StepState.DeadLettered, "{}"));
+        (await Fails("outbox", "resend", kind)).Should().StartWith($"There is no {kind} in the outbox");
+        var other = Lines(await Run("outbox", "kinds"))[0].Split(' ')[0];
+        (await Run("outbox", "drop", other)).Errors.Should().Contain("3 m of call 1700000000.1: dropped");
+        (await Steps())[2].State.Should().Be(StepState.Discarded);
+    }
+
     private static string[] Lines(Command command) => command.Output.TrimEnd().Split('\n');
 
     private Task Save(
-        string name, StepState state, string parameters = "{}", string error = "", bool outcomeUnknown = false) =>
+        string name, StepState state, string parameters = "{}", string error = "", bool outcomeUnknown = false,
+        string? method = null) =>
         _store.SaveAsync(new(Call, name)
         {
-            State = state, Method = $"crm.{name}", Parameters = parameters,
+            State = state, Method = method ?? $"crm.{name}", Parameters = parameters,
             Error = error, OutcomeUnknown = outcomeUnknown, Tries = 3,
             Made = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), Due = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero),
         }, default);
+
+    private async Task<IReadOnlyList<OutboxRequest>> Steps() => (await _store.LoadAsync(Call, default)).Steps;
 
     private async Task<OutboxRequest> Step() => (await _store.LoadAsync(Call, default)).Steps.Single();
 

@@ -104,6 +104,8 @@ public sealed class StatusPartTests
         status.Reasons().Should().HaveCount(2).And.OnlyContain(reason => reason.Level == StatusLevel.Warning);
         var shown = Of(status)["outbox"]!;
         ((long)shown["waiting"]!, (long)shown["set_aside"]!).Should().Be((1, 1));
+        ((int)shown["set_aside_kinds"]![0]!["requests"]!, $"{shown["set_aside_kinds"]![0]!["crm"]}")
+            .Should().Be((1, "kommo"));
         $"{shown["oldest_waiting"]}".Should().Be("2024-11-21T10:00:10Z");
         MetricsOf(status).Should().Contain("itgrix_outbox_oldest_seconds{state=\"waiting\"} 3590\n");
     }
