@@ -39,6 +39,15 @@ internal abstract class OutboxDatabase : IAsyncDisposable
     /// </summary>
     public virtual int Generation => 0;
 
+    /// <summary>What happened to the database since the start, and what to do; <c>null</c> when nothing did.</summary>
+    public virtual string? Incident => null;
+
+    /// <summary>
+    /// A connection that still has a removed database open; <c>null</c> when there is none, or it is not removed.
+    /// </summary>
+    public virtual Task<OutboxConnection?> OpenRemovedAsync(CancellationToken token) =>
+        Task.FromResult<OutboxConnection?>(null);
+
     /// <summary>Restores a removed database from a connection that still has it open.</summary>
     public virtual Task RescueAsync(OutboxConnection open, CancellationToken token) => Task.CompletedTask;
 

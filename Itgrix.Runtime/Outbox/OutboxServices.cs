@@ -34,7 +34,10 @@ internal static class OutboxServices
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IStatusPart>(provider => provider.GetRequiredService<OutboxStatus>())
         .AddSingleton<IStatusPart>(provider =>
-            new StorageStatus("outbox", provider.GetRequiredService<Opened<OutboxStore>>().Value.Storage));
+        {
+            var store = provider.GetRequiredService<Opened<OutboxStore>>().Value;
+            return new StorageStatus("outbox", store.Storage, () => store.Incident);
+        });
 
     /// <summary>The ledger of one more PBX, under its name.</summary>
     public static IServiceCollection AddLedger(

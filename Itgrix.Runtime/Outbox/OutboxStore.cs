@@ -23,6 +23,9 @@ internal sealed class OutboxStore : IOutboxStore
     /// <summary>Whether the database is down.</summary>
     public StorageRetry Storage { get; }
 
+    /// <inheritdoc cref="OutboxDatabase.Incident"/>
+    public string? Incident => _database.Incident;
+
     /// <summary>Opens the outbox and creates it when it does not exist; several processes may have it open.</summary>
     /// <param name="options">Where it is.</param>
     /// <param name="time">The clock.</param>

@@ -92,9 +92,12 @@ internal sealed class OutboxWriter : IAsyncDisposable
     // null: there is no connection, or it led to a file that was deleted or replaced.
     private async Task<OutboxConnection?> InPlaceAsync(OutboxConnection? connection)
     {
-        if (connection is null || _database.IsInPlace)
+        if (_database.IsInPlace)
             return connection;
-        await _database.RescueAsync(connection, CancellationToken.None);
+        // After an error there is no connection of the writer, but the pool may have one.
+        _connection = connection ?? await _database.OpenRemovedAsync(CancellationToken.None);
+        if (_connection is not null)
+            await _database.RescueAsync(_connection, CancellationToken.None);
         await CloseAsync();
         return null;
     }

@@ -54,6 +54,11 @@ internal sealed class SqliteOutbox : OutboxDatabase
         return OpenedAsync(new SqliteConnection(_file.ConnectionString), Setup, token);
     }
 
+    public override string? Incident => _file.Incident;
+
+    public override async Task<OutboxConnection?> OpenRemovedAsync(CancellationToken token) =>
+        await _file.OpenDeletedAsync(token) is { } open ? new(open) : null;
+
     public override Task RescueAsync(OutboxConnection open, CancellationToken token) =>
         _file.RescueAsync(copy => open.RunAsync("VACUUM INTO @copy", [("copy", copy)], token));
 

@@ -35,6 +35,9 @@ internal sealed class SqliteFile
     /// <summary>Counts the files that were at this path since it was first opened.</summary>
     public int Generation => Volatile.Read(ref _generation);
 
+    /// <summary>What happened to the file since the start, and what to do; <c>null</c> when nothing did.</summary>
+    public string? Incident { get; private set; }
+
     /// <summary>Creates the file when it does not exist; only its owner may read it.</summary>
     /// <exception cref="IOException">It cannot be created.</exception>
     /// <exception cref="UnauthorizedAccessException">The user lacks the right to create it.</exception>
@@ -54,7 +57,7 @@ internal sealed class SqliteFile
     {
         if (File.Exists(Path))
         {
-            StorageLogMessages.Replaced(Log, Path);
+            Replaced();
             return;
         }
         var copy = Path + ".rescued";
@@ -66,6 +69,30 @@ internal sealed class SqliteFile
         File.Delete(Path + "-shm");
         File.Move(copy, Path);
         StorageLogMessages.Rescued(Log, Path);
+        Incident = $"{Path} was deleted while the service used it, and restored with all that it had: find out which "
+            + "program deleted it.";
+    }
+
+    /// <summary>
+    /// A closed connection that still has the deleted file open; <c>null</c> when there is none, or it is not deleted.
+    /// </summary>
+    public async Task<SqliteConnection?> OpenDeletedAsync(CancellationToken token)
+    {
+        if (File.Exists(Path))
+        {
+            Replaced();
+            return null;
+        }
+        var former = new SqliteConnection(ConnectionString);
+        await former.OpenAsync(token);
+        // One that was not in the pool has created a new file.
+        if (!File.Exists(Path))
+            return former;
+        await former.DisposeAsync();
+        StorageLogMessages.Lost(Log, Path);
+        Incident = $"{Path} was deleted while the service could not use it; what it had is lost, and an empty one "
+            + "takes its place. Calls that a CRM lacks: ./run.sh read_call.";
+        return null;
     }
 
     /// <summary>Closes the pooled connections.</summary>
@@ -73,6 +100,13 @@ internal sealed class SqliteFile
     {
         using var any = new SqliteConnection(ConnectionString);
         SqliteConnection.ClearPool(any);
+    }
+
+    private void Replaced()
+    {
+        StorageLogMessages.Replaced(Log, Path);
+        Incident = $"{Path} was replaced while the service used it; what only the former file had is lost: let no "
+            + "other program move it.";
     }
 
     private (ulong Device, ulong Inode)? Identity =>

@@ -38,6 +38,22 @@ internal static class StorageErrors
         _ => error.Message,
     };
 
+    /// <summary>What an administrator can do; empty when that is not known.</summary>
+    public static string Fix(Exception error) => error switch
+    {
+        StorageException { InnerException: { } cause } => Fix(cause),
+        SqliteException { SqliteErrorCode: SQLITE_BUSY or SQLITE_LOCKED } =>
+            "End the program that has it open, such as a backup or sqlite3: fuser names it.",
+        SqliteException { SqliteErrorCode: SQLITE_FULL } or IOException { HResult: Errno.NoSpace }
+            or PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "Free space on that disk.",
+        SqliteException => "Check the permissions of the file and of its folder, and the disk.",
+        PostgresException { SqlState: ['2', '8', ..] } or PostgresException { SqlState: ['4', '2', ..] } =>
+            "Check user, password and rights of outbox.postgresql.",
+        NpgsqlException or TimeoutException or SocketException or EndOfStreamException =>
+            "Start the server, and check the address in outbox.postgresql.",
+        _ => "",
+    };
+
     private static StorageFailure OfSqlite(int code) => code switch
     {
         SQLITE_BUSY or SQLITE_LOCKED or SQLITE_PROTOCOL or SQLITE_FULL or SQLITE_IOERR or SQLITE_NOMEM

@@ -16,6 +16,11 @@ internal static partial class StorageLogMessages
     public static partial void Rescued(ILogger log, string file);
 
     [LoggerMessage(LogLevel.Error,
+        "{File} was deleted while the service could not use it; an empty one takes its place, and what it had is lost. "
+        + "Calls that a CRM lacks: ./run.sh read_call")]
+    public static partial void Lost(ILogger log, string file);
+
+    [LoggerMessage(LogLevel.Error,
         "{File} was replaced while the service used it; the new file is used, data only in the old one is lost")]
     public static partial void Replaced(ILogger log, string file);
 }

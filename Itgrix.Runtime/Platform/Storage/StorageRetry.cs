@@ -72,7 +72,7 @@ internal sealed class StorageRetry(string name, TimeProvider time, CancellationT
                 // A connection that a restart of the database broke is opened again at the second attempt.
                 if (mayBeStale)
                     continue;
-                Began(StorageErrors.Cause(error));
+                Began(error);
                 return false;
             }
         }
@@ -85,13 +85,14 @@ internal sealed class StorageRetry(string name, TimeProvider time, CancellationT
         _ => false,
     };
 
-    private void Began(string cause)
+    private void Began(Exception error)
     {
+        var cause = StorageErrors.Cause(error);
         lock (_gate)
         {
             if (_outage is null)
                 StorageLogMessages.Away(Log, name, cause);
-            _outage = new(_outage?.Since ?? time.GetUtcNow(), cause);
+            _outage = new(_outage?.Since ?? time.GetUtcNow(), cause) { Fix = StorageErrors.Fix(error) };
         }
     }
 

@@ -78,6 +78,25 @@ public sealed class DeletedFileTests
             SomeStage.Of("c1", "before").Key, SomeStage.Of("c1", "after").Key);
     }
 
+    [TestMethod]
+    [DataRow("outbox.db")]
+    [DataRow("outbox.db*")]
+    public async Task An_outbox_that_is_deleted_after_a_failed_write_is_written_again_with_all_that_it_had(
+        string pattern)
+    {
+        await using var store = await OpenAsync();
+        await AddAsync(store, "before");
+        store.Incident.Should().BeNull();
+        await FluentActions.Awaiting(() => store.WriteAsync((connection, stop) =>
+            connection.RunAsync("INSERT INTO ledger_position VALUES (NULL, NULL)", [], stop), _limit.Token))
+            .Should().ThrowAsync<Exception>("the writer closes its connection then");
+        Delete(pattern);
+
+        (await KeysAsync(store)).Should().Equal("c1/before/ConversationRequested");
+
+        store.Incident.Should().Contain("was deleted").And.Contain("restored");
+    }
+
     private Task<OutboxStore> OpenAsync() =>
         OutboxStore.OpenAsync(new() { File = _folder.File("outbox.db") }, TimeProvider.System, _limit.Token);
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Itgrix.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace Itgrix.Tests.Platform.Storage;
 
@@ -11,13 +10,5 @@ public abstract class LockedFileTests : StorageOutageTests
 
     internal override JsonObject Outbox(TemporaryFolder folder) => new() { ["file"] = folder.File("outbox.db") };
 
-    internal override IDisposable Away(StorageRun run)
-    {
-        var other = new SqliteConnection($"Data Source={run.File(Names[0])};Pooling=False");
-        other.Open();
-        using var command = other.CreateCommand();
-        command.CommandText = "BEGIN EXCLUSIVE";
-        command.ExecuteNonQuery();
-        return other;
-    }
+    internal override IDisposable Away(StorageRun run) => FailingStorage.Lock(run.File(Names[0]));
 }

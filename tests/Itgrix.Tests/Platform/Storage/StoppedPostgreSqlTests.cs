@@ -17,14 +17,5 @@ public sealed class StoppedPostgreSqlTests : StorageOutageTests
 
     internal override JsonObject Outbox(TemporaryFolder folder) => new() { ["postgresql"] = _server.ConnectionString };
 
-    internal override IDisposable Away(StorageRun run)
-    {
-        _server.Crash();
-        return new Stopped(_server);
-    }
-
-    private sealed class Stopped(PostgreSqlServer server) : IDisposable
-    {
-        public void Dispose() => server.Start();
-    }
+    internal override IDisposable Away(StorageRun run) => FailingStorage.Stop(_server);
 }

@@ -31,7 +31,7 @@ public sealed class StorageRetryTests
 
         var running = retry.RunAsync(() => _time.GetUtcNow() - since < TimeSpan.FromHours(1) && ++tries > 0
             ? throw Failed(Locked) : Task.CompletedTask, _limit.Token);
-        retry.Outage.Should().Be(new StorageOutage(since, "another program has locked it."));
+        (retry.Outage!.Since, retry.Outage.Cause).Should().Be((since, "another program has locked it."));
         await PassAsync(running);
 
         retry.Outage.Should().BeNull();
