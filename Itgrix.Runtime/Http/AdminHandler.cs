@@ -16,6 +16,8 @@ internal sealed class AdminHandler(IOptionsMonitor<AdminOptions> options, ILogge
     private static readonly JsonAnswer NoAdmin = JsonAnswer.Error(StatusCodes.Status403Forbidden, "no_admin",
         "There is no admin yet: ./run.sh password --digest LOGIN prints the section \"admin\" for the configuration.");
 
+    private static readonly ILogger Log = AppLog.For("http");
+
     private enum Verdict
     {
         Right,
@@ -29,7 +31,10 @@ internal sealed class AdminHandler(IOptionsMonitor<AdminOptions> options, ILogge
         if (Options.Admin is not { } admin)
             return NoAdmin;
         if (CrossSite.IsChange(Context))
+        {
+            HttpLogMessages.CrossSite(Log, Request.Path, ClientAddress.AddressOf(Context), CrossSite.PageOf(Context));
             return CrossSite.Refusal;
+        }
         if (Request.Headers.Authorization is not [{ Length: > 0 } header])
             return Challenge(admin, isStale: false);
         return await LogInAsync(Options.Attempts, () =>

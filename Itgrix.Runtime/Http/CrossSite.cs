@@ -27,6 +27,14 @@ internal static class CrossSite
             : IsForeign(headers.Origin, context.Request.Host) || IsForeign(headers.Referer, context.Request.Host);
     }
 
+    /// <summary>The page that sent the request, as far as the browser names it, for the log.</summary>
+    public static string PageOf(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        var page = headers.Origin is [{ Length: > 0 } origin] && origin != "null" ? origin : $"{headers.Referer}";
+        return page.Length > 0 ? PrintableText.Short(page, 100) : "a page that is not named";
+    }
+
     // A browser sends Sec-Fetch-Site only over https or to this machine.
     private static bool IsForeign(StringValues page, HostString host) => page.Count > 0
         && !(Uri.TryCreate(page, UriKind.Absolute, out var address)

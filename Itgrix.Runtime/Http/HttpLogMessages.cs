@@ -25,6 +25,11 @@ internal static partial class HttpLogMessages
     public static partial void WrongPassword(ILogger log, string path, IPAddress address);
 
     [LoggerMessage(LogLevel.Warning,
+        "Request to {Path} from {Address} is refused: {Page}, of another site, sent it with the login that the browser "
+        + "remembers")]
+    public static partial void CrossSite(ILogger log, string path, IPAddress address, string page);
+
+    [LoggerMessage(LogLevel.Warning,
         "{Address} holds {Max} connections, half of all; further ones are closed at once")]
     public static partial void TooManyConnections(ILogger log, IPAddress address, int max);
 

@@ -21,11 +21,11 @@ internal sealed class Bitrix24EventAccess(Secret? token, TimeProvider time)
     public void AddTo(AuthenticationBuilder access) => access.AddToken(Policy, token, null, options =>
     {
         options.Presented = ReadAsync;
-        options.Wrong = (context, _) =>
+        options.Wrong = (context, address) =>
         {
             if (!FormBody.IsForm(context))
                 return new PlainAnswer(StatusCodes.Status415UnsupportedMediaType);
-            LogRefusal();
+            LogRefusal($"{address}");
             return PlainAnswer.Forbidden;
         };
     });
@@ -34,12 +34,12 @@ internal sealed class Bitrix24EventAccess(Secret? token, TimeProvider time)
     {
         if (!FormBody.IsForm(context) || Bitrix24Event.Read(await FormBody.ReadAsync(context)).Event is not { } asked)
             return null;
-        context.Features.Set(asked);
+        context.Features.Set(asked with { From = $"{ClientAddress.AddressOf(context)}" });
         return asked.Token;
     }
 
     // Anybody can send events: they must not fill the log.
-    private void LogRefusal()
+    private void LogRefusal(string address)
     {
         long others;
         lock (_lock)
@@ -52,7 +52,7 @@ internal sealed class Bitrix24EventAccess(Secret? token, TimeProvider time)
             (_loggedAt, others, _unlogged) = (time.GetUtcNow(), _unlogged, 0);
         }
         if (token?.Reveal() is { Length: > 0 })
-            Bitrix24EventLogMessages.Forged(Log, others);
+            Bitrix24EventLogMessages.Forged(Log, address, others);
         else
             Bitrix24EventLogMessages.NoToken(Log);
     }

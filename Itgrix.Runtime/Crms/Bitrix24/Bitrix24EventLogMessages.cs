@@ -12,19 +12,20 @@ internal static partial class Bitrix24EventLogMessages
     public static partial void NoToken(ILogger log);
 
     [LoggerMessage(LogLevel.Warning,
-        "An event with another application token than bitrix24.application_token was refused: it does not come from "
-        + "this portal, or the application was installed again. {Others} more since the last such line")]
-    public static partial void Forged(ILogger log, long others);
+        "An event from {Address} with another application token than bitrix24.application_token was refused: it does "
+        + "not come from this portal, or the application was installed again. {Others} more since the last such line")]
+    public static partial void Forged(ILogger log, string address, long others);
 
-    [LoggerMessage(LogLevel.Warning, "An event of the Bitrix24 portal cannot be used: {Problem}")]
-    public static partial void Malformed(ILogger log, string problem);
+    [LoggerMessage(LogLevel.Warning, "An event of the Bitrix24 portal from {Address} cannot be used: {Problem}")]
+    public static partial void Malformed(ILogger log, string address, string problem);
 
     [LoggerMessage(LogLevel.Debug, "The portal sent the event of {Key} again")]
     public static partial void Repeated(ILogger log, string key);
 
     [LoggerMessage(LogLevel.Warning,
-        "The event of {Key} was rejected, because too many calls are being made: the portal is asked to send it again")]
-    public static partial void Full(ILogger log, string key);
+        "The event of {Key} from {Address} was rejected, because too many calls are being made: the portal is asked to "
+        + "send it again")]
+    public static partial void Full(ILogger log, string key, string address);
 
     [LoggerMessage(LogLevel.Warning,
         "The client {Number} wants a callback, but none is configured: set bitrix24.callback_extension to the "

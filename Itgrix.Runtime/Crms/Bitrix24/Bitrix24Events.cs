@@ -41,18 +41,18 @@ internal sealed class Bitrix24Events(
     {
         if (!long.TryParse(click["USER_ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var user)
             || user == 0)
-            return Malformed($"data[USER_ID] is {DialValues.Shown(click["USER_ID"])}: it must be a user's id.");
+            return Malformed(click, $"data[USER_ID] is {DialValues.Shown(click["USER_ID"])}: it must be a user's id.");
         var id = click["CALL_ID"];
         if (id.Length is 0 or > MaxCallId || id.Any(character => character is <= ' ' or > '~'))
-            return Malformed($"data[CALL_ID] is {DialValues.Shown(id)}: it must be a call's id.");
-        return Take(id, token => RingAsync(click, user, token));
+            return Malformed(click, $"data[CALL_ID] is {DialValues.Shown(id)}: it must be a call's id.");
+        return Take(click, id, token => RingAsync(click, user, token));
     }
 
     private EventVerdict TakeCallback(Bitrix24Event callback)
     {
         var number = DialValues.Shown(callback["PHONE_NUMBER"]);
         if (callbackExtension() is { } extension)
-            return Take($"{number} {DialValues.Shown(callback.Time)}", token => calls.RingAsync(
+            return Take(callback, $"{number} {DialValues.Shown(callback.Time)}", token => calls.RingAsync(
                 new(Crm.Bitrix24, extension, callback["PHONE_NUMBER"], callback.ToJson())
                     { AskedBy = "a client on a form of the portal" },
                 (_, _) => Task.CompletedTask, token));
@@ -60,13 +60,13 @@ internal sealed class Bitrix24Events(
         return EventVerdict.Ignored;
     }
 
-    private EventVerdict Take(string key, Func<CancellationToken, Task> ring)
+    private EventVerdict Take(Bitrix24Event asked, string key, Func<CancellationToken, Task> ring)
     {
         var (isNew, isTaken) = _recent.Add(key, () => backlog.TryAdd(ring));
         if (!isNew)
             Bitrix24EventLogMessages.Repeated(Log, key);
         else if (!isTaken)
-            Bitrix24EventLogMessages.Full(Log, key);
+            Bitrix24EventLogMessages.Full(Log, key, asked.From);
         return isTaken ? EventVerdict.Taken : isNew ? EventVerdict.Full : EventVerdict.Repeated;
     }
 
@@ -107,17 +107,23 @@ internal sealed class Bitrix24Events(
         }
     }
 
-    private static JsonObject RegistrationOf(Bitrix24Event click) => new(
-        from name in new[] { "CALL_ID", "CRM_ENTITY_TYPE", "CRM_ENTITY_ID", "CRM_CREATED_LEAD", "USER_ID" }
-        where click[name].Length > 0
-        select KeyValuePair.Create(name, (JsonNode?)click[name]));
+    private static JsonObject RegistrationOf(Bitrix24Event click)
+    {
+        var registration = new JsonObject(
+            from name in new[] { "CALL_ID", "CRM_ENTITY_TYPE", "CRM_ENTITY_ID", "CRM_CREATED_LEAD", "USER_ID" }
+            where click[name].Length > 0
+            select KeyValuePair.Create(name, (JsonNode?)click[name]));
+        if (click.Created.Count > 0)
+            registration["CRM_CREATED_ENTITIES"] = click.CreatedToJson();
+        return registration;
+    }
 
     private static string NumberOf(Bitrix24Event click) =>
         click["PHONE_NUMBER"] is { Length: > 0 } number ? number : click["PHONE_NUMBER_INTERNATIONAL"];
 
-    private static EventVerdict Malformed(string problem)
+    private static EventVerdict Malformed(Bitrix24Event click, string problem)
     {
-        Bitrix24EventLogMessages.Malformed(Log, problem);
+        Bitrix24EventLogMessages.Malformed(Log, click.From, problem);
         return EventVerdict.Malformed;
     }
 }

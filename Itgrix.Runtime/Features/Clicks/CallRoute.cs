@@ -39,15 +39,21 @@ internal sealed class CallRoute(
 
     private async Task<JsonAnswer> AnswerAsync(HttpContext context)
     {
+        var by = $"a program at {ClientAddress.AddressOf(context)} with click_to_call.token";
         var (body, unreadable) = await JsonBody.ReadAsync(context);
         if (body is not { } json)
-            return unreadable!;
-        var by = $"a program at {ClientAddress.AddressOf(context)} with click_to_call.token";
+            return Refused(by, unreadable!);
         var (call, problem) = Read(json);
         if (call is not null)
             return await RingAsync(call with { AskedBy = by });
-        ClickLogMessages.NotAllowed(Log, by, problem!);
-        return JsonAnswer.Error(StatusCodes.Status422UnprocessableEntity, "not_allowed", problem!);
+        return Refused(
+            by, JsonAnswer.Error(StatusCodes.Status422UnprocessableEntity, "not_allowed", problem!));
+    }
+
+    private static JsonAnswer Refused(string by, JsonAnswer answer)
+    {
+        ClickLogMessages.NotAllowed(Log, by, $"{answer.Body["message"]}");
+        return answer;
     }
 
     /// <summary>The requested call, or why it is invalid.</summary>
@@ -80,15 +86,15 @@ internal sealed class CallRoute(
     private async Task<JsonAnswer> RingAsync(CallRequest call)
     {
         if (!_ringing.TryAdd(call.Extension, true))
-            return JsonAnswer.Error(
-                StatusCodes.Status409Conflict, "rings_already", "That phone is ringing already for such a call.");
+            return Refused(call.AskedBy, JsonAnswer.Error(
+                StatusCodes.Status409Conflict, "rings_already", "That phone is ringing already for such a call."));
         var start = new TaskCompletionSource<OriginateOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (calls.Backlog.TryAdd(stop => RingAsync(call, start, stop)))
             return AnswerTo(await start.Task);
         _ringing.TryRemove(call.Extension, out _);
-        return JsonAnswer.Error(
+        return Refused(call.AskedBy, JsonAnswer.Error(
             StatusCodes.Status503ServiceUnavailable, "busy", "Too many calls in progress: try again.")
-            with { RetryAfter = TimeSpan.FromSeconds(5) };
+            with { RetryAfter = TimeSpan.FromSeconds(5) });
     }
 
     // A client that disconnects does not stop a ringing phone.

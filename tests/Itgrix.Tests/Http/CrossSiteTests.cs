@@ -12,22 +12,27 @@ public sealed class CrossSiteTests : IDisposable
 
     private readonly CancellationTokenSource _limit = new(TestTimeout.Value);
     private readonly HttpClient _client = new();
+    private RecordedLog _log = null!;
     private ConnectorHttp _http = null!;
     private int _changes;
 
     [TestInitialize]
-    public async Task Start() => _http = await ConnectorHttp.StartAsync(new() { Port = 0 },
-        access => access.AddAdmin(
-            DigestHash.Create(AdminRun.Login, AdminRun.Password), TimeProvider.System).AddLocal(new(Token)),
-        routes =>
-        {
-            routes.MapMethods("/change", ["GET", "POST"], _ =>
+    public async Task Start()
+    {
+        _log = new();
+        _http = await ConnectorHttp.StartAsync(new() { Port = 0 },
+            access => access.AddAdmin(
+                DigestHash.Create(AdminRun.Login, AdminRun.Password), TimeProvider.System).AddLocal(new(Token)),
+            routes =>
             {
-                _changes++;
-                return Task.CompletedTask;
-            }).RequireAuthorization(Access.Local);
-            routes.MapGet("/view", _ => Task.CompletedTask).RequireAuthorization(Access.Admin);
-        }, _limit.Token);
+                routes.MapMethods("/change", ["GET", "POST"], _ =>
+                {
+                    _changes++;
+                    return Task.CompletedTask;
+                }).RequireAuthorization(Access.Local);
+                routes.MapGet("/view", _ => Task.CompletedTask).RequireAuthorization(Access.Admin);
+            }, _limit.Token);
+    }
 
     [TestCleanup]
     public async Task Stop() => await _http.DisposeAsync();
@@ -36,6 +41,7 @@ public sealed class CrossSiteTests : IDisposable
     {
         _client.Dispose();
         _limit.Dispose();
+        _log.Dispose();
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
@@ -50,6 +56,8 @@ public sealed class CrossSiteTests : IDisposable
             (await SendAsync(method, "/change", AdminRun.Basic(), (header, value))).Should().Be((403, true));
 
         _changes.Should().Be(0);
+        _log.Lines.Should().HaveCount(2).And.OnlyContain(
+            line => line.StartsWith("Warn Request to /change from 127.0.0.1 is refused: "));
         (await SendAsync("GET", "/view", AdminRun.Basic(), (header, value)))
             .Should().Be((200, false), "a link may lead to it");
     }

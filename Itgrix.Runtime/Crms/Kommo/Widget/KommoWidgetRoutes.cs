@@ -12,6 +12,8 @@ namespace Itgrix.Runtime.Crms.Kommo.Widget;
 /// </summary>
 internal static class KommoWidgetRoutes
 {
+    private static readonly ILogger Log = AppLog.For("widget");
+
     // The CRM gives the credentials for calls to every user's browser, and does not store the password for settings.
     private const string Calls = "kommo widget calls", Settings = "kommo widget settings";
 
@@ -55,7 +57,10 @@ internal static class KommoWidgetRoutes
                 var (body, problem) = await JsonBody.ReadAsync(context);
                 var sender = new WidgetSender(
                     ClientAddress.AddressOf(context), context.Features.Get<OneTimeToken>());
-                return body is { } json ? await answer(json, sender, context.RequestAborted) : problem!;
+                if (body is { } json)
+                    return await answer(json, sender, context.RequestAborted);
+                WidgetLogMessages.Refused(Log, $"{sender}", $"{problem!.Body["message"]}");
+                return problem;
             }).WithMetadata(widget.Cors).RequireAuthorization(policy);
         }
     }

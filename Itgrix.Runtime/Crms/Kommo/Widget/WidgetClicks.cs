@@ -12,6 +12,8 @@ namespace Itgrix.Runtime.Crms.Kommo.Widget;
 /// </summary>
 internal sealed class WidgetClicks(ClickToCall calls, BackgroundWorkQueue backlog, TimeProvider time)
 {
+    private static readonly ILogger Log = AppLog.For("click");
+
     // An unreachable phone is refused at once; nobody wants to look at the page for longer than this.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
@@ -20,14 +22,14 @@ internal sealed class WidgetClicks(ClickToCall calls, BackgroundWorkQueue backlo
     public async Task<JsonAnswer> RingAsync(WidgetCall call, CancellationToken token)
     {
         if (!_ringing.TryAdd(call.Extension, call))
-            return JsonAnswer.Error(StatusCodes.Status409Conflict, "rings_already",
-                $"The phone {call.Extension} rings already: take it, or let it ring out.");
+            return Refused(call, JsonAnswer.Error(StatusCodes.Status409Conflict, "rings_already",
+                $"The phone {call.Extension} rings already: take it, or let it ring out."));
         var start = new TaskCompletionSource<OriginateOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!backlog.TryAdd(stop => MakeAsync(call, start, stop)))
         {
             _ringing.TryRemove(call.Extension, out _);
-            return JsonAnswer.Error(StatusCodes.Status503ServiceUnavailable, "busy",
-                "Too many calls are being made: try again.") with { RetryAfter = TimeSpan.FromSeconds(5) };
+            return Refused(call, JsonAnswer.Error(StatusCodes.Status503ServiceUnavailable, "busy",
+                "Too many calls are being made: try again.") with { RetryAfter = TimeSpan.FromSeconds(5) });
         }
         try
         {
@@ -45,7 +47,7 @@ internal sealed class WidgetClicks(ClickToCall calls, BackgroundWorkQueue backlo
         {
             start.SetResult(await calls.RingAsync(
                 new(Crm.Kommo, call.Extension, call.Number, call.ToJson())
-                    { AskedBy = $"user {call.User} of the widget at {call.From}" },
+                    { AskedBy = NameOf(call) },
                 (_, _) => Task.CompletedTask, stop));
         }
         catch (Exception error)
@@ -58,6 +60,14 @@ internal sealed class WidgetClicks(ClickToCall calls, BackgroundWorkQueue backlo
         {
             _ringing.TryRemove(call.Extension, out _);
         }
+    }
+
+    private static string NameOf(WidgetCall call) => $"user {call.User} of the widget at {call.From}";
+
+    private static JsonAnswer Refused(WidgetCall call, JsonAnswer answer)
+    {
+        ClickLogMessages.NotAllowed(Log, NameOf(call), $"{answer.Body["message"]}");
+        return answer;
     }
 
     private static JsonAnswer AnswerTo(WidgetCall call, OriginateOutcome start) => start.Kind switch

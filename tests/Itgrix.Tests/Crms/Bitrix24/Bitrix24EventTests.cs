@@ -60,6 +60,20 @@ public sealed class Bitrix24EventTests
         (read!.Name, read.Data.Count, read["A"]).Should().Be(("ONEXTERNALCALLSTART", 0, ""));
     }
 
+    [TestMethod]
+    [DataRow("data[CRM_CREATED_ENTITIES][0][ENTITY_TYPE]=CONTACT|data[CRM_CREATED_ENTITIES][0][ENTITY_ID]=7|"
+        + "data[CRM_CREATED_ENTITIES][1][ENTITY_TYPE]=DEAL|data[CRM_CREATED_ENTITIES][1][ENTITY_ID]=9",
+        """[{"ENTITY_TYPE":"CONTACT","ENTITY_ID":"7"},{"ENTITY_TYPE":"DEAL","ENTITY_ID":"9"}]""")]
+    [DataRow("data[CRM_CREATED_ENTITIES][0][ENTITY_TYPE]=CONTACT", null)]
+    [DataRow("data[CRM_CREATED_ENTITIES][x][ENTITY_TYPE]=A|data[CRM_CREATED_ENTITIES][x][ENTITY_ID]=7", null)]
+    [DataRow("data[CRM_CREATED_ENTITIES]=", "")]
+    public void What_the_portal_created_for_a_click_is_read(string form, string? expected)
+    {
+        var (read, _) = Bitrix24Event.Read(Fields($"event=A|{form}"));
+
+        (read!.ToJson()["data"]!["CRM_CREATED_ENTITIES"]?.ToJsonString().Trim('"')).Should().Be(expected);
+    }
+
     private static IEnumerable<KeyValuePair<string, string>> Form(JsonObject json) => json.SelectMany(
         field => field.Value is JsonObject inner
             ? inner.Select(one => KeyValuePair.Create($"{field.Key}[{one.Key}]", (string)one.Value!))

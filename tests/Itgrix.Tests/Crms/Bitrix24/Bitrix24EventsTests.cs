@@ -26,6 +26,21 @@ public sealed class Bitrix24EventsTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task What_the_portal_created_for_a_click_is_part_of_its_registration()
+    {
+        await using var run = await EventRun.StartAsync();
+
+        await run.PostAsync(EventRun.Click(("data[CRM_CREATED_ENTITIES][0][ENTITY_TYPE]", "CONTACT"),
+            ("data[CRM_CREATED_ENTITIES][0][ENTITY_ID]", "797")));
+        await run.StopAsync();
+
+        var registration = run.Noted.Should().ContainSingle().Which.Registration;
+        var read = Itgrix.Runtime.Crms.Bitrix24.Bitrix24Registration.Read(
+            System.Text.Json.JsonElement.Parse(registration.ToJsonString()));
+        (read.EntityType, read.EntityId, read.CreatedContactId).Should().Be(("contact", "797", "797"));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("another"), DataRow(""), DataRow(null), DataRow("51610fefc120afg4b628cc82d6298ccE")]
     [DataRow("51610fefc120afg4b628cc82d6298cc")]
     public async Task An_event_without_the_token_has_no_effect(string? token)
@@ -39,7 +54,7 @@ public sealed class Bitrix24EventsTests
 
         (run.Clicks.Originates.Count, run.Noted.Count, run.Failed.Count).Should().Be((0, 0, 0));
         log.Lines.Where(line => line.Contains("application_token")).Should().ContainSingle("nobody can fill the log")
-            .Which.Should().StartWith("Warn");
+            .Which.Should().StartWith("Warn An event from 127.0.0.1");
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
