@@ -17,7 +17,15 @@ internal sealed record HttpAnswer(
     public bool IsServerError => (int)Status >= 500;
 
     /// <summary>The body as a JSON object with valid texts; <c>null</c> when it is not one.</summary>
-    public JsonElement? Json() => SafeJson.Object(Body ?? default);
+    public JsonElement? Json() => SafeJson.Object(WithoutMark(Body ?? default));
+
+    // A PHP file that an administrator saved with a byte order mark puts it before every answer.
+    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body)
+    {
+        while (body.Span.StartsWith(Encoding.UTF8.Preamble))
+            body = body[Encoding.UTF8.Preamble.Length..];
+        return body;
+    }
 
     /// <summary>The beginning of the body, on one line.</summary>
     public string Beginning() =>

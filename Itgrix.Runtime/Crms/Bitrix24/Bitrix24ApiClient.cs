@@ -152,9 +152,9 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
         {
             page["start"] = start;
             var answer = await CallAsync(method, page, token);
-            if (answer.Result.ValueKind != JsonValueKind.Array || answer.Next <= start)
+            if (BitrixJson.Entries(answer.Result) is not { } entries || answer.Next <= start)
                 throw NoList(method);
-            foreach (var entry in answer.Result.EnumerateArray())
+            foreach (var entry in entries)
                 yield return entry;
             start = answer.Next;
         }

@@ -23,7 +23,7 @@ internal static class Bitrix24Refusals
     private const string InternalError = "it has an internal error; retry later.",
         TooMany = "too many requests; retry later.", AskSupport = "ask Bitrix24's support.",
         Reinstall = "install the application again and set oauth.refresh_token.",
-        GiveRights = "give telephony, crm, user and task.";
+        GiveRights = "give telephony, crm, user and task.", NotPaid = "the portal's plan or trial is over: renew it.";
 
     // Words that are the same in every language of a portal. Each row: a part of the description, and its meaning.
     private static readonly IReadOnlyList<(string Words, Refusal Meaning)> Words =
@@ -57,7 +57,7 @@ internal static class Bitrix24Refusals
             "there is no active webhook with that user and secret: make a new one and set bitrix24.webhook."),
         ["ACCESS_DENIED"] = new(CrmFailure.Forbidden,
             "the user of the webhook or application lacks a right, or REST was switched off: give the right."),
-        ["PAYMENT_REQUIRED"] = new(CrmFailure.Unauthorized, "the portal's plan or trial is over: renew it."),
+        ["PAYMENT_REQUIRED"] = new(CrmFailure.Unauthorized, NotPaid),
         ["PORTAL_DELETED"] = new(CrmFailure.Unauthorized,
             "the portal was deleted or is closed: check bitrix24's address."),
         ["portal_not_found"] = new(CrmFailure.Unauthorized,
@@ -80,8 +80,10 @@ internal static class Bitrix24Refusals
             "the refresh token was used before or is too old: " + Reinstall),
         ["bad_verification_code"] = new(CrmFailure.Unauthorized,
             "the refresh token was used before or is too old: " + Reinstall),
-        ["ERROR_METHOD_NOT_FOUND"] = new(CrmFailure.Rejected,
-            "there is no such method, or the right to it is missing: " + GiveRights),
+        // The methods exist in every portal; an address without the user's number leads to none either.
+        ["ERROR_METHOD_NOT_FOUND"] = new(CrmFailure.Forbidden,
+            "there is no such method, or the right to it is missing: check bitrix24.webhook, and " + GiveRights),
+        ["ERROR_OAUTH"] = new(CrmFailure.Unauthorized, "the application is not installed: " + Reinstall),
         [NotInBatch] = new(CrmFailure.Rejected, "it takes the method only alone."),
         ["INTERNAL_SERVER_ERROR"] = new(CrmFailure.ServerError, InternalError),
         ["ERROR_UNEXPECTED_ANSWER"] = new(CrmFailure.ServerError, InternalError),
@@ -98,6 +100,7 @@ internal static class Bitrix24Refusals
     {
         >= HttpStatusCode.InternalServerError => new(CrmFailure.ServerError, "the portal has an internal error; "
             + "retry later."),
+        HttpStatusCode.PaymentRequired => new(CrmFailure.Unauthorized, NotPaid),
         HttpStatusCode.RequestEntityTooLarge => new(CrmFailure.Rejected,
             "the request is too large: send less, such as a shorter recording."),
         HttpStatusCode.ProxyAuthenticationRequired => new(CrmFailure.Unreachable,
@@ -123,7 +126,7 @@ internal static class Bitrix24Refusals
 
     /// <summary>Whether what was asked for does not exist.</summary>
     public static bool IsNotFound(CrmException error) => error.Failure == CrmFailure.Rejected
-        && (Is(error.Code, "NOT_FOUND")
+        && (error.Code?.EndsWith("NOT_FOUND", StringComparison.OrdinalIgnoreCase) == true
             || error.Detail?.Contains("not found", StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>Whether a command failed only because it was in a batch.</summary>
@@ -140,6 +143,7 @@ internal static class Bitrix24Refusals
     {
         HttpStatusCode.TooManyRequests => new(CrmFailure.RateLimited, TooMany),
         HttpStatusCode.RequestTimeout => new(CrmFailure.TimedOut, "it waited too long for the request."),
+        HttpStatusCode.PaymentRequired => new(CrmFailure.Unauthorized, NotPaid),
         HttpStatusCode.Unauthorized => new(CrmFailure.Unauthorized,
             "it denies access: check bitrix24.webhook or oauth."),
         >= HttpStatusCode.InternalServerError => new(CrmFailure.ServerError, InternalError),

@@ -60,8 +60,8 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         if (answer.Json() is not { } json)
             throw NoAnswer(answer, what);
         var spent = Bitrix24Time.From(json);
-        var isDone = json.TryGetProperty("result", out var result) && answer.Status == HttpStatusCode.OK;
-        if (json.TryGetProperty("error", out var code) && !(isDone && IsEmpty(code)))
+        var isDone = json.TryGetProperty("result", out var result) && (int)answer.Status is >= 200 and < 300;
+        if (json.TryGetProperty("error", out var code) && !(isDone && IsEmpty(code, json)))
             throw Failed(method, what, Error(answer.Status, code, json), spent);
         if (!isDone)
             throw NoAnswer(answer, what);
@@ -69,8 +69,10 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
         return Bitrix24Answer.From(json, result);
     }
 
-    private static bool IsEmpty(JsonElement code) =>
-        code.ValueKind is JsonValueKind.Null || code.ToString().Length == 0;
+    // Beside a result PHP also writes false, 0 or an empty list for "no error".
+    private static bool IsEmpty(JsonElement code, JsonElement json) => code.ValueKind is JsonValueKind.Null
+        || (code.ToString() is "" or "0" or "False" or "[]" or "{}"
+            && BitrixJson.Text(json, "error_description").Length == 0);
 
     private static ByteArrayContent Body(JsonObject? parameters, Secret? accessToken)
     {
@@ -87,8 +89,11 @@ internal sealed class Bitrix24Requests(HttpExchange http, Bitrix24Access access,
 
     private Bitrix24Error Error(HttpStatusCode status, JsonElement code, JsonElement json)
     {
-        var description = json.TryGetProperty("error_description", out var given) ? given.ToString() : "";
-        return new(status, Shown(code.ToString(), 80), Shown(description, 200));
+        // The third version of the interface has an object with code and message.
+        var (name, words) = code.ValueKind == JsonValueKind.Object
+            ? (BitrixJson.Text(code, "code"), BitrixJson.Text(code, "message")) : (code.ToString(), "");
+        var description = json.TryGetProperty("error_description", out var given) ? given.ToString() : words;
+        return new(status, Shown(name, 80), Shown(description, 200));
 
         string Shown(string text, int max) => HttpAnswer.OneLine(access.Hide(text), max);
     }

@@ -26,7 +26,7 @@ internal sealed class Bitrix24Users(Bitrix24ApiClient client, TimeProvider time)
     // Null when it is no active employee.
     private static Employee? Parse(JsonElement json)
     {
-        var hasLeft = BitrixJson.Field(json, "ACTIVE").ValueKind == JsonValueKind.False;
+        var hasLeft = BitrixJson.IsNo(json, "ACTIVE");
         if (BitrixJson.Number(json, "ID") is not (> 0 and var id) || hasLeft)
             return null;
         var (name, email) = ($"{Text("NAME")} {Text("LAST_NAME")}".Trim(), Text("EMAIL"));

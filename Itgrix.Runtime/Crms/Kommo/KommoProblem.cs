@@ -30,14 +30,22 @@ internal sealed partial record KommoProblem(string? Code, string Text)
         };
     }
 
+    // The old interface, by which cards are shown, has its error in an object of its own.
+    private static JsonElement Old(JsonElement json) => json.At("response") ?? default;
+
     // Codes of the older API are in the text: "Error code 244. ...", in the account's language.
     private static string? CodeOf(JsonElement json) =>
-        json.Text("code") ?? (json.Items("validation-errors").Any() ? "validation-errors"
+        json.Text("code") ?? Old(json).Text("error_code")
+            ?? (json.Items("validation-errors").Any() ? "validation-errors"
             : CodeInText().Match(json.Text("detail") ?? "") is { Success: true } found ? found.Groups[1].Value : null);
 
     // An error of the whole request has title, detail and hint; one of a field has path, detail and code.
     private static string Line(JsonElement json) => string.Join(", ",
-        new[] { json.Text("title"), json.Text("path"), json.Text("detail"), json.Text("hint"), json.Text("code") }
+        new[]
+            {
+                Old(json).Text("error"), json.Text("title"), json.Text("path"), json.Text("detail"), json.Text("hint"),
+                json.Text("code"),
+            }
             .Where(part => part is { Length: > 0 })).TrimEnd('.');
 
     [GeneratedRegex(@"(?:ошибк\w*|error|erro|code|c[oó]digo)\W+(?:code\W+)?([1-4]\d\d)\b", RegexOptions.IgnoreCase)]

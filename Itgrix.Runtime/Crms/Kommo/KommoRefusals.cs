@@ -28,6 +28,7 @@ internal static class KommoRefusals
     {
         ["101"] = (CrmFailure.Unauthorized, " Kommo knows no such account: correct kommo.account."),
         ["110"] = (CrmFailure.Unauthorized, " Authorize the integration again."),
+        ["111"] = (CrmFailure.Unauthorized, " Log in to the account in a browser, it asks for a captcha."),
         ["112"] = (CrmFailure.Unauthorized, " The user who authorized the integration was switched off or deleted."),
         ["113"] = (CrmFailure.Unauthorized, " The account allows no access from this address: add it there."),
         // No right to this kind of entity, or the subscription is over.

@@ -145,7 +145,7 @@ public sealed class Bitrix24ErrorTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
-    public async Task An_invalid_request_is_rejected_permanently()
+    public async Task An_invalid_request_is_rejected_permanently_and_a_missing_method_waits_for_its_right()
     {
         await using var portal = await TestPortal.StartAsync();
 
@@ -155,7 +155,7 @@ public sealed class Bitrix24ErrorTests
 
         (wrong.Failure, wrong.IsTransient, wrong.Code).Should().Be((CrmFailure.Rejected, false, "ERROR_CORE"));
         wrong.Message.Should().Contain("\"Unknown TYPE\"");
-        (unknown.Failure, unknown.Code).Should().Be((CrmFailure.Rejected, "ERROR_METHOD_NOT_FOUND"));
+        (unknown.Failure, unknown.Code).Should().Be((CrmFailure.Forbidden, "ERROR_METHOD_NOT_FOUND"));
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]

@@ -58,6 +58,35 @@ public sealed class KommoAnswersTests
     }
 
     [TestMethod]
+    [DataRow(400, """{"title": "Bad Request", "status": 400, "detail": "Код ошибки 244. В случае повторного"}""",
+        "Forbidden")]
+    [DataRow(400, """{"response": {"error": "Error code 244.", "error_code": 244}}""", "Forbidden")]
+    [DataRow(400, """{"response": {"error": "Error code 104.", "error_code": "104"}}""", "Rejected")]
+    [DataRow(403, """{"response": {"error": "Access from this address", "error_code": "113"}}""", "Unauthorized")]
+    [DataRow(401, """{"response": {"error": "captcha", "error_code": 111}}""", "Unauthorized")]
+    [DataRow(401, """{"title": "Unauthorized", "status": 401, "detail": "The user is switched off (error 112)"}""",
+        "Unauthorized")]
+    [DataRow(401, "", "Unauthorized")]
+    [DataRow(403, """{"title": "Forbidden", "status": 403}""", "Forbidden")]
+    [DataRow(404, """{"title": "Not Found", "status": 404}""", "Rejected")]
+    [DataRow(405, """{"title": "Method Not Allowed", "status": 405}""", "Rejected")]
+    [DataRow(422, """{"title": "Unprocessable", "detail": ""}""", "Rejected")]
+    [DataRow(408, "", "TimedOut")]
+    [DataRow(429, "", "RateLimited")]
+    [DataRow(500, """{"title": "Internal Server Error"}""", "ServerError")]
+    [DataRow(502, "<html>Bad Gateway</html>", "ServerError")]
+    [DataRow(504, "<html>Gateway Time-out</html>", "ServerError")]
+    [DataRow(301, "", "Unauthorized")]
+    [DataRow(200, "\uFEFF<html>", "Broken")]
+    public void An_answer_means_what_the_CRM_means_by_it(int status, string body, string expected) =>
+        $"{FluentActions.Invoking(() => KommoAnswers.Read(Request, Answer(status, body))).Should()
+            .Throw<CrmException>().Which.Failure}".Should().Be(expected);
+
+    [TestMethod]
+    public void A_byte_order_mark_before_an_answer_is_ignored() =>
+        KommoAnswers.Read(Request, Answer(200, "\uFEFF{\"id\": 7}")).Number("id").Should().Be(7);
+
+    [TestMethod]
     public void A_very_long_reason_is_cut()
     {
         var body = new JsonObject { ["detail"] = new string('x', 100_000) }.ToJsonString();
