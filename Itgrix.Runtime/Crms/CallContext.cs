@@ -32,6 +32,9 @@ internal sealed class CallContext(
     /// <summary>The recordings of calls; <c>null</c>: the files that Asterisk names are not looked for.</summary>
     public CallRecordings? Recordings { get; init; }
 
+    /// <summary>When the CRM last answered a request; <c>null</c>: never, or it is not known.</summary>
+    public DateTimeOffset? LastAnswer { get; init; }
+
     /// <summary>Clients found before the hooks of numbers ran, with number and time of the search.</summary>
     public (string Phone, DateTimeOffset Asked, JsonObject? Clients)? Found { get; set; }
 
@@ -105,17 +108,30 @@ internal sealed class CallContext(
     /// </summary>
     /// <param name="what">The name of the query.</param>
     /// <param name="ask">The query.</param>
-    public async Task<T?> AskAsync<T>(string what, Func<Task<T>> ask)
+    /// <param name="token">Cancels.</param>
+    /// <param name="timeout">
+    /// After which the call also continues without an answer, where the CRM answers other queries; <c>null</c>: never.
+    /// </param>
+    public async Task<T?> AskAsync<T>(
+        string what, Func<Task<T>> ask, CancellationToken token, TimeSpan? timeout = null)
         where T : class?
     {
         try
         {
-            return await ask();
+            var answer = await ask();
+            await steps.AnsweredAsync(what, token);
+            return answer;
         }
         catch (CrmException error) when (!error.IsRetried || error.Failure == CrmFailure.Forbidden)
         {
             OutboxLogMessages.NotRead(Log, steps.Call, what, error.Message);
             return null;
+        }
+        catch (CrmException error) when (timeout is not null && error.IsTransient)
+        {
+            if (await steps.GoesOnWithoutAsync(what, error, timeout.Value, LastAnswer, token))
+                return null;
+            throw;
         }
     }
 

@@ -29,7 +29,13 @@ internal abstract class CallFlow(Crm crm, CrmServices services) : ICallStageHand
     /// <summary>There is nothing to do.</summary>
     protected static readonly Task<StepOutcome> Nothing = Task.FromResult(StepOutcome.None);
 
+    /// <summary>How long a call waits for a query that is not answered, where it can go on without.</summary>
+    public static readonly TimeSpan QueryPatience = TimeSpan.FromMinutes(10);
+
     public Crm Crm => crm;
+
+    /// <summary>When the CRM last answered a request; <c>null</c>: never, or it is not known.</summary>
+    public Func<DateTimeOffset?> LastAnswer { private get; init; } = () => null;
 
     /// <summary>The account that gets the calls.</summary>
     public AccountId Account { get; } = new(crm, services.Account);
@@ -48,7 +54,7 @@ internal abstract class CallFlow(Crm crm, CrmServices services) : ICallStageHand
         if (steps.NotRegistered is not null)
             return StepOutcome.None;
         var context = new CallContext(crm, stage, services.Hooks, steps, services.Ran)
-            { Recordings = services.Recordings, WriteMore = WriteMore };
+            { Recordings = services.Recordings, WriteMore = WriteMore, LastAnswer = LastAnswer() };
         var counts = services.Extensions().Count(stage.Call);
         var isWanted = counts && await IsWantedAsync(context, token);
         if (!isWanted)
@@ -143,6 +149,63 @@ internal abstract class CallFlow(Crm crm, CrmServices services) : ICallStageHand
         return context.Stage.Stage == CallStage.ConversationRequested
             ? moment == CardMoment.Ring : moment != CardMoment.Never;
     }
+
+    /// <summary>
+    /// Takes a step that creates a task for a missed call. The task is completed at once when the client was reached
+    /// since the call.
+    /// </summary>
+    /// <param name="context">The call.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="task">Creates the task.</param>
+    /// <param name="idIn">The task's id in the result.</param>
+    /// <param name="complete">Completes a task by its id.</param>
+    /// <param name="token">Cancels.</param>
+    protected async Task<StepOutcome> MissedTaskAsync(
+        CallContext context, MissedTaskOptions options, Task<StepOutcome> task, Func<JsonElement, string?> idIn,
+        Func<string, RequestSpec> complete, CancellationToken token)
+    {
+        var outcome = await task;
+        if (!options.Complete || services.MissedTasks is not { } tasks || outcome.Result is not { } result
+            || idIn(result) is not { Length: > 0 } id)
+            return outcome;
+        var (phone, missed) = (context.Call.Client.Best, TimeOf(context.Stage));
+        // Once: a later call may have completed it when this flow runs again.
+        await context.Steps.OnceAsync("task recorded", async stop =>
+        {
+            await tasks.AddAsync(Account, phone, id, missed, stop);
+            return null;
+        }, token);
+        if (context.Steps.Has(complete(id).Name) || await tasks.ReachedAtAsync(Account, phone, token) > missed)
+            await CompleteAsync(context, tasks, id, complete, token);
+        return outcome;
+    }
+
+    /// <summary>After the client was reached: completes the tasks of calls that were missed before.</summary>
+    protected async Task<StepOutcome> CompleteTasksAsync(
+        CallContext context, MissedTaskOptions options, Func<string, RequestSpec> complete, CancellationToken token)
+    {
+        var phone = context.Call.Client.Best;
+        if (!options.Complete || services.MissedTasks is not { } tasks || !context.Call.WasAnswered
+            || phone.Length == 0)
+            return StepOutcome.None;
+        var reached = TimeOf(context.Stage);
+        await tasks.ReachedAsync(Account, phone, reached, token);
+        foreach (var id in await tasks.OpenAsync(Account, phone, reached, token))
+            await CompleteAsync(context, tasks, id, complete, token);
+        return StepOutcome.None;
+    }
+
+    // Nothing waits for it: it is retried without the flow.
+    private async Task CompleteAsync(
+        CallContext context, MissedTaskLedger tasks, string id, Func<string, RequestSpec> complete,
+        CancellationToken token)
+    {
+        await context.SendAsync(complete(id), token);
+        await tasks.RemoveAsync(Account, context.Call.Client.Best, id, token);
+    }
+
+    private DateTimeOffset TimeOf(CallStageEvent stage) => new(
+        DateTime.SpecifyKind(stage.Time, DateTimeKind.Unspecified), services.Zone.GetUtcOffset(stage.Time));
 
     /// <summary>Writes the fields of a hook's input that only this CRM has.</summary>
     protected virtual void WriteMore(Utf8JsonWriter writer, HookDefinition hook, CallContext context)

@@ -8,7 +8,7 @@ internal sealed class CrmHealth(TimeProvider time)
 {
     private readonly long[] _failures = new long[Enum.GetValues<CrmFailure>().Length];
     private readonly ConcurrentDictionary<string, CrmTrouble> _denied = [];
-    private long _requests;
+    private long _requests, _lastAnswer;
     private volatile CrmTrouble? _trouble;
 
     /// <summary>The number of requests.</summary>
@@ -18,6 +18,10 @@ internal sealed class CrmHealth(TimeProvider time)
     public IReadOnlyDictionary<CrmFailure, long> Failures => Enum.GetValues<CrmFailure>()
         .Select(failure => (failure, Count: Interlocked.Read(ref _failures[(int)failure])))
         .Where(one => one.Count > 0).ToDictionary(one => one.failure, one => one.Count);
+
+    /// <summary>When the CRM last did what it was asked; <c>null</c> when it did not since the start.</summary>
+    public DateTimeOffset? LastAnswer =>
+        Interlocked.Read(ref _lastAnswer) is > 0 and var ticks ? new(ticks, TimeSpan.Zero) : null;
 
     /// <summary>The present outage; <c>null</c> when the last request succeeded.</summary>
     public CrmTrouble? Trouble => _trouble;
@@ -54,6 +58,7 @@ internal sealed class CrmHealth(TimeProvider time)
     private void Succeeded(string kind)
     {
         _trouble = null;
+        Interlocked.Exchange(ref _lastAnswer, time.GetUtcNow().UtcTicks);
         _denied.TryRemove(kind, out _);
     }
 

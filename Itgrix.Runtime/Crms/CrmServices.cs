@@ -24,6 +24,9 @@ internal sealed record CrmServices(TimeZoneInfo Zone, Func<NumberPlan> Numbers, 
     /// <summary>The extensions with calls to deliver; the setting may change at any time.</summary>
     public Func<ExtensionOptions> Extensions { get; init; } = () => AllExtensions;
 
+    /// <summary>The open tasks for missed calls; <c>null</c>: they are not completed.</summary>
+    public MissedTaskLedger? MissedTasks { get; init; }
+
     /// <summary>The recordings of calls; <c>null</c>: the files that Asterisk names are not looked for.</summary>
     public CallRecordings? Recordings { get; init; }
 }

@@ -25,6 +25,10 @@ internal sealed record MissedTaskOptions
         Fix = "is no id of a user: give a whole number from 1, as the address of the user's page has it.")]
     public long? CreatedBy { get; init; }
 
+    [Setting("whether these tasks are completed when the client was reached: by an answered call, whoever called. Only "
+        + "the tasks that calls created are completed, also those that were renamed or delegated")]
+    public bool Complete { get; init; }
+
     /// <summary>Whether the title contains the client's name.</summary>
     public bool NamesClient => Title.Contains("{name}", StringComparison.Ordinal);
 

@@ -19,6 +19,9 @@ internal sealed class CallSteps(
     // Each change removes a user or a field from the request.
     private const int MaxChanges = 20;
 
+    // A query that failed so often, while the CRM answered others, is not answered soon.
+    private const int MinUnanswered = 2;
+
     // What a CRM does not find within that time, it never finds.
     private static readonly TimeSpan MaxEarly = TimeSpan.FromDays(1);
 
@@ -109,6 +112,37 @@ internal sealed class CallSteps(
             OutboxLogMessages.NotRead(Log, call, method, error.Message);
             return null;
         }
+    }
+
+    /// <summary>
+    /// Records that the CRM did not answer a query, and decides whether the call goes on without it: after a timeout,
+    /// when the CRM answers others meanwhile. While it answers nothing, every call waits.
+    /// </summary>
+    /// <param name="what">The name of the query.</param>
+    /// <param name="error">The failure.</param>
+    /// <param name="timeout">The maximum time to wait for the answer.</param>
+    /// <param name="lastAnswer">When the CRM last answered a request; <c>null</c>: never.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task<bool> GoesOnWithoutAsync(
+        string what, CrmException error, TimeSpan timeout, DateTimeOffset? lastAnswer, CancellationToken token)
+    {
+        var now = time.GetUtcNow();
+        var name = Unanswered(what);
+        var failing = Find(name) is { State: StepState.Discarded } known ? known : New(name);
+        var tries = lastAnswer > failing.Due ? failing.Tries + 1 : failing.Tries;
+        await SaveAsync(failing with
+            { State = StepState.Discarded, Error = error.Message, Tries = tries, Due = now }, token);
+        if (tries < MinUnanswered || now - failing.Made < timeout)
+            return false;
+        OutboxLogMessages.NotRead(Log, call, what, error.Message);
+        return true;
+    }
+
+    /// <summary>Records that the CRM answers a query again.</summary>
+    public async Task AnsweredAsync(string what, CancellationToken token)
+    {
+        if (Find(Unanswered(what)) is { State: StepState.Discarded } failing)
+            await SaveAsync(failing with { State = StepState.Done }, token);
     }
 
     /// <summary>Runs something once and stores its outcome, such as a hook that acts by itself.</summary>
@@ -228,7 +262,8 @@ internal sealed class CallSteps(
                     step with { Parameters = JsonBytes.Text(changed), Tries = step.Tries + 1, Error = error.Message },
                     token);
                 OutboxLogMessages.Changed(Log, step);
-                (parameters, outcomeUnknown) = (changed, false);
+                // An earlier attempt may have been processed all the same.
+                parameters = changed;
             }
             catch (CrmException error)
             {
@@ -254,6 +289,8 @@ internal sealed class CallSteps(
             Due = error.RetryAt > due ? error.RetryAt.Value : due,
         };
     }
+
+    private static string Unanswered(string what) => $"read {what}";
 
     private bool IsOld(OutboxRequest step, TimeSpan? patience) => time.GetUtcNow() - step.Made > patience;
 

@@ -72,6 +72,7 @@ internal static class ServiceRegistrations
             Ran = provider.GetService<ICallWatcher>() is { } watcher ? watcher.Ran : null,
             Extensions = () => live.Current.Extensions,
             Recordings = new(config.Recordings, time),
+            MissedTasks = new(() => provider.GetRequiredService<Opened<OutboxStore>>().Value),
         };
     }
 }

@@ -58,7 +58,8 @@ internal sealed class Bitrix24Directory(
         var type = registration.EntityType;
         if (long.TryParse(registration.EntityId, out var number)
             && (isAlwaysLookedAt || IsClientLookedAt(context))
-            && await context.AskAsync("the client", () => clients.GetEntityAsync(type, number, token)) is { } entity)
+            && await context.AskAsync("the client", () => clients.GetEntityAsync(type, number, token), token,
+                CallFlow.QueryPatience) is { } entity)
             context.Call = context.Call with
             {
                 Entity = entity.ToEntity(
@@ -80,7 +81,7 @@ internal sealed class Bitrix24Directory(
 
     /// <summary>Whether the client's number is unknown in Bitrix24.</summary>
     public async Task<bool> IsUnknownAsync(CallContext context, CancellationToken token) =>
-        await context.AskAsync("the client", () => clients.FindAsync(context.Call.Client.Best, token)) is { Count: 0 };
+        await FindAsync(context, token) is { Count: 0 };
 
     /// <summary>Whether Bitrix24 has the call in its history.</summary>
     public Task<bool> HasCallAsync(CallContext context, DateTimeOffset began, CancellationToken token) =>
@@ -106,13 +107,16 @@ internal sealed class Bitrix24Directory(
     {
         if (Responsibility.Of(context.Call.Entity) is { } known && await users.IsActiveAsync(known, token))
             return known;
-        var phone = context.Call.Client.Best;
-        var found = await context.AskAsync("the client", () => clients.FindAsync(phone, token)) ?? [];
-        foreach (var client in found)
+        foreach (var client in await FindAsync(context, token) ?? [])
         {
             if (await users.IsActiveAsync(client.ResponsibleId, token))
                 return client.ResponsibleId;
         }
         return null;
     }
+
+    // Null: there is no answer. The portal itself finds the client of a registration.
+    private Task<IReadOnlyList<FoundClient>?> FindAsync(CallContext context, CancellationToken token) =>
+        context.AskAsync<IReadOnlyList<FoundClient>?>("the clients with the number",
+            async () => await clients.FindAsync(context.Call.Client.Best, token), token, CallFlow.QueryPatience);
 }

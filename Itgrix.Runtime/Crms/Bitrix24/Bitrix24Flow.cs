@@ -60,6 +60,7 @@ internal sealed class Bitrix24Flow(
             () => finished.IsDone && !recording.IsAwaited ? ChangeAsync(context, recording, token) : Nothing,
             .. parts.Skip(1).Select(part => (Func<Task<StepOutcome>>)(() => RegisterPartAsync(context, part, token))),
             () => AddTaskAsync(context, token),
+            () => CompleteTasksAsync(context, settings().TaskOnMissed, Completed, token),
             () => AddNewContactTaskAsync(context, parts.FirstOrDefault(), token),
         ]);
         // The steps that were left out above run then, and only those.
@@ -249,13 +250,16 @@ internal sealed class Bitrix24Flow(
 
     private Task<StepOutcome> AddTaskAsync(CallContext context, CancellationToken token) =>
         !settings().TaskOnMissed.IsFor(context.Call) || (settings().TaskOnMissed.OnlyKnown && IsNew(context))
-            ? Nothing : context.SendAsync(new(
+            ? Nothing : MissedTaskAsync(context, settings().TaskOnMissed, context.SendAsync(new(
             "task", "tasks.task.add", HookName.ProcessTaskCreationParams,
             async stop => fields.Task(context, await portal.ResponsibleAsync(context, stop)))
             {
                 Parameters = Bitrix24Fields.MarkedTask($"Call {context.Stage.CallId}"),
                 NextUsers = portal.NextUsers(context),
-            }, token);
+            }, token), result => BitrixJson.Text(BitrixJson.Field(result, "task"), "id"), Completed, token);
+
+    private static RequestSpec Completed(string task) => new(
+        $"complete task {task}", Bitrix24Transport.CompleteTask, null, new JsonObject { ["taskId"] = task });
 
     private static bool IsNew(CallContext context) =>
         HasMadeClient(context) || context.Call.Registration is not { EntityId.Length: > 0 };

@@ -5,6 +5,9 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <summary>Log messages about requests to Bitrix24.</summary>
 internal static partial class Bitrix24LogMessages
 {
+    [LoggerMessage(LogLevel.Information, "Task {Task} is not completed, it is so already or deleted: {Reason}")]
+    public static partial void NotCompleted(ILogger log, string task, string reason);
+
     [LoggerMessage(LogLevel.Debug, "{Method} of {Portal}: {Status} after {Elapsed:0.000} s")]
     public static partial void Answered(
         ILogger log, string method, string portal, int status, Seconds elapsed);

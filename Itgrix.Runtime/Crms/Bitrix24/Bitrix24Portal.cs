@@ -38,7 +38,8 @@ internal sealed class Bitrix24Portal : ICrmAccount
         Callers = new CallerLookup(Crm.Bitrix24, _settings, _users,
             (number, token) => clients.FindCallerAsync(number, services.Numbers(), token));
         _transport = new(_client, new(_users, () => _settings().DefaultUser, "bitrix24.default_user"));
-        Flow = new Bitrix24Flow(services, _settings, directory, new(_settings, services.Zone));
+        Flow = new Bitrix24Flow(services, _settings, directory, new(_settings, services.Zone))
+            { LastAnswer = () => Health.LastAnswer };
     }
 
     /// <summary>What Bitrix24 gets for each stage of a call.</summary>

@@ -14,6 +14,10 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
 {
     private static readonly ILogger Log = AppLog.For("bitrix24");
+    public const string CompleteTask = "tasks.task.complete";
+
+    private const string Register = "telephony.externalcall.register";
+
     private readonly Bitrix24Batcher _calls;
     private readonly Bitrix24Deduplicator _once;
     // An activity or a client keeps the employee that it has.
@@ -48,6 +52,12 @@ internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
                 rest.Remove(field);
             throw error.Amended(rest);
         }
+        catch (CrmException error) when (method == CompleteTask && error.Failure == CrmFailure.Rejected)
+        {
+            // An employee has completed or deleted it, or it waits for its creator's approval.
+            Bitrix24LogMessages.NotCompleted(Log, $"{parameters["taskId"]}", error.Message);
+            return JsonElement.Parse("{}");
+        }
         catch (CrmException error) when (_users is not null && !error.IsRetried)
         {
             throw await _users.AmendAsync(error, parameters, Users, token);
@@ -79,6 +89,10 @@ internal sealed class Bitrix24Transport : ICrmTransport, IAsyncDisposable
         if (Bitrix24Registration.ProblemIn(result) is { } problem)
             Bitrix24LogMessages.DoneInPart(Log, method, $"{parameters["EXTERNAL_CALL_ID"] ?? parameters["CALL_ID"]}",
                 HttpAnswer.OneLine(problem, 300));
+        // Without it nothing of the call could be sent: the portal is asked again, and gives the same call.
+        if (method.Equals(Register, StringComparison.OrdinalIgnoreCase)
+            && BitrixJson.Text(result, "CALL_ID").Length == 0)
+            throw new CrmException(CrmFailure.Broken, $"{method}: the answer names no call.");
         return result;
     }
 

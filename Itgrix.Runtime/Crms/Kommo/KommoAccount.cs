@@ -46,7 +46,8 @@ internal sealed class KommoAccount : ICrmAccount
             directory, duplicates, _facts, fields, () => settings.Current, time);
         _transport = new(
             api, _facts, duplicates, time, new(_users, () => settings.Current.DefaultUser, "kommo.default_user"));
-        Flow = new KommoFlow(services, directory, fields, made, () => settings.Current);
+        Flow = new KommoFlow(services, directory, fields, made, () => settings.Current)
+            { LastAnswer = () => Health.LastAnswer };
         Callers = new CallerLookup(Crm.Kommo, () => settings.Current, _users, clients.FindCallerAsync)
             { ExtensionOf = user => settings.Current.ExtensionOf(user) };
     }

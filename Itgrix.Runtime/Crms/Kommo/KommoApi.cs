@@ -89,6 +89,11 @@ internal sealed class KommoApi(KommoApiClient client)
         client.ListAsync(
             $"{kind.Path()}/{id}/notes?filter[note_type][]=call_in&filter[note_type][]=call_out", "notes", token);
 
+    /// <param name="tasks">Each with its <c>id</c>.</param>
+    public Task<IReadOnlyList<KommoResult>> UpdateTasksAsync(
+        IReadOnlyList<JsonObject> tasks, CancellationToken token) =>
+        client.SendManyAsync(HttpMethod.Patch, "/api/v4/tasks", "tasks", tasks, token);
+
     /// <summary>Adds a note to an entity.</summary>
     public Task<IReadOnlyList<KommoResult>> AddNoteAsync(
         KommoEntity kind, long id, JsonObject note, CancellationToken token) =>

@@ -11,22 +11,37 @@ internal sealed class KommoCustomerLookup(KommoApi api, KommoUsers users, Func<N
 
     /// <summary>The contact, else the company, with the number, and its open lead.</summary>
     /// <exception cref="CrmException">Kommo does not answer.</exception>
-    public async Task<(Entity Client, Entity? Lead)?> FindAsync(string phone, CancellationToken token)
+    public async Task<(Entity Client, Entity? Lead)?> FindAsync(string phone, CancellationToken token) =>
+        await FindAsync(phone, ids => api.LeadsAsync(ids, token)!, token) is var (client, lead, _)
+            ? (client, lead) : null;
+
+    /// <summary>The same, with leads that may not be known.</summary>
+    /// <param name="phone">The number.</param>
+    /// <param name="readLeads">Reads the clients' leads; <c>null</c>: there is no answer.</param>
+    /// <param name="token">Cancels.</param>
+    public async Task<(Entity Client, Entity? Lead, bool AreLeadsKnown)?> FindAsync(
+        string phone, Func<IReadOnlyCollection<long>, Task<IReadOnlyList<JsonElement>?>> readLeads,
+        CancellationToken token)
     {
         foreach (var kind in new[] { KommoEntity.Contacts, KommoEntity.Companies })
         {
             if (await api.FindByPhoneAsync(kind, phone, token) is not { Count: > 0 } found)
                 continue;
             // Of several, the one with an open lead; else the oldest.
-            var lead = await OpenLeadAsync(found.SelectMany(LeadsOf), token);
+            var leads = await readLeads([.. found.SelectMany(LeadsOf).Distinct().OrderDescending()]);
+            var lead = OpenIn(leads ?? []);
             var client = lead is null
                 ? found[0]
                 : found.First(one => LeadsOf(one).Contains(lead.Value.Number("id")!.Value));
             return (await EntityAsync(kind, client, token),
-                lead is null ? null : await EntityAsync(KommoEntity.Leads, lead.Value, token));
+                lead is null ? null : await EntityAsync(KommoEntity.Leads, lead.Value, token), leads is not null);
         }
         return null;
     }
+
+    /// <summary>The leads with these ids.</summary>
+    public Task<IReadOnlyList<JsonElement>> LeadsAsync(IReadOnlyCollection<long> ids, CancellationToken token) =>
+        api.LeadsAsync(ids, token);
 
     /// <summary>The client; the employee responsible for the open lead is responsible for the client.</summary>
     public async Task<Entity?> FindCallerAsync(string phone, CancellationToken token) =>
@@ -77,12 +92,11 @@ internal sealed class KommoCustomerLookup(KommoApi api, KommoUsers users, Func<N
 
     /// <summary>Whether the lead is neither won nor lost yet.</summary>
     public async Task<bool> IsOpenAsync(string lead, CancellationToken token) =>
-        long.TryParse(lead, out var id) && await OpenLeadAsync([id], token) is not null;
+        long.TryParse(lead, out var id) && OpenIn(await api.LeadsAsync([id], token)) is not null;
 
     // The newest.
-    private async Task<JsonElement?> OpenLeadAsync(IEnumerable<long> ids, CancellationToken token)
+    private static JsonElement? OpenIn(IEnumerable<JsonElement> leads)
     {
-        var leads = await api.LeadsAsync([.. ids.Distinct().OrderDescending()], token);
         foreach (var lead in leads.Where(one => one.Number("id") > 0).OrderByDescending(one => one.Number("id")))
         {
             if (IsOpen(lead))

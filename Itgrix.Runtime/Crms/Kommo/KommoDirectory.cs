@@ -9,6 +9,9 @@ internal sealed class KommoDirectory
 {
     private const string Client = "client", Lead = "lead", Asked = "asked";
 
+    // Names of what Kommo did not tell, so that it is not created a second time.
+    private const string NoClient = "client_unknown", NoLead = "lead_unknown";
+
     private readonly KommoUsers _users;
     private readonly KommoCustomerLookup _clients;
     private readonly Func<KommoCallOptions> _settings;
@@ -49,13 +52,20 @@ internal sealed class KommoDirectory
         var known = await context.Steps.OnceAsync(Client, async stop =>
         {
             var (asked, clients) = context.Found is var (phone, time, known) && phone == context.Call.Client.Best
-                ? (time, known?.DeepClone().AsObject()) : (_time.GetUtcNow(), await FindAsync(context, stop));
-            var found = clients ?? [];
+                ? (time, known?.DeepClone().AsObject() ?? []) : (_time.GetUtcNow(), await FindAsync(context, stop));
+            var found = clients ?? new() { [NoClient] = true };
             found[Asked] = asked.ToUnixTimeSeconds();
             return found;
         }, token);
         context.Call = context.Call with { Entity = Part(known, Client), Deal = Part(known, Lead) };
     }
+
+    /// <summary>Whether a client may be created: it is known that there is none.</summary>
+    public static bool MayCreateClient(CallContext context) => context.Steps.ResultOf(Client)?.At(NoClient) is null;
+
+    /// <summary>Whether a lead may be created: it is known that the client has none.</summary>
+    public static bool MayCreateLead(CallContext context) =>
+        MayCreateClient(context) && context.Steps.ResultOf(Client)?.At(NoLead) is null;
 
     /// <summary>When the call searched for its client, a Unix time; 0 when that is not known.</summary>
     public static long AskedAt(CallContext context) => context.Steps.ResultOf(Client)?.Number(Asked) ?? 0;
@@ -98,8 +108,23 @@ internal sealed class KommoDirectory
     /// <summary>The reverse.</summary>
     public static Entity Read(JsonNode json) => Entity.Read(KommoJson.Element(json));
 
+    // Null: Kommo refuses to tell. Without the client a call cannot be recorded; without its leads it can.
     private Task<JsonObject?> FindAsync(CallContext context, CancellationToken token) => context.AskAsync(
-        "the client", async () => Json(await _clients.FindAsync(context.Call.Client.Best, token)));
+        "the client", async () =>
+        {
+            if (await _clients.FindAsync(context.Call.Client.Best, ids => LeadsAsync(context, ids, token), token)
+                is not var (client, lead, areLeadsKnown))
+                return [];
+            var found = Json((client, lead))!;
+            if (!areLeadsKnown)
+                found[NoLead] = true;
+            return found;
+        }, token);
+
+    private Task<IReadOnlyList<JsonElement>?> LeadsAsync(
+        CallContext context, IReadOnlyCollection<long> ids, CancellationToken token) =>
+        context.AskAsync<IReadOnlyList<JsonElement>?>("the client's leads",
+            async () => await _clients.LeadsAsync(ids, token), token, CallFlow.QueryPatience);
 
     private static JsonObject? Json((Entity Client, Entity? Lead)? found) => found is not var (client, lead) ? null
         : new() { [Client] = Json(client), [Lead] = lead is null ? null : Json(lead) };

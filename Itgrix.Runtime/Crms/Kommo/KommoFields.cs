@@ -89,6 +89,14 @@ internal sealed class KommoFields(TimeZoneInfo zone)
         options.TaskOnMissed.TitleOf(context.Call.Client.Best, (context.Call.Deal ?? context.Call.Entity)?.Name ?? ""),
         context.Call.Deal ?? context.Call.Entity);
 
+    /// <summary>The completion of a task, which Kommo takes with a result only.</summary>
+    public static JsonObject Completed(string task) => new()
+    {
+        ["id"] = long.Parse(task, CultureInfo.InvariantCulture),
+        ["is_completed"] = true,
+        ["result"] = new JsonObject { ["text"] = "The client was reached" },
+    };
+
     /// <summary>A task to fill in a contact that the call created.</summary>
     public JsonObject NewContactTask(CallContext context, KommoCallOptions options, long responsible) => Task(context,
         options.TaskOnNewContact.Deadline, options.DefaultUser, responsible,

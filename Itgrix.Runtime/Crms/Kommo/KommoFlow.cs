@@ -38,22 +38,22 @@ internal sealed class KommoFlow(
 
     protected override Task<StepOutcome> RequestedAsync(CallContext context, CancellationToken token) => KnownAsync(
         context, token,
-        () => made.ContactAsync(context, token),
+        () => ContactAsync(context, token),
         () => OptionalAsync(ShowCardAsync(context, token)));
 
     protected override Task<StepOutcome> AcceptedAsync(CallContext context, CancellationToken token) => KnownAsync(
         context, token,
-        () => made.ContactAsync(context, token),
+        () => ContactAsync(context, token),
         () => OptionalAsync(ShowCardAsync(context, token)),
-        () => made.LeadAsync(context, token));
+        () => LeadAsync(context, token));
 
     protected override Task<StepOutcome> EndedAsync(CallContext context, CancellationToken token) =>
         KnownAsync(context, token);
 
     protected override Task<StepOutcome> CallEndedAsync(CallContext context, CancellationToken token) => KnownAsync(
         context, token,
-        () => made.ContactAsync(context, token),
-        () => made.LeadAsync(context, token),
+        () => ContactAsync(context, token),
+        () => LeadAsync(context, token),
         () => EachAsync(
             () => RegisterAsync(context, token),
             () => UpdateAsync(context, context.Call.Entity, "contact", KommoHooks.ProcessContactUpdateParams,
@@ -61,12 +61,19 @@ internal sealed class KommoFlow(
             () => UpdateAsync(context, context.Call.Deal, "lead", KommoHooks.ProcessLeadUpdateParams,
                 KommoTransport.ChangeLead, token),
             () => AddMissedTaskAsync(context, token),
+            () => CompleteTasksAsync(context, settings().TaskOnMissed, Completed, token),
             () => AddNewContactTaskAsync(context, token)));
 
     // The steps of a call that is recorded in Kommo.
     private async Task<StepOutcome> KnownAsync(
         CallContext context, CancellationToken token, params IEnumerable<Func<Task<StepOutcome>>> steps) =>
         await KnowAsync(context, token) ? await InOrderAsync(steps) : StepOutcome.None;
+
+    private Task<StepOutcome> ContactAsync(CallContext context, CancellationToken token) =>
+        KommoDirectory.MayCreateClient(context) ? made.ContactAsync(context, token) : Nothing;
+
+    private Task<StepOutcome> LeadAsync(CallContext context, CancellationToken token) =>
+        KommoDirectory.MayCreateLead(context) ? made.LeadAsync(context, token) : Nothing;
 
     // False: the call is not recorded in Kommo.
     private async Task<bool> KnowAsync(CallContext context, CancellationToken token)
@@ -106,7 +113,8 @@ internal sealed class KommoFlow(
         // A link cannot be added to the call later.
         if (await LinkAsync(context, token) is not { } link)
             return StepOutcome.Deferred("recording");
-        var isUnsorted = context.Call.Entity is null && made.KindFor(context) == KommoClientKind.Unsorted;
+        var isUnsorted = context.Call.Entity is null && KommoDirectory.MayCreateClient(context)
+            && made.KindFor(context) == KommoClientKind.Unsorted;
         var outcome = isUnsorted ? await made.UnsortedAsync(context, link, token) : await context.SendAsync(new(
             "call", KommoTransport.AddCall, KommoHooks.ProcessCallParams,
             fields.Call(context, await account.ResponsibleAsync(context, token), link))
@@ -157,13 +165,16 @@ internal sealed class KommoFlow(
     private async Task<StepOutcome> AddMissedTaskAsync(CallContext context, CancellationToken token) =>
         !settings().TaskOnMissed.IsFor(context.Call)
             || (settings().TaskOnMissed.OnlyKnown && context.Call.Entity is null or { IsNew: true })
-            ? StepOutcome.None : await context.SendAsync(new(
+            ? StepOutcome.None : await MissedTaskAsync(context, settings().TaskOnMissed, context.SendAsync(new(
             "task", KommoTransport.AddTask, HookName.ProcessTaskCreationParams,
             fields.MissedTask(context, settings(), await account.ResponsibleAsync(context, token)))
             {
                 Parameters = task => made.Dated(KommoPayload.Task(task)),
                 NextUsers = account.NextUsers(context),
-            }, token);
+            }, token), result => result.Text("id"), Completed, token);
+
+    private static RequestSpec Completed(string task) => new(
+        $"complete task {task}", KommoTransport.CompleteTask, null, KommoFields.Completed(task));
 
     private async Task<StepOutcome> AddNewContactTaskAsync(CallContext context, CancellationToken token)
     {

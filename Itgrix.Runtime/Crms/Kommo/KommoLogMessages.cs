@@ -5,6 +5,9 @@ namespace Itgrix.Runtime.Crms.Kommo;
 /// <summary>Log messages about requests to Kommo.</summary>
 internal static partial class KommoLogMessages
 {
+    [LoggerMessage(LogLevel.Information, "Task {Task} is not completed, it may be deleted: {Reason}")]
+    public static partial void NotCompleted(ILogger log, string task, string reason);
+
     [LoggerMessage(LogLevel.Error, "{Reason} Nothing is sent for {Delay:0} s, then one request probes")]
     public static partial void Blocked(ILogger log, string reason, Seconds delay);
 

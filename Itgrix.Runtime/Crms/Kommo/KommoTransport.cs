@@ -13,7 +13,7 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
     public const string AddContact = "POST /api/v4/contacts", ChangeContact = "PATCH /api/v4/contacts",
         AddLead = "POST /api/v4/leads", ChangeLead = "PATCH /api/v4/leads", AddCall = "POST /api/v4/calls",
         AddTask = "POST /api/v4/tasks", AddUnsorted = "POST /api/v4/leads/unsorted/sip",
-        ShowCard = "POST /api/v2/events";
+        CompleteTask = "PATCH /api/v4/tasks", ShowCard = "POST /api/v2/events";
 
     // A new client is found by its number after a while.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
@@ -47,6 +47,7 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
             [ChangeLead] = new((all, stop) => api.UpdateAsync(KommoEntity.Leads, all, stop), MaxEntities, Parallel),
             [AddCall] = new(api.AddCallsAsync, MaxEntities, Parallel),
             [AddTask] = new(api.AddTasksAsync, MaxEntities, Parallel),
+            [CompleteTask] = new(api.UpdateTasksAsync, MaxEntities, Parallel),
             [AddUnsorted] = new(api.AddUnsortedCallsAsync, MaxEntities, Parallel),
         };
     }
@@ -57,6 +58,12 @@ internal sealed class KommoTransport : ICrmTransport, IAsyncDisposable
         try
         {
             return await SendOnceAsync(method, parameters, outcomeUnknown, token);
+        }
+        catch (CrmException error) when (method == CompleteTask && error.Failure == CrmFailure.Rejected)
+        {
+            // An employee has deleted it.
+            KommoLogMessages.NotCompleted(Log, $"{parameters["id"]}", error.Message);
+            return JsonElement.Parse("{}");
         }
         catch (CrmException error) when (!error.IsRetried)
         {

@@ -18,6 +18,7 @@ internal sealed class AccountApi(AccountState state, AccountSettings settings)
         ("POST", ["calls"]) => new CallApi(state, settings).Add(call),
         ("GET", ["tasks"]) => _lists.Tasks(call),
         ("POST", ["tasks"]) => _tasks.Tasks(call),
+        ("PATCH", ["tasks"]) => _tasks.Update(call),
         ("GET", ["leads", "unsorted"]) => _lists.Unsorted(call),
         ("GET", ["contacts" or "companies" or "leads", "notes"]) => _lists.Notes(call),
         ("POST", ["leads", "unsorted", "sip"]) => new UnsortedApi(state).Add(call),

@@ -11,6 +11,37 @@ internal sealed class TaskApi(AccountState state)
         task["entity_id"] is not { } id
         || task["entity_type"]?.ToString() is { } table && Kinds.Contains(table) && IsThere(table, id));
 
+    /// <summary>Completes tasks, each with a result.</summary>
+    public ApiAnswer Update(ApiCall call)
+    {
+        var sent = call.Entities;
+        var wrong = sent.SelectMany((one, index) => (state.Find("tasks", Id(one)) is null
+                ? [FieldError.Choice("id")]
+                : one["is_completed"] is not null && one["result"]?["text"] is null
+                    ? (FieldError[])[FieldError.Missing("result")] : [])
+            .Select(error => (ApiCall.RequestId(one, index), error))).ToList();
+        if (wrong.Count > 0)
+            throw ApiProblem.Invalid(wrong);
+        foreach (var one in sent)
+        {
+            var task = state.Find("tasks", Id(one))!;
+            foreach (var name in new[] { "is_completed", "result" })
+                task[name] = one[name]?.DeepClone();
+            task["updated_at"] = state.Now;
+        }
+        return ApiAnswer.Ok(new()
+        {
+            ["_links"] = call.Link("tasks"),
+            ["_embedded"] = new JsonObject
+            {
+                ["tasks"] = new JsonArray([.. sent.Select(one => (JsonNode)new JsonObject
+                    { ["id"] = one["id"]!.DeepClone(), ["updated_at"] = state.Now })]),
+            },
+        });
+    }
+
+    private static long Id(JsonObject task) => long.TryParse(task["id"]?.ToString(), out var id) ? id : 0;
+
     public ApiAnswer Notes(ApiCall call, string table, long id)
     {
         if (state.Find(table, id) is null)

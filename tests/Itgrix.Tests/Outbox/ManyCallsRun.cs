@@ -21,6 +21,7 @@ internal sealed class ManyCallsRun : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(6));
+    private OutboxOptions _outbox = new();
 
     public ManyCallsRun() => Clock = new(File("clock"));
 
@@ -48,21 +49,26 @@ internal sealed class ManyCallsRun : IAsyncDisposable
     /// <param name="crms">The sections of the CRMs.</param>
     /// <param name="isOnClock">On the test's clock; else by the program that customers run, on the real clock, with
     /// all limits.</param>
-    public async Task StartAsync(JsonObject crms, bool isOnClock = true)
+    /// <param name="outbox">The database; by default a file in the service's own folder.</param>
+    public async Task StartAsync(JsonObject crms, bool isOnClock = true, OutboxOptions? outbox = null)
     {
+        _outbox = outbox ?? new() { File = File("outbox.db") };
         Directory.CreateDirectory(File("customizations"));
         crms["asterisk"] = new JsonObject
         {
             ["time_zone"] = "UTC", ["cel"] = new JsonObject { ["file"] = Cel, ["columns"] = Columns() },
         };
         crms["http"] = new JsonObject { ["port"] = 0 };
-        crms["outbox"] = new JsonObject { ["file"] = File("outbox.db"), ["first_pause"] = 0.1, ["longest_pause"] = 2 };
+        var (setting, place) = _outbox.PostgreSql is { } database
+            ? ("postgresql", database.Reveal()) : ("file", _outbox.File);
+        crms["outbox"] = new JsonObject { [setting] = place, ["first_pause"] = 0.1, ["longest_pause"] = 2 };
         crms["customizer"] = new JsonObject
         {
             ["cache"] = File("cache"), ["folders"] = new JsonArray(File("customizations")), ["timeout"] = 60,
         };
         _folder.Write("config.json", crms.ToJsonString());
-        Service = new(File("config.json"), isOnClock ? File("clock") : null);
+        Service = new(File("config.json"), isOnClock ? File("clock") : null,
+            new Dictionary<string, string> { ["XDG_STATE_HOME"] = _folder.Path });
         await Service.StartAsync(Limit);
     }
 
@@ -99,7 +105,7 @@ internal sealed class ManyCallsRun : IAsyncDisposable
     public async Task StopAsync()
     {
         (await Service.StopAsync(Limit)).Should().Be(0, EndOfLog());
-        await using var store = await OutboxStore.OpenAsync(new() { File = File("outbox.db") }, Clock, Limit);
+        await using var store = await OutboxStore.OpenAsync(_outbox, Clock, Limit);
         (await store.ListAsync(StepState.DeadLettered, int.MaxValue, Limit)).Should().BeEmpty();
     }
 

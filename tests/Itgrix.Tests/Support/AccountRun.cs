@@ -18,7 +18,8 @@ internal sealed class AccountRun : IAsyncDisposable
     private AccountRun(Func<CrmServices, ICrmAccount> open, OutboxStore store, ManualTime time)
     {
         (Store, _time) = (store, time);
-        Account = open(new(TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, time));
+        Account = open(new(TimeZoneInfo.Utc, () => CallTranscript.Numbers, _hooks, time)
+            { MissedTasks = new(() => store) });
         var side = new CrmSide(Account.Flow, Account.Transport);
         Outbox = new(store, new Dictionary<AccountId, CrmSide> { [Account.Id] = side },
             RetryDelays.Default, 16, time);

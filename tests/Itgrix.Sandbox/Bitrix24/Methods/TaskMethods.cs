@@ -8,6 +8,8 @@ internal sealed partial class TaskMethods(PortalState state, TimeProvider time)
 {
     private const int PageSize = 50;
 
+    private const string Completed = "5";
+
     private static readonly Dictionary<string, string> Fields = new(StringComparer.OrdinalIgnoreCase)
     {
         ["TITLE"] = "title",
@@ -33,6 +35,7 @@ internal sealed partial class TaskMethods(PortalState state, TimeProvider time)
     {
         methods["tasks.task.add"] = Add;
         methods["tasks.task.list"] = List;
+        methods["tasks.task.complete"] = Complete;
     }
 
     private JsonNode Add(Parameters parameters)
@@ -57,6 +60,16 @@ internal sealed partial class TaskMethods(PortalState state, TimeProvider time)
             task[Fields.GetValueOrDefault(name, name)] = value is JsonValue
                 ? Parameters.TextOf(value) : value?.DeepClone();
         state.Table("task").Add(task);
+        return new JsonObject { ["task"] = task.DeepClone() };
+    }
+
+    private JsonNode Complete(Parameters parameters)
+    {
+        if (state.Find("task", "id", parameters.Text("taskId")) is not { } task)
+            throw RestException.Refused("Task not found or not accessible", "1048582");
+        if (task["status"]?.ToString() == Completed)
+            throw RestException.Refused("Action on task not allowed", "1048582");
+        task["status"] = Completed;
         return new JsonObject { ["task"] = task.DeepClone() };
     }
 

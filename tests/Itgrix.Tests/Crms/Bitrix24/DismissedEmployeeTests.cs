@@ -66,6 +66,23 @@ public sealed class DismissedEmployeeTests
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
+    public async Task A_call_that_was_finished_with_a_lost_answer_before_its_employee_was_dismissed_is_finished()
+    {
+        await using var portal = await PortalAsync();
+        await using var run = await StartAsync(portal);
+        await run.Account.RefreshAsync(_limit.Token);
+        portal.Faults.Add(
+            new() { Kind = FaultKind.CutAfter, Methods = ["telephony.externalcall.finish"], Times = 1 });
+        await run.DeliverAsync(ClientCalls.Of("in_answered_caller_ends"), _limit.Token);
+        portal.Dismiss(Alice);
+
+        await run.PassAsync(TimeSpan.FromMinutes(1), _limit.Token);
+
+        portal.Table("statistic").Should().ContainSingle();
+        (await run.Store.CountAsync(_limit.Token)).Should().Be((0, 0));
+    }
+
+    [TestMethod, Timeout(TestTimeout.Milliseconds)]
     public async Task Without_an_active_default_user_calls_wait_and_somebody_is_told()
     {
         using var log = new RecordedLog();

@@ -1,4 +1,4 @@
-namespace Itgrix.Runtime.Crms.Kommo;
+namespace Itgrix.Runtime.Crms;
 
 /// <summary>
 /// The end of a number, by which the CRM finds its client: the prefixes +7, 8 and 00 are ignored.
