@@ -41,8 +41,8 @@ internal sealed class OutboxStatus(IOutboxStore store, CallOutbox outbox, TimePr
             yield break;
         if (counted.DeadLettered > 0)
             yield return new(StatusLevel.Warning,
-                $"{counted.DeadLettered} dead letters, requests that a CRM rejects: ./run.sh outbox kinds shows what can"
-                + " be done.");
+                $"{counted.DeadLettered} dead letters, requests that a CRM rejects: ./run.sh outbox kinds shows what "
+                + "can be done.");
         if (time.GetUtcNow() - counted.OldestWaiting > Long)
             yield return new(StatusLevel.Warning,
                 $"A request has waited since {counted.OldestWaiting:u}: ./run.sh outbox --all shows why.");

@@ -79,7 +79,7 @@ public sealed class FieldAnswerTests
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
     [DataRow("""{"result":{"1":{"ID":"1","ACTIVE":true},"3":{"ID":3,"ACTIVE":"Y"}}}""", 2)]
-    [DataRow("""{"result":[{"ID":"1"},{"ID":"2","ACTIVE":"N"},{"ID":"3","ACTIVE":"0"},{"ID":"4","ACTIVE":false}]}""", 1)]
+    [DataRow("""{"result":[{"ID":"1"},{"ID":"2","ACTIVE":"N"},{"ID":3,"ACTIVE":"0"},{"ID":4,"ACTIVE":false}]}""", 1)]
     [DataRow("""{"result":[{"ID":"1","UF_PHONE_INNER":false,"NAME":null},{"ID":0},{"ID":""},[]]}""", 1)]
     public Task Employees_are_read_in_whatever_form_PHP_writes_them(string body, int active) =>
         ShouldMeanAsync(200, body, "Done", async (client, token) =>
