@@ -117,14 +117,26 @@ public sealed class KommoDeduplicatorTests
         time.Advance(CallFlow.ClientPatience + TimeSpan.FromSeconds(1));
         (await IsDeliveredAsync(run, first[^1])).Should().BeTrue();
 
-        await DeliverAsync(run, second);
+        var answered = new TaskCompletionSource();
+        run.Account.Faults.Add(new()
+            { Kind = KommoFaultKind.Hang, Method = "POST", Paths = ["/api/v4/leads"], Times = 1, Until = answered.Task });
+        var other = DeliverAsync(run, second);
+        await Eventually.TrueAsync(() => LeadsSent() == 3);
         time.Advance(CallFlow.ClientPatience);
-        await run.SendRestAsync(first[0].CallId, Limit);
+        var rest = run.SendRestAsync(first[0].CallId, Limit);
+        await Eventually.TrueAsync(() => LeadsSent() == 4);
+        answered.SetResult();
+        await Task.WhenAll(other, rest);
 
-        run.SentMethods.Count(method => method == KommoTransport.AddLead).Should().Be(4);
         run.Account.Table("leads").Should().ContainSingle();
         run.Account.Table("contacts").Should().HaveCount(2);
         run.Account.Table("calls").Should().HaveCount(2);
+
+        int LeadsSent()
+        {
+            lock (run.Sent)
+                return run.SentMethods.Count(method => method == KommoTransport.AddLead);
+        }
     }
 
     [TestMethod, Timeout(TestTimeout.Milliseconds)]
