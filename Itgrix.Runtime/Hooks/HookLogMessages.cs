@@ -56,6 +56,11 @@ internal static partial class HookLogMessages
         "'{Program}', its settings or its extensions changed: its processes start anew")]
     public static partial void PhpChanged(ILogger log, string program);
 
+    /// <summary>No call is lost, but frequent deaths of this kind have a cause.</summary>
+    [LoggerMessage(LogLevel.Warning,
+        "A PHP process of {File} ended before it read its call: the call is retried in another one")]
+    public static partial void Unread(ILogger log, string file);
+
     [LoggerMessage(LogLevel.Information, "{File} {Mode}")]
     public static partial void Runs(ILogger log, string file, PhpMode mode);
 

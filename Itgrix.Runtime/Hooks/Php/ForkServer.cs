@@ -16,7 +16,7 @@ internal sealed class ForkServer : IDisposable
     private const int ControlDescriptor = 3;
     private const string Argument = "fork";
 
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5), EndTimeout = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly ChildProcess _server;
@@ -61,8 +61,10 @@ internal sealed class ForkServer : IDisposable
     }
 
     /// <summary>Forks a child with these descriptors; its id.</summary>
-    /// <exception cref="ForkRefusedException">There is no child, and the call did not run.</exception>
-    /// <exception cref="IOException">The server died or hangs with the call.</exception>
+    /// <exception cref="ForkRefusedException">
+    /// There is no child, or none that is known: the server died or hangs. The call did not run, as it is sent to a
+    /// child that is known.
+    /// </exception>
     public int Fork(ProcessSpec spec, string token, ChildStreams streams)
     {
         var (numbers, ends) = (streams.ChildEnds.Keys.ToArray(), streams.ChildEnds.Values.ToArray());
@@ -77,7 +79,7 @@ internal sealed class ForkServer : IDisposable
             {
                 > 0 and var id => id,
                 0 => throw new ForkRefusedException("no more processes are allowed, or memory is short"),
-                _ => throw Broken(new IOException($"the PHP fork server did not answer: {Words()}")),
+                _ => throw Broken(new ForkRefusedException($"the PHP fork server did not answer: {Words()}")),
             };
         }
     }
@@ -87,8 +89,11 @@ internal sealed class ForkServer : IDisposable
     {
         lock (_gate)
         {
-            _isBroken = true;
             _control.Dispose();
+            // By itself: killed with its session, it would take along a child that has not left that yet.
+            if (!_isBroken)
+                _server.WaitForExit(EndTimeout);
+            _isBroken = true;
             _server.Dispose();
         }
     }
@@ -106,7 +111,7 @@ internal sealed class ForkServer : IDisposable
         return entries[0].Ready && Descriptor.Read(_control.Ours, id) == id.Length ? BitConverter.ToInt32(id) : -1;
     }
 
-    private Exception Broken(Exception why)
+    private ForkRefusedException Broken(ForkRefusedException why)
     {
         _isBroken = true;
         return why;

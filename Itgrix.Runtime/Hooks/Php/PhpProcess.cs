@@ -11,6 +11,8 @@ internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
 {
     public static readonly string Bridge = Path.Combine(AppContext.BaseDirectory, "php-compat", "bridge.php");
 
+    private static readonly ILogger Log = AppLog.For("hooks");
+
     // Agreed with bridge.php.
     private const int ReturnedDescriptor = 3, CallDescriptor = 4;
 
@@ -26,34 +28,44 @@ internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
             return new(WorkerEnd.QueueFull, []);
         try
         {
-            var inputs = new Dictionary<int, ReadOnlyMemory<byte>>
-            {
-                [0] = job.Input,
-                [CallDescriptor] = PhpCall.Create(job, source),
-            };
-            var outputs = new Dictionary<int, int>
-            {
-                [1] = options.Output, [2] = options.Output, [ReturnedDescriptor] = options.Output,
-            };
-            var program = Program(job);
-            if (forks is not null)
-            {
-                program = program with { Starter = forks.Current().Fork, DoneOutput = ForkServer.DoneDescriptor };
-                outputs[ForkServer.DoneDescriptor] = options.Output;
-            }
-            var result = await ProcessRunner.RunAsync(program, inputs, outputs, job.Limit, token);
-            return new(EndOf(result), result.Outputs[ReturnedDescriptor])
-            {
-                Status = result.Status,
-                Printed = result.Stdout,
-                StandardError = Encoding.UTF8.GetString(result.Stderr),
-                Ran = result.Elapsed,
-            };
+            var attempts = new CallAttempts(job.Limit);
+            while (attempts.Next() is { } left && !attempts.Take(await Attempt(job, source, forks, left, token)))
+                HookLogMessages.Unread(Log, job.File);
+            return attempts.Answer;
         }
         finally
         {
             _places.Release();
         }
+    }
+
+    private async Task<WorkerAnswer> Attempt(
+        HookJob job, PhpSource source, ForkServers? forks, TimeSpan limit, CancellationToken token)
+    {
+        var inputs = new Dictionary<int, ReadOnlyMemory<byte>>
+        {
+            [0] = job.Input,
+            [CallDescriptor] = PhpCall.Create(job, source),
+        };
+        var outputs = new Dictionary<int, int>
+        {
+            [1] = options.Output, [2] = options.Output, [ReturnedDescriptor] = options.Output,
+        };
+        var program = Program(job);
+        if (forks is not null)
+        {
+            program = program with { Starter = forks.Current().Fork, DoneOutput = ForkServer.DoneDescriptor };
+            outputs[ForkServer.DoneDescriptor] = options.Output;
+        }
+        var result = await ProcessRunner.RunAsync(program, inputs, outputs, limit, token);
+        return new(EndOf(result), result.Outputs[ReturnedDescriptor])
+        {
+            IsUnread = result is { TimedOut: false, OverflowedFd: null, RequestIsUnread: true },
+            Status = result.Status,
+            Printed = result.Stdout,
+            StandardError = Encoding.UTF8.GetString(result.Stderr),
+            Ran = result.Elapsed,
+        };
     }
 
     private static WorkerEnd EndOf(ProcessResult result) => result.TimedOut ? WorkerEnd.TimedOut
@@ -81,5 +93,6 @@ internal sealed class PhpProcess(CustomizerOptions options) : IDisposable
     {
         WorkingDirectory = Path.GetDirectoryName(job.File),
         MemoryLimit = options.Memory * 2,
+        RequestInput = CallDescriptor,
     };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Itgrix.Runtime.Platform.Resilience;
 
 namespace Itgrix.Runtime.Hooks.Workers;
@@ -6,8 +5,7 @@ namespace Itgrix.Runtime.Hooks.Workers;
 /// <summary>One call on its way through a <see cref="WorkerPool"/>.</summary>
 internal sealed class WorkerJob(ReadOnlyMemory<byte> payload, TimeSpan limit, CancellationToken token)
 {
-    private readonly Stopwatch _running = new();
-    private WorkerAnswer? _unread;
+    private readonly CallAttempts _attempts = new(limit);
 
     public TimeSpan Limit => limit;
 
@@ -25,7 +23,7 @@ internal sealed class WorkerJob(ReadOnlyMemory<byte> payload, TimeSpan limit, Ca
         if (token.IsCancellationRequested)
             return false;
         HasBegun = true;
-        return Attempt(() => worker.Begin(payload, limit)) && IsAnswered;
+        return Attempt(left => worker.Begin(payload, left)) && IsAnswered;
     }
 
     /// <summary>Answers; or returns false, at most once, where the call may be retried in another worker.</summary>
@@ -37,30 +35,23 @@ internal sealed class WorkerJob(ReadOnlyMemory<byte> payload, TimeSpan limit, Ca
             Answer.SetResult(
                 new(WorkerEnd.NotStarted, []) { StandardError = backoff.Reason ?? "it could not be started." });
         else
-            return Attempt(() => Call(worker));
+            return Attempt(left => worker.Call(payload, left));
         return true;
     }
 
-    private WorkerAnswer Call(PooledWorker worker)
-    {
-        var left = limit - _running.Elapsed;
-        return _unread is not null && left <= TimeSpan.Zero ? _unread : worker.Call(payload, left);
-    }
-
     // On one of the pool's own threads an exception would end the service.
-    private bool Attempt(Func<WorkerAnswer?> call)
+    private bool Attempt(Func<TimeSpan, WorkerAnswer?> call)
     {
         try
         {
-            _running.Start();
-            if (call() is not { } answer)
-                return true;
-            if (answer.IsUnread && _unread is null)
+            if (_attempts.Next() is { } left)
             {
-                _unread = answer;
-                return false;
+                if (call(left) is not { } answer)
+                    return true;
+                if (!_attempts.Take(answer))
+                    return false;
             }
-            Answer.SetResult(answer);
+            Answer.SetResult(_attempts.Answer);
         }
         catch (Exception error)
         {

@@ -11,6 +11,9 @@ internal sealed record ProcessResult
     /// <summary>The output that exceeded its maximum, where it is cut; the tree was killed for it.</summary>
     public int? OverflowedFd { get; init; }
 
+    /// <summary>No byte of the program's <see cref="ProcessSpec.RequestInput"/> was read.</summary>
+    public bool RequestIsUnread { get; init; }
+
     /// <summary>All outputs by descriptor.</summary>
     public required IReadOnlyDictionary<int, byte[]> Outputs { get; init; }
 

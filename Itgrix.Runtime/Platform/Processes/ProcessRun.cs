@@ -52,6 +52,8 @@ internal sealed class ProcessRun(
             Status = isDone ? new(0, null) : status,
             TimedOut = !ended && Overflowed is null,
             OverflowedFd = Overflowed?.Number,
+            RequestIsUnread = _pipes.OfType<InputPipe>()
+                .Any(pipe => pipe.Number == spec.RequestInput && pipe.IsUnread),
             Outputs = _pipes.OfType<OutputPipe>().ToDictionary(pipe => pipe.Number, pipe => pipe.ToArray()),
             Elapsed = Stopwatch.GetElapsedTime(_started),
             LeftBehind = leftBehind,
@@ -83,7 +85,8 @@ internal sealed class ProcessRun(
     private void OpenPipes(ChildProcess child)
     {
         foreach (var number in inputs.Keys.Append(0).Distinct())
-            _pipes.Add(new InputPipe(number, child.Pipes[number], inputs.GetValueOrDefault(number)));
+            _pipes.Add(new InputPipe(number, child.Pipes[number], inputs.GetValueOrDefault(number),
+                staysOpen: number == spec.RequestInput));
         foreach (var number in outputs.Keys.Append(1).Append(2).Distinct())
         {
             var cap = outputs.GetValueOrDefault(number, ProcessRunner.DefaultCap);

@@ -17,6 +17,11 @@ internal sealed record ProcessSpec(string File, IReadOnlyList<string> Arguments)
     public IReadOnlyDictionary<int, ChildStream> Streams { get; init; } = new Dictionary<int, ChildStream>();
 
     /// <summary>
+    /// An input of known length that stays open to the program's end, so that the result tells whether any was read.
+    /// </summary>
+    public int? RequestInput { get; init; }
+
+    /// <summary>
     /// Starts it with this token and these descriptors, as a child of the service that leads a session; returns its
     /// id. A server that forks may stand in for the program.
     /// </summary>

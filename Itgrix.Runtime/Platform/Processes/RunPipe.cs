@@ -8,7 +8,8 @@ internal abstract class RunPipe(int number, SafeFileHandle pipe, short events)
 {
     public int Number { get; } = number;
 
-    public bool IsOpen => !Pipe.IsClosed;
+    /// <summary>Whether there may be more to transfer.</summary>
+    public virtual bool IsOpen => !Pipe.IsClosed;
 
     public PollEntry Entry => new((int)Pipe.DangerousGetHandle(), events);
 
