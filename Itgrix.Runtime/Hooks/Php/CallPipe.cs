@@ -38,11 +38,16 @@ internal sealed unsafe class CallPipe : IDisposable
 
     public PollEntry Entry => new((int)(_writer?.DangerousGetHandle() ?? -1), PollEntry.Writable);
 
+    /// <summary>To be called before each call, when nobody reads.</summary>
+    public void MakeReady()
+    {
+        Descriptor.MakeBlocking(Theirs);
+        _writer ??= Open(WriteOnly);
+    }
+
     public void Begin(ReadOnlyMemory<byte> call)
     {
         (_rest, _written) = (call, 0);
-        Descriptor.MakeBlocking(Theirs);
-        _writer = Open(WriteOnly);
         Pump();
     }
 

@@ -24,17 +24,28 @@ internal static class FastCgi
     {
         var request = new MemoryStream();
         Write(request, BeginRequest, [0, Responder, KeepConnection, 0, 0, 0, 0, 0]);
-        foreach (var (name, value) in parameters)
+        var record = new MemoryStream();
+        // PHP requires each pair to be whole within its record, and reads each record by itself.
+        foreach (var pair in parameters.Select(pair => Pair(pair.Key, pair.Value)).Where(IsWholeInRecord))
         {
-            var pair = Pair(name, value);
-            // PHP requires each pair to be whole within its record.
-            if (pair.Length <= MaxRecord)
-                Write(request, Parameters, pair);
+            if (record.Length + pair.Length > MaxRecord)
+                Flush();
+            record.Write(pair);
         }
+        Flush();
         Write(request, Parameters, []);
         Write(request, StandardInput, []);
         return request.ToArray();
+
+        void Flush()
+        {
+            if (record.Length > 0)
+                Write(request, Parameters, record.ToArray());
+            record.SetLength(0);
+        }
     }
+
+    private static bool IsWholeInRecord(byte[] pair) => pair.Length <= MaxRecord;
 
     private static void Write(MemoryStream request, byte type, ReadOnlySpan<byte> content)
     {

@@ -30,8 +30,9 @@ internal sealed class PhpWorker : IWorker
     private readonly byte[] _request;
     private readonly int _maxOutput;
     private readonly SurvivingDescendants _leftRunning;
-    private bool _isUsable = true;
+    private bool _isUsable = true, _isDue;
     private int _sentAhead;
+    private string _mark = "";
 
     public PhpWorker(
         ChildProcess child, Socket socket, CallPipe input, OutputEnd[] ends, byte[] request, int maxOutput)
@@ -41,6 +42,7 @@ internal sealed class PhpWorker : IWorker
         Descriptor.MakeNonBlocking(_connection);
         _outputs = [.. ends.Select(end => new CallOutput(end.Ours))];
         _leftRunning = new(child);
+        MakeReady();
         // Otherwise php-cgi hangs up on a worker that waits long for its first call.
         _sentAhead = Math.Max(0, Descriptor.Write(_connection, _request.AsSpan(0, FastCgi.BeginLength)));
     }
@@ -56,24 +58,21 @@ internal sealed class PhpWorker : IWorker
     {
         var began = Stopwatch.GetTimestamp();
         var beganTicks = ProcessClock.Now;
-        var mark = Guid.NewGuid().ToString("N");
+        var mark = _mark;
         _reply.Clear();
-        foreach (var output in _outputs)
-        {
-            output.Pump(_maxOutput);
-            output.Clear();
-        }
-        foreach (var output in _ends)
-            output.MakeBlocking();
         _input.Begin(PhpCall.ForWorker(payload, mark));
         var end = Exchange(began, limit);
         var status = Finish(end, beganTicks);
         if (end == WorkerEnd.Reply && _outputs.Any(output => output.Count > _maxOutput))
+        {
             end = WorkerEnd.TooMuch;
+            Retire();
+        }
         var reply = WarmReply.Read(_outputs[0].Written, Encoding.ASCII.GetBytes(mark));
+        _isDue = reply.WasHeavy;
         return new(end, reply.Returned)
         {
-            IsLast = !_isUsable || reply.WasHeavy,
+            IsLast = !_isUsable,
             // The file's text comes with the call, so none of it has run.
             IsUnread = end == WorkerEnd.Died && _child.WaitForExit(TimeSpan.Zero) && _input.IsUnread,
             Printed = [.. _reply.Printed(), .. reply.Printed],
@@ -82,6 +81,22 @@ internal sealed class PhpWorker : IWorker
             StandardError = Encoding.UTF8.GetString(_outputs[1].Written),
             Ran = Stopwatch.GetElapsedTime(began),
         };
+    }
+
+    /// <summary>Makes ready for the next call; false where something of the last one is left.</summary>
+    public bool Settle(TimeSpan limit)
+    {
+        if (!_isUsable)
+            return false;
+        _input.End();
+        // Surviving children of a call hold the worker's descriptors: they could write into later calls, and read them.
+        if (_isDue || _leftRunning.Any() || TooMuchAtLast())
+        {
+            Retire();
+            return false;
+        }
+        MakeReady();
+        return true;
     }
 
     public void Dispose()
@@ -98,25 +113,26 @@ internal sealed class PhpWorker : IWorker
     {
         var sent = _sentAhead + Math.Max(0, Descriptor.Write(_connection, _request.AsSpan(_sentAhead)));
         _sentAhead = 0;
-        while (true)
+        for (var hasEnded = false; ;)
         {
             var open = Receive();
             if (_reply.Ended)
                 return WorkerEnd.Reply;
-            if (!open || _child.WaitForExit(TimeSpan.Zero))
+            if (!open || hasEnded)
                 return WorkerEnd.Died;
             if (_reply.Count > _maxOutput || _outputs.Any(output => output.Count > _maxOutput))
                 return WorkerEnd.TooMuch;
             var left = limit - Stopwatch.GetElapsedTime(began);
             if (left <= TimeSpan.Zero)
                 return WorkerEnd.TimedOut;
-            Wait(sent < _request.Length, Stopwatch.GetElapsedTime(began) > QuickCall, left);
+            hasEnded = Wait(sent < _request.Length, Stopwatch.GetElapsedTime(began) > QuickCall, left);
             if (sent < _request.Length)
                 sent += Math.Max(0, Descriptor.Write(_connection, _request.AsSpan(sent)));
         }
     }
 
-    private void Wait(bool sending, bool withOutputs, TimeSpan left)
+    // Whether the process has ended.
+    private bool Wait(bool sending, bool withOutputs, TimeSpan left)
     {
         Span<PollEntry> entries =
         [
@@ -135,6 +151,7 @@ internal sealed class PhpWorker : IWorker
             if (entries[3 + i].Ready)
                 _outputs[i].Pump(_maxOutput);
         }
+        return entries[1].Ready;
     }
 
     private static PollEntry Readable(SafeFileHandle handle) =>
@@ -143,7 +160,7 @@ internal sealed class PhpWorker : IWorker
     // False when the worker closed its end.
     private bool Receive()
     {
-        while (_reply.Count <= _maxOutput)
+        while (_reply.Count <= _maxOutput && !_reply.Ended)
         {
             var read = Descriptor.Read(_connection, _reply.Free);
             if (read <= 0)
@@ -170,11 +187,21 @@ internal sealed class PhpWorker : IWorker
             output.Pump(_maxOutput);
         if (end != WorkerEnd.Reply)
             return _child.TryReap();
-        _input.End();
-        // Surviving children of a call hold the worker's descriptors: they could write into later calls, and read them.
-        if (_leftRunning.Any() || TooMuchAtLast())
-            Retire();
         return null;
+    }
+
+    // Ahead of the call, which waits for none of it.
+    private void MakeReady()
+    {
+        foreach (var output in _outputs)
+        {
+            output.Pump(_maxOutput);
+            output.Clear();
+        }
+        foreach (var output in _ends)
+            output.MakeBlocking();
+        _input.MakeReady();
+        _mark = Guid.NewGuid().ToString("N");
     }
 
     private bool TooMuchAtLast() => _outputs.Any(output => output.Count > _maxOutput || output.IsClosed);

@@ -28,8 +28,8 @@ internal interface IWorker : IDisposable
     WorkerAnswer Call(ReadOnlyMemory<byte> payload, TimeSpan limit);
 
     /// <summary>
-    /// Waits, after the answer of a call, until nothing of it runs any more; false when that is still so after the
-    /// limit, or when the worker must not be used again.
+    /// Waits, after the answer of a call, until nothing of it runs any more, and makes ready for the next; false when
+    /// something still runs after the limit, or when the worker must not be used again.
     /// </summary>
     bool Settle(TimeSpan limit) => true;
 }

@@ -39,13 +39,13 @@ internal sealed class PooledWorker(IWorker worker) : IDisposable
     /// </summary>
     public FinishingWorker? Settle(TimeSpan wait, TimeSpan limit)
     {
-        if (!IsUsable || _late is not { } late)
+        if (!IsUsable)
             return null;
         try
         {
             if (worker.Settle(wait))
                 return null;
-            IsUsable = worker.IsAlive;
+            IsUsable = _late is not null && worker.IsAlive;
             if (!IsUsable)
                 // It may have ended just now: its last words.
                 worker.Settle(TimeSpan.Zero);
@@ -54,7 +54,7 @@ internal sealed class PooledWorker(IWorker worker) : IDisposable
         {
             IsUsable = false;
         }
-        return IsUsable ? new(worker, late, limit) : null;
+        return IsUsable && _late is { } late ? new(worker, late, limit) : null;
     }
 
     public void Dispose() => worker.Dispose();
