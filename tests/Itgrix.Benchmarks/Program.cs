@@ -20,6 +20,7 @@ Bench[] benches =
 [
     new("call", "a csx call over a socket echo and over a PHP process", HookCallBench.Run),
     new("php", "a warm PHP call over a PHP process", PhpBench.Run),
+    new("idle", "first calls of PHP workers that waited long", IdleBench.Run, IsLong: true),
     new("start", "service start to the first csx reply over dotnet hello world", StartBench.Run),
     new("kill", "hooks that overrun their limit", KillBench.Run),
     new("reload", "2,000 saves of one script", ReloadBench.Run),

@@ -34,13 +34,13 @@ public sealed class KilledServiceTests
         _folder.Write("bitrix24/process_client_phone.php", Forked);
         using var service = new RunningService(Config(portal, pbx));
         await service.StartAsync(_limit.Token);
-        await Eventually.TrueAsync(() => string.Join('\n', Descendants(service.Id).Select(CommandLine)) is var lines
+        await Eventually.TrueAsync(() => string.Join('\n', Running.Descendants(service.Id).Select(Running.CommandLine)) is var lines
             && lines.Contains("php-cgi") && lines.Contains("bridge.php fork") && lines.Contains("worker csx"));
-        var before = Descendants(service.Id);
+        var before = Running.Descendants(service.Id);
 
         await service.KillAsync(_limit.Token);
 
-        await Eventually.TrueAsync(() => before.All(IsDead), () => string.Join('\n', before.Select(CommandLine)));
+        await Eventually.TrueAsync(() => before.All(IsDead), () => string.Join('\n', before.Select(Running.CommandLine)));
     }
 
     [TestMethod]
@@ -72,36 +72,14 @@ public sealed class KilledServiceTests
         await program.StandardInput.WriteAsync("{}");
         program.StandardInput.Close();
         await Eventually.TrueAsync(() => File.Exists(_folder.File("ids")));
-        int[] ids = [.. File.ReadAllLines(_folder.File("ids")).Select(int.Parse), .. Descendants(program.Id)];
+        int[] ids = [.. File.ReadAllLines(_folder.File("ids")).Select(int.Parse), .. Running.Descendants(program.Id)];
 
         program.Kill();
 
-        await Eventually.TrueAsync(() => ids.All(IsDead), () => string.Join('\n', ids.Select(CommandLine)));
-    }
-
-    private static List<int> Descendants(int id)
-    {
-        var table = ProcessTable.Read().Values;
-        List<int> all = [id];
-        for (var at = 0; at < all.Count; at++)
-            all.AddRange(table.Where(entry => entry.Parent == all[at] && !all.Contains(entry.Id))
-                .Select(entry => entry.Id));
-        return all[1..];
+        await Eventually.TrueAsync(() => ids.All(IsDead), () => string.Join('\n', ids.Select(Running.CommandLine)));
     }
 
     private static bool IsDead(int id) => ProcessEntry.Find(id) is null or { IsZombie: true };
-
-    private static string CommandLine(int id)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{id}/cmdline").Replace('\0', ' ').Trim();
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
 
     private string Config(Bitrix24Sandbox portal, PbxSimulator pbx) => _folder.Write("config.json", new JsonObject
     {

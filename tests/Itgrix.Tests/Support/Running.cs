@@ -1,25 +1,41 @@
 using System.Text;
+using Itgrix.Runtime.Platform.Processes;
 
 namespace Itgrix.Tests.Support;
 
 /// <summary>Processes of this machine.</summary>
 internal static class Running
 {
-    public static IReadOnlyList<string> CommandLines()
+    public static IReadOnlyList<string> CommandLines() => [.. ProcessTable.Read().Keys.Select(CommandLine)];
+
+    /// <summary>Everything that a process started, at any remove.</summary>
+    public static IReadOnlyList<int> Descendants(int id)
     {
-        var lines = new List<string>();
-        foreach (var process in Directory.EnumerateDirectories("/proc")
-            .Where(path => char.IsDigit(Path.GetFileName(path)[0])))
+        var table = ProcessTable.Read().Values;
+        List<int> all = [id];
+        for (var at = 0; at < all.Count; at++)
+            all.AddRange(table.Where(entry => entry.Parent == all[at]).Select(entry => entry.Id));
+        return all[1..];
+    }
+
+    /// <summary>A process's command line; empty when it has ended.</summary>
+    public static string CommandLine(int id) => Read($"/proc/{id}/cmdline").Replace('\0', ' ').Trim();
+
+    /// <summary>Its proportional share of memory in bytes; zero when it has ended.</summary>
+    public static long Memory(int id) => Read($"/proc/{id}/smaps_rollup").Split('\n')
+        .Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
+        .Sum(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024);
+
+    private static string Read(string file)
+    {
+        try
         {
-            try
-            {
-                lines.Add(Encoding.UTF8.GetString(File.ReadAllBytes($"{process}/cmdline")).Replace('\0', ' '));
-            }
-            catch (IOException)
-            {
-                // It ended during the check.
-            }
+            return Encoding.UTF8.GetString(File.ReadAllBytes(file));
         }
-        return lines;
+        catch (IOException)
+        {
+            // It ended.
+            return "";
+        }
     }
 }

@@ -21,7 +21,8 @@ public sealed class PhpReadmeTests
             .. Tests<BridgeTests>(),
             .. Tests<BridgeInputTests>(), .. Tests<BridgeScriptTests>(), .. Tests<ConformanceTests>(),
             .. Tests<PhpModeTests>(), .. Tests<IdleWorkerTests>(),
-            .. Tests<LostWorkerTests>(), .. Tests<ComputedNumberTests>(), .. Tests<PhpIncludeTests>(),
+            .. Tests<LostWorkerTests>(), .. Tests<LostProcessTests>(), .. Tests<ComputedNumberTests>(),
+            .. Tests<PhpIncludeTests>(),
             .. Tests<ForkedPhpTests>(), .. Tests<ChangedPhpTests>(), .. Tests<WorkerStateTests>(),
             .. Tests<PhpWarningTests>(), .. Tests<RepeatedCallTests>(),
         ];
