@@ -29,6 +29,17 @@ public sealed class PhpLintTests
     }
 
     [TestMethod]
+    [DataRow("namespace Acme;", "Namespace declaration")]
+    [DataRow("declare(strict_types=1);", "strict_types declaration")]
+    public async Task An_invisible_mark_before_the_first_statement_is_named(string first, string words)
+    {
+        var message = (await CheckAsync("php", $"\uFEFF<?php\n{first}")).Should().ContainSingle().Which;
+
+        message.Text.Should().Contain(words).And.EndWith("save the file as UTF-8 without BOM.");
+        (await CheckAsync("php", $"\uFEFF<?php\nreturn (;")).Should().OnlyContain(one => !one.Text.Contains("BOM"));
+    }
+
+    [TestMethod]
     public async Task A_missing_php_is_reported_with_what_to_install()
     {
         var message = (await CheckAsync("no-such-php", "<?php")).Should().ContainSingle().Which;
