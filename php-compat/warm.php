@@ -59,8 +59,13 @@ final class ItgrixWarmCall
         stream_set_read_buffer(STDIN, 8192);
         define('STDOUT', fopen('php://stdout', 'wb'));
         define('STDERR', fopen('php://stderr', 'wb'));
-        foreach (explode(' ', $_SERVER['ITGRIX_ONLY_HERE']) as $name) {
-            unset($_SERVER[$name], $_ENV[$name]);
+        $names = explode(' ', $_SERVER['ITGRIX_ONLY_HERE']);
+        if (stripos(ini_get('variables_order'), 'E') !== false) {
+            // Written here, the variable would be there for all files, as PHP makes it for those that name it.
+            eval('$_ENV = array_diff_key($_ENV, array_flip($names));');
+        }
+        foreach ($names as $name) {
+            unset($_SERVER[$name]);
             putenv($name);
         }
         $_SERVER['DOCUMENT_ROOT'] = '';
