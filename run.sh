@@ -32,6 +32,7 @@ Usage: ./run.sh [COMMAND] [OPTIONS]
   serve --config FILE           the service: follows calls and delivers them to the CRMs
   replay FILE [--crm CRM]       runs past calls through stages, hooks and a simulated CRM
   outbox [--all]                dead letters, also by kind; shows, resends, changes or drops them
+  connect CRM                   prints a link that connects the CRM to the running service, and waits
   read_call                     delivers past calls that the CRMs lack, by id or period
   widget [FILE]                 packs the widget for a Kommo account (out/widget.zip)
   password [--digest LOGIN]     reads a password and prints its hash for the configuration

@@ -25,6 +25,7 @@ internal static class CommandLine
             ServeCommand.Create(),
             OutboxCommand.Create(),
             ReadCallCommand.Create(),
+            ConnectCommand.Create(),
             PasswordCommand.Create(),
         };
         foreach (var command in CrmModules.All.SelectMany(module => module.Commands))

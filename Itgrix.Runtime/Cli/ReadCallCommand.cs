@@ -49,76 +49,18 @@ internal static class ReadCallCommand
 
     private static async Task<int> RunAsync(ItgrixConfig config, JsonObject request, CancellationToken token)
     {
-        using var http = Client(config);
-        var (status, answer) = await AskAsync(
-            http, () => new(HttpMethod.Post, ReadCallRoute.Path) { Content = Body(request) }, token);
+        using var service = new LocalService(config);
+        var (status, answer) = await service.AskAsync(ReadCallRoute.Path, request, token);
         while (status == HttpStatusCode.Accepted)
         {
             await Console.Error.WriteLineAsync($"{answer["state"]}: {answer["read"]} calls read".AsMemory(), token);
             await Task.Delay(Delay, token);
-            var job = $"{ReadCallRoute.Path}?job={answer["job"]}";
-            (status, answer) = await AskAsync(http, () => new(HttpMethod.Get, job), token);
+            (status, answer) = await service.AskAsync($"{ReadCallRoute.Path}?job={answer["job"]}", null, token);
         }
         if (status != HttpStatusCode.OK)
             throw new UsageException($"{answer["message"] ?? $"The service answers {(int)status}."}");
         await Console.Out.WriteLineAsync(
             answer.ToJsonString(new JsonSerializerOptions { WriteIndented = true }).AsMemory(), token);
         return (string?)answer["state"] == "done" ? 0 : 1;
-    }
-
-    private static async Task<(HttpStatusCode Status, JsonObject Answer)> AskAsync(
-        HttpClient http, Func<HttpRequestMessage> make, CancellationToken token)
-    {
-        try
-        {
-            using var request = make();
-            using var answer = await http.SendAsync(request, token);
-            var text = await answer.Content.ReadAsStringAsync(token);
-            return (answer.StatusCode, JsonNode.Parse(text) as JsonObject ?? []);
-        }
-        catch (Exception error) when (error is HttpRequestException or JsonException
-            || (error is TaskCanceledException && !token.IsCancellationRequested))
-        {
-            throw new UsageException($"The service does not answer at {http.BaseAddress}: {error.Message} "
-                + "Check that it runs with this configuration.");
-        }
-    }
-
-    private static StringContent Body(JsonObject request) => new(request.ToJsonString(), null, "application/json");
-
-    private static HttpClient Client(ItgrixConfig config)
-    {
-        var options = config.Http;
-        var host = options.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
-            : options.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : options.Address;
-        var handler = new SocketsHttpHandler { UseProxy = false };
-        if (options.Certificate is { } certificate)
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => IsOurs(shown, certificate);
-        var scheme = options.Certificate is null ? "http" : "https";
-        var http = new HttpClient(handler) { BaseAddress = new($"{scheme}://{new IPEndPoint(host, options.Port)}") };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(config));
-        return http;
-    }
-
-    // The certificate's name is not that of this machine's own address.
-    private static bool IsOurs(X509Certificate? shown, string file)
-    {
-        using var ours = X509CertificateLoader.LoadCertificateFromFile(file);
-        return shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(ours.RawDataMemory.Span);
-    }
-
-    private static string TokenOf(ItgrixConfig config)
-    {
-        var file = LocalToken.FileIn(config.Outbox.Folder);
-        try
-        {
-            return File.ReadAllText(file).Trim();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(
-                $"{file}, the token for the service's own commands, cannot be read: {error.Message} "
-                + "Check that the service runs with this configuration, and run this as its user or as root.");
-        }
     }
 }

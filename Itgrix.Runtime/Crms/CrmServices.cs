@@ -27,6 +27,9 @@ internal sealed record CrmServices(TimeZoneInfo Zone, Func<NumberPlan> Numbers, 
     /// <summary>The open tasks for missed calls; <c>null</c>: they are not completed.</summary>
     public MissedTaskLedger? MissedTasks { get; init; }
 
+    /// <summary>Where the CRM reaches the service, with a slash at its end; <c>null</c>: it cannot.</summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>The recordings of calls; <c>null</c>: the files that Asterisk names are not looked for.</summary>
     public CallRecordings? Recordings { get; init; }
 }

@@ -1,4 +1,5 @@
 using Itgrix.Hooks;
+using Itgrix.Runtime.Crms.OAuth;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Hosting;
 using Itgrix.Runtime.Platform.Json;
@@ -18,7 +19,10 @@ internal sealed class CrmStatus(
             yield return new(StatusLevel.Error, $"{account}: {block.Reason} Nothing is sent before {block.Until:u}.");
         if (health.Trouble is { } trouble)
             yield return new(trouble.Error.NeedsAPerson ? StatusLevel.Error : StatusLevel.Warning,
-                $"{account}, since {trouble.Since:u}: {trouble.Error.Message}");
+                $"{account}, since {trouble.Since:u}: {trouble.Error.Message}")
+            {
+                Word = trouble.Error.Code == TokenIssuer.NotConnected ? TokenIssuer.NotConnected : null,
+            };
         foreach (var denied in health.Denied)
             yield return new(StatusLevel.Warning, $"{account}, since {denied.Since:u}: {denied.Error.Message}");
         if (employees.LastError is { } error)

@@ -45,6 +45,16 @@ internal interface ICrmAccount : IAsyncDisposable
     {
     }
 
+    /// <summary>Connects the account.</summary>
+    ICrmConnection? Connection => null;
+
+    /// <summary>Adds the route by which the CRM connects the account; by default none.</summary>
+    /// <param name="routes">The routes.</param>
+    /// <param name="changed">To be called when the account is connected, or is so no more.</param>
+    void MapConnection(IEndpointRouteBuilder routes, Func<CancellationToken, Task> changed)
+    {
+    }
+
     /// <summary>Adds the routes for the CRM's own requests; by default none.</summary>
     void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests)
     {

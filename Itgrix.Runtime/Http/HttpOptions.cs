@@ -26,6 +26,13 @@ internal sealed record HttpOptions : ICheckedSettings
         init;
     }
 
+    /// <summary>Where the CRM and browsers reach the service; <c>null</c>: the CRM cannot.</summary>
+    [Setting("the https address at which the CRM and the browsers of its users reach this service, such as "
+        + "`https://pbx.example.com`: the portal's clicks are sent there", Rule = nameof(PublicAddress),
+        Fix = "is no https address without a query: give one, such as \"https://pbx.example.com\".",
+        Default = "none: the CRM cannot reach it")]
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>Timeout for a client to send a request.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -37,6 +44,11 @@ internal sealed record HttpOptions : ICheckedSettings
         if (Certificate is not null && ServerCertificate.Read(Certificate, Key!) is (null, var problem))
             section.Mistake("certificate", $"cannot be used: {problem}");
     }
+
+    private static Uri? PublicAddress(string text) =>
+        Uri.TryCreate(text.TrimEnd('/') + '/', UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.IsLoopback && address.Scheme == Uri.UriSchemeHttp)
+        && address is { Query: "", Fragment: "", UserInfo: "" } ? address : null;
 
     // "8077" alone would be parsed as 0.0.31.141.
     private static IPAddress? AddressOf(string text) => IPAddress.TryParse(text, out var address)

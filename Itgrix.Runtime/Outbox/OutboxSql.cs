@@ -61,6 +61,9 @@ internal static class OutboxSql
         GROUP BY crm, call ORDER BY MIN(due), MIN(id)
         """;
 
+    public const string Hasten =
+        "UPDATE outbox_step SET due = @now WHERE crm = @crm AND state = 'Waiting' AND due > @now";
+
     public const string List = $"""
         SELECT {Columns} FROM outbox_step WHERE state IN (@state, @other) AND state IN {Open}
         ORDER BY made, id LIMIT @max

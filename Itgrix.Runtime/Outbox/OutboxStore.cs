@@ -113,6 +113,10 @@ internal sealed class OutboxStore : IOutboxStore
     public async Task<IReadOnlyList<CallKey>> DueAsync(DateTimeOffset now, CancellationToken token) => await ReadAsync(
         connection => connection.ReadAsync(OutboxSql.DueCalls, [("now", now.UtcTicks)], OutboxRows.Call, token), token);
 
+    /// <summary>Makes all steps of an account due that wait: what they waited for has changed.</summary>
+    public Task HastenAsync(AccountId account, CancellationToken token) => _writer.WriteAsync((connection, stop) =>
+        connection.RunAsync(OutboxSql.Hasten, [("crm", $"{account}"), ("now", Now)], stop), token);
+
     public async Task<IReadOnlyList<OutboxRequest>> ListAsync(StepState? state, int max, CancellationToken token)
     {
         var (one, other) = (state ?? StepState.Waiting, state ?? StepState.DeadLettered);

@@ -54,7 +54,6 @@ internal static class ServiceHost
     {
         await Task.WhenAll(provider.GetServices<Pbx>().Select(pbx => pbx.CaughtUp)).WaitAsync(token);
         provider.GetRequiredService<ServiceStatus>().Stage = ServiceStage.Running;
-        ConnectorLogMessages.Started(AppLog.For("itgrix"),
-            string.Join(" and ", provider.GetServices<ICrmAccount>().Select(account => account.Flow.Crm)));
+        ConnectorLogMessages.Started(AppLog.For("itgrix"));
     }
 }

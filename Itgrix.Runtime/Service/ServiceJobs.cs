@@ -13,7 +13,7 @@ internal static class ServiceJobs
 {
     // Interval of the check for waiting calls; delays between retries are longer.
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1), CountEvery = TimeSpan.FromSeconds(5),
-        RefreshEvery = TimeSpan.FromMinutes(15), CleanEvery = TimeSpan.FromHours(1), TrimEvery = TimeSpan.FromHours(6);
+        CleanEvery = TimeSpan.FromHours(1), TrimEvery = TimeSpan.FromHours(6);
 
     public static IServiceCollection AddServiceJobs(
         this IServiceCollection services, IEnumerable<AccountId> accounts) =>
@@ -26,7 +26,7 @@ internal static class ServiceJobs
             jobs.Every<OutboxTrimJob>(TrimEvery, "cleanup of old calls");
             jobs.Every<RecordingCleanupJob>(CleanEvery, "recordings");
             foreach (var account in accounts)
-                jobs.Every<AccountRefreshJob>(RefreshEvery, $"refresh of {account}",
+                jobs.Every<AccountRefreshJob>(AccountRefresh.Interval, $"refresh of {account}",
                     job => job.UsingJobData(refresh => refresh.Account, $"{account}"));
         });
 }

@@ -32,6 +32,7 @@ internal static class ServiceRegistrations
                 provider.GetRequiredService<CrmServices>()));
         return services
             .AddSingleton(config.Recordings)
+            .AddSingleton(provider => new AccountRefresh(provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => Services(provider, config))
             .AddSingleton<IReadOnlyDictionary<AccountId, CrmSide>>(provider =>
                 provider.GetServices<ICrmAccount>().ToDictionary(
@@ -71,6 +72,7 @@ internal static class ServiceRegistrations
         {
             Ran = provider.GetService<ICallWatcher>() is { } watcher ? watcher.Ran : null,
             Extensions = () => live.Current.Extensions,
+            PublicUrl = config.Http.PublicUrl,
             Recordings = new(config.Recordings, time),
             MissedTasks = new(() => provider.GetRequiredService<Opened<OutboxStore>>().Value),
         };

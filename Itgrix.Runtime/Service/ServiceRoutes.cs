@@ -2,6 +2,7 @@ using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Crms.Clicks;
 using Itgrix.Runtime.Crms.Recordings;
 using Itgrix.Runtime.Features.Clicks;
+using Itgrix.Runtime.Features.Connecting;
 using Itgrix.Runtime.Features.PastCalls;
 using Itgrix.Runtime.Features.Routing;
 using Itgrix.Runtime.Features.Status;
@@ -48,6 +49,9 @@ internal sealed class ServiceRoutes(IServiceProvider provider, ItgrixConfig conf
         routes.MapReadCall(provider.GetService<PastCallJobs>(), _time);
         routes.MapReload(provider.GetRequiredService<ConfigReloader>().ReloadAsync);
         RecordingRoute.Map(routes, config.Recordings, _time);
+        foreach (var account in _accounts)
+            account.MapConnection(routes, token => ChangedAsync(account, token));
+        ConnectRoute.Map(routes, _accounts);
         // Without a manager interface no call can be originated.
         if (provider.GetServices<Pbx>().Select(pbx => pbx.Listener).FirstOrDefault(ami => ami is not null)
             is not { } listener)
@@ -60,6 +64,13 @@ internal sealed class ServiceRoutes(IServiceProvider provider, ItgrixConfig conf
             new CallRoute(config.ClickToCall, [.. _accounts.Select(account => account.Flow.Crm)], requests).Map(routes);
         foreach (var account in _accounts)
             account.MapRoutes(routes, requests);
+    }
+
+    // What waited for the connection does not wait for the next attempt.
+    private async Task ChangedAsync(ICrmAccount account, CancellationToken token)
+    {
+        await provider.GetRequiredService<AccountRefresh>().RunAsync(account, token);
+        await provider.GetRequiredService<Opened<OutboxStore>>().Value.HastenAsync(account.Id, token);
     }
 
     private void MapRouting(IEndpointRouteBuilder routes)

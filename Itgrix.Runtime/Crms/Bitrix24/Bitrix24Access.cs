@@ -12,14 +12,15 @@ internal sealed class Bitrix24Access : IAsyncDisposable
     private static readonly ILogger Log = AppLog.For("bitrix24");
     private readonly IReadOnlyList<Secret> _secrets;
     private readonly OAuthSession? _session;
+    private readonly Bitrix24TokenIssuer? _issuer;
 
     public Bitrix24Access(Bitrix24Options options, HttpExchange http, ITokenStore? store, TimeProvider time)
     {
         if (options.OAuth is { } oauth)
         {
             (_root, _secrets) = (RootOf(new(oauth.Portal, "/rest/")), [oauth.ClientSecret]);
-            _session = new(oauth.RefreshToken, store ?? new FileTokenStore(oauth.Tokens),
-                new Bitrix24TokenIssuer(oauth, http, Hide), time);
+            _issuer = new(oauth, http, Hide);
+            _session = new(oauth.RefreshToken, store ?? new FileTokenStore(oauth.Tokens), _issuer, time);
             return;
         }
         var webhook = new Uri(options.Webhook!.Reveal());
@@ -38,7 +39,10 @@ internal sealed class Bitrix24Access : IAsyncDisposable
     public bool Follow(Uri? to) => _root.Follow(to);
 
     /// <summary>The application's tokens; <c>null</c> with a webhook.</summary>
-    public IAccessTokens? Tokens => _session;
+    public OAuthSession? Tokens => _session;
+
+    /// <summary>Requests the application's tokens; <c>null</c> with a webhook.</summary>
+    public Bitrix24TokenIssuer? Issuer => _issuer;
 
     /// <summary>The address of a method; a webhook's address is a secret.</summary>
     public Uri AddressOf(string method) => new(_root.Current, $"{method}.json");

@@ -44,6 +44,9 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
         _requests = new(exchange, _access, new(_queue, _budget), _portal);
     }
 
+    /// <summary>How requests are authorized.</summary>
+    public Bitrix24Access Access => _access;
+
     /// <summary>The number of requests that wait for the rate limit.</summary>
     public int Waiting => _queue.Waiting;
 
@@ -61,6 +64,14 @@ internal sealed class Bitrix24ApiClient : IAsyncDisposable
     /// <exception cref="CrmException">Bitrix24 did not do it, or did not answer.</exception>
     public Task<Bitrix24Answer> CallAsync(string method, JsonObject? parameters, CancellationToken token) =>
         Health.WatchAsync(method, SendAsync(method, parameters, token));
+
+    /// <summary>Calls a method with a token that is not in use yet.</summary>
+    /// <exception cref="CrmException">Bitrix24 did not do it, or did not answer.</exception>
+    public async Task<Bitrix24Answer> CallWithAsync(Secret access, string method, CancellationToken token)
+    {
+        await _queue.EnterAsync(token);
+        return await _requests.SendAsync(method, null, access, token);
+    }
 
     private async Task<Bitrix24Answer> SendAsync(string method, JsonObject? parameters, CancellationToken token)
     {

@@ -9,7 +9,6 @@ internal sealed record Bitrix24Event(string Name, string Token, string Time, IRe
 {
     private static readonly string[] CreatedFields = ["ENTITY_TYPE", "ENTITY_ID"];
 
-    private const int MaxFields = 100, MaxName = 100, MaxValue = 2000;
     private const string DataBegin = "data[", CreatedName = "CRM_CREATED_ENTITIES";
 
     /// <summary>The address that it came from, for the log.</summary>
@@ -38,17 +37,9 @@ internal sealed record Bitrix24Event(string Name, string Token, string Time, IRe
     /// <returns>The event, or the mistake in the form.</returns>
     public static (Bitrix24Event? Event, string Problem) Read(IEnumerable<KeyValuePair<string, string>> form)
     {
-        var fields = new Dictionary<string, string>();
-        foreach (var (name, value) in form)
-        {
-            if (name.Length > MaxName || value.Length > MaxValue)
-                return (null, $"a field is longer than {MaxValue} characters, or its name than {MaxName}.");
-            // Of two values for one field, one reader may take the first and another the last.
-            if (!fields.TryAdd(name, value))
-                return (null, "a field is there twice.");
-            if (fields.Count > MaxFields)
-                return (null, $"there are more than {MaxFields} fields.");
-        }
+        var (fields, problem) = Bitrix24Form.Read(form);
+        if (fields is null)
+            return (null, problem);
         string Of(string name) => fields.GetValueOrDefault(name, "");
         if (Of("event").Length == 0)
             return (null, "the field 'event' is missing.");

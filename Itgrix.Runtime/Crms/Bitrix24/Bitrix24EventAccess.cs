@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
 /// <summary>Authenticates events by the portal's application token, which is in their form.</summary>
-internal sealed class Bitrix24EventAccess(Secret? token, TimeProvider time)
+/// <param name="expected">The right token; <c>null</c> while there is none.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Bitrix24EventAccess(Func<CancellationToken, Task<Secret?>> expected, TimeProvider time)
 {
     private static readonly ILogger Log = AppLog.For("click");
 
@@ -18,28 +20,36 @@ internal sealed class Bitrix24EventAccess(Secret? token, TimeProvider time)
     private DateTimeOffset _loggedAt = DateTimeOffset.MinValue;
     private long _unlogged;
 
-    public void AddTo(AuthenticationBuilder access) => access.AddToken(Policy, token, null, options =>
+    /// <summary>Whether that is the right token.</summary>
+    public static bool IsRight(Secret? right, string presented) =>
+        right is { } token && token.Reveal().Length > 0 && ConstantTime.Same(presented, token.Reveal());
+
+    public void AddTo(AuthenticationBuilder access) => access.AddToken(Policy, null, null, options =>
     {
         options.Presented = ReadAsync;
+        options.LetsIn = (context, presented) => IsRight(Expected(context), presented);
         options.Wrong = (context, address) =>
         {
             if (!FormBody.IsForm(context))
                 return new PlainAnswer(StatusCodes.Status415UnsupportedMediaType);
-            LogRefusal($"{address}");
+            LogRefusal(Expected(context), $"{address}");
             return PlainAnswer.Forbidden;
         };
     });
 
-    private static async Task<string?> ReadAsync(HttpContext context)
+    private static Secret? Expected(HttpContext context) => context.Items[typeof(Bitrix24EventAccess)] as Secret;
+
+    private async Task<string?> ReadAsync(HttpContext context)
     {
         if (!FormBody.IsForm(context) || Bitrix24Event.Read(await FormBody.ReadAsync(context)).Event is not { } asked)
             return null;
+        context.Items[typeof(Bitrix24EventAccess)] = await expected(context.RequestAborted);
         context.Features.Set(asked with { From = $"{ClientAddress.AddressOf(context)}" });
         return asked.Token;
     }
 
     // Anybody can send events: they must not fill the log.
-    private void LogRefusal(string address)
+    private void LogRefusal(Secret? token, string address)
     {
         long others;
         lock (_lock)

@@ -6,14 +6,15 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 internal static partial class Bitrix24EventLogMessages
 {
     [LoggerMessage(LogLevel.Error,
-        "Events of the Bitrix24 portal are refused, because their origin cannot be verified: set "
-        + "bitrix24.application_token to the application's token, "
-        + "which the portal sent when the application was installed")]
+        "Events of the Bitrix24 portal are refused, because their origin cannot be verified: the "
+        + "application's token is not known yet. It comes with the installation: install the application again, or set "
+        + "bitrix24.application_token")]
     public static partial void NoToken(ILogger log);
 
     [LoggerMessage(LogLevel.Warning,
-        "An event from {Address} with another application token than bitrix24.application_token was refused: it does "
-        + "not come from this portal, or the application was installed again. {Others} more since the last such line")]
+        "An event from {Address} with another application token than that of the installation or of "
+        + "bitrix24.application_token was refused: it does not come from this portal, or the application was installed "
+        + "again. {Others} more since the last such line")]
     public static partial void Forged(ILogger log, string address, long others);
 
     [LoggerMessage(LogLevel.Warning, "An event of the Bitrix24 portal from {Address} cannot be used: {Problem}")]

@@ -9,8 +9,10 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <summary>Receives events of a Bitrix24 portal: <c>POST /bitrix24/events</c>, a form.</summary>
 internal static class Bitrix24EventRoute
 {
+    public const string Path = "/bitrix24/events";
+
     public static void MapBitrix24Events(this IEndpointRouteBuilder routes, Bitrix24Events events) =>
-        routes.MapAnswer("/bitrix24/events", [HttpMethods.Post], context => Task.FromResult(
+        routes.MapAnswer(Path, [HttpMethods.Post], context => Task.FromResult(
             new PlainAnswer(StatusOf(events.Take(context.Features.GetRequiredFeature<Bitrix24Event>())))))
             .RequireAuthorization(Bitrix24EventAccess.Policy);
 

@@ -29,6 +29,28 @@ internal static partial class Bitrix24LogMessages
         "The portal is at {Portal} now: set that address in bitrix24.oauth.portal or bitrix24.webhook")]
     public static partial void Moved(ILogger log, string portal);
 
+    [LoggerMessage(LogLevel.Information, "{Portal} is connected: its application is installed; its calls are sent now")]
+    public static partial void Installed(ILogger log, string portal);
+
+    [LoggerMessage(LogLevel.Error,
+        "The application was removed from {Portal}: its calls wait until it is installed again")]
+    public static partial void Removed(ILogger log, string portal);
+
+    [LoggerMessage(LogLevel.Warning, "An installation of the application was refused: {Reason}")]
+    public static partial void NotInstalled(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Information, "{Method}: {Event} to {Handler}")]
+    public static partial void Bound(ILogger log, string method, string @event, string handler);
+
+    [LoggerMessage(LogLevel.Warning, "Clicks in the portal are not all sent to the service: {Reason}")]
+    public static partial void NotBound(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Warning,
+        "bitrix24.webhook cannot do all: Bitrix24 lets only applications register and finish calls and name lines, and "
+        + "sends clicks to an outgoing webhook alone, which is made by hand. Connect an application instead "
+        + "(docs/bitrix24.md)")]
+    public static partial void IsWebhook(ILogger log);
+
     [LoggerMessage(LogLevel.Information, "New tokens for {Portal}")]
     public static partial void Renewed(ILogger log, string portal);
 

@@ -34,7 +34,9 @@ internal sealed record Bitrix24Options : CrmOptions, ICheckedSettings
     [Setting("the timeout of a connection", Unit = "seconds", Min = 0.1, Max = 600)]
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    [Setting("the token in the portal's events, such as clicks on a number; without it all events are refused")]
+    [Setting(
+        "the token in the portal's events, such as clicks on a number; an installation with another one is refused",
+        Default = "that of the installation; without one, events are refused")]
     public Secret? ApplicationToken { get; init; }
 
     /// <summary>Authorities and proxy.</summary>
@@ -86,11 +88,11 @@ internal sealed record Bitrix24OAuth
     [Setting("the application's secret", Missing = "give the application's client_secret.")]
     public required Secret ClientSecret { get; init; }
 
-    [Setting("the first refresh token, from the installation; later ones are in the file `tokens`",
-        Missing = "give the refresh_token that the portal sent when the application was installed.")]
-    public required Secret RefreshToken { get; init; }
+    [Setting("a refresh token that another program got, in place of connecting the portal",
+        Default = "the tokens of the installation")]
+    public Secret? RefreshToken { get; init; }
 
-    [Setting("the file for later tokens", IsPath = true)]
+    [Setting("the file for the tokens; only its owner may read it", IsPath = true)]
     public string Tokens { get; init; } = "bitrix24.tokens.json";
 
     [Setting("the server that renews tokens", Rule = nameof(Address), Fix = AddressFix)]

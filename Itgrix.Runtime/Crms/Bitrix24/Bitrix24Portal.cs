@@ -7,6 +7,7 @@ using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Runtime.Telephony.Tracking;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
@@ -14,6 +15,7 @@ namespace Itgrix.Runtime.Crms.Bitrix24;
 /// <summary>A Bitrix24 portal of the service: it gets calls and sends events.</summary>
 internal sealed class Bitrix24Portal : ICrmAccount
 {
+    private static readonly ILogger Log = AppLog.For("bitrix24");
     private static readonly TimeSpan NoteTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Bitrix24Options _options;
@@ -22,7 +24,10 @@ internal sealed class Bitrix24Portal : ICrmAccount
     private readonly Bitrix24Transport _transport;
     private readonly Bitrix24Users _users;
     private readonly Func<Bitrix24CallOptions> _settings;
+    private readonly Bitrix24Connection _connection;
+    private readonly bool _hasEvents;
     private Bitrix24CallOptions? _hasLines;
+    private bool _isBound;
 
     /// <param name="options">The portal.</param>
     /// <param name="services">What it needs of the service.</param>
@@ -32,6 +37,8 @@ internal sealed class Bitrix24Portal : ICrmAccount
     {
         (_options, _time, _settings) = (options, services.Time, calls ?? (() => options.Calls));
         _client = new(options, time: _time);
+        _connection = new(options, _client, services.PublicUrl, _time);
+        _hasEvents = options.OAuth is not null && services.PublicUrl is not null;
         _users = new(_client, _time) { DefaultUser = () => _settings().DefaultUser };
         var clients = new Bitrix24CustomerLookup(_client, _users);
         var directory = new Bitrix24Directory(_settings, _users, clients, services.Numbers);
@@ -55,8 +62,23 @@ internal sealed class Bitrix24Portal : ICrmAccount
 
     public CrmLimits Limits => _client.Limits;
 
-    public void AddAccess(AuthenticationBuilder access) =>
-        new Bitrix24EventAccess(_options.ApplicationToken, _time).AddTo(access);
+    public ICrmConnection Connection => _connection;
+
+    public void AddAccess(AuthenticationBuilder access)
+    {
+        new Bitrix24EventAccess(_connection.ApplicationTokenAsync, _time).AddTo(access);
+        access.AddConnecting(Bitrix24Connection.Policy, _time, _connection.AnswerAsync);
+        if (_options.OAuth is null)
+            Bitrix24LogMessages.IsWebhook(Log);
+    }
+
+    /// <summary>Adds the route for the application's installation.</summary>
+    public void MapConnection(IEndpointRouteBuilder routes, Func<CancellationToken, Task> changed)
+    {
+        _connection.Changed = changed;
+        routes.MapConnecting(
+            Bitrix24Connection.Path, Bitrix24Connection.Policy, HttpMethods.Get, HttpMethods.Post);
+    }
 
     /// <summary>Adds the route for the portal's events.</summary>
     public void MapRoutes(IEndpointRouteBuilder routes, CallRequests requests) => routes.MapBitrix24Events(
@@ -71,6 +93,7 @@ internal sealed class Bitrix24Portal : ICrmAccount
 
     public async ValueTask DisposeAsync()
     {
+        _connection.Dispose();
         _users.Dispose();
         await _transport.DisposeAsync();
         await _client.DisposeAsync();
@@ -83,6 +106,11 @@ internal sealed class Bitrix24Portal : ICrmAccount
         var settings = _settings();
         if (!ReferenceEquals(settings, _hasLines) && await new Bitrix24Lines(_client, settings).RegisterAsync(token))
             _hasLines = settings;
+        if (_hasEvents && !_isBound)
+        {
+            await _connection.BindAsync(token);
+            _isBound = true;
+        }
     }
 
     // Bitrix24 has registered it: for the flow that step is done.

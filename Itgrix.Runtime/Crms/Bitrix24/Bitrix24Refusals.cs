@@ -22,7 +22,7 @@ internal static class Bitrix24Refusals
 
     private const string InternalError = "it has an internal error; retry later.",
         TooMany = "too many requests; retry later.", AskSupport = "ask Bitrix24's support.",
-        Reinstall = "install the application again and set oauth.refresh_token.",
+        Reinstall = "connect the portal again, as ./run.sh connect bitrix24 says.",
         GiveRights = "give telephony, crm, user and task.", NotPaid = "the portal's plan or trial is over: renew it.";
 
     // Words that are the same in every language of a portal. Each row: a part of the description, and its meaning.
@@ -49,7 +49,7 @@ internal static class Bitrix24Refusals
         ["OVERLOAD_LIMIT"] = new(CrmFailure.Unauthorized, "Bitrix24 blocked this portal's REST by hand: " + AskSupport),
         ["expired_token"] = new(CrmFailure.Unauthorized, "the access token is too old."),
         ["invalid_token"] = new(CrmFailure.Unauthorized,
-            "it does not know the access token: install the application again."),
+            "it does not know the access token: " + Reinstall),
         ["NO_AUTH_FOUND"] = new(CrmFailure.Unauthorized,
             "it knows no such webhook or token: check bitrix24.webhook or oauth."),
         ["authorization_error"] = new(CrmFailure.Unauthorized, "it does not know the user of the token: " + Reinstall),
@@ -131,6 +131,10 @@ internal static class Bitrix24Refusals
 
     /// <summary>Whether a command failed only because it was in a batch.</summary>
     public static bool IsOfBatch(CrmException error) => Is(error.Code, NotInBatch);
+
+    /// <summary>Whether an event is sent to that address already.</summary>
+    public static bool IsBound(CrmException error) => Is(error.Code, "ERROR_EVENT_BINDING_EXISTS")
+        || error.Detail?.Contains("already bind", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Whether the portal's rate limit is reached.</summary>
     public static bool IsRate(Bitrix24Error error) => Is(error.Code, RateLimit)

@@ -8,6 +8,7 @@ using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Runtime.Telephony.Tracking;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Itgrix.Runtime.Crms.Kommo;
@@ -22,6 +23,7 @@ internal sealed class KommoAccount : ICrmAccount
     private readonly KommoTransport _transport;
     private readonly KommoUsers _users;
     private readonly KommoFactsCache _facts;
+    private readonly KommoConnection _connection;
 
     /// <param name="options">The account.</param>
     /// <param name="services">What it needs of the service.</param>
@@ -31,6 +33,7 @@ internal sealed class KommoAccount : ICrmAccount
         var time = services.Time;
         (_options, _time) = (options, time);
         _client = new(options, new FileTokenStore(options.Tokens), time);
+        _connection = new(options, _client, time);
         var api = new KommoApi(_client);
         var settings = _settings = KommoSettings.From(options, calls);
         var fields = new KommoFields(services.Zone);
@@ -64,10 +67,20 @@ internal sealed class KommoAccount : ICrmAccount
 
     public CrmLimits Limits => _client.Limits;
 
+    public ICrmConnection Connection => _connection;
+
     public void AddAccess(AuthenticationBuilder access)
     {
+        access.AddConnecting(KommoConnection.Policy, _time, _connection.AnswerAsync);
         if (_options.Widget is not null)
             access.AddKommoWidget(_options, _time);
+    }
+
+    /// <summary>Adds the route to which Kommo leads whoever allows the integration.</summary>
+    public void MapConnection(IEndpointRouteBuilder routes, Func<CancellationToken, Task> changed)
+    {
+        _connection.Changed = changed;
+        routes.MapConnecting(KommoConnection.Path, KommoConnection.Policy, HttpMethods.Get);
     }
 
     /// <summary>Adds the routes for the settings and clicks of the account's widget.</summary>
@@ -82,6 +95,7 @@ internal sealed class KommoAccount : ICrmAccount
     {
         await _transport.DisposeAsync();
         await _client.DisposeAsync();
+        _connection.Dispose();
         _users.Dispose();
         _facts.Dispose();
     }

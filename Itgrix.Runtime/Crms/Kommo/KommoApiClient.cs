@@ -89,6 +89,9 @@ internal sealed class KommoApiClient : IAsyncDisposable
         return await _wire.SendAsync(request, access, token, token);
     }
 
+    /// <summary>The integration's tokens; <c>null</c> with a long-lived one.</summary>
+    public OAuthSession? Tokens => _access as OAuthSession;
+
     /// <inheritdoc cref="OAuthSession.ReauthorizeAsync"/>
     /// <remarks>A long-lived token has no authorization code.</remarks>
     public Task ReauthorizeAsync(Secret authorizationCode, CancellationToken token) =>

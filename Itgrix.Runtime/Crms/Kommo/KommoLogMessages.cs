@@ -22,6 +22,12 @@ internal static partial class KommoLogMessages
         + "account's limit of 50 requests a second; if this continues, lower kommo.requests_per_second")]
     public static partial void TooFast(ILogger log, Seconds delay);
 
+    [LoggerMessage(LogLevel.Information, "{Account} is connected: its integration is allowed; its calls are sent now")]
+    public static partial void Connected(ILogger log, string account);
+
+    [LoggerMessage(LogLevel.Warning, "The account was not connected: {Reason}")]
+    public static partial void NotConnected(ILogger log, string reason);
+
     [LoggerMessage(LogLevel.Information, "New tokens for Kommo, valid until {Expires:u}")]
     public static partial void Renewed(ILogger log, DateTimeOffset expires);
 

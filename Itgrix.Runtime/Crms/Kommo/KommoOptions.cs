@@ -19,13 +19,13 @@ internal sealed record KommoOptions : CrmOptions, ICheckedSettings
     [Setting("the integration's secret")]
     public Secret? ClientSecret { get; init; }
 
-    [Setting("the redirect URI in the integration's settings", Rule = nameof(IsAddress),
+    [Setting("the redirect URI in the integration's settings: this service's `/kommo/oauth`", Rule = nameof(IsAddress),
         Fix = "give the address from the integration's settings.")]
     public string? RedirectUri { get; init; }
 
     [Setting(
-        "from the integration's page, for the first tokens: valid once and for 20 minutes; a new code replaces the "
-        + "tokens")]
+        "from the integration's page, in place of connecting the account: valid once and for 20 minutes; a new code "
+        + "replaces the tokens")]
     public Secret? AuthorizationCode { get; init; }
 
     [Setting("a token issued on the integration's page, in place of `client_id`, `client_secret` and `redirect_uri`")]

@@ -35,7 +35,7 @@ internal sealed class KommoTokenIssuer(KommoOptions options, KommoHttp wire, Tim
 
     public override CrmException NotAuthorized(bool wereRevoked) => NotAuthorized(wereRevoked
         ? "Kommo accepts the integration's tokens no more."
-        : "The integration has not been authorized in Kommo yet.", "not_authorized");
+        : "The integration has not been authorized in Kommo yet.", NotConnected);
 
     public override void Renewed(OAuthTokens tokens) => KommoLogMessages.Renewed(Log, tokens.Expires!.Value);
 
@@ -47,8 +47,8 @@ internal sealed class KommoTokenIssuer(KommoOptions options, KommoHttp wire, Tim
     public override void AnswerWasLost() => KommoLogMessages.AnswerWasLost(Log);
 
     private static CrmException NotAuthorized(string why, string code) => new(CrmFailure.Unauthorized,
-        $"{why} Authorize the integration again: put a new authorization code from its page in Kommo into "
-        + "kommo.authorization_code and restart within 20 minutes.") { Code = code };
+        $"{why} Authorize the integration again: ./run.sh connect kommo prints a link; or put a new authorization "
+        + "code from its page in Kommo into kommo.authorization_code and restart within 20 minutes.") { Code = code };
 
     private KommoRequest Request(OAuthTokens old)
     {

@@ -12,7 +12,7 @@ internal sealed class FileTokenStore(string path) : ITokenStore
         try
         {
             if (!File.Exists(path))
-                return null;
+                return Nothing();
             if (new FileInfo(path).Length > MaxBytes)
                 throw new InvalidDataException("it is too large");
             using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(path, token));
@@ -21,9 +21,10 @@ internal sealed class FileTokenStore(string path) : ITokenStore
         catch (Exception error) when (error is JsonException or InvalidDataException or InvalidOperationException)
         {
             throw new IOException(
-                $"{path} holds no tokens ({error.Message}): delete it and give a new refresh_token.", error);
+                $"{path} holds no tokens ({error.Message}): delete it, and connect the account again.", error);
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        catch (Exception error) when (error is UnauthorizedAccessException
+            || error is IOException && !error.Message.StartsWith(path, StringComparison.Ordinal))
         {
             throw new IOException($"{path} cannot be read: {error.Message}", error);
         }
@@ -38,6 +39,8 @@ internal sealed class FileTokenStore(string path) : ITokenStore
             ["origin"] = tokens.Origin,
             ["expires"] = tokens.Expires?.ToString("O"),
             ["state"] = tokens.State.ToString(),
+            ["application_token"] = tokens.Application?.Reveal(),
+            ["account"] = tokens.Account,
         });
         try
         {
@@ -46,10 +49,28 @@ internal sealed class FileTokenStore(string path) : ITokenStore
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
-            throw new IOException(
-                $"{path} cannot be written: {error.Message} Make room, or the folder writable.", error);
+            throw Unwritable(error);
         }
     }
+
+    // Known before somebody connects the account: what the CRM gives then is good once.
+    private OAuthTokens? Nothing()
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using var probe = new FileStream($"{path}.{Guid.NewGuid():n}", new FileStreamOptions
+                { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+            return null;
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            throw Unwritable(error);
+        }
+    }
+
+    private IOException Unwritable(Exception error) =>
+        new($"{path} cannot be written: {error.Message} Make room, or the folder writable.", error);
 
     private static OAuthTokens Read(JsonElement json)
     {
@@ -60,6 +81,8 @@ internal sealed class FileTokenStore(string path) : ITokenStore
             Origin = Text("origin") ?? "",
             Expires = Text("expires") is { } expires ? Time(expires) : null,
             State = Enum.TryParse<TokenState>(Text("state"), out var state) ? state : TokenState.Usable,
+            Application = Text("application_token") is { Length: > 0 } application ? new Secret(application) : null,
+            Account = Text("account") ?? "",
         };
 
         DateTimeOffset Time(string text) =>

@@ -30,7 +30,7 @@ internal sealed class OAuthSession(Secret? configured, ITokenStore store, TokenI
     /// <summary>The secrets to hide in messages.</summary>
     public IEnumerable<Secret> Secrets => new[]
     {
-        configured, _current?.Access, _current?.Refresh, _unstored?.Access, _unstored?.Refresh,
+        configured, _current?.Access, _current?.Refresh, _current?.Application, _unstored?.Access, _unstored?.Refresh,
     }.OfType<Secret>();
 
     public Task<Secret> CurrentAsync(CancellationToken token) => RenewedAsync(null, token);
@@ -52,7 +52,36 @@ internal sealed class OAuthSession(Secret? configured, ITokenStore store, TokenI
 
     /// <summary>Starts again with an authorization code; when the CRM rejects it, the present tokens stay.</summary>
     /// <exception cref="CrmException">The CRM gave no tokens.</exception>
-    public async Task ReauthorizeAsync(Secret authorizationCode, CancellationToken token)
+    public Task ReauthorizeAsync(Secret authorizationCode, CancellationToken token) =>
+        InTurnAsync(() => ExchangeCodeAsync(authorizationCode), token);
+
+    /// <summary>Continues with the tokens of a new installation.</summary>
+    /// <exception cref="CrmException">They cannot be stored.</exception>
+    public Task AdoptAsync(OAuthTokens tokens, CancellationToken token) => InTurnAsync(
+        () => StoredAsync(() => KeepAsync(tokens with { Origin = _origin, State = TokenState.Usable })), token);
+
+    /// <summary>Uses the tokens no more: the application was removed from the CRM.</summary>
+    /// <exception cref="CrmException">That cannot be stored.</exception>
+    public Task ForgetAsync(CancellationToken token) => InTurnAsync(() => StoredAsync(RevokeAsync), token);
+
+    /// <summary>The tokens in use, or stored; <c>null</c> when there are none that the CRM may accept.</summary>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    public async Task<OAuthTokens?> KnownAsync(CancellationToken token)
+    {
+        if (_current is { } current)
+            return current;
+        var stored = await store.LoadAsync(token);
+        return stored is { State: not TokenState.Revoked } && (configured is null || stored.Origin == _origin)
+            ? stored : null;
+    }
+
+    /// <summary>Whether there are tokens, or a configured one that may bring them.</summary>
+    public async Task<bool> IsUsableAsync(CancellationToken token) =>
+        await KnownAsync(token) is not null || configured is not null
+            && await store.LoadAsync(token) is var stored && stored?.Origin != _origin;
+
+    // No renewal runs meanwhile, and none begins.
+    private async Task InTurnAsync(Func<Task<Secret>> act, CancellationToken token)
     {
         Task<Secret>? mine = null;
         while (mine is null)
@@ -61,7 +90,7 @@ internal sealed class OAuthSession(Secret? configured, ITokenStore store, TokenI
             lock (_gate)
             {
                 if (_renewal is null or { IsCompleted: true })
-                    _renewal = mine = ExchangeCodeAsync(authorizationCode);
+                    _renewal = mine = act();
                 others = _renewal;
             }
             if (mine is null)
@@ -159,13 +188,24 @@ internal sealed class OAuthSession(Secret? configured, ITokenStore store, TokenI
         return await KeepAsync(next);
     }
 
-    private async Task<Secret> ExchangeCodeAsync(Secret authorizationCode)
+    // Saved as if they came from the configured code: after a restart that used code must not replace them.
+    private Task<Secret> ExchangeCodeAsync(Secret authorizationCode) =>
+        StoredAsync(() => IssueAsync(new() { Refresh = authorizationCode, Origin = _origin }));
+
+    private async Task<Secret> RevokeAsync()
+    {
+        var stored = await KnownAsync(CancellationToken.None) ?? new() { Refresh = new("none"), Origin = _origin };
+        await store.SaveAsync(stored with { State = TokenState.Revoked }, CancellationToken.None);
+        _current = _unstored = null;
+        return stored.Refresh;
+    }
+
+    private async Task<Secret> StoredAsync(Func<Task<Secret>> act)
     {
         await Task.Yield();
         try
         {
-            // Saved as if they came from the configured code: after a restart that used code must not replace them.
-            return await IssueAsync(new() { Refresh = authorizationCode, Origin = _origin });
+            return await act();
         }
         catch (IOException error)
         {

@@ -16,4 +16,10 @@ internal sealed record OAuthTokens
     public DateTimeOffset? Expires { get; init; }
 
     public TokenState State { get; init; }
+
+    /// <summary>The token in the CRM's own requests, from the installation; <c>null</c> when it sent none.</summary>
+    public Secret? Application { get; init; }
+
+    /// <summary>The CRM's id of the account that the tokens are of; empty when it is not known.</summary>
+    public string Account { get; init; } = "";
 }

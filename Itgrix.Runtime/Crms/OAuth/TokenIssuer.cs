@@ -5,6 +5,9 @@ namespace Itgrix.Runtime.Crms.OAuth;
 /// <summary>Requests tokens from a CRM, and decides what its refusal means.</summary>
 internal abstract class TokenIssuer
 {
+    /// <summary>The code of the failure without tokens: the account awaits an administrator.</summary>
+    public const string NotConnected = "not_connected";
+
     public abstract RenewalRules Rules { get; }
 
     /// <summary>Requests new tokens in place of these; without an access token they are the first ones.</summary>
@@ -17,7 +20,7 @@ internal abstract class TokenIssuer
     /// <summary>The failure without tokens that the CRM may accept.</summary>
     /// <param name="wereRevoked">Whether there were any before.</param>
     public virtual CrmException NotAuthorized(bool wereRevoked) =>
-        new(CrmFailure.Unauthorized, $"{Rules.Crm} accepts no token: authorize again.");
+        new(CrmFailure.Unauthorized, $"{Rules.Crm} accepts no token: authorize again.") { Code = NotConnected };
 
     /// <summary>Logs that the tokens were renewed.</summary>
     public abstract void Renewed(OAuthTokens tokens);

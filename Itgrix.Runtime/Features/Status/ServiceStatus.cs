@@ -30,7 +30,11 @@ internal sealed class ServiceStatus(IReadOnlyList<IStatusPart> parts, TimeProvid
     };
 
     private static string WordFor(IReadOnlyList<StatusReason> reasons) =>
-        LevelOf(reasons) == StatusLevel.Error ? "error" : reasons.Any(reason => reason.IsForProbes) ? "warning" : "ok";
+        LevelOf(reasons) == StatusLevel.Error ? WordFor([.. reasons
+            .Where(reason => reason.Level == StatusLevel.Error).Select(reason => reason.Word ?? "error").Distinct()])
+        : reasons.Any(reason => reason.IsForProbes) ? "warning" : "ok";
+
+    private static string WordFor(string[] errors) => errors is [var one] ? one : "error";
 
     /// <summary>The answer of <c>/status</c>.</summary>
     public JsonObject Describe()

@@ -19,4 +19,7 @@ internal sealed record StatusReason(StatusLevel Level, string Text)
 {
     /// <summary>Whether <c>/health</c> tells this warning.</summary>
     public bool IsForProbes { get; init; }
+
+    /// <summary>What <c>/health</c> says in place of the level; <c>null</c>: the level.</summary>
+    public string? Word { get; init; }
 }

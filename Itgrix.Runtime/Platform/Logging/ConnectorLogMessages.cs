@@ -5,8 +5,8 @@ namespace Itgrix.Runtime.Platform.Logging;
 /// <summary>Log messages about the service as a whole.</summary>
 internal static partial class ConnectorLogMessages
 {
-    [LoggerMessage(LogLevel.Information, "Started; calls are delivered to {Crms}")]
-    public static partial void Started(ILogger log, string crms);
+    [LoggerMessage(LogLevel.Information, "Started; calls of Asterisk are followed")]
+    public static partial void Started(ILogger log);
 
     [LoggerMessage(LogLevel.Information, "Stopping; unfinished work is kept for the next start")]
     public static partial void Stopping(ILogger log);

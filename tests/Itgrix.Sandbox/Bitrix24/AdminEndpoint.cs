@@ -29,6 +29,11 @@ internal sealed class AdminEndpoint(Bitrix24Sandbox sandbox)
         app.MapDelete("/sandbox/faults", () => sandbox.Faults.Clear());
         app.MapPost("/sandbox/operating", SpendAsync);
         app.MapPost("/sandbox/event", SendAsync);
+        app.MapPost("/sandbox/install", InstallAsync);
+        app.MapPost("/sandbox/finish", async (HttpContext context) =>
+            await sandbox.FinishInstallationAsync(1, context.RequestAborted));
+        app.MapPost("/sandbox/uninstall", async (HttpContext context) =>
+            await sandbox.RemoveApplicationAsync(context.RequestAborted));
     }
 
     private async Task<IResult> OrderAsync(HttpRequest request)
@@ -75,6 +80,26 @@ internal sealed class AdminEndpoint(Bitrix24Sandbox sandbox)
         catch (RestException error)
         {
             return Wrong($"{error.Description}\n");
+        }
+    }
+
+    private async Task<IResult> InstallAsync(HttpRequest request)
+    {
+        var order = await BodyAsync(request) ?? new([]);
+        if (!Uri.TryCreate(order.Text("handler"), UriKind.Absolute, out var handler))
+            return Wrong("Give {\"handler\": an address, \"interface\": true, \"user\": 1}.\n");
+        var (user, stop) = (order.Number("user", 1), request.HttpContext.RequestAborted);
+        try
+        {
+            using var answer = order.Flag("interface", true)
+                ? await sandbox.OpenApplicationAsync(handler, user, stop)
+                : await sandbox.AddApplicationAsync(handler, user, stop);
+            return Results.Content(await answer.Content.ReadAsStringAsync(stop), "text/html; charset=utf-8",
+                null, (int)answer.StatusCode);
+        }
+        catch (HttpRequestException error)
+        {
+            return Wrong($"{handler} cannot be reached: {error.Message}\n");
         }
     }
 

@@ -26,10 +26,17 @@ internal static class Bitrix24Command
         Description = "Takes any number of requests a second.",
     };
 
+    private static readonly Option<string?> ApplicationUrl = new("--application-url")
+    {
+        Description =
+            "The application is not installed yet, and has this address: http://127.0.0.1:8077/bitrix24/install.",
+        HelpName = "ADDRESS",
+    };
+
     public static Command Create()
     {
         var command = new Command("bitrix24", "A Bitrix24 portal with the methods that a telephony connector uses.")
-            { Port, PortalFile, LenientWebhook, NoLimit };
+            { Port, PortalFile, LenientWebhook, NoLimit, ApplicationUrl };
         command.SetAction(RunAsync);
         return command;
     }
@@ -44,6 +51,8 @@ internal static class Bitrix24Command
                 Port = arguments.GetValue(Port),
                 PortalFile = arguments.GetValue(PortalFile),
                 IsStrictAboutWebhooks = !arguments.GetValue(LenientWebhook),
+                IsInstalled = arguments.GetValue(ApplicationUrl) is null,
+                ApplicationUrl = arguments.GetValue(ApplicationUrl) is { } url ? new(url) : null,
             }, stop);
             Console.Out.WriteLine($"Bitrix24, simulated, at {sandbox.Address}sandbox. Ctrl+C ends it.");
             Console.Out.WriteLine($"Webhook: {sandbox.Webhook}");

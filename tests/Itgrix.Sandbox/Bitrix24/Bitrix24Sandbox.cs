@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,6 +16,7 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
     private readonly Portal _portal;
     private readonly RequestLog _log = new();
     private readonly EventSender _events;
+    private readonly ApplicationInstaller _installer;
 
     private Bitrix24Sandbox(Bitrix24Settings settings)
     {
@@ -22,6 +24,7 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
         Faults = new(settings.Time);
         _portal = new(settings);
         _events = new(_portal, settings);
+        _installer = new(_portal, settings);
         _app = Build(settings.Port);
         AddRest(new(_portal, _log, Faults, settings));
         new AdminEndpoint(this).AddTo(_app);
@@ -78,6 +81,45 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
     public Task<JsonObject> SendEventAsync(string name, Uri handler, JsonObject data, CancellationToken token) =>
         _events.SendAsync(name, handler, data, Address, token);
 
+    /// <summary>Sends it to the handlers that the application bound: none before it is installed.</summary>
+    public async Task<IReadOnlyList<JsonObject>> DeliverEventAsync(
+        string name, JsonObject data, CancellationToken token)
+    {
+        var sent = new List<JsonObject>();
+        foreach (var handler in _portal.HandlersOf(name))
+            sent.Add(await SendEventAsync(name, handler, data, token));
+        return sent;
+    }
+
+    /// <summary>A user opens the page of an application with an interface that is not installed yet.</summary>
+    public Task<HttpResponseMessage> OpenApplicationAsync(Uri page, int user, CancellationToken token) =>
+        _installer.OpenAsync(page, user, Address, token);
+
+    /// <summary>An application without an interface is added, or installed again.</summary>
+    public Task<HttpResponseMessage> AddApplicationAsync(Uri handler, int user, CancellationToken token) =>
+        _installer.AddAsync(handler, user, Address, token);
+
+    /// <summary>The application's page calls installFinish.</summary>
+    public Task FinishInstallationAsync(int user, CancellationToken token) =>
+        _installer.FinishAsync(user, Address, token);
+
+    /// <summary>The application is removed.</summary>
+    public Task RemoveApplicationAsync(CancellationToken token) => _installer.RemoveAsync(Address, token);
+
+    /// <summary>Tokens of a user, as the page of the application gets them.</summary>
+    public (string Access, string Refresh) NewTokens(int user) => _portal.NewTokens(user);
+
+    /// <summary>Where the portal leads a user's browser that allowed a link of the application.</summary>
+    public Uri Allow(Uri link, Uri handler, int user)
+    {
+        var asked = System.Web.HttpUtility.ParseQueryString(link.Query);
+        if (asked["client_id"] != Settings.ClientId || link.AbsolutePath != "/oauth/authorize/")
+            throw new ArgumentException($"{link} is no link of the application.", nameof(link));
+        return new($"{handler}?code={_portal.NewCode(user)}&state={Uri.EscapeDataString(asked["state"] ?? "")}"
+            + $"&domain={Uri.EscapeDataString(Address.Authority)}&member_id={Settings.MemberId}"
+            + "&scope=crm%2Ctelephony&server_domain=oauth.bitrix.info");
+    }
+
     /// <summary>Runs until it is stopped from elsewhere.</summary>
     public Task WaitAsync(CancellationToken token) => _app.WaitForShutdownAsync(token);
 
@@ -87,6 +129,7 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
         await _app.StopAsync(limit.Token);
         await _app.DisposeAsync();
         _events.Dispose();
+        _installer.Dispose();
     }
 
     private static WebApplication Build(int port)
@@ -110,5 +153,9 @@ public sealed class Bitrix24Sandbox : IAsyncDisposable
         _app.MapPost("/rest/upload.json", rest.ServeUploadAsync);
         _app.Map("/rest/{**path}", (HttpContext context, string path) => rest.ServeAsync(context, path));
         _app.Map("/oauth/token/", rest.ServeTokensAsync);
+        // The administrator is logged in, and allows it.
+        _app.MapGet("/oauth/authorize/", (HttpContext context) => Settings.ApplicationUrl is { } url
+            ? Results.Redirect(Allow(new(Address, context.Request.GetEncodedPathAndQuery()), url, 1).AbsoluteUri)
+            : Results.BadRequest("The application has no address: start the portal with --application-url.\n"));
     }
 }

@@ -58,5 +58,17 @@ public sealed record Bitrix24Settings
     /// </summary>
     public Uri? UploadBase { get; init; }
 
+    /// <summary>The application's address, to which links lead; <c>null</c>: none.</summary>
+    public Uri? ApplicationUrl { get; init; }
+
+    /// <summary>The portal's id.</summary>
+    public string MemberId { get; init; } = "a223c6b3710f85df22e9377d6c4f7553";
+
+    /// <summary>The users with an administrator's rights.</summary>
+    public IReadOnlyList<int> Administrators { get; init; } = [1];
+
+    /// <summary>Off: the application is not installed yet, so that there are no tokens and no events.</summary>
+    public bool IsInstalled { get; init; } = true;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -29,7 +29,7 @@ internal sealed class EventSender(Portal portal, Bitrix24Settings settings) : ID
                 ["server_endpoint"] = new Uri(address, "/rest/").ToString(),
                 ["status"] = "L",
                 ["client_endpoint"] = new Uri(address, "/rest/").ToString(),
-                ["member_id"] = "a223c6b9410f85df78e9377d6c4f7213",
+                ["member_id"] = settings.MemberId,
                 ["application_token"] = settings.ApplicationToken,
             },
         };

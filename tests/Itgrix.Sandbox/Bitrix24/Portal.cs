@@ -13,6 +13,7 @@ internal sealed class Portal
     private readonly OperatingTimes _operating;
     private readonly RequestBucket _bucket;
     private readonly OAuthServer _oauth;
+    private readonly ApplicationMethods _application;
 
     public Portal(Bitrix24Settings settings)
     {
@@ -20,6 +21,9 @@ internal sealed class Portal
         _state = new(settings.PortalFile, Seed.Fill);
         _methods = new(_state, settings);
         (_operating, _bucket, _oauth) = (new(settings), new(settings), new(settings, _state));
+        _application = new(_state, settings);
+        if (!settings.IsInstalled)
+            _oauth.Clear();
     }
 
     public int Beyond => Locked(() => _bucket.Beyond);
@@ -47,6 +51,45 @@ internal sealed class Portal
 
     public JsonNode Uploaded(string token, string name, long size) =>
         Locked(() => Saved(RecordMethods.Uploaded(_state, token, name, size)));
+
+    /// <summary>The handlers of an event; none before the application is installed.</summary>
+    public IReadOnlyList<Uri> HandlersOf(string name) => Locked(() => !_application.IsInstalled ? [] : Bound(name));
+
+    /// <summary>A code for a link that a user allowed.</summary>
+    public string NewCode(int user) => Locked(() => _oauth.NewCode(user));
+
+    /// <summary>Tokens of a user.</summary>
+    public (string Access, string Refresh) NewTokens(int user) => Locked(() => Saved(_oauth.Pair(user)));
+
+    /// <summary>Begins an installation: what an earlier one bound is forgotten.</summary>
+    /// <returns>New tokens of the user.</returns>
+    public (string Access, string Refresh) Install(int user, bool isFinished) => Locked(() =>
+    {
+        _state.Table(ApplicationMethods.Handlers).Clear();
+        _application.IsInstalled = isFinished;
+        return Saved(_oauth.Pair(user));
+    });
+
+    /// <summary>Finishes it, as the application's page asks for.</summary>
+    public (string Access, string Refresh) Finish(int user) => Locked(() =>
+    {
+        _application.IsInstalled = true;
+        return Saved(_oauth.Pair(user));
+    });
+
+    /// <summary>Removes the application.</summary>
+    /// <returns>The handlers of that event.</returns>
+    public IReadOnlyList<Uri> Remove() => Locked(() =>
+    {
+        var handlers = Bound("ONAPPUNINSTALL");
+        _oauth.Clear();
+        _state.Table(ApplicationMethods.Handlers).Clear();
+        _application.IsInstalled = false;
+        return Saved(handlers);
+    });
+
+    private IReadOnlyList<Uri> Bound(string name) => [.. _state.Table(ApplicationMethods.Handlers)
+        .Where(row => $"{row!["event"]}" == name).Select(row => new Uri($"{row!["handler"]}"))];
 
     /// <summary>Registers a call for a clicked number, as Bitrix24 itself does.</summary>
     public JsonNode Clicked(Parameters parameters) => Locked(() => Saved(_methods.Calls.Register(parameters)));
@@ -91,7 +134,8 @@ internal sealed class Portal
             throw new RestException(429, "OPERATION_TIME_LIMIT", "Method is blocked due to operation time limit");
         if (caller.IsWebhook && _settings.IsStrictAboutWebhooks && PortalMethods.IsForApplicationsOnly(method))
             throw new RestException(403, "WRONG_AUTH_TYPE", "Current authorization type is denied for this method");
-        var result = _methods.Run(method, parameters);
+        var result = _application.Run(method, parameters, caller, caller.IsWebhook ? 1 : _oauth.Check(caller.Token))
+            ?? _methods.Run(method, parameters);
         _operating.Spend(method, began.Ago.TotalSeconds);
         var answer = new JsonObject { ["result"] = result is ListPage page ? page.Result : (JsonNode)result };
         if (result is ListPage list)

@@ -16,6 +16,11 @@ internal static class KommoCommand
         Description = "The contacts' field PHONE does not know WORK.",
     };
 
+    private static readonly Option<string?> RedirectUri = new("--redirect-uri")
+    {
+        Description = "The integration's redirect URI: http://127.0.0.1:8077/kommo/oauth.", HelpName = "ADDRESS",
+    };
+
     private static readonly Option<bool> NoLimit = new("--no-limit")
     {
         Description = "Takes any number of requests a second.",
@@ -24,7 +29,7 @@ internal static class KommoCommand
     public static Command Create()
     {
         var command = new Command("kommo", "A Kommo account with what a telephony connector uses of its API v4.")
-            { Port, LacksPhoneField, NoLimit };
+            { Port, LacksPhoneField, NoLimit, RedirectUri };
         command.SetAction(RunAsync);
         return command;
     }
@@ -35,7 +40,11 @@ internal static class KommoCommand
         {
             var limits = arguments.GetValue(NoLimit) ? AccountSettings.WithoutLimit : new();
             await using var sandbox = await KommoSandbox.StartAsync(
-                limits with { Port = arguments.GetValue(Port), LacksPhoneField = arguments.GetValue(LacksPhoneField) },
+                limits with
+                {
+                    Port = arguments.GetValue(Port), LacksPhoneField = arguments.GetValue(LacksPhoneField),
+                    RedirectUri = arguments.GetValue(RedirectUri) ?? limits.RedirectUri,
+                },
                 stop);
             var settings = sandbox.Settings;
             Console.Out.WriteLine($"Kommo, simulated, at {sandbox.Address}sandbox. Ctrl+C ends it.");

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -22,6 +24,9 @@ public sealed class KommoSandbox : IAsyncDisposable
         _api = new(_account, _log, Faults);
         _app.Map("/api/{**path}", _api.ServeAsync);
         _app.Map("/oauth2/access_token", _api.ServeAsync);
+        // The administrator is logged in, and allows it.
+        _app.MapGet("/oauth", (HttpContext context) => Results.Redirect(Allow(
+            new(Address, context.Request.GetEncodedPathAndQuery())).AbsoluteUri));
         new AdminEndpoint(this).AddTo(_app);
     }
 
@@ -59,6 +64,20 @@ public sealed class KommoSandbox : IAsyncDisposable
 
     /// <summary>An authorization code, as from the integration's page.</summary>
     public string NewCode() => _account.Locked(it => it.Tokens.NewCode());
+
+    /// <summary>Where the account leads a browser that allowed the integration by a link.</summary>
+    public Uri Allow(Uri link)
+    {
+        var asked = System.Web.HttpUtility.ParseQueryString(link.Query);
+        if (asked["client_id"] != Settings.ClientId || link.AbsolutePath != "/oauth")
+            throw new ArgumentException($"{link} is no link of the integration.", nameof(link));
+        return new($"{Settings.RedirectUri}?code={NewCode()}&state={Uri.EscapeDataString(asked["state"] ?? "")}"
+            + $"&referer={Uri.EscapeDataString(Address.Authority)}&platform=2&client_id={Settings.ClientId}");
+    }
+
+    /// <summary>Where it leads one whose user installed the integration by its button: no link, so no state.</summary>
+    public Uri Install() => new($"{Settings.RedirectUri}?code={NewCode()}&referer="
+        + $"{Uri.EscapeDataString(Address.Authority)}&platform=2&client_id={Settings.ClientId}&from_widget=1");
 
     /// <summary>Expires the access tokens.</summary>
     public void ExpireTokens() => _account.Locked(it => { it.Tokens.Expire(); return true; });

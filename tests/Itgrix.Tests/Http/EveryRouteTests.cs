@@ -66,7 +66,8 @@ public sealed partial class EveryRouteTests
         [
             "/status", "/metrics",
             "/bitrix24/events", "/kommo/widget/settings", "/kommo/widget/call", "/pbx/autodistribution",
-            "/pbx/call", "/pbx/read_call", "/pbx/reload", "/recordings/x",
+            "/pbx/call", "/pbx/read_call", "/pbx/reload", "/recordings/x", "/pbx/connect", "/bitrix24/install",
+            "/kommo/oauth",
         ]);
     }
 
@@ -192,7 +193,8 @@ public sealed partial class EveryRouteTests
         request.Headers.Add("X-Forwarded-For", $"10.1.{_sender / 250}.{_sender++ % 250}");
         request.Headers.Add("X-Forwarded-Proto", "https");
         if (method is not ("GET" or "HEAD"))
-            request.Content = new StringContent("{}", Encoding.UTF8, path == "/bitrix24/events"
+            request.Content = new StringContent("{}", Encoding.UTF8,
+                path.StartsWith("/bitrix24/", StringComparison.Ordinal)
                 ? "application/x-www-form-urlencoded" : "application/json");
         using var answer = await _client.SendAsync(request, _limit.Token);
         return (int)answer.StatusCode is not (401 or 403 or 404);

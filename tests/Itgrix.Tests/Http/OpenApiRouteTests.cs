@@ -22,6 +22,9 @@ public sealed class OpenApiRouteTests
         ["recording link"] = ["recording_link"],
         // A field of the form, which is described there.
         ["bitrix24 event"] = [],
+        // Verified with the CRM itself.
+        ["bitrix24 installation"] = [],
+        ["kommo authorization"] = [],
         ["kommo widget settings"] = ["widget_settings"],
         ["kommo widget calls"] = ["widget_calls"],
     };

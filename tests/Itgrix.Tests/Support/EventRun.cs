@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Itgrix.Runtime.Platform.Configuration;
 using Itgrix.Runtime.Crms.Bitrix24;
 using Itgrix.Runtime.Http;
 using Itgrix.Sandbox.Pbx;
@@ -65,7 +66,7 @@ internal sealed class EventRun : IAsyncDisposable
     {
         var run = new EventRun(pbx, callback);
         run.Http = await ConnectorHttp.StartAsync(new() { Port = 0, RequestTimeout = requests ?? TestTimeout.Value },
-            new Bitrix24EventAccess(token is null ? null : new(token), run.Time).AddTo,
+            new Bitrix24EventAccess(_ => Task.FromResult<Secret?>(token is null ? null : new(token)), run.Time).AddTo,
             routes => routes.MapBitrix24Events(run.Events), run.Limit);
         await run.Clicks.ConnectAsync();
         return run;

@@ -89,7 +89,7 @@ public sealed class ApplicationAccessTests
 
         first.Code.Should().Be("invalid_grant");
         first.NeedsAPerson.Should().BeTrue();
-        first.Message.Should().Contain("install the application again and set oauth.refresh_token");
+        first.Message.Should().Contain("connect the portal again, as ./run.sh connect bitrix24 says");
         second.Message.Should().Be(first.Message);
         Renewals(portal).Should().Be(2, "who keeps asking gets blocked");
 

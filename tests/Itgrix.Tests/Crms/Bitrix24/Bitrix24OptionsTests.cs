@@ -83,8 +83,6 @@ public sealed class Bitrix24OptionsTests
     [DataRow("""{"webhook": "https://p/rest/1/hush/", "webhok": ""}""", "bitrix24.webhok is not known")]
     [DataRow("""{"oauth": {"portal": "ftp://p", "client_id": "i", "client_secret": "s", "refresh_token": "r"}}""",
         "bitrix24.oauth.portal is no https address")]
-    [DataRow("""{"oauth": {"portal": "https://p", "client_id": "i", "client_secret": "s"}}""",
-        "bitrix24.oauth.refresh_token is missing")]
     [DataRow("""{"oauth": {"portal": "https://p", "client_id": "i", "client_secret": 5, "refresh_token": "r"}}""",
         "bitrix24.oauth.client_secret is neither")]
     public void A_mistake_is_named_with_its_place_and_without_the_secret(string json, string expected)

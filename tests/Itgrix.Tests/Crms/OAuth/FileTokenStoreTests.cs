@@ -38,7 +38,7 @@ public sealed class FileTokenStoreTests
         var store = new FileTokenStore(_folder.Write("tokens.json", content));
 
         await store.Awaiting(one => one.LoadAsync(default)).Should().ThrowAsync<IOException>()
-            .WithMessage("*tokens.json holds no tokens*delete it and give a new refresh_token*");
+            .WithMessage("*tokens.json holds no tokens*delete it, and connect the account again*");
     }
 
     [TestMethod]

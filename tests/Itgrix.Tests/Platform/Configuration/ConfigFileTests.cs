@@ -88,7 +88,7 @@ public sealed class ConfigFileTests : IDisposable
             "customizer.methods.need_registration.timeout is given twice, on lines 4 and 5: remove one.",
             "numbers.replacements.prefix is given twice, on lines 6 and 7: remove one.",
             "http is given twice, on lines 2 and 8: remove one.",
-            "http.prot is not known here: did you mean port? Known: address, certificate, key, port.");
+            "http.prot is not known here: did you mean port? Known: address, certificate, key, port, public_url.");
     }
 
     [TestMethod]

@@ -103,7 +103,7 @@ public sealed class LogFileTests : IDisposable
         await service.StopAsync(_limit.Token);
 
         File.ReadAllLines(_folder.File("itgrix.log")).Should()
-            .Contain(line => line.EndsWith("info  Started; calls are delivered to Bitrix24"))
+            .Contain(line => line.EndsWith("info  Started; calls of Asterisk are followed"))
             .And.Contain(line => line.Contains("info  Stopping"));
     }
 
