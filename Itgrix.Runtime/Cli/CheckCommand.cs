@@ -25,10 +25,14 @@ internal static class CheckCommand
         command.SetAction(async (parsed, token) =>
         {
             var options = common.Read(parsed);
-            var folders = parsed.GetValue(folder) is { } given
-                ? [CommonOptions.ExistingFolder(given)]
-                : options.Folders.Select(one => one.Path).Where(Directory.Exists).ToList();
-            return await Check(options, folders, token);
+            if (parsed.GetValue(folder) is { } given)
+                return await Check(options, [CommonOptions.ExistingFolder(given)], token);
+            var unusable = options.Folders.Where(one => one.Problem is not null).ToList();
+            foreach (var one in unusable)
+                Console.Out.WriteLine(new ScriptMessage(one.Path, 0, 0, "error", "ITX013", one.Problem!));
+            var folders = options.Folders.Except(unusable).Select(one => one.Path).Where(Directory.Exists).ToList();
+            var code = await Check(options, folders, token);
+            return unusable.Count > 0 ? 1 : code;
         });
         return command;
     }

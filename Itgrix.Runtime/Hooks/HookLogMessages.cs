@@ -35,6 +35,9 @@ internal static partial class HookLogMessages
 
     public static void AtRisk(ILogger log, HookRisk risk) => AtRisk(log, risk.Path, risk.Text);
 
+    [LoggerMessage(LogLevel.Error, "No hook of the folder {Folder} (customizer.folders) runs: {Problem}")]
+    public static partial void NoFolder(ILogger log, string folder, string problem);
+
     [LoggerMessage(LogLevel.Error, "{Hook} cannot be run, the value stays unchanged")]
     public static partial void EngineBroke(ILogger log, string hook, Exception error);
 

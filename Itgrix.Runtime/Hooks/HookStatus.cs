@@ -22,6 +22,10 @@ internal sealed class HookStatus(
 
     public IEnumerable<StatusReason> Reasons() =>
     [
+        .. hooks.Settings().Folders.Select(folder => (folder.Path, folder.Problem))
+            .Where(one => one.Problem is not null)
+            .Select(one => new StatusReason(
+                StatusLevel.Warning, $"No hook of the folder {one.Path} runs: {one.Problem}")),
         .. hooks.Problems.Select(problem => new StatusReason(StatusLevel.Warning,
             $"The newest version of {problem.Key} cannot run; the last good one, if any, is used: {problem.Value}")),
         .. hooks.Figures.Where(one => one is { FailuresInRow: >= RepeatedFailures, LastFailure: not null })

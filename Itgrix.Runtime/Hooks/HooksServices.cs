@@ -25,7 +25,13 @@ internal static class HooksServices
             provider.GetRequiredService<HookRunner>(), () => provider.GetRequiredService<PhpEngine>().Figures, crms))
         .AddStart(async (provider, token) =>
         {
-            foreach (var risk in HookRights.FindRisks(options.Folders.Select(folder => folder.Path)))
+            foreach (var folder in options.Folders)
+            {
+                if (folder.Problem is { } problem)
+                    HookLogMessages.NoFolder(Log, folder.Path, problem);
+            }
+            foreach (var risk in HookRights.FindRisks(options.Folders.Where(folder => folder.Problem is null)
+                .Select(folder => folder.Path)))
                 HookLogMessages.AtRisk(Log, risk);
             provider.GetRequiredService<CsxEngine>().Start();
             await provider.GetRequiredService<HookRunner>().Warm(token);

@@ -99,7 +99,7 @@ internal sealed record ItgrixConfig
     {
         file ??= Places.FirstOrDefault(System.IO.File.Exists);
         if (file is null)
-            return new() { Customizer = new() { Folders = [new(DefaultFolder(), null)] } };
+            return new() { Customizer = new() { Folders = [new(DefaultFolder(), null) { IsDefault = true }] } };
         file = Path.GetFullPath(file);
         return Read(file, OriginalFiles.Contains(file));
     }
@@ -133,7 +133,10 @@ internal sealed record ItgrixConfig
             File = file,
             Source = json,
             Customizer = config.Customizer.Folders.Count > 0 ? config.Customizer
-                : config.Customizer with { Folders = [new(Path.Combine(folder, "customizations"), null)] },
+                : config.Customizer with
+                {
+                    Folders = [new(Path.Combine(folder, "customizations"), null) { IsDefault = true }],
+                },
         };
     }
 

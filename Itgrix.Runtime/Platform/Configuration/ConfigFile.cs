@@ -126,6 +126,10 @@ internal static class ConfigFile
         var sentence = error.Message.Split(" LineNumber:")[0].Split(" Path:")[0];
         return $"{Place(text, at)}: " + (at == text.Length ? sentence
             : text[at] == '"' && sentence.Contains("after a value") ? "a comma is missing before this."
+            : text[at] is (byte)',' ? "there is a comma too many before this one, or nothing between them: remove it."
+            : text[at] is (byte)'}' or (byte)']' && sentence.Contains("invalid start")
+                ? "a value is missing before this."
+            : text[at] is (byte)'}' or (byte)']' ? $"this closes nothing that is open as such: {sentence}"
             : sentence.Contains("depth") ? $"it is nested more than {MaxDepth} levels deep."
             : sentence);
     }

@@ -3,6 +3,9 @@ namespace Itgrix.Runtime.Platform.Configuration;
 /// <summary>One object of the configuration; collects all mistakes, not only the first.</summary>
 internal sealed class ConfigSection
 {
+    // A single one is a mistake of its own.
+    private const int ManyUnknown = 3;
+
     private readonly HashSet<string> _known = [];
     private readonly JsonElement _json, _root;
     private readonly string _path;
@@ -59,9 +62,20 @@ internal sealed class ConfigSection
     /// <summary>Called last: a name that no setting has is a mistake, most often of spelling.</summary>
     public void RejectUnknown()
     {
-        foreach (var name in Names.Where(name => !_known.Contains(name) && PathOf(name) != "$schema"))
+        var unknown = Names.Where(name => !_known.Contains(name) && PathOf(name) != "$schema")
+            .Select(name => (Name: name, Meant: Spelling.Nearest(name, _known))).ToList();
+        // The same sentence for each would hide what is wrong.
+        if (_path.Length == 0 && unknown.Count(one => one.Meant is null) >= ManyUnknown)
         {
-            var near = Spelling.Nearest(name, _known) is { } meant ? $": did you mean {meant}?" : ".";
+            var names = unknown.Where(one => one.Meant is null).Select(one => one.Name).ToList();
+            unknown.RemoveAll(one => one.Meant is null);
+            _mistakes.Add($"{string.Join(", ", names)} are no sections of this service, so this is the configuration "
+                + "of another program. The service takes no settings from the original connector's file: write one of "
+                + "its own (docs/configuration.md), and name the folder of its hooks in customizer.folders.");
+        }
+        foreach (var (name, meant) in unknown)
+        {
+            var near = meant is not null ? $": did you mean {meant}?" : ".";
             Mistake(name, $"is not known here{near} Known: {string.Join(", ", _known.Order())}.");
         }
     }

@@ -20,14 +20,16 @@ internal sealed class StateLock : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             return new(Opened(path));
         }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new IOException($"{path} cannot be created: {error.Message}", error);
-        }
         catch (IOException error) when (File.Exists(path))
         {
             throw new IOException($"Another service{OwnerIn(path)} uses this outbox: end it first, or give this one "
                 + "another outbox.file.", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"{path} cannot be created: {error.Message} Let the user {Environment.UserName} write "
+                + "in its folder, or name another outbox.file.", error);
         }
     }
 
