@@ -1,6 +1,7 @@
 using Itgrix.Runtime.Cli;
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Hooks.Csx;
+using Itgrix.Runtime.Hooks.Csx.Packages;
 using Itgrix.Runtime.Hooks.Workers;
 
 Cultures.UseInvariant();
@@ -9,5 +10,7 @@ if (args is [OwnProgram.WorkerVerb, "csx"])
     return ScriptWorker.Run();
 if (args is [OwnProgram.WorkerVerb, "compiler", var cache])
     return CompilerWorker.Run(cache);
+if (args is [OwnProgram.WorkerVerb, "packages", var packages])
+    return await PackageWorker.RunAsync(packages);
 
 return await CommandLine.RunAsync(args, CrmModules.Shipped);

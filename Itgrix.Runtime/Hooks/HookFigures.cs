@@ -10,7 +10,7 @@ internal sealed class HookFigures
     private readonly LatencyHistogram _running = new();
     private readonly long[] _outcomes = new long[Enum.GetValues<OutcomeKind>().Length];
     private long _timeouts, _starved, _failuresInRow;
-    private volatile LastFailure? _lastFailure;
+    private volatile LastFailure? _lastFailure, _lastStarved;
     private volatile string? _version;
 
     public void Add(HookOutcome outcome, DateTimeOffset now)
@@ -19,7 +19,10 @@ internal sealed class HookFigures
         if (outcome.TimedOut)
             Interlocked.Increment(ref _timeouts);
         if (outcome.Starved)
+        {
             Interlocked.Increment(ref _starved);
+            _lastStarved = new(now, outcome.Reason!);
+        }
         if (outcome.Kind == OutcomeKind.Failed)
             Interlocked.Increment(ref _failuresInRow);
         else
@@ -40,7 +43,8 @@ internal sealed class HookFigures
             HookOutcome.NameOf, kind => Interlocked.Read(ref _outcomes[(int)kind])),
         Interlocked.Read(ref _timeouts), Read(_waiting), Read(_running), _lastFailure)
     {
-        Starved = Interlocked.Read(ref _starved), FailuresInRow = Interlocked.Read(ref _failuresInRow),
+        Starved = Interlocked.Read(ref _starved), LastStarved = _lastStarved,
+        FailuresInRow = Interlocked.Read(ref _failuresInRow),
     };
 
     private static Percentiles Read(LatencyHistogram histogram) => new(
@@ -62,6 +66,9 @@ internal sealed record HookFiguresSnapshot(
 {
     /// <summary>Number of failures because the machine was busy; some are timeouts as well.</summary>
     public long Starved { get; init; }
+
+    /// <summary>The last of these; <c>null</c> when there was none.</summary>
+    public LastFailure? LastStarved { get; init; }
 
     /// <summary>Number of failures since the last call that did not fail.</summary>
     public long FailuresInRow { get; init; }

@@ -9,7 +9,7 @@ namespace Itgrix.Runtime.Hooks;
 /// <summary>Status of the hooks.</summary>
 /// <param name="crms">Only the hooks of these CRMs are shown.</param>
 internal sealed class HookStatus(
-    HookRunner hooks, Func<PhpFigures> php, IEnumerable<Crm> crms) : IStatusPart
+    HookRunner hooks, Func<PhpFigures> php, IEnumerable<Crm> crms, TimeProvider? time = null) : IStatusPart
 {
     private static readonly (string Name, string Help)
         Running = ("itgrix_hook_running_seconds", "Running time of hooks."),
@@ -19,6 +19,9 @@ internal sealed class HookStatus(
 
     // One failure may be the caller's; the same again and again is the file's or the machine's.
     private const int RepeatedFailures = 3;
+
+    // Longer than the pauses between busy times of a day, shorter than it takes to forget them.
+    private static readonly TimeSpan Recently = TimeSpan.FromMinutes(15);
 
     public IEnumerable<StatusReason> Reasons() =>
     [
@@ -32,7 +35,19 @@ internal sealed class HookStatus(
             .Select(one => new StatusReason(StatusLevel.Warning,
                 $"{one.Hook} failed {one.FailuresInRow} times in a row, its values stay unchanged: "
                 + one.LastFailure!.Reason) { IsForProbes = true }),
+        .. Starved(),
     ];
+
+    // One reason for all hooks: it is the machine, and not the file.
+    private IEnumerable<StatusReason> Starved()
+    {
+        var since = (time ?? TimeProvider.System).GetUtcNow() - Recently;
+        var starved = hooks.Figures.Where(one => one.LastStarved is { } last && last.At > since).ToList();
+        if (starved.MaxBy(one => one.LastStarved!.At) is { } latest)
+            yield return new(StatusLevel.Warning,
+                $"The machine is too busy for hooks: {string.Join(", ", starved.Select(one => $"{one.Hook} failed "
+                    + $"{one.Starved} times by it"))}. The last one: {latest.LastStarved!.Reason}");
+    }
 
     public void Describe(JsonObject app)
     {
@@ -89,6 +104,7 @@ internal sealed class HookStatus(
             one.Outcomes.Select(outcome => KeyValuePair.Create(outcome.Key, (JsonNode?)outcome.Value))),
         ["timeouts"] = one.Timeouts,
         ["starved"] = one.Starved,
+        ["last_starved"] = one.LastStarved is { } starved ? JsonTime.From(starved.At) : null,
         ["failures_in_row"] = one.FailuresInRow,
         ["waiting_ms"] = Spread(one.WaitingMs),
         ["running_ms"] = Spread(one.RunningMs),

@@ -27,8 +27,8 @@ internal static class ScriptFile
             .WithFileEncoding(Encoding.UTF8)
             .WithLanguageVersion(LanguageVersion.Preview)
             .WithImports(Imports)
-            .WithReferences(Framework())
-            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder))
+            .WithReferences(Framework().Concat(Packages.Restore(file)))
+            .WithMetadataResolver(new PackageResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder)))
             .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder));
         var script = CSharpScript.Create<int>(
             await File.ReadAllTextAsync(file), options, typeof(CommandLineScriptGlobals));

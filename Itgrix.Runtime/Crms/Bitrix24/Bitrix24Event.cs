@@ -50,7 +50,8 @@ internal sealed record Bitrix24Event(string Name, string Token, string Time, IRe
     }
 
     // As PHP writes a list: data[CRM_CREATED_ENTITIES][0][ENTITY_TYPE].
-    private static IEnumerable<(string Type, string Id)> CreatedIn(Dictionary<string, string> fields)
+    private static IEnumerable<(string Type, string Id)> CreatedIn(
+        IReadOnlyDictionary<string, string> fields)
     {
         for (var index = 0; ; index++)
         {

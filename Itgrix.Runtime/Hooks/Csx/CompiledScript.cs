@@ -18,4 +18,8 @@ internal sealed record CompiledScript(
     bool IsPlain, string AssemblyHash, string SymbolsHash);
 
 /// <summary>A file and the SHA-256 of its content, as lower-case hex.</summary>
-internal sealed record SourceHash(string File, string Sha256);
+internal sealed record SourceHash(string File, string Sha256)
+{
+    /// <summary>Whether it is one of the service's own copies, which do not change.</summary>
+    public bool IsOfPackage { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Itgrix.Runtime.Hooks.Csx.Packages;
 using Itgrix.Runtime.Hooks.Workers;
 using Itgrix.Runtime.Platform.Files;
 
@@ -17,6 +18,7 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     private static readonly TimeSpan SaveTimeout = TimeSpan.FromSeconds(2), SaveLook = TimeSpan.FromMilliseconds(5);
 
     private readonly ScriptCache _cache = new(Path.Combine(options.Cache, "csx"));
+    private readonly PackageRestores _packages = new(PackageSet.RootOf(Path.Combine(options.Cache, "csx")));
     private readonly CompilerProcess _compiler = new(Path.Combine(options.Cache, "csx"));
     private readonly ConcurrentDictionary<string, ReloadableFile<CompiledScript>> _scripts = new();
     // Removed with its version, since a hook may be saved any number of times.
@@ -61,6 +63,8 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     public async Task Warm(string file, CancellationToken token)
     {
         _ = Pool;
+        if (_packages.IsDue(file) && _scripts.TryGetValue(file, out var script))
+            script.Invalidate();
         await Newest(file, token);
     }
 
@@ -73,13 +77,21 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     public async Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token)
     {
         var answer = await _compiler.Compile(file, token);
-        return answer.Script is { } script ? script.Warnings : answer.Messages;
+        if (answer.Packages.Count == 0)
+            return answer.Script?.Warnings ?? answer.Messages;
+        var restore = await _packages.Begin(file, answer.Packages).WaitAsync(token);
+        if (!restore.IsRestored())
+            return restore.Messages;
+        answer = await _compiler.Compile(file, token);
+        return [.. restore.Messages, .. answer.Script?.Warnings ?? answer.Messages, ScriptMessage.Note(file, "ITX013",
+            $"its packages were restored, which took {restore.Took.TotalSeconds:0.0} s")];
     }
 
     public void Dispose()
     {
         foreach (var script in _scripts.Values)
             script.Dispose();
+        _packages.Dispose();
         _compiler.Dispose();
         _pool?.Dispose();
     }
@@ -112,7 +124,31 @@ internal sealed class CsxEngine(CustomizerOptions options) : IHookEngine
     {
         // No compiler process where nothing has changed since an earlier start.
         var answer = _cache.Find(file) ?? await Compile(file);
+        if (answer.Packages.Count > 0)
+            answer = await Restored(file, answer);
         return new(answer.Script, answer.Messages, answer.Watched);
+    }
+
+    private async Task<CompileAnswer> Restored(string file, CompileAnswer waiting)
+    {
+        var restore = _packages.Begin(file, waiting.Packages);
+        // No call waits for packages: what ran until now runs on.
+        if (!options.NewestOnly && !restore.IsCompleted)
+        {
+            _ = BuildAgain(file, restore);
+            return waiting;
+        }
+        var restored = await restore;
+        return restored.IsRestored() ? await Compile(file) : waiting with { Messages = restored.Messages };
+    }
+
+    private async Task BuildAgain(string file, Task restore)
+    {
+        await restore;
+        if (!_scripts.TryGetValue(file, out var script))
+            return;
+        script.Invalidate();
+        await Newest(file, CancellationToken.None);
     }
 
     private async Task<CompileAnswer> Compile(string file)

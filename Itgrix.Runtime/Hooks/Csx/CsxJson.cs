@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Itgrix.Runtime.Hooks.Csx.Packages;
 
 namespace Itgrix.Runtime.Hooks.Csx;
 
@@ -6,4 +7,6 @@ namespace Itgrix.Runtime.Hooks.Csx;
 [JsonSerializable(typeof(CompileAnswer))]
 [JsonSerializable(typeof(ScriptManifest))]
 [JsonSerializable(typeof(ScriptError))]
+[JsonSerializable(typeof(IReadOnlyList<PackageName>))]
+[JsonSerializable(typeof(RestoreAnswer))]
 internal sealed partial class CsxJson : JsonSerializerContext;

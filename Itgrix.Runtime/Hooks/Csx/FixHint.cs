@@ -21,6 +21,16 @@ internal static partial class FixHint
             "CS0029" or "CS0266" => Reply(error, compilation),
             "CS0019" when error.GetMessage().Contains("JToken") =>
                 "compare its text: (string?)Params[\"name\"] == \"text\".",
+            _ when Line(error).StartsWith("#:", StringComparison.Ordinal) =>
+                "#: is of programs in one file: a script names a package by #r \"nuget: Name, 1.2.3\".",
+            "CS7021" => "a script has no namespaces: leave the namespace and its braces out.",
+            "CS1109" => "in a script an extension method stands alone, in no class: "
+                + "static string Cut(this string text) => ...",
+            "CS1504" or "CS0006" when text.Contains('\\') => "folders are divided by / here.",
+            "CS1504" when error.GetMessage().Contains("nuget:") || error.GetMessage().Contains("://") =>
+                "#load takes files of this machine: put the file beside the script, and name it.",
+            "CS0246" or "CS0234" when IsUsing(node) => "it is of a library: name its package before it, "
+                + "#r \"nuget: Name, 1.2.3\", or put the library into lib/ beside the script: #r \"lib/Name.dll\".",
             "CS0103" or "CS0246" => UnknownName(text, node, compilation),
             "CS1061" or "CS0117" => UnknownMember(text, node, compilation),
             "CS8632" => "leave out the ? of the type, or write #nullable enable as the file's first line.",
@@ -111,15 +121,18 @@ internal static partial class FixHint
         return near is null ? null : $"did you mean {near}?";
     }
 
-    private static string Library(string directive) => directive.Contains("nuget:", StringComparison.OrdinalIgnoreCase)
-        ? "packages are not downloaded here: put the .dll files of its folder lib/net8.0 or lib/netstandard2.0, and "
-            + "those of the packages that it needs, beside the script in lib/, and name it: #r \"lib/Name.dll\"."
-        : "put the library beside the script, in a folder lib/, and name it from there: #r \"lib/Name.dll\".";
+    private static string Library(string directive) => directive.Contains('/') || directive.Contains(".dll")
+        ? "put the library beside the script, in a folder lib/, and name it from there: #r \"lib/Name.dll\"."
+        : "put the library beside the script, in a folder lib/, and name it from there: #r \"lib/Name.dll\"; or name "
+            + "its package: #r \"nuget: Name, 1.2.3\".";
 
     private static bool IsJoinedByDot(SyntaxNode node) =>
         node.AncestorsAndSelf().OfType<MemberAccessExpressionSyntax>().FirstOrDefault() is { } access
         && (access.OperatorToken.HasLeadingTrivia || access.OperatorToken.HasTrailingTrivia
             || access.Expression.GetTrailingTrivia().Any(SyntaxKind.WhitespaceTrivia));
+
+    private static bool IsUsing(SyntaxNode? node) =>
+        node?.AncestorsAndSelf().Any(one => one is UsingDirectiveSyntax { StaticKeyword.RawKind: 0 }) == true;
 
     [GeneratedRegex(@"\bin\s*[.\[]")]
     private static partial Regex InOfPhp();

@@ -14,8 +14,8 @@ internal static class LibraryFiles
 {
     private static readonly string[] Own = ["Itgrix.Hooks", "Newtonsoft.Json"];
 
-    // The runtime's own identifier, and those that it is compatible with.
-    private static readonly string[] Runtimes =
+    /// <summary>The runtime's own identifier, and those that it is compatible with.</summary>
+    public static IReadOnlyList<string> Runtimes { get; } =
         [RuntimeInformation.RuntimeIdentifier, $"linux-{Architecture}", "linux", "unix"];
 
     private static string Architecture => RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();

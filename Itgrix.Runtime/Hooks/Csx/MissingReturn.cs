@@ -24,8 +24,14 @@ internal static class MissingReturn
         if (expression || compilation.SyntaxTrees.Any(Returns))
             return null;
         var end = main.GetText().Lines.Count;
-        return new(main.FilePath, end, 1, "error", Code, Text);
+        return new(main.FilePath, end, 1, "error", Code, $"{Text}{Uncalled(main)}");
     }
+
+    // As a program or a function of a cloud begins.
+    private static string Uncalled(SyntaxTree main) =>
+        main.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
+            .FirstOrDefault(method => method.Identifier.Text is "Main" or "Run") is { Identifier.Text: var name }
+            ? $" Nothing calls {name}: a script's code begins outside of methods, such as 'return {name}(...);'." : "";
 
     private static bool Returns(SyntaxTree tree) =>
         Statements(tree).SelectMany(statement => statement.DescendantNodes(IsOwnCode))

@@ -15,6 +15,9 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
 
     private readonly CacheSignature _signature = new($"{folder}.key");
 
+    /// <summary>Full path of the folder.</summary>
+    public string Root => folder;
+
     public PrivateFolder Folder { get; } = new(folder);
 
     private static readonly string Maker = string.Join(' ',
@@ -46,7 +49,8 @@ internal sealed class ScriptCache(string folder) : IVersionStore<CompiledScript>
         {
             if (Unchanged(source) is not { } file)
                 return null;
-            watched.Add(file);
+            if (!source.IsOfPackage)
+                watched.Add(file);
         }
         return new(kept, [], watched);
     }

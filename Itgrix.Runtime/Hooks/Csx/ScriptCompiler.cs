@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Itgrix.Hooks;
+using Itgrix.Runtime.Hooks.Csx.Packages;
 using Itgrix.Runtime.Platform.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -66,6 +67,17 @@ internal sealed class ScriptCompiler(ScriptCache cache)
             Options.WithSourceReferenceResolver(sources).WithMetadataReferenceResolver(references),
             returnType: typeof(Reply), globalsType: typeof(ScriptGlobals));
 
+        var (packages, mistakes) = PackageDirectives.Find(compilation.SyntaxTrees);
+        if (mistakes.Count > 0)
+            return new(null, mistakes, [.. sources.Watched]);
+        var set = new PackageSet(PackageSet.RootOf(cache.Root), packages);
+        var restored = packages.Count == 0 ? [] : set.Libraries;
+        if (restored is null)
+            return CompileAnswer.NeedsPackages(packages, sources.Watched);
+        compilation = compilation.AddReferences(ScriptReferences.To(restored));
+        foreach (var file in restored)
+            sources.AddPackageFile(file);
+
         var found = compilation.GetDiagnostics();
         var libraries = LibraryFiles.Closure(references.Libraries);
         foreach (var file in libraries.Concat(LibraryFiles.Native(libraries)))
@@ -85,7 +97,8 @@ internal sealed class ScriptCompiler(ScriptCache cache)
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;
         var compiled = new CompiledScript(
             script, key, cache.AssemblyOf(key), entry.ContainingType.MetadataName, entry.MetadataName,
-            libraries, hashes, messages, PlainScript.Test(assembly), HashOf(assembly), HashOf(symbols));
+            [.. libraries, .. restored], hashes, messages,
+            PlainScript.Test(assembly), HashOf(assembly), HashOf(symbols));
         cache.Store(compiled, assembly, symbols);
         return new(compiled, [], [.. sources.Watched]);
     }
@@ -122,6 +135,16 @@ internal sealed class ScriptCompiler(ScriptCache cache)
 internal sealed record CompileAnswer(
     CompiledScript? Script, IReadOnlyList<ScriptMessage> Messages, IReadOnlyList<WatchedFile> Watched)
 {
+    /// <summary>Packages that the script names and that are not restored yet.</summary>
+    public IReadOnlyList<PackageName> Packages { get; init; } = [];
+
+    public static CompileAnswer NeedsPackages(
+        IReadOnlyList<PackageName> packages, IEnumerable<WatchedFile> watched) =>
+        new(null, [packages[0].Error("it is being restored, which the log reports.")], [.. watched])
+        {
+            Packages = packages,
+        };
+
     public static CompileAnswer Unreadable(string script, Exception error, IEnumerable<WatchedFile> watched) => new(
         null, [ScriptMessage.Error(script, "ITX002", $"cannot be read: {error.Message}")],
         [(error as FileBusyException)?.Watched ?? WatchedFile.Read(script), .. watched]);

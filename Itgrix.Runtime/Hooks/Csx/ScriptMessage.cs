@@ -6,7 +6,7 @@ namespace Itgrix.Runtime.Hooks.Csx;
 /// <param name="File">Full path.</param>
 /// <param name="Line">From 1; 0 when the message is about the whole file.</param>
 /// <param name="Column">From 1; 0 when unknown.</param>
-/// <param name="Severity"><c>error</c> or <c>warning</c>.</param>
+/// <param name="Severity"><c>error</c>, <c>warning</c> or <c>note</c>.</param>
 /// <param name="Code">For example <c>CS1002</c>.</param>
 /// <param name="Text">What is wrong and, where known, what to do.</param>
 internal sealed record ScriptMessage(string File, int Line, int Column, string Severity, string Code, string Text)
@@ -14,6 +14,8 @@ internal sealed record ScriptMessage(string File, int Line, int Column, string S
     public bool IsError => Severity == "error";
 
     public static ScriptMessage Error(string file, string code, string text) => new(file, 0, 0, "error", code, text);
+
+    public static ScriptMessage Note(string file, string code, string text) => new(file, 0, 0, "note", code, text);
 
     public static ScriptMessage From(Diagnostic diagnostic, string mainFile)
     {

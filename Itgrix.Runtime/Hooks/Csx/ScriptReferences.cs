@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using Itgrix.Hooks;
+using Itgrix.Runtime.Hooks.Csx.Packages;
 using Microsoft.CodeAnalysis;
 using Newtonsoft.Json.Linq;
 
@@ -20,9 +21,13 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
         [.. FrameworkFiles().Concat(Own.Select(assembly => assembly.Location)).Select(file => Load(file))];
 
     private static readonly Dictionary<string, PortableExecutableReference> Known =
-        Always.DistinctBy(NameOf).ToDictionary(NameOf);
+        Always.DistinctBy(NameOf, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
 
     private readonly List<string> _libraries = [];
+
+    /// <summary>References to those of these files that are assemblies.</summary>
+    public static IEnumerable<MetadataReference> To(IEnumerable<string> files) => files.Where(IsAssembly).Select(Load);
 
     /// <summary>The files that <c>#r</c> names, found or not, without the framework's and our own.</summary>
     public IReadOnlyList<string> Libraries => _libraries;
@@ -35,6 +40,9 @@ internal sealed class ScriptReferences : MetadataReferenceResolver
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
+        // A directive stands for one file, a package may have more: they are references of the whole script.
+        if (PackageDirectives.IsPackage(reference))
+            return [Always[0]];
         // The script's "lib/Itgrix.Hooks.dll" is for dotnet script and editors; here it is the service's own.
         var isFile = reference.Contains('/') || reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
         // A name may have dots, and a version behind a comma.

@@ -13,12 +13,13 @@ internal sealed class ScriptSources(TimeSpan timeout) : SourceReferenceResolver
     private readonly Dictionary<string, StableContent> _read = [];
     private readonly HashSet<string> _sources = [];
     private readonly List<WatchedFile> _missing = [];
+    private readonly List<SourceHash> _packages = [];
 
     /// <summary>Every file that the result depends on, also missing ones.</summary>
     public IEnumerable<WatchedFile> Watched => _read.Values.Select(content => content.Watched).Concat(_missing);
 
     public IEnumerable<SourceHash> Hashes =>
-        _read.Select(file => new SourceHash(file.Key, Convert.ToHexStringLower(SHA256.HashData(file.Value.Bytes))));
+        _read.Select(file => new SourceHash(file.Key, HashOf(file.Value.Bytes))).Concat(_packages);
 
     /// <summary>Sources that are not text in UTF-8: the compiler would read other letters.</summary>
     public IEnumerable<ScriptMessage> WrongEncodings =>
@@ -35,6 +36,10 @@ internal sealed class ScriptSources(TimeSpan timeout) : SourceReferenceResolver
         else
             _missing.Add(WatchedFile.Read(file));
     }
+
+    /// <summary>A file of a package is hashed and not watched: it never changes.</summary>
+    public void AddPackageFile(string file) =>
+        _packages.Add(new(file, HashOf(File.ReadAllBytes(file))) { IsOfPackage = true });
 
     public override string? NormalizePath(string path, string? baseFilePath) => Full(path, baseFilePath);
 
@@ -56,6 +61,8 @@ internal sealed class ScriptSources(TimeSpan timeout) : SourceReferenceResolver
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => 0;
+
+    private static string HashOf(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private byte[] Content(string file)
     {

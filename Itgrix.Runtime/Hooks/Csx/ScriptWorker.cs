@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Hooks.Workers;
+using Itgrix.Runtime.Platform.Processes;
 
 namespace Itgrix.Runtime.Hooks.Csx;
 
@@ -15,6 +16,8 @@ internal static class ScriptWorker
 
     public static int Run()
     {
+        // Hooks of other workers, of the same user, cannot read it.
+        OwnMemory.Protect();
         using var channel = new FrameChannel();
         // In parallel with loading the first script, on another core.
         new Thread(ScriptWarmUp.Run) { IsBackground = true }.Start();
@@ -50,6 +53,7 @@ internal static class ScriptWorker
                 trace = new(scope);
                 CallTrace.Begin();
                 channel.Write(FrameKind.Checking, frame.Call, []);
+                StandardInput.Use(frame.Payload.AsSpan(4 + length));
             }
             channel.Write(FrameKind.Reply, frame.Call, Call(script));
         }
@@ -60,6 +64,8 @@ internal static class ScriptWorker
                 JsonSerializer.SerializeToUtf8Bytes(ScriptFailure.Explain(error), CsxJson.Default.ScriptError));
         }
         HookCall.End();
+        if (trace is not null)
+            StandardInput.Clear();
         return trace;
     }
 

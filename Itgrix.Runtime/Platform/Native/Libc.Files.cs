@@ -41,6 +41,15 @@ internal static unsafe partial class Libc
         public int Reserved;
     }
 
+    public const uint MemoryFileCloseOnExec = 1;
+
+    [LibraryImport(Library, EntryPoint = "memfd_create", SetLastError = true,
+        StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int CreateMemoryFile(string name, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "dup2", SetLastError = true)]
+    public static partial int Duplicate(SafeHandle descriptor, int number);
+
     [LibraryImport(Library, EntryPoint = "inotify_init1", SetLastError = true)]
     public static partial int NotifyInit(int flags);
 

@@ -3,8 +3,10 @@ using Itgrix.Hooks;
 using Itgrix.Runtime.Crms;
 using Itgrix.Runtime.Features.Status;
 using Itgrix.Runtime.Hooks;
+using Itgrix.Runtime.Hooks.Csx;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Hosting;
+using Itgrix.Runtime.Platform.Json;
 using Itgrix.Runtime.Platform.Metrics;
 using Itgrix.Runtime.Platform.Resilience;
 using Itgrix.Runtime.Telephony;
@@ -59,6 +61,28 @@ public sealed class StatusPartTests
         before.Should().BeEmpty();
         repeated.Should().ContainSingle().Which.Should().Match<StatusReason>(reason => reason.IsForProbes
             && reason.Text.Contains("bitrix24/need_registration failed 3 times") && reason.Text.Contains("no list"));
+        status.Reasons().Should().BeEmpty();
+    }
+
+    [TestMethod]
+    public async Task Hooks_that_fail_because_the_machine_is_busy_are_a_warning_about_the_machine_for_a_while()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("bitrix24/need_registration.php", "");
+        using var hooks = new HookRunner(
+            new() { Folders = [new(folder.Path, null)] }, [new StarvedEngine()], _time);
+        var status = new HookStatus(
+            hooks, () => new(0, 0, 0, new Dictionary<string, string>()), [Crm.Bitrix24], _time);
+
+        await hooks.Run(HookCatalog.Find("bitrix24/need_registration")!, "{}"u8.ToArray(), None);
+
+        var customizer = Of(status)["customizer"]!["hooks"]!["bitrix24/need_registration"]!;
+        ((int)customizer["starved"]!, (string?)customizer["last_starved"])
+            .Should().Be((1, (string?)JsonTime.From(_time.GetUtcNow())));
+        status.Reasons().Should().ContainSingle().Which.Should().Match<StatusReason>(reason =>
+            reason.Level == StatusLevel.Warning && reason.Text == "The machine is too busy for hooks: "
+            + "bitrix24/need_registration failed 1 times by it. The last one: it had no processor");
+        _time.Advance(TimeSpan.FromMinutes(16));
         status.Reasons().Should().BeEmpty();
     }
 
@@ -193,5 +217,28 @@ public sealed class StatusPartTests
     {
         protected override Task<IReadOnlyList<Employee>> ReadAllAsync(CancellationToken token) =>
             throw new CrmException(CrmFailure.Rejected, "nobody may see them");
+    }
+
+    private sealed class StarvedEngine : IHookEngine
+    {
+        public string Name => "php";
+
+        public IReadOnlyDictionary<string, string> Problems => new Dictionary<string, string>();
+
+        public Task<HookOutcome> Run(HookJob job, CancellationToken token) =>
+            Task.FromResult(job.Failed("it had no processor") with { Starved = true });
+
+        public Task Warm(string file, CancellationToken token) => Task.CompletedTask;
+
+        public void Forget(string file)
+        {
+        }
+
+        public Task<IReadOnlyList<ScriptMessage>> Check(string file, CancellationToken token) =>
+            Task.FromResult<IReadOnlyList<ScriptMessage>>([]);
+
+        public void Dispose()
+        {
+        }
     }
 }

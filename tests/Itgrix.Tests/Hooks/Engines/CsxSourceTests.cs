@@ -158,6 +158,23 @@ public sealed class CsxSourceTests
     }
 
     [TestMethod]
+    [DataRow("new StreamReader(Console.OpenStandardInput()).ReadToEnd()")]
+    [DataRow("Line()", "string Line() { Console.InputEncoding = Encoding.UTF8; return Console.ReadLine(); }")]
+    [DataRow("Program()", "string Program() { var cat = new ProcessStartInfo(\"cat\") { RedirectStandardOutput = true };"
+        + " return Process.Start(cat).StandardOutput.ReadToEnd(); }")]
+    public async Task What_reads_past_the_console_reads_the_input_of_its_own_call(string read, string before = "")
+    {
+        hooks.Write($"{Hook}.csx", string.Format(TestHooks.Head, "ProcessClientPhone")
+            + $"{before}\nreturn Success((string)Newtonsoft.Json.Linq.JObject.Parse({read})[\"phone\"]);");
+
+        var first = await hooks.Run(Hook, "{\"phone\": \"1\"}");
+        var second = await hooks.Run(Hook, "{\"phone\": \"2\"}");
+
+        ((string?)first.Data!["phone"]).Should().Be("1", first.Reason);
+        ((string?)second.Data!["phone"]).Should().Be("2", second.Reason);
+    }
+
+    [TestMethod]
     public async Task The_words_of_FailFast_are_the_reason() =>
         (await Run("Environment.FailFast(\"no database\");  return Success(\"1\");"))
             .Reason.Should().Contain("Process terminated. no database");
@@ -187,6 +204,20 @@ public sealed class CsxSourceTests
 
         outcome.Reason.Should().Contain("Fix: ").And.Contain(fix);
     }
+
+    [TestMethod]
+    [DataRow("using Microsoft.Data.SqlClient;\nreturn Success(In);", "#r \"nuget: Name, 1.2.3\"")]
+    [DataRow("namespace Own { class Book { } }\nreturn Success(In);", "leave the namespace and its braces out")]
+    [DataRow("static class Ext { public static string Cut(this string text) => text; }\n"
+        + "return Success(In.Phone.Cut());", "stands alone, in no class")]
+    [DataRow("#load \"nuget:ScriptUnit, 0.1.3\"\nreturn Success(In);", "#load takes files of this machine")]
+    [DataRow("#load \"https://example.org/a.csx\"\nreturn Success(In);", "#load takes files of this machine")]
+    [DataRow("#load \"..\\shared\\names.csx\"\nreturn Success(In);", "folders are divided by /")]
+    [DataRow("#:package Dapper@2.1.35\nreturn Success(In);", "names a package by #r")]
+    [DataRow("class Program { static void Main(string[] args) { } }", "Nothing calls Main")]
+    [DataRow("public static async Task<int> Run(string req) { return 1; }", "Nothing calls Run")]
+    public async Task A_way_of_other_tools_has_its_fix(string body, string fix) =>
+        (await Run(body)).Reason.Should().Contain(fix);
 
     [TestMethod]
     [DataRow("", DisplayName = "empty")]
