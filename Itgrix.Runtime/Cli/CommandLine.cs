@@ -20,6 +20,7 @@ internal static class CommandLine
             DemoCommand.Create(),
             ExamplesCommand.Create(),
             HooksCommand.Create(),
+            DoctorCommand.Create(),
             NewCommand.Create(),
             ReplayCommand.Create(),
             ServeCommand.Create(),

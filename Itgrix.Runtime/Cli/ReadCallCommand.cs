@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 using Itgrix.Runtime.Features.PastCalls;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Service;

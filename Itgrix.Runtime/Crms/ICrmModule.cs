@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Itgrix.Hooks;
+using Itgrix.Runtime.Crms.Doctor;
 using Itgrix.Runtime.Crms.Simulation;
 
 namespace Itgrix.Runtime.Crms;
@@ -27,6 +28,12 @@ internal interface ICrmModule
     /// <param name="options">The settings in force: those that it read, of which the live ones may change.</param>
     /// <param name="services">What it needs of the service.</param>
     ICrmAccount Open(Func<CrmOptions> options, CrmServices services);
+
+    /// <summary>Opens the CRM to look into it; by default there is nothing to see.</summary>
+    /// <param name="options">Its settings.</param>
+    /// <param name="isRunning">The service runs, and owns the tokens.</param>
+    /// <param name="time">The clock.</param>
+    ICrmInspection? Inspect(CrmOptions options, bool isRunning, TimeProvider time) => null;
 
     /// <summary>
     /// Adds the fields of customize_autodistribution's input that not every CRM has; by default none.

@@ -1,5 +1,6 @@
 using Itgrix.Hooks;
 using Itgrix.Hooks.Bitrix24;
+using Itgrix.Runtime.Crms.Doctor;
 using Itgrix.Runtime.Crms.Simulation;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
@@ -28,6 +29,9 @@ internal sealed class Bitrix24Module : ICrmModule
 
     public ICrmAccount Open(Func<CrmOptions> options, CrmServices services) =>
         new Bitrix24Portal((Bitrix24Options)options(), services, () => ((Bitrix24Options)options()).Calls);
+
+    public ICrmInspection? Inspect(CrmOptions options, bool isRunning, TimeProvider time) =>
+        new Bitrix24Inspection((Bitrix24Options)options, isRunning, time);
 
     // As the vendor does: these fields exist only when they are not empty.
     public void AddRoutingFields(JsonObject input, RoutingRequest request, CallerSearch? search)

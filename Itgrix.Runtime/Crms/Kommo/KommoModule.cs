@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Itgrix.Hooks;
 using Itgrix.Hooks.Kommo;
+using Itgrix.Runtime.Crms.Doctor;
 using Itgrix.Runtime.Crms.Kommo.Widget;
 using Itgrix.Runtime.Crms.Simulation;
 using Itgrix.Runtime.Platform.Json;
@@ -41,6 +42,9 @@ internal sealed class KommoModule : ICrmModule
 
     public ICrmAccount Open(Func<CrmOptions> options, CrmServices services) =>
         new KommoAccount((KommoOptions)options(), services, () => ((KommoOptions)options()).Calls);
+
+    public ICrmInspection? Inspect(CrmOptions options, bool isRunning, TimeProvider time) =>
+        new KommoInspection((KommoOptions)options, isRunning, time);
 
     public void AddRoutingFields(JsonObject input, RoutingRequest request, CallerSearch? search)
     {

@@ -24,4 +24,12 @@ internal readonly record struct FileRights(uint Owner, int Mode)
         return Libc.Status(Libc.CurrentDirectory, path, 0, Libc.BasicStatus, &status) == 0
             ? new(status.Owner, status.Mode) : null;
     }
+
+    /// <summary>Whether this user may read a file, or list a folder.</summary>
+    public static bool CanRead(string path) =>
+        Libc.Access(path, Libc.ReadAccess | (Directory.Exists(path) ? Libc.ExecuteAccess : 0)) == 0;
+
+    /// <summary>Whether this user may change a file, or what is in a folder.</summary>
+    public static bool CanWrite(string path) =>
+        Libc.Access(path, Libc.WriteAccess | (Directory.Exists(path) ? Libc.ExecuteAccess : 0)) == 0;
 }

@@ -33,6 +33,27 @@ internal sealed class StateLock : IDisposable
         }
     }
 
+    /// <summary>Whether a service has the right now.</summary>
+    public static bool IsTaken(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Another user's: a running service's as far as anybody can tell.
+            return true;
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 
     private static FileStream Opened(string path)

@@ -8,6 +8,10 @@ internal static unsafe partial class Libc
     public const uint BasicStatus = 0x7ff;
     public const uint BirthTime = 0x800;
 
+    public const int ExecuteAccess = 1;
+    public const int WriteAccess = 2;
+    public const int ReadAccess = 4;
+
     public const int SetSignal = 10;
     public const int SetLease = 1024;
     public const int ReadLease = 0;
@@ -16,6 +20,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Status(int directory, string path, int flags, uint mask, FileStatus* status);
+
+    [LibraryImport(Library, EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Access(string path, int mode);
 
     /// <summary>The fields of struct statx that are read; its layout is the same on every architecture.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]

@@ -12,6 +12,21 @@ internal static partial class AmiActions
     /// <summary>Requests Asterisk's version, among others.</summary>
     public static AmiAction CoreSettings() => new("CoreSettings");
 
+    /// <summary>Requests the actions that this user may send.</summary>
+    public static AmiAction ListCommands() => new("ListCommands");
+
+    /// <summary>Requests a configuration file, with the files that it includes.</summary>
+    public static AmiAction GetConfig(string file) => new AmiAction("GetConfig").With("Filename", file);
+
+    /// <summary>Asks whether a module is loaded.</summary>
+    public static AmiAction ModuleCheck(string module) => new AmiAction("ModuleCheck").With("Module", module);
+
+    /// <summary>Requests the phones and lines of PJSIP, a list of <c>EndpointList</c>.</summary>
+    public static AmiAction PjsipEndpoints() => new("PJSIPShowEndpoints");
+
+    /// <summary>Requests those of chan_sip, a list of <c>PeerEntry</c>.</summary>
+    public static AmiAction SipPeers() => new("SIPpeers");
+
     /// <summary>Answered by a list of <c>CoreShowChannel</c>.</summary>
     public static AmiAction CoreShowChannels() => new("CoreShowChannels");
 
@@ -40,6 +55,13 @@ internal static partial class AmiActions
             action.With("Variable", Variable(name, value));
         return action;
     }
+
+    /// <summary>Calls an extension of a context, and hangs up a second after the answer.</summary>
+    /// <param name="id">The unique id of the new channel.</param>
+    public static AmiAction OriginateWait(string id, string extension, string context) =>
+        new AmiAction("Originate") { LastEvent = "OriginateResponse", Timeout = TimeSpan.FromSeconds(40) }
+            .With("Channel", $"Local/{extension}@{context}/n").With("Application", "Wait").With("Data", "1")
+            .With("CallerID", "Itgrix <0>").With("Timeout", "30000").With("Async", "true").With("ChannelId", id);
 
     // Asterisk splits the header at commas into several variables, and interprets quotes, brackets and backslashes.
     private static string Variable(string name, string value)

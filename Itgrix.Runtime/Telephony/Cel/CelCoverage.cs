@@ -8,7 +8,7 @@ internal sealed class CelCoverage
 {
     private const int Enough = 50, EnoughDials = 10;
 
-    private const string InConf = "in cel.conf (FreePBX: cel_general_custom.conf)", Then = "then 'cel reload'";
+    private const string InConf = "in cel.conf (FreePBX: cel_general_custom.conf)", Then = "then 'module reload cel'";
 
     private readonly int[] _events = new int[Enum.GetValues<CelEvent>().Length];
     private int _dials, _queues, _dialled, _bridgeIds, _causes, _callers, _extensions;

@@ -36,6 +36,12 @@ public sealed record Bitrix24Settings
     /// <summary>Credentials of the installed application.</summary>
     public string RefreshToken { get; init; } = "sandbox-refresh-token";
 
+    /// <summary>The rights of the webhook or application.</summary>
+    public IReadOnlyList<string> Scope { get; init; } = ["crm", "telephony", "task", "user"];
+
+    /// <summary>The events that the application gets.</summary>
+    public IReadOnlyList<string> BoundEvents { get; init; } = ["ONEXTERNALCALLSTART", "ONEXTERNALCALLBACKSTART"];
+
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Proves to a handler that events come from this portal.</summary>

@@ -20,6 +20,7 @@ internal sealed class PortalMethods
         _methods["crm.contact.fields"] = _ => Documented.Result("crm-contact-fields");
         new DuplicateMethods(entities).AddTo(_methods);
         new UserMethods(state).AddTo(_methods);
+        new AccessMethods(settings).AddTo(_methods);
         new TaskMethods(state, time).AddTo(_methods);
         new LineMethods(state).AddTo(_methods);
         var calls = new TelephonyMethods(state, entities, activities, settings);
@@ -33,7 +34,7 @@ internal sealed class PortalMethods
 
     /// <summary>Methods that the documentation reserves for applications.</summary>
     public static bool IsForApplicationsOnly(string method) =>
-        method is "telephony.externalcall.register" or "telephony.externalcall.finish"
+        method is "event.get" or "telephony.externalcall.register" or "telephony.externalcall.finish"
         || method.StartsWith("telephony.externalline.", StringComparison.Ordinal);
 
     /// <returns>A <see cref="JsonNode"/> or a <see cref="ListPage"/>.</returns>
