@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Itgrix.Runtime.Cli.Setup;
 using Itgrix.Runtime.Crms;
 
 namespace Itgrix.Runtime.Cli;
@@ -20,7 +21,11 @@ internal static class CommandLine
             DemoCommand.Create(),
             ExamplesCommand.Create(),
             HooksCommand.Create(),
+            SetupCommand.Create(),
             DoctorCommand.Create(),
+            BackupCommand.Create(),
+            BackupCommand.CreateRestore(),
+            ImportCommand.Create(),
             NewCommand.Create(),
             ReplayCommand.Create(),
             ServeCommand.Create(),
@@ -39,7 +44,7 @@ internal static class CommandLine
         }
         catch (Exception error) when (ForeseenFailure.Is(error) && error is not OperationCanceledException)
         {
-            Console.Error.WriteLine(ForeseenFailure.Words(error));
+            Console.Error.WriteLine(OwnCommand.In(ForeseenFailure.Words(error)));
             return 2;
         }
         finally

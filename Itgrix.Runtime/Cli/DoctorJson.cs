@@ -20,8 +20,8 @@ internal sealed class DoctorJson : IDoctorOutput
         {
             ["area"] = area,
             ["level"] = NameOf(finding.Level),
-            ["text"] = finding.Text,
-            ["fix"] = finding.Fix,
+            ["text"] = OwnCommand.In(finding.Text),
+            ["fix"] = finding.Fix is { } fix ? OwnCommand.In(fix) : null,
         });
     }
 

@@ -15,9 +15,9 @@ internal sealed class DoctorText : IDoctorOutput
         if (area != _area)
             Console.Out.WriteLine(_area = area);
         _counts[(int)finding.Level]++;
-        Console.Out.WriteLine($"  {Mark(finding.Level)} {PrintableText.Lines(finding.Text)}");
+        Console.Out.WriteLine($"  {Mark(finding.Level)} {PrintableText.Lines(OwnCommand.In(finding.Text))}");
         if (finding.Fix is { } fix)
-            Console.Out.WriteLine($"         {PrintableText.Lines(fix)}");
+            Console.Out.WriteLine($"         {PrintableText.Lines(OwnCommand.In(fix))}");
     }
 
     public void End() => Console.Out.WriteLine(

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Service;
 
@@ -37,23 +36,9 @@ internal sealed class LocalService(ItgrixConfig config) : IDisposable
 
     private static HttpClient Client(ItgrixConfig config)
     {
-        var options = config.Http;
-        var host = options.Address.Equals(IPAddress.Any) ? IPAddress.Loopback
-            : options.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : options.Address;
-        var handler = new SocketsHttpHandler { UseProxy = false };
-        if (options.Certificate is { } certificate)
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => IsOurs(shown, certificate);
-        var scheme = options.Certificate is null ? "http" : "https";
-        var http = new HttpClient(handler) { BaseAddress = new($"{scheme}://{new IPEndPoint(host, options.Port)}") };
+        var http = ServiceClient.Create(config.Http);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TokenOf(config));
         return http;
-    }
-
-    // The certificate's name is not that of this machine's own address.
-    private static bool IsOurs(X509Certificate? shown, string file)
-    {
-        using var ours = X509CertificateLoader.LoadCertificateFromFile(file);
-        return shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(ours.RawDataMemory.Span);
     }
 
     private static string TokenOf(ItgrixConfig config)

@@ -31,7 +31,7 @@ internal static class NewCommand
             if (engine == "csx")
                 AuthorFiles.Install(folder);
             Console.Out.WriteLine(file);
-            Console.Error.WriteLine(NextSteps(hook, folder, file));
+            Console.Error.WriteLine(OwnCommand.In(NextSteps(hook, folder, file)));
             return 0;
         });
         return command;

@@ -26,6 +26,8 @@ internal sealed class EmployeeTable
 
     public DateTimeOffset Updated { get; }
 
+    public IReadOnlyCollection<Employee> All => _byId.Values;
+
     public int Users => _byId.Count;
 
     public int Phones => _byInner.Count + _byDigits.Count;

@@ -50,6 +50,9 @@ internal abstract class Employees(string crm, TimeProvider time) : IDisposable
     /// <summary>The number of their phone numbers.</summary>
     public int PhoneCount => _table?.Phones ?? 0;
 
+    /// <summary>All that are known.</summary>
+    public IReadOnlyCollection<Employee> All => _table?.All ?? [];
+
     /// <exception cref="CrmException">The employees could not be read even once.</exception>
     public Task<Employee?> ByPhoneAsync(string phone, CancellationToken token)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Itgrix.Hooks;
 using Itgrix.Runtime.Crms.Doctor;
 using Itgrix.Runtime.Crms.Simulation;
+using Itgrix.Runtime.Platform.Setup;
 
 namespace Itgrix.Runtime.Crms;
 
@@ -18,6 +19,11 @@ internal interface ICrmModule
     /// </summary>
     Type Settings { get; }
 
+    /// <summary>
+    /// The name of the original connector for it, by which its folders are called; <c>null</c> when there is none.
+    /// </summary>
+    string? Original => null;
+
     /// <summary>The settings and hooks of the demo.</summary>
     CrmDemo Demo { get; }
 
@@ -28,6 +34,13 @@ internal interface ICrmModule
     /// <param name="options">The settings in force: those that it read, of which the live ones may change.</param>
     /// <param name="services">What it needs of the service.</param>
     ICrmAccount Open(Func<CrmOptions> options, CrmServices services);
+
+    /// <summary>Asks for the access to the CRM; by default it is not part of the setup.</summary>
+    /// <param name="answers">Answers the questions.</param>
+    /// <param name="state">The folder that the service may write to.</param>
+    /// <param name="token">Cancels.</param>
+    /// <returns>Its section, without <c>default_user</c>.</returns>
+    Task<JsonObject>? SetUpAsync(IAnswers answers, string state, CancellationToken token) => null;
 
     /// <summary>Opens the CRM to look into it; by default there is nothing to see.</summary>
     /// <param name="options">Its settings.</param>

@@ -26,8 +26,9 @@ internal sealed record CustomizerOptions
         """)]
     public IReadOnlyList<HookFolder> Folders { get; init; } = [];
 
-    [Setting("settings of single hooks, by name (`process_record_file_path`) for both CRMs or by `crm/name` for one",
-        KeyRule = nameof(HookMistake), IsLive = true)]
+    [Setting("settings of single hooks, by name (`process_record_file_path`) for both CRMs or by `crm/name` for one; "
+        + "`true` or `false` alone is the hook's switch",
+        Switch = "enabled", KeyRule = nameof(HookMistake), IsLive = true)]
     public IReadOnlyDictionary<string, MethodOptions> Methods { get; init; } = new Dictionary<string, MethodOptions>();
 
     [Setting("memory of one hook's process", Name = "memory_mb", Unit = "megabytes", Min = 64, Max = 65536)]

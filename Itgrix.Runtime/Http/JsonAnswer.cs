@@ -11,7 +11,7 @@ internal sealed record JsonAnswer(int Status, JsonObject Body) : IResult
     /// <param name="error">The error's code for programs.</param>
     /// <param name="message">What went wrong, and what to do.</param>
     public static JsonAnswer Error(int status, string error, string message) =>
-        new(status, new() { ["error"] = error, ["message"] = message });
+        new(status, new() { ["error"] = error, ["message"] = OwnCommand.In(message) });
 
     /// <param name="secrets">What was wrong: <c>passwords</c>.</param>
     /// <param name="delay">Time until the next attempt is allowed.</param>

@@ -7,6 +7,7 @@ using Itgrix.Runtime.Hooks;
 using Itgrix.Runtime.Http;
 using Itgrix.Runtime.Outbox;
 using Itgrix.Runtime.Platform.Json;
+using Itgrix.Runtime.Service.Import;
 using Itgrix.Runtime.Telephony;
 using Itgrix.Runtime.Telephony.Numbers;
 using Itgrix.Runtime.Telephony.Tracking;
@@ -135,7 +136,8 @@ internal sealed record ItgrixConfig
             Customizer = config.Customizer.Folders.Count > 0 ? config.Customizer
                 : config.Customizer with
                 {
-                    Folders = [new(Path.Combine(folder, "customizations"), null) { IsDefault = true }],
+                    Folders = (isOriginal ? OriginalConnector.Of(file)?.HookFolders : null)
+                        ?? [new(Path.Combine(folder, "customizations"), null) { IsDefault = true }],
                 },
         };
     }

@@ -86,7 +86,7 @@ public sealed partial class DocumentationTests
         foreach (var command in new[]
         {
             "hook CRM/NAME", "check", "new", "hooks", "test", "bench", "replay", "serve", "outbox", "widget",
-            "password", "read_call", "connect CRM",
+            "password", "read_call", "connect CRM", "doctor", "setup", "import", "backup", "package",
         })
             help.Output.Should().Contain(command);
     }

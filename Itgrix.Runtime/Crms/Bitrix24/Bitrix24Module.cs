@@ -2,6 +2,7 @@ using Itgrix.Hooks;
 using Itgrix.Hooks.Bitrix24;
 using Itgrix.Runtime.Crms.Doctor;
 using Itgrix.Runtime.Crms.Simulation;
+using Itgrix.Runtime.Platform.Setup;
 
 namespace Itgrix.Runtime.Crms.Bitrix24;
 
@@ -17,6 +18,8 @@ internal sealed class Bitrix24Module : ICrmModule
 
     public Type Settings => typeof(Bitrix24Options);
 
+    public string? Original => "itgrix_bx";
+
     public CrmDemo Demo => new(
         // The recordings of the captured calls are not on this machine.
         new Bitrix24Options { Calls = new() { DefaultUser = SimulatedUser, Recording = RecordingMode.None } },
@@ -29,6 +32,9 @@ internal sealed class Bitrix24Module : ICrmModule
 
     public ICrmAccount Open(Func<CrmOptions> options, CrmServices services) =>
         new Bitrix24Portal((Bitrix24Options)options(), services, () => ((Bitrix24Options)options()).Calls);
+
+    public Task<JsonObject>? SetUpAsync(IAnswers answers, string state, CancellationToken token) =>
+        Bitrix24Setup.AskAsync(answers, state, token);
 
     public ICrmInspection? Inspect(CrmOptions options, bool isRunning, TimeProvider time) =>
         new Bitrix24Inspection((Bitrix24Options)options, isRunning, time);

@@ -5,6 +5,7 @@ using Itgrix.Runtime.Crms.Doctor;
 using Itgrix.Runtime.Crms.Kommo.Widget;
 using Itgrix.Runtime.Crms.Simulation;
 using Itgrix.Runtime.Platform.Json;
+using Itgrix.Runtime.Platform.Setup;
 
 namespace Itgrix.Runtime.Crms.Kommo;
 
@@ -22,6 +23,8 @@ internal sealed class KommoModule : ICrmModule
     public IReadOnlyList<HookDefinition> Hooks => KommoHooks.All;
 
     public Type Settings => typeof(KommoOptions);
+
+    public string? Original => "itgrix_amo";
 
     public CrmDemo Demo => new(
         Simulated with
@@ -42,6 +45,9 @@ internal sealed class KommoModule : ICrmModule
 
     public ICrmAccount Open(Func<CrmOptions> options, CrmServices services) =>
         new KommoAccount((KommoOptions)options(), services, () => ((KommoOptions)options()).Calls);
+
+    public Task<JsonObject>? SetUpAsync(IAnswers answers, string state, CancellationToken token) =>
+        KommoSetup.AskAsync(answers, state, token);
 
     public ICrmInspection? Inspect(CrmOptions options, bool isRunning, TimeProvider time) =>
         new KommoInspection((KommoOptions)options, isRunning, time);

@@ -60,7 +60,8 @@ internal sealed class ServiceStatus(IReadOnlyList<IStatusPart> parts, TimeProvid
             },
             ["app_status"] = LevelOf(reasons).ToString(),
             ["app_status_reasons"] = new JsonArray([.. reasons.Select(reason =>
-                (JsonNode)new JsonObject { ["status"] = reason.Level.ToString(), ["reason"] = reason.Text })]),
+                (JsonNode)new JsonObject
+                    { ["status"] = reason.Level.ToString(), ["reason"] = OwnCommand.In(reason.Text) })]),
         };
     }
 

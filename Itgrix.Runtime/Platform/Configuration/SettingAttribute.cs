@@ -42,6 +42,11 @@ internal sealed class SettingAttribute(string meaning = "") : Attribute
 
     public string? KeyFix { get; init; }
 
+    /// <summary>
+    /// Of a map of sections: the switch in a section that <c>true</c> or <c>false</c> alone stands for.
+    /// </summary>
+    public string? Switch { get; init; }
+
     /// <summary>The default in the documentation, when it is not the property's initial value.</summary>
     public string? Default { get; init; }
 

@@ -103,11 +103,23 @@ internal static class SettingReader
             if (Apply(setting.KeyRule, name, part) is (null, var mistake, _))
                 part.Mistake(IsPlain(name) ? name : $"\"{name}\"", mistake ?? setting.Declared.KeyFix!);
             else if (setting.Parts.Count > 0)
-                map[name] = part.Section(name) is { } one ? Read(one, Setting.Create(setting.ItemType)) : null;
+                map[name] = OfMap(part, setting, name);
             else if (Single(part, setting, name, part.Value(name)!.Value) is { } value)
                 map[name] = value;
         }
         return map;
+    }
+
+    private static object? OfMap(ConfigSection map, Setting setting, string name)
+    {
+        var section = Setting.Create(setting.ItemType);
+        if (setting.Declared.Switch is { } alone
+            && map.Value(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } flag)
+        {
+            setting.Parts.First(part => part.Name == alone).Set(section, flag.GetBoolean());
+            return section;
+        }
+        return map.Section(name) is { } one ? Read(one, section) : null;
     }
 
     private static object? Single(ConfigSection section, Setting setting, string name, JsonElement json)

@@ -11,7 +11,7 @@ internal static partial class LogText
 
     /// <summary>One log line; only a bug adds more, its stack trace.</summary>
     public static string Line(LogEventInfo entry) =>
-        $"{entry.Level.Name.ToLowerInvariant(),-5} {PrintableText.Lines(Text(entry))}";
+        $"{entry.Level.Name.ToLowerInvariant(),-5} {PrintableText.Lines(OwnCommand.In(Text(entry)))}";
 
     public static string TimedLine(LogEventInfo entry) =>
         entry.TimeStamp.ToString("yyyy-MM-ddTHH:mm:ss.fffzzz ", CultureInfo.InvariantCulture) + Line(entry);

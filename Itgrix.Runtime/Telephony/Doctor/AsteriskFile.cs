@@ -22,7 +22,7 @@ internal sealed class AsteriskFile
             if (name.StartsWith(Category, StringComparison.Ordinal))
                 section = value;
             else if (name.StartsWith(Line, StringComparison.Ordinal) && value.Split('=', 2) is [var key, var text])
-                file._lines.Add((section, key.Trim().ToLowerInvariant(), text.TrimStart('>').Trim()));
+                file._lines.Add((section, key.Trim(), text.TrimStart('>').Trim()));
         }
         return file;
     }
@@ -33,7 +33,8 @@ internal sealed class AsteriskFile
 
     /// <summary>The last value of a setting, which is in force; <c>null</c> when it is not given.</summary>
     public string? Find(string section, string name) =>
-        Of(section).LastOrDefault(line => line.Name == name).Value;
+        Of(section)
+        .LastOrDefault(line => line.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>The parts of a list, such as <c>events = ANSWER,HANGUP</c>, in lower case.</summary>
     public IReadOnlySet<string> List(string section, string name) => (Find(section, name) ?? "")

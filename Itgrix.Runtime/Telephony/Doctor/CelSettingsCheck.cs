@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using Itgrix.Runtime.Platform.Doctor;
 using Itgrix.Runtime.Telephony.Ami;
 using Itgrix.Runtime.Telephony.Cel;
@@ -7,7 +6,7 @@ using Itgrix.Runtime.Telephony.Cel;
 namespace Itgrix.Runtime.Telephony.Doctor;
 
 /// <summary>Whether Asterisk makes and sends the channel events of which calls are made.</summary>
-internal sealed partial class CelSettingsCheck(AsteriskOptions options, TimeProvider time) : IDoctorCheck
+internal sealed class CelSettingsCheck(AsteriskOptions options, TimeProvider time) : IDoctorCheck
 {
     private static readonly string[] Events =
         [.. new[]
@@ -15,6 +14,8 @@ internal sealed partial class CelSettingsCheck(AsteriskOptions options, TimeProv
             CelEvent.ChanStart, CelEvent.Answer, CelEvent.AppStart, CelEvent.BridgeEnter, CelEvent.BridgeExit,
             CelEvent.Hangup, CelEvent.LinkedIdEnd,
         }.Select(CelEvents.NameOf)];
+
+    private static readonly string[] Applications = ["dial", "queue"];
 
     public string Area => "channel events";
 
@@ -37,6 +38,14 @@ internal sealed partial class CelSettingsCheck(AsteriskOptions options, TimeProv
             yield return finding;
     }
 
+    /// <summary>The events of calls that cel.conf does not name.</summary>
+    public static IReadOnlyList<string> MissingEvents(AsteriskFile cel) => cel.List("general", "events") is var events
+        && events.Contains("all") ? [] : [.. Events.Where(name => !events.Contains(name.ToLowerInvariant()))];
+
+    /// <summary>The applications that ring phones, and that cel.conf does not name.</summary>
+    public static IReadOnlyList<string> MissingApplications(AsteriskFile cel) => cel.List("general", "apps") is var apps
+        && apps.Contains("all") ? [] : [.. Applications.Where(name => !apps.Contains(name))];
+
     // null: the user may not ask.
     private static async Task<bool?> ModuleAsync(AmiInspector asterisk, string module, CancellationToken token)
     {
@@ -49,14 +58,10 @@ internal sealed partial class CelSettingsCheck(AsteriskOptions options, TimeProv
     {
         if (!cel.IsOn("general", "enable"))
             yield return Finding.Error("Channel events are off.", manual.Cel("general", "enable = yes"));
-        var (events, apps) = (cel.List("general", "events"), cel.List("general", "apps"));
-        var missing = events.Contains("all") ? []
-            : Events.Where(name => !events.Contains(name.ToLowerInvariant())).ToList();
-        if (missing.Count > 0)
+        if (MissingEvents(cel) is { Count: > 0 } missing)
             yield return Finding.Error($"events lacks {string.Join(", ", missing)}.",
                 manual.Cel("general", "events = ALL"));
-        if (!apps.Contains("all") && new[] { "dial", "queue" }.Where(app => !apps.Contains(app)).ToList() is
-            { Count: > 0 } unheard)
+        if (MissingApplications(cel) is { Count: > 0 } unheard)
             yield return Finding.Error($"apps lacks {string.Join(" and ", unheard)}, so that it is not known whom a "
                 + "call rings.", manual.Cel("general", "apps = all"));
         if (!cel.IsOn("manager", "enabled"))
@@ -75,7 +80,7 @@ internal sealed partial class CelSettingsCheck(AsteriskOptions options, TimeProv
                 + $"/etc/asterisk/{(manual.IsFreePbx ? "cel_custom_custom.conf" : "cel_custom.conf")}.");
             yield break;
         }
-        var columns = Column().Matches(mapping.Value).Select(match => NameOf(match.Groups[1].Value)).ToList();
+        var columns = CelMapping.ColumnsOf(mapping.Value);
         if (!Fields(columns).SequenceEqual(Fields(file.Columns)))
             yield return Finding.Error("asterisk.cel.columns are not those of the mapping in cel_custom.conf.",
                 $"Set \"columns\": {JsonSerializer.Serialize(columns)}");
@@ -84,15 +89,4 @@ internal sealed partial class CelSettingsCheck(AsteriskOptions options, TimeProv
     // Only the known columns count: the others may have any name.
     private static IEnumerable<string> Fields(IReadOnlyList<string> columns) =>
         columns.Select(name => CelColumns.FieldOf(name) is { } field ? CelColumns.NameOf(field) : "");
-
-    // ${CALLERID(num)} is cidnum, ${CHANNEL(exten)} exten.
-    private static string NameOf(string variable)
-    {
-        var parts = variable.Split('(', 2);
-        return (parts.Length == 1 ? variable : parts[0].Equals("CALLERID", StringComparison.OrdinalIgnoreCase)
-            ? "cid" + parts[1] : parts[1]).TrimEnd(')').ToLowerInvariant();
-    }
-
-    [GeneratedRegex(@"\$\{([A-Za-z]+(?:\([A-Za-z]+\))?)\}")]
-    private static partial Regex Column();
 }

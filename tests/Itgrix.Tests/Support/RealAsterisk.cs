@@ -65,6 +65,20 @@ internal sealed class RealAsterisk : IAsyncDisposable
             : throw new InvalidOperationException($"Scenario {scenario} on {Flavor}: {play.Output}{play.Errors}");
     }
 
+    /// <summary>Asterisk's own program for this one, which takes <c>-rx COMMAND</c>.</summary>
+    public string Program
+    {
+        get
+        {
+            var program = Path.Combine(_folder, "asterisk");
+            var settings = string.Join(' ', _settings.Select(one => $"{one.Key}='{one.Value}'"));
+            File.WriteAllText(program,
+                $"#!/bin/sh\n{settings} exec '{ProjectFolder.Of("tests", "asterisk", "cli.sh")}' \"$2\"\n");
+            File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
+            return program;
+        }
+    }
+
     /// <summary>A command of Asterisk's own command line; its answer.</summary>
     public async Task<string> Cli(string command, CancellationToken cancellation) =>
         (await AsteriskKit.Run("cli.sh", [command], _settings, cancellation)).Output;

@@ -50,7 +50,7 @@ internal static class SettingSchema
     private static JsonObject Described(Setting setting, object? value)
     {
         var schema = setting.IsList ? List(setting)
-            : setting.IsMap ? new() { ["type"] = "object", ["additionalProperties"] = Value(setting, null) }
+            : setting.IsMap ? new() { ["type"] = "object", ["additionalProperties"] = OfMap(setting) }
             : Value(setting, value);
         schema.Insert(0, "description", SettingTables.Meaning(setting).Replace("`", ""));
         if (setting.Declared is { Default: null, Missing: null, IsPath: false }
@@ -58,6 +58,9 @@ internal static class SettingSchema
             schema["default"] = JsonNode.Parse(otherwise);
         return schema;
     }
+
+    private static JsonObject OfMap(Setting setting) => setting.Declared.Switch is null ? Value(setting, null)
+        : new() { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "boolean" }, Value(setting, null)) };
 
     private static JsonObject List(Setting setting)
     {

@@ -63,6 +63,31 @@ public sealed partial class SettingDeclarationTests
     }
 
     [TestMethod]
+    public void The_configuration_file_of_the_package_is_made_of_the_declarations()
+    {
+        var file = ProjectFolder.Of("packaging", "config.json");
+        if (Writes)
+            File.WriteAllText(file, SettingFile.Text());
+
+        File.ReadAllText(file).Should().Be(SettingFile.Text(), "ITGRIX_WRITE=1 writes it");
+        ItgrixConfig.Load(file).Should().BeEquivalentTo(ItgrixConfig.Load(null), same => same
+            .Excluding(one => one.File).Excluding(one => one.Source).Excluding(one => one.Customizer.Folders));
+    }
+
+    [TestMethod]
+    public void The_sections_of_that_file_are_right_once_they_are_no_comments()
+    {
+        var sections = File.ReadAllLines(ProjectFolder.Of("packaging", "config.json"))
+            .Select(line => line.StartsWith("  // ") ? line[5..] : line);
+
+        var json = JsonNode.Parse(string.Join('\n', sections), documentOptions: Lenient)!.AsObject();
+
+        json.Select(section => section.Key).Except(["$schema"]).Should().BeEquivalentTo(Sections);
+        Mistakes(JsonSchema.FromText(File.ReadAllText(SchemaFile)), Completed(json.ToJsonString()))
+            .Where(mistake => !mistake.Contains("...")).Should().BeEmpty();
+    }
+
+    [TestMethod]
     public void Every_configuration_of_the_documentation_fits_the_schema()
     {
         var schema = JsonSchema.FromText(File.ReadAllText(SchemaFile));
