@@ -34,13 +34,13 @@ public sealed class KilledServiceTests
         _folder.Write("bitrix24/process_client_phone.php", Forked);
         using var service = new RunningService(Config(portal, pbx));
         await service.StartAsync(_limit.Token);
-        await Eventually.TrueAsync(() => string.Join('\n', Running.Descendants(service.Id).Select(Running.CommandLine)) is var lines
+        await Eventually.TrueAsync(() => Lines(Running.Descendants(service.Id)) is var lines
             && lines.Contains("php-cgi") && lines.Contains("bridge.php fork") && lines.Contains("worker csx"));
         var before = Running.Descendants(service.Id);
 
         await service.KillAsync(_limit.Token);
 
-        await Eventually.TrueAsync(() => before.All(IsDead), () => string.Join('\n', before.Select(Running.CommandLine)));
+        await Eventually.TrueAsync(() => before.All(IsDead), () => Lines(before));
     }
 
     [TestMethod]
@@ -76,8 +76,10 @@ public sealed class KilledServiceTests
 
         program.Kill();
 
-        await Eventually.TrueAsync(() => ids.All(IsDead), () => string.Join('\n', ids.Select(Running.CommandLine)));
+        await Eventually.TrueAsync(() => ids.All(IsDead), () => Lines(ids));
     }
+
+    private static string Lines(IEnumerable<int> ids) => string.Join('\n', ids.Select(Running.CommandLine));
 
     private static bool IsDead(int id) => ProcessEntry.Find(id) is null or { IsZombie: true };
 

@@ -5,7 +5,9 @@ using Itgrix.Tests.Support;
 
 namespace Itgrix.Tests.Hooks.Php;
 
-/// <summary>Files of <c>conformance/</c> in every mode: again and again, after each other, and after idle time.</summary>
+/// <summary>
+/// Files of <c>conformance/</c> in every mode: again and again, after each other, and after idle time.
+/// </summary>
 [TestClass]
 public sealed class RepeatedCallTests
 {
