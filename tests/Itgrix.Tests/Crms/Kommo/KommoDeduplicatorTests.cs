@@ -119,7 +119,9 @@ public sealed class KommoDeduplicatorTests
 
         var answered = new TaskCompletionSource();
         run.Account.Faults.Add(new()
-            { Kind = KommoFaultKind.Hang, Method = "POST", Paths = ["/api/v4/leads"], Times = 1, Until = answered.Task });
+        {
+            Kind = KommoFaultKind.Hang, Method = "POST", Paths = ["/api/v4/leads"], Times = 1, Until = answered.Task,
+        });
         var other = DeliverAsync(run, second);
         await Eventually.TrueAsync(() => LeadsSent() == 3);
         time.Advance(CallFlow.ClientPatience);
