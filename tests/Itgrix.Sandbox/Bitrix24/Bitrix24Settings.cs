@@ -40,7 +40,7 @@ public sealed record Bitrix24Settings
     public IReadOnlyList<string> Scope { get; init; } = ["crm", "telephony", "task", "user"];
 
     /// <summary>The events that the application gets.</summary>
-    public IReadOnlyList<string> BoundEvents { get; init; } = ["ONEXTERNALCALLSTART", "ONEXTERNALCALLBACKSTART"];
+    public IReadOnlyList<string> BoundEvents { get; init; } = [];
 
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 

@@ -24,6 +24,8 @@ internal sealed class Portal
         _application = new(_state, settings);
         if (!settings.IsInstalled)
             _oauth.Clear();
+        foreach (var name in settings.BoundEvents)
+            _application.Bind(name, "https://pbx.example.com/bitrix24/events");
     }
 
     public int Beyond => Locked(() => _bucket.Beyond);

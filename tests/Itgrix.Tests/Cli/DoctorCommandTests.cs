@@ -24,7 +24,10 @@ public sealed class DoctorCommandTests
     public async Task Nothing_is_red_where_everything_is_right_and_the_probe_call_is_followed()
     {
         await using var asterisk = await RealAsterisk.Rent(AsteriskFlavor.Newest, _limit.Token);
-        await using var portal = await Bitrix24Sandbox.StartAsync(Bitrix24Settings.WithoutLimit, _limit.Token);
+        await using var portal = await Bitrix24Sandbox.StartAsync(Bitrix24Settings.WithoutLimit with
+        {
+            BoundEvents = ["ONEXTERNALCALLSTART", "ONEXTERNALCALLBACKSTART"],
+        }, _limit.Token);
         await using var account = await KommoSandbox.StartAsync(AccountSettings.WithoutLimit, _limit.Token);
         _folder.Write("customizations/bitrix24/need_registration.php", "<?php return array('state' => 'success');");
 
@@ -50,7 +53,7 @@ public sealed class DoctorCommandTests
         await using var asterisk = await RealAsterisk.Rent(AsteriskFlavor.Newest, _limit.Token);
         await using var portal = await Bitrix24Sandbox.StartAsync(Bitrix24Settings.WithoutLimit with
         {
-            Scope = ["crm", "user"], BoundEvents = [],
+            Scope = ["crm", "user"],
         }, _limit.Token);
         var config = Config(asterisk, portal, null);
         config["asterisk"]!["ami"]!["user"] = "reporter";

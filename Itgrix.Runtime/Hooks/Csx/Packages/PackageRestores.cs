@@ -28,6 +28,9 @@ internal sealed class PackageRestores(string root) : IDisposable
 
     public void Dispose()
     {
+        // A host disposes of an engine as often as it is registered.
+        if (_stop.IsCancellationRequested)
+            return;
         _stop.Cancel();
         _stop.Dispose();
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24.Methods;
 
-/// <summary>event.*, user.admin, profile, app.info: what the portal knows of the application and its user.</summary>
+/// <summary>scope, event.*, user.admin, profile, app.info: what the portal knows of the application and its user.</summary>
 internal sealed class ApplicationMethods(PortalState state, Bitrix24Settings settings)
 {
     /// <summary>The table of the handlers of events.</summary>
@@ -25,6 +25,7 @@ internal sealed class ApplicationMethods(PortalState state, Bitrix24Settings set
     /// <returns>The result; <c>null</c> when the method is another one.</returns>
     public JsonNode? Run(string method, Parameters parameters, PortalCaller caller, int user) => method switch
     {
+        "scope" => new JsonArray([.. settings.Scope.Select(right => (JsonNode)right)]),
         "user.admin" => JsonValue.Create(settings.Administrators.Contains(user)),
         "profile" => Profile(user),
         "app.info" => new JsonObject
@@ -32,7 +33,7 @@ internal sealed class ApplicationMethods(PortalState state, Bitrix24Settings set
         "event.bind" or "event.get" or "event.unbind" when caller.IsWebhook =>
             throw new RestException(403, "WRONG_AUTH_TYPE", "Current authorization type is denied for this method"),
         "event.get" => state.Table(Handlers).DeepClone(),
-        "event.bind" => Bind(parameters),
+        "event.bind" => Bind(parameters.Text("event").ToUpperInvariant(), parameters.Text("handler")),
         "event.unbind" => Unbind(parameters),
         _ => null,
     };
@@ -47,9 +48,10 @@ internal sealed class ApplicationMethods(PortalState state, Bitrix24Settings set
         };
     }
 
-    private JsonNode Bind(Parameters parameters)
+    /// <summary>Binds an event to an address.</summary>
+    /// <exception cref="RestException">It is refused.</exception>
+    public JsonNode Bind(string name, string handler)
     {
-        var (name, handler) = (parameters.Text("event").ToUpperInvariant(), parameters.Text("handler"));
         if (!Events.Contains(name))
             throw RestException.Refused("Event not found", "ERROR_EVENT_NOT_FOUND");
         if (!Uri.TryCreate(handler, UriKind.Absolute, out var address) || !address.Scheme.StartsWith("http"))

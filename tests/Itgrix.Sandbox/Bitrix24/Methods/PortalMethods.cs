@@ -20,7 +20,6 @@ internal sealed class PortalMethods
         _methods["crm.contact.fields"] = _ => Documented.Result("crm-contact-fields");
         new DuplicateMethods(entities).AddTo(_methods);
         new UserMethods(state).AddTo(_methods);
-        new AccessMethods(settings).AddTo(_methods);
         new TaskMethods(state, time).AddTo(_methods);
         new LineMethods(state).AddTo(_methods);
         var calls = new TelephonyMethods(state, entities, activities, settings);

@@ -21,7 +21,12 @@ public sealed class PastCallReaderTests : IDisposable
     public static IEnumerable<object[]> CapturedFiles =>
         CelLines.CapturedFiles.Select(file => new object[] { Path.GetFileName(file) });
 
-    public static IEnumerable<object[]> FieldFiles => FieldCallTests.Names;
+    // Calls that met in a conference keep ids of their own: read alone, none knows of the other.
+    private static readonly string[] WithOthers =
+        ["conference_with_two_clients", "dialler_puts_a_client_into_a_conference"];
+
+    public static IEnumerable<object[]> FieldFiles =>
+        FieldCallTests.Names.Where(row => !WithOthers.Contains((string)row[0]));
 
     public void Dispose() => _folder.Dispose();
 

@@ -77,8 +77,8 @@ public sealed class StatusPartTests
         await hooks.Run(HookCatalog.Find("bitrix24/need_registration")!, "{}"u8.ToArray(), None);
 
         var customizer = Of(status)["customizer"]!["hooks"]!["bitrix24/need_registration"]!;
-        ((int)customizer["starved"]!, (string?)customizer["last_starved"])
-            .Should().Be((1, (string?)JsonTime.From(_time.GetUtcNow())));
+        ((long)customizer["starved"]!, (string?)customizer["last_starved"])
+            .Should().Be((1L, (string?)JsonTime.From(_time.GetUtcNow())));
         status.Reasons().Should().ContainSingle().Which.Should().Match<StatusReason>(reason =>
             reason.Level == StatusLevel.Warning && reason.Text == "The machine is too busy for hooks: "
             + "bitrix24/need_registration failed 1 times by it. The last one: it had no processor");
