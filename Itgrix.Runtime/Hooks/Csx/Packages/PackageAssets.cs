@@ -11,7 +11,7 @@ internal sealed partial class PackageAssets
     private static readonly NuGetFramework Own = new(".NETCoreApp", new Version(Environment.Version.Major, 0));
 
     // As the SDK does: many libraries for .NET Framework work here as well.
-    private static readonly NuGetFramework Lenient = new AssetTargetFallbackFramework(
+    private static readonly NuGetFramework Lenient = new FallbackFramework(
         Own, [.. new[] { "net481", "net48", "net472", "net471", "net47", "net462", "net461" }
             .Select(NuGetFramework.Parse)]);
 

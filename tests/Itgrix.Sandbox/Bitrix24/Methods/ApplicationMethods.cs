@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Itgrix.Sandbox.Bitrix24.Methods;
 
-/// <summary>scope, event.*, user.admin, profile, app.info: what the portal knows of the application and its user.</summary>
+/// <summary>scope, event.*, user.admin, profile, app.info: what the portal knows of the application.</summary>
 internal sealed class ApplicationMethods(PortalState state, Bitrix24Settings settings)
 {
     /// <summary>The table of the handlers of events.</summary>
