@@ -21,14 +21,12 @@ internal sealed class Bitrix24Connection(
     public const string Path = "/bitrix24/install", Policy = "bitrix24 installation";
 
     private static readonly ILogger Log = AppLog.For("bitrix24");
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private static readonly Uri Library = new("https://api.bitrix24.com/api/v1/");
 
     private readonly ConnectLinks _links = new(time);
     private readonly LoginThrottle _vendor = new(time, max: 20);
-    private readonly SemaphoreSlim _turn = new(1);
-    private volatile ConnectOutcome? _last;
-    private int _attempts;
+    private readonly ConnectAttempts _attempts = new(
+        "The installation could not be verified.", text => Bitrix24LogMessages.NotInstalled(Log, text), time);
 
     /// <summary>Continues what waited for the connection.</summary>
     public Func<CancellationToken, Task> Changed { get; set; } = _ => Task.CompletedTask;
@@ -44,7 +42,7 @@ internal sealed class Bitrix24Connection(
         + $"{Uri.EscapeDataString(options.OAuth.ClientId)}&response_type=code&state={_links.Create()}");
 
     public async Task<ConnectState> StateAsync(CancellationToken token) =>
-        new(await client.Access.Tokens!.IsUsableAsync(token), _last, Volatile.Read(ref _attempts));
+        _attempts.State(await client.Access.Tokens!.IsUsableAsync(token));
 
     /// <summary>The token of the portal's events; <c>null</c> while none is known.</summary>
     public async Task<Secret?> ApplicationTokenAsync(CancellationToken token) => options.ApplicationToken
@@ -68,35 +66,10 @@ internal sealed class Bitrix24Connection(
             : page with { Library = Library, Script = "BX24.init(function () { BX24.installFinish(); });" };
     }
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _attempts.Dispose();
 
-    // What it brings is good once: it goes on when the browser has gone.
-    private async Task<ConnectOutcome> AcceptAsync(Bitrix24Installation asked)
-    {
-        using var limit = new CancellationTokenSource(Limit, time);
-        ConnectOutcome outcome;
-        try
-        {
-            await _turn.WaitAsync(limit.Token);
-            try
-            {
-                outcome = await TryAsync(asked, limit.Token);
-            }
-            finally
-            {
-                _turn.Release();
-            }
-        }
-        catch (Exception error) when (error is CrmException or IOException or OperationCanceledException)
-        {
-            outcome = ConnectOutcome.Refused($"The installation could not be verified. {error.Message}");
-        }
-        if (!outcome.IsConnected)
-            Bitrix24LogMessages.NotInstalled(Log, outcome.Text);
-        _last = outcome;
-        Interlocked.Increment(ref _attempts);
-        return outcome;
-    }
+    private Task<ConnectOutcome> AcceptAsync(Bitrix24Installation asked) =>
+        _attempts.RunAsync(token => TryAsync(asked, token));
 
     private async Task<ConnectOutcome> TryAsync(Bitrix24Installation asked, CancellationToken token)
     {

@@ -5,7 +5,7 @@ using Itgrix.Runtime.Platform.Doctor;
 
 namespace Itgrix.Runtime.Crms.Doctor;
 
-/// <summary>Whether an account takes calls, and to whom they belong there.</summary>
+/// <summary>Whether an account takes calls, and who is responsible for them there.</summary>
 /// <param name="open">Opens the account.</param>
 /// <param name="extensions">Asks Asterisk for its extensions.</param>
 internal sealed class CrmCheck(

@@ -20,12 +20,10 @@ internal sealed class KommoConnection(KommoOptions options, KommoApiClient clien
     private const int MaxCode = 4000;
 
     private static readonly ILogger Log = AppLog.For("kommo");
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly ConnectLinks _links = new(time);
-    private readonly SemaphoreSlim _turn = new(1);
-    private volatile ConnectOutcome? _last;
-    private int _attempts;
+    private readonly ConnectAttempts _attempts = new(
+        "The code brought no tokens.", text => KommoLogMessages.NotConnected(Log, text), time);
 
     /// <summary>Continues what waited for the connection.</summary>
     public Func<CancellationToken, Task> Changed { get; set; } = _ => Task.CompletedTask;
@@ -43,44 +41,17 @@ internal sealed class KommoConnection(KommoOptions options, KommoApiClient clien
         + $"&state={_links.Create()}&mode=popup");
 
     public async Task<ConnectState> StateAsync(CancellationToken token) =>
-        new(await client.Tokens!.IsUsableAsync(token), _last, Volatile.Read(ref _attempts));
+        _attempts.State(await client.Tokens!.IsUsableAsync(token));
 
     public async Task<ConnectPage> AnswerAsync(HttpContext context) =>
         ConnectPage.Of(await AcceptAsync(context.Request.QueryString.Value ?? ""));
 
     public Task<ConnectOutcome> AcceptAsync(Uri answer, CancellationToken token) => AcceptAsync(answer.Query);
 
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _attempts.Dispose();
 
-    // The code is good once: its exchange goes on when the browser has gone.
-    private async Task<ConnectOutcome> AcceptAsync(string query)
-    {
-        if (Obstacle is { } obstacle)
-            return ConnectOutcome.Refused(obstacle);
-        using var limit = new CancellationTokenSource(Limit, time);
-        ConnectOutcome outcome;
-        try
-        {
-            await _turn.WaitAsync(limit.Token);
-            try
-            {
-                outcome = await TryAsync(query, limit.Token);
-            }
-            finally
-            {
-                _turn.Release();
-            }
-        }
-        catch (Exception error) when (error is CrmException or IOException or OperationCanceledException)
-        {
-            outcome = ConnectOutcome.Refused($"The code brought no tokens. {error.Message}");
-        }
-        if (!outcome.IsConnected)
-            KommoLogMessages.NotConnected(Log, outcome.Text);
-        _last = outcome;
-        Interlocked.Increment(ref _attempts);
-        return outcome;
-    }
+    private async Task<ConnectOutcome> AcceptAsync(string query) => Obstacle is { } obstacle
+        ? ConnectOutcome.Refused(obstacle) : await _attempts.RunAsync(token => TryAsync(query, token));
 
     private async Task<ConnectOutcome> TryAsync(string query, CancellationToken token)
     {

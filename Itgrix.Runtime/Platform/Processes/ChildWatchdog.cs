@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Itgrix.Runtime.Platform.Processes;
 
 /// <summary>
-/// A shell beside the service that ends the children of a service which is killed: it knows them by a pipe, whose end
-/// is the service's. A parent-death signal would come at the end of the thread that started a child.
+/// A shell beside the service that ends the children of a service which is killed: it reads them from a pipe, which
+/// ends with the service. A parent-death signal would come at the end of the thread that started a child.
 /// </summary>
 internal sealed class ChildWatchdog
 {

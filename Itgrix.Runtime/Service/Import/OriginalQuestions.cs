@@ -1,8 +1,7 @@
 namespace Itgrix.Runtime.Service.Import;
 
 /// <summary>
-/// The questions for settings of the original connectors, whose names and meanings are not published: by the words in
-/// them.
+/// The questions for settings of the original connectors that are published nowhere: by the words in their names.
 /// </summary>
 internal static class OriginalQuestions
 {
